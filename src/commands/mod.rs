@@ -1,0 +1,32 @@
+//! One file per command: open, call, write. Only here are paths opened and words printed.
+
+mod score;
+mod source;
+mod terminal;
+mod train;
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+
+/// Runs the command that was asked for.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Score(options) => score::run(&options),
+        Command::Train(options) => train::run(&options),
+    }
+}
+
+/// Whether the reader of our output has gone: no error, there is just nobody left to write for.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
+            csv::ErrorKind::Io(error) => Some(error.kind()),
+            _ => None,
+        });
+        [io, json, csv].contains(&Some(io::ErrorKind::BrokenPipe))
+    })
+}

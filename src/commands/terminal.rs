@@ -1,0 +1,33 @@
+//! What the terminal is like, and progress on it.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use mizan::output::table::Style;
+
+/// Width of a table that goes to no terminal.
+const WIDTH: u16 = 120;
+
+/// How tables on standard output are to be drawn. Colour only on a terminal, and not where `NO_COLOR` is set
+/// (<https://no-color.org>).
+pub fn table_style() -> Style {
+    let terminal = io::stdout().is_terminal();
+    let columns = comfy_table::Table::new().width().filter(|_| terminal);
+    let colour = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    Style { width: columns.unwrap_or(WIDTH), colour }
+}
+
+/// A progress bar on standard error; hidden where that is no terminal, or `quiet`.
+pub fn progress(total: usize, what: &'static str, quiet: bool) -> ProgressBar {
+    if quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(total as u64).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

@@ -1,0 +1,105 @@
+//! `mizan train`: hand-labelled articles in, a model file out.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use mizan::camp::Stance;
+use mizan::evaluation::heldout::FOLDS;
+use mizan::evaluation::{Confusion, held_out};
+use mizan::intake;
+use mizan::labels::fold::Group;
+use mizan::labels::{LabelledFiles, LabelledSet, SourceText};
+use mizan::model::StanceModel;
+use mizan::output::table;
+use mizan::training::{Corpus, TrainingSettings};
+
+use super::source::text_files;
+use super::terminal;
+use crate::cli::Train;
+
+/// How many terms are shown for each camp and stance.
+const TERMS_SHOWN: usize = 12;
+
+/// Reads the labelled set, measures on held-out events and outlets, trains on everything, writes the model.
+pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
+    let files = read_files(&options.labeled)?;
+    let set = LabelledSet::read(&files).with_context(|| format!("{} cannot be used", options.labeled.display()))?;
+    let mut settings = TrainingSettings::default();
+    if let Some(alpha) = options.alpha {
+        settings.alpha = alpha;
+    }
+    let corpus = Corpus::new(&set);
+    let model = corpus.train(&settings)?;
+
+    let mut rows = Vec::new();
+    let bar = terminal::progress(2 * FOLDS, "measuring on held-out events and outlets", false);
+    for (group, name) in [(Group::Event, "events"), (Group::Outlet, "outlets")] {
+        let held_out = held_out(&corpus, &settings, group, || bar.inc(1))?;
+        for (camp, id) in set.camps.ids().into_iter().enumerate() {
+            rows.push((format!("{name}, {id}"), held_out.confusion(camp)));
+        }
+    }
+    bar.finish_and_clear();
+
+    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{}.safetensors", set.camps.conflict)));
+    let bytes = model.to_bytes()?;
+    write_atomically(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    report(&set, &model, &rows, &format!("wrote {} ({} bytes)", path.display(), bytes.len()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(set: &LabelledSet, model: &StanceModel, rows: &[(String, Confusion)], written: &str) -> io::Result<()> {
+    let style = terminal::table_style();
+    let mut terms = Vec::new();
+    for (camp, head) in set.camps.ids().into_iter().zip(&model.stances) {
+        for stance in [Stance::Favor, Stance::Against] {
+            let Some(side) = stance.side() else { continue };
+            let mut features: Vec<usize> = (0..head.n_features()).collect();
+            features.sort_by(|&a, &b| head.weight(b, side).total_cmp(&head.weight(a, side)));
+            let strongest = features.into_iter().take(TERMS_SHOWN).map(|feature| model.tfidf.terms()[feature].clone());
+            terms.push((camp.to_owned(), stance, strongest.collect()));
+        }
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} labelled articles, {} terms", set.articles.len(), model.tfidf.n_features())?;
+    writeln!(out, "\nOn articles whose event, or whose outlet, the model had not seen:")?;
+    writeln!(out, "{}", table::figures(rows, style))?;
+    writeln!(out, "\nWhat the model learned from all of them:")?;
+    writeln!(out, "{}", table::terms(&terms, style))?;
+    writeln!(out, "\n{written}")
+}
+
+fn read_files(folder: &Path) -> anyhow::Result<LabelledFiles> {
+    let read = |path: &Path| -> anyhow::Result<SourceText> {
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = intake::decode(&bytes).with_context(|| path.display().to_string())?;
+        Ok(SourceText { name: path.display().to_string(), text })
+    };
+    let articles = text_files(&folder.join("articles"));
+    Ok(LabelledFiles {
+        camps: read(&folder.join("camps.toml"))?,
+        events: read(&folder.join("events.toml"))?,
+        outlets: read(&folder.join("outlets.toml"))?,
+        labels: read(&folder.join("labels.csv"))?,
+        articles: articles.iter().map(|source| read(Path::new(&source.name()))).collect::<anyhow::Result<_>>()?,
+    })
+}
+
+/// Writes all of `bytes` or nothing: into a new file beside `path`, onto the disk, then in its place.
+fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Cross-validation that holds out whole events or whole outlets.
+
+use super::Confusion;
+use crate::camp::Stance;
+use crate::labels::fold::{Group, folds};
+use crate::training::{Corpus, TrainingError, TrainingSettings};
+use crate::verdict::{Scorer, Unscorable};
+
+/// At most so many folds.
+pub const FOLDS: usize = 10;
+
+/// What models say of articles whose group they were not trained on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldOut {
+    /// How many folds there were.
+    pub folds: usize,
+    /// The stances predicted for each article of the set, in the camps' order; an error where none could be given.
+    pub predictions: Vec<Result<[Stance; 2], Unscorable>>,
+    labels: Vec<[Stance; 2]>,
+}
+
+impl HeldOut {
+    /// Labels against predictions toward one camp. An article that could not be weighed counts as called unrelated.
+    pub fn confusion(&self, camp: usize) -> Confusion {
+        let predictions = self.predictions.iter().map(|stances| stances.as_ref().map_or(Stance::Unrelated, |stances| stances[camp]));
+        Confusion::of(self.labels.iter().map(|stances| stances[camp]).zip(predictions))
+    }
+}
+
+/// Trains on all groups but those of one fold and predicts that fold, for every fold; `tick` is called after each.
+///
+/// # Errors
+/// [`TrainingError`] of the first fold that cannot be trained.
+pub fn held_out(corpus: &Corpus<'_>, settings: &TrainingSettings, group: Group, mut tick: impl FnMut()) -> Result<HeldOut, TrainingError> {
+    let articles = &corpus.set().articles;
+    let folds = folds(articles, group, FOLDS);
+    let mut predictions = vec![Err(Unscorable::TooShort(0)); articles.len()];
+    for fold in &folds {
+        let rest: Vec<usize> = (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
+        let scorer = Scorer::new(corpus.train_on(&rest, settings)?);
+        for &position in fold {
+            predictions[position] = scorer.score(&articles[position].article).map(|verdict| verdict.camps.map(|camp| camp.stance));
+        }
+        tick();
+    }
+    let labels = articles.iter().map(|labelled| labelled.stances).collect();
+    Ok(HeldOut { folds: folds.len(), predictions, labels })
+}

@@ -1,0 +1,7 @@
+//! How good is what was learned, on events and outlets that were not learned from.
+
+pub mod heldout;
+pub mod metrics;
+
+pub use heldout::{HeldOut, held_out};
+pub use metrics::Confusion;

@@ -1,0 +1,15 @@
+//! Tokens → features: TF-IDF over word n-grams, with a vocabulary and document frequencies that are frozen at fitting.
+
+pub mod sparse;
+pub mod tfidf;
+
+pub use sparse::SparseRow;
+pub use tfidf::{Tfidf, TfidfVectorizer};
+
+use crate::text::{Kind, Token};
+
+/// The tokens that features count: Arabic words of at least two letters, in order. Numbers and words of other scripts
+/// are left out: they tell the day and the place, not the stance.
+pub fn counted(tokens: Vec<Token>) -> Vec<Token> {
+    tokens.into_iter().filter(|token| token.kind == Kind::Arabic && token.term.chars().nth(1).is_some()).collect()
+}

@@ -1,0 +1,52 @@
+//! A row of a feature matrix in which most entries are zero.
+
+/// One row of a matrix `(n_articles, n_features)`: the entries that are not zero, by column, ascending.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SparseRow {
+    /// Columns, ascending, each once.
+    pub columns: Vec<u32>,
+    /// The value in each of the columns.
+    pub values: Vec<f64>,
+}
+
+impl SparseRow {
+    /// The entries as `(column, value)`, by column.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())
+    }
+
+    /// Whether all entries are zero.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// Dot product with another row.
+    pub fn dot(&self, other: &Self) -> f64 {
+        let (mut left, mut right, mut sum) = (0, 0, 0.0);
+        while left < self.columns.len() && right < other.columns.len() {
+            match self.columns[left].cmp(&other.columns[right]) {
+                std::cmp::Ordering::Less => left += 1,
+                std::cmp::Ordering::Greater => right += 1,
+                std::cmp::Ordering::Equal => {
+                    sum += self.values[left] * other.values[right];
+                    left += 1;
+                    right += 1;
+                }
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dot_takes_only_the_columns_that_both_have() {
+        let a = SparseRow { columns: vec![0, 2, 5], values: vec![1.0, 2.0, 3.0] };
+        let b = SparseRow { columns: vec![2, 3, 5], values: vec![10.0, 20.0, 30.0] };
+        assert!((a.dot(&b) - 110.0).abs() < 1e-12);
+        assert!(a.dot(&SparseRow::default()).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,246 @@
+//! TF-IDF, by scikit-learn's formulas and under its names
+//! (<https://scikit-learn.org/stable/modules/feature_extraction.html#tfidf-term-weighting>).
+//!
+//! `tf` is the count of a term in the article, or `1 + ln(count)` with `sublinear_tf`;
+//! `idf(t) = ln((1 + n_articles) / (1 + df(t))) + 1`; each row is scaled to Euclidean length 1.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::SparseRow;
+
+/// Settings of a vectoriser; [`TfidfVectorizer::fit`] makes a [`Tfidf`] of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TfidfVectorizer {
+    ngram_range: (usize, usize),
+    min_df: usize,
+    sublinear_tf: bool,
+}
+
+/// Why a vectoriser could not be fitted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FitError {
+    /// The n-gram range is empty or out of bounds.
+    #[error("ngram_range ({0}, {1}): both from 1 to 5, the first not above the second")]
+    NgramRange(usize, usize),
+    /// No term is left.
+    #[error("no term stands in at least {min_df} of the {n_articles} articles: give more articles or a lower min_df")]
+    NoTerms {
+        /// The threshold.
+        min_df: usize,
+        /// How many articles were given.
+        n_articles: usize,
+    },
+}
+
+impl Default for TfidfVectorizer {
+    /// Words 1–1, every term, raw counts: scikit-learn's defaults.
+    fn default() -> Self {
+        Self { ngram_range: (1, 1), min_df: 1, sublinear_tf: false }
+    }
+}
+
+impl TfidfVectorizer {
+    /// Counts the runs of `shortest` to `longest` words (1 to 5).
+    #[must_use]
+    pub fn ngram_range(mut self, shortest: usize, longest: usize) -> Self {
+        self.ngram_range = (shortest, longest);
+        self
+    }
+
+    /// Drops terms that stand in fewer than `articles` articles.
+    #[must_use]
+    pub fn min_df(mut self, articles: usize) -> Self {
+        self.min_df = articles;
+        self
+    }
+
+    /// Takes `1 + ln(count)` for the count.
+    #[must_use]
+    pub fn sublinear_tf(mut self, yes: bool) -> Self {
+        self.sublinear_tf = yes;
+        self
+    }
+
+    /// Whether the settings make sense.
+    pub(crate) fn check(&self) -> Result<(), FitError> {
+        let (shortest, longest) = self.ngram_range;
+        if shortest < 1 || longest > 5 || shortest > longest { Err(FitError::NgramRange(shortest, longest)) } else { Ok(()) }
+    }
+
+    /// Learns the vocabulary and the document frequencies of `articles`, each the terms of one article in order.
+    ///
+    /// # Errors
+    /// [`FitError`] when the settings make no sense or leave no term.
+    pub fn fit<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]>]) -> Result<Tfidf, FitError> {
+        self.check()?;
+        let mut df: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+        for (number, article) in articles.iter().enumerate() {
+            each_ngram(article.as_ref(), self.ngram_range, |_, ngram| match df.get_mut(ngram) {
+                Some((last, count)) => {
+                    *count += usize::from(*last != number);
+                    *last = number;
+                }
+                None => {
+                    df.insert(ngram.to_owned(), (number, 1));
+                }
+            });
+        }
+        let mut kept: Vec<_> = df.into_iter().filter(|(_, (_, count))| *count >= self.min_df).collect();
+        if kept.is_empty() {
+            return Err(FitError::NoTerms { min_df: self.min_df, n_articles: articles.len() });
+        }
+        kept.sort_unstable();
+        let n = articles.len() as f64;
+        let idf = kept.iter().map(|(_, (_, count))| ((1.0 + n) / (1.0 + *count as f64)).ln() + 1.0).collect();
+        Ok(Tfidf::new(self.clone(), kept.into_iter().map(|(term, _)| term).collect(), idf))
+    }
+}
+
+/// A fitted vectoriser: a frozen vocabulary and its idf. One article gets the same row alone and in any batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tfidf {
+    settings: TfidfVectorizer,
+    terms: Vec<String>,
+    columns: FxHashMap<String, u32>,
+    idf: Vec<f64>,
+}
+
+impl Tfidf {
+    /// A vectoriser from its parts: `terms` in ascending order without repeats, `idf` of the same length.
+    pub(crate) fn new(settings: TfidfVectorizer, terms: Vec<String>, idf: Vec<f64>) -> Self {
+        let columns = (0..).zip(&terms).map(|(column, term)| (term.clone(), column)).collect();
+        Self { settings, terms, columns, idf }
+    }
+
+    /// The settings that it was fitted with.
+    pub fn settings(&self) -> &TfidfVectorizer {
+        &self.settings
+    }
+
+    /// The terms, by column, ascending.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
+    }
+
+    /// The inverse document frequencies, by column.
+    pub fn idf(&self) -> &[f64] {
+        &self.idf
+    }
+
+    /// How many columns a row has.
+    pub fn n_features(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The row of one article, given its terms in order.
+    pub fn transform<T: AsRef<str>>(&self, article: &[T]) -> SparseRow {
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        self.each_known_ngram(article, |_, column| *counts.entry(column).or_default() += 1);
+        let mut entries: Vec<_> = counts.into_iter().collect();
+        entries.sort_unstable();
+        let columns: Vec<u32> = entries.iter().map(|&(column, _)| column).collect();
+        let mut values: Vec<f64> = entries
+            .into_iter()
+            .map(|(column, count)| {
+                let count = f64::from(count);
+                let tf = if self.settings.sublinear_tf { 1.0 + count.ln() } else { count };
+                tf * self.idf[column as usize]
+            })
+            .collect();
+        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
+        values.iter_mut().for_each(|value| *value /= length);
+        SparseRow { columns, values }
+    }
+
+    /// Calls `each` with the word range and the column of every n-gram of `article` that the vocabulary knows.
+    pub fn each_known_ngram<T: AsRef<str>>(&self, article: &[T], mut each: impl FnMut(std::ops::Range<usize>, u32)) {
+        each_ngram(article, self.settings.ngram_range, |words, ngram| {
+            if let Some(&column) = self.columns.get(ngram) {
+                each(words, column);
+            }
+        });
+    }
+}
+
+/// Calls `each` with the word range and the text of every n-gram: words joined by one space.
+fn each_ngram<T: AsRef<str>>(words: &[T], (shortest, longest): (usize, usize), mut each: impl FnMut(std::ops::Range<usize>, &str)) {
+    let mut ngram = String::new();
+    for start in 0..words.len() {
+        ngram.clear();
+        for (n, word) in words[start..].iter().take(longest).enumerate() {
+            if n > 0 {
+                ngram.push(' ');
+            }
+            ngram.push_str(word.as_ref());
+            if n + 1 >= shortest {
+                each(start..start + n + 1, &ngram);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Three articles: `a a b`, `b c`, `c`.
+    fn tiny() -> Vec<Vec<&'static str>> {
+        vec![vec!["a", "a", "b"], vec!["b", "c"], vec!["c"]]
+    }
+
+    #[test]
+    fn rows_are_as_worked_out_by_hand() {
+        let tfidf = TfidfVectorizer::default().fit(&tiny()).unwrap();
+        assert_eq!(tfidf.terms(), ["a", "b", "c"]);
+        // df = 1, 2, 2 of 3 articles: idf = ln(4/2) + 1, ln(4/3) + 1, ln(4/3) + 1.
+        let (rare, common) = (2.0_f64.ln() + 1.0, (4.0_f64 / 3.0).ln() + 1.0);
+        assert_eq!(tfidf.idf(), [rare, common, common]);
+        // `a a b`: (2·rare, common), scaled to length 1.
+        let row = tfidf.transform(&tiny()[0]);
+        let length = (4.0 * rare * rare + common * common).sqrt();
+        assert_eq!(row.columns, [0, 1]);
+        assert!((row.values[0] - 2.0 * rare / length).abs() < 1e-15);
+        assert!((row.values[1] - common / length).abs() < 1e-15);
+        // In figures: 2·1.693147 = 3.386294, 1.287682, length 3.622860.
+        assert!((row.values[0] - 0.934_702).abs() < 1e-6 && (row.values[1] - 0.355_432).abs() < 1e-6);
+    }
+
+    #[test]
+    fn sublinear_counts_and_pairs_of_words() {
+        let tfidf = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true).fit(&tiny()).unwrap();
+        assert_eq!(tfidf.terms(), ["b", "c"], "a, `a a`, `a b` and `b c` stand in one article only");
+        let tfidf = TfidfVectorizer::default().ngram_range(2, 2).fit(&tiny()).unwrap();
+        assert_eq!(tfidf.terms(), ["a a", "a b", "b c"]);
+        let sublinear = TfidfVectorizer::default().sublinear_tf(true).fit(&[vec!["a", "a", "b"]]).unwrap();
+        // One article: every idf is ln(2/2) + 1 = 1; tf = 1 + ln 2 and 1.
+        let row = sublinear.transform(&["a", "a", "b"]);
+        assert!((row.values[0] / row.values[1] - (1.0 + 2.0_f64.ln())).abs() < 1e-12);
+    }
+
+    #[test]
+    fn settings_that_make_no_sense_are_refused() {
+        let refuse = |vectorizer: TfidfVectorizer| vectorizer.fit(&tiny()).unwrap_err().to_string();
+        assert!(refuse(TfidfVectorizer::default().ngram_range(2, 1)).contains("(2, 1)"));
+        assert!(refuse(TfidfVectorizer::default().ngram_range(0, 1)).contains("(0, 1)"));
+        assert!(refuse(TfidfVectorizer::default().min_df(4)).contains("4 of the 3"));
+    }
+
+    #[test]
+    fn unknown_words_give_an_empty_row() {
+        let tfidf = TfidfVectorizer::default().fit(&tiny()).unwrap();
+        assert!(tfidf.transform(&["x", "y"]).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_has_length_one_and_ascending_columns(words in prop::collection::vec("[a-d]{1,2}", 1..30)) {
+            let tfidf = TfidfVectorizer::default().ngram_range(1, 2).fit(std::slice::from_ref(&words)).unwrap();
+            let row = tfidf.transform(&words);
+            prop_assert!((row.dot(&row) - 1.0).abs() < 1e-12);
+            prop_assert!(row.columns.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+}

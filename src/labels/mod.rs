@@ -1,0 +1,221 @@
+//! The hand-labelled set: articles, what annotators said of them, and what is wrong with the files.
+//!
+//! The form of the files is described in `labeled/CODEBOOK.md`.
+
+pub mod annotation;
+pub mod fold;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::article::Article;
+use crate::camp::{Camps, Stance};
+use annotation::Annotation;
+
+/// The text of one file and the name by which messages speak of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// Name of the file.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// The files of a labelled set.
+#[derive(Clone, Debug)]
+pub struct LabelledFiles {
+    /// `camps.toml`.
+    pub camps: SourceText,
+    /// `events.toml`.
+    pub events: SourceText,
+    /// `outlets.toml`.
+    pub outlets: SourceText,
+    /// `labels.csv`.
+    pub labels: SourceText,
+    /// The files under `articles/`.
+    pub articles: Vec<SourceText>,
+}
+
+/// One labelled article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledArticle {
+    /// The article; every header field is present and known.
+    pub article: Article,
+    /// The stance toward each camp, in the camps' order, on which the annotators settled.
+    pub stances: [Stance; 2],
+}
+
+impl LabelledArticle {
+    /// Whether it is about the conflict.
+    pub fn is_related(&self) -> bool {
+        self.stances[0] != Stance::Unrelated
+    }
+}
+
+/// A labelled set that holds together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledSet {
+    /// The camps.
+    pub camps: Camps,
+    /// The articles, by id.
+    pub articles: Vec<LabelledArticle>,
+    /// BLAKE3 hash of the camps, the articles and the labels on which the annotators settled.
+    pub hash: String,
+}
+
+/// One thing that is wrong with a labelled set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Name of the file.
+    pub file: String,
+    /// Line in it, from 1; 0 when no line is to blame.
+    pub line: usize,
+    /// The offending value and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{line}: {}", self.file, self.message),
+        }
+    }
+}
+
+/// Everything that is wrong with a labelled set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Problems(pub Vec<Problem>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|problem| writeln!(f, "{problem}"))
+    }
+}
+
+impl Problems {
+    fn add(&mut self, file: &SourceText, line: usize, message: impl Into<String>) {
+        self.0.push(Problem { file: file.name.clone(), line, message: message.into() });
+    }
+}
+
+/// What `events.toml` and `outlets.toml` say of one id; only the id is needed here.
+#[derive(Deserialize)]
+struct Entry {}
+
+impl LabelledSet {
+    /// Reads and checks a labelled set.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once: malformed files and headers, unknown events and outlets, ids that stand twice or are
+    /// not the file's name, labels of no article, articles without a label, contradictions.
+    pub fn read(files: &LabelledFiles) -> Result<Self, Problems> {
+        let mut problems = Problems(Vec::new());
+        let camps = Camps::from_toml(&files.camps.text).map_err(|error| problems.add(&files.camps, 0, error)).ok();
+        let events = ids(&files.events, &mut problems);
+        let outlets = ids(&files.outlets, &mut problems);
+
+        let mut articles: BTreeMap<String, (Article, &SourceText)> = BTreeMap::new();
+        for file in &files.articles {
+            match Article::from_labelled(&file.text) {
+                Err(error) => problems.add(file, error.line, error.message),
+                Ok(article) => {
+                    check_header(&article, file, &events, &outlets, &mut problems);
+                    if let Some((_, other)) = articles.get(&article.id) {
+                        problems.add(file, 1, format!("the id {:?} is already that of {}", article.id, other.name));
+                    } else {
+                        articles.insert(article.id.clone(), (article, file));
+                    }
+                }
+            }
+        }
+
+        let annotations = match &camps {
+            Some(camps) => annotation::read(&files.labels, camps, &mut problems),
+            None => Vec::new(),
+        };
+        for Annotation { article, line, .. } in &annotations {
+            if !articles.contains_key(article) {
+                problems.add(&files.labels, *line, format!("no article has the id {article:?}"));
+            }
+        }
+        let settled = annotation::settle(&annotations);
+        let mut labelled = Vec::new();
+        for (id, (article, file)) in articles {
+            match settled.get(id.as_str()) {
+                Some(&stances) => labelled.push(LabelledArticle { article, stances }),
+                None if camps.is_some() => problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name)),
+                None => {}
+            }
+        }
+        match camps {
+            Some(camps) if problems.0.is_empty() => Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled }),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// The ids that a TOML file of tables defines.
+fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
+    match toml::from_str::<BTreeMap<String, Entry>>(&file.text) {
+        Ok(entries) => entries.into_keys().collect(),
+        Err(error) => {
+            problems.add(file, 0, error.to_string().trim_end());
+            BTreeSet::new()
+        }
+    }
+}
+
+fn check_header(article: &Article, file: &SourceText, events: &BTreeSet<String>, outlets: &BTreeSet<String>, problems: &mut Problems) {
+    let stem = file.name.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(".txt"));
+    if stem.is_some_and(|stem| stem != article.id) {
+        problems.add(file, 1, format!("the id {:?} is not the file's name", article.id));
+    }
+    if article.text.is_empty() {
+        problems.add(file, 0, "the article has no text");
+    }
+    if !article.date.as_deref().is_some_and(is_date) {
+        problems.add(file, 0, format!("date {:?}: write it as YYYY-MM-DD", article.date.as_deref().unwrap_or("")));
+    }
+    for (key, value) in [("title", &article.title), ("genre", &article.genre)] {
+        if value.is_none() {
+            problems.add(file, 0, format!("the header has no `{key}`"));
+        }
+    }
+    for (key, value, known) in [("event", &article.event, events), ("outlet", &article.outlet, outlets)] {
+        match value {
+            None => problems.add(file, 0, format!("the header has no `{key}`")),
+            Some(value) if !known.contains(value) => {
+                problems.add(file, 0, format!("unknown {key} {value:?}; define it in {key}s.toml"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn is_date(date: &str) -> bool {
+    let parts: Vec<Option<u32>> = date.split('-').map(|part| part.parse().ok()).collect();
+    date.len() == 10 && matches!(parts[..], [Some(2000..=2100), Some(1..=12), Some(1..=31)])
+}
+
+fn hash(camps: &Camps, articles: &[LabelledArticle]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &str| {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    };
+    add(&toml::to_string(camps).unwrap_or_default());
+    for LabelledArticle { article, stances } in articles {
+        add(&article.id);
+        add(&article.full_text());
+        for header in [&article.date, &article.event, &article.outlet, &article.genre] {
+            add(header.as_deref().unwrap_or_default());
+        }
+        for stance in stances {
+            add(stance.as_str());
+        }
+    }
+    hasher.finalize().to_hex().to_string()
+}

@@ -1,0 +1,40 @@
+//! mizan (ميزان) weighs the stance of Arabic news articles toward the two rival Libyan camps.
+//!
+//! The way through the house, each room importing only from those before it:
+//!
+//! | from → to | room |
+//! |---|---|
+//! | the vocabulary of the field | [`camp`], [`article`] |
+//! | bytes → article | [`intake`] |
+//! | text → tokens | [`text`] |
+//! | tokens → features | [`features`] |
+//! | features → logits | [`model`] |
+//! | article → verdict | [`verdict`] |
+//! | files of hand labels → labelled articles | [`labels`] |
+//! | labelled articles → model | [`training`] |
+//! | model → figures of its quality | [`evaluation`] |
+//! | verdict → lines and tables | [`output`] |
+//!
+//! ```
+//! use mizan::article::Article;
+//! use mizan::model::StanceModel;
+//! use mizan::verdict::Scorer;
+//!
+//! let scorer = Scorer::new(StanceModel::embedded()?);
+//! let article = Article::from_saved("note", "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس");
+//! let verdict = scorer.score(&article)?;
+//! assert!((-1.0..=1.0).contains(&verdict.lean()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod article;
+pub mod camp;
+pub mod evaluation;
+pub mod features;
+pub mod intake;
+pub mod labels;
+pub mod model;
+pub mod output;
+pub mod text;
+pub mod training;
+pub mod verdict;

@@ -1,0 +1,110 @@
+//! Tables for a person at a terminal.
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table};
+
+use super::Record;
+use super::isolate::{isolated, plain};
+use crate::camp::{Camps, Stance};
+use crate::evaluation::Confusion;
+use crate::verdict::Word;
+
+/// How a table is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Whether colours are wanted.
+    pub colour: bool,
+}
+
+impl Style {
+    fn table(self, header: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table.set_header(header.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        table
+    }
+}
+
+/// The verdicts, two lines an article.
+pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
+    let mut table = style.table(&["article", "lean", "camp", "stance", "favor", "neutral", "against", "score", "words for it"]);
+    for record in records {
+        let verdict = match &record.verdict {
+            Ok(verdict) => verdict,
+            Err(message) => {
+                let head = [Cell::new(plain(&record.id)), Cell::new(""), Cell::new(""), Cell::new("error").fg(Color::Yellow)];
+                let gap = std::iter::repeat_n(Cell::new(""), 4);
+                table.add_row(head.into_iter().chain(gap).chain([Cell::new(plain(message))]));
+                continue;
+            }
+        };
+        let [first, second] = [0, 1].map(|number| {
+            let camp = &verdict.camps[number];
+            let words: Vec<String> = camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
+            [
+                Cell::new(camps.ids()[number]),
+                Cell::new(camp.stance).fg(colour(camp.stance)),
+                right(&format!("{:.2}", camp.sides.favor)),
+                right(&format!("{:.2}", camp.sides.neutral)),
+                right(&format!("{:.2}", camp.sides.against)),
+                right(&signed(camp.sides.score())),
+                Cell::new(words.join(", ")),
+            ]
+        });
+        table.add_row([Cell::new(plain(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first));
+        table.add_row([Cell::new(""), Cell::new("")].into_iter().chain(second));
+    }
+    table.to_string()
+}
+
+/// Macro-F1 and F1 by stance, a line for each name and its counts, and the confusion behind it.
+pub fn figures(rows: &[(String, Confusion)], style: Style) -> String {
+    let mut table =
+        style.table(&["held out", "articles", "macro-F1", "always the commonest", "F1 favor", "neutral", "against", "unrelated"]);
+    for (name, confusion) in rows {
+        let f1 = [Stance::Favor, Stance::Neutral, Stance::Against, Stance::Unrelated]
+            .map(|stance| right(&format!("{:.2}", confusion.f1(stance))));
+        let counts = [
+            Cell::new(name),
+            right(&confusion.total().to_string()),
+            right(&format!("{:.2}", confusion.macro_f1())).add_attribute(Attribute::Bold),
+            right(&format!("{:.2}", confusion.majority_baseline().macro_f1())),
+        ];
+        table.add_row(counts.into_iter().chain(f1));
+    }
+    table.to_string()
+}
+
+/// For each camp and side, the terms with the largest weights.
+pub fn terms(rows: &[(String, Stance, Vec<String>)], style: Style) -> String {
+    let mut table = style.table(&["toward", "stance", "terms that weigh most for it (stems)"]);
+    for (camp, stance, terms) in rows {
+        let terms: Vec<String> = terms.iter().map(|term| isolated(term)).collect();
+        table.add_row([Cell::new(camp), Cell::new(stance).fg(colour(*stance)), Cell::new(terms.join(", "))]);
+    }
+    table.to_string()
+}
+
+fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn signed(number: f64) -> String {
+    format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number })
+}
+
+fn colour(stance: Stance) -> Color {
+    match stance {
+        Stance::Favor => Color::Green,
+        Stance::Against => Color::Red,
+        Stance::Neutral => Color::Reset,
+        Stance::Unrelated => Color::DarkGrey,
+    }
+}

@@ -1,0 +1,67 @@
+//! Text → tokens.
+//!
+//! A [`Token`] is a word with its place in the original text and its *term*, the form in which features count it.
+//! Every lossy step on the way from word to term has a name, in this order:
+//!
+//! 1. `strip_marks`: diacritics, tatweel, zero-width and directional marks go ([`normalise`]);
+//! 2. `strip_article`: the article ال goes, with the و ف ب ك ل before it ([`stem`]);
+//! 3. `protect_names`: the camps' one-word names are kept whole, a و ف ب ك ل before them goes ([`stem`]);
+//! 4. `snowball`: the Snowball stemmer for Arabic ([`stem`]);
+//! 5. `fold_letters`: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي ([`normalise`]), after stemming, because the stemmer needs them.
+
+pub mod normalise;
+pub mod stem;
+pub mod token;
+
+use serde::{Deserialize, Serialize};
+
+use crate::camp::Camps;
+use stem::Stemmer;
+pub use token::{Kind, Token};
+
+/// How text is read; kept in the model, so that it is read the same way again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSettings {
+    /// Version of the steps above. A change of what any step does gets a new number, and a model made with another
+    /// number is refused: its terms would not mean the same words.
+    pub steps: u32,
+}
+
+impl TextSettings {
+    /// The version of the steps that this program takes.
+    pub const STEPS: u32 = 1;
+}
+
+impl Default for TextSettings {
+    fn default() -> Self {
+        Self { steps: Self::STEPS }
+    }
+}
+
+/// Reads text: cuts it into tokens and gives each its term.
+#[derive(Debug)]
+pub struct Reader {
+    stemmer: Stemmer,
+}
+
+impl Reader {
+    /// A reader that keeps the one-word names of `camps` whole.
+    pub fn new(camps: &Camps) -> Self {
+        let names = camps.camps.iter().flat_map(|camp| &camp.aliases).filter(|alias| !alias.contains(' '));
+        Self { stemmer: Stemmer::new(names.map(String::as_str)) }
+    }
+
+    /// The tokens of `text`, in order.
+    pub fn read(&self, text: &str) -> Vec<Token> {
+        token::tokens(text).map(|(span, kind)| Token { term: self.term(&text[span.clone()], kind), span, kind }).collect()
+    }
+
+    fn term(&self, word: &str, kind: Kind) -> String {
+        match kind {
+            Kind::Arabic => self.stemmer.stem(&normalise::strip_marks(word)),
+            Kind::Latin => word.to_lowercase(),
+            Kind::Number => word.to_owned(),
+        }
+    }
+}

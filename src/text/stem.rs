@@ -1,0 +1,105 @@
+//! Word → stem.
+//!
+//! Snowball's Arabic stemmer alone gives one word several stems: الوفاق → وفاق but وفاق → فاق, القوات → القو but
+//! قوات → قوا, لحفتر → لحفتر. Taking ال and the clitics before it off first, and keeping names whole, mends that.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use rust_stemmers::Algorithm;
+
+use super::normalise::{fold_letters, strip_marks};
+
+/// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
+const ARTICLES: [&str; 12] = ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال"];
+
+/// What stands before a word without ال: a conjunction, a preposition, or both.
+const CLITICS: [&str; 12] = ["و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل", "س"];
+
+/// Words shorter than this after the article is gone keep it: ال belongs to them (البا, الله).
+const SHORTEST: usize = 3;
+
+/// Longer words are no words of the language, and Snowball takes time that grows with the square of their length.
+const LONGEST: usize = 24;
+
+/// Stems words, and keeps some names whole.
+pub struct Stemmer {
+    snowball: rust_stemmers::Stemmer,
+    names: BTreeSet<String>,
+}
+
+impl fmt::Debug for Stemmer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stemmer").field("names", &self.names).finish_non_exhaustive()
+    }
+}
+
+impl Stemmer {
+    /// A stemmer that keeps `names` whole, with and without ال and clitics.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names = names.into_iter().map(|name| strip_article(&strip_marks(name)).to_owned()).collect();
+        Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names }
+    }
+
+    /// The stem of a word that has no marks.
+    pub fn stem(&self, word: &str) -> String {
+        if word.chars().count() > LONGEST {
+            return fold_letters(word);
+        }
+        let bare = strip_article(word);
+        match self.name(bare) {
+            Some(name) => fold_letters(name),
+            None => fold_letters(&self.snowball.stem(bare)),
+        }
+    }
+
+    /// The name that `word` is, or is behind a clitic.
+    fn name<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let bare = CLITICS.iter().filter_map(|clitic| word.strip_prefix(clitic));
+        std::iter::once(word).chain(bare).find(|bare| self.names.contains(*bare))
+    }
+}
+
+/// `word` without ال and what stands before it, if at least three letters are left.
+fn strip_article(word: &str) -> &str {
+    ARTICLES.iter().filter_map(|article| word.strip_prefix(article)).find(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stemmer() -> Stemmer {
+        Stemmer::new(["حفتر", "السراج", "الدبيبة"])
+    }
+
+    #[test]
+    fn a_word_has_one_stem_whatever_stands_before_it() {
+        let stemmer = stemmer();
+        for forms in [
+            &["وفاق", "الوفاق", "والوفاق", "للوفاق", "بالوفاق"][..],
+            &["قوات", "القوات", "والقوات", "للقوات"],
+            &["ميليشيات", "الميليشيات", "للميليشيات", "والميليشيات"],
+            &["حفتر", "لحفتر", "وحفتر", "وبحفتر"],
+            &["السراج", "والسراج", "للسراج", "سراج"],
+            &["الدبيبة", "للدبيبة", "والدبيبة"],
+        ] {
+            let stems: BTreeSet<_> = forms.iter().map(|form| stemmer.stem(form)).collect();
+            assert_eq!(stems.len(), 1, "{forms:?} → {stems:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_different_meaning_keep_different_stems() {
+        let stemmer = stemmer();
+        let words = ["تحرير", "احتلال", "استعادة", "ميليشيات", "قوات", "حكومة", "شرعية", "انقلاب", "مرتزقة", "حفتر", "سراج"];
+        let stems: BTreeSet<_> = words.iter().map(|word| stemmer.stem(word)).collect();
+        assert_eq!(stems.len(), words.len(), "{stems:?}");
+    }
+
+    #[test]
+    fn a_word_of_a_hundred_thousand_letters_is_not_stemmed() {
+        let long = "ا".repeat(100_000);
+        assert_eq!(stemmer().stem(&long), long);
+    }
+}

@@ -1,0 +1,113 @@
+//! Words and their places: the lossless cut of a text.
+
+use std::ops::Range;
+
+use super::normalise::{is_invisible, is_mark};
+
+/// What a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Arabic letters.
+    Arabic,
+    /// Letters of any other script.
+    Latin,
+    /// Digits: 0–9, ٠–٩, ۰–۹.
+    Number,
+}
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in the original text.
+    pub span: Range<usize>,
+    /// What it is made of.
+    pub kind: Kind,
+    /// The form in which features count it.
+    pub term: String,
+}
+
+impl AsRef<str> for Token {
+    fn as_ref(&self) -> &str {
+        &self.term
+    }
+}
+
+fn kind_of(c: char) -> Option<Kind> {
+    match c {
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' => {
+            Some(Kind::Arabic)
+        }
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Some(Kind::Number),
+        _ if c.is_alphabetic() && !is_mark(c) => Some(Kind::Latin),
+        _ => None,
+    }
+}
+
+/// The words of `text` as byte ranges, in order and apart from each other.
+///
+/// A word is a longest run of letters of one kind; marks inside and after it belong to it (invisible ones only inside).
+/// Everything else parts words: space, punctuation, `#` and `_` of hashtags, a change of kind ("كوفيد19" is two).
+pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Kind)> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first, kind) = chars.find_map(|(at, c)| kind_of(c).map(|kind| (at, c, kind)))?;
+        let mut end = start + first.len_utf8();
+        while let Some(&(at, c)) = chars.peek() {
+            if kind_of(c) == Some(kind) || (is_mark(c) && !is_invisible(c)) {
+                end = at + c.len_utf8();
+            } else if !is_invisible(c) {
+                break;
+            }
+            chars.next();
+        }
+        Some((start..end, kind))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<(&str, Kind)> {
+        tokens(text).map(|(span, kind)| (&text[span], kind)).collect()
+    }
+
+    #[test]
+    fn words_are_cut_where_the_kind_changes() {
+        assert_eq!(
+            words("أعلن #الجيش_الوطني في 14 نيسان٢٠١٩ (LNA)"),
+            [
+                ("أعلن", Kind::Arabic),
+                ("الجيش", Kind::Arabic),
+                ("الوطني", Kind::Arabic),
+                ("في", Kind::Arabic),
+                ("14", Kind::Number),
+                ("نيسان", Kind::Arabic),
+                ("٢٠١٩", Kind::Number),
+                ("LNA", Kind::Latin),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_space_loses_no_word_and_marks_do_not_shatter_one() {
+        assert_eq!(words("المدينة.وقال").len(), 2);
+        assert_eq!(words("سَلَامٌ"), [("سَلَامٌ", Kind::Arabic)]);
+        assert_eq!(words("لي\u{200C}بيا\u{200F} ."), [("لي\u{200C}بيا", Kind::Arabic)]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_range_in_order_and_hold_every_letter(text in "\\PC*") {
+            let spans: Vec<_> = tokens(&text).collect();
+            let mut end = 0;
+            for (span, _) in &spans {
+                prop_assert!(span.start >= end && span.end > span.start && text.get(span.clone()).is_some());
+                end = span.end;
+            }
+            let held = spans.iter().flat_map(|(span, _)| text[span.clone()].chars()).filter(|&c| kind_of(c).is_some()).count();
+            prop_assert_eq!(held, text.chars().filter(|&c| kind_of(c).is_some()).count());
+        }
+    }
+}
