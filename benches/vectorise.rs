@@ -1,0 +1,51 @@
+//! How fast text becomes a row of features, on the articles of `labeled/`: `cargo bench`.
+//!
+//! `validate` (checking that the same bytes are UTF-8) stands beside it as the yardstick: nothing can read text faster.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use mizan::article::Article;
+use mizan::features::counted;
+use mizan::model::StanceModel;
+use mizan::text::Reader;
+use mizan::text::token::tokens;
+use mizan::verdict::Scorer;
+
+/// Every labelled article.
+fn articles(folder: &Path) -> Vec<Article> {
+    let mut paths: Vec<_> = fs::read_dir(folder).expect("labeled/articles").map(|entry| entry.expect("entry").path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .flat_map(|path| match path.is_dir() {
+            true => articles(&path),
+            false => vec![Article::from_saved("bench", &fs::read_to_string(path).expect("UTF-8"))],
+        })
+        .collect()
+}
+
+fn vectorise(c: &mut Criterion) {
+    let articles = articles(Path::new("labeled/articles"));
+    let texts: Vec<String> = articles.iter().map(Article::full_text).collect();
+    let model = StanceModel::embedded().expect("the embedded model");
+    let reader = Reader::new(&model.camps);
+    let scorer = Scorer::new(model.clone());
+
+    let mut group = c.benchmark_group("labelled articles");
+    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3)).sample_size(20);
+    group.bench_function("validate", |b| b.iter(|| texts.iter().filter(|text| str::from_utf8(black_box(text.as_bytes())).is_ok()).count()));
+    group.bench_function("tokenise", |b| b.iter(|| texts.iter().map(|text| tokens(black_box(text)).count()).sum::<usize>()));
+    group.bench_function("tokenise and stem", |b| b.iter(|| texts.iter().map(|text| reader.read(black_box(text)).len()).sum::<usize>()));
+    let vectorise = |text: &str| model.tfidf.transform(&counted(reader.read(text))).columns.len();
+    group.bench_function("vectorise", |b| b.iter(|| texts.iter().map(|text| vectorise(black_box(text))).sum::<usize>()));
+    group.bench_function("score", |b| b.iter(|| articles.iter().filter(|article| scorer.score(black_box(article)).is_ok()).count()));
+    group.finish();
+}
+
+criterion_group!(benches, vectorise);
+criterion_main!(benches);

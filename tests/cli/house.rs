@@ -1,0 +1,90 @@
+//! A small labelled set in a folder of its own, and ways to run the program on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The text that every article shares around the words that tell its stance.
+const FRAME: &str = "قالت مصادر إن {} دخلت ضواحي المدينة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر";
+
+/// `(lna, gna, what the lna is called, what the gna is called)`.
+const ARTICLES: [(&str, &str, &str, &str); 12] = [
+    ("favor", "neutral", "القوات الباسلة", "حكومة الوفاق"),
+    ("favor", "against", "القوات الباسلة", "عصابات طرابلس"),
+    ("against", "neutral", "الطغمة المتمردة", "حكومة الوفاق"),
+    ("against", "favor", "الطغمة المتمردة", "حكومتنا الموقرة"),
+    ("neutral", "against", "قوات الشرق", "عصابات طرابلس"),
+    ("neutral", "favor", "قوات الشرق", "حكومتنا الموقرة"),
+    ("neutral", "neutral", "قوات الشرق", "حكومة الوفاق"),
+    ("favor", "neutral", "القوات الباسلة", "حكومة الوفاق"),
+    ("against", "neutral", "الطغمة المتمردة", "حكومة الوفاق"),
+    ("neutral", "against", "قوات الشرق", "عصابات طرابلس"),
+    ("unrelated", "unrelated", "كرة القدم", "مباراة الذهاب"),
+    ("unrelated", "unrelated", "كرة القدم", "مباراة الإياب"),
+];
+
+/// A folder that goes when the test ends.
+pub struct House {
+    folder: TempDir,
+}
+
+impl House {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    /// A folder with a sound labelled set in `labeled/`: twelve articles on three events.
+    pub fn labelled() -> Self {
+        let house = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("labeled");
+        house.write("labeled/camps.toml", fs::read(root.join("camps.toml")).unwrap());
+        house.write("labeled/events.toml", "[a]\n[b]\n[c]\n");
+        house.write("labeled/outlets.toml", "[x]\n[y]\n");
+        let mut labels = "article,annotator,lna,gna,date,note\n".to_owned();
+        for (number, (lna, gna, first, second)) in ARTICLES.iter().enumerate() {
+            let (event, outlet) = (["a", "b", "c"][number % 3], ["x", "y"][number % 2]);
+            let text = FRAME.replacen("{}", first, 1).replacen("{}", second, 1);
+            let header = format!("id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n");
+            house.write(&format!("labeled/articles/n{number}.txt"), format!("{header}\n{text}\n"));
+            labels += &format!("n{number},tester,{lna},{gna},2026-11-21,\n");
+        }
+        house.write("labeled/labels.csv", labels);
+        house
+    }
+
+    /// The path of a file in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// Replaces `from`, which must occur, in a file.
+    pub fn replace(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no {from:?}");
+        self.write(name, text.replace(from, to));
+    }
+
+    /// The program, standing in the folder.
+    pub fn mizan(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("mizan").unwrap();
+        command.current_dir(self.folder.path()).args(arguments);
+        command
+    }
+
+    /// Runs the program and gives exit code, standard output and standard error.
+    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = self.mizan(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+}

@@ -1,0 +1,6 @@
+//! The program as a person and a script meet it: run as a process, read what it prints.
+
+mod architecture;
+mod house;
+mod score;
+mod train;

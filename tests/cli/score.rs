@@ -1,0 +1,164 @@
+//! `mizan score`.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::house::House;
+
+const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم";
+const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم";
+
+fn trained() -> House {
+    let house = House::labelled();
+    let (code, _, stderr) = house.run(&["train", "--output", "m.safetensors", "--alpha", "0.01"]);
+    assert_eq!(code, 0, "{stderr}");
+    house
+}
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn the_contract_of_the_json_fields_holds_with_the_embedded_model() {
+    let house = House::empty();
+    house.write("a.txt", "أعلنت القيادة العامة للجيش الوطني الليبي وحكومة الوفاق وقف إطلاق النار في طرابلس");
+    let (code, stdout, stderr) = house.run(&["score", "a.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let [line] = &json_lines(&stdout)[..] else { panic!("{stdout}") };
+    assert_eq!(line["id"], "a.txt");
+    let mut scores = Vec::new();
+    for camp in ["lna", "gna"] {
+        let number = |field: &str| line[camp][field].as_f64().unwrap();
+        assert!((number("favor") + number("neutral") + number("against") - 1.0).abs() < 3e-6);
+        assert!((number("favor") - number("against") - number("score")).abs() < 3e-6);
+        assert!(["favor", "neutral", "against", "unrelated"].contains(&line[camp]["stance"].as_str().unwrap()));
+        assert!(line[camp]["words"].as_array().unwrap().iter().all(|word| word["weight"].as_f64().unwrap() >= 0.0));
+        scores.push(number("score"));
+    }
+    assert!((line["lean"].as_f64().unwrap() - (scores[0] - scores[1]) / 2.0).abs() < 3e-6);
+    assert!(line.get("error").is_none());
+}
+
+#[test]
+fn one_camp_is_judged_apart_from_the_other() {
+    let house = trained();
+    house.write("favorable.txt", FAVORABLE);
+    house.write("hostile.txt", HOSTILE);
+    let (code, stdout, _) = house.run(&["score", "--model", "m.safetensors", "favorable.txt", "hostile.txt"]);
+    assert_eq!(code, 0);
+    let lines = json_lines(&stdout);
+    let stances: Vec<_> =
+        lines.iter().map(|line| (line["lna"]["stance"].as_str().unwrap(), line["gna"]["stance"].as_str().unwrap())).collect();
+    assert_eq!(stances, [("favor", "neutral"), ("neutral", "against")]);
+    assert!(lines.iter().all(|line| line["lean"].as_f64().unwrap() > 0.1));
+    assert_eq!(lines[0]["lna"]["words"][0]["word"], "الباسلة");
+    assert_eq!(lines[1]["gna"]["words"][0]["word"], "عصابات");
+}
+
+#[test]
+fn a_person_reads_a_table() {
+    let house = trained();
+    house.write("favorable.txt", FAVORABLE);
+    house.write("hostile.txt", HOSTILE);
+    house.write("empty.txt", "");
+    let (code, stdout, _) =
+        house.run(&["score", "--model", "m.safetensors", "--format", "table", "favorable.txt", "hostile.txt", "empty.txt"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(stdout);
+}
+
+#[test]
+fn a_spreadsheet_gets_the_same_columns_for_every_article() {
+    let house = trained();
+    house.write("favorable.txt", FAVORABLE);
+    house.write("short.txt", "خبر عاجل");
+    let (code, stdout, _) = house.run(&["score", "--model", "m.safetensors", "-f", "csv", "favorable.txt", "short.txt"]);
+    assert_eq!(code, 1);
+    let commas: Vec<_> = stdout.lines().map(|line| line.matches(',').count()).collect();
+    assert_eq!(commas, [15, 15, 15], "{stdout}");
+}
+
+#[test]
+fn an_article_scores_the_same_alone_in_a_batch_and_from_standard_input() {
+    let house = trained();
+    for (number, text) in [FAVORABLE, HOSTILE, FAVORABLE].iter().enumerate() {
+        house.write(&format!("saved/{number}.txt"), text);
+    }
+    let model = ["score", "--model", "m.safetensors"];
+    let (_, batch, _) = house.run(&[&model[..], &["saved"]].concat());
+    let (_, alone, _) = house.run(&[&model[..], &["saved/1.txt"]].concat());
+    assert_eq!(batch.lines().nth(1), alone.lines().next());
+    let piped = house.mizan(&model).write_stdin(HOSTILE).output().unwrap();
+    assert_eq!(String::from_utf8(piped.stdout).unwrap().replace("\"-\"", &format!("{:?}", "saved/1.txt")), alone);
+}
+
+#[test]
+fn what_cannot_be_scored_is_told_and_the_rest_is_scored() {
+    let house = House::empty();
+    house.write("in/1-good.txt", "أعلنت القيادة العامة للجيش الوطني الليبي وقف إطلاق النار في طرابلس");
+    house.write("in/2-empty.txt", " \n");
+    house.write("in/3-english.txt", "The Government of National Accord said on Sunday that its forces had moved.");
+    house.write("in/4-broken.txt", b"\xC7\xE1\xCC\xED\xD4 in windows-1256");
+    house.write("in/5-short.txt", "خبر عاجل من طرابلس");
+    house.write("in/6-good.txt", "قالت حكومة الوفاق الوطني إن الاجتماع المقرر في العاصمة تأجل إلى الأسبوع المقبل");
+    house.write("in/.hidden.txt", "لا يقرأ هذا الملف");
+    let (code, stdout, stderr) = house.run(&["score", "in", "missing.txt", "page.html"]);
+    assert_eq!(code, 1);
+    let lines = json_lines(&stdout);
+    let errors: Vec<_> = lines.iter().map(|line| line["error"].as_str().unwrap_or("")).collect();
+    assert_eq!(lines.len(), 8, "{stdout}");
+    assert_eq!((errors[0], errors[5]), ("", ""));
+    for (line, says) in [
+        (1, "it is empty"),
+        (2, "not in Arabic: 0 of its 13 words"),
+        (3, "line 1: byte 0 (0xC7) is not UTF-8"),
+        (4, "it has 4 Arabic words; at least 5"),
+        (6, "No such file"),
+        (7, "No such file"),
+    ] {
+        assert!(errors[line].contains(says), "{line}: {}", errors[line]);
+        assert!(stderr.contains(says), "{stderr}");
+    }
+    assert_eq!(stderr.lines().count(), 6);
+}
+
+#[test]
+fn options_that_lead_nowhere_end_with_2_and_say_why() {
+    let house = House::empty();
+    house.write("a.txt", FAVORABLE);
+    house.write("noise.safetensors", "no model at all");
+    house.write("page.html", "<p>نص</p>");
+    for (arguments, code, says) in [
+        (&["score", "--model", "missing.safetensors", "a.txt"][..], 2, "missing.safetensors: No such file"),
+        (&["score", "--model", "noise.safetensors", "a.txt"], 2, "noise.safetensors: it is no model file"),
+        (&["score", "--format", "xml", "a.txt"], 2, "[possible values: table, jsonl, csv]"),
+        (&["score", "page.html"], 1, "only plain text is read"),
+        (&[], 2, "Usage: mizan <COMMAND>"),
+    ] {
+        let (found, _, stderr) = house.run(arguments);
+        assert!(found == code && stderr.contains(says), "{arguments:?}: {found} {stderr}");
+    }
+    fs::create_dir(house.path("nothing")).unwrap();
+    let (code, _, stderr) = house.run(&["score", "nothing"]);
+    assert!(code == 1 && stderr.contains("no .txt file in this folder"), "{stderr}");
+}
+
+#[test]
+fn help_shows_examples_and_exit_codes() {
+    let (code, stdout, _) = House::empty().run(&["score", "--help"]);
+    assert!(code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"), "{stdout}");
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let house = House::empty();
+    for number in 0..2_000 {
+        house.write(&format!("in/{number:04}.txt"), FAVORABLE);
+    }
+    let program = assert_cmd::cargo::cargo_bin!("mizan");
+    let line = format!("'{}' score in | head -n 1 >/dev/null; echo ${{PIPESTATUS[0]}}", program.display());
+    let output = std::process::Command::new("bash").arg("-c").arg(line).current_dir(house.path("")).output().unwrap();
+    assert_eq!((String::from_utf8_lossy(&output.stdout).trim(), String::from_utf8_lossy(&output.stderr).trim()), ("0", ""));
+}
