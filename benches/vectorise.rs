@@ -21,9 +21,11 @@ fn articles(folder: &Path) -> Vec<Article> {
     paths.sort();
     paths
         .into_iter()
-        .flat_map(|path| match path.is_dir() {
-            true => articles(&path),
-            false => vec![Article::from_saved("bench", &fs::read_to_string(path).expect("UTF-8"))],
+        .flat_map(|path| {
+            if path.is_dir() {
+                return articles(&path);
+            }
+            vec![Article::from_saved("bench", &fs::read_to_string(path).expect("UTF-8"))]
         })
         .collect()
 }

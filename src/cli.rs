@@ -95,7 +95,7 @@ pub struct Train {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: 0.1]
+    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: 0.03]
     #[arg(long, value_name = "NUMBER")]
     pub alpha: Option<f64>,
 }

@@ -150,7 +150,9 @@ impl Tfidf {
             })
             .collect();
         let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-        values.iter_mut().for_each(|value| *value /= length);
+        for value in &mut values {
+            *value /= length;
+        }
         SparseRow { columns, values }
     }
 

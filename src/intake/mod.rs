@@ -27,7 +27,7 @@ pub enum IntakeError {
 pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
-        let line = 1 + bytes[..offset].iter().filter(|&&byte| byte == b'\n').count();
+        let line = bytes[..offset].split(|&byte| byte == b'\n').count();
         IntakeError::NotUtf8 { line, offset, byte: bytes[offset] }
     })?;
     Ok(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))

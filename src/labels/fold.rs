@@ -14,7 +14,7 @@ pub enum Group {
 }
 
 impl Group {
-    fn of<'a>(self, labelled: &'a LabelledArticle) -> &'a str {
+    fn of(self, labelled: &LabelledArticle) -> &str {
         let value = match self {
             Self::Event => &labelled.article.event,
             Self::Outlet => &labelled.article.outlet,
@@ -38,7 +38,9 @@ pub fn folds(articles: &[LabelledArticle], group: Group, n_folds: usize) -> Vec<
             smallest.extend(group);
         }
     }
-    folds.iter_mut().for_each(|fold| fold.sort_unstable());
+    for fold in &mut folds {
+        fold.sort_unstable();
+    }
     folds
 }
 

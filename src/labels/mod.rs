@@ -8,8 +8,6 @@ pub mod fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Deserialize;
-
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use annotation::Annotation;
@@ -101,10 +99,6 @@ impl Problems {
     }
 }
 
-/// What `events.toml` and `outlets.toml` say of one id; only the id is needed here.
-#[derive(Deserialize)]
-struct Entry {}
-
 impl LabelledSet {
     /// Reads and checks a labelled set.
     ///
@@ -159,8 +153,8 @@ impl LabelledSet {
 
 /// The ids that a TOML file of tables defines.
 fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
-    match toml::from_str::<BTreeMap<String, Entry>>(&file.text) {
-        Ok(entries) => entries.into_keys().collect(),
+    match file.text.parse::<toml::Table>() {
+        Ok(table) => table.into_iter().map(|(id, _)| id).collect(),
         Err(error) => {
             problems.add(file, 0, error.to_string().trim_end());
             BTreeSet::new()

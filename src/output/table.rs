@@ -1,13 +1,15 @@
 //! Tables for a person at a terminal.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::Record;
 use super::isolate::{isolated, plain};
 use crate::camp::{Camps, Stance};
 use crate::evaluation::Confusion;
 use crate::verdict::Word;
+
+/// Most characters of an id that are shown.
+const NAME_WIDTH: usize = 30;
 
 /// How a table is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +23,20 @@ pub struct Style {
 impl Style {
     fn table(self, header: &[&str]) -> Table {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        let rule = LineStyle::none().fill('─').junction('─');
+        table.load_style(TableStyle::new().header_separator(rule));
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
         if self.colour {
             table.enforce_styling();
         } else {
             table.force_no_tty();
         }
         table.set_header(header.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        // Only the last column, the longest, gives way to a narrow terminal.
+        let whole = header.len().saturating_sub(1);
+        for column in table.column_iter_mut().take(whole) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
         table
     }
 }
@@ -39,7 +48,7 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
         let verdict = match &record.verdict {
             Ok(verdict) => verdict,
             Err(message) => {
-                let head = [Cell::new(plain(&record.id)), Cell::new(""), Cell::new(""), Cell::new("error").fg(Color::Yellow)];
+                let head = [Cell::new(name(&record.id)), Cell::new(""), Cell::new(""), Cell::new("error").fg(Color::Yellow)];
                 let gap = std::iter::repeat_n(Cell::new(""), 4);
                 table.add_row(head.into_iter().chain(gap).chain([Cell::new(plain(message))]));
                 continue;
@@ -58,7 +67,7 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
                 Cell::new(words.join(", ")),
             ]
         });
-        table.add_row([Cell::new(plain(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first));
+        table.add_row([Cell::new(name(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first));
         table.add_row([Cell::new(""), Cell::new("")].into_iter().chain(second));
     }
     table.to_string()
@@ -90,6 +99,15 @@ pub fn terms(rows: &[(String, Stance, Vec<String>)], style: Style) -> String {
         table.add_row([Cell::new(camp), Cell::new(stance).fg(colour(*stance)), Cell::new(terms.join(", "))]);
     }
     table.to_string()
+}
+
+/// The end of an id, which tells more of a long path than its beginning.
+fn name(id: &str) -> String {
+    let id: Vec<char> = plain(id).chars().collect();
+    match id.len().checked_sub(NAME_WIDTH) {
+        None | Some(0) => id.into_iter().collect(),
+        Some(more) => std::iter::once('…').chain(id.into_iter().skip(more + 1)).collect(),
+    }
 }
 
 fn right(text: &str) -> Cell {

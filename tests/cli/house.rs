@@ -1,5 +1,6 @@
 //! A small labelled set in a folder of its own, and ways to run the program on it.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,7 @@ impl House {
             let text = FRAME.replacen("{}", first, 1).replacen("{}", second, 1);
             let header = format!("id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n");
             house.write(&format!("labeled/articles/n{number}.txt"), format!("{header}\n{text}\n"));
-            labels += &format!("n{number},tester,{lna},{gna},2026-11-21,\n");
+            writeln!(labels, "n{number},tester,{lna},{gna},2026-11-21,").unwrap();
         }
         house.write("labeled/labels.csv", labels);
         house
