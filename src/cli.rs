@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use mizan::intake::{self, Fields, IntakeOptions};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -24,6 +25,8 @@ pub struct Cli {
 pub enum Command {
     /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
     Score(Score),
+    /// Show how articles are read: format, encoding, what is kept, what is removed and why
+    Inspect(Inspect),
     /// Train a model on hand-labelled articles
     Train(Train),
 }
@@ -33,9 +36,12 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   mizan score article.txt                  one article; a table on a terminal
-  mizan score saved/ > scores.jsonl        every .txt file under a folder; JSON lines in a pipe
+  mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
   mizan score --format csv saved/          for a spreadsheet
+  mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, gzip or not
+  mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
+  zcat d.gz | mizan score --input-format jsonl    … or many
 
 What comes out, per article:
   favor, neutral, against   probabilities of its own voice's stance toward each camp; they sum to 1
@@ -48,9 +54,13 @@ Exit codes:
   1  some could not be; each has its message on standard error and an `error` in the output
   2  nothing could go on: wrong options, no such model, no input")]
 pub struct Score {
-    /// Text files (UTF-8), or folders whose .txt files are read; `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz or without); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
 
     /// Form of the output [default: table on a terminal, jsonl elsewhere]
     #[arg(short, long, value_enum)]
@@ -59,6 +69,117 @@ pub struct Score {
     /// Model file to use instead of the one inside the program
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+
+    /// Say on standard error how each article was read
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Options that say how files are read.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Input")]
+pub struct IntakeArgs {
+    /// Format of files whose name does not tell
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+
+    /// Encoding, such as windows-1256 [default: found out]
+    #[arg(long, value_name = "LABEL", value_parser = intake::encoding::named)]
+    pub encoding: Option<&'static intake::encoding::Encoding>,
+
+    /// Refuse articles with bytes that cannot be read, instead of replacing them
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Field or column of the text
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+
+    /// Field or column of the headline
+    #[arg(long, value_name = "NAME")]
+    pub title_field: Option<String>,
+
+    /// Field or column of the article's name
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+
+    /// Field or column of the outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet_field: Option<String>,
+
+    /// Field or column of the date
+    #[arg(long, value_name = "NAME")]
+    pub date_field: Option<String>,
+}
+
+impl IntakeArgs {
+    /// The settings that the library takes.
+    pub fn options(&self) -> IntakeOptions {
+        IntakeOptions {
+            format: self.input_format.map(InputFormat::format),
+            encoding: self.encoding,
+            strict: self.strict,
+            fields: Fields {
+                text: self.text_field.clone(),
+                title: self.title_field.clone(),
+                id: self.id_field.clone(),
+                outlet: self.outlet_field.clone(),
+                date: self.date_field.clone(),
+            },
+        }
+    }
+}
+
+/// Formats of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// One article as plain text
+    Text,
+    /// One article in a saved web page
+    Html,
+    /// A JSON object a line
+    Jsonl,
+    /// A table whose columns are parted by commas or semicolons
+    Csv,
+    /// A table whose columns are parted by tabs
+    Tsv,
+}
+
+impl InputFormat {
+    fn format(self) -> intake::Format {
+        match self {
+            Self::Text => intake::Format::Text,
+            Self::Html => intake::Format::Html,
+            Self::Jsonl => intake::Format::Jsonl,
+            Self::Csv => intake::Format::Csv,
+            Self::Tsv => intake::Format::Tsv,
+        }
+    }
+}
+
+/// Options of `inspect`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan inspect page.html                  what was found in the page and what was taken out of it
+  mizan inspect --text article.txt         the same, and the text that is weighed
+
+Exit codes:
+  0  every article was read
+  1  some could not be; each has its message on standard error
+  2  nothing could go on")]
+pub struct Inspect {
+    /// Files or folders
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Show the text that is kept, too
+    #[arg(short, long)]
+    pub text: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
 }
 
 /// Forms of output.

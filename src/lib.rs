@@ -4,7 +4,7 @@
 //!
 //! | from → to | room |
 //! |---|---|
-//! | the vocabulary of the field | [`camp`], [`article`] |
+//! | the vocabulary of the field | [`arabic`], [`camp`], [`article`] |
 //! | bytes → article | [`intake`] |
 //! | text → tokens | [`text`] |
 //! | tokens → features | [`features`] |
@@ -27,6 +27,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod arabic;
 pub mod article;
 pub mod camp;
 pub mod evaluation;

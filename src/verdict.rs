@@ -10,7 +10,8 @@ use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::{SparseRow, counted};
 use crate::model::{Head, StanceModel};
-use crate::text::{Kind, Reader, Token, normalise};
+use crate::arabic::normalise;
+use crate::text::{Kind, Reader, Token};
 
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
@@ -158,7 +159,7 @@ impl Surfaces<'_> {
             let column = column as usize;
             if pushes.iter().any(|&(feature, _)| feature == column) {
                 first.entry(column).or_insert_with(|| {
-                    let written = self.tokens[words].iter().map(|token| normalise::strip_marks(&self.text[token.span.clone()]));
+                    let written = self.tokens[words].iter().map(|token| normalise(&self.text[token.span.clone()]));
                     written.collect::<Vec<_>>().join(" ")
                 });
             }

@@ -1,5 +1,7 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
+mod inspect;
+mod model;
 mod score;
 mod source;
 mod terminal;
@@ -14,6 +16,7 @@ use crate::cli::{Cli, Command};
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Score(options) => score::run(&options),
+        Command::Inspect(options) => inspect::run(&options),
         Command::Train(options) => train::run(&options),
     }
 }

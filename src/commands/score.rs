@@ -1,63 +1,98 @@
 //! `mizan score`: articles in, verdicts out.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use mizan::camp::Camps;
-use mizan::intake;
-use mizan::model::StanceModel;
+use mizan::intake::{Intake, IntakeOptions, Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::{Record, csv, jsonl, table};
 use mizan::verdict::Scorer;
 
 use super::source::{Source, sources};
-use super::terminal;
+use super::{model, terminal};
 use crate::cli::{Format, SOME_FAILED, Score};
 
-/// Scores every source and writes a record for each, in order.
+/// Scores every source and writes a record for each article, in order.
 pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
     }
-    let model = match &options.model {
-        Some(path) => fs::read(path)
-            .map_err(anyhow::Error::from)
-            .and_then(|bytes| Ok(StanceModel::from_bytes(&bytes)?))
-            .with_context(|| format!("model {}", path.display()))?,
-        None => StanceModel::embedded().context("the embedded model")?,
-    };
-    let scorer = Scorer::new(model);
+    let scorer = Scorer::new(model::load(options.model.as_deref())?);
     let to_terminal = io::stdout().is_terminal();
     let format = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
     let mut sink = Sink::new(format, scorer.camps().clone(), BufWriter::new(io::stdout().lock()))?;
 
     let sources = sources(&paths);
     let bar = terminal::progress(sources.len(), "scoring", to_terminal && format != Format::Table || sources.len() < 2);
-    let mut failed = 0;
+    let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: 0 };
+    let intake_options = options.intake.options();
     for source in &sources {
-        let record = score(&scorer, source);
-        if let Err(message) = &record.verdict {
-            failed += 1;
-            bar.suspend(|| eprintln!("mizan: {}: {}", plain(&record.id), plain(message)));
-        }
-        sink.write(record)?;
+        each_record(&scorer, source, &intake_options, |record, guessed| {
+            bar.suspend(|| notes.tell(source, &record, guessed));
+            sink.write(record)
+        })?;
         bar.inc(1);
     }
     bar.finish_and_clear();
     sink.finish()?;
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+    Ok(if notes.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }
 
-fn score(scorer: &Scorer, source: &Source) -> Record {
+/// Calls `each` with the record of every article of one source, and with what was guessed of its fields.
+fn each_record(
+    scorer: &Scorer,
+    source: &Source,
+    options: &IntakeOptions,
+    mut each: impl FnMut(Record, &[String]) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let name = source.name();
-    let article = source.read().and_then(|bytes| intake::read_article(&name, &bytes).map_err(|error| error.to_string()));
-    match article {
-        Ok(article) => Record { verdict: scorer.score(&article).map_err(|error| error.to_string()), id: article.id },
-        Err(message) => Record { id: name, verdict: Err(message) },
+    let opened = source.open().and_then(|bytes| Intake::new(&name, bytes, options).map_err(|error| error.to_string()));
+    let mut intake = match opened {
+        Ok(intake) => intake,
+        Err(message) => return each(Record::failed(name, message), &[]),
+    };
+    while let Some(saved) = intake.next() {
+        let record = match saved {
+            Err(Unreadable { place, error }) => Record::failed(place, error.to_string()),
+            Ok(Saved { article, reading }) => {
+                let verdict = scorer.score(&article).map_err(|error| error.to_string());
+                Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict }
+            }
+        };
+        each(record, intake.guessed())?;
+    }
+    Ok(())
+}
+
+/// What is told on standard error.
+struct Notes {
+    verbose: bool,
+    told: BTreeSet<String>,
+    failed: usize,
+}
+
+impl Notes {
+    fn tell(&mut self, source: &Source, record: &Record, guessed: &[String]) {
+        if !guessed.is_empty() {
+            let guess = guessed.join(", ");
+            if self.told.insert(guess.clone()) {
+                eprintln!("mizan: {}: {} (guessed; --text-field and the like say otherwise)", plain(&source.name()), plain(&guess));
+            }
+        }
+        let id = plain(&record.id);
+        if let Some(reading) = record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0) {
+            let (format, encoding, removed) = (reading.format, reading.encoding, reading.removals.len());
+            eprintln!("mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed", reading.replaced);
+        }
+        if let Err(message) = &record.verdict {
+            self.failed += 1;
+            eprintln!("mizan: {id}: {}", plain(message));
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Paths → files to read, in a stable order.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use mizan::intake::Format;
 use walkdir::WalkDir;
 
 /// One thing to read.
@@ -26,49 +27,48 @@ impl Source {
         }
     }
 
-    /// All its bytes, or a message.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// Its bytes as they come, or a message.
+    pub fn open(&self) -> Result<Box<dyn Read + Send>, String> {
         match self {
-            Self::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-                Ok(bytes)
-            }
-            Self::File(path) => fs::read(path).map_err(|error| error.to_string()),
+            Self::Stdin => Ok(Box::new(io::stdin())),
+            Self::File(path) if path.is_dir() => Err("it is a folder".to_owned()),
+            Self::File(path) => Ok(Box::new(File::open(path).map_err(|error| error.to_string())?)),
             Self::Unreadable(_, message) => Err(message.clone()),
         }
     }
 }
 
-/// What `paths` stand for: `-` for standard input, a folder for the `.txt` files under it in order of their names
-/// (hidden ones left out, links to folders not followed), anything else for itself.
+/// What `paths` stand for: `-` for standard input, a folder for the files under it whose names tell a format, anything else
+/// for itself.
 pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
-    paths.iter().flat_map(|path| if path == Path::new("-") { vec![Source::Stdin] } else { under(path) }).collect()
+    let of_path = |path: &PathBuf| match path {
+        path if path == Path::new("-") => vec![Source::Stdin],
+        path if path.is_dir() => {
+            let found = files_under(path, |name| Format::from_name(name).is_some());
+            let known = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
+            if found.is_empty() { vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz)"))] } else { found }
+        }
+        path => vec![Source::File(path.clone())],
+    };
+    paths.iter().flat_map(of_path).collect()
 }
 
-fn under(path: &Path) -> Vec<Source> {
-    if !path.is_dir() {
-        return vec![match path.extension().and_then(|extension| extension.to_str()) {
-            Some("html" | "htm" | "jsonl" | "csv" | "tsv" | "gz" | "pdf" | "docx") if path.exists() => {
-                Source::Unreadable(path.to_owned(), "only plain text is read; save the article as a .txt file".to_owned())
-            }
-            _ => Source::File(path.to_owned()),
-        }];
-    }
-    let found = text_files(path);
-    if found.is_empty() { vec![Source::Unreadable(path.to_owned(), "there is no .txt file in this folder".to_owned())] } else { found }
-}
-
-/// The `.txt` files under a folder, in order of their names; what cannot be entered stands in its place.
-pub fn text_files(folder: &Path) -> Vec<Source> {
+/// The files under a folder whose names are `wanted`, in order of their names; hidden ones are left out, links to folders
+/// are followed but not in circles, and what cannot be entered stands in its place.
+pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Source> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
-    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     entries
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()))
         .filter_map(|entry| match entry {
-            Ok(entry) if entry.path().is_dir() => None,
-            Ok(entry) => entry.path().extension().is_some_and(|extension| extension == "txt").then(|| Source::File(entry.into_path())),
-            Err(error) => Some(Source::Unreadable(error.path().unwrap_or(folder).to_owned(), error.to_string())),
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => wanted(&entry.file_name().to_string_lossy()).then(|| Source::File(entry.into_path())),
+            Err(error) if error.loop_ancestor().is_some() => None,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                let message = error.into_io_error().map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
+                Some(Source::Unreadable(path, message))
+            }
         })
         .collect()
 }

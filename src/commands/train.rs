@@ -9,14 +9,15 @@ use anyhow::Context;
 use mizan::camp::Stance;
 use mizan::evaluation::heldout::FOLDS;
 use mizan::evaluation::{Confusion, held_out};
-use mizan::intake;
+use mizan::intake::Format;
+use mizan::intake::encoding::{UTF_8, decode};
 use mizan::labels::fold::Group;
 use mizan::labels::{LabelledFiles, LabelledSet, SourceText};
 use mizan::model::StanceModel;
 use mizan::output::table;
 use mizan::training::{Corpus, TrainingSettings};
 
-use super::source::text_files;
+use super::source::files_under;
 use super::terminal;
 use crate::cli::Train;
 
@@ -75,10 +76,10 @@ fn report(set: &LabelledSet, model: &StanceModel, rows: &[(String, Confusion)], 
 fn read_files(folder: &Path) -> anyhow::Result<LabelledFiles> {
     let read = |path: &Path| -> anyhow::Result<SourceText> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let text = intake::decode(&bytes).with_context(|| path.display().to_string())?;
+        let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
         Ok(SourceText { name: path.display().to_string(), text })
     };
-    let articles = text_files(&folder.join("articles"));
+    let articles = files_under(&folder.join("articles"), |name| Format::from_name(name) == Some(Format::Text));
     Ok(LabelledFiles {
         camps: read(&folder.join("camps.toml"))?,
         events: read(&folder.join("events.toml"))?,

@@ -1,6 +1,32 @@
-//! Bytes → [`Article`]: what a person saved becomes an article, or a message says why it cannot.
+//! Bytes → [`Article`]s: what people really have becomes articles, or a message says why it cannot.
+//!
+//! [`Intake::new`] takes a reader of the bytes of one file, gzip or not. It finds out the [`Format`] and the encoding, and
+//! gives the articles one after the other, each cleaned of what a saved page leaves around it ([`leftovers`]) and with a
+//! [`Reading`] that says what was done.
+
+pub mod encoding;
+pub mod format;
+pub mod html;
+pub mod leftovers;
+pub mod records;
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use encoding_rs::{Encoding, UTF_8};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::bufread::MultiGzDecoder;
 
 use crate::article::Article;
+pub use format::Format;
+use leftovers::Removal;
+pub use records::Fields;
+use records::{JsonRows, Row, TableRows};
+
+/// Longest text or page that is read whole, in bytes.
+const LONGEST: u64 = 64 << 20;
+
+/// How many bytes the encoding of a table or dump is told by.
+const SAMPLE: usize = 64 << 10;
 
 /// Why bytes are no article.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -8,59 +34,345 @@ pub enum IntakeError {
     /// No text at all.
     #[error("it is empty: there is nothing to weigh")]
     Empty,
-    /// Bytes that are no UTF-8.
-    #[error("line {line}: byte {offset} (0x{byte:02X}) is not UTF-8; save it as UTF-8 (`iconv -f WINDOWS-1256 -t UTF-8` for old pages)")]
-    NotUtf8 {
-        /// Line of the first bad byte, from 1.
+    /// Bytes that cannot be read, where the user allows none.
+    #[error("line {line}: bytes that are not {encoding}; name the right --encoding, or leave out --strict to have them replaced")]
+    BadBytes {
+        /// Line of the first, from 1.
         line: usize,
-        /// Its place, from 0.
-        offset: usize,
-        /// Its value.
-        byte: u8,
+        /// The encoding that they are not.
+        encoding: &'static str,
     },
+    /// A page made to be slow.
+    #[error("refused before parsing: {0}; save the article itself as text")]
+    Hostile(String),
+    /// A page in which nothing reads like an article.
+    #[error("no article was found in the page; save the article itself as text")]
+    NoArticle,
+    /// A line that is no JSON object.
+    #[error("it is no JSON object: {0}")]
+    NotJson(String),
+    /// A line that is too long.
+    #[error("the line is longer than {} MB", records::LONGEST_LINE >> 20)]
+    LineTooLong,
+    /// A file that is too long to be one article.
+    #[error("it is longer than {} MB and so no single article; is it a table or dump? (--input-format csv, tsv or jsonl)", LONGEST >> 20)]
+    TooLong,
+    /// No field looks like the text.
+    #[error("which field is the text? Name it with --text-field; there are: {present}")]
+    NoTextField {
+        /// The fields that there are.
+        present: String,
+    },
+    /// A field that the record has not.
+    #[error("there is no field {name:?}; there are: {present}")]
+    MissingField {
+        /// The field.
+        name: String,
+        /// The fields that there are.
+        present: String,
+    },
+    /// The bytes could not be had.
+    #[error("{0}")]
+    Io(String),
 }
 
-/// UTF-8 bytes as text, without a byte-order mark and with `\n` as the only line end.
-///
-/// # Errors
-/// [`IntakeError::NotUtf8`], which names the line of the first bad byte.
-pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
-    let text = str::from_utf8(bytes).map_err(|error| {
-        let offset = error.valid_up_to();
-        let line = bytes[..offset].split(|&byte| byte == b'\n').count();
-        IntakeError::NotUtf8 { line, offset, byte: bytes[offset] }
-    })?;
-    Ok(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))
+impl From<io::Error> for IntakeError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error.to_string())
+    }
 }
 
-/// The article in the bytes of one saved file; `name` is its id unless its header gives one.
-///
-/// # Errors
-/// [`IntakeError::NotUtf8`], and [`IntakeError::Empty`] when nothing but white space is left.
-pub fn read_article(name: &str, bytes: &[u8]) -> Result<Article, IntakeError> {
-    let article = Article::from_saved(name, &decode(bytes)?);
-    if article.full_text().trim().is_empty() { Err(IntakeError::Empty) } else { Ok(article) }
+impl From<csv::Error> for IntakeError {
+    fn from(error: csv::Error) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+/// How files are to be read.
+#[derive(Clone, Debug, Default)]
+pub struct IntakeOptions {
+    /// The format, where the name does not tell.
+    pub format: Option<Format>,
+    /// The encoding; detected where it is not given.
+    pub encoding: Option<&'static Encoding>,
+    /// Whether bytes that cannot be read are an error, not replaced.
+    pub strict: bool,
+    /// The fields of tables and dumps; the usual names are tried for what is not given.
+    pub fields: Fields,
+}
+
+/// What was done to read one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The format of the file.
+    pub format: Format,
+    /// The encoding of its bytes.
+    pub encoding: &'static str,
+    /// How many byte sequences could not be read and were replaced.
+    pub replaced: usize,
+    /// What was taken out of the text, in its order.
+    pub removals: Vec<Removal>,
+}
+
+/// An article as it was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The article, cleaned.
+    pub article: Article,
+    /// How it was read.
+    pub reading: Reading,
+}
+
+/// An article that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Name of the file, with the line where there are many articles in it.
+    pub place: String,
+    /// What is wrong.
+    pub error: IntakeError,
+}
+
+/// The bytes of a file, as they come.
+type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
+
+/// The articles of one file.
+pub struct Intake<'a> {
+    name: String,
+    format: Format,
+    encoding: &'static str,
+    strict: bool,
+    rows: Rows<'a>,
+}
+
+impl std::fmt::Debug for Intake<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Intake").field("name", &self.name).field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+enum Rows<'a> {
+    One(Option<Box<Result<Saved, IntakeError>>>),
+    Json(JsonRows<Bytes<'a>>),
+    Table(Box<TableRows<Bytes<'a>>>),
+    End,
+}
+
+impl<'a> Intake<'a> {
+    /// Opens what `reader` gives; `name` tells the format and is the id of an article that has no other.
+    ///
+    /// # Errors
+    /// When nothing of the file can be read. What is wrong with one article comes in its place.
+    pub fn new(name: &str, reader: impl Read + Send + 'a, options: &IntakeOptions) -> Result<Self, IntakeError> {
+        let mut reader: Bytes<'a> = Box::new(BufReader::new(reader));
+        if reader.fill_buf()?.starts_with(b"\x1f\x8b") {
+            reader = Box::new(BufReader::with_capacity(SAMPLE, MultiGzDecoder::new(reader)));
+        }
+        let format = match options.format.or_else(|| Format::from_name(name)) {
+            Some(format) => format,
+            None => Format::sniff(reader.fill_buf()?),
+        };
+        let intake = |encoding, rows| Self { name: name.to_owned(), format, encoding, strict: options.strict, rows };
+        if matches!(format, Format::Text | Format::Html) {
+            let saved = read_whole(name, reader, format, options);
+            let encoding = saved.as_ref().map_or(UTF_8.name(), |saved| saved.reading.encoding);
+            return Ok(intake(encoding, Rows::One(Some(Box::new(saved)))));
+        }
+        let (encoding, reader) = transcoded(reader, options.encoding)?;
+        let fields = options.fields.clone();
+        let rows = match format {
+            Format::Jsonl => Rows::Json(JsonRows::new(name, reader, fields)),
+            Format::Tsv => Rows::Table(Box::new(TableRows::new(name, reader, Some(b'\t'), fields)?)),
+            _ => Rows::Table(Box::new(TableRows::new(name, reader, None, fields)?)),
+        };
+        Ok(intake(encoding.name(), rows))
+    }
+
+    /// The format of the file.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What was guessed of the fields' names; for JSONL known once the first article was read.
+    pub fn guessed(&self) -> &[String] {
+        match &self.rows {
+            Rows::Json(rows) => rows.guessed(),
+            Rows::Table(rows) => rows.guessed(),
+            Rows::One(_) | Rows::End => &[],
+        }
+    }
+
+    fn of_row(&self, row: Row) -> Result<Saved, Unreadable> {
+        let Row { place, article, replaced } = row;
+        let article = article.and_then(|article| match replaced {
+            0 => Ok(article),
+            _ if self.strict => Err(IntakeError::BadBytes { line: 1, encoding: self.encoding }),
+            _ => Ok(article),
+        });
+        article
+            .and_then(|article| finish(article, self.format, self.encoding, replaced))
+            .map_err(|error| Unreadable { place, error })
+    }
+}
+
+impl Iterator for Intake<'_> {
+    type Item = Result<Saved, Unreadable>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = match &mut self.rows {
+            Rows::End => return None,
+            Rows::One(saved) => {
+                let saved = *saved.take()?;
+                return Some(saved.map_err(|error| Unreadable { place: self.name.clone(), error }));
+            }
+            Rows::Json(rows) => rows.next_row(),
+            Rows::Table(rows) => rows.next_row(),
+        };
+        match row {
+            Ok(row) => row.map(|row| self.of_row(row)),
+            Err(error) => {
+                self.rows = Rows::End;
+                Some(Err(Unreadable { place: self.name.clone(), error: error.into() }))
+            }
+        }
+    }
+}
+
+/// Reads a text or a page.
+fn read_whole(name: &str, reader: Bytes<'_>, format: Format, options: &IntakeOptions) -> Result<Saved, IntakeError> {
+    let limit = if format == Format::Html { html::LONGEST as u64 * 2 } else { LONGEST };
+    let mut bytes = Vec::new();
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(match format {
+            Format::Html => IntakeError::Hostile(format!("more than {} MB of HTML", limit >> 20)),
+            _ => IntakeError::TooLong,
+        });
+    }
+    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
+    let encoding = options.encoding.unwrap_or_else(|| encoding::detect(&bytes, declared));
+    let decoded = encoding::decode(&bytes, encoding, options.strict)?;
+    let article = match format {
+        Format::Html => {
+            let page = html::read(&decoded.text)?;
+            Article { id: name.to_owned(), title: page.title, outlet: page.outlet, date: page.date, text: page.text, ..Article::default() }
+        }
+        _ => Article::from_saved(name, &decoded.text),
+    };
+    finish(article, format, decoded.encoding, decoded.replaced)
+}
+
+/// Cleans an article and says what was done.
+fn finish(mut article: Article, format: Format, encoding: &'static str, replaced: usize) -> Result<Saved, IntakeError> {
+    if article.full_text().trim().is_empty() {
+        return Err(IntakeError::Empty);
+    }
+    let removals = leftovers::clean(&mut article);
+    Ok(Saved { article, reading: Reading { format, encoding, replaced, removals } })
+}
+
+/// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
+fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
+    let mut sample = Vec::new();
+    reader.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
+    let encoding = encoding.unwrap_or_else(|| encoding::detect(&sample, None));
+    if encoding == UTF_8 && sample.starts_with(b"\xEF\xBB\xBF") {
+        sample.drain(..3);
+    }
+    let whole = io::Cursor::new(sample).chain(reader);
+    if encoding == UTF_8 {
+        return Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, whole))));
+    }
+    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
+    Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, decoder))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::WINDOWS_1256;
+    use flate2::{Compression, write::GzEncoder};
+    use proptest::prelude::*;
+    use std::io::Write;
 
-    #[test]
-    fn mark_and_line_ends_do_not_reach_the_text() {
-        assert_eq!(decode("\u{FEFF}سطر\r\nآخر".as_bytes()).unwrap(), "سطر\nآخر");
+    const TITLE: &str = "جلسة في سرت";
+    const TEXT: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن في الشرق والغرب والجنوب.\n\nوقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى من المدينة.";
+
+    fn read(name: &str, bytes: &[u8]) -> Vec<Result<Saved, Unreadable>> {
+        Intake::new(name, bytes, &IntakeOptions::default()).unwrap().collect()
     }
 
     #[test]
-    fn a_bad_byte_is_named_with_its_line() {
-        let error = decode(b"one\ntwo\nth\xC7\x20ree").unwrap_err();
-        assert_eq!(error, IntakeError::NotUtf8 { line: 3, offset: 10, byte: 0xC7 });
-        assert!(error.to_string().starts_with("line 3: byte 10 (0xC7)"));
+    fn one_article_comes_out_the_same_of_every_format_and_encoding() {
+        let plain = format!("id: a\ntitle: {TITLE}\n\n{TEXT}\n");
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let paragraphs: String = TEXT.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+        let html = format!("<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>");
+        let json = serde_json::json!({"id": "a", "title": TITLE, "text": TEXT}).to_string();
+        let csv = format!("id,title,text\r\na,{TITLE},\"{TEXT}\"\r\n");
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(json.as_bytes()).unwrap();
+        for (name, bytes) in [
+            ("a.txt", plain.clone().into_bytes()),
+            ("a.txt", [b"\xEF\xBB\xBF", plain.replace('\n', "\r\n").as_bytes()].concat()),
+            ("a.txt", utf16(&plain)),
+            ("a.txt", WINDOWS_1256.encode(&plain).0.into_owned()),
+            ("a.html", html.clone().into_bytes()),
+            ("a.html", WINDOWS_1256.encode(&html).0.into_owned()),
+            ("a.jsonl", json.clone().into_bytes()),
+            ("a.jsonl", utf16(&json)),
+            ("a.csv", csv.clone().into_bytes()),
+            ("a.csv", [b"\xEF\xBB\xBF", csv.as_bytes()].concat()),
+            ("a.csv", WINDOWS_1256.encode(&csv).0.into_owned()),
+            ("a.csv", utf16(&csv)),
+            ("a.tsv", csv.replace(",\"", "\t\"").replace("id,title,text", "id\ttitle\ttext").replace(&format!("a,{TITLE}"), &format!("a\t{TITLE}")).into_bytes()),
+            ("a.jsonl.gz", gzip.finish().unwrap()),
+        ] {
+            let saved = read(name, &bytes);
+            let [Ok(saved)] = &saved[..] else { panic!("{name}: {saved:?}") };
+            assert_eq!((saved.article.title.as_deref(), saved.article.text.as_str()), (Some(TITLE), TEXT), "{name} {}", saved.reading.encoding);
+            assert_eq!((saved.reading.replaced, saved.reading.removals.len()), (0, 0));
+        }
+    }
+
+    #[test]
+    fn a_bad_byte_in_a_record_is_counted_or_refused_in_its_place() {
+        let lines = [&b"{\"text\": \"\xD9\x86\xD8\xB5 \xFF\xD9\x86\xD8\xB5\"}\n"[..], "{\"text\": \"نص\"}\n".as_bytes()].concat();
+        let found = read("a.jsonl", &lines);
+        assert_eq!(found[0].as_ref().unwrap().reading.replaced, 1);
+        let strict = IntakeOptions { strict: true, ..IntakeOptions::default() };
+        let found: Vec<_> = Intake::new("a.jsonl", &lines[..], &strict).unwrap().collect();
+        assert_eq!(found[0].as_ref().unwrap_err().place, "a.jsonl:1");
+        assert!(found[1].is_ok());
+    }
+
+    #[test]
+    fn a_damaged_archive_gives_what_it_holds_and_an_error() {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        for number in 0..20_000 {
+            writeln!(gzip, "{{\"id\": {number}, \"text\": \"نص رقم {number} {}\"}}", number * 7919).unwrap();
+        }
+        let bytes = gzip.finish().unwrap();
+        let found = read("a.jsonl.gz", &bytes[..bytes.len() / 2]);
+        assert!(found.len() > 1_000 && found[..found.len() - 1].iter().all(Result::is_ok));
+        assert!(found.last().unwrap().is_err());
     }
 
     #[test]
     fn nothing_is_an_error() {
-        assert_eq!(read_article("a", b" \n\t").unwrap_err(), IntakeError::Empty);
-        assert_eq!(read_article("a", b"id: x\n\n").unwrap_err(), IntakeError::Empty);
+        for name in ["a.txt", "a"] {
+            assert_eq!(read(name, b" \n\t")[0].as_ref().unwrap_err().error, IntakeError::Empty);
+        }
+        assert!(read("a.jsonl", b"\n").is_empty());
+        assert!(Intake::new("a.csv", &b""[..], &IntakeOptions::default()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0_usize..5) {
+            let options = IntakeOptions { format: Some(Format::ALL[format]), ..IntakeOptions::default() };
+            if let Ok(intake) = Intake::new("x", &bytes[..], &options) {
+                intake.take(400).for_each(drop);
+            }
+        }
     }
 }

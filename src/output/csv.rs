@@ -77,7 +77,7 @@ mod tests {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let mut out = Vec::new();
         let mut writer = Writer::new(&mut out, &camps).unwrap();
-        writer.write(&Record { id: "=cmd()|a.txt".to_owned(), verdict: Err("it is empty".to_owned()) }).unwrap();
+        writer.write(&Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned())).unwrap();
         writer.flush().unwrap();
         drop(writer);
         let text = String::from_utf8(out).unwrap();

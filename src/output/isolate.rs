@@ -1,5 +1,7 @@
 //! Arabic in a left-to-right terminal.
 
+use crate::arabic::is_directional;
+
 /// Text from an article or a file name, safe to print: control characters and marks that change direction are gone.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|&c| !c.is_control() && !is_directional(c)).collect()
@@ -9,11 +11,6 @@ pub fn plain(text: &str) -> String {
 /// stands around it (Unicode Standard Annex #9, section 2.4).
 pub fn isolated(text: &str) -> String {
     format!("\u{2068}{}\u{2069}", plain(text))
-}
-
-/// LRM, RLM, ALM, embeddings, overrides and isolates.
-fn is_directional(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

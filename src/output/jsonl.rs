@@ -1,7 +1,9 @@
 //! One JSON object a line, for programs.
 //!
 //! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp,
-//! "lean", "unrelated"}`, or `{"id", "error"}`. Fields may be added; none is renamed. Numbers have six decimals.
+//! "lean", "unrelated"}`, or `{"id", "error"}`; with `"outlet"` and `"date"` where the article names them, and, where it was
+//! read at all, `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were replaced and how
+//! many leftovers taken out. Fields may be added; none is renamed. Numbers have six decimals.
 
 use std::io::{self, Write};
 
@@ -18,11 +20,21 @@ use crate::verdict::{CampVerdict, Verdict, Word};
 pub fn write(mut out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> {
     let mut object = Map::new();
     object.insert("id".to_owned(), json!(record.id));
+    for (field, value) in [("outlet", &record.outlet), ("date", &record.date)] {
+        if let Some(value) = value {
+            object.insert(field.to_owned(), json!(value));
+        }
+    }
     match &record.verdict {
         Ok(verdict) => fill(&mut object, camps, verdict),
         Err(message) => {
             object.insert("error".to_owned(), json!(message));
         }
+    }
+    if let Some(reading) = &record.reading {
+        let (format, removed) = (reading.format.to_string(), reading.removals.len());
+        let reading = json!({"format": format, "encoding": reading.encoding, "replaced": reading.replaced, "removed": removed});
+        object.insert("reading".to_owned(), reading);
     }
     serde_json::to_writer(&mut out, &object)?;
     out.write_all(b"\n")

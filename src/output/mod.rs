@@ -5,6 +5,7 @@ pub mod isolate;
 pub mod jsonl;
 pub mod table;
 
+use crate::intake::Reading;
 use crate::verdict::Verdict;
 
 /// One article's line of output: its id, and its verdict or why it has none.
@@ -12,6 +13,19 @@ use crate::verdict::Verdict;
 pub struct Record {
     /// Id of the article.
     pub id: String,
+    /// The outlet, if the article names one.
+    pub outlet: Option<String>,
+    /// The date, if the article names one.
+    pub date: Option<String>,
+    /// How the article was read, if it was.
+    pub reading: Option<Reading>,
     /// The verdict, or a message that says why there is none.
     pub verdict: Result<Verdict, String>,
+}
+
+impl Record {
+    /// The record of an article that could not be read.
+    pub fn failed(id: String, message: String) -> Self {
+        Self { id, outlet: None, date: None, reading: None, verdict: Err(message) }
+    }
 }

@@ -3,18 +3,19 @@
 //! A [`Token`] is a word with its place in the original text and its *term*, the form in which features count it.
 //! Every lossy step on the way from word to term has a name, in this order:
 //!
-//! 1. `strip_marks`: diacritics, tatweel, zero-width and directional marks go ([`normalise`]);
+//! 1. `compose`, `strip_marks`, `foreign_letters`, `western_digits`, `elongation`: one form for the spellings of a word
+//!    ([`crate::arabic`]);
 //! 2. `strip_article`: the article ال goes, with the و ف ب ك ل before it ([`stem`]);
 //! 3. `protect_names`: the camps' one-word names are kept whole, a و ف ب ك ل before them goes ([`stem`]);
 //! 4. `snowball`: the Snowball stemmer for Arabic ([`stem`]);
-//! 5. `fold_letters`: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي ([`normalise`]), after stemming, because the stemmer needs them.
+//! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
-pub mod normalise;
 pub mod stem;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
 
+use crate::arabic::normalise;
 use crate::camp::Camps;
 use stem::Stemmer;
 pub use token::{Kind, Token};
@@ -59,9 +60,9 @@ impl Reader {
 
     fn term(&self, word: &str, kind: Kind) -> String {
         match kind {
-            Kind::Arabic => self.stemmer.stem(&normalise::strip_marks(word)),
+            Kind::Arabic => self.stemmer.stem(&normalise(word)),
             Kind::Latin => word.to_lowercase(),
-            Kind::Number => word.to_owned(),
+            Kind::Number => normalise(word),
         }
     }
 }

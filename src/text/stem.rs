@@ -8,7 +8,7 @@ use std::fmt;
 
 use rust_stemmers::Algorithm;
 
-use super::normalise::{fold_letters, strip_marks};
+use crate::arabic::{fold_letters, normalise};
 
 /// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
 const ARTICLES: [&str; 12] = ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال"];
@@ -37,11 +37,11 @@ impl fmt::Debug for Stemmer {
 impl Stemmer {
     /// A stemmer that keeps `names` whole, with and without ال and clitics.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let names = names.into_iter().map(|name| strip_article(&strip_marks(name)).to_owned()).collect();
+        let names = names.into_iter().map(|name| strip_article(&normalise(name)).to_owned()).collect();
         Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names }
     }
 
-    /// The stem of a word that has no marks.
+    /// The stem of a normalised word.
     pub fn stem(&self, word: &str) -> String {
         if word.chars().count() > LONGEST {
             return fold_letters(word);

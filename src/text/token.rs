@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::normalise::{is_invisible, is_mark};
+use crate::arabic::{is_digit, is_invisible, is_letter, is_mark};
 
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,10 +34,8 @@ impl AsRef<str> for Token {
 
 fn kind_of(c: char) -> Option<Kind> {
     match c {
-        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' => {
-            Some(Kind::Arabic)
-        }
-        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Some(Kind::Number),
+        _ if is_letter(c) => Some(Kind::Arabic),
+        _ if is_digit(c) => Some(Kind::Number),
         _ if c.is_alphabetic() && !is_mark(c) => Some(Kind::Latin),
         _ => None,
     }

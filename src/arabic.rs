@@ -1,0 +1,157 @@
+//! The Arabic script: which characters are letters, marks and digits, and the steps that make its spellings one.
+//!
+//! [`normalise`] takes these steps, in this order; each is named in the documentation of a model ([`crate::text`]):
+//!
+//! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become the letters that they show, by Unicode's NFKC. Other characters are
+//!    left alone: NFKC of them would change meaning (½, ①).
+//! 2. `strip_marks`: diacritics, tatweel, zero-width and directional marks go.
+//! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic ones (ک ك, ی ي, ہ ه, ڨ ق …).
+//! 4. `western_digits`: ٠–٩ and ۰–۹ become 0–9.
+//! 5. `elongation`: three and more of one letter become one (كبيييير).
+//!
+//! [`fold_letters`] is apart, because the stemmer needs the letters that it folds.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Diacritics, tatweel, and marks that are not seen: they belong to a word and do not change it.
+///
+/// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED: marks that combine;
+/// U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and direction; 2066–2069, 202A–202E: embedding).
+pub fn is_mark(c: char) -> bool {
+    is_invisible(c)
+        || matches!(c, '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}')
+}
+
+/// Marks that are not seen: zero width, direction, embedding.
+pub fn is_invisible(c: char) -> bool {
+    is_directional(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Marks that change the direction of text: LRM, RLM, ALM, embeddings, overrides and isolates.
+pub fn is_directional(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Letters of the Arabic script, presentation forms of words and letters among them.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{06FC}')
+        || is_presentation_form(c)
+}
+
+/// Presentation forms that show letters only. Those of marks alone (U+FC5E–FC63, FCF2–FCF4, FE70–FE7F), of brackets and
+/// signs, and of phrases (U+FDFA–FDFB, FDFD) are none.
+fn is_presentation_form(c: char) -> bool {
+    matches!(c, '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}' | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}' | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}')
+}
+
+/// Digits 0–9, ٠–٩, ۰–۹.
+pub fn is_digit(c: char) -> bool {
+    western_digit(c).is_ascii_digit()
+}
+
+/// A digit of any of the three sets as 0–9; any other character as it is.
+pub fn western_digit(c: char) -> char {
+    let zero = match c {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return c,
+    };
+    char::from_digit(c as u32 - zero as u32, 10).unwrap_or(c)
+}
+
+/// A letter of another keyboard as the Arabic letter that it stands for in Arabic text.
+fn arabic_letter(c: char) -> char {
+    match c {
+        'ک' | 'ڪ' | 'گ' => 'ك',
+        'ی' | 'ے' | 'ې' | 'ۍ' => 'ي',
+        'ہ' | 'ھ' | 'ە' | 'ۀ' => 'ه',
+        'ۃ' => 'ة',
+        'پ' => 'ب',
+        'چ' => 'ج',
+        'ژ' => 'ز',
+        'ڤ' | 'ڥ' | 'ڢ' => 'ف',
+        'ڨ' | 'ڧ' => 'ق',
+        'ٱ' => 'ا',
+        'ۆ' | 'ۇ' | 'ۋ' => 'و',
+        other => other,
+    }
+}
+
+/// A word in the one form of its spellings: the steps above. Idempotent.
+pub fn normalise(word: &str) -> String {
+    let composed = word.chars().flat_map(|c| {
+        let form = is_presentation_form(c).then(|| std::iter::once(c).nfkc());
+        let other = form.is_none().then_some(c);
+        form.into_iter().flatten().chain(other)
+    });
+    let letters = composed.filter(|&c| !is_mark(c)).map(|c| western_digit(arabic_letter(c)));
+    let mut word = String::with_capacity(word.len());
+    let mut run = (None, 0);
+    for c in letters {
+        run = if run.0 == Some(c) { (run.0, run.1 + 1) } else { (Some(c), 1) };
+        match run.1 {
+            3 if is_letter(c) => drop(word.pop()),
+            4.. if is_letter(c) => {}
+            _ => word.push(c),
+        }
+    }
+    word
+}
+
+/// Step `fold_letters`: أ إ آ ٱ → ا, ى ئ → ي, ة → ه, ؤ → و. Idempotent.
+pub fn fold_letters(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+            'ى' | 'ئ' => 'ي',
+            'ة' => 'ه',
+            'ؤ' => 'و',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_step_does_what_its_name_says() {
+        for (step, word, normal) in [
+            ("compose", "ﻻﺟﺊ", "لاجئ"),
+            ("compose", "ﷲ", "الله"),
+            ("strip_marks", "مُسْتَجدّاتُ", "مستجدات"),
+            ("strip_marks", "لـــيبيا", "ليبيا"),
+            ("strip_marks", "\u{200F}لي\u{200C}بيا\u{200E}", "ليبيا"),
+            ("foreign_letters", "ایران", "ايران"),
+            ("foreign_letters", "کتاب ڨفصة", "كتاب قفصة"),
+            ("western_digits", "٢٠۱۹", "2019"),
+            ("elongation", "كبيييير", "كبير"),
+            ("elongation", "اللله", "اله"),
+            ("elongation", "الله وعدد", "الله وعدد"),
+        ] {
+            assert_eq!(normalise(word), normal, "{step}");
+        }
+        assert_eq!(normalise("½①"), "½①");
+        assert_eq!(normalise("1000"), "1000", "digits are not elongated");
+        assert_eq!(fold_letters("أإآٱىةؤئ"), "ااااي\u{0647}وي");
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_is_normalising_once(text in "\\PC*|[\u{0600}-\u{06FF}]*|[\u{FB50}-\u{FEFC}]*") {
+            let once = normalise(&text);
+            prop_assert_eq!(&normalise(&once), &once);
+            let folded = fold_letters(&once);
+            prop_assert_eq!(&fold_letters(&folded), &folded);
+        }
+
+        #[test]
+        fn what_counts_as_a_letter_stays_one(c in any::<char>()) {
+            if is_letter(c) {
+                prop_assert!(normalise(&c.to_string()).chars().all(is_letter));
+            }
+        }
+    }
+}

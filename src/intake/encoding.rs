@@ -1,0 +1,166 @@
+//! Bytes → text: which encoding they are in, and what could not be read.
+//!
+//! What decides, in this order: what the user says; a byte-order mark; the NUL and 0x06 bytes of UTF-16 without a mark;
+//! UTF-8, if more of the bytes above 0x7F form its sequences than break them (one bad byte does not make a text
+//! windows-1256); what an HTML page declares; else ISO-8859-6 if
+//! [chardetng](https://docs.rs/chardetng) takes it for that, and windows-1256 if not: mizan reads Arabic, and these are its
+//! 8-bit encodings.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+pub use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
+
+use super::IntakeError;
+
+/// Decoded text and how it was decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte-order mark and with `\n` as the only line end.
+    pub text: String,
+    /// Name of the encoding (<https://encoding.spec.whatwg.org/#names-and-labels>).
+    pub encoding: &'static str,
+    /// How many byte sequences could not be read; each is U+FFFD in the text.
+    pub replaced: usize,
+}
+
+/// The encoding that a label such as `windows-1256` or `utf-8` stands for.
+///
+/// # Errors
+/// A message with the usual labels when nothing has that name.
+pub fn named(label: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(label.as_bytes())
+        .ok_or_else(|| format!("unknown encoding {label:?}; the usual ones are utf-8, utf-16le, utf-16be, windows-1256 and iso-8859-6"))
+}
+
+/// The encoding of `bytes`, or of text that begins with them; `declared` is what the page says of itself.
+pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return encoding;
+    }
+    let (mut sequences, mut broken) = (0, 0);
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        sequences += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        let cut_off_at_the_end = chunks.peek().is_none() && chunk.invalid().len() < 4;
+        let is_broken = !chunk.invalid().is_empty();
+        broken += usize::from(is_broken && (sequences == 0 || !cut_off_at_the_end));
+    }
+    if broken == 0 || sequences > broken {
+        return UTF_8;
+    }
+    if let Some(declared) = declared.filter(|declared| *declared != UTF_8) {
+        return declared;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    // The top-level domain of an Arabic country makes the detector expect its encodings.
+    if detector.guess(Some(b"sa"), Utf8Detection::Deny) == ISO_8859_6 { ISO_8859_6 } else { WINDOWS_1256 }
+}
+
+/// Arabic in UTF-16 has a 0x06 or 0x00 in nearly every pair of bytes; text in other encodings has next to none.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let share = |byte: usize| {
+        let high = pairs.iter().filter(|pair| matches!(pair[byte], 0x00 | 0x06)).count();
+        high as f64 / pairs.len().max(1) as f64
+    };
+    let (first, second) = (share(0), share(1));
+    match () {
+        () if pairs.len() < 4 || first.max(second) < 0.7 || (first - second).abs() < 0.4 => None,
+        () if second > first => Some(UTF_16LE),
+        () => Some(UTF_16BE),
+    }
+}
+
+/// Decodes a whole text; `encoding` is what [`detect`] or the user says.
+///
+/// # Errors
+/// With `strict`, [`IntakeError::BadBytes`] on the first byte sequence that cannot be read.
+pub fn decode(bytes: &[u8], encoding: &'static Encoding, strict: bool) -> Result<Decoded, IntakeError> {
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((marked, length)) if marked == encoding => &bytes[length..],
+        _ => bytes,
+    };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let replaced = match encoding {
+        _ if encoding == UTF_8 => bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count(),
+        _ => text.matches('\u{FFFD}').count(),
+    };
+    if strict && replaced > 0 {
+        let before = text.split('\u{FFFD}').next().unwrap_or_default();
+        return Err(IntakeError::BadBytes { line: before.split('\n').count(), encoding: encoding.name() });
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    Ok(Decoded { text, encoding: encoding.name(), replaced })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "أعلنت حكومة الوفاق الوطني، صباح اليوم، أن الاجتماع تأجل إلى الأسبوع المقبل";
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    }
+
+    fn read(bytes: &[u8]) -> Decoded {
+        decode(bytes, detect(bytes, None), false).unwrap()
+    }
+
+    #[test]
+    fn the_same_text_comes_out_of_every_encoding() {
+        let (windows, _, _) = WINDOWS_1256.encode(TEXT);
+        let (iso, _, _) = ISO_8859_6.encode(TEXT);
+        for (bytes, name) in [
+            (TEXT.as_bytes().to_vec(), "UTF-8"),
+            ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), "UTF-8"),
+            (utf16(TEXT, true), "UTF-16LE"),
+            (utf16(TEXT, false), "UTF-16BE"),
+            ([&b"\xFF\xFE"[..], &utf16(TEXT, true)].concat(), "UTF-16LE"),
+            (windows.into_owned(), "windows-1256"),
+            (iso.into_owned(), "ISO-8859-6"),
+        ] {
+            assert_eq!(read(&bytes), Decoded { text: TEXT.to_owned(), encoding: name, replaced: 0 });
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_is_replaced_counted_and_changes_no_encoding() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.insert(TEXT.find(' ').unwrap(), 0xFF);
+        let decoded = read(&bytes);
+        assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 1));
+        assert_eq!(decoded.text.replace('\u{FFFD}', ""), TEXT);
+        assert_eq!(decode(&bytes, UTF_8, true).unwrap_err(), IntakeError::BadBytes { line: 1, encoding: "UTF-8" });
+    }
+
+    #[test]
+    fn a_sample_cut_inside_a_letter_is_still_utf_8() {
+        let bytes = TEXT.as_bytes();
+        assert_eq!(detect(&bytes[..bytes.len() - 1], None), UTF_8);
+    }
+
+    #[test]
+    fn line_ends_are_one_kind() {
+        assert_eq!(read("أ\r\nب\rج\n".as_bytes()).text, "أ\nب\nج\n");
+    }
+
+    #[test]
+    fn a_page_is_believed_where_its_bytes_are_not_utf_8() {
+        let (bytes, _, _) = ISO_8859_6.encode("نص قصير");
+        assert_eq!(detect(&bytes, Some(ISO_8859_6)), ISO_8859_6);
+        assert_eq!(detect(TEXT.as_bytes(), Some(WINDOWS_1256)), UTF_8);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            read(&bytes);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Tables and dumps: an article a row (CSV, TSV) or a line (JSONL), read one at a time.
+
+use std::io::{self, BufRead};
+
+use serde_json::{Map, Value};
+
+use super::IntakeError;
+use crate::article::Article;
+
+/// Longest line of a JSONL file, in bytes.
+pub const LONGEST_LINE: usize = 16 << 20;
+
+/// The fields of a record that an article is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The text of the article.
+    pub text: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its name.
+    pub id: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The day.
+    pub date: Option<String>,
+}
+
+/// Names under which dumps keep a field, the likelier first; compared without case.
+const USUAL: [(&str, &[&str]); 5] = [
+    ("text", &["text", "body", "content", "article", "article_text", "full_text", "maintext", "tweet", "النص", "نص", "المحتوى", "نص الخبر"]),
+    ("title", &["title", "headline", "العنوان", "عنوان"]),
+    ("id", &["id", "_id", "article_id", "uuid", "url", "link", "المعرف"]),
+    ("outlet", &["outlet", "source", "publisher", "site_name", "site", "domain", "newspaper", "المصدر"]),
+    ("date", &["date", "published", "published_at", "publish_date", "date_publish", "pubdate", "datetime", "created_at", "التاريخ"]),
+];
+
+impl Fields {
+    fn slots(&mut self) -> [&mut Option<String>; 5] {
+        [&mut self.text, &mut self.title, &mut self.id, &mut self.outlet, &mut self.date]
+    }
+
+    /// Fills what the user left open with the usual names that `present` has; what was guessed is told as `field from name`.
+    fn guess(&mut self, present: &[String]) -> Vec<String> {
+        let mut guessed = Vec::new();
+        for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
+            let find = || usual.iter().find_map(|name| present.iter().find(|found| found.trim().to_lowercase() == *name));
+            if slot.is_none() && let Some(name) = find() {
+                guessed.push(format!("{field} from {name:?}"));
+                *slot = Some(name.clone());
+            }
+        }
+        guessed
+    }
+
+    /// The article that `value` gives field by field; `place` is its id if it has none.
+    fn article(&self, place: &str, present: &[String], value: impl Fn(&str) -> Option<String>) -> Result<Article, IntakeError> {
+        let field = |name: &Option<String>| name.as_deref().and_then(&value).filter(|value| !value.trim().is_empty());
+        let name = self.text.as_deref().ok_or_else(|| IntakeError::NoTextField { present: present.join(", ") })?;
+        let text = value(name).ok_or_else(|| IntakeError::MissingField { name: name.to_owned(), present: present.join(", ") })?;
+        Ok(Article {
+            id: field(&self.id).unwrap_or_else(|| place.to_owned()),
+            title: field(&self.title),
+            date: field(&self.date),
+            outlet: field(&self.outlet),
+            text: text.trim().to_owned(),
+            ..Article::default()
+        })
+    }
+}
+
+/// One record: its place in the file (`name:line`), its article or why it is none, and how many bytes were replaced.
+#[derive(Debug)]
+pub struct Row {
+    /// Name of the file and line.
+    pub place: String,
+    /// The article.
+    pub article: Result<Article, IntakeError>,
+    /// How many byte sequences were no UTF-8.
+    pub replaced: usize,
+}
+
+/// Reads an article a line from JSON objects.
+#[derive(Debug)]
+pub struct JsonRows<R> {
+    name: String,
+    reader: R,
+    fields: Fields,
+    guessed: Option<Vec<String>>,
+    line: usize,
+}
+
+impl<R: BufRead> JsonRows<R> {
+    /// A reader of UTF-8 lines from `reader`.
+    pub fn new(name: &str, reader: R, fields: Fields) -> Self {
+        Self { name: name.to_owned(), reader, fields, guessed: None, line: 0 }
+    }
+
+    /// What was guessed of the fields' names, once the first record was read.
+    pub fn guessed(&self) -> &[String] {
+        self.guessed.as_deref().unwrap_or_default()
+    }
+
+    /// The next record; empty lines are passed over.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub fn next_row(&mut self) -> io::Result<Option<Row>> {
+        loop {
+            self.line += 1;
+            let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
+            let place = format!("{}:{}", self.name, self.line);
+            let Ok(line) = line else { return Ok(Some(Row { place, article: Err(IntakeError::LineTooLong), replaced: 0 })) };
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let (text, replaced) = lossy(&line);
+            let article = self.article(&place, &text);
+            return Ok(Some(Row { place, article, replaced }));
+        }
+    }
+
+    fn article(&mut self, place: &str, line: &str) -> Result<Article, IntakeError> {
+        let object: Map<String, Value> = serde_json::from_str(line).map_err(|error| IntakeError::NotJson(error.to_string()))?;
+        let present: Vec<String> = object.keys().cloned().collect();
+        if self.guessed.is_none() {
+            self.guessed = Some(self.fields.guess(&present));
+        }
+        self.fields.article(place, &present, |name| match object.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            other => Some(other.to_string()),
+        })
+    }
+}
+
+/// Reads an article a row from a table with a header.
+#[derive(Debug)]
+pub struct TableRows<R> {
+    name: String,
+    csv: csv::Reader<R>,
+    fields: Fields,
+    header: Vec<String>,
+    guessed: Vec<String>,
+}
+
+impl<R: BufRead> TableRows<R> {
+    /// A reader of UTF-8 rows. Without a `delimiter` it is whichever of `,`, `;` and tab is most frequent in the header.
+    ///
+    /// # Errors
+    /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the text.
+    pub fn new(name: &str, mut reader: R, delimiter: Option<u8>, mut fields: Fields) -> Result<Self, IntakeError> {
+        let start = reader.fill_buf()?;
+        let header = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
+        let likeliest = [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',');
+        let mut csv = csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(likeliest)).flexible(true).from_reader(reader);
+        let header: Vec<String> = csv.byte_headers()?.iter().map(|column| lossy(column).0.trim().to_owned()).collect();
+        let guessed = fields.guess(&header);
+        if fields.text.is_none() {
+            return Err(IntakeError::NoTextField { present: header.join(", ") });
+        }
+        for column in fields.slots().into_iter().flatten() {
+            if !header.contains(column) {
+                return Err(IntakeError::MissingField { name: column.clone(), present: header.join(", ") });
+            }
+        }
+        Ok(Self { name: name.to_owned(), csv, fields, header, guessed })
+    }
+
+    /// What was guessed of the columns' names.
+    pub fn guessed(&self) -> &[String] {
+        &self.guessed
+    }
+
+    /// The next row.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub fn next_row(&mut self) -> io::Result<Option<Row>> {
+        let mut record = csv::ByteRecord::new();
+        let line = self.csv.position().line();
+        match self.csv.read_byte_record(&mut record) {
+            Ok(false) => return Ok(None),
+            Ok(true) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let place = format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
+        let mut replaced = 0;
+        let cells: Vec<String> = record
+            .iter()
+            .map(|cell| {
+                let (text, bad) = lossy(cell);
+                replaced += bad;
+                text.replace("\r\n", "\n")
+            })
+            .collect();
+        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?).cloned();
+        let article = self.fields.article(&place, &self.header, cell);
+        Ok(Some(Row { place, article, replaced }))
+    }
+}
+
+/// UTF-8 with what is not replaced by U+FFFD, and how often that was needed.
+fn lossy(bytes: &[u8]) -> (String, usize) {
+    let text = String::from_utf8_lossy(bytes);
+    let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    (text.into_owned(), replaced)
+}
+
+/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is too long, which is
+/// skipped.
+fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+    let mut line = Vec::new();
+    let limit = LONGEST_LINE as u64 + 1;
+    if io::Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.len() > LONGEST_LINE && line.last() != Some(&b'\n') {
+        reader.skip_until(b'\n')?;
+        return Ok(Some(Err(())));
+    }
+    while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        line.pop();
+    }
+    Ok(Some(Ok(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &[u8]) -> (Vec<Row>, Vec<String>) {
+        let mut rows = JsonRows::new("a.jsonl", text, Fields::default());
+        let mut found = Vec::new();
+        while let Some(row) = rows.next_row().unwrap() {
+            found.push(row);
+        }
+        let guessed = rows.guessed().to_vec();
+        (found, guessed)
+    }
+
+    #[test]
+    fn each_line_is_answered_in_its_place() {
+        let (rows, guessed) = json("{\"url\": 7, \"body\": \"نص\", \"source\": \"x\"}\n\nnot json\n{\"url\": 8}\n".as_bytes());
+        assert_eq!(guessed, ["text from \"body\"", "id from \"url\"", "outlet from \"source\""]);
+        let first = rows[0].article.as_ref().unwrap();
+        assert_eq!((first.id.as_str(), first.text.as_str(), first.outlet.as_deref()), ("7", "نص", Some("x")));
+        assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
+        assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
+        assert!(matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body"));
+    }
+
+    #[test]
+    fn a_line_without_end_is_skipped_and_the_next_is_read() {
+        let long = [&b"{\"text\": \""[..], &vec![b'a'; LONGEST_LINE], b"\"}\n{\"text\": \"b\"}\n"].concat();
+        let (rows, _) = json(&long);
+        assert_eq!(rows[0].article.as_ref().unwrap_err(), &IntakeError::LineTooLong);
+        assert_eq!(rows[1].article.as_ref().unwrap().text, "b");
+    }
+
+    #[test]
+    fn tables_are_read_whatever_parts_their_columns() {
+        for (text, delimiter) in [
+            ("id;العنوان;النص\n1;ع;\"سطر\r\nآخر\"\n", None),
+            ("id,title,text\n1,ع,\"سطر\nآخر\"\n", None),
+            ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
+        ] {
+            let mut rows = TableRows::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
+            let article = rows.next_row().unwrap().unwrap().article.unwrap();
+            assert_eq!((article.id.as_str(), article.title.as_deref(), article.text.as_str()), ("1", Some("ع"), "سطر\nآخر"));
+            assert!(rows.next_row().unwrap().is_none());
+        }
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_told_with_those_that_are() {
+        let fields = |text: &str| Fields { text: Some(text.to_owned()), ..Fields::default() };
+        let open = |fields| TableRows::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string();
+        assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
+        assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
+        let mut short = TableRows::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
+        let row = short.next_row().unwrap().unwrap();
+        assert!(matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2");
+    }
+}
