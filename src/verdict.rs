@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::arabic::normalise;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::{SparseRow, counted};
 use crate::model::{Head, StanceModel};
-use crate::arabic::normalise;
 use crate::text::{Kind, Reader, Token};
 
 /// Fewer Arabic words than this are not weighed.

@@ -17,7 +17,10 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut failed = false;
     for source in sources(&options.paths) {
-        match source.open().and_then(|bytes| Intake::new(&source.name(), bytes, &options.intake.options()).map_err(|error| error.to_string())) {
+        match source
+            .open()
+            .and_then(|bytes| Intake::new(&source.name(), bytes, &options.intake.options()).map_err(|error| error.to_string()))
+        {
             Err(message) => failed |= complain(&source, &message),
             Ok(intake) => {
                 for saved in intake {
@@ -49,7 +52,11 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io:
     }
     writeln!(out, "read as   {}, {}, {} bytes replaced", reading.format, reading.encoding, reading.replaced)?;
     writeln!(out, "words     {} Arabic, {} other, {} numbers", count(Kind::Arabic), count(Kind::Latin), count(Kind::Number))?;
-    writeln!(out, "removed   {}", if reading.removals.is_empty() { "nothing".to_owned() } else { format!("{} pieces", reading.removals.len()) })?;
+    writeln!(
+        out,
+        "removed   {}",
+        if reading.removals.is_empty() { "nothing".to_owned() } else { format!("{} pieces", reading.removals.len()) }
+    )?;
     for removal in &reading.removals {
         let place = if removal.line == 0 { "title".to_owned() } else { format!("line {}", removal.line) };
         writeln!(out, "  {place:<9} {} ({}): {}", removal.reason, removal.rule, plain(&removal.text))?;

@@ -46,7 +46,11 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
         path if path.is_dir() => {
             let found = files_under(path, |name| Format::from_name(name).is_some());
             let known = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
-            if found.is_empty() { vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz)"))] } else { found }
+            if found.is_empty() {
+                vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz)"))]
+            } else {
+                found
+            }
         }
         path => vec![Source::File(path.clone())],
     };

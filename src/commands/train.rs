@@ -17,7 +17,7 @@ use mizan::model::StanceModel;
 use mizan::output::table;
 use mizan::training::{Corpus, TrainingSettings};
 
-use super::source::files_under;
+use super::source::{Source, files_under};
 use super::terminal;
 use crate::cli::Train;
 
@@ -79,13 +79,16 @@ fn read_files(folder: &Path) -> anyhow::Result<LabelledFiles> {
         let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
         Ok(SourceText { name: path.display().to_string(), text })
     };
+    let families = files_under(&folder.join("families"), |name| Path::new(name).extension().is_some_and(|extension| extension == "toml"));
+    let all = |sources: Vec<Source>| sources.iter().map(|source| read(Path::new(&source.name()))).collect::<anyhow::Result<Vec<_>>>();
     let articles = files_under(&folder.join("articles"), |name| Format::from_name(name) == Some(Format::Text));
     Ok(LabelledFiles {
         camps: read(&folder.join("camps.toml"))?,
         events: read(&folder.join("events.toml"))?,
         outlets: read(&folder.join("outlets.toml"))?,
         labels: read(&folder.join("labels.csv"))?,
-        articles: articles.iter().map(|source| read(Path::new(&source.name()))).collect::<anyhow::Result<_>>()?,
+        articles: all(articles)?,
+        families: if folder.join("families").is_dir() { all(families)? } else { Vec::new() },
     })
 }
 

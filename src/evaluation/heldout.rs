@@ -1,5 +1,7 @@
 //! Cross-validation that holds out whole events or whole outlets.
 
+use rayon::prelude::*;
+
 use super::Confusion;
 use crate::camp::Stance;
 use crate::labels::fold::{Group, folds};
@@ -27,21 +29,28 @@ impl HeldOut {
     }
 }
 
-/// Trains on all groups but those of one fold and predicts that fold, for every fold; `tick` is called after each.
+/// Trains on all groups but those of one fold and predicts that fold, for every fold; `tick` is called after each. The folds
+/// are shared out over the threads; what comes out does not depend on how.
 ///
 /// # Errors
 /// [`TrainingError`] of the first fold that cannot be trained.
-pub fn held_out(corpus: &Corpus<'_>, settings: &TrainingSettings, group: Group, mut tick: impl FnMut()) -> Result<HeldOut, TrainingError> {
+pub fn held_out(corpus: &Corpus<'_>, settings: &TrainingSettings, group: Group, tick: impl Fn() + Sync) -> Result<HeldOut, TrainingError> {
     let articles = &corpus.set().articles;
     let folds = folds(articles, group, FOLDS);
-    let mut predictions = vec![Err(Unscorable::TooShort(0)); articles.len()];
-    for fold in &folds {
+    let of_fold = |fold: &Vec<usize>| {
         let rest: Vec<usize> = (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
         let scorer = Scorer::new(corpus.train_on(&rest, settings)?);
-        for &position in fold {
-            predictions[position] = scorer.score(&articles[position].article).map(|verdict| verdict.camps.map(|camp| camp.stance));
-        }
+        let stances = |position: &usize| scorer.score(&articles[*position].article).map(|verdict| verdict.camps.map(|camp| camp.stance));
+        let predicted: Vec<_> = fold.iter().map(stances).collect();
         tick();
+        Ok(predicted)
+    };
+    let predicted: Vec<Result<Vec<_>, TrainingError>> = folds.par_iter().map(of_fold).collect();
+    let mut predictions = vec![Err(Unscorable::TooShort(0)); articles.len()];
+    for (fold, predicted) in folds.iter().zip(predicted) {
+        for (&position, prediction) in fold.iter().zip(predicted?) {
+            predictions[position] = prediction;
+        }
     }
     let labels = articles.iter().map(|labelled| labelled.stances).collect();
     Ok(HeldOut { folds: folds.len(), predictions, labels })

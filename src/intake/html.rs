@@ -30,8 +30,7 @@ const FLAT: [&str; 30] = [
 ];
 
 /// Elements of inline drawings, the only ones that `/>` closes.
-const DRAWN: [&str; 11] =
-    ["path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image", "animate"];
+const DRAWN: [&str; 11] = ["path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image", "animate"];
 
 /// What a page is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -167,7 +166,8 @@ mod tests {
         )
     }
 
-    const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
+    const FIRST: &str =
+        "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
     const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
 
     #[test]

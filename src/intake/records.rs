@@ -27,7 +27,10 @@ pub struct Fields {
 
 /// Names under which dumps keep a field, the likelier first; compared without case.
 const USUAL: [(&str, &[&str]); 5] = [
-    ("text", &["text", "body", "content", "article", "article_text", "full_text", "maintext", "tweet", "النص", "نص", "المحتوى", "نص الخبر"]),
+    (
+        "text",
+        &["text", "body", "content", "article", "article_text", "full_text", "maintext", "tweet", "النص", "نص", "المحتوى", "نص الخبر"],
+    ),
     ("title", &["title", "headline", "العنوان", "عنوان"]),
     ("id", &["id", "_id", "article_id", "uuid", "url", "link", "المعرف"]),
     ("outlet", &["outlet", "source", "publisher", "site_name", "site", "domain", "newspaper", "المصدر"]),
@@ -44,7 +47,9 @@ impl Fields {
         let mut guessed = Vec::new();
         for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
             let find = || usual.iter().find_map(|name| present.iter().find(|found| found.trim().to_lowercase() == *name));
-            if slot.is_none() && let Some(name) = find() {
+            if slot.is_none()
+                && let Some(name) = find()
+            {
                 guessed.push(format!("{field} from {name:?}"));
                 *slot = Some(name.clone());
             }

@@ -58,6 +58,7 @@ mod tests {
                 .iter()
                 .map(|event| LabelledArticle {
                     article: Article { event: Some(event.clone()), ..Article::default() },
+                    family: None,
                     stances: [Stance::Neutral; 2],
                 })
                 .collect();

@@ -3,6 +3,7 @@
 //! The form of the files is described in `labeled/CODEBOOK.md`.
 
 pub mod annotation;
+mod family;
 pub mod fold;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use std::fmt;
 
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
+use crate::intake::leftovers;
 use annotation::Annotation;
 
 /// The text of one file and the name by which messages speak of it.
@@ -34,13 +36,17 @@ pub struct LabelledFiles {
     pub labels: SourceText,
     /// The files under `articles/`.
     pub articles: Vec<SourceText>,
+    /// The files under `families/`.
+    pub families: Vec<SourceText>,
 }
 
 /// One labelled article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledArticle {
-    /// The article; every header field is present and known.
+    /// The article, cleaned of leftovers; every header field is present and known.
     pub article: Article,
+    /// The id of the contrast family that it belongs to, if it does.
+    pub family: Option<String>,
     /// The stance toward each camp, in the camps' order, on which the annotators settled.
     pub stances: [Stance; 2],
 }
@@ -111,18 +117,13 @@ impl LabelledSet {
         let events = ids(&files.events, &mut problems);
         let outlets = ids(&files.outlets, &mut problems);
 
-        let mut articles: BTreeMap<String, (Article, &SourceText)> = BTreeMap::new();
-        for file in &files.articles {
-            match Article::from_labelled(&file.text) {
-                Err(error) => problems.add(file, error.line, error.message),
-                Ok(article) => {
-                    check_header(&article, file, &events, &outlets, &mut problems);
-                    if let Some((_, other)) = articles.get(&article.id) {
-                        problems.add(file, 1, format!("the id {:?} is already that of {}", article.id, other.name));
-                    } else {
-                        articles.insert(article.id.clone(), (article, file));
-                    }
-                }
+        let mut articles: BTreeMap<String, (Article, Option<String>, &SourceText)> = BTreeMap::new();
+        for (article, family, file) in read_articles(files, &mut problems) {
+            check_header(&article, file, &events, &outlets, &mut problems);
+            if let Some((_, _, other)) = articles.get(&article.id) {
+                problems.add(file, 1, format!("the id {:?} is already that of {}", article.id, other.name));
+            } else {
+                articles.insert(article.id.clone(), (article, family, file));
             }
         }
 
@@ -137,9 +138,12 @@ impl LabelledSet {
         }
         let settled = annotation::settle(&annotations);
         let mut labelled = Vec::new();
-        for (id, (article, file)) in articles {
+        for (id, (mut article, family, file)) in articles {
             match settled.get(id.as_str()) {
-                Some(&stances) => labelled.push(LabelledArticle { article, stances }),
+                Some(&stances) => {
+                    leftovers::clean(&mut article);
+                    labelled.push(LabelledArticle { article, family, stances });
+                }
                 None if camps.is_some() => problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name)),
                 None => {}
             }
@@ -149,6 +153,34 @@ impl LabelledSet {
             _ => Err(problems),
         }
     }
+}
+
+/// The articles and the members of families, each with its family's id and its file.
+fn read_articles<'a>(files: &'a LabelledFiles, problems: &mut Problems) -> Vec<(Article, Option<String>, &'a SourceText)> {
+    let mut articles = Vec::new();
+    for file in &files.articles {
+        match Article::from_labelled(&file.text) {
+            Err(error) => problems.add(file, error.line, error.message),
+            Ok(article) if file_stem(file, ".txt").is_some_and(|stem| stem != article.id) => {
+                problems.add(file, 1, format!("the id {:?} is not the file's name", article.id));
+                articles.push((article, None, file));
+            }
+            Ok(article) => articles.push((article, None, file)),
+        }
+    }
+    for file in &files.families {
+        let id = file_stem(file, ".toml").unwrap_or(&file.name);
+        match family::read(id, &file.text) {
+            Ok(family) => articles.extend(family.into_iter().map(|article| (article, Some(id.to_owned()), file))),
+            Err(messages) => messages.into_iter().for_each(|message| problems.add(file, 0, message)),
+        }
+    }
+    articles
+}
+
+/// The name of a file without folders and extension.
+fn file_stem<'a>(file: &'a SourceText, extension: &str) -> Option<&'a str> {
+    file.name.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(extension))
 }
 
 /// The ids that a TOML file of tables defines.
@@ -163,10 +195,6 @@ fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
 }
 
 fn check_header(article: &Article, file: &SourceText, events: &BTreeSet<String>, outlets: &BTreeSet<String>, problems: &mut Problems) {
-    let stem = file.name.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(".txt"));
-    if stem.is_some_and(|stem| stem != article.id) {
-        problems.add(file, 1, format!("the id {:?} is not the file's name", article.id));
-    }
     if article.text.is_empty() {
         problems.add(file, 0, "the article has no text");
     }
@@ -201,7 +229,7 @@ fn hash(camps: &Camps, articles: &[LabelledArticle]) -> String {
         hasher.update(part.as_bytes());
     };
     add(&toml::to_string(camps).unwrap_or_default());
-    for LabelledArticle { article, stances } in articles {
+    for LabelledArticle { article, stances, .. } in articles {
         add(&article.id);
         add(&article.full_text());
         for header in [&article.date, &article.event, &article.outlet, &article.genre] {

@@ -10,6 +10,7 @@
 //! 4. `snowball`: the Snowball stemmer for Arabic ([`stem`]);
 //! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
+pub mod function;
 pub mod stem;
 pub mod token;
 
@@ -55,14 +56,17 @@ impl Reader {
 
     /// The tokens of `text`, in order.
     pub fn read(&self, text: &str) -> Vec<Token> {
-        token::tokens(text).map(|(span, kind)| Token { term: self.term(&text[span.clone()], kind), span, kind }).collect()
-    }
-
-    fn term(&self, word: &str, kind: Kind) -> String {
-        match kind {
-            Kind::Arabic => self.stemmer.stem(&normalise(word)),
-            Kind::Latin => word.to_lowercase(),
-            Kind::Number => normalise(word),
-        }
+        token::tokens(text)
+            .map(|(span, kind)| {
+                let word = normalise(&text[span.clone()]);
+                let function = kind == Kind::Arabic && function::is_function_word(&word);
+                let term = match kind {
+                    Kind::Arabic => self.stemmer.stem(&word),
+                    Kind::Latin => word.to_lowercase(),
+                    Kind::Number => word,
+                };
+                Token { span, kind, function, term }
+            })
+            .collect()
     }
 }

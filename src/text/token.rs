@@ -22,6 +22,8 @@ pub struct Token {
     pub span: Range<usize>,
     /// What it is made of.
     pub kind: Kind,
+    /// Whether it is a function word, which features do not count.
+    pub function: bool,
     /// The form in which features count it.
     pub term: String,
 }

@@ -9,7 +9,7 @@
 //! Articles that repeat each other make K singular. [`RIDGE`] is added to its diagonal, as if each article had one more
 //! feature of its own with the value √RIDGE; that moves no logit by more than `RIDGE / alpha`.
 
-use linfa::Dataset;
+use linfa::DatasetBase;
 use linfa::prelude::Fit;
 use linfa_linalg::LinalgError;
 use linfa_linalg::cholesky::Cholesky;
@@ -61,50 +61,82 @@ pub enum SolveError {
     NotFinite,
 }
 
-/// Fits a head of `n_classes` to `rows` of `n_features` columns, each with its class (below `n_classes`).
-///
-/// # Errors
-/// [`SolveError`]; stopping short of the optimum is one.
-pub fn fit(rows: &[&SparseRow], classes: &[usize], n_classes: usize, n_features: usize, alpha: f64) -> Result<Head, SolveError> {
-    if !(alpha.is_finite() && alpha > 0.0) {
-        return Err(SolveError::Alpha(alpha));
-    }
-    if rows.is_empty() {
-        return Err(SolveError::NoArticles);
-    }
-    let mut present = classes.to_vec();
-    present.sort_unstable();
-    present.dedup();
-    let mut weights = vec![0.0; n_features * n_classes];
-    let mut intercepts = vec![ABSENT; n_classes];
-    if let [only] = present[..] {
-        intercepts[only] = 0.0;
-        return Head::new(weights, intercepts).ok_or(SolveError::NotFinite);
+/// Articles in their row space: what every fit on them starts from.
+#[derive(Debug)]
+pub struct RowSpace<'a> {
+    rows: Vec<&'a SparseRow>,
+    gram: Array2<f64>,
+    factor: Array2<f64>,
+}
+
+impl<'a> RowSpace<'a> {
+    /// The row space of `rows`.
+    ///
+    /// # Errors
+    /// When there is no row, or the Gram matrix has no Cholesky factor.
+    pub fn new(rows: Vec<&'a SparseRow>) -> Result<Self, SolveError> {
+        let gram = gram(&rows);
+        Self::factored(rows, gram)
     }
 
-    let factor = gram(rows).cholesky()?;
-    let records = Dataset::new(factor.clone(), Array1::from(classes.to_vec()));
-    let fitted =
-        MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(TOLERANCE).fit(&records)?;
-    // linfa sorts the classes that it finds, so its columns are those of `present`.
-    let gradient = gradient_length(&factor, classes, &present, fitted.params(), fitted.intercept(), alpha);
-    if gradient.is_nan() || gradient > ACCEPTED {
-        return Err(SolveError::NotConverged { gradient });
+    /// The row space of the rows at `positions` only.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn subset(&self, positions: &[usize]) -> Result<Self, SolveError> {
+        let rows = positions.iter().map(|&position| self.rows[position]).collect();
+        Self::factored(rows, self.gram.select(Axis(0), positions).select(Axis(1), positions))
     }
-    let duals = factor.t().solve_triangular(fitted.params(), UPLO::Upper)?;
-    let mut exact = Array2::<f64>::zeros((n_features, present.len()));
-    for (row, dual) in rows.iter().zip(duals.outer_iter()) {
-        for (feature, value) in row.iter() {
-            exact.row_mut(feature).scaled_add(value, &dual);
+
+    fn factored(rows: Vec<&'a SparseRow>, gram: Array2<f64>) -> Result<Self, SolveError> {
+        if rows.is_empty() {
+            return Err(SolveError::NoArticles);
         }
+        let factor = gram.cholesky()?;
+        Ok(Self { rows, gram, factor })
     }
-    for (column, &class) in present.iter().enumerate() {
-        intercepts[class] = rounded(fitted.intercept()[column]);
-        for (feature, &weight) in exact.column(column).iter().enumerate() {
-            weights[feature * n_classes + class] = rounded(weight);
+
+    /// Fits a head of `n_classes` on `n_features` columns to the rows' `classes` (each below `n_classes`).
+    ///
+    /// # Errors
+    /// [`SolveError`]; stopping short of the optimum is one.
+    pub fn fit(&self, classes: &[usize], n_classes: usize, n_features: usize, alpha: f64) -> Result<Head, SolveError> {
+        if !(alpha.is_finite() && alpha > 0.0) {
+            return Err(SolveError::Alpha(alpha));
         }
+        let mut present = classes.to_vec();
+        present.sort_unstable();
+        present.dedup();
+        let mut weights = vec![0.0; n_features * n_classes];
+        let mut intercepts = vec![ABSENT; n_classes];
+        if let [only] = present[..] {
+            intercepts[only] = 0.0;
+            return Head::new(weights, intercepts).ok_or(SolveError::NotFinite);
+        }
+
+        let records = DatasetBase::new(self.factor.view(), Array1::from(classes.to_vec()));
+        let fitted =
+            MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(TOLERANCE).fit(&records)?;
+        // linfa sorts the classes that it finds, so its columns are those of `present`.
+        let gradient = gradient_length(&self.factor, classes, &present, fitted.params(), fitted.intercept(), alpha);
+        if gradient.is_nan() || gradient > ACCEPTED {
+            return Err(SolveError::NotConverged { gradient });
+        }
+        let duals = self.factor.t().solve_triangular(fitted.params(), UPLO::Upper)?;
+        let mut exact = Array2::<f64>::zeros((n_features, present.len()));
+        for (row, dual) in self.rows.iter().zip(duals.outer_iter()) {
+            for (feature, value) in row.iter() {
+                exact.row_mut(feature).scaled_add(value, &dual);
+            }
+        }
+        for (column, &class) in present.iter().enumerate() {
+            intercepts[class] = rounded(fitted.intercept()[column]);
+            for (feature, &weight) in exact.column(column).iter().enumerate() {
+                weights[feature * n_classes + class] = rounded(weight);
+            }
+        }
+        Head::new(weights, intercepts).ok_or(SolveError::NotFinite)
     }
-    Head::new(weights, intercepts).ok_or(SolveError::NotFinite)
 }
 
 /// Weights are kept in single precision: half the file, and seven digits of each.
@@ -113,14 +145,27 @@ fn rounded(number: f64) -> f32 {
     number as f32
 }
 
-/// `X Xᵀ` with [`RIDGE`] on the diagonal, shape `(n_articles, n_articles)`.
+/// `X Xᵀ` with [`RIDGE`] on the diagonal, shape `(n_articles, n_articles)`; column by column of X, which is mostly zeros.
 fn gram(rows: &[&SparseRow]) -> Array2<f64> {
+    let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(0, |&last| last as usize + 1);
+    let mut columns: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n_features];
+    for (number, row) in rows.iter().enumerate() {
+        for (feature, value) in row.iter() {
+            columns[feature].push((number, value));
+        }
+    }
     let mut gram = Array2::zeros((rows.len(), rows.len()));
-    for (i, row) in rows.iter().enumerate() {
-        for (j, other) in rows[..=i].iter().enumerate() {
-            let product = row.dot(other);
-            gram[[i, j]] = product;
-            gram[[j, i]] = product;
+    for column in columns {
+        for (at, &(i, value)) in column.iter().enumerate() {
+            let mut row = gram.row_mut(i);
+            for &(j, other) in &column[..=at] {
+                row[j] += value * other;
+            }
+        }
+    }
+    for i in 0..rows.len() {
+        for j in 0..i {
+            gram[[j, i]] = gram[[i, j]];
         }
         gram[[i, i]] += RIDGE;
     }
@@ -159,13 +204,17 @@ mod tests {
         SparseRow { columns: vec![column], values: vec![1.0] }
     }
 
+    fn fit(rows: &[SparseRow], classes: &[usize], n_classes: usize, n_features: usize, alpha: f64) -> Result<Head, SolveError> {
+        RowSpace::new(rows.iter().collect())?.fit(classes, n_classes, n_features, alpha)
+    }
+
     /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t for it and −t for the
     /// others, so its probability is e^{2t} / (e^{2t} + 2e^{−t}); the gradient vanishes where 2t·alpha = 1 − that. With
     /// alpha = 3 / (4 ln 2) it does at t = ln 2 / 3, and the probabilities are 1/2, 1/4, 1/4.
     #[test]
     fn weights_are_as_worked_out_by_hand() {
         let rows = [unit(0), unit(1), unit(2)];
-        let head = fit(&rows.iter().collect::<Vec<_>>(), &[0, 1, 2], 3, 3, 0.75 / LN_2).unwrap();
+        let head = fit(&rows, &[0, 1, 2], 3, 3, 0.75 / LN_2).unwrap();
         for feature in 0..3 {
             for class in 0..3 {
                 let by_hand = if feature == class { 2.0 * LN_2 / 3.0 } else { -LN_2 / 3.0 };
@@ -194,7 +243,7 @@ mod tests {
     fn the_row_space_gives_what_plain_linfa_gives() {
         let (rows, mut classes, n_features) = example();
         classes[1] = 2;
-        let head = fit(&rows.iter().collect::<Vec<_>>(), &classes, 3, n_features, 0.3).unwrap();
+        let head = fit(&rows, &classes, 3, n_features, 0.3).unwrap();
         let mut dense = Array2::<f64>::zeros((rows.len(), n_features));
         for (i, row) in rows.iter().enumerate() {
             row.iter().for_each(|(j, value)| dense[[i, j]] = value);
@@ -203,7 +252,7 @@ mod tests {
             .alpha(0.3)
             .max_iterations(MAX_ITERATIONS)
             .gradient_tolerance(1e-10)
-            .fit(&Dataset::new(dense, Array1::from(classes)))
+            .fit(&DatasetBase::new(dense, Array1::from(classes)))
             .unwrap();
         for class in 0..3 {
             assert!((f64::from(head.intercepts()[class]) - plain.intercept()[class]).abs() < 1e-6);
@@ -214,18 +263,31 @@ mod tests {
     }
 
     #[test]
+    fn a_subset_is_fitted_like_its_rows_alone() {
+        let (rows, classes, n_features) = example();
+        let positions = [0, 2, 3, 5, 8, 9, 12];
+        let some: Vec<usize> = positions.iter().map(|&position| classes[position]).collect();
+        let whole = RowSpace::new(rows.iter().collect()).unwrap();
+        let alone: Vec<SparseRow> = positions.iter().map(|&position| rows[position].clone()).collect();
+        assert_eq!(
+            whole.subset(&positions).unwrap().fit(&some, 3, n_features, 0.3).unwrap(),
+            fit(&alone, &some, 3, n_features, 0.3).unwrap()
+        );
+    }
+
+    #[test]
     fn a_class_without_example_gets_no_probability() {
         let rows = [unit(0), unit(1)];
-        let head = fit(&rows.iter().collect::<Vec<_>>(), &[0, 2], 3, 2, 0.1).unwrap();
+        let head = fit(&rows, &[0, 2], 3, 2, 0.1).unwrap();
         assert!(head.probabilities(&unit(0))[1] < 1e-20);
-        let head = fit(&[&unit(0)], &[2], 3, 1, 0.1).unwrap();
+        let head = fit(&[unit(0)], &[2], 3, 1, 0.1).unwrap();
         assert!((head.probabilities(&unit(0))[2] - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn a_penalty_that_makes_no_sense_is_refused() {
         for alpha in [0.0, -1.0, f64::NAN] {
-            assert!(matches!(fit(&[&unit(0)], &[0], 2, 1, alpha), Err(SolveError::Alpha(_))));
+            assert!(matches!(fit(&[unit(0)], &[0], 2, 1, alpha), Err(SolveError::Alpha(_))));
         }
         assert!(matches!(fit(&[], &[], 2, 1, 0.1), Err(SolveError::NoArticles)));
     }

@@ -8,6 +8,7 @@ use crate::features::{SparseRow, TfidfVectorizer, counted};
 use crate::labels::{LabelledArticle, LabelledSet};
 use crate::model::{Head, Provenance, StanceModel};
 use crate::text::{Reader, TextSettings, Token};
+use logistic::RowSpace;
 pub use logistic::SolveError;
 
 /// How a model is trained.
@@ -95,18 +96,21 @@ impl<'a> Corpus<'a> {
         let articles: Vec<(&LabelledArticle, SparseRow)> =
             positions.iter().zip(&terms).map(|(&position, terms)| (&self.set.articles[position], tfidf.transform(terms))).collect();
 
-        let fit = |what: &str, rows: &[&SparseRow], classes: &[usize], n_classes: usize| -> Result<Head, TrainingError> {
-            logistic::fit(rows, classes, n_classes, tfidf.n_features(), settings.alpha)
-                .map_err(|source| TrainingError::Solve { what: what.to_owned(), source })
-        };
-        let rows: Vec<&SparseRow> = articles.iter().map(|(_, row)| row).collect();
+        let solve =
+            |what: &str, head: Result<Head, SolveError>| head.map_err(|source| TrainingError::Solve { what: what.to_owned(), source });
+        let n_features = tfidf.n_features();
+        let everything = RowSpace::new(articles.iter().map(|(_, row)| row).collect());
+        let everything = everything.map_err(|source| TrainingError::Solve { what: "articles".to_owned(), source })?;
         let unrelated: Vec<usize> = articles.iter().map(|(labelled, _)| usize::from(!labelled.is_related())).collect();
-        let relevance = fit("relevance", &rows, &unrelated, StanceModel::RELEVANCE_CLASSES)?;
+        let relevance = everything.fit(&unrelated, StanceModel::RELEVANCE_CLASSES, n_features, settings.alpha);
+        let relevance = solve("relevance", relevance)?;
 
+        let positions: Vec<usize> = (0..articles.len()).filter(|&position| articles[position].0.is_related()).collect();
+        let related = everything.subset(&positions);
+        let related = related.map_err(|source| TrainingError::Solve { what: "articles about the conflict".to_owned(), source })?;
         let stance = |camp: usize| {
-            let (rows, sides): (Vec<&SparseRow>, Vec<usize>) =
-                articles.iter().filter_map(|(labelled, row)| Some((row, labelled.stances[camp].side()?))).unzip();
-            fit(&self.set.camps.camps[camp].id, &rows, &sides, Stance::SIDES.len())
+            let sides: Vec<usize> = positions.iter().filter_map(|&position| articles[position].0.stances[camp].side()).collect();
+            solve(&self.set.camps.camps[camp].id, related.fit(&sides, Stance::SIDES.len(), n_features, settings.alpha))
         };
         Ok(StanceModel {
             camps: self.set.camps.clone(),

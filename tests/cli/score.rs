@@ -102,7 +102,7 @@ fn what_cannot_be_scored_is_told_and_the_rest_is_scored() {
     house.write("in/1-good.txt", "أعلنت القيادة العامة للجيش الوطني الليبي وقف إطلاق النار في طرابلس");
     house.write("in/2-empty.txt", " \n");
     house.write("in/3-english.txt", "The Government of National Accord said on Sunday that its forces had moved.");
-    house.write("in/4-broken.txt", b"\xC7\xE1\xCC\xED\xD4 in windows-1256");
+    house.write("in/4-page.html", "<html><body></body></html>");
     house.write("in/5-short.txt", "خبر عاجل من طرابلس");
     house.write("in/6-good.txt", "قالت حكومة الوفاق الوطني إن الاجتماع المقرر في العاصمة تأجل إلى الأسبوع المقبل");
     house.write("in/.hidden.txt", "لا يقرأ هذا الملف");
@@ -115,7 +115,7 @@ fn what_cannot_be_scored_is_told_and_the_rest_is_scored() {
     for (line, says) in [
         (1, "it is empty"),
         (2, "not in Arabic: 0 of its 13 words"),
-        (3, "line 1: byte 0 (0xC7) is not UTF-8"),
+        (3, "no article was found in the page"),
         (4, "it has 4 Arabic words; at least 5"),
         (6, "No such file"),
         (7, "No such file"),
@@ -131,12 +131,15 @@ fn options_that_lead_nowhere_end_with_2_and_say_why() {
     let house = House::empty();
     house.write("a.txt", FAVORABLE);
     house.write("noise.safetensors", "no model at all");
-    house.write("page.html", "<p>نص</p>");
+    house.write("broken.txt", [FAVORABLE.as_bytes(), b"\n\xFF"].concat());
+    house.write("t.csv", "id,text\n1,x\n");
     for (arguments, code, says) in [
         (&["score", "--model", "missing.safetensors", "a.txt"][..], 2, "missing.safetensors: No such file"),
         (&["score", "--model", "noise.safetensors", "a.txt"], 2, "noise.safetensors: it is no model file"),
         (&["score", "--format", "xml", "a.txt"], 2, "[possible values: table, jsonl, csv]"),
-        (&["score", "page.html"], 1, "only plain text is read"),
+        (&["score", "--strict", "broken.txt"], 1, "line 2: bytes that are not UTF-8"),
+        (&["score", "--encoding", "arabic-1", "a.txt"], 2, "unknown encoding \"arabic-1\"; the usual ones are utf-8"),
+        (&["score", "--text-field", "body", "t.csv"], 1, "there is no field \"body\"; there are: id, text"),
         (&[], 2, "Usage: mizan <COMMAND>"),
     ] {
         let (found, _, stderr) = house.run(arguments);
@@ -144,7 +147,7 @@ fn options_that_lead_nowhere_end_with_2_and_say_why() {
     }
     fs::create_dir(house.path("nothing")).unwrap();
     let (code, _, stderr) = house.run(&["score", "nothing"]);
-    assert!(code == 1 && stderr.contains("no .txt file in this folder"), "{stderr}");
+    assert!(code == 1 && stderr.contains("no file in this folder ends in txt, html"), "{stderr}");
 }
 
 #[test]
@@ -163,4 +166,68 @@ fn a_reader_that_leaves_early_is_no_error() {
     let line = format!("'{}' score in | head -n 1 >/dev/null; echo ${{PIPESTATUS[0]}}", program.display());
     let output = std::process::Command::new("bash").arg("-c").arg(line).current_dir(house.path("")).output().unwrap();
     assert_eq!((String::from_utf8_lossy(&output.stdout).trim(), String::from_utf8_lossy(&output.stderr).trim()), ("0", ""));
+}
+
+#[test]
+fn tables_and_dumps_are_answered_record_by_record() {
+    let house = trained();
+    let lines = [
+        format!("{{\"url\": \"u1\", \"body\": \"{FAVORABLE}\", \"source\": \"x\", \"date\": \"2019-04-06\"}}"),
+        "not json".to_owned(),
+        format!("{{\"body\": \"{HOSTILE}\"}}"),
+    ];
+    house.write("dump.jsonl", lines.join("\n"));
+    let (code, stdout, stderr) = house.run(&["score", "--model", "m.safetensors", "--verbose", "dump.jsonl"]);
+    let found = json_lines(&stdout);
+    assert_eq!((code, found.len()), (1, 3));
+    assert_eq!(
+        (found[0]["id"].as_str(), found[0]["outlet"].as_str(), found[0]["date"].as_str()),
+        (Some("u1"), Some("x"), Some("2019-04-06"))
+    );
+    assert_eq!(found[1]["id"], "dump.jsonl:2");
+    assert!(found[1]["error"].as_str().unwrap().contains("no JSON object"));
+    assert_eq!(found[2]["gna"]["stance"], "against");
+    assert!(stderr.contains("text from \"body\", id from \"url\"") && stderr.contains("u1: jsonl, UTF-8, 0 bytes replaced"), "{stderr}");
+}
+
+#[test]
+fn the_reading_is_told_and_one_bad_byte_is_replaced() {
+    let house = trained();
+    house.write("a.txt", [FAVORABLE.as_bytes(), b" \xFF\n\n", "اقرأ أيضا: خبر آخر\n\nمشاركة :\n".as_bytes()].concat());
+    let (code, stdout, stderr) = house.run(&["score", "--model", "m.safetensors", "a.txt"]);
+    assert_eq!(code, 0);
+    let reading = &json_lines(&stdout)[0]["reading"];
+    assert_eq!(reading, &serde_json::json!({"format": "text", "encoding": "UTF-8", "replaced": 1, "removed": 2}));
+    assert!(stderr.contains("1 bytes replaced"), "{stderr}");
+}
+
+#[test]
+fn what_stands_around_the_article_does_not_change_its_score() {
+    let house = trained();
+    house.write("clean.txt", FAVORABLE);
+    let comments = format!("{FAVORABLE}\n\nاظهر المزيد\n\nالتعليقات (2)\n\nسالم: عصابات طرابلس إلى زوال\n\nهدى: الطغمة المتمردة كذلك\n");
+    house.write("page.txt", comments);
+    let (_, stdout, _) = house.run(&["score", "--model", "m.safetensors", "clean.txt", "page.txt"]);
+    let lines = json_lines(&stdout);
+    assert_eq!((&lines[0]["lna"], &lines[0]["gna"]), (&lines[1]["lna"], &lines[1]["gna"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_hold_themselves_are_entered_once() {
+    let house = trained();
+    house.write("in/sub/a.txt", FAVORABLE);
+    std::os::unix::fs::symlink(house.path("in"), house.path("in/sub/loop")).unwrap();
+    let (code, stdout, _) = house.run(&["score", "--model", "m.safetensors", "in"]);
+    assert_eq!((code, stdout.lines().count()), (0, 1));
+}
+
+#[test]
+fn inspect_shows_what_was_kept_and_what_was_taken_out() {
+    let house = House::empty();
+    let leftovers = "اقرأ أيضا:\n\nمدينة ساحلية تستعد\n\nوقال مصدر لسكاي نيوز عربية إن الجلسة تأجلت.\n\nالتعليقات (1)\n\nسالم: كلام فارغ\n";
+    house.write("page.txt", format!("{FAVORABLE}\n\n{leftovers}"));
+    let (code, stdout, stderr) = house.run(&["inspect", "--text", "page.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(stdout);
 }
