@@ -149,6 +149,11 @@ impl Camps {
         Ok(())
     }
 
+    /// The aliases that are one word: names that text keeps whole.
+    pub fn one_word_names(&self) -> impl Iterator<Item = &str> {
+        self.camps.iter().flat_map(|camp| &camp.aliases).map(String::as_str).filter(|alias| !alias.contains(' '))
+    }
+
     /// The two ids, in order.
     pub fn ids(&self) -> [&str; 2] {
         [&self.camps[0].id, &self.camps[1].id]

@@ -8,6 +8,9 @@ use mizan::intake::{self, Fields, IntakeOptions};
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
 
+/// Exit code when a labelled set is not as it must be.
+pub const NOT_SOUND: u8 = 1;
+
 /// Exit code when nothing could go on: wrong options, no input, no model.
 pub const CANNOT_GO_ON: u8 = 2;
 
@@ -27,6 +30,8 @@ pub enum Command {
     Score(Score),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
+    /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
+    Labels(Labels),
     /// Train a model on hand-labelled articles
     Train(Train),
 }
@@ -191,6 +196,27 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header
     Csv,
+}
+
+/// Options of `labels`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan labels                             check labeled/
+  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv occurs
+
+Exit codes:
+  0  all of it holds
+  1  some of it does not; the rows marked `no` say what
+  2  the files are not of the form, and the messages say where")]
+pub struct Labels {
+    /// Folder of the labelled set
+    #[arg(short, long, value_name = "DIR", default_value = "labeled")]
+    pub labeled: PathBuf,
+
+    /// Print framing.csv with its last column made anew, and nothing else
+    #[arg(long)]
+    pub framing: bool,
 }
 
 /// Options of `train`.

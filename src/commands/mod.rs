@@ -1,6 +1,8 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
 mod inspect;
+mod labelled;
+mod labels;
 mod model;
 mod score;
 mod source;
@@ -17,6 +19,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Score(options) => score::run(&options),
         Command::Inspect(options) => inspect::run(&options),
+        Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
     }
 }

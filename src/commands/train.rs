@@ -9,16 +9,13 @@ use anyhow::Context;
 use mizan::camp::Stance;
 use mizan::evaluation::heldout::FOLDS;
 use mizan::evaluation::{Confusion, held_out};
-use mizan::intake::Format;
-use mizan::intake::encoding::{UTF_8, decode};
+use mizan::labels::LabelledSet;
 use mizan::labels::fold::Group;
-use mizan::labels::{LabelledFiles, LabelledSet, SourceText};
 use mizan::model::StanceModel;
 use mizan::output::table;
 use mizan::training::{Corpus, TrainingSettings};
 
-use super::source::{Source, files_under};
-use super::terminal;
+use super::{labelled, terminal};
 use crate::cli::Train;
 
 /// How many terms are shown for each camp and stance.
@@ -26,8 +23,7 @@ const TERMS_SHOWN: usize = 12;
 
 /// Reads the labelled set, measures on held-out events and outlets, trains on everything, writes the model.
 pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
-    let files = read_files(&options.labeled)?;
-    let set = LabelledSet::read(&files).with_context(|| format!("{} cannot be used", options.labeled.display()))?;
+    let set = labelled::read(&options.labeled)?;
     let mut settings = TrainingSettings::default();
     if let Some(alpha) = options.alpha {
         settings.alpha = alpha;
@@ -71,25 +67,6 @@ fn report(set: &LabelledSet, model: &StanceModel, rows: &[(String, Confusion)], 
     writeln!(out, "\nWhat the model learned from all of them:")?;
     writeln!(out, "{}", table::terms(&terms, style))?;
     writeln!(out, "\n{written}")
-}
-
-fn read_files(folder: &Path) -> anyhow::Result<LabelledFiles> {
-    let read = |path: &Path| -> anyhow::Result<SourceText> {
-        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
-        Ok(SourceText { name: path.display().to_string(), text })
-    };
-    let families = files_under(&folder.join("families"), |name| Path::new(name).extension().is_some_and(|extension| extension == "toml"));
-    let all = |sources: Vec<Source>| sources.iter().map(|source| read(Path::new(&source.name()))).collect::<anyhow::Result<Vec<_>>>();
-    let articles = files_under(&folder.join("articles"), |name| Format::from_name(name) == Some(Format::Text));
-    Ok(LabelledFiles {
-        camps: read(&folder.join("camps.toml"))?,
-        events: read(&folder.join("events.toml"))?,
-        outlets: read(&folder.join("outlets.toml"))?,
-        labels: read(&folder.join("labels.csv"))?,
-        articles: all(articles)?,
-        families: if folder.join("families").is_dir() { all(families)? } else { Vec::new() },
-    })
 }
 
 /// Writes all of `bytes` or nothing: into a new file beside `path`, onto the disk, then in its place.

@@ -2,6 +2,7 @@
 
 pub mod heldout;
 pub mod metrics;
+pub mod shortcuts;
 
 pub use heldout::{HeldOut, held_out};
 pub use metrics::Confusion;

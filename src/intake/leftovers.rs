@@ -193,7 +193,7 @@ fn rule_of(folded: &str) -> Option<&'static RuleText> {
     let rule = |line: &str| RULES.of_lines.matches(line).iter().next().map(|first| &RULES.lines[first]);
     rule(folded).or_else(|| {
         let parts = folded.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
-        parts.map(rule).reduce(|all, part| all.and(part)).flatten()
+        parts.map(rule).reduce(Option::and).flatten()
     })
 }
 

@@ -59,6 +59,7 @@ mod tests {
                 .map(|event| LabelledArticle {
                     article: Article { event: Some(event.clone()), ..Article::default() },
                     family: None,
+                    removals: Vec::new(),
                     stances: [Stance::Neutral; 2],
                 })
                 .collect();

@@ -2,16 +2,20 @@
 //!
 //! The form of the files is described in `labeled/CODEBOOK.md`.
 
+pub mod agreement;
 pub mod annotation;
+pub mod composition;
+pub mod duplicates;
 mod family;
 pub mod fold;
+pub mod framing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::intake::leftovers;
+use crate::intake::leftovers::{self, Removal};
 use annotation::Annotation;
 
 /// The text of one file and the name by which messages speak of it.
@@ -47,6 +51,8 @@ pub struct LabelledArticle {
     pub article: Article,
     /// The id of the contrast family that it belongs to, if it does.
     pub family: Option<String>,
+    /// What cleaning took out of it.
+    pub removals: Vec<Removal>,
     /// The stance toward each camp, in the camps' order, on which the annotators settled.
     pub stances: [Stance; 2],
 }
@@ -65,6 +71,8 @@ pub struct LabelledSet {
     pub camps: Camps,
     /// The articles, by id.
     pub articles: Vec<LabelledArticle>,
+    /// Every annotator's labels, in the order of the file.
+    pub annotations: Vec<Annotation>,
     /// BLAKE3 hash of the camps, the articles and the labels on which the annotators settled.
     pub hash: String,
 }
@@ -95,9 +103,16 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|problem| writeln!(f, "{problem}"))
+        self.0.iter().take(MOST_PROBLEMS).try_for_each(|problem| writeln!(f, "{problem}"))?;
+        match self.0.len().saturating_sub(MOST_PROBLEMS) {
+            0 => Ok(()),
+            more => writeln!(f, "… and {more} more"),
+        }
     }
 }
+
+/// So many problems are printed; the others are counted.
+const MOST_PROBLEMS: usize = 40;
 
 impl Problems {
     fn add(&mut self, file: &SourceText, line: usize, message: impl Into<String>) {
@@ -141,15 +156,15 @@ impl LabelledSet {
         for (id, (mut article, family, file)) in articles {
             match settled.get(id.as_str()) {
                 Some(&stances) => {
-                    leftovers::clean(&mut article);
-                    labelled.push(LabelledArticle { article, family, stances });
+                    let removals = leftovers::clean(&mut article);
+                    labelled.push(LabelledArticle { article, family, removals, stances });
                 }
                 None if camps.is_some() => problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name)),
                 None => {}
             }
         }
         match camps {
-            Some(camps) if problems.0.is_empty() => Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled }),
+            Some(camps) if problems.0.is_empty() => Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled, annotations }),
             _ => Err(problems),
         }
     }

@@ -50,8 +50,7 @@ pub struct Reader {
 impl Reader {
     /// A reader that keeps the one-word names of `camps` whole.
     pub fn new(camps: &Camps) -> Self {
-        let names = camps.camps.iter().flat_map(|camp| &camp.aliases).filter(|alias| !alias.contains(' '));
-        Self { stemmer: Stemmer::new(names.map(String::as_str)) }
+        Self { stemmer: Stemmer::new(camps.one_word_names()) }
     }
 
     /// The tokens of `text`, in order.

@@ -14,8 +14,8 @@ use linfa::prelude::Fit;
 use linfa_linalg::LinalgError;
 use linfa_linalg::cholesky::Cholesky;
 use linfa_linalg::triangular::{SolveTriangular, UPLO};
-use linfa_logistic::MultiLogisticRegression;
-use ndarray::{Array1, Array2, Axis};
+use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
+use ndarray::{Array1, Array2, Axis, concatenate};
 
 use crate::features::SparseRow;
 use crate::model::Head;
@@ -26,11 +26,18 @@ const RIDGE: f64 = 1e-10;
 /// Length of the loss's gradient at which linfa stops.
 const TOLERANCE: f64 = 1e-8;
 
-/// Length of the gradient above which the result is no optimum.
-const ACCEPTED: f64 = 1e-5;
+/// Length of the gradient, per article, above which the result is no optimum. The loss is a sum over the articles, and
+/// where the gradient is shorter than this, differences of loss drown in the sixteen digits of a double.
+const ACCEPTED: f64 = 1e-7;
 
 /// Steps after which linfa gives up.
 const MAX_ITERATIONS: u64 = 2_000;
+
+/// How often it starts again from where it stopped.
+const MAX_RESTARTS: usize = 8;
+
+/// What linfa returns; the classes are numbers.
+type Fitted = MultiFittedLogisticRegression<f64, usize>;
 
 /// Logit of a class that has no example, against the 0 around which the others lie: probability 0 to any reader.
 const ABSENT: f32 = -60.0;
@@ -51,7 +58,7 @@ pub enum SolveError {
     #[error("logistic regression: {0}")]
     Logistic(#[from] linfa_logistic::error::Error),
     /// The solver stopped early.
-    #[error("the solver stopped where the gradient is {gradient:.1e} long (accepted: {ACCEPTED:.0e}): use a larger alpha")]
+    #[error("the solver stopped where the gradient is {gradient:.1e} long ({ACCEPTED:.0e} per article is accepted): use a larger alpha")]
     NotConverged {
         /// Length of the gradient at the returned weights.
         gradient: f64,
@@ -115,11 +122,22 @@ impl<'a> RowSpace<'a> {
         }
 
         let records = DatasetBase::new(self.factor.view(), Array1::from(classes.to_vec()));
-        let fitted =
-            MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(TOLERANCE).fit(&records)?;
-        // linfa sorts the classes that it finds, so its columns are those of `present`.
-        let gradient = gradient_length(&self.factor, classes, &present, fitted.params(), fitted.intercept(), alpha);
-        if gradient.is_nan() || gradient > ACCEPTED {
+        let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(TOLERANCE);
+        let mut fitted = solver.clone().fit(&records)?;
+        // linfa sorts the classes that it finds, so its columns are those of `present`. It stops, without saying so, where a
+        // step no longer lowers the loss by a number that a double can hold; from there a new start gets further.
+        let length = |fitted: &Fitted| gradient_length(&self.factor, classes, &present, fitted.params(), fitted.intercept(), alpha);
+        let accepted = ACCEPTED * (classes.len() as f64).max(100.0);
+        let mut gradient = length(&fitted);
+        for _ in 0..MAX_RESTARTS {
+            if gradient <= accepted {
+                break;
+            }
+            let start = concatenate![Axis(0), *fitted.params(), fitted.intercept().view().insert_axis(Axis(0))];
+            fitted = solver.clone().initial_params(start).fit(&records)?;
+            gradient = length(&fitted);
+        }
+        if gradient.is_nan() || gradient > accepted {
             return Err(SolveError::NotConverged { gradient });
         }
         let duals = self.factor.t().solve_triangular(fitted.params(), UPLO::Upper)?;

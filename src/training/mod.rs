@@ -8,8 +8,7 @@ use crate::features::{SparseRow, TfidfVectorizer, counted};
 use crate::labels::{LabelledArticle, LabelledSet};
 use crate::model::{Head, Provenance, StanceModel};
 use crate::text::{Reader, TextSettings, Token};
-use logistic::RowSpace;
-pub use logistic::SolveError;
+pub use logistic::{RowSpace, SolveError};
 
 /// How a model is trained.
 #[derive(Clone, Debug, PartialEq)]

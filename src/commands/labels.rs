@@ -1,0 +1,105 @@
+//! `mizan labels`: is the labelled set sound, and does it teach framing?
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+use mizan::evaluation::shortcuts;
+use mizan::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
+use mizan::labels::composition::quotas;
+use mizan::labels::duplicates::near_duplicates;
+use mizan::labels::{LabelledSet, framing};
+use mizan::output::table;
+
+use super::{labelled, terminal};
+use crate::cli::{Labels, NOT_SOUND};
+
+/// Least agreement of two annotators, beyond chance.
+const LEAST_KAPPA: f64 = 0.8;
+
+/// Checks the set and prints what it is made of.
+pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
+    let set = labelled::read(&options.labeled)?;
+    let read = |name: &str| {
+        let path = options.labeled.join(name);
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let expressions = framing::read(&read("framing.csv")?, &set).map_err(|error| anyhow!("framing.csv: {error}"))?;
+    if options.framing {
+        framing::write(io::stdout().lock(), &expressions)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let style = terminal::table_style();
+    let mut out = io::stdout().lock();
+    let mut sound = true;
+
+    writeln!(out, "What the set is made of")?;
+    let occurring: BTreeSet<&str> =
+        expressions.iter().filter(|found| !found.articles.is_empty()).map(|found| found.text.as_str()).collect();
+    let quotas = quotas(&set, occurring.len());
+    sound &= quotas.iter().all(mizan::labels::composition::Quota::holds);
+    writeln!(out, "{}\n", table::quotas(&quotas, style))?;
+
+    writeln!(out, "How far annotators agree")?;
+    let agreement = agreement(&set);
+    sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= LEAST_KAPPA);
+    writeln!(out, "{}\n", table::agreement(&agreement, LEAST_KAPPA, style))?;
+    for (article, labels) in disputed(&set) {
+        writeln!(out, "disputed: {article}: {labels}")?;
+    }
+
+    for (one, other) in near_duplicates(&set.articles) {
+        sound = false;
+        writeln!(out, "near-duplicates: {} and {}", set.articles[one].article.id, set.articles[other].article.id)?;
+    }
+
+    writeln!(
+        out,
+        "Can the label be told without the framing? (macro-F1; chance is {:.2}, tolerated {:.2})",
+        shortcuts::CHANCE,
+        shortcuts::CHANCE + shortcuts::TOLERATED
+    )?;
+    let audits = shortcuts::audit(&set, &read("names.txt")?)?;
+    sound &= audits.iter().all(shortcuts::Audit::holds);
+    writeln!(out, "{}\n", table::audits(&set.camps, &audits, style))?;
+    writeln!(out, "{}", if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." })?;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
+}
+
+/// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of all.
+fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
+    let annotators: Vec<&str> =
+        set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut rows = Vec::new();
+    for (camp, id) in set.camps.ids().into_iter().enumerate() {
+        for (at, first) in annotators.iter().enumerate() {
+            for second in &annotators[at + 1..] {
+                let pairs = shared_labels(&set.annotations, first, second, camp);
+                if let Some(kappa) = cohen_kappa(&pairs) {
+                    rows.push((id.to_owned(), format!("κ, {first} and {second}"), pairs.len(), kappa));
+                }
+            }
+        }
+        let units = units(&set.annotations, camp);
+        if let Some(alpha) = krippendorff_alpha(&units) {
+            rows.push((id.to_owned(), "α, all".to_owned(), units.iter().filter(|unit| unit.len() > 1).count(), alpha));
+        }
+    }
+    rows
+}
+
+/// The articles on which annotators differ, with what each says.
+fn disputed(set: &LabelledSet) -> Vec<(&str, String)> {
+    let mut disputed = Vec::new();
+    for labelled in &set.articles {
+        let id = labelled.article.id.as_str();
+        let rows: Vec<_> = set.annotations.iter().filter(|annotation| annotation.article == id).collect();
+        if rows.windows(2).any(|pair| pair[0].stances != pair[1].stances) {
+            let labels = rows.iter().map(|row| format!("{} {}/{}", row.annotator, row.stances[0], row.stances[1]));
+            disputed.push((id, labels.collect::<Vec<_>>().join(", ")));
+        }
+    }
+    disputed
+}
