@@ -30,6 +30,8 @@ pub enum Command {
     Score(Score),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
+    /// Compare a model with articles whose labels are known
+    Evaluate(Evaluate),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(Labels),
     /// Train a model on hand-labelled articles
@@ -168,6 +170,7 @@ impl InputFormat {
 Examples:
   mizan inspect page.html                  what was found in the page and what was taken out of it
   mizan inspect --text article.txt         the same, and the text that is weighed
+  mizan inspect --summary dump.jsonl.gz    how much was removed from each outlet's articles
 
 Exit codes:
   0  every article was read
@@ -179,8 +182,12 @@ pub struct Inspect {
     pub paths: Vec<PathBuf>,
 
     /// Show the text that is kept, too
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "summary")]
     pub text: bool,
+
+    /// Show only how much was removed, by outlet and rule
+    #[arg(short, long)]
+    pub summary: bool,
 
     /// How files are read
     #[command(flatten)]
@@ -196,6 +203,38 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header
     Csv,
+}
+
+/// Options of `evaluate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan evaluate --labels mine.csv saved/          columns article, lna, gna; ids as `mizan score` prints them
+  mizan evaluate --labels d.jsonl d.jsonl          a dump that holds texts and labels (fields id, text, lna, gna)
+
+What comes out:
+  macro-F1   mean F1 of favor, neutral and against; beside it, that of always giving the commonest label
+  … vs rest  mean F1 of one stance and of everything else, and the area under its ROC curve
+
+Exit codes:
+  0  it was compared
+  2  nothing could be: no labels, no articles, or the two do not fit")]
+pub struct Evaluate {
+    /// Labels: CSV or JSON lines with `article` or `id`, and a column or field per camp
+    #[arg(long, value_name = "FILE")]
+    pub labels: PathBuf,
+
+    /// Files or folders with the articles
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+
+    /// Model file to use instead of the one inside the program
+    #[arg(short, long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 /// Options of `labels`.
@@ -242,7 +281,7 @@ pub struct Train {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: 0.03]
+    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: 0.01]
     #[arg(long, value_name = "NUMBER")]
     pub alpha: Option<f64>,
 }

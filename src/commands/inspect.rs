@@ -1,14 +1,16 @@
 //! `mizan inspect`: what the program sees of an article.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use mizan::intake::{Intake, Saved, Unreadable};
 use mizan::output::isolate::plain;
+use mizan::output::table::{self, Removed};
 use mizan::text::{Kind, Reader};
 
-use super::model;
 use super::source::{Source, sources};
+use super::{model, terminal};
 use crate::cli::{Inspect, SOME_FAILED};
 
 /// Shows how every source was read.
@@ -16,6 +18,7 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
     let reader = Reader::new(&model::load(None)?.camps);
     let mut out = io::stdout().lock();
     let mut failed = false;
+    let mut summary = Summary::default();
     for source in sources(&options.paths) {
         match source
             .open()
@@ -25,12 +28,16 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
             Ok(intake) => {
                 for saved in intake {
                     match saved {
+                        Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, options.text)?,
                         Err(Unreadable { place, error }) => failed |= complain(&Source::File(place.into()), &error.to_string()),
                     }
                 }
             }
         }
+    }
+    if options.summary {
+        writeln!(out, "{}", table::removals(&summary.rows(), terminal::table_style()))?;
     }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
@@ -68,4 +75,34 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io:
         }
     }
     writeln!(out)
+}
+
+/// How much was removed, by outlet.
+#[derive(Default)]
+struct Summary {
+    outlets: BTreeMap<String, (Removed, BTreeMap<&'static str, usize>)>,
+}
+
+impl Summary {
+    fn add(&mut self, saved: &Saved) {
+        let outlet = saved.article.outlet.clone().unwrap_or_else(|| "(not named)".to_owned());
+        let (removed, rules) = self.outlets.entry(outlet).or_default();
+        let characters = |text: &str| text.chars().count();
+        let taken: usize = saved.reading.removals.iter().map(|removal| characters(&removal.text)).sum();
+        removed.articles += 1;
+        removed.touched += usize::from(!saved.reading.removals.is_empty());
+        removed.characters += characters(&saved.article.full_text()) + taken;
+        removed.taken += taken;
+        for removal in &saved.reading.removals {
+            *rules.entry(removal.rule).or_default() += 1;
+        }
+    }
+
+    fn rows(self) -> Vec<Removed> {
+        let row = |(outlet, (removed, rules)): (String, (Removed, BTreeMap<&str, usize>))| {
+            let rules: Vec<String> = rules.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+            Removed { outlet, rules: rules.join(", "), ..removed }
+        };
+        self.outlets.into_iter().map(row).collect()
+    }
 }

@@ -1,5 +1,6 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
+mod evaluate;
 mod inspect;
 mod labelled;
 mod labels;
@@ -18,6 +19,7 @@ use crate::cli::{Cli, Command};
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Score(options) => score::run(&options),
+        Command::Evaluate(options) => evaluate::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),

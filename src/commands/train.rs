@@ -63,7 +63,7 @@ fn report(set: &LabelledSet, model: &StanceModel, rows: &[(String, Confusion)], 
     let mut out = io::stdout().lock();
     writeln!(out, "{} labelled articles, {} terms", set.articles.len(), model.tfidf.n_features())?;
     writeln!(out, "\nOn articles whose event, or whose outlet, the model had not seen:")?;
-    writeln!(out, "{}", table::figures(rows, style))?;
+    writeln!(out, "{}", table::figures("held out", rows, style))?;
     writeln!(out, "\nWhat the model learned from all of them:")?;
     writeln!(out, "{}", table::terms(&terms, style))?;
     writeln!(out, "\n{written}")

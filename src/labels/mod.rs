@@ -9,6 +9,7 @@ pub mod duplicates;
 mod family;
 pub mod fold;
 pub mod framing;
+pub mod given;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -77,9 +77,8 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
 }
 
 /// Macro-F1 and F1 by stance, a line for each name and its counts, and the confusion behind it.
-pub fn figures(rows: &[(String, Confusion)], style: Style) -> String {
-    let mut table =
-        style.table(&["held out", "articles", "macro-F1", "always the commonest", "F1 favor", "neutral", "against", "unrelated"]);
+pub fn figures(what: &str, rows: &[(String, Confusion)], style: Style) -> String {
+    let mut table = style.table(&[what, "articles", "macro-F1", "always the commonest", "F1 favor", "neutral", "against", "unrelated"]);
     for (name, confusion) in rows {
         let f1 = [Stance::Favor, Stance::Neutral, Stance::Against, Stance::Unrelated]
             .map(|stance| right(&format!("{:.2}", confusion.f1(stance))));
@@ -90,6 +89,59 @@ pub fn figures(rows: &[(String, Confusion)], style: Style) -> String {
             right(&format!("{:.2}", confusion.majority_baseline().macro_f1())),
         ];
         table.add_row(counts.into_iter().chain(f1));
+    }
+    table.to_string()
+}
+
+/// What was removed from the articles of one outlet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Name of the outlet.
+    pub outlet: String,
+    /// How many articles there are.
+    pub articles: usize,
+    /// From how many something was removed.
+    pub touched: usize,
+    /// How many characters they have, with what was removed.
+    pub characters: usize,
+    /// How many of them were removed.
+    pub taken: usize,
+    /// How often each rule removed something.
+    pub rules: String,
+}
+
+/// What was removed, by outlet.
+pub fn removals(rows: &[Removed], style: Style) -> String {
+    let mut table = style.table(&["outlet", "articles", "touched", "characters", "removed", "by rule"]);
+    for row in rows {
+        let share = 100.0 * row.taken as f64 / row.characters.max(1) as f64;
+        let figures = [row.articles.to_string(), row.touched.to_string(), row.characters.to_string(), format!("{share:.2} %")];
+        table.add_row([Cell::new(name(&row.outlet))].into_iter().chain(figures.map(|text| right(&text))).chain([Cell::new(&row.rules)]));
+    }
+    table.to_string()
+}
+
+/// How one stance toward one camp is told from everything else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneVsRest {
+    /// Id of the camp.
+    pub camp: String,
+    /// The stance.
+    pub stance: Stance,
+    /// How many articles bear it.
+    pub labelled: usize,
+    /// Mean F1 of the stance and of everything else.
+    pub macro_f1: f64,
+    /// Area under the ROC curve of its probability.
+    pub auc: f64,
+}
+
+/// Each stance against the rest.
+pub fn one_vs_rest(rows: &[OneVsRest], style: Style) -> String {
+    let mut table = style.table(&["toward", "stance", "articles", "macro-F1, vs rest", "AUC"]);
+    for row in rows {
+        let figures = [row.labelled.to_string(), format!("{:.2}", row.macro_f1), format!("{:.2}", row.auc)].map(|text| right(&text));
+        table.add_row([Cell::new(&row.camp), Cell::new(row.stance).fg(colour(row.stance))].into_iter().chain(figures));
     }
     table.to_string()
 }

@@ -20,9 +20,9 @@ pub struct TrainingSettings {
 }
 
 impl Default for TrainingSettings {
-    /// Words 1–2 that stand in two articles at least, sublinear counts, `alpha` 0.03.
+    /// Words 1–2 that stand in two articles at least, sublinear counts, `alpha` 0.01.
     fn default() -> Self {
-        Self { tfidf: TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true), alpha: 0.03 }
+        Self { tfidf: TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true), alpha: 0.01 }
     }
 }
 

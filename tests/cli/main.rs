@@ -2,5 +2,6 @@
 
 mod architecture;
 mod house;
+mod labels;
 mod score;
 mod train;
