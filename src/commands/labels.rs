@@ -61,7 +61,9 @@ pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
         shortcuts::CHANCE,
         shortcuts::CHANCE + shortcuts::TOLERATED
     )?;
-    let audits = shortcuts::audit(&set, &read("names.txt")?)?;
+    let bar = terminal::progress(shortcuts::TICKS, "auditing shortcuts", false);
+    let audits = shortcuts::audit(&set, &read("names.txt")?, || bar.inc(1))?;
+    bar.finish_and_clear();
     sound &= audits.iter().all(shortcuts::Audit::holds);
     writeln!(out, "{}\n", table::audits(&set.camps, &audits, style))?;
     writeln!(out, "{}", if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." })?;

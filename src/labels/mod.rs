@@ -217,10 +217,11 @@ fn check_header(article: &Article, file: &SourceText, events: &BTreeSet<String>,
     if !article.date.as_deref().is_some_and(is_date) {
         problems.add(file, 0, format!("date {:?}: write it as YYYY-MM-DD", article.date.as_deref().unwrap_or("")));
     }
-    for (key, value) in [("title", &article.title), ("genre", &article.genre)] {
-        if value.is_none() {
-            problems.add(file, 0, format!("the header has no `{key}`"));
-        }
+    if article.genre.is_none() {
+        problems.add(file, 0, "the header has no `genre`");
+    }
+    if article.title.is_none() && article.genre.as_deref() != Some("post") {
+        problems.add(file, 0, "the header has no `title`; only a post may be without");
     }
     for (key, value, known) in [("event", &article.event, events), ("outlet", &article.outlet, outlets)] {
         match value {

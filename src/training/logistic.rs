@@ -23,8 +23,8 @@ use crate::model::Head;
 /// Added to the diagonal of the Gram matrix, whose entries are at most 1.
 const RIDGE: f64 = 1e-10;
 
-/// Length of the loss's gradient at which linfa stops.
-const TOLERANCE: f64 = 1e-8;
+/// Length of the loss's gradient, per article, at which linfa stops.
+const TOLERANCE: f64 = 5e-9;
 
 /// Length of the gradient, per article, above which the result is no optimum. The loss is a sum over the articles, and
 /// where the gradient is shorter than this, differences of loss drown in the sixteen digits of a double.
@@ -122,7 +122,8 @@ impl<'a> RowSpace<'a> {
         }
 
         let records = DatasetBase::new(self.factor.view(), Array1::from(classes.to_vec()));
-        let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(TOLERANCE);
+        let tolerance = TOLERANCE * classes.len() as f64;
+        let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS).gradient_tolerance(tolerance);
         let mut fitted = solver.clone().fit(&records)?;
         // linfa sorts the classes that it finds, so its columns are those of `present`. It stops, without saying so, where a
         // step no longer lowers the loss by a number that a double can hold; from there a new start gets further.
