@@ -213,7 +213,8 @@ Examples:
   mizan evaluate --labels d.jsonl d.jsonl          a dump that holds texts and labels (fields id, text, lna, gna)
 
 What comes out:
-  macro-F1   mean F1 of favor, neutral and against; beside it, that of always giving the commonest label
+  macro-F1   mean F1 of favor, neutral and against, with its 95 % interval (bootstrap); under `commonest` that of
+             always giving the commonest label
   … vs rest  mean F1 of one stance and of everything else, and the area under its ROC curve
 
 Exit codes:

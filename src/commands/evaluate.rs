@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 use mizan::camp::Stance;
-use mizan::evaluation::{Confusion, metrics::auc};
+use mizan::evaluation::{Figure, metrics::auc};
 use mizan::intake::{Intake, IntakeError, Saved};
 use mizan::labels::given;
 use mizan::output::table::{self, OneVsRest};
@@ -36,7 +36,8 @@ pub fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     let mut sides = Vec::new();
     for (camp, id) in scorer.camps().ids().into_iter().enumerate() {
         let given = |verdict: &Option<Verdict>| verdict.as_ref().map_or(Stance::Unrelated, |verdict| verdict.camps[camp].stance);
-        let confusion = Confusion::of(verdicts.iter().map(|(article, verdict)| (labels[article][camp], given(verdict))));
+        let alone: Vec<_> = verdicts.iter().map(|(article, verdict)| vec![(labels[article][camp], given(verdict))]).collect();
+        let figure = Figure::of(id.to_owned(), &alone);
         for stance in [Stance::Favor, Stance::Against] {
             let probabilities: Vec<(f64, bool)> = verdicts
                 .iter()
@@ -49,11 +50,11 @@ pub fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
                 })
                 .collect();
             if let Some(auc) = auc(&probabilities) {
-                let labelled = confusion.labelled(stance);
-                sides.push(OneVsRest { camp: id.to_owned(), stance, labelled, macro_f1: confusion.one_vs_rest_f1(stance), auc });
+                let labelled = figure.confusion.labelled(stance);
+                sides.push(OneVsRest { camp: id.to_owned(), stance, labelled, macro_f1: figure.confusion.one_vs_rest_f1(stance), auc });
             }
         }
-        figures.push((id.to_owned(), confusion));
+        figures.push(figure);
     }
     let style = terminal::table_style();
     let mut out = io::stdout().lock();

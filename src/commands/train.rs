@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use mizan::camp::Stance;
 use mizan::evaluation::heldout::FOLDS;
-use mizan::evaluation::{Confusion, held_out};
+use mizan::evaluation::{Figure, held_out};
 use mizan::labels::LabelledSet;
 use mizan::labels::fold::Group;
 use mizan::model::StanceModel;
@@ -36,7 +36,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     for (group, name) in [(Group::Event, "events"), (Group::Outlet, "outlets")] {
         let held_out = held_out(&corpus, &settings, group, || bar.inc(1))?;
         for (camp, id) in set.camps.ids().into_iter().enumerate() {
-            rows.push((format!("{name}, {id}"), held_out.confusion(camp)));
+            rows.push(held_out.figure(format!("{name}, {id}"), camp));
         }
     }
     bar.finish_and_clear();
@@ -48,7 +48,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(set: &LabelledSet, model: &StanceModel, rows: &[(String, Confusion)], written: &str) -> io::Result<()> {
+fn report(set: &LabelledSet, model: &StanceModel, rows: &[Figure], written: &str) -> io::Result<()> {
     let style = terminal::table_style();
     let mut terms = Vec::new();
     for (camp, head) in set.camps.ids().into_iter().zip(&model.stances) {

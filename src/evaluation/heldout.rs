@@ -1,8 +1,10 @@
 //! Cross-validation that holds out whole events or whole outlets.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use super::Confusion;
+use super::Figure;
 use crate::camp::Stance;
 use crate::labels::fold::{Group, folds};
 use crate::training::{Corpus, TrainingError, TrainingSettings};
@@ -19,13 +21,19 @@ pub struct HeldOut {
     /// The stances predicted for each article of the set, in the camps' order; an error where none could be given.
     pub predictions: Vec<Result<[Stance; 2], Unscorable>>,
     labels: Vec<[Stance; 2]>,
+    events: Vec<String>,
 }
 
 impl HeldOut {
-    /// Labels against predictions toward one camp. An article that could not be weighed counts as called unrelated.
-    pub fn confusion(&self, camp: usize) -> Confusion {
-        let predictions = self.predictions.iter().map(|stances| stances.as_ref().map_or(Stance::Unrelated, |stances| stances[camp]));
-        Confusion::of(self.labels.iter().map(|stances| stances[camp]).zip(predictions))
+    /// Labels against predictions toward one camp, clustered by event. An article that could not be weighed counts as called
+    /// unrelated.
+    pub fn figure(&self, name: String, camp: usize) -> Figure {
+        let mut clusters: BTreeMap<&str, Vec<(Stance, Stance)>> = BTreeMap::new();
+        for ((labels, prediction), event) in self.labels.iter().zip(&self.predictions).zip(&self.events) {
+            let prediction = prediction.as_ref().map_or(Stance::Unrelated, |stances| stances[camp]);
+            clusters.entry(event).or_default().push((labels[camp], prediction));
+        }
+        Figure::of(name, &clusters.into_values().collect::<Vec<_>>())
     }
 }
 
@@ -53,5 +61,6 @@ pub fn held_out(corpus: &Corpus<'_>, settings: &TrainingSettings, group: Group, 
         }
     }
     let labels = articles.iter().map(|labelled| labelled.stances).collect();
-    Ok(HeldOut { folds: folds.len(), predictions, labels })
+    let events = articles.iter().map(|labelled| labelled.article.event.clone().unwrap_or_default()).collect();
+    Ok(HeldOut { folds: folds.len(), predictions, labels, events })
 }

@@ -1,5 +1,6 @@
 //! Counts of right and wrong, and the figures made of them.
 
+use super::bootstrap::interval;
 use crate::camp::Stance;
 
 /// How often each stance was given where each stance was right.
@@ -72,6 +73,26 @@ impl Confusion {
         let commonest = Stance::ALL.into_iter().max_by_key(|&label| self.labelled(label)).unwrap_or(Stance::Neutral);
         let labels = Stance::ALL.into_iter().flat_map(|label| std::iter::repeat_n((label, commonest), self.labelled(label)));
         Self::of(labels)
+    }
+}
+
+/// The counts toward one camp, and how sure their macro-F1 is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What a table calls it.
+    pub name: String,
+    /// The counts.
+    pub confusion: Confusion,
+    /// The 95 % interval of the macro-F1.
+    pub interval: (f64, f64),
+}
+
+impl Figure {
+    /// The figure of `(label, prediction)` pairs, in clusters that are drawn together.
+    pub fn of(name: String, clusters: &[Vec<(Stance, Stance)>]) -> Self {
+        let confusion = Confusion::of(clusters.iter().flatten().copied());
+        let interval = interval(clusters, |pairs| Confusion::of(pairs.iter().copied()).macro_f1());
+        Self { name, confusion, interval }
     }
 }
 

@@ -5,7 +5,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, Conte
 use super::Record;
 use super::isolate::{isolated, plain};
 use crate::camp::{Camps, Stance};
-use crate::evaluation::Confusion;
+use crate::evaluation::Figure;
 use crate::evaluation::shortcuts::Audit;
 use crate::labels::composition::Quota;
 use crate::labels::fold::Group;
@@ -76,16 +76,17 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
     table.to_string()
 }
 
-/// Macro-F1 and F1 by stance, a line for each name and its counts, and the confusion behind it.
-pub fn figures(what: &str, rows: &[(String, Confusion)], style: Style) -> String {
-    let mut table = style.table(&[what, "articles", "macro-F1", "always the commonest", "F1 favor", "neutral", "against", "unrelated"]);
-    for (name, confusion) in rows {
+/// Macro-F1 with its interval, the macro-F1 of always giving the commonest label, and F1 by stance.
+pub fn figures(what: &str, rows: &[Figure], style: Style) -> String {
+    let mut table = style.table(&[what, "articles", "macro-F1", "95 %", "commonest", "F1 favor", "neutral", "against", "unrelated"]);
+    for Figure { name, confusion, interval } in rows {
         let f1 = [Stance::Favor, Stance::Neutral, Stance::Against, Stance::Unrelated]
             .map(|stance| right(&format!("{:.2}", confusion.f1(stance))));
         let counts = [
             Cell::new(name),
             right(&confusion.total().to_string()),
             right(&format!("{:.2}", confusion.macro_f1())).add_attribute(Attribute::Bold),
+            Cell::new(format!("{:.2}–{:.2}", interval.0, interval.1)),
             right(&format!("{:.2}", confusion.majority_baseline().macro_f1())),
         ];
         table.add_row(counts.into_iter().chain(f1));
