@@ -65,10 +65,6 @@ pub struct Score {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// How files are read
-    #[command(flatten)]
-    pub intake: IntakeArgs,
-
     /// Form of the output [default: table on a terminal, jsonl elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
@@ -80,6 +76,10 @@ pub struct Score {
     /// Say on standard error how each article was read
     #[arg(short, long)]
     pub verbose: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
 }
 
 /// Options that say how files are read.
@@ -229,13 +229,13 @@ pub struct Evaluate {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// How files are read
-    #[command(flatten)]
-    pub intake: IntakeArgs,
-
     /// Model file to use instead of the one inside the program
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
 }
 
 /// Options of `labels`.

@@ -1,6 +1,6 @@
 //! The model file: [safetensors](https://github.com/huggingface/safetensors), which Python reads too.
 //!
-//! Its metadata hold one key, `mizan`: a JSON object ([`Card`]) with what is not a number. Its tensors:
+//! Its metadata hold one key, `mizan`: a JSON object (`Card`) with what is not a number. Its tensors:
 //!
 //! | name | type, shape | |
 //! |---|---|---|

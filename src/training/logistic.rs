@@ -6,7 +6,7 @@
 //! `(n_articles, n_articles)` and finds weights `v`; then `w = Xᵀ L⁻ᵀ v` has `X w = L v` and `|w| = |v|`, so it has the
 //! same loss and the same penalty. The intercepts are the same and are not penalised.
 //!
-//! Articles that repeat each other make K singular. [`RIDGE`] is added to its diagonal, as if each article had one more
+//! Articles that repeat each other make K singular. `RIDGE` is added to its diagonal, as if each article had one more
 //! feature of its own with the value √RIDGE; that moves no logit by more than `RIDGE / alpha`.
 
 use linfa::DatasetBase;
@@ -164,7 +164,7 @@ fn rounded(number: f64) -> f32 {
     number as f32
 }
 
-/// `X Xᵀ` with [`RIDGE`] on the diagonal, shape `(n_articles, n_articles)`; column by column of X, which is mostly zeros.
+/// `X Xᵀ` with `RIDGE` on the diagonal, shape `(n_articles, n_articles)`; column by column of X, which is mostly zeros.
 fn gram(rows: &[&SparseRow]) -> Array2<f64> {
     let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(0, |&last| last as usize + 1);
     let mut columns: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n_features];
