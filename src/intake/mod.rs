@@ -64,7 +64,7 @@ pub enum IntakeError {
         present: String,
     },
     /// A field that the record has not.
-    #[error("there is no field {name:?}; there are: {present}")]
+    #[error("there is no field {name:?}, or it has no value; there are: {present}")]
     MissingField {
         /// The field.
         name: String,

@@ -139,7 +139,7 @@ fn options_that_lead_nowhere_end_with_2_and_say_why() {
         (&["score", "--format", "xml", "a.txt"], 2, "[possible values: table, jsonl, csv]"),
         (&["score", "--strict", "broken.txt"], 1, "line 2: bytes that are not UTF-8"),
         (&["score", "--encoding", "arabic-1", "a.txt"], 2, "unknown encoding \"arabic-1\"; the usual ones are utf-8"),
-        (&["score", "--text-field", "body", "t.csv"], 1, "there is no field \"body\"; there are: id, text"),
+        (&["score", "--text-field", "body", "t.csv"], 1, "there is no field \"body\", or it has no value; there are: id, text"),
         (&[], 2, "Usage: mizan <COMMAND>"),
     ] {
         let (found, _, stderr) = house.run(arguments);
