@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use mizan::camp::Stance;
 use mizan::evaluation::{Figure, metrics::auc};
-use mizan::intake::{Intake, IntakeError, Saved};
+use mizan::intake::{Saved, Unreadable};
 use mizan::labels::given;
 use mizan::output::table::{self, OneVsRest};
 use mizan::verdict::{Scorer, Verdict};
@@ -30,6 +30,11 @@ pub fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
             labels.len(),
             path.display()
         );
+    }
+
+    if verdicts.len() < labels.len() {
+        let missing = labels.len() - verdicts.len();
+        eprintln!("mizan: {missing} of the {} labelled articles were not found and are not in the figures", labels.len());
     }
 
     let mut figures = Vec::new();
@@ -71,14 +76,15 @@ fn verdicts(
 ) -> anyhow::Result<BTreeMap<String, Option<Verdict>>> {
     let mut verdicts = BTreeMap::new();
     for source in sources(&options.paths) {
-        let opened = source.open().and_then(|bytes| {
-            Intake::new(&source.name(), bytes, &options.intake.options()).map_err(|error: IntakeError| error.to_string())
-        });
-        let intake = opened.map_err(|message| anyhow!("{}: {message}", source.name()))?;
-        for Saved { article, .. } in intake.flatten() {
-            if labels.contains_key(&article.id) {
-                let verdict = scorer.score(&article).ok();
-                verdicts.insert(article.id, verdict);
+        let articles = source.articles(&options.intake.options()).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+        for saved in articles {
+            match saved {
+                Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),
+                Ok(Saved { article, .. }) if labels.contains_key(&article.id) => {
+                    let verdict = scorer.score(&article).map_err(|error| terminal::complain(&article.id, &error.to_string())).ok();
+                    verdicts.insert(article.id, verdict);
+                }
+                Ok(_) => {}
             }
         }
     }

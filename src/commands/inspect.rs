@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use mizan::intake::{Intake, Saved, Unreadable};
+use mizan::intake::{Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::table::{self, Removed};
 use mizan::text::{Kind, Reader};
 
-use super::source::{Source, sources};
+use super::source::sources;
 use super::{model, terminal};
 use crate::cli::{Inspect, SOME_FAILED};
 
@@ -17,20 +17,18 @@ use crate::cli::{Inspect, SOME_FAILED};
 pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
     let reader = Reader::new(&model::load(None)?.camps);
     let mut out = io::stdout().lock();
+    let intake_options = options.intake.options();
     let mut failed = false;
     let mut summary = Summary::default();
     for source in sources(&options.paths) {
-        match source
-            .open()
-            .and_then(|bytes| Intake::new(&source.name(), bytes, &options.intake.options()).map_err(|error| error.to_string()))
-        {
-            Err(message) => failed |= complain(&source, &message),
-            Ok(intake) => {
-                for saved in intake {
+        match source.articles(&intake_options) {
+            Err(message) => failed |= terminal::complain(&source.name(), &message),
+            Ok(articles) => {
+                for saved in articles {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, options.text)?,
-                        Err(Unreadable { place, error }) => failed |= complain(&Source::File(place.into()), &error.to_string()),
+                        Err(Unreadable { place, error }) => failed |= terminal::complain(&place, &error.to_string()),
                     }
                 }
             }
@@ -40,11 +38,6 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
         writeln!(out, "{}", table::removals(&summary.rows(), terminal::table_style()))?;
     }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
-}
-
-fn complain(source: &Source, message: &str) -> bool {
-    eprintln!("mizan: {}: {}", plain(&source.name()), plain(message));
-    true
 }
 
 fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use mizan::camp::Camps;
-use mizan::intake::{Intake, IntakeOptions, Saved, Unreadable};
+use mizan::intake::{IntakeOptions, Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::{Record, csv, jsonl, table};
 use mizan::verdict::Scorer;
@@ -50,11 +50,9 @@ fn each_record(
     options: &IntakeOptions,
     mut each: impl FnMut(Record, &[String]) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let name = source.name();
-    let opened = source.open().and_then(|bytes| Intake::new(&name, bytes, options).map_err(|error| error.to_string()));
-    let mut intake = match opened {
+    let mut intake = match source.articles(options) {
         Ok(intake) => intake,
-        Err(message) => return each(Record::failed(name, message), &[]),
+        Err(message) => return each(Record::failed(source.name(), message), &[]),
     };
     while let Some(saved) = intake.next() {
         let record = match saved {
@@ -90,8 +88,7 @@ impl Notes {
             eprintln!("mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed", reading.replaced);
         }
         if let Err(message) = &record.verdict {
-            self.failed += 1;
-            eprintln!("mizan: {id}: {}", plain(message));
+            self.failed += usize::from(terminal::complain(&record.id, message));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use mizan::intake::Format;
+use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
 
 /// One thing to read.
@@ -27,8 +27,12 @@ impl Source {
         }
     }
 
-    /// Its bytes as they come, or a message.
-    pub fn open(&self) -> Result<Box<dyn Read + Send>, String> {
+    /// Its articles, or a message that says why there is none.
+    pub fn articles(&self, options: &IntakeOptions) -> Result<Intake<'static>, String> {
+        self.open().and_then(|bytes| Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string()))
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + Send>, String> {
         match self {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) if path.is_dir() => Err("it is a folder".to_owned()),

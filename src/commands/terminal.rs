@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use mizan::output::isolate::plain;
 use mizan::output::table::Style;
 
 /// Width of a table that goes to no terminal.
@@ -17,6 +18,12 @@ pub fn table_style() -> Style {
     let columns = comfy_table::Table::new().width().filter(|_| terminal);
     let colour = terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     Style { width: columns.unwrap_or(WIDTH), colour }
+}
+
+/// Says on standard error what is wrong with an article or a file. Always true: something failed.
+pub fn complain(name: &str, message: &str) -> bool {
+    eprintln!("mizan: {}: {}", plain(name), plain(message));
+    true
 }
 
 /// A progress bar on standard error; hidden where that is no terminal, or `quiet`.

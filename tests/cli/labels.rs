@@ -49,6 +49,13 @@ fn a_model_is_compared_with_labels_that_it_has_not_seen() {
     let (code, stdout, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     insta::assert_snapshot!(stdout);
+    house.write("labels.csv", "article,lna,gna\na,favor,neutral\nz,favor,neutral\nshort,neutral,neutral\n");
+    house.write("more.jsonl", "{\"id\": \"short\", \"text\": \"خبر عاجل\"}\nbroken\n");
+    let (code, stdout, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--labels", "labels.csv", "d.jsonl", "more.jsonl"]);
+    assert!(code == 0 && stdout.contains(" lna             2"), "what cannot be scored is an error of the model: {stdout}");
+    for says in ["1 of the 3 labelled articles were not found", "short: it has 2 Arabic words", "more.jsonl:2: it is no JSON object"] {
+        assert!(stderr.contains(says), "{says} is not in\n{stderr}");
+    }
     house.write("labels.csv", "article,lna,gna\nz,favor,neutral\n");
     let (code, _, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--labels", "labels.csv", "d.jsonl"]);
     assert!(code == 2 && stderr.contains("none of the 1 labelled articles was found"), "{stderr}");
