@@ -9,9 +9,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mizan::article::Article;
-use mizan::features::counted;
-use mizan::model::StanceModel;
-use mizan::text::Reader;
+use mizan::model::Model;
 use mizan::text::token::tokens;
 use mizan::verdict::Scorer;
 
@@ -33,9 +31,9 @@ fn articles(folder: &Path) -> Vec<Article> {
 fn vectorise(c: &mut Criterion) {
     let articles = articles(Path::new("labeled/articles"));
     let texts: Vec<String> = articles.iter().map(Article::full_text).collect();
-    let model = StanceModel::embedded().expect("the embedded model");
-    let reader = Reader::new(&model.camps);
-    let scorer = Scorer::new(model.clone());
+    let model = Model::embedded().expect("the embedded model");
+    let reader = model.reader();
+    let scorer = Scorer::new(model.clone()).expect("a model of stances");
 
     let mut group = c.benchmark_group("labelled articles");
     group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
@@ -43,7 +41,7 @@ fn vectorise(c: &mut Criterion) {
     group.bench_function("validate", |b| b.iter(|| texts.iter().filter(|text| str::from_utf8(black_box(text.as_bytes())).is_ok()).count()));
     group.bench_function("tokenise", |b| b.iter(|| texts.iter().map(|text| tokens(black_box(text)).count()).sum::<usize>()));
     group.bench_function("tokenise and stem", |b| b.iter(|| texts.iter().map(|text| reader.read(black_box(text)).len()).sum::<usize>()));
-    let vectorise = |text: &str| model.tfidf.transform(&counted(reader.read(text))).columns.len();
+    let vectorise = |text: &str| model.extractor.row(&reader.read_text(text.to_owned())).columns.len();
     group.bench_function("vectorise", |b| b.iter(|| texts.iter().map(|text| vectorise(black_box(text))).sum::<usize>()));
     group.bench_function("score", |b| b.iter(|| articles.iter().filter(|article| scorer.score(black_box(article)).is_ok()).count()));
     group.finish();

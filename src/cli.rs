@@ -8,6 +8,9 @@ use mizan::intake::{self, Fields, IntakeOptions};
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
 
+/// Exit code when a new model is not better than the one that is there, and had to be.
+pub const NOT_BETTER: u8 = 1;
+
 /// Exit code when a labelled set is not as it must be.
 pub const NOT_SOUND: u8 = 1;
 
@@ -49,12 +52,14 @@ Examples:
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
   zcat d.gz | mizan score --input-format jsonl    … or many
+  mizan score --max-error 0.1 saved/       rather no answer than one in ten wrong
 
 What comes out, per article:
   favor, neutral, against   probabilities of its own voice's stance toward each camp; they sum to 1
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
   words                     the words that spoke most for the stance given
+  uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
 
 Exit codes:
   0  every article was scored
@@ -72,6 +77,10 @@ pub struct Score {
     /// Model file to use instead of the one inside the program
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+
+    /// Say `uncertain` wherever more than this share of the answers would be wrong (0.01 to 0.50)
+    #[arg(long, value_name = "SHARE", value_parser = risk)]
+    pub max_error: Option<f64>,
 
     /// Say on standard error how each article was read
     #[arg(short, long)]
@@ -117,6 +126,10 @@ pub struct IntakeArgs {
     /// Field or column of the date
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
+
+    /// Tables have no header: columns are called 1, 2, 3 …
+    #[arg(long)]
+    pub no_header: bool,
 }
 
 impl IntakeArgs {
@@ -132,6 +145,8 @@ impl IntakeArgs {
                 id: self.id_field.clone(),
                 outlet: self.outlet_field.clone(),
                 date: self.date_field.clone(),
+                kept: Vec::new(),
+                headerless: self.no_header,
             },
         }
     }
@@ -205,12 +220,43 @@ pub enum Format {
     Csv,
 }
 
+/// Which columns or fields of a table hold labels of any kind.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Labels of any kind")]
+pub struct LabelArgs {
+    /// Table or dump of texts with a label each, instead of a labelled set
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub from: Vec<PathBuf>,
+
+    /// Field or column of the label
+    #[arg(long, value_name = "NAME", default_value = "label")]
+    pub label_field: String,
+
+    /// Field or column of what the label is about, where there are several targets
+    #[arg(long, value_name = "NAME")]
+    pub target_field: Option<String>,
+
+    /// Field or column of a group (outlet, author, thread) that folds must keep together
+    #[arg(long, value_name = "NAME")]
+    pub group_field: Option<String>,
+}
+
+/// A share of errors that can be asked for.
+fn risk(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(risk) if (0.01..=0.5).contains(&risk) => Ok(risk),
+        _ => Err("give a number from 0.01 to 0.50".to_owned()),
+    }
+}
+
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   mizan evaluate --labels mine.csv saved/          columns article, lna, gna; ids as `mizan score` prints them
   mizan evaluate --labels d.jsonl d.jsonl          a dump that holds texts and labels (fields id, text, lna, gna)
+  mizan evaluate --model m.safetensors --from test.csv --text-field text --label-field stance
+                                                   a model that was trained with `mizan train --from`
 
 What comes out:
   macro-F1   mean F1 of favor, neutral and against, with its 95 % interval (bootstrap); under `commonest` that of
@@ -222,16 +268,24 @@ Exit codes:
   2  nothing could be: no labels, no articles, or the two do not fit")]
 pub struct Evaluate {
     /// Labels: CSV or JSON lines with `article` or `id`, and a column or field per camp
-    #[arg(long, value_name = "FILE")]
-    pub labels: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "from", conflicts_with = "from", requires = "paths")]
+    pub labels: Option<PathBuf>,
 
     /// Files or folders with the articles
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
     /// Model file to use instead of the one inside the program
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Labels of any kind
+    #[command(flatten)]
+    pub any: LabelArgs,
 
     /// How files are read
     #[command(flatten)]
@@ -259,30 +313,65 @@ pub struct Labels {
     pub framing: bool,
 }
 
+/// How the labels of several annotators become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Settling {
+    /// What most say; the last row of the file breaks ties
+    Majority,
+    /// What the last row of the file says
+    Latest,
+}
+
 /// Options of `train`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan train                              labeled/ → models/libya.safetensors
+  mizan train                              labeled/ → models/libya.safetensors and its card models/libya.md
+  mizan train --quick                      the same with the usual settings, without a search for better ones
   mizan train -o mine.safetensors          keep the shipped model; use the new one with `score --model`
+  mizan train --require-better             write nothing unless it is better than the model that is there
   mizan train --labeled my-labels -o mine.safetensors
+  mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
+                                           labels of any kind; `mizan evaluate --from` tests the model
 
 The folder of labels and its files are described in labeled/CODEBOOK.md. The model inside the program is the
-models/libya.safetensors that it was built with: build again to put a new one in.
+models/libya.safetensors that it was built with: build again to put a new one in. The model that was there before is kept
+as FILE.previous.
 
 Exit codes:
   0  the model was written
-  2  it was not: something is wrong with the labels or the options, and the message says what")]
+  1  with --require-better: it is not better, and nothing was written
+  2  it was not written: something is wrong with the labels or the options, and the message says what")]
 pub struct Train {
     /// Folder with camps.toml, events.toml, outlets.toml, labels.csv and articles/
-    #[arg(short, long, value_name = "DIR", default_value = "labeled")]
+    #[arg(short, long, value_name = "DIR", default_value = "labeled", conflicts_with = "from")]
     pub labeled: PathBuf,
 
     /// Model file to write [default: models/<conflict>.safetensors]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", required_unless_present = "labeled")]
     pub output: Option<PathBuf>,
 
-    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: 0.01]
+    /// Take the usual settings instead of searching for the best
+    #[arg(long)]
+    pub quick: bool,
+
+    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: searched for]
     #[arg(long, value_name = "NUMBER")]
     pub alpha: Option<f64>,
+
+    /// How the labels of several annotators become one
+    #[arg(long, value_enum, default_value = "majority")]
+    pub annotators: Settling,
+
+    /// Write nothing, and end with exit code 1, unless the new model is better than the one that is there
+    #[arg(long)]
+    pub require_better: bool,
+
+    /// Labels of any kind
+    #[command(flatten)]
+    pub any: LabelArgs,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
 }

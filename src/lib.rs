@@ -17,10 +17,10 @@
 //!
 //! ```
 //! use mizan::article::Article;
-//! use mizan::model::StanceModel;
+//! use mizan::model::Model;
 //! use mizan::verdict::Scorer;
 //!
-//! let scorer = Scorer::new(StanceModel::embedded()?);
+//! let scorer = Scorer::new(Model::embedded()?)?;
 //! let article = Article::from_saved("note", "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس");
 //! let verdict = scorer.score(&article)?;
 //! assert!((-1.0..=1.0).contains(&verdict.lean()));

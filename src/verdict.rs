@@ -1,23 +1,26 @@
 //! Model + article → verdict: the stance toward each camp, how sure, and the words that spoke most for it.
 //!
-//! An article that is not about the conflict takes no side. So with `u = P(unrelated)` and `q` the side probabilities
-//! of an article that is about the conflict, `favor = (1 − u)·q(favor)`, `against = (1 − u)·q(against)` and
-//! `neutral = (1 − u)·q(neutral) + u`: the three sum to 1, and the scores of an unrelated article tend to 0.
+//! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
+//! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::arabic::normalise;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
-use crate::features::{SparseRow, counted};
-use crate::model::{Head, StanceModel};
-use crate::text::{Kind, Reader, Token};
+use crate::features::SparseRow;
+use crate::features::extractor::{Block, Occurrence};
+use crate::model::{Head, Model};
+use crate::text::{Kind, ReadText, Reader};
 
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
 
 /// How many words a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
+
+/// Share of an article's words that must be known: with less, what is known is not what the article is about.
+pub const LEAST_KNOWN: f64 = 0.5;
 
 /// Column of P(unrelated) in the relevance head.
 const UNRELATED: usize = 1;
@@ -41,12 +44,30 @@ impl Verdict {
 /// What a verdict says of one camp.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampVerdict {
-    /// The stance: unrelated when P(unrelated) is above one half, else the most probable side.
+    /// The stance that fits best.
     pub stance: Stance,
+    /// Why `stance` had better not be relied on, if so.
+    pub doubt: Option<Doubt>,
     /// The probabilities of the sides.
     pub sides: Sides,
     /// The words that spoke most for `stance`, strongest first.
     pub words: Vec<Word>,
+}
+
+/// Why an article gets no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    /// Several stances may be right at the risk that was asked for, or none is like what the model knows.
+    #[error("at this risk it may be {}", if .0.is_empty() { "anything".to_owned() } else { .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ") })]
+    Risk(Vec<Stance>),
+    /// Most words are not of those that the model was trained on.
+    #[error("only {known} of its {words} words occur in the texts that the model was trained on")]
+    UnknownWords {
+        /// How many words are known.
+        known: usize,
+        /// How many words were weighed.
+        words: usize,
+    },
 }
 
 /// A word, or a run of words, that spoke for a stance.
@@ -80,19 +101,39 @@ pub enum Unscorable {
 /// Weighs articles by one model. Shares nothing and changes nothing: one scorer serves many threads.
 #[derive(Debug)]
 pub struct Scorer {
-    model: StanceModel,
+    model: Model,
+    camps: Camps,
     reader: Reader,
+    max_error: Option<f64>,
 }
+
+/// The model answers other questions.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the model was not trained on stances toward two camps but on labels of {0}: only `mizan evaluate --from` can use it")]
+pub struct NotStances(pub String);
 
 impl Scorer {
     /// A scorer by `model`.
-    pub fn new(model: StanceModel) -> Self {
-        Self { reader: Reader::new(&model.camps), model }
+    ///
+    /// # Errors
+    /// When it is no model of stances.
+    pub fn new(model: Model) -> Result<Self, NotStances> {
+        let Some(camps) = model.camps().cloned() else {
+            return Err(NotStances(model.task.outputs().into_iter().map(|output| output.name).collect::<Vec<_>>().join(", ")));
+        };
+        Ok(Self { reader: model.reader(), camps, model, max_error: None })
+    }
+
+    /// Has doubts wherever a stance is wrong with more than this risk (0.01 to 0.50).
+    #[must_use]
+    pub fn max_error(mut self, risk: Option<f64>) -> Self {
+        self.max_error = risk;
+        self
     }
 
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
-        &self.model.camps
+        &self.camps
     }
 
     /// Weighs one article.
@@ -100,85 +141,74 @@ impl Scorer {
     /// # Errors
     /// [`Unscorable`] when there is nothing to go by: too short, not Arabic, no known word.
     pub fn score(&self, article: &Article) -> Result<Verdict, Unscorable> {
-        let text = article.full_text();
-        let tokens = self.reader.read(&text);
-        let words = tokens.iter().filter(|token| token.kind != Kind::Number).count();
-        let arabic = tokens.iter().filter(|token| token.kind == Kind::Arabic).count();
+        let read = self.reader.read_text(article.full_text());
+        let words = read.tokens.iter().filter(|token| token.kind != Kind::Number).count();
+        let arabic = read.tokens.iter().filter(|token| token.kind == Kind::Arabic).count();
         if arabic * 2 < words {
             return Err(Unscorable::NotArabic { arabic, words });
         }
         if arabic < FEWEST_WORDS {
             return Err(Unscorable::TooShort(arabic));
         }
-        let tokens = counted(tokens);
-        let row = self.model.tfidf.transform(&tokens);
+        let row = self.model.extractor.row(&read);
         if row.is_empty() {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let surfaces = Surfaces { text: &text, tokens: &tokens, scorer: self };
-        let unrelated = self.model.relevance.probabilities(&row)[UNRELATED];
+        let probabilities = self.model.row_probabilities(&row);
+        let decided = self.model.task.decide(&self.model.decisions, &probabilities);
+        let surfaces = Surfaces { read: &read, occurrences: self.model.extractor.occurrences(&read), row: &row };
+        let unknown = surfaces.mostly_unknown();
         let camps = std::array::from_fn(|camp| {
-            let head = &self.model.stances[camp];
-            let sides = sides(&head.probabilities(&row), unrelated);
-            let stance = if unrelated > 0.5 { Stance::Unrelated } else { sides.most_probable() };
+            let p = &probabilities[camp];
+            let stance = Stance::ALL[decided[camp]];
             let words = match stance.side() {
-                Some(side) => surfaces.strongest(head, side, &row),
-                None => surfaces.strongest(&self.model.relevance, UNRELATED, &row),
+                Some(side) => surfaces.strongest(&self.model.heads[1 + camp], side),
+                None => surfaces.strongest(&self.model.heads[0], UNRELATED),
             };
-            CampVerdict { stance, sides, words }
+            let doubt = unknown.clone().or_else(|| {
+                let set = self.model.decisions[camp].set(p, self.max_error?);
+                (set != [decided[camp]]).then(|| Doubt::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect()))
+            });
+            CampVerdict { stance, doubt, sides: Sides { favor: p[0], neutral: p[1] + p[3], against: p[2] }, words }
         });
-        Ok(Verdict { unrelated, camps })
+        Ok(Verdict { unrelated: probabilities[0][3], camps })
     }
-}
-
-/// The side probabilities of an article from those that hold if it is about the conflict (in the order of
-/// [`Stance::SIDES`]) and the probability that it is not.
-fn sides(given_related: &[f64], unrelated: f64) -> Sides {
-    let related = 1.0 - unrelated;
-    Sides { favor: related * given_related[0], neutral: related * given_related[1] + unrelated, against: related * given_related[2] }
 }
 
 /// Finds how the features of an article are written in it.
 struct Surfaces<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-    scorer: &'a Scorer,
+    read: &'a ReadText,
+    occurrences: Vec<Occurrence>,
+    row: &'a SparseRow,
 }
 
 impl Surfaces<'_> {
-    /// The features of `row` that add most to the logit of `class`, strongest first.
-    fn strongest(&self, head: &Head, class: usize, row: &SparseRow) -> Vec<Word> {
-        let mut pushes: Vec<(usize, f64)> =
-            row.iter().map(|(feature, value)| (feature, value * head.weight(feature, class))).filter(|&(_, push)| push > 0.0).collect();
+    /// The features of the row that add most to the logit of `class`, strongest first.
+    fn strongest(&self, head: &Head, class: usize) -> Vec<Word> {
+        let mut pushes: Vec<(usize, f64)> = self
+            .row
+            .iter()
+            .map(|(feature, value)| (feature, value * head.weight(feature, class)))
+            .filter(|&(_, push)| push > 0.0)
+            .collect();
         pushes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         pushes.truncate(WORDS_NAMED);
 
-        let mut first: BTreeMap<usize, String> = BTreeMap::new();
-        self.scorer.model.tfidf.each_known_ngram(self.tokens, |words, column| {
-            let column = column as usize;
-            if pushes.iter().any(|&(feature, _)| feature == column) {
-                first.entry(column).or_insert_with(|| {
-                    let written = self.tokens[words].iter().map(|token| normalise(&self.text[token.span.clone()]));
-                    written.collect::<Vec<_>>().join(" ")
-                });
-            }
-        });
-        pushes.into_iter().filter_map(|(feature, weight)| Some(Word { word: first.remove(&feature)?, weight })).collect()
+        let written = |feature: usize| {
+            let (_, bytes) = self.occurrences.iter().find(|(column, _)| *column as usize == feature)?;
+            let first = self.read.tokens.partition_point(|token| token.span.start < bytes.start);
+            let tokens = self.read.tokens[first..].iter().take_while(|token| token.span.end <= bytes.end);
+            Some(tokens.map(|token| normalise(&self.read.text[token.span.clone()])).collect::<Vec<_>>().join(" "))
+        };
+        pushes.into_iter().filter_map(|(feature, weight)| Some(Word { word: written(feature)?, weight })).collect()
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sides_sum_to_one_and_an_unrelated_article_takes_none() {
-        let q = [0.5, 0.25, 0.25];
-        for unrelated in [0.0, 0.3, 1.0] {
-            let sides = sides(&q, unrelated);
-            assert!((sides.favor + sides.neutral + sides.against - 1.0).abs() < 1e-12);
-            assert!((sides.score() - (1.0 - unrelated) * 0.25).abs() < 1e-12);
-        }
+    /// The doubt about an article that hardly shares words with what was trained on.
+    fn mostly_unknown(&self) -> Option<Doubt> {
+        let starts: BTreeSet<usize> = self.occurrences.iter().map(|(_, bytes)| bytes.start).collect();
+        let weighed = || self.read.tokens.iter().filter(|token| Block::Stems.counts(token));
+        let (words, known) = (weighed().count(), weighed().filter(|token| starts.contains(&token.span.start)).count());
+        ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
     }
 }

@@ -15,7 +15,7 @@ use crate::cli::{Inspect, SOME_FAILED};
 
 /// Shows how every source was read.
 pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new(&model::load(None)?.camps);
+    let reader = model::load(None)?.reader();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;
@@ -41,7 +41,7 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
 }
 
 fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io::Result<()> {
-    let Saved { article, reading } = saved;
+    let Saved { article, reading, .. } = saved;
     let tokens = reader.read(&article.full_text());
     let count = |kind| tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;

@@ -1,17 +1,20 @@
-//! The labelled set in a folder.
+//! Labels: the labelled set in a folder, or a table of any labels.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
-use mizan::intake::Format;
+use anyhow::{Context, anyhow};
 use mizan::intake::encoding::{UTF_8, decode};
-use mizan::labels::{LabelledFiles, LabelledSet, SourceText};
+use mizan::intake::{Format, IntakeOptions, Saved, Unreadable};
+use mizan::labels::table::{GivenRow, LabelledTable};
+use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 
-use super::source::{Source, files_under};
+use super::source::{Source, files_under, sources};
+use super::terminal;
+use crate::cli::LabelArgs;
 
 /// Reads and checks the labelled set in `folder`.
-pub fn read(folder: &Path) -> anyhow::Result<LabelledSet> {
+pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {
     let read = |path: &Path| -> anyhow::Result<SourceText> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
@@ -27,6 +30,34 @@ pub fn read(folder: &Path) -> anyhow::Result<LabelledSet> {
         labels: read(&folder.join("labels.csv"))?,
         articles: all(files_under(&articles, |name| Format::from_name(name) == Some(Format::Text)))?,
         families: if families.is_dir() { all(files_under(&families, is_family))? } else { Vec::new() },
+        settling,
     };
     LabelledSet::read(&files).with_context(|| format!("{} cannot be used", folder.display()))
+}
+
+/// Reads texts with a label each. Rows that cannot be read are told and left out.
+pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
+    let wanted = [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
+    intake.fields.kept = wanted.into_iter().flatten().cloned().collect();
+    let mut rows = Vec::new();
+    for source in sources(&labels.from) {
+        let articles = source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+        for saved in articles {
+            match saved {
+                Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),
+                Ok(Saved { article, kept, .. }) => {
+                    let mut kept = kept.into_iter();
+                    let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
+                    let Some(label) = label else {
+                        terminal::complain(&article.id, &format!("it has no label in {:?} and is left out", labels.label_field));
+                        continue;
+                    };
+                    let target = labels.target_field.as_ref().and_then(|_| kept.next().flatten());
+                    let group = labels.group_field.as_ref().and_then(|_| kept.next().flatten());
+                    rows.push(GivenRow { text: article.full_text(), id: article.id, label: label.trim().to_owned(), target, group });
+                }
+            }
+        }
+    }
+    LabelledTable::new(rows).map_err(|message| anyhow!(message))
 }

@@ -9,8 +9,7 @@ use anyhow::{Context, anyhow};
 use mizan::evaluation::shortcuts;
 use mizan::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
 use mizan::labels::composition::quotas;
-use mizan::labels::duplicates::near_duplicates;
-use mizan::labels::{LabelledSet, framing};
+use mizan::labels::{LabelledSet, Settling, framing};
 use mizan::output::table;
 
 use super::{labelled, terminal};
@@ -21,7 +20,7 @@ const LEAST_KAPPA: f64 = 0.8;
 
 /// Checks the set and prints what it is made of.
 pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
-    let set = labelled::read(&options.labeled)?;
+    let set = labelled::read(&options.labeled, Settling::Majority)?;
     let read = |name: &str| {
         let path = options.labeled.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
@@ -46,11 +45,11 @@ pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
     let agreement = agreement(&set);
     sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= LEAST_KAPPA);
     writeln!(out, "{}\n", table::agreement(&agreement, LEAST_KAPPA, style))?;
-    for (article, labels) in disputed(&set) {
+    for (article, labels) in set.disputed() {
         writeln!(out, "disputed: {article}: {labels}")?;
     }
 
-    for (one, other) in near_duplicates(&set.articles) {
+    for (one, other) in set.near_duplicates() {
         sound = false;
         writeln!(out, "near-duplicates: {} and {}", set.articles[one].article.id, set.articles[other].article.id)?;
     }
@@ -90,18 +89,4 @@ fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
         }
     }
     rows
-}
-
-/// The articles on which annotators differ, with what each says.
-fn disputed(set: &LabelledSet) -> Vec<(&str, String)> {
-    let mut disputed = Vec::new();
-    for labelled in &set.articles {
-        let id = labelled.article.id.as_str();
-        let rows: Vec<_> = set.annotations.iter().filter(|annotation| annotation.article == id).collect();
-        if rows.windows(2).any(|pair| pair[0].stances != pair[1].stances) {
-            let labels = rows.iter().map(|row| format!("{} {}/{}", row.annotator, row.stances[0], row.stances[1]));
-            disputed.push((id, labels.collect::<Vec<_>>().join(", ")));
-        }
-    }
-    disputed
 }

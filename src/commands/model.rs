@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use mizan::model::StanceModel;
+use mizan::model::Model;
 
 /// The model in the file at `path`, or the one inside the program.
-pub fn load(path: Option<&Path>) -> anyhow::Result<StanceModel> {
-    let Some(path) = path else { return StanceModel::embedded().context("the embedded model") };
+pub fn load(path: Option<&Path>) -> anyhow::Result<Model> {
+    let Some(path) = path else { return Model::embedded().context("the embedded model") };
     fs::read(path)
         .map_err(anyhow::Error::from)
-        .and_then(|bytes| Ok(StanceModel::from_bytes(&bytes)?))
+        .and_then(|bytes| Ok(Model::from_bytes(&bytes)?))
         .with_context(|| format!("model {}", path.display()))
 }

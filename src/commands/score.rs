@@ -22,7 +22,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
     }
-    let scorer = Scorer::new(model::load(options.model.as_deref())?);
+    let scorer = Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error);
     let to_terminal = io::stdout().is_terminal();
     let format = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
     let mut sink = Sink::new(format, scorer.camps().clone(), BufWriter::new(io::stdout().lock()))?;
@@ -57,7 +57,7 @@ fn each_record(
     while let Some(saved) = intake.next() {
         let record = match saved {
             Err(Unreadable { place, error }) => Record::failed(place, error.to_string()),
-            Ok(Saved { article, reading }) => {
+            Ok(Saved { article, reading, .. }) => {
                 let verdict = scorer.score(&article).map_err(|error| error.to_string());
                 Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict }
             }

@@ -1,72 +1,270 @@
-//! `mizan train`: hand-labelled articles in, a model file out.
+//! `mizan train`: hand labels in; a model file, its card and a report of what changed out.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
-use mizan::camp::Stance;
-use mizan::evaluation::heldout::FOLDS;
-use mizan::evaluation::{Figure, held_out};
-use mizan::labels::LabelledSet;
-use mizan::labels::fold::Group;
-use mizan::model::StanceModel;
+use anyhow::{Context, bail};
+use indicatif::ProgressBar;
+use mizan::evaluation::comparison::{Comparison, Outcome};
+use mizan::evaluation::suspects::{Suspect, suspects};
+use mizan::evaluation::{Figure, HeldOut, Summary};
+use mizan::labels::{Settling, agreement};
+use mizan::model::Model;
+use mizan::output::card;
 use mizan::output::table;
-use mizan::training::{Corpus, TrainingSettings};
+use mizan::training::calibration::{Calibration, Logits};
+use mizan::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
+use mizan::training::{Corpus, TrainingError, TrainingSettings};
 
 use super::{labelled, terminal};
-use crate::cli::Train;
+use crate::cli::{self, NOT_BETTER, Train};
 
-/// How many terms are shown for each camp and stance.
-const TERMS_SHOWN: usize = 12;
+/// How many terms are shown for each output and class, how many changed answers, and how many doubtful labels.
+const SHOWN: usize = 12;
 
-/// Reads the labelled set, measures on held-out events and outlets, trains on everything, writes the model.
+/// Risks for which the report says how many articles are answered.
+const RISKS: [f64; 4] = [0.05, 0.1, 0.2, 0.3];
+
+/// Reads the labels, chooses settings, measures on held-out groups, calibrates, trains on everything, compares with the model
+/// that is there, and writes.
 pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
-    let set = labelled::read(&options.labeled)?;
-    let mut settings = TrainingSettings::default();
-    if let Some(alpha) = options.alpha {
-        settings.alpha = alpha;
-    }
-    let corpus = Corpus::new(&set);
-    let model = corpus.train(&settings)?;
+    let (corpus, agreement, name) = corpus(options)?;
+    corpus.check()?;
+    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
+    let previous = previous(&path, &corpus);
 
-    let mut rows = Vec::new();
-    let bar = terminal::progress(2 * FOLDS, "measuring on held-out events and outlets", false);
-    for (group, name) in [(Group::Event, "events"), (Group::Outlet, "outlets")] {
-        let held_out = held_out(&corpus, &settings, group, || bar.inc(1))?;
-        for (camp, id) in set.camps.ids().into_iter().enumerate() {
-            rows.push(held_out.figure(format!("{name}, {id}"), camp));
-        }
+    let mut grid = Grid::of(&corpus.task);
+    if options.quick {
+        let TrainingSettings { blocks, alpha } = Grid::usual(&corpus.task);
+        grid = Grid { blocks: vec![blocks], alphas: vec![alpha] };
     }
+    if let Some(alpha) = options.alpha {
+        grid.alphas = vec![alpha];
+    }
+    let again = previous.as_ref().map_or(0, |_| 2 * FOLDS);
+    let bar = terminal::progress(ticks(&corpus, &grid) + again, "trying settings on held-out articles", false);
+    let tick = || bar.inc(1);
+    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let settings = choose(&corpus, &positions, &grid, FOLDS, &tick)?;
+    let (logits, held_out) = held_out(&corpus, &grid, &tick)?;
+    let change = previous.map(|previous| change(&corpus, &settings, &previous, &bar)).transpose()?.flatten();
     bar.finish_and_clear();
 
-    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{}.safetensors", set.camps.conflict)));
-    let bytes = model.to_bytes()?;
-    write_atomically(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    report(&set, &model, &rows, &format!("wrote {} ({} bytes)", path.display(), bytes.len()))?;
-    Ok(ExitCode::SUCCESS)
+    let summaries: Vec<Summary> = held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
+    let calibration = Calibration::learn(&corpus, &logits.iter().collect::<Vec<_>>());
+    let chosen = match grid.len() {
+        1 => "given, not searched for".to_owned(),
+        n => format!("the best of {n} on {FOLDS} folds of {}", names(&corpus).join(" and of ")),
+    };
+    let model = corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?;
+
+    let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
+    let written = if options.require_better && !better {
+        match change {
+            Some(_) => format!("not better: nothing was written and {} stays", path.display()),
+            None => format!("there is no model of these labels at {} to be better than: nothing was written", path.display()),
+        }
+    } else {
+        write(&path, &model, &card::markdown(&corpus, &model, &summaries))?
+    };
+
+    let mut report = Report { out: io::stdout().lock(), corpus: &corpus, model: &model };
+    report.opening(&agreement)?;
+    report.held_out(&summaries)?;
+    report.terms()?;
+    report.suspects(&held_out)?;
+    if let Some(change) = &change {
+        report.change(change)?;
+    }
+    writeln!(report.out, "\n{written}")?;
+    Ok(if options.require_better && !better { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
 }
 
-fn report(set: &LabelledSet, model: &StanceModel, rows: &[Figure], written: &str) -> io::Result<()> {
-    let style = terminal::table_style();
-    let mut terms = Vec::new();
-    for (camp, head) in set.camps.ids().into_iter().zip(&model.stances) {
-        for stance in [Stance::Favor, Stance::Against] {
-            let Some(side) = stance.side() else { continue };
-            let mut features: Vec<usize> = (0..head.n_features()).collect();
-            features.sort_by(|&a, &b| head.weight(b, side).total_cmp(&head.weight(a, side)));
-            let strongest = features.into_iter().take(TERMS_SHOWN).map(|feature| model.tfidf.terms()[feature].clone());
-            terms.push((camp.to_owned(), stance, strongest.collect()));
+/// The labels as a corpus, lines on how far annotators agree, and the name of the model.
+fn corpus(options: &Train) -> anyhow::Result<(Corpus, Vec<String>, String)> {
+    if options.any.from.is_empty() {
+        let settling = match options.annotators {
+            cli::Settling::Majority => Settling::Majority,
+            cli::Settling::Latest => Settling::Latest,
+        };
+        let set = labelled::read(&options.labeled, settling)?;
+        return Ok((Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone()));
+    }
+    if options.output.is_none() {
+        bail!("say where the model goes: --output m.safetensors");
+    }
+    let table = labelled::read_table(&options.any, options.intake.options())?;
+    Ok((Corpus::of_table(&table), Vec::new(), String::new()))
+}
+
+/// The model that is at `path` already, if it is one; a file that is none is told and will be kept all the same.
+fn previous(path: &Path, corpus: &Corpus) -> Option<Model> {
+    let bytes = fs::read(path).ok()?;
+    match Model::from_bytes(&bytes) {
+        Ok(model) if model.task.outputs() == corpus.task.outputs() => Some(model),
+        Ok(_) => {
+            eprintln!("mizan: {} answers other questions and is not compared with", path.display());
+            None
+        }
+        Err(error) => {
+            eprintln!("mizan: {} is not compared with: {error}", path.display());
+            None
         }
     }
-    let mut out = io::stdout().lock();
-    writeln!(out, "{} labelled articles, {} terms", set.articles.len(), model.tfidf.n_features())?;
-    writeln!(out, "\nOn articles whose event, or whose outlet, the model had not seen:")?;
-    writeln!(out, "{}", table::figures("held out", rows, style))?;
-    writeln!(out, "\nWhat the model learned from all of them:")?;
-    writeln!(out, "{}", table::terms(&terms, style))?;
-    writeln!(out, "\n{written}")
+}
+
+fn names(corpus: &Corpus) -> Vec<&str> {
+    corpus.groupings.iter().map(|grouping| grouping.name.as_str()).collect()
+}
+
+/// Held-out logits for each grouping, and what they come to.
+fn held_out(corpus: &Corpus, grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<(Vec<Logits>, Vec<HeldOut>), TrainingError> {
+    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let (mut all, mut held_out) = (Vec::new(), Vec::new());
+    for grouping in &corpus.groupings {
+        let folds = corpus.folds(grouping, &positions, FOLDS);
+        let logits = nested(corpus, &folds, grid, tick)?;
+        held_out.push(HeldOut::new(corpus, grouping, &folds, &logits));
+        all.push(logits);
+    }
+    Ok((all, held_out))
+}
+
+/// The new settings and labels against those of the model that is there, on the same folds of the first grouping. `None` where
+/// the two do not differ.
+fn change(corpus: &Corpus, settings: &TrainingSettings, previous: &Model, bar: &ProgressBar) -> anyhow::Result<Option<Comparison>> {
+    let Some(before) = corpus.as_known_to(previous) else { return Ok(None) };
+    let grouping = corpus.groupings.first().context("nothing to hold out")?;
+    let all: Vec<usize> = (0..corpus.len()).collect();
+    let folds = corpus.folds(grouping, &all, FOLDS);
+    let held_out = |taught: &Corpus, settings: &TrainingSettings| -> Result<HeldOut, TrainingError> {
+        let known: Vec<usize> = all.iter().copied().filter(|&position| taught.labels[position].iter().any(Option::is_some)).collect();
+        let logits = out_of_fold(taught, &known, &folds, (&settings.blocks, &[settings.alpha]), &|| bar.inc(1))?;
+        Ok(HeldOut::new(corpus, grouping, &folds, &logits.into_iter().next().unwrap_or_default()))
+    };
+    Ok(Some(Comparison::of(&held_out(&before, &previous.settings())?, &held_out(corpus, settings)?)))
+}
+
+/// What is printed.
+struct Report<'a, W> {
+    out: W,
+    corpus: &'a Corpus,
+    model: &'a Model,
+}
+
+impl<W: Write> Report<'_, W> {
+    fn opening(&mut self, agreement: &[String]) -> io::Result<()> {
+        let provenance = &self.model.provenance;
+        writeln!(self.out, "{} labelled articles, {} features", self.corpus.len(), self.model.extractor.n_features())?;
+        for line in agreement {
+            writeln!(self.out, "{line}")?;
+        }
+        let links = &self.corpus.links;
+        for (one, other) in links.iter().take(SHOWN) {
+            writeln!(self.out, "near-duplicates, kept in one fold: {} and {}", self.corpus.ids[*one], self.corpus.ids[*other])?;
+        }
+        if links.len() > SHOWN {
+            writeln!(self.out, "… and {} more pairs of near-duplicates", links.len() - SHOWN)?;
+        }
+        writeln!(self.out, "settings: alpha {}, {}", provenance.alpha, provenance.chosen)
+    }
+
+    fn held_out(&mut self, held_out: &[Summary]) -> io::Result<()> {
+        let style = terminal::table_style();
+        let figures: Vec<Figure> = held_out.iter().flat_map(|summary| summary.figures.clone()).collect();
+        let classes = self.corpus.task.outputs().swap_remove(0).classes;
+        writeln!(self.out, "\nOn articles whose {} the model had not seen:", names(self.corpus).join(", or whose "))?;
+        writeln!(self.out, "{}", table::figures("held out", &classes, &figures, style))?;
+        writeln!(self.out, "\nHow far its probabilities can be believed there, after and before calibration:")?;
+        writeln!(self.out, "{}", table::reliability(held_out, style))?;
+        writeln!(self.out, "\nHow many it answers when wrong answers are to be rare:")?;
+        writeln!(self.out, "{}", table::coverage(held_out, style))
+    }
+
+    fn terms(&mut self) -> io::Result<()> {
+        writeln!(self.out, "\nWhat it learned from all of them:")?;
+        writeln!(self.out, "{}", table::terms(&self.model.strongest(SHOWN), terminal::table_style()))
+    }
+
+    fn suspects(&mut self, held_out: &[HeldOut]) -> io::Result<()> {
+        let Some(first) = held_out.first() else { return Ok(()) };
+        let outputs = self.corpus.task.outputs();
+        let mut found: Vec<(usize, Suspect)> = Vec::new();
+        for (output, answers) in first.answers.iter().enumerate() {
+            found.extend(suspects(answers).into_iter().map(|suspect| (output, suspect)));
+        }
+        found.sort_by(|a, b| b.1.margin.total_cmp(&a.1.margin));
+        writeln!(self.out, "\n{} labels the model does not believe; the likeliest mistakes, of it or of the label:", found.len())?;
+        let rows: Vec<[String; 5]> = found
+            .iter()
+            .take(SHOWN)
+            .map(|(output, suspect)| {
+                let class = |class: usize| outputs[*output].classes[class].clone();
+                let margin = format!("{:.2}", suspect.margin);
+                let id = self.corpus.ids[suspect.position].clone();
+                [id, outputs[*output].name.clone(), class(suspect.label), class(suspect.believed), margin]
+            })
+            .collect();
+        writeln!(self.out, "{}", table::answers(["article", "toward", "label", "believed", "by"], &rows, terminal::table_style()))
+    }
+
+    fn change(&mut self, change: &Comparison) -> io::Result<()> {
+        let outputs = self.corpus.task.outputs();
+        let verdict = match change.outcome() {
+            Outcome::Better => "better",
+            Outcome::NoDifference => "no difference that is more than chance",
+            Outcome::Worse => "worse",
+        };
+        let Comparison { before, after, interval: (low, high), changed } = change;
+        writeln!(self.out, "\nAgainst the model that was there, trained on the same folds: {verdict}")?;
+        writeln!(
+            self.out,
+            "mean macro-F1 {before:.3} → {after:.3}, difference {:+.3} (95 % {low:+.3} to {high:+.3}); {} answers changed",
+            after - before,
+            changed.len()
+        )?;
+        let rows: Vec<[String; 5]> = changed
+            .iter()
+            .take(SHOWN)
+            .map(|&(position, output, before, after)| {
+                let class = |class: Option<usize>| class.map_or_else(String::new, |class| outputs[output].classes[class].clone());
+                let label = class(self.corpus.labels[position][output]);
+                [self.corpus.ids[position].clone(), outputs[output].name.clone(), label, class(Some(before)), class(Some(after))]
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            self.out,
+            "{}",
+            table::answers(["article", "toward", "label", "was called", "is called"], &rows, terminal::table_style())
+        )?;
+        match changed.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => writeln!(self.out, " … and {more} more"),
+        }
+    }
+}
+
+/// Writes the model and its card; the model that was there is kept. Returns what to say of it.
+fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
+    let bytes = model.to_bytes()?;
+    let cannot = || format!("cannot write {}", path.display());
+    let kept = PathBuf::from(format!("{}.previous", path.display()));
+    let replaced = match fs::read(path) {
+        Ok(old) if old != bytes => {
+            write_atomically(&kept, &old).with_context(cannot)?;
+            true
+        }
+        _ => false,
+    };
+    write_atomically(path, &bytes).with_context(cannot)?;
+    write_atomically(&path.with_extension("md"), card.as_bytes()).with_context(cannot)?;
+    let wrote = format!("wrote {} ({} bytes) and its card", path.display(), bytes.len());
+    Ok(if replaced { format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display()) } else { wrote })
 }
 
 /// Writes all of `bytes` or nothing: into a new file beside `path`, onto the disk, then in its place.

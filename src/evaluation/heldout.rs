@@ -1,66 +1,175 @@
-//! Cross-validation that holds out whole events or whole outlets.
+//! What models say of articles whose group they were not trained on, chosen and calibrated without them.
 
-use std::collections::BTreeMap;
+use super::reliability::{Answered, Reliability};
+use super::{Figure, bootstrap::interval};
+use crate::model::{Decision, Question};
+use crate::training::calibration::{Calibration, Logits};
+use crate::training::{Corpus, Grouping};
 
-use rayon::prelude::*;
+/// What was said of one article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Its position in the corpus.
+    pub position: usize,
+    /// The class that is its label.
+    pub label: usize,
+    /// The class that was given.
+    pub given: usize,
+    /// Probabilities of the classes as they come from the fitted model.
+    pub raw: Vec<f64>,
+    /// The same, calibrated on other folds.
+    pub probabilities: Vec<f64>,
+    fold: usize,
+}
 
-use super::Figure;
-use crate::camp::Stance;
-use crate::labels::fold::{Group, folds};
-use crate::training::{Corpus, TrainingError, TrainingSettings};
-use crate::verdict::{Scorer, Unscorable};
-
-/// At most so many folds.
-pub const FOLDS: usize = 10;
-
-/// What models say of articles whose group they were not trained on.
+/// What was said of every article when its group was held out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeldOut {
-    /// How many folds there were.
-    pub folds: usize,
-    /// The stances predicted for each article of the set, in the camps' order; an error where none could be given.
-    pub predictions: Vec<Result<[Stance; 2], Unscorable>>,
-    labels: Vec<[Stance; 2]>,
-    events: Vec<String>,
+    /// What was held out: `events`.
+    pub grouping: String,
+    /// The answers of each output.
+    pub answers: Vec<Vec<Answer>>,
+    outputs: Vec<Question>,
+    averaged: Vec<std::ops::Range<usize>>,
+    decisions: Vec<Vec<Decision>>,
+    clusters: Vec<String>,
 }
 
 impl HeldOut {
-    /// Labels against predictions toward one camp, clustered by event. An article that could not be weighed counts as called
-    /// unrelated.
-    pub fn figure(&self, name: String, camp: usize) -> Figure {
-        let mut clusters: BTreeMap<&str, Vec<(Stance, Stance)>> = BTreeMap::new();
-        for ((labels, prediction), event) in self.labels.iter().zip(&self.predictions).zip(&self.events) {
-            let prediction = prediction.as_ref().map_or(Stance::Unrelated, |stances| stances[camp]);
-            clusters.entry(event).or_default().push((labels[camp], prediction));
+    /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and decides.
+    pub fn new(corpus: &Corpus, grouping: &Grouping, folds: &[Vec<usize>], logits: &Logits) -> Self {
+        let outputs = corpus.task.outputs();
+        let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); outputs.len()];
+        let mut decisions = Vec::new();
+        let plain = Calibration::none(&corpus.task);
+        for (number, fold) in folds.iter().enumerate() {
+            let mut others = logits.clone();
+            fold.iter().for_each(|&position| others[position] = None);
+            let calibration = if folds.len() > 1 { Calibration::learn(corpus, &[&others]) } else { plain.clone() };
+            for &position in fold {
+                let Some(logits) = &logits[position] else { continue };
+                let raw = plain.probabilities(&corpus.task, logits);
+                let probabilities = calibration.probabilities(&corpus.task, logits);
+                let given = corpus.task.decide(&calibration.decisions, &probabilities);
+                for (output, (raw, probabilities)) in raw.into_iter().zip(probabilities).enumerate() {
+                    let Some(label) = corpus.labels[position][output] else { continue };
+                    answers[output].push(Answer { position, label, given: given[output], raw, probabilities, fold: number });
+                }
+            }
+            decisions.push(calibration.decisions);
         }
-        Figure::of(name, &clusters.into_values().collect::<Vec<_>>())
+        answers.iter_mut().for_each(|answers| answers.sort_by_key(|answer| answer.position));
+        Self {
+            grouping: grouping.name.clone(),
+            averaged: (0..outputs.len()).map(|output| corpus.task.averaged(output)).collect(),
+            outputs,
+            answers,
+            decisions,
+            clusters: corpus.groupings.first().map_or_else(Vec::new, |first| first.keys.clone()),
+        }
+    }
+
+    /// All that is told of it; `risks` are those for which coverage is wanted.
+    pub fn summary(&self, risks: &[f64]) -> Summary {
+        Summary {
+            grouping: self.grouping.clone(),
+            figures: self.figures(),
+            reliability: self.reliability(),
+            coverage: self.coverage(risks),
+        }
+    }
+
+    /// Labels against what was given, output by output; intervals by clusters of the first grouping.
+    fn figures(&self) -> Vec<Figure> {
+        let figure = |(output, question): (usize, &Question)| {
+            let pairs = self.clustered(output, |answer| (answer.label, answer.given));
+            let name = format!("{}, {}", self.grouping, question.name);
+            Figure::of(name, question.classes.len(), self.averaged[output].clone(), &pairs)
+        };
+        self.outputs.iter().enumerate().map(figure).collect()
+    }
+
+    /// How far the probabilities of all outputs can be believed, before and after calibration.
+    fn reliability(&self) -> [Reliability; 2] {
+        let of = |take: fn(&Answer) -> &[f64]| {
+            let clusters: Vec<Vec<Answered>> = (0..self.outputs.len())
+                .flat_map(|output| self.clustered(output, |answer| Answered::of(take(answer), answer.label)))
+                .collect();
+            Reliability::of(&clusters)
+        };
+        [of(|answer| &answer.raw), of(|answer| &answer.probabilities)]
+    }
+
+    /// For each of `risks`, output by output: the share that is answered, the share of the answers that is wrong, and its
+    /// 95 % interval.
+    fn coverage(&self, risks: &[f64]) -> Vec<Coverage> {
+        let mut rows = Vec::new();
+        for (output, question) in self.outputs.iter().enumerate() {
+            for &risk in risks {
+                let clusters = self.clustered(output, |answer| {
+                    self.decisions[answer.fold][output].answer(&answer.probabilities, risk).map(|given| given != answer.label)
+                });
+                let wrong = |answers: &[Option<bool>]| {
+                    let answered = answers.iter().flatten().count();
+                    answers.iter().flatten().filter(|wrong| **wrong).count() as f64 / answered.max(1) as f64
+                };
+                let all: Vec<Option<bool>> = clusters.iter().flatten().copied().collect();
+                rows.push(Coverage {
+                    output: question.name.clone(),
+                    risk,
+                    answered: all.iter().flatten().count() as f64 / all.len().max(1) as f64,
+                    wrong: wrong(&all),
+                    interval: interval(&clusters, wrong),
+                });
+            }
+        }
+        rows
+    }
+
+    /// The answers of one output by cluster.
+    fn clustered<T>(&self, output: usize, of: impl Fn(&Answer) -> T) -> Vec<Vec<T>> {
+        let mut clusters: std::collections::BTreeMap<&str, Vec<T>> = std::collections::BTreeMap::new();
+        for answer in &self.answers[output] {
+            clusters.entry(&self.clusters[answer.position]).or_default().push(of(answer));
+        }
+        clusters.into_values().collect()
+    }
+
+    /// The cluster of the article at each position.
+    pub(super) fn cluster(&self, position: usize) -> &str {
+        &self.clusters[position]
+    }
+
+    /// The classes whose F1 are averaged, and how many there are, for one output.
+    pub(super) fn classes(&self, output: usize) -> (usize, std::ops::Range<usize>) {
+        (self.outputs[output].classes.len(), self.averaged[output].clone())
     }
 }
 
-/// Trains on all groups but those of one fold and predicts that fold, for every fold; `tick` is called after each. The folds
-/// are shared out over the threads; what comes out does not depend on how.
-///
-/// # Errors
-/// [`TrainingError`] of the first fold that cannot be trained.
-pub fn held_out(corpus: &Corpus<'_>, settings: &TrainingSettings, group: Group, tick: impl Fn() + Sync) -> Result<HeldOut, TrainingError> {
-    let articles = &corpus.set().articles;
-    let folds = folds(articles, group, FOLDS);
-    let of_fold = |fold: &Vec<usize>| {
-        let rest: Vec<usize> = (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
-        let scorer = Scorer::new(corpus.train_on(&rest, settings)?);
-        let stances = |position: &usize| scorer.score(&articles[*position].article).map(|verdict| verdict.camps.map(|camp| camp.stance));
-        let predicted: Vec<_> = fold.iter().map(stances).collect();
-        tick();
-        Ok(predicted)
-    };
-    let predicted: Vec<Result<Vec<_>, TrainingError>> = folds.par_iter().map(of_fold).collect();
-    let mut predictions = vec![Err(Unscorable::TooShort(0)); articles.len()];
-    for (fold, predicted) in folds.iter().zip(predicted) {
-        for (&position, prediction) in fold.iter().zip(predicted?) {
-            predictions[position] = prediction;
-        }
-    }
-    let labels = articles.iter().map(|labelled| labelled.stances).collect();
-    let events = articles.iter().map(|labelled| labelled.article.event.clone().unwrap_or_default()).collect();
-    Ok(HeldOut { folds: folds.len(), predictions, labels, events })
+/// What is told of held-out answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// What was held out: `events`.
+    pub grouping: String,
+    /// Labels against what was given, output by output.
+    pub figures: Vec<Figure>,
+    /// How far probabilities can be believed, before and after calibration.
+    pub reliability: [Reliability; 2],
+    /// How many are answered at a risk.
+    pub coverage: Vec<Coverage>,
+}
+
+/// How many are answered at a risk, and how many of the answers are wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// The output.
+    pub output: String,
+    /// The risk that was asked for.
+    pub risk: f64,
+    /// Share of the articles that is answered.
+    pub answered: f64,
+    /// Share of the answers that is wrong.
+    pub wrong: f64,
+    /// The 95 % interval of that share.
+    pub interval: (f64, f64),
 }

@@ -1,9 +1,14 @@
 //! How good is what was learned, on events and outlets that were not learned from.
 
 pub mod bootstrap;
+pub mod comparison;
 pub mod heldout;
 pub mod metrics;
+pub mod reliability;
 pub mod shortcuts;
+pub mod suspects;
 
-pub use heldout::{HeldOut, held_out};
+pub use comparison::{Comparison, Outcome};
+pub use heldout::{Coverage, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
+pub use reliability::Reliability;

@@ -17,7 +17,7 @@ use crate::labels::fold::{Group, folds};
 use crate::labels::{LabelledArticle, LabelledSet};
 use crate::text::stem::Stemmer;
 use crate::text::{Kind, Reader, Token};
-use crate::training::{RowSpace, SolveError};
+use crate::training::{Examples, Precision, SolveError};
 
 /// Macro-F1 of a guess by chance among three sides taken as equally common.
 pub const CHANCE: f64 = 1.0 / 3.0;
@@ -89,7 +89,7 @@ impl Audit {
 /// [`SolveError`] of the first fit that fails.
 pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<Vec<Audit>, SolveError> {
     let related: Vec<LabelledArticle> = set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
-    let reader = Reader::new(&set.camps);
+    let reader = Reader::new(set.camps.one_word_names());
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
         .map(|labelled| labelled.article.full_text())
@@ -121,22 +121,22 @@ pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<V
 /// Macro-F1 toward each camp on held-out groups, by a fit on `rows`.
 fn held_out(articles: &[LabelledArticle], rows: &[SparseRow], group: Group) -> Result<[f64; 2], SolveError> {
     let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(1, |&last| last as usize + 1);
-    let mut pairs: [Vec<(Stance, Stance)>; 2] = [Vec::new(), Vec::new()];
-    for fold in folds(articles, group, FOLDS) {
+    let mut pairs: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
+    for fold in folds(&group.keys(articles), &[], FOLDS) {
         let rest: Vec<usize> = (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
-        let space = RowSpace::new(rest.iter().map(|&position| &rows[position]).collect())?;
+        let space = Examples::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
         for (camp, pairs) in pairs.iter_mut().enumerate() {
             let sides: Vec<usize> = rest.iter().filter_map(|&position| articles[position].stances[camp].side()).collect();
-            let head = space.fit(&sides, Stance::SIDES.len(), n_features, ALPHA)?;
+            let head = space.fit(&sides, Stance::SIDES.len(), ALPHA, Precision::COMPARED)?;
             let prior = |side: usize| sides.iter().filter(|&&other| other == side).count().max(1) as f64;
             for &position in &fold {
                 let odds: Vec<f64> = head.probabilities(&rows[position]).iter().enumerate().map(|(side, p)| p / prior(side)).collect();
                 let best = (0..odds.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b])).unwrap_or(0);
-                pairs.push((articles[position].stances[camp], Stance::SIDES[best]));
+                pairs.extend(articles[position].stances[camp].side().map(|side| (side, best)));
             }
         }
     }
-    Ok(pairs.map(|pairs| Confusion::of(pairs).macro_f1()))
+    Ok(pairs.map(|pairs| Confusion::of(Stance::SIDES.len(), pairs).macro_f1(0..Stance::SIDES.len())))
 }
 
 /// The stems of the camps' one-word aliases and of the words of `names.txt`.

@@ -9,21 +9,36 @@ use serde::{Deserialize, Serialize};
 
 use super::SparseRow;
 
+/// What an n-gram is a run of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Analyzer {
+    /// Words.
+    #[default]
+    Word,
+    /// Characters of one word, with a space before and after it.
+    CharWb,
+}
+
 /// Settings of a vectoriser; [`TfidfVectorizer::fit`] makes a [`Tfidf`] of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TfidfVectorizer {
+    analyzer: Analyzer,
     ngram_range: (usize, usize),
     min_df: usize,
     sublinear_tf: bool,
 }
 
 /// Why a vectoriser could not be fitted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FitError {
     /// The n-gram range is empty or out of bounds.
-    #[error("ngram_range ({0}, {1}): both from 1 to 5, the first not above the second")]
+    #[error("ngram_range ({0}, {1}): both from 1 to {LONGEST}, the first not above the second")]
     NgramRange(usize, usize),
+    /// The weight of a block is out of range.
+    #[error("weight {0}: give a number above 0")]
+    Weight(f64),
     /// No term is left.
     #[error("no term stands in at least {min_df} of the {n_articles} articles: give more articles or a lower min_df")]
     NoTerms {
@@ -34,15 +49,25 @@ pub enum FitError {
     },
 }
 
+/// Longest n-gram.
+const LONGEST: usize = 8;
+
 impl Default for TfidfVectorizer {
     /// Words 1–1, every term, raw counts: scikit-learn's defaults.
     fn default() -> Self {
-        Self { ngram_range: (1, 1), min_df: 1, sublinear_tf: false }
+        Self { analyzer: Analyzer::Word, ngram_range: (1, 1), min_df: 1, sublinear_tf: false }
     }
 }
 
 impl TfidfVectorizer {
-    /// Counts the runs of `shortest` to `longest` words (1 to 5).
+    /// Counts runs of words, or of characters inside words.
+    #[must_use]
+    pub fn analyzer(mut self, analyzer: Analyzer) -> Self {
+        self.analyzer = analyzer;
+        self
+    }
+
+    /// Counts the runs of `shortest` to `longest` words or characters (1 to 8).
     #[must_use]
     pub fn ngram_range(mut self, shortest: usize, longest: usize) -> Self {
         self.ngram_range = (shortest, longest);
@@ -66,7 +91,7 @@ impl TfidfVectorizer {
     /// Whether the settings make sense.
     pub(crate) fn check(&self) -> Result<(), FitError> {
         let (shortest, longest) = self.ngram_range;
-        if shortest < 1 || longest > 5 || shortest > longest { Err(FitError::NgramRange(shortest, longest)) } else { Ok(()) }
+        if shortest < 1 || longest > LONGEST || shortest > longest { Err(FitError::NgramRange(shortest, longest)) } else { Ok(()) }
     }
 
     /// Learns the vocabulary and the document frequencies of `articles`, each the terms of one article in order.
@@ -77,7 +102,7 @@ impl TfidfVectorizer {
         self.check()?;
         let mut df: FxHashMap<String, (usize, usize)> = FxHashMap::default();
         for (number, article) in articles.iter().enumerate() {
-            each_ngram(article.as_ref(), self.ngram_range, |_, ngram| match df.get_mut(ngram) {
+            self.each_ngram(article.as_ref(), |_, ngram| match df.get_mut(ngram) {
                 Some((last, count)) => {
                     *count += usize::from(*last != number);
                     *last = number;
@@ -158,7 +183,7 @@ impl Tfidf {
 
     /// Calls `each` with the word range and the column of every n-gram of `article` that the vocabulary knows.
     pub fn each_known_ngram<T: AsRef<str>>(&self, article: &[T], mut each: impl FnMut(std::ops::Range<usize>, u32)) {
-        each_ngram(article, self.settings.ngram_range, |words, ngram| {
+        self.settings.each_ngram(article, |words, ngram| {
             if let Some(&column) = self.columns.get(ngram) {
                 each(words, column);
             }
@@ -166,18 +191,41 @@ impl Tfidf {
     }
 }
 
-/// Calls `each` with the word range and the text of every n-gram: words joined by one space.
-fn each_ngram<T: AsRef<str>>(words: &[T], (shortest, longest): (usize, usize), mut each: impl FnMut(std::ops::Range<usize>, &str)) {
-    let mut ngram = String::new();
-    for start in 0..words.len() {
-        ngram.clear();
-        for (n, word) in words[start..].iter().take(longest).enumerate() {
-            if n > 0 {
-                ngram.push(' ');
-            }
-            ngram.push_str(word.as_ref());
-            if n + 1 >= shortest {
-                each(start..start + n + 1, &ngram);
+impl TfidfVectorizer {
+    /// Calls `each` with the word range and the text of every n-gram: words joined by one space, or characters.
+    fn each_ngram<T: AsRef<str>>(&self, words: &[T], mut each: impl FnMut(std::ops::Range<usize>, &str)) {
+        let (shortest, longest) = self.ngram_range;
+        let mut ngram = String::new();
+        for start in 0..words.len() {
+            ngram.clear();
+            match self.analyzer {
+                Analyzer::Word => {
+                    for (n, word) in words[start..].iter().take(longest).enumerate() {
+                        if n > 0 {
+                            ngram.push(' ');
+                        }
+                        ngram.push_str(word.as_ref());
+                        if n + 1 >= shortest {
+                            each(start..start + n + 1, &ngram);
+                        }
+                    }
+                }
+                Analyzer::CharWb => {
+                    ngram.extend([" ", words[start].as_ref(), " "]);
+                    let bounds: Vec<usize> = ngram.char_indices().map(|(at, _)| at).chain([ngram.len()]).collect();
+                    for n in shortest..=longest {
+                        for window in bounds.windows(n + 1) {
+                            each(start..start + 1, &ngram[window[0]..window[n]]);
+                        }
+                        // A word shorter than n is counted whole, once.
+                        if bounds.len() <= n + 1 {
+                            if bounds.len() <= n {
+                                each(start..start + 1, &ngram);
+                            }
+                            break;
+                        }
+                    }
+                }
             }
         }
     }
@@ -220,6 +268,20 @@ mod tests {
         // One article: every idf is ln(2/2) + 1 = 1; tf = 1 + ln 2 and 1.
         let row = sublinear.transform(&["a", "a", "b"]);
         assert!((row.values[0] / row.values[1] - (1.0 + 2.0_f64.ln())).abs() < 1e-12);
+    }
+
+    /// Golden values: `build_analyzer()` of scikit-learn 1.9.1's `TfidfVectorizer(analyzer="char_wb", ngram_range=…)`.
+    #[test]
+    fn characters_are_counted_as_scikit_learn_counts_them() {
+        let grams = |words: &[&str], shortest, longest| {
+            let mut found = Vec::new();
+            let vectorizer = TfidfVectorizer::default().analyzer(Analyzer::CharWb).ngram_range(shortest, longest);
+            vectorizer.each_ngram(words, |_, ngram| found.push(ngram.to_owned()));
+            found
+        };
+        assert_eq!(grams(&["ab", "c"], 2, 3), [" a", "ab", "b ", " ab", "ab ", " c", "c ", " c "]);
+        assert_eq!(grams(&["ab", "c"], 4, 5), [" ab ", " c "]);
+        assert_eq!(grams(&["سلام"], 5, 6), [" سلام", "سلام ", " سلام "]);
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub struct Saved {
     pub article: Article,
     /// How it was read.
     pub reading: Reading,
+    /// The other fields that were wanted ([`Fields::kept`]), in their order; empty where the file is no table.
+    pub kept: Vec<Option<String>>,
 }
 
 /// An article that could not be read.
@@ -144,13 +146,14 @@ impl<'a> Intake<'a> {
     }
 
     fn of_row(&self, row: Row) -> Result<Saved, Unreadable> {
-        let Row { place, article, replaced } = row;
+        let Row { place, article, kept, replaced } = row;
         let article = article.and_then(|article| match replaced {
             0 => Ok(article),
             _ if self.strict => Err(IntakeError::BadBytes { line: 1, encoding: self.encoding }),
             _ => Ok(article),
         });
-        article.and_then(|article| finish(article, self.format, self.encoding, replaced)).map_err(|error| Unreadable { place, error })
+        let saved = article.and_then(|article| finish(article, self.format, self.encoding, replaced));
+        saved.map(|saved| Saved { kept, ..saved }).map_err(|error| Unreadable { place, error })
     }
 }
 
@@ -207,7 +210,7 @@ fn finish(mut article: Article, format: Format, encoding: &'static str, replaced
         return Err(IntakeError::Empty);
     }
     let removals = leftovers::clean(&mut article);
-    Ok(Saved { article, reading: Reading { format, encoding, replaced, removals } })
+    Ok(Saved { article, reading: Reading { format, encoding, replaced, removals }, kept: Vec::new() })
 }
 
 /// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.

@@ -23,6 +23,10 @@ pub struct Fields {
     pub outlet: Option<String>,
     /// The day.
     pub date: Option<String>,
+    /// Other fields that are wanted as they stand.
+    pub kept: Vec<String>,
+    /// Whether a table has no header: then its columns are called 1, 2, 3 …
+    pub headerless: bool,
 }
 
 /// Names under which dumps keep a field, the likelier first; compared without case.
@@ -57,6 +61,11 @@ impl Fields {
         guessed
     }
 
+    /// The wanted fields as `value` gives them.
+    fn kept(&self, value: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
+        self.kept.iter().map(|name| value(name)).collect()
+    }
+
     /// The article that `value` gives field by field; `place` is its id if it has none.
     fn article(&self, place: &str, present: &[String], value: impl Fn(&str) -> Option<String>) -> Result<Article, IntakeError> {
         let field = |name: &Option<String>| name.as_deref().and_then(&value).filter(|value| !value.trim().is_empty());
@@ -80,6 +89,8 @@ pub struct Row {
     pub place: String,
     /// The article.
     pub article: Result<Article, IntakeError>,
+    /// The other fields that were wanted.
+    pub kept: Vec<Option<String>>,
     /// How many byte sequences were no UTF-8.
     pub replaced: usize,
 }
@@ -114,27 +125,33 @@ impl<R: BufRead> JsonRows<R> {
             self.line += 1;
             let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
-            let Ok(line) = line else { return Ok(Some(Row { place, article: Err(IntakeError::LineTooLong), replaced: 0 })) };
+            let Ok(line) = line else {
+                return Ok(Some(Row { place, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 }));
+            };
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             let (text, replaced) = lossy(&line);
-            let article = self.article(&place, &text);
-            return Ok(Some(Row { place, article, replaced }));
+            let (article, kept) = self.article(&place, &text);
+            return Ok(Some(Row { place, article, kept, replaced }));
         }
     }
 
-    fn article(&mut self, place: &str, line: &str) -> Result<Article, IntakeError> {
-        let object: Map<String, Value> = serde_json::from_str(line).map_err(|error| IntakeError::NotJson(error.to_string()))?;
+    fn article(&mut self, place: &str, line: &str) -> (Result<Article, IntakeError>, Vec<Option<String>>) {
+        let object: Map<String, Value> = match serde_json::from_str(line) {
+            Ok(object) => object,
+            Err(error) => return (Err(IntakeError::NotJson(error.to_string())), Vec::new()),
+        };
         let present: Vec<String> = object.keys().cloned().collect();
         if self.guessed.is_none() {
             self.guessed = Some(self.fields.guess(&present));
         }
-        self.fields.article(place, &present, |name| match object.get(name)? {
+        let value = |name: &str| match object.get(name)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
             other => Some(other.to_string()),
-        })
+        };
+        (self.fields.article(place, &present, value), self.fields.kept(value))
     }
 }
 
@@ -158,13 +175,22 @@ impl<R: BufRead> TableRows<R> {
         let header = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
         let likeliest = [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',');
-        let mut csv = csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(likeliest)).flexible(true).from_reader(reader);
-        let header: Vec<String> = csv.byte_headers()?.iter().map(|column| lossy(column).0.trim().to_owned()).collect();
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(delimiter.unwrap_or(likeliest)).flexible(true).has_headers(!fields.headerless);
+        // Tabs stand in no cell, so quotation marks in a table of tabs are only what they are.
+        builder.quoting(delimiter != Some(b'\t') || !fields.headerless);
+        let mut csv = builder.from_reader(reader);
+        let first = csv.byte_headers()?.clone();
+        let column =
+            |(number, column): (usize, &[u8])| if fields.headerless { (number + 1).to_string() } else { lossy(column).0.trim().to_owned() };
+        let header: Vec<String> = first.iter().enumerate().map(column).collect();
         let guessed = fields.guess(&header);
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: header.join(", ") });
         }
-        for column in fields.slots().into_iter().flatten() {
+        let mut named: Vec<String> = fields.kept.clone();
+        named.extend(fields.slots().into_iter().filter_map(|slot| slot.clone()));
+        for column in &named {
             if !header.contains(column) {
                 return Err(IntakeError::MissingField { name: column.clone(), present: header.join(", ") });
             }
@@ -201,7 +227,7 @@ impl<R: BufRead> TableRows<R> {
             .collect();
         let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?).cloned();
         let article = self.fields.article(&place, &self.header, cell);
-        Ok(Some(Row { place, article, replaced }))
+        Ok(Some(Row { place, article, kept: self.fields.kept(cell), replaced }))
     }
 }
 
@@ -274,6 +300,16 @@ mod tests {
             let article = rows.next_row().unwrap().unwrap().article.unwrap();
             assert_eq!((article.id.as_str(), article.title.as_deref(), article.text.as_str()), ("1", Some("ع"), "سطر\nآخر"));
             assert!(rows.next_row().unwrap().is_none());
+        }
+    }
+
+    #[test]
+    fn a_table_without_header_has_numbers_for_names_and_other_columns_are_kept() {
+        let fields = Fields { text: Some("1".to_owned()), kept: vec!["2".to_owned()], headerless: true, ..Fields::default() };
+        let mut rows = TableRows::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields).unwrap();
+        for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
+            let row = rows.next_row().unwrap().unwrap();
+            assert_eq!((row.article.unwrap().text.as_str(), row.kept[0].as_deref()), (text, Some(label)));
         }
     }
 

@@ -83,16 +83,29 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
     Ok(Annotation { article: field(0), annotator: field(1), stances, date: field(4), note: field(5), line })
 }
 
-/// The stances on which the annotators of each article settle: first whether it is unrelated, then, camp by camp, what
+/// How the labels of several annotators become one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Settling {
+    /// What most say.
+    #[default]
+    Majority,
+    /// What the last row says.
+    Latest,
+}
+
+/// The stances on which the annotators of each article settle. By majority: first whether it is unrelated, then, camp by camp, what
 /// most of those say who did not call it so. Among equals the one whose row stands last decides.
-pub fn settle(annotations: &[Annotation]) -> BTreeMap<&str, [Stance; 2]> {
+pub fn settle(annotations: &[Annotation], settling: Settling) -> BTreeMap<&str, [Stance; 2]> {
     let mut by_article: BTreeMap<&str, Vec<[Stance; 2]>> = BTreeMap::new();
     for annotation in annotations {
         by_article.entry(&annotation.article).or_default().push(annotation.stances);
     }
     by_article
         .into_iter()
-        .map(|(article, rows)| {
+        .map(|(article, mut rows)| {
+            if settling == Settling::Latest {
+                rows.drain(..rows.len() - 1);
+            }
             let unrelated = majority(rows.iter().map(|row| row[0] == Stance::Unrelated));
             let settled = if unrelated == Some(true) {
                 [Stance::Unrelated; 2]
@@ -130,7 +143,7 @@ mod tests {
                 line,
             })
             .collect();
-        settle(&rows)["a"]
+        settle(&rows, Settling::Majority)["a"]
     }
 
     #[test]
@@ -138,6 +151,21 @@ mod tests {
         assert_eq!(votes(&[[Favor, Neutral], [Favor, Against], [Neutral, Against]]), [Favor, Against]);
         assert_eq!(votes(&[[Favor, Neutral], [Against, Neutral]]), [Against, Neutral]);
         assert_eq!(votes(&[[Favor, Against], [Neutral, Against], [Favor, Against], [Neutral, Neutral]]), [Neutral, Against]);
+    }
+
+    #[test]
+    fn the_latest_row_decides_where_that_is_wanted() {
+        let row = |annotator: &str, stances, line| Annotation {
+            article: "a".to_owned(),
+            annotator: annotator.to_owned(),
+            stances,
+            date: String::new(),
+            note: String::new(),
+            line,
+        };
+        let rows = [row("1", [Favor, Favor], 2), row("2", [Favor, Favor], 3), row("3", [Against, Neutral], 4)];
+        assert_eq!(settle(&rows, Settling::Latest)["a"], [Against, Neutral]);
+        assert_eq!(settle(&rows, Settling::Majority)["a"], [Favor, Favor]);
     }
 
     #[test]

@@ -14,21 +14,34 @@ pub enum Group {
 }
 
 impl Group {
-    fn of(self, labelled: &LabelledArticle) -> &str {
-        let value = match self {
-            Self::Event => &labelled.article.event,
-            Self::Outlet => &labelled.article.outlet,
+    /// The group of each article.
+    pub fn keys(self, articles: &[LabelledArticle]) -> Vec<String> {
+        let of = |labelled: &LabelledArticle| match self {
+            Self::Event => labelled.article.event.clone(),
+            Self::Outlet => labelled.article.outlet.clone(),
         };
-        value.as_deref().unwrap_or_default()
+        articles.iter().map(|labelled| of(labelled).unwrap_or_default()).collect()
     }
 }
 
-/// The positions of the articles of each of at most `n_folds` folds, ascending. No group is in two folds, and the sizes
-/// are as even as giving each group, the largest first, to the smallest fold makes them. Nothing is drawn by chance.
-pub fn folds(articles: &[LabelledArticle], group: Group, n_folds: usize) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (position, article) in articles.iter().enumerate() {
-        groups.entry(group.of(article)).or_default().push(position);
+/// The positions of the articles of each of at most `n_folds` folds, ascending, by the group of each article. No group is in two
+/// folds, nor are two groups with a pair of `links` (positions of near-duplicates) between them. The sizes are as even as giving
+/// each group, the largest first, to the smallest fold makes them. Nothing is drawn by chance.
+pub fn folds(keys: &[String], links: &[(usize, usize)], n_folds: usize) -> Vec<Vec<usize>> {
+    // Each position points at one that stands for its group; the smallest position of all that belong together.
+    let mut parents: Vec<usize> = Vec::with_capacity(keys.len());
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (position, key) in keys.iter().enumerate() {
+        parents.push(*first.entry(key).or_insert(position));
+    }
+    for &(one, other) in links {
+        let (one, other) = (root(&parents, one), root(&parents, other));
+        parents[one.max(other)] = one.min(other);
+    }
+    let mut groups: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+    for position in 0..keys.len() {
+        let root = root(&parents, position);
+        groups.entry((&keys[root], root)).or_default().push(position);
     }
     let mut folds = vec![Vec::new(); n_folds.min(groups.len())];
     let mut groups: Vec<_> = groups.into_values().collect();
@@ -44,31 +57,35 @@ pub fn folds(articles: &[LabelledArticle], group: Group, n_folds: usize) -> Vec<
     folds
 }
 
+fn root(parents: &[usize], mut position: usize) -> usize {
+    while parents[position] != position {
+        position = parents[position];
+    }
+    position
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Article;
-    use crate::camp::Stance;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn every_article_is_in_one_fold_and_every_group_too(events in prop::collection::vec("[a-h]", 1..60), n_folds in 1_usize..12) {
-            let articles: Vec<_> = events
-                .iter()
-                .map(|event| LabelledArticle {
-                    article: Article { event: Some(event.clone()), ..Article::default() },
-                    family: None,
-                    removals: Vec::new(),
-                    stances: [Stance::Neutral; 2],
-                })
-                .collect();
-            let folds = folds(&articles, Group::Event, n_folds);
+        fn every_article_is_in_one_fold_and_every_group_too(
+            events in prop::collection::vec("[a-h]", 1..60),
+            links in prop::collection::vec((0_usize..60, 0_usize..60), 0..4),
+            n_folds in 1_usize..12,
+        ) {
+            let links: Vec<_> = links.into_iter().filter(|&(a, b)| a < events.len() && b < events.len()).collect();
+            let folds = folds(&events, &links, n_folds);
             let mut held: Vec<_> = folds.iter().flatten().copied().collect();
             held.sort_unstable();
             prop_assert_eq!(held, (0..events.len()).collect::<Vec<_>>());
             for event in &events {
                 prop_assert_eq!(folds.iter().filter(|fold| fold.iter().any(|&at| &events[at] == event)).count(), 1);
+            }
+            for (one, other) in links {
+                prop_assert!(folds.iter().any(|fold| fold.contains(&one) && fold.contains(&other)));
             }
         }
     }

@@ -10,6 +10,7 @@ mod family;
 pub mod fold;
 pub mod framing;
 pub mod given;
+pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::leftovers::{self, Removal};
 use annotation::Annotation;
+pub use annotation::Settling;
 
 /// The text of one file and the name by which messages speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct LabelledFiles {
     pub articles: Vec<SourceText>,
     /// The files under `families/`.
     pub families: Vec<SourceText>,
+    /// How the labels of several annotators become one.
+    pub settling: Settling,
 }
 
 /// One labelled article.
@@ -59,6 +63,11 @@ pub struct LabelledArticle {
 }
 
 impl LabelledArticle {
+    /// The position in [`Stance::ALL`] of the stance toward each camp.
+    pub fn classes(&self) -> Vec<Option<usize>> {
+        self.stances.iter().map(|stance| Stance::ALL.iter().position(|other| other == stance)).collect()
+    }
+
     /// Whether it is about the conflict.
     pub fn is_related(&self) -> bool {
         self.stances[0] != Stance::Unrelated
@@ -122,6 +131,26 @@ impl Problems {
 }
 
 impl LabelledSet {
+    /// Pairs of positions of articles that are near-duplicates and not of one contrast family.
+    pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
+        let texts: Vec<String> = self.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let family = |position: usize| self.articles[position].family.as_deref();
+        let mut pairs = duplicates::near_duplicates(&texts);
+        pairs.retain(|&(one, other)| family(one).is_none() || family(one) != family(other));
+        pairs
+    }
+
+    /// The articles on which annotators differ, with what each says.
+    pub fn disputed(&self) -> Vec<(&str, String)> {
+        let mut rows: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
+        for annotation in &self.annotations {
+            rows.entry(&annotation.article).or_default().push(annotation);
+        }
+        rows.retain(|_, rows| rows.windows(2).any(|pair| pair[0].stances != pair[1].stances));
+        let labels = |row: &&Annotation| format!("{} {}/{}", row.annotator, row.stances[0], row.stances[1]);
+        rows.into_iter().map(|(article, rows)| (article, rows.iter().map(labels).collect::<Vec<_>>().join(", "))).collect()
+    }
+
     /// Reads and checks a labelled set.
     ///
     /// # Errors
@@ -152,7 +181,7 @@ impl LabelledSet {
                 problems.add(&files.labels, *line, format!("no article has the id {article:?}"));
             }
         }
-        let settled = annotation::settle(&annotations);
+        let settled = annotation::settle(&annotations, files.settling);
         let mut labelled = Vec::new();
         for (id, (mut article, family, file)) in articles {
             match settled.get(id.as_str()) {

@@ -4,10 +4,21 @@
 //!
 //! | name | type, shape | |
 //! |---|---|---|
-//! | `vocabulary` | U8 `(n_bytes)` | the terms in UTF-8, ascending, each ended by a line feed |
-//! | `idf` | F64 `(n_features)` | |
-//! | `H.weights` | F32 `(n_features, n_classes)` | H is `relevance` or a camp's id |
-//! | `H.intercepts` | F32 `(n_classes)` | |
+//! | `blocks.I.vocabulary` | U8 `(n_bytes)` | the terms of the Ith block in UTF-8, ascending, each ended by a line feed |
+//! | `blocks.I.idf` | F64 `(n_terms)` | |
+//! | `heads.I.weights` | F32 `(n_features, n_classes)` | n_features is the sum of the blocks' n_terms |
+//! | `heads.I.intercepts` | F32 `(n_classes)` | |
+//!
+//! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each tensor, by name, its name,
+//! type, shape and bytes. Nothing in the file is ever executed.
+//!
+//! ```python
+//! import json, safetensors
+//! with safetensors.safe_open("models/libya.safetensors", "np") as model:
+//!     card = json.loads(model.metadata()["mizan"])
+//!     terms = model.get_tensor("blocks.0.vocabulary").tobytes().decode().splitlines()
+//!     weights = model.get_tensor("heads.1.weights")          # (n_features, n_classes)
+//! ```
 
 use std::collections::HashMap;
 
@@ -15,25 +26,33 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::{Head, Provenance, StanceModel};
-use crate::camp::{Camps, Stance};
-use crate::features::{Tfidf, TfidfVectorizer};
+use super::{Decision, Head, Model, Provenance, Scaling, Task};
+use crate::features::{BlockSettings, Extractor, Tfidf};
 use crate::text::TextSettings;
 
-/// Version of the form of the file. A file of a later version is refused.
-const FORMAT: u32 = 1;
+/// Version of the form of the file. A file of another version is refused.
+const FORMAT: u32 = 2;
 
 /// The metadata key under which the card stands.
 const CARD: &str = "mizan";
+
+/// How a card begins; 64 hexadecimal digits and a quotation mark follow.
+const CHECKSUM: &str = "{\"checksum\":\"";
+
+/// Most blocks that a model may have.
+const MOST_BLOCKS: usize = 16;
 
 /// What a model file says beside its numbers.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Card {
+    checksum: String,
     format: u32,
-    camps: Camps,
+    task: Task,
     text: TextSettings,
-    tfidf: TfidfVectorizer,
+    blocks: Vec<BlockSettings>,
+    scalings: Vec<Scaling>,
+    decisions: Vec<Decision>,
     provenance: Provenance,
 }
 
@@ -52,7 +71,10 @@ pub enum ModelFileError {
     /// Made for other programs, or damaged.
     #[error("it is no model of mizan: {0}")]
     Content(String),
-    /// Made by a later version.
+    /// Changed since it was written.
+    #[error("its content does not have its checksum: the file is damaged; get it again, or train it again")]
+    Checksum,
+    /// Made by another version.
     #[error("its format is {0} and this program reads format {FORMAT}: use the version of mizan that trained it, or train it again")]
     Format(u32),
     /// Its text steps are others than this program's.
@@ -64,47 +86,54 @@ fn content(message: impl Into<String>) -> ModelFileError {
     ModelFileError::Content(message.into())
 }
 
-impl StanceModel {
-    /// The heads with the names of their tensors.
-    fn heads(&self) -> [(&str, &Head); 3] {
-        let [first, second] = self.camps.ids();
-        [("relevance", &self.relevance), (first, &self.stances[0]), (second, &self.stances[1])]
-    }
+/// A tensor that is to be written.
+struct Tensor {
+    name: String,
+    dtype: Dtype,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
 
+impl Model {
     /// The bytes of the model's file. The same model gives the same bytes.
     ///
     /// # Errors
     /// When the container cannot hold them.
     pub fn to_bytes(&self) -> Result<Vec<u8>, ModelFileError> {
+        let mut tensors = Vec::new();
+        let mut add = |name: String, dtype, shape, bytes| tensors.push(Tensor { name, dtype, shape, bytes });
+        for (number, (_, tfidf)) in self.extractor.blocks().iter().enumerate() {
+            let vocabulary: Vec<u8> = tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
+            add(format!("blocks.{number}.vocabulary"), Dtype::U8, vec![vocabulary.len()], vocabulary);
+            let idf = tfidf.idf().iter().flat_map(|idf| idf.to_le_bytes()).collect();
+            add(format!("blocks.{number}.idf"), Dtype::F64, vec![tfidf.n_features()], idf);
+        }
+        for (number, head) in self.heads.iter().enumerate() {
+            let bytes = |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+            add(format!("heads.{number}.weights"), Dtype::F32, vec![head.n_features(), head.n_classes()], bytes(head.weights()));
+            add(format!("heads.{number}.intercepts"), Dtype::F32, vec![head.n_classes()], bytes(head.intercepts()));
+        }
         let card = Card {
+            checksum: String::new(),
             format: FORMAT,
-            camps: self.camps.clone(),
+            task: self.task.clone(),
             text: self.text.clone(),
-            tfidf: self.tfidf.settings().clone(),
+            blocks: self.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect(),
+            scalings: self.scalings.clone(),
+            decisions: self.decisions.clone(),
             provenance: self.provenance.clone(),
         };
         let card = serde_json::to_string(&card).map_err(|error| content(error.to_string()))?;
-        let vocabulary: Vec<u8> = self.tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
-        let idf: Vec<u8> = self.tfidf.idf().iter().flat_map(|idf| idf.to_le_bytes()).collect();
-        let n_features = self.tfidf.n_features();
-        let mut tensors = vec![
-            ("vocabulary".to_owned(), Dtype::U8, vec![vocabulary.len()], vocabulary),
-            ("idf".to_owned(), Dtype::F64, vec![n_features], idf),
-        ];
-        for (name, head) in self.heads() {
-            let bytes = |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            let shape = vec![n_features, head.n_classes()];
-            tensors.push((format!("{name}.weights"), Dtype::F32, shape, bytes(head.weights())));
-            tensors.push((format!("{name}.intercepts"), Dtype::F32, vec![head.n_classes()], bytes(head.intercepts())));
-        }
+        let rest = card.strip_prefix(CHECKSUM).ok_or_else(|| content("its card has no checksum"))?;
         let views = tensors
             .iter()
-            .map(|(name, dtype, shape, bytes)| Ok((name, TensorView::new(*dtype, shape.clone(), bytes)?)))
+            .map(|tensor| Ok((tensor.name.as_str(), TensorView::new(tensor.dtype, tensor.shape.clone(), &tensor.bytes)?)))
             .collect::<Result<Vec<_>, ModelFileError>>()?;
-        Ok(safetensors::serialize(views, Some(HashMap::from([(CARD.to_owned(), card)])))?)
+        let checksum = checksum(rest, views.clone());
+        Ok(safetensors::serialize(views, Some(HashMap::from([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))])))?)
     }
 
-    /// The model in the bytes of a file. Lengths, shapes and numbers are checked before they are used.
+    /// The model in the bytes of a file. The checksum, then lengths, shapes and numbers are checked before they are used.
     ///
     /// # Errors
     /// [`ModelFileError`] says what is wrong and what to do.
@@ -120,40 +149,81 @@ impl StanceModel {
         if version.format != FORMAT {
             return Err(ModelFileError::Format(version.format));
         }
+        let stated = card.strip_prefix(CHECKSUM).and_then(|rest| rest.split_at_checked(64)).ok_or(ModelFileError::Checksum)?;
+        if checksum(stated.1, tensors.iter()) != stated.0 {
+            return Err(ModelFileError::Checksum);
+        }
         let card: Card = serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
         if card.text.steps != TextSettings::STEPS {
             return Err(ModelFileError::Steps(card.text.steps));
         }
-        card.camps.check().map_err(content)?;
-        card.tfidf.check().map_err(|error| content(error.to_string()))?;
+        card.task.check().map_err(content)?;
+        if card.blocks.is_empty() || card.blocks.len() > MOST_BLOCKS {
+            return Err(content(format!("it has {} blocks of features: 1 to {MOST_BLOCKS} are right", card.blocks.len())));
+        }
+        let blocks = card.blocks.into_iter().enumerate().map(|(number, settings)| block(&tensors, number, settings));
+        let extractor = Extractor::new(blocks.collect::<Result<_, _>>()?);
 
-        let vocabulary =
-            str::from_utf8(tensor(&tensors, "vocabulary", Dtype::U8)?.data()).map_err(|error| content(format!("vocabulary: {error}")))?;
-        let terms: Vec<String> = vocabulary.lines().map(str::to_owned).collect();
-        if !terms.is_sorted_by(|a, b| a < b) {
-            return Err(content("vocabulary: its terms are not in ascending order"));
-        }
-        let idf = numbers(&tensors, "idf", Dtype::F64, f64::from_le_bytes)?;
-        if idf.len() != terms.len() || idf.iter().any(|idf| !idf.is_finite() || *idf <= 0.0) {
-            return Err(content(format!("idf: not {} positive numbers, one for each term", terms.len())));
-        }
-        let head = |name: &str, n_classes: usize| {
-            let weights = numbers(&tensors, &format!("{name}.weights"), Dtype::F32, f32::from_le_bytes)?;
-            let intercepts = numbers(&tensors, &format!("{name}.intercepts"), Dtype::F32, f32::from_le_bytes)?;
+        let heads = card.task.heads().into_iter().enumerate().map(|(number, question)| {
+            let n_classes = question.classes.len();
+            let fits = |head: &Head| head.n_classes() == n_classes && head.n_features() == extractor.n_features();
+            let weights = numbers(&tensors, &format!("heads.{number}.weights"), Dtype::F32, f32::from_le_bytes)?;
+            let intercepts = numbers(&tensors, &format!("heads.{number}.intercepts"), Dtype::F32, f32::from_le_bytes)?;
             Head::new(weights, intercepts)
-                .filter(|head| head.n_classes() == n_classes && head.n_features() == terms.len())
-                .ok_or_else(|| content(format!("{name}: not {} × {n_classes} finite weights", terms.len())))
-        };
-        let [first, second] = card.camps.ids();
+                .filter(fits)
+                .ok_or_else(|| content(format!("heads.{number}: not {} × {n_classes} finite weights", extractor.n_features())))
+        });
+        let heads = heads.collect::<Result<Vec<_>, _>>()?;
+        let scalings_fit = heads.iter().zip(&card.scalings).all(|(head, scaling)| scaling.fits(head.n_classes()));
+        if card.scalings.len() != heads.len() || !scalings_fit {
+            return Err(content("scalings: not a scale and a shift for each class"));
+        }
+        let outputs = card.task.outputs();
+        let fits = outputs.iter().zip(&card.decisions).all(|(output, decision)| decision.fits(output.classes.len()));
+        if card.decisions.len() != outputs.len() || !fits {
+            return Err(content("decisions: not an offset for each class and a threshold for each risk"));
+        }
         Ok(Self {
-            relevance: head("relevance", Self::RELEVANCE_CLASSES)?,
-            stances: [head(first, Stance::SIDES.len())?, head(second, Stance::SIDES.len())?],
+            heads,
+            extractor,
+            task: card.task,
             text: card.text,
-            tfidf: Tfidf::new(card.tfidf, terms, idf),
+            scalings: card.scalings,
+            decisions: card.decisions,
             provenance: card.provenance,
-            camps: card.camps,
         })
     }
+}
+
+/// BLAKE3 of the card without its beginning and of the tensors by name.
+fn checksum<'a, S: AsRef<str>>(card: &str, tensors: impl IntoIterator<Item = (S, TensorView<'a>)>) -> String {
+    let mut tensors: Vec<(S, TensorView<'a>)> = tensors.into_iter().collect();
+    tensors.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(card.as_bytes());
+    for (name, tensor) in tensors {
+        hasher.update(format!("\n{} {:?} {:?}\n", name.as_ref(), tensor.dtype(), tensor.shape()).as_bytes());
+        hasher.update(tensor.data());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// One block of features.
+fn block(tensors: &SafeTensors<'_>, number: usize, settings: BlockSettings) -> Result<(BlockSettings, Tfidf), ModelFileError> {
+    let name = format!("blocks.{number}");
+    settings.check().map_err(|error| content(format!("{name}: {error}")))?;
+    let vocabulary = tensor(tensors, &format!("{name}.vocabulary"), Dtype::U8)?;
+    let vocabulary = str::from_utf8(vocabulary.data()).map_err(|error| content(format!("{name}.vocabulary: {error}")))?;
+    let idf = numbers(tensors, &format!("{name}.idf"), Dtype::F64, f64::from_le_bytes)?;
+    let n_terms = vocabulary.lines().count();
+    if idf.len() != n_terms || idf.iter().any(|idf| !idf.is_finite() || *idf <= 0.0) {
+        return Err(content(format!("{name}.idf: not {n_terms} positive numbers, one for each term")));
+    }
+    if !vocabulary.lines().is_sorted_by(|a, b| a < b) {
+        return Err(content(format!("{name}.vocabulary: its terms are not in ascending order")));
+    }
+    let tfidf = Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
+    Ok((settings, tfidf))
 }
 
 fn tensor<'a>(tensors: &SafeTensors<'a>, name: &str, dtype: Dtype) -> Result<TensorView<'a>, ModelFileError> {

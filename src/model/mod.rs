@@ -1,57 +1,86 @@
 //! The model: everything that is needed to read an article and to weigh it, and nothing that is not.
 
+pub mod decision;
 pub mod file;
 pub mod head;
-
-use serde::{Deserialize, Serialize};
+pub mod provenance;
+pub mod scaling;
+pub mod task;
 
 use crate::camp::Camps;
-use crate::features::Tfidf;
-use crate::text::TextSettings;
+use crate::features::{Extractor, SparseRow};
+use crate::text::{ReadText, Reader, TextSettings};
+pub use decision::Decision;
 pub use file::ModelFileError;
 pub use head::Head;
+pub use provenance::Provenance;
+pub use scaling::Scaling;
+pub use task::{Question, Task};
 
-/// What a model was made of and with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provenance {
-    /// Version of the program that trained it.
-    pub mizan: String,
-    /// How many articles it was trained on.
-    pub articles: usize,
-    /// BLAKE3 hash of the camps, the articles and their labels.
-    pub labelled_set: String,
-    /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's `1 / C`).
-    pub alpha: f64,
-}
-
-/// A trained model of the stances toward two camps.
+/// A trained model.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StanceModel {
-    /// The camps that it knows.
-    pub camps: Camps,
+pub struct Model {
+    /// What it answers.
+    pub task: Task,
     /// How it reads text.
     pub text: TextSettings,
-    /// How it turns terms into features.
-    pub tfidf: Tfidf,
-    /// Whether an article is about the conflict: classes related, unrelated.
-    pub relevance: Head,
-    /// The stance toward each camp, in the camps' order, of an article that is about the conflict: classes
-    /// [`SIDES`](crate::camp::Stance::SIDES).
-    pub stances: [Head; 2],
+    /// How it turns text into features.
+    pub extractor: Extractor,
+    /// Weights, in the order of [`Task::heads`].
+    pub heads: Vec<Head>,
+    /// How the logits of each head become probabilities.
+    pub scalings: Vec<Scaling>,
+    /// How each output decides, in the order of [`Task::outputs`].
+    pub decisions: Vec<Decision>,
     /// What it was made of.
     pub provenance: Provenance,
 }
 
-impl StanceModel {
-    /// Number of classes of [`Self::relevance`]: related, unrelated.
-    pub const RELEVANCE_CLASSES: usize = 2;
-
+impl Model {
     /// The model that ships inside the program: trained on `labeled/`, the same bytes as `models/libya.safetensors`.
     ///
     /// # Errors
     /// Only when the file was damaged before the program was built.
     pub fn embedded() -> Result<Self, ModelFileError> {
         Self::from_bytes(include_bytes!("../../models/libya.safetensors"))
+    }
+
+    /// The camps, if it answers stances.
+    pub fn camps(&self) -> Option<&Camps> {
+        match &self.task {
+            Task::Stance(camps) => Some(camps),
+            Task::Labels(_) => None,
+        }
+    }
+
+    /// A reader of text for this model.
+    pub fn reader(&self) -> Reader {
+        self.task.reader()
+    }
+
+    /// The probabilities of the outputs' classes for one article.
+    pub fn probabilities(&self, read: &ReadText) -> Vec<Vec<f64>> {
+        self.row_probabilities(&self.extractor.row(read))
+    }
+
+    /// The probabilities of the outputs' classes for one row of features.
+    pub fn row_probabilities(&self, row: &SparseRow) -> Vec<Vec<f64>> {
+        let heads = self.heads.iter().zip(&self.scalings).map(|(head, scaling)| scaling.probabilities(&head.logits(row)));
+        let heads: Vec<Vec<f64>> = heads.collect();
+        self.task.output_probabilities(&heads)
+    }
+
+    /// For each head that tells more than two classes apart, and each of its classes: the features that weigh most for it.
+    pub fn strongest(&self, n: usize) -> Vec<(String, String, Vec<String>)> {
+        let mut strongest = Vec::new();
+        for (question, head) in self.task.heads().into_iter().zip(&self.heads) {
+            for (class, name) in question.classes.into_iter().enumerate() {
+                let mut features: Vec<usize> = (0..head.n_features()).collect();
+                features.sort_by(|&a, &b| head.weight(b, class).total_cmp(&head.weight(a, class)));
+                let terms = features.into_iter().take(n).filter_map(|feature| self.extractor.feature(feature));
+                strongest.push((question.name.clone(), name, terms.map(|(_, term)| term.to_owned()).collect()));
+            }
+        }
+        strongest
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::Record;
 use super::jsonl::six;
+use super::{Record, UNCERTAIN};
 use crate::camp::Camps;
 use crate::verdict::Word;
 
@@ -20,7 +20,7 @@ impl<W: Write> Writer<W> {
     /// Those of `out`.
     pub fn new(out: W, camps: &Camps) -> csv::Result<Self> {
         let mut csv = csv::Writer::from_writer(out);
-        let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words"].map(|field| format!("{id}_{field}"));
+        let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
         let [first, second] = camps.ids().map(of_camp);
         let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
         csv.write_record(fields.chain(["error".to_owned()]))?;
@@ -38,15 +38,16 @@ impl<W: Write> Writer<W> {
                 row.extend([verdict.lean(), verdict.unrelated].map(|number| six(number).to_string()));
                 for camp in &verdict.camps {
                     let sides = camp.sides;
-                    row.push(camp.stance.to_string());
+                    row.push(camp.doubt.as_ref().map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()));
                     row.extend([sides.score(), sides.favor, sides.neutral, sides.against].map(|number| six(number).to_string()));
                     let words: Vec<&str> = camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
                     row.push(harmless(&words.join("؛ ")));
+                    row.push(camp.doubt.as_ref().map(ToString::to_string).unwrap_or_default());
                 }
                 row.push(String::new());
             }
             Err(message) => {
-                row.resize(15, String::new());
+                row.resize(17, String::new());
                 row.push(harmless(message));
             }
         }
@@ -85,8 +86,8 @@ mod tests {
         let header = lines.next().unwrap();
         assert_eq!(
             header,
-            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,error"
+            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error"
         );
-        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,it is empty");
+        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty");
     }
 }

@@ -1,5 +1,6 @@
 //! Verdict → what a person or a program reads: tables, JSONL, CSV. The one home of escaping and isolating.
 
+pub mod card;
 pub mod csv;
 pub mod isolate;
 pub mod jsonl;
@@ -7,6 +8,9 @@ pub mod table;
 
 use crate::intake::Reading;
 use crate::verdict::Verdict;
+
+/// What stands for a stance that cannot be told.
+pub const UNCERTAIN: &str = "uncertain";
 
 /// One article's line of output: its id, and its verdict or why it has none.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
-use super::Record;
 use super::isolate::{isolated, plain};
+use super::{Record, UNCERTAIN};
 use crate::camp::{Camps, Stance};
-use crate::evaluation::Figure;
 use crate::evaluation::shortcuts::Audit;
+use crate::evaluation::{Coverage, Figure, Summary};
 use crate::labels::composition::Quota;
 use crate::labels::fold::Group;
 use crate::verdict::Word;
@@ -60,14 +60,19 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
         let [first, second] = [0, 1].map(|number| {
             let camp = &verdict.camps[number];
             let words: Vec<String> = camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
+            let words = camp.doubt.iter().map(|doubt| format!("{doubt}: ")).chain([words.join(", ")]).collect::<String>();
+            let stance = match camp.doubt {
+                Some(_) => Cell::new(UNCERTAIN).fg(Color::Yellow),
+                None => Cell::new(camp.stance).fg(colour(camp.stance)),
+            };
             [
                 Cell::new(camps.ids()[number]),
-                Cell::new(camp.stance).fg(colour(camp.stance)),
+                stance,
                 right(&format!("{:.2}", camp.sides.favor)),
                 right(&format!("{:.2}", camp.sides.neutral)),
                 right(&format!("{:.2}", camp.sides.against)),
                 right(&signed(camp.sides.score())),
-                Cell::new(words.join(", ")),
+                Cell::new(words),
             ]
         });
         table.add_row([Cell::new(name(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first));
@@ -76,20 +81,69 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
     table.to_string()
 }
 
-/// Macro-F1 with its interval, the macro-F1 of always giving the commonest label, and F1 by stance.
-pub fn figures(what: &str, rows: &[Figure], style: Style) -> String {
-    let mut table = style.table(&[what, "articles", "macro-F1", "95 %", "commonest", "F1 favor", "neutral", "against", "unrelated"]);
-    for Figure { name, confusion, interval } in rows {
-        let f1 = [Stance::Favor, Stance::Neutral, Stance::Against, Stance::Unrelated]
-            .map(|stance| right(&format!("{:.2}", confusion.f1(stance))));
+/// Macro-F1 with its interval, the macro-F1 of always giving the commonest label, and F1 by class.
+pub fn figures(what: &str, classes: &[String], rows: &[Figure], style: Style) -> String {
+    let header = [what, "articles", "macro-F1", "95 %", "commonest"].map(str::to_owned);
+    let f1_of = classes.iter().enumerate().map(|(at, class)| if at == 0 { format!("F1 {}", plain(class)) } else { plain(class) });
+    let header: Vec<String> = header.into_iter().chain(f1_of).collect();
+    let mut table = style.table(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    for figure in rows {
+        let Figure { name, confusion, averaged, .. } = figure;
+        let f1 = (0..confusion.n_classes()).map(|class| right(&format!("{:.2}", confusion.f1(class))));
         let counts = [
-            Cell::new(name),
+            Cell::new(plain(name)),
             right(&confusion.total().to_string()),
-            right(&format!("{:.2}", confusion.macro_f1())).add_attribute(Attribute::Bold),
-            Cell::new(format!("{:.2}–{:.2}", interval.0, interval.1)),
-            right(&format!("{:.2}", confusion.majority_baseline().macro_f1())),
+            right(&format!("{:.2}", figure.macro_f1())).add_attribute(Attribute::Bold),
+            Cell::new(range(figure.interval)),
+            right(&format!("{:.2}", confusion.majority_baseline().macro_f1(averaged.clone()))),
         ];
         table.add_row(counts.into_iter().chain(f1));
+    }
+    table.to_string()
+}
+
+/// The ends of an interval.
+fn range((low, high): (f64, f64)) -> String {
+    format!("{low:.2}–{high:.2}")
+}
+
+/// Errors of probabilities: what was held out, before and after calibration.
+pub fn reliability(rows: &[Summary], style: Style) -> String {
+    let mut table = style.table(&["held out", "calibration error", "95 %", "before", "Brier score", "95 %", "before"]);
+    for Summary { grouping, reliability: [before, after], .. } in rows {
+        let of = |(value, interval): (f64, (f64, f64)), before: f64| {
+            [right(&format!("{value:.3}")), Cell::new(range(interval)), right(&format!("{before:.3}"))]
+        };
+        table.add_row([Cell::new(grouping)].into_iter().chain(of(after.ece, before.ece.0)).chain(of(after.brier, before.brier.0)));
+    }
+    table.to_string()
+}
+
+/// How many are answered at a risk, and how many of the answers are wrong.
+pub fn coverage(rows: &[Summary], style: Style) -> String {
+    let mut table = style.table(&["held out", "--max-error", "answered", "wrong answers", "95 %"]);
+    for (name, row) in rows.iter().flat_map(|summary| summary.coverage.iter().map(|row| (&summary.grouping, row))) {
+        let Coverage { output, risk, answered, wrong, interval } = row;
+        let wrong = if *answered > 0.0 { [right(&percent(*wrong)), Cell::new(range(*interval))] } else { ["", ""].map(Cell::new) };
+        let cells = [Cell::new(format!("{name}, {}", plain(output))), right(&format!("{risk:.2}")), right(&percent(*answered))];
+        table.add_row(cells.into_iter().chain(wrong));
+    }
+    table.to_string()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+/// Articles with what they were and are called: id, output, and three classes.
+pub fn answers(header: [&str; 5], rows: &[[String; 5]], style: Style) -> String {
+    let mut table = style.table(&header);
+    for [id, output, rest @ ..] in rows {
+        let class = |class: &String| match Stance::from_word(class) {
+            Some(stance) => Cell::new(stance).fg(colour(stance)),
+            None => Cell::new(plain(class)),
+        };
+        table.add_row([Cell::new(name(id)), Cell::new(plain(output))].into_iter().chain(rest.iter().map(class)));
     }
     table.to_string()
 }
@@ -147,12 +201,13 @@ pub fn one_vs_rest(rows: &[OneVsRest], style: Style) -> String {
     table.to_string()
 }
 
-/// For each camp and side, the terms with the largest weights.
-pub fn terms(rows: &[(String, Stance, Vec<String>)], style: Style) -> String {
-    let mut table = style.table(&["toward", "stance", "terms that weigh most for it (stems)"]);
-    for (camp, stance, terms) in rows {
+/// For each head and class, the terms with the largest weights.
+pub fn terms(rows: &[(String, String, Vec<String>)], style: Style) -> String {
+    let mut table = style.table(&["head", "class", "features that weigh most for it"]);
+    for (head, class, terms) in rows {
         let terms: Vec<String> = terms.iter().map(|term| isolated(term)).collect();
-        table.add_row([Cell::new(camp), Cell::new(stance).fg(colour(*stance)), Cell::new(terms.join(", "))]);
+        let class = Stance::from_word(class).map_or_else(|| Cell::new(plain(class)), |stance| Cell::new(stance).fg(colour(stance)));
+        table.add_row([Cell::new(plain(head)), class, Cell::new(terms.join(", "))]);
     }
     table.to_string()
 }

@@ -17,7 +17,6 @@ pub mod token;
 use serde::{Deserialize, Serialize};
 
 use crate::arabic::normalise;
-use crate::camp::Camps;
 use stem::Stemmer;
 pub use token::{Kind, Token};
 
@@ -41,6 +40,15 @@ impl Default for TextSettings {
     }
 }
 
+/// A text and its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadText {
+    /// The text.
+    pub text: String,
+    /// Its tokens, in order.
+    pub tokens: Vec<Token>,
+}
+
 /// Reads text: cuts it into tokens and gives each its term.
 #[derive(Debug)]
 pub struct Reader {
@@ -48,9 +56,9 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader that keeps the one-word names of `camps` whole.
-    pub fn new(camps: &Camps) -> Self {
-        Self { stemmer: Stemmer::new(camps.one_word_names()) }
+    /// A reader that keeps `names` whole.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { stemmer: Stemmer::new(names) }
     }
 
     /// The tokens of `text`, in order.
@@ -67,5 +75,10 @@ impl Reader {
                 Token { span, kind, function, term }
             })
             .collect()
+    }
+
+    /// `text` with its tokens.
+    pub fn read_text(&self, text: String) -> ReadText {
+        ReadText { tokens: self.read(&text), text }
     }
 }

@@ -1,29 +1,39 @@
 //! Labelled articles → model.
+//!
+//! 1. [`Corpus`]: the labelled articles, read once, with what is to be told of them and which groups belong together.
+//! 2. [`search`]: settings are chosen by what comes of articles whose group was held out.
+//! 3. [`calibration`]: temperatures, offsets and thresholds, made from held-out logits.
+//! 4. [`solver`]: the weights, from all articles.
 
-pub mod logistic;
+pub mod calibration;
+mod lbfgs;
+mod row_space;
+pub mod search;
+pub mod solver;
+mod sparse;
+mod targets;
 
-use crate::camp::{Camp, Stance};
-use crate::features::tfidf::FitError;
-use crate::features::{SparseRow, TfidfVectorizer, counted};
-use crate::labels::{LabelledArticle, LabelledSet};
-use crate::model::{Head, Provenance, StanceModel};
-use crate::text::{Reader, TextSettings, Token};
-pub use logistic::{RowSpace, SolveError};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::features::{BlockSettings, Extractor, FitError, SparseRow};
+use crate::labels::fold::{Group, folds};
+use crate::labels::table::LabelledTable;
+use crate::labels::{LabelledSet, duplicates::near_duplicates};
+use crate::model::{Head, Model, Provenance, Task};
+use crate::text::{ReadText, TextSettings};
+use calibration::Calibration;
+pub use solver::{Examples, Precision, SolveError};
 
 /// How a model is trained.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainingSettings {
-    /// How terms become features.
-    pub tfidf: TfidfVectorizer,
+    /// How text becomes features.
+    pub blocks: Vec<BlockSettings>,
     /// Strength of the L2 penalty (scikit-learn's `1 / C`), above 0.
     pub alpha: f64,
-}
-
-impl Default for TrainingSettings {
-    /// Words 1–2 that stand in two articles at least, sublinear counts, `alpha` 0.01.
-    fn default() -> Self {
-        Self { tfidf: TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true), alpha: 0.01 }
-    }
 }
 
 /// Why no model came of it.
@@ -40,89 +50,257 @@ pub enum TrainingError {
         /// What went wrong.
         source: SolveError,
     },
+    /// Nothing can be held out.
+    #[error("all articles are of one event and one outlet (or one group): two at least are needed to measure and to calibrate")]
+    OneGroup,
     /// A class that nothing was labelled with.
-    #[error("no article is labelled {stance} toward {camp}: label some, or the model can never say so")]
+    #[error("no article is labelled {class} toward {output}: label some, or the model can never say so")]
     NoExample {
         /// The label.
-        stance: Stance,
-        /// The camp's id.
-        camp: String,
+        class: String,
+        /// The output.
+        output: String,
     },
 }
 
-/// The labelled articles as terms, read once: what every fit on them, or on a part of them, starts from.
-#[derive(Debug)]
-pub struct Corpus<'a> {
-    set: &'a LabelledSet,
-    terms: Vec<Vec<Token>>,
+/// A way to put the articles into groups that folds keep together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grouping {
+    /// What is held out, in the plural: `events`.
+    pub name: String,
+    /// The group of each article.
+    pub keys: Vec<String>,
 }
 
-impl<'a> Corpus<'a> {
-    /// Reads the articles of `set`.
-    pub fn new(set: &'a LabelledSet) -> Self {
-        let reader = Reader::new(&set.camps);
-        let terms = set.articles.iter().map(|labelled| counted(reader.read(&labelled.article.full_text()))).collect();
-        Self { set, terms }
+/// Labelled articles, read once: what every fit on them, or on a part of them, starts from.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    /// What is to be told of them.
+    pub task: Task,
+    /// Their ids.
+    pub ids: Vec<String>,
+    /// The articles.
+    pub read: Vec<ReadText>,
+    /// The class of each output, article by article, where it has one.
+    pub labels: Vec<Vec<Option<usize>>>,
+    /// The groups that folds keep together, one way after the other.
+    pub groupings: Vec<Grouping>,
+    /// Pairs of near-duplicates, which folds keep together too.
+    pub links: Vec<(usize, usize)>,
+    /// BLAKE3 hash of the articles and their labels.
+    pub hash: String,
+}
+
+impl Corpus {
+    /// Reads the articles of a labelled set.
+    pub fn of_set(set: &LabelledSet) -> Self {
+        let task = Task::Stance(set.camps.clone());
+        let texts: Vec<String> = set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let links = set.near_duplicates();
+        let grouping = |name: &str, group: Group| Grouping { name: name.to_owned(), keys: group.keys(&set.articles) };
+        Self {
+            ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
+            labels: set.articles.iter().map(|labelled| labelled.classes()).collect(),
+            groupings: several(vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)], &links),
+            links,
+            hash: set.hash.clone(),
+            read: read(&task, texts),
+            task,
+        }
     }
 
-    /// The set that was read.
-    pub fn set(&self) -> &'a LabelledSet {
-        self.set
+    /// Reads the texts of a table.
+    pub fn of_table(table: &LabelledTable) -> Self {
+        let task = Task::Labels(table.questions.clone());
+        let texts: Vec<String> = table.rows.iter().map(|row| row.text.clone()).collect();
+        let links = near_duplicates(&texts);
+        let grouping = Grouping { name: table.grouping.clone(), keys: table.rows.iter().map(|row| row.group.clone()).collect() };
+        let labels = table.rows.iter().map(|row| {
+            let mut labels = vec![None; table.questions.len()];
+            labels[row.question] = Some(row.class);
+            labels
+        });
+        Self {
+            ids: table.rows.iter().map(|row| row.id.clone()).collect(),
+            labels: labels.collect(),
+            groupings: several(vec![grouping], &links),
+            links,
+            hash: table.hash.clone(),
+            read: read(&task, texts),
+            task,
+        }
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The articles at `positions`, in at most `n_folds` folds that keep the groups of `grouping` together.
+    pub fn folds(&self, grouping: &Grouping, positions: &[usize], n_folds: usize) -> Vec<Vec<usize>> {
+        let keys: Vec<String> = positions.iter().map(|&position| grouping.keys[position].clone()).collect();
+        let place = |position: usize| positions.binary_search(&position).ok();
+        let links: Vec<(usize, usize)> = self.links.iter().filter_map(|&(one, other)| Some((place(one)?, place(other)?))).collect();
+        let folds = folds(&keys, &links, n_folds);
+        folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
+    }
+
+    /// Every class of every output must have an example, and something must be left when a group is held out.
+    ///
+    /// # Errors
+    /// [`TrainingError::NoExample`] for the first class that has none, [`TrainingError::OneGroup`].
+    pub fn check(&self) -> Result<(), TrainingError> {
+        if self.groupings.is_empty() {
+            return Err(TrainingError::OneGroup);
+        }
+        for (number, output) in self.task.outputs().into_iter().enumerate() {
+            for (class, name) in output.classes.iter().enumerate() {
+                if !self.labels.iter().any(|labels| labels[number] == Some(class)) {
+                    return Err(TrainingError::NoExample { class: name.clone(), output: output.name });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Trains on all articles.
     ///
     /// # Errors
-    /// [`TrainingError`], also when a stance has no example at all.
-    pub fn train(&self, settings: &TrainingSettings) -> Result<StanceModel, TrainingError> {
-        for (number, Camp { id, .. }) in self.set.camps.camps.iter().enumerate() {
-            for stance in Stance::ALL {
-                if !self.set.articles.iter().any(|labelled| labelled.stances[number] == stance) {
-                    return Err(TrainingError::NoExample { stance, camp: id.clone() });
-                }
-            }
-        }
-        self.train_on(&(0..self.terms.len()).collect::<Vec<_>>(), settings)
-    }
-
-    /// Trains on the articles at `positions`. A stance without example among them gets probability 0.
-    ///
-    /// # Errors
-    /// [`TrainingError`] from the vectoriser or the solver.
-    pub fn train_on(&self, positions: &[usize], settings: &TrainingSettings) -> Result<StanceModel, TrainingError> {
-        let terms: Vec<&[Token]> = positions.iter().map(|&position| self.terms[position].as_slice()).collect();
-        let tfidf = settings.tfidf.fit(&terms)?;
-        let articles: Vec<(&LabelledArticle, SparseRow)> =
-            positions.iter().zip(&terms).map(|(&position, terms)| (&self.set.articles[position], tfidf.transform(terms))).collect();
-
-        let solve =
-            |what: &str, head: Result<Head, SolveError>| head.map_err(|source| TrainingError::Solve { what: what.to_owned(), source });
-        let n_features = tfidf.n_features();
-        let everything = RowSpace::new(articles.iter().map(|(_, row)| row).collect());
-        let everything = everything.map_err(|source| TrainingError::Solve { what: "articles".to_owned(), source })?;
-        let unrelated: Vec<usize> = articles.iter().map(|(labelled, _)| usize::from(!labelled.is_related())).collect();
-        let relevance = everything.fit(&unrelated, StanceModel::RELEVANCE_CLASSES, n_features, settings.alpha);
-        let relevance = solve("relevance", relevance)?;
-
-        let positions: Vec<usize> = (0..articles.len()).filter(|&position| articles[position].0.is_related()).collect();
-        let related = everything.subset(&positions);
-        let related = related.map_err(|source| TrainingError::Solve { what: "articles about the conflict".to_owned(), source })?;
-        let stance = |camp: usize| {
-            let sides: Vec<usize> = positions.iter().filter_map(|&position| articles[position].0.stances[camp].side()).collect();
-            solve(&self.set.camps.camps[camp].id, related.fit(&sides, Stance::SIDES.len(), n_features, settings.alpha))
-        };
-        Ok(StanceModel {
-            camps: self.set.camps.clone(),
+    /// [`TrainingError`], also when a class has no example at all.
+    pub fn train(
+        &self,
+        settings: &TrainingSettings,
+        calibration: &Calibration,
+        chosen: String,
+        figures: BTreeMap<String, [f64; 3]>,
+    ) -> Result<Model, TrainingError> {
+        self.check()?;
+        let part = self.extract(&(0..self.len()).collect::<Vec<_>>(), &settings.blocks)?;
+        let heads = part.heads(&[settings.alpha], Precision::KEPT)?.swap_remove(0);
+        Ok(Model {
+            task: self.task.clone(),
             text: TextSettings::default(),
-            relevance,
-            stances: [stance(0)?, stance(1)?],
-            tfidf,
+            heads,
+            scalings: calibration.scalings.clone(),
+            decisions: calibration.decisions.clone(),
             provenance: Provenance {
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
-                articles: positions.len(),
-                labelled_set: self.set.hash.clone(),
+                hash: self.hash.clone(),
+                labels: self.ids.iter().cloned().zip(self.labels.iter().cloned()).collect(),
                 alpha: settings.alpha,
+                solver: solver::of(self.len()),
+                chosen,
+                figures,
             },
+            extractor: part.extractor,
         })
+    }
+
+    /// The same articles as `model` was trained on them: with its labels, and none where it did not know the article. `None` if
+    /// it answers other questions.
+    pub fn as_known_to(&self, model: &Model) -> Option<Self> {
+        let labels = |id: &String| model.provenance.labels.get(id).cloned().unwrap_or_else(|| vec![None; self.task.outputs().len()]);
+        (model.task.outputs() == self.task.outputs()).then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
+    }
+
+    /// Learns features from the articles at `positions` (ascending).
+    ///
+    /// # Errors
+    /// Those of the vectorisers.
+    pub fn extract(&self, positions: &[usize], blocks: &[BlockSettings]) -> Result<Part<'_>, TrainingError> {
+        let articles: Vec<&ReadText> = positions.iter().map(|&position| &self.read[position]).collect();
+        let extractor = Extractor::fit(blocks, &articles)?;
+        let rows = articles.iter().map(|read| extractor.row(read)).collect();
+        Ok(Part { corpus: self, positions: positions.to_vec(), extractor, rows })
+    }
+}
+
+/// The groupings of which something is left when a fold is held out.
+fn several(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Grouping> {
+    groupings.retain(|grouping| folds(&grouping.keys, links, 2).len() > 1);
+    groupings
+}
+
+fn read(task: &Task, texts: Vec<String>) -> Vec<ReadText> {
+    texts.into_par_iter().map_init(|| task.reader(), |reader, text| reader.read_text(text)).collect()
+}
+
+/// A part of a corpus, in features that were learned from it alone.
+#[derive(Debug)]
+pub struct Part<'a> {
+    corpus: &'a Corpus,
+    positions: Vec<usize>,
+    /// The features.
+    pub extractor: Extractor,
+    rows: Vec<SparseRow>,
+}
+
+impl Part<'_> {
+    /// Fits the heads of the task once for each of `alphas`.
+    ///
+    /// # Errors
+    /// [`TrainingError::Solve`] names the head.
+    pub fn heads(&self, alphas: &[f64], precision: Precision) -> Result<Vec<Vec<Head>>, TrainingError> {
+        let questions = self.corpus.task.heads();
+        let n_features = self.extractor.n_features();
+        if self.corpus.task.is_joint() {
+            return targets::heads(&self.rows, &self.labels(), &questions, n_features, (alphas, precision));
+        }
+        let failed = |what: &str| {
+            let what = what.to_owned();
+            move |source| TrainingError::Solve { what, source }
+        };
+        let labels = self.labels();
+        // Heads that learn from the same articles share what was made ready of them.
+        let everything = Examples::new(self.rows.iter().collect(), n_features).map_err(failed("articles"))?;
+        let mut shared: Vec<(Vec<usize>, Examples<'_>)> = Vec::new();
+        for head in 0..questions.len() {
+            let taught = taught(&labels, head);
+            if !shared.iter().any(|(positions, _)| *positions == taught) {
+                let examples = everything.subset(&taught).map_err(failed(&questions[head].name))?;
+                shared.push((taught, examples));
+            }
+        }
+        let of_head = |head: usize| {
+            let taught = taught(&labels, head);
+            let classes: Vec<usize> = taught.iter().filter_map(|&position| labels[position][head]).collect();
+            let n_classes = questions[head].classes.len();
+            let fit = |examples: &Examples<'_>| {
+                let fit = |&alpha: &f64| examples.fit(&classes, n_classes, alpha, precision).map_err(failed(&questions[head].name));
+                alphas.iter().map(fit).collect()
+            };
+            shared.iter().find(|(positions, _)| *positions == taught).map_or_else(|| Ok(Vec::new()), |(_, examples)| fit(examples))
+        };
+        let by_head: Vec<Result<Vec<Head>, TrainingError>> = (0..questions.len()).into_par_iter().map(of_head).collect();
+        let mut by_alpha: Vec<Vec<Head>> = alphas.iter().map(|_| Vec::new()).collect();
+        for heads in by_head {
+            for (heads, head) in by_alpha.iter_mut().zip(heads?) {
+                heads.push(head);
+            }
+        }
+        Ok(by_alpha)
+    }
+
+    /// The class of each head, article by article.
+    fn labels(&self) -> Vec<Vec<Option<usize>>> {
+        self.positions.iter().map(|&position| self.corpus.task.head_classes(&self.corpus.labels[position])).collect()
+    }
+}
+
+/// The positions of the articles that teach a head something.
+fn taught(labels: &[Vec<Option<usize>>], head: usize) -> Vec<usize> {
+    (0..labels.len()).filter(|&position| labels[position][head].is_some()).collect()
+}
+
+impl Model {
+    /// The settings that the model was trained with.
+    pub fn settings(&self) -> TrainingSettings {
+        let blocks = self.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
+        TrainingSettings { blocks, alpha: self.provenance.alpha }
     }
 }

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// The text that every article shares around the words that tell its stance.
-const FRAME: &str = "قالت مصادر إن {} دخلت ضواحي المدينة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر";
+/// For each event, the text around the words that tell an article's stance.
+const FRAMES: [&str; 3] = [
+    "قالت مصادر إن {} دخلت ضواحي المدينة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
+    "في جلسة مساء أمس طلبت {} تأجيل النقاش حول الميزانية بينما تمسكت {} بموعده دون تغيير",
+    "وصلت إلى الميناء شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
+];
 
 /// `(lna, gna, what the lna is called, what the gna is called)`.
 const ARTICLES: [(&str, &str, &str, &str); 12] = [
@@ -47,7 +51,7 @@ impl House {
         let mut labels = "article,annotator,lna,gna,date,note\n".to_owned();
         for (number, (lna, gna, first, second)) in ARTICLES.iter().enumerate() {
             let (event, outlet) = (["a", "b", "c"][number % 3], ["x", "y"][number % 2]);
-            let text = FRAME.replacen("{}", first, 1).replacen("{}", second, 1);
+            let text = FRAMES[number % 3].replacen("{}", first, 1).replacen("{}", second, 1);
             let header = format!("id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n");
             house.write(&format!("labeled/articles/n{number}.txt"), format!("{header}\n{text}\n"));
             writeln!(labels, "n{number},tester,{lna},{gna},2026-11-21,").unwrap();

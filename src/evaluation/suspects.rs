@@ -1,0 +1,38 @@
+//! Labels that are likely wrong, by confident learning (Northcutt, Jiang, Chuang 2021, "Confident Learning: Estimating
+//! Uncertainty in Dataset Labels", section 3): a class is believed of an article where its held-out probability is at least the
+//! mean that articles labelled so are given. An article labelled otherwise, of which the model believes another class most, is
+//! a suspect.
+
+use super::heldout::Answer;
+
+/// A label that is likely wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suspect {
+    /// Position of the article in the corpus.
+    pub position: usize,
+    /// Its label.
+    pub label: usize,
+    /// The class that the model believes.
+    pub believed: usize,
+    /// P(believed) − P(label).
+    pub margin: f64,
+}
+
+/// The suspects among held-out answers of one output, the likeliest first.
+pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
+    let n_classes = answers.first().map_or(0, |answer| answer.probabilities.len());
+    let threshold = |class: usize| {
+        let own: Vec<f64> = answers.iter().filter(|answer| answer.label == class).map(|answer| answer.probabilities[class]).collect();
+        if own.is_empty() { f64::INFINITY } else { own.iter().sum::<f64>() / own.len() as f64 }
+    };
+    let thresholds: Vec<f64> = (0..n_classes).map(threshold).collect();
+    let suspect = |answer: &Answer| {
+        let p = &answer.probabilities;
+        let believed = (0..n_classes).filter(|&class| p[class] >= thresholds[class]).max_by(|&a, &b| p[a].total_cmp(&p[b]))?;
+        let margin = p[believed] - p[answer.label];
+        (believed != answer.label && margin > 0.0).then_some(Suspect { position: answer.position, label: answer.label, believed, margin })
+    };
+    let mut found: Vec<Suspect> = answers.iter().filter_map(suspect).collect();
+    found.sort_by(|a, b| b.margin.total_cmp(&a.margin).then(a.position.cmp(&b.position)));
+    found
+}

@@ -1,0 +1,188 @@
+//! A read article → one row of features, made of named blocks.
+//!
+//! Each block counts terms of its own kind, turns the counts into a row of length 1 and multiplies it with its weight: the
+//! share of the penalty that its features are spared. The columns of the blocks stand side by side.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::SparseRow;
+use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
+use crate::arabic::{fold_letters, normalise};
+use crate::text::{Kind, ReadText, Token};
+
+/// What a block counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    /// Stems of Arabic words of at least two letters, without function words. Numbers and words of other scripts are left
+    /// out: they tell the day and the place, not the stance. Negations stay.
+    Stems,
+    /// Words of any kind as they are written, function words too, in one spelling. For short informal texts.
+    Words,
+    /// What stands between spaces, punctuation and emoji too, in one spelling: for n-grams of characters.
+    Chunks,
+}
+
+impl Block {
+    /// The name in messages and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stems => "stems",
+            Self::Words => "words",
+            Self::Chunks => "chunks",
+        }
+    }
+
+    /// Whether the block has a term for a token.
+    pub fn counts(self, token: &Token) -> bool {
+        match self {
+            Self::Stems => token.kind == Kind::Arabic && !token.function && token.term.chars().nth(1).is_some(),
+            Self::Words | Self::Chunks => true,
+        }
+    }
+
+    /// The terms that the block counts, each with its bytes in the text.
+    pub fn terms(self, read: &ReadText) -> Vec<(Range<usize>, String)> {
+        let one_spelling = |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
+        let tokens = read.tokens.iter().filter(|token| self.counts(token));
+        match self {
+            Self::Stems => tokens.map(|token| (token.span.clone(), token.term.clone())).collect(),
+            Self::Words => tokens.map(|token| (token.span.clone(), one_spelling(&token.span))).collect(),
+            Self::Chunks => {
+                chunks(&read.text).map(|span| (span.clone(), one_spelling(&span))).filter(|(_, term)| !term.is_empty()).collect()
+            }
+        }
+    }
+}
+
+/// The parts of a text that stand between spaces or low lines, which join words in hashtags.
+fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let start = text.as_ptr() as usize;
+    text.split(|c: char| c.is_whitespace() || c == '_').filter(|chunk| !chunk.is_empty()).map(move |chunk| {
+        let from = chunk.as_ptr() as usize - start;
+        from..from + chunk.len()
+    })
+}
+
+/// Settings of one block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockSettings {
+    /// What it counts.
+    pub block: Block,
+    /// How counts become numbers.
+    pub tfidf: TfidfVectorizer,
+    /// Length of its rows.
+    pub weight: f64,
+}
+
+impl BlockSettings {
+    /// A block with rows of length 1.
+    pub fn new(block: Block, tfidf: TfidfVectorizer) -> Self {
+        Self { block, tfidf, weight: 1.0 }
+    }
+
+    /// A block with rows of length `weight`.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    /// Whether the settings make sense.
+    pub(crate) fn check(&self) -> Result<(), FitError> {
+        if !(self.weight.is_finite() && self.weight > 0.0) {
+            return Err(FitError::Weight(self.weight));
+        }
+        self.tfidf.check()
+    }
+}
+
+/// Blocks with frozen vocabularies. One article gets the same row alone and in any batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extractor {
+    blocks: Vec<(BlockSettings, Tfidf)>,
+}
+
+/// An occurrence of a feature: its column and its bytes in the text.
+pub type Occurrence = (u32, Range<usize>);
+
+impl Extractor {
+    /// Learns the vocabularies of `blocks` from `articles`.
+    ///
+    /// # Errors
+    /// [`FitError`] when the settings of a block make no sense or leave it no term.
+    pub fn fit(blocks: &[BlockSettings], articles: &[&ReadText]) -> Result<Self, FitError> {
+        let fitted = blocks.iter().map(|settings| {
+            settings.check()?;
+            let terms: Vec<Vec<String>> = articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
+            Ok((settings.clone(), settings.tfidf.fit(&terms)?))
+        });
+        Ok(Self { blocks: fitted.collect::<Result<_, _>>()? })
+    }
+
+    /// An extractor from its parts.
+    pub(crate) fn new(blocks: Vec<(BlockSettings, Tfidf)>) -> Self {
+        Self { blocks }
+    }
+
+    /// The blocks, in the order of their columns.
+    pub fn blocks(&self) -> &[(BlockSettings, Tfidf)] {
+        &self.blocks
+    }
+
+    /// How many columns a row has.
+    pub fn n_features(&self) -> usize {
+        self.blocks.iter().map(|(_, tfidf)| tfidf.n_features()).sum()
+    }
+
+    /// The block and the term of a column.
+    pub fn feature(&self, column: usize) -> Option<(Block, &str)> {
+        let mut column = column;
+        for (settings, tfidf) in &self.blocks {
+            match tfidf.terms().get(column) {
+                Some(term) => return Some((settings.block, term)),
+                None => column -= tfidf.n_features(),
+            }
+        }
+        None
+    }
+
+    /// The row of one article, shape `(n_features)`.
+    pub fn row(&self, read: &ReadText) -> SparseRow {
+        let mut row = SparseRow::default();
+        let mut offset = 0;
+        for (settings, tfidf) in &self.blocks {
+            let block = tfidf.transform(&only_terms(settings.block.terms(read)));
+            row.columns.extend(block.columns.into_iter().map(|column| offset + column));
+            row.values.extend(block.values.into_iter().map(|value| settings.weight * value));
+            offset += width(tfidf);
+        }
+        row
+    }
+
+    /// Where the features of an article occur in it.
+    pub fn occurrences(&self, read: &ReadText) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        let mut offset = 0;
+        for (settings, tfidf) in &self.blocks {
+            let (places, terms): (Vec<Range<usize>>, Vec<String>) = settings.block.terms(read).into_iter().unzip();
+            tfidf.each_known_ngram(&terms, |words, column| {
+                found.push((offset + column, places[words.start].start..places[words.end - 1].end))
+            });
+            offset += width(tfidf);
+        }
+        found
+    }
+}
+
+fn only_terms(terms: Vec<(Range<usize>, String)>) -> Vec<String> {
+    terms.into_iter().map(|(_, term)| term).collect()
+}
+
+/// Number of columns of a block; a vocabulary is held to this when it is made.
+fn width(tfidf: &Tfidf) -> u32 {
+    u32::try_from(tfidf.n_features()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,35 @@
+//! Where a model comes from: what it was trained on, how, and how well it did.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Which solver found the weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Solver {
+    /// linfa in the row space of the articles.
+    RowSpace,
+    /// L-BFGS over sparse rows.
+    Sparse,
+}
+
+/// What a model was made of and with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// Version of the program that trained it.
+    pub mizan: String,
+    /// BLAKE3 hash of the articles and their labels.
+    pub hash: String,
+    /// The labels that it was trained on: by the article's id, the class of each output.
+    pub labels: BTreeMap<String, Vec<Option<usize>>>,
+    /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's `1 / C`).
+    pub alpha: f64,
+    /// The solver of the heads.
+    pub solver: Solver,
+    /// How the settings were chosen.
+    pub chosen: String,
+    /// Figures on articles that were held out: value, and the ends of its 95 % interval.
+    pub figures: BTreeMap<String, [f64; 3]>,
+}

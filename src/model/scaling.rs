@@ -1,0 +1,62 @@
+//! Logits → probabilities that can be believed.
+
+use serde::{Deserialize, Serialize};
+
+/// Vector scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2): `P = softmax(scale · logit + shift)`,
+/// class by class. Learned from the logits of articles that were held out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scaling {
+    /// What the logit of each class is multiplied with.
+    pub scale: Vec<f64>,
+    /// What is added.
+    pub shift: Vec<f64>,
+}
+
+impl Scaling {
+    /// One that changes nothing.
+    pub fn none(n_classes: usize) -> Self {
+        Self { scale: vec![1.0; n_classes], shift: vec![0.0; n_classes] }
+    }
+
+    /// The probabilities of the classes; they sum to 1.
+    pub fn probabilities(&self, logits: &[f64]) -> Vec<f64> {
+        softmax(logits.iter().zip(&self.scale).zip(&self.shift).map(|((logit, scale), shift)| scale * logit + shift).collect())
+    }
+
+    /// Whether the numbers make sense for `n_classes`.
+    pub(crate) fn fits(&self, n_classes: usize) -> bool {
+        let lengths = self.scale.len() == n_classes && self.shift.len() == n_classes;
+        lengths && self.scale.iter().chain(&self.shift).all(|number| number.abs() < 1e6)
+    }
+}
+
+/// `exp(logit) / Σ exp(logits)`, with the largest logit taken off first so that nothing overflows.
+pub(crate) fn softmax(mut logits: Vec<f64>) -> Vec<f64> {
+    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut sum = 0.0;
+    for logit in &mut logits {
+        *logit = (*logit - largest).exp();
+        sum += *logit;
+    }
+    logits.iter_mut().for_each(|power| *power /= sum);
+    logits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scaling_is_as_worked_out_by_hand() {
+        let scaling = Scaling { scale: vec![2.0, 1.0], shift: vec![0.0, 3.0_f64.ln()] };
+        // exp(2·ln 3) : exp(0 + ln 3) = 9 : 3.
+        let p = scaling.probabilities(&[3.0_f64.ln(), 0.0]);
+        assert!((p[0] - 0.75).abs() < 1e-12 && (p[1] - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn large_logits_do_not_overflow() {
+        assert_eq!(softmax(vec![1e4, 0.0]), [1.0, 0.0]);
+    }
+}

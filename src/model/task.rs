@@ -1,0 +1,156 @@
+//! What a model answers: its outputs, the heads that give them, and how labels and probabilities go from one to the other.
+//!
+//! An *output* is a question with classes, and what labels are about. A *head* is one logistic regression. For stances the
+//! outputs are the two camps, each with the classes [`Stance::ALL`], and the heads are three: whether the article is about the
+//! conflict at all (`relevance`, fitted on all articles), and the side taken toward each camp (fitted on those that are). With
+//! `u = P(unrelated)` and `q` the side probabilities of a camp's head, an output's probabilities are
+//! `((1 − u)·q(favor), (1 − u)·q(neutral), (1 − u)·q(against), u)`. For labels of any other kind, an output is a head.
+
+use serde::{Deserialize, Serialize};
+
+use super::Decision;
+use crate::camp::{Camps, Stance};
+use crate::text::Reader;
+
+/// A question with classes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its name: a camp, a target.
+    pub name: String,
+    /// Its classes, in the order of weights and probabilities.
+    pub classes: Vec<String>,
+}
+
+/// What a model answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// The stance toward each of two camps.
+    Stance(Camps),
+    /// Labels of any kind: one question for each target, or a single one.
+    Labels(Vec<Question>),
+}
+
+/// Position of unrelated in [`Stance::ALL`] and in the relevance head.
+const UNRELATED: [usize; 2] = [3, 1];
+
+impl Task {
+    /// The outputs.
+    pub fn outputs(&self) -> Vec<Question> {
+        match self {
+            Self::Stance(camps) => camps
+                .ids()
+                .map(|id| Question { name: id.to_owned(), classes: Stance::ALL.iter().map(|stance| stance.as_str().to_owned()).collect() })
+                .to_vec(),
+            Self::Labels(questions) => questions.clone(),
+        }
+    }
+
+    /// The heads.
+    pub fn heads(&self) -> Vec<Question> {
+        let head = |name: &str, classes: &[&str]| Question {
+            name: name.to_owned(),
+            classes: classes.iter().map(|&class| class.to_owned()).collect(),
+        };
+        match self {
+            Self::Stance(camps) => {
+                let sides = Stance::SIDES.map(Stance::as_str);
+                let [first, second] = camps.ids();
+                vec![head("relevance", &["related", "unrelated"]), head(first, &sides), head(second, &sides)]
+            }
+            Self::Labels(questions) => questions.clone(),
+        }
+    }
+
+    /// The classes that an article's labels (one per output, where it has one) are for the heads; `None` where a head learns
+    /// nothing from it.
+    pub fn head_classes(&self, labels: &[Option<usize>]) -> Vec<Option<usize>> {
+        match self {
+            Self::Stance(_) => {
+                let related = labels.iter().flatten().next().map(|&label| usize::from(label == UNRELATED[0]));
+                let side = |label: &Option<usize>| label.filter(|&label| label != UNRELATED[0]);
+                std::iter::once(related).chain(labels.iter().map(side)).collect()
+            }
+            Self::Labels(_) => labels.to_vec(),
+        }
+    }
+
+    /// The outputs' probabilities, from those of the heads.
+    pub fn output_probabilities(&self, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match (self, heads) {
+            (Self::Stance(_), [relevance, camps @ ..]) => {
+                let unrelated = relevance[UNRELATED[1]];
+                camps.iter().map(|sides| sides.iter().map(|side| (1.0 - unrelated) * side).chain([unrelated]).collect()).collect()
+            }
+            _ => heads.to_vec(),
+        }
+    }
+
+    /// What is decided of each output, from the outputs' probabilities. An article is unrelated to both camps or to neither: where
+    /// only one output says so, it takes the side that fits best.
+    pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
+        let mut given: Vec<usize> = decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
+        if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED[0]) {
+            for ((given, decision), p) in given.iter_mut().zip(decisions).zip(probabilities) {
+                if *given == UNRELATED[0] {
+                    let sides: Vec<f64> = p[..UNRELATED[0]].iter().copied().chain([0.0]).collect();
+                    *given = decision.decide(&sides);
+                }
+            }
+        }
+        given
+    }
+
+    /// The classes of an output whose F1 are averaged. An article that is unrelated, or is called so, counts as an error of the
+    /// side that it was called, or bears.
+    pub fn averaged(&self, output: usize) -> std::ops::Range<usize> {
+        match self {
+            Self::Stance(_) => 0..Stance::SIDES.len(),
+            Self::Labels(questions) => 0..questions[output].classes.len(),
+        }
+    }
+
+    /// Whether the heads are fitted together and decide alike: several targets with the same classes.
+    pub fn is_joint(&self) -> bool {
+        matches!(self, Self::Labels(questions) if questions.len() > 1)
+    }
+
+    /// A reader of text for this task: one that keeps the camps' names whole.
+    pub fn reader(&self) -> Reader {
+        match self {
+            Self::Stance(camps) => Reader::new(camps.one_word_names()),
+            Self::Labels(_) => Reader::new([]),
+        }
+    }
+
+    /// Whether the questions can be asked.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self {
+            Self::Stance(camps) => camps.check(),
+            Self::Labels(questions) if questions.is_empty() => Err("it has no question".to_owned()),
+            Self::Labels(questions) => match questions.iter().find(|question| question.classes.len() < 2) {
+                Some(question) => Err(format!("{:?} has fewer than two classes", question.name)),
+                None => Ok(()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unrelated_article_teaches_no_side_and_takes_none() {
+        let task = Task::Stance(Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap());
+        assert_eq!(task.head_classes(&[Some(3), Some(3)]), [Some(1), None, None]);
+        assert_eq!(task.head_classes(&[Some(0), Some(2)]), [Some(0), Some(0), Some(2)]);
+        let sides = vec![0.5, 0.25, 0.25];
+        for (unrelated, favor) in [(0.0, 0.5), (0.5, 0.25), (1.0, 0.0)] {
+            let outputs = task.output_probabilities(&[vec![1.0 - unrelated, unrelated], sides.clone(), sides.clone()]);
+            assert!((outputs[0].iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            assert!((outputs[0][0] - favor).abs() < 1e-12 && (outputs[1][3] - unrelated).abs() < 1e-12);
+        }
+    }
+}

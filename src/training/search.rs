@@ -1,0 +1,184 @@
+//! Settings are chosen by what comes of articles whose group was held out, never by what a model says of its own articles.
+
+use rayon::prelude::*;
+
+use super::calibration::{Calibration, Logits};
+use super::{Corpus, Precision, TrainingError, TrainingSettings};
+use crate::features::{Analyzer, Block, BlockSettings, TfidfVectorizer};
+use crate::model::Task;
+
+/// At most so many folds for each grouping.
+pub const FOLDS: usize = 5;
+
+/// Fewer folds inside a fold, where the choice itself is tested.
+pub const INNER_FOLDS: usize = 3;
+
+/// The settings that are tried: every choice of blocks with every alpha.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// Choices of blocks, the simplest first: among equals the first wins.
+    pub blocks: Vec<Vec<BlockSettings>>,
+    /// Penalties.
+    pub alphas: Vec<f64>,
+}
+
+impl Grid {
+    /// What a full search tries.
+    pub fn of(task: &Task) -> Self {
+        let stems = |longest, min_df| {
+            vec![BlockSettings::new(Block::Stems, TfidfVectorizer::default().ngram_range(1, longest).min_df(min_df).sublinear_tf(true))]
+        };
+        // Chosen on the training parts of two public sets of tweets: characters tell most, words and stems a little more.
+        let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
+        let chars = TfidfVectorizer::default().analyzer(Analyzer::CharWb).ngram_range(2, 5).min_df(3).sublinear_tf(true);
+        match task {
+            Task::Stance(_) => Self { blocks: vec![stems(1, 2), stems(2, 2)], alphas: vec![0.3, 0.1, 0.03, 0.01] },
+            Task::Labels(_) => Self {
+                blocks: vec![vec![
+                    BlockSettings::new(Block::Words, words.clone()),
+                    BlockSettings::new(Block::Chunks, chars).weight(1.4),
+                    BlockSettings::new(Block::Stems, words).weight(1.2),
+                ]],
+                alphas: vec![2.5, 1.0, 0.3, 0.1],
+            },
+        }
+    }
+
+    /// The settings that are taken without a search.
+    pub fn usual(task: &Task) -> TrainingSettings {
+        let grid = Self::of(task);
+        let alpha = match task {
+            Task::Stance(_) => 0.03,
+            Task::Labels(_) => 0.3,
+        };
+        TrainingSettings { blocks: grid.blocks[grid.blocks.len() - 1].clone(), alpha }
+    }
+
+    /// How many settings there are.
+    pub fn len(&self) -> usize {
+        self.blocks.len() * self.alphas.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Settings with what they came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// The settings.
+    pub settings: TrainingSettings,
+    /// Mean macro-F1 of the outputs on held-out groups, over the groupings.
+    pub macro_f1: f64,
+}
+
+/// Fits on all of `positions` but those of one fold, for every fold and each alpha; gives the logits of the held-out articles.
+/// The folds are shared out over the threads; what comes out does not depend on how.
+///
+/// # Errors
+/// [`TrainingError`] of the first fold that cannot be fitted.
+pub fn out_of_fold(
+    corpus: &Corpus,
+    positions: &[usize],
+    folds: &[Vec<usize>],
+    settings: (&[BlockSettings], &[f64]),
+    tick: &(impl Fn() + Sync),
+) -> Result<Vec<Logits>, TrainingError> {
+    let (blocks, alphas) = settings;
+    let of_fold = |fold: &Vec<usize>| {
+        let rest: Vec<usize> = positions.iter().copied().filter(|position| fold.binary_search(position).is_err()).collect();
+        let part = corpus.extract(&rest, blocks)?;
+        let heads = part.heads(alphas, Precision::COMPARED)?;
+        let rows: Vec<_> = fold.iter().map(|&position| part.extractor.row(&corpus.read[position])).collect();
+        tick();
+        Ok(heads.iter().map(|heads| rows.iter().map(|row| heads.iter().map(|head| head.logits(row)).collect()).collect()).collect())
+    };
+    let by_fold: Vec<Result<Vec<Vec<Vec<Vec<f64>>>>, TrainingError>> = folds.par_iter().map(of_fold).collect();
+    let mut by_alpha: Vec<Logits> = vec![vec![None; corpus.len()]; alphas.len()];
+    for (fold, of_fold) in folds.iter().zip(by_fold) {
+        for (logits, of_alpha) in by_alpha.iter_mut().zip(of_fold?) {
+            for (&position, of_article) in fold.iter().zip(of_alpha) {
+                logits[position] = Some(of_article);
+            }
+        }
+    }
+    Ok(by_alpha)
+}
+
+/// Tries every settings of `grid` on `positions` and returns the trials, the best first, among equals the earlier in the grid.
+///
+/// # Errors
+/// [`TrainingError`] of the first fold that cannot be fitted.
+pub fn search(
+    corpus: &Corpus,
+    positions: &[usize],
+    grid: &Grid,
+    n_folds: usize,
+    tick: &(impl Fn() + Sync),
+) -> Result<Vec<Trial>, TrainingError> {
+    let mut trials = Vec::new();
+    for blocks in &grid.blocks {
+        let mut by_grouping = Vec::new();
+        for grouping in &corpus.groupings {
+            let folds = corpus.folds(grouping, positions, n_folds);
+            by_grouping.push(out_of_fold(corpus, positions, &folds, (blocks, &grid.alphas), tick)?);
+        }
+        for (at, &alpha) in grid.alphas.iter().enumerate() {
+            let logits: Vec<&Logits> = by_grouping.iter().map(|by_alpha| &by_alpha[at]).collect();
+            let settings = TrainingSettings { blocks: blocks.clone(), alpha };
+            trials.push(Trial { settings, macro_f1: Calibration::learn(corpus, &logits).macro_f1(corpus, &logits) });
+        }
+    }
+    trials.sort_by(|a, b| b.macro_f1.total_cmp(&a.macro_f1));
+    Ok(trials)
+}
+
+/// How often `tick` is called by [`choose`] and by [`nested`] over all groupings of `corpus`.
+pub fn ticks(corpus: &Corpus, grid: &Grid) -> usize {
+    let searching = |n_folds: usize| if grid.len() > 1 { grid.blocks.len() * corpus.groupings.len() * n_folds } else { 0 };
+    searching(FOLDS) + corpus.groupings.len() * FOLDS * (1 + searching(INNER_FOLDS))
+}
+
+/// The settings that do best on held-out groups of `positions`; those of a grid of one without trying.
+///
+/// # Errors
+/// As [`search`].
+pub fn choose(
+    corpus: &Corpus,
+    positions: &[usize],
+    grid: &Grid,
+    n_folds: usize,
+    tick: &(impl Fn() + Sync),
+) -> Result<TrainingSettings, TrainingError> {
+    if let (1, [blocks]) = (grid.len(), &grid.blocks[..]) {
+        return Ok(TrainingSettings { blocks: blocks.clone(), alpha: grid.alphas[0] });
+    }
+    let best = search(corpus, positions, grid, n_folds, tick)?.into_iter().next();
+    Ok(best.map_or_else(|| Grid::usual(&corpus.task), |trial| trial.settings))
+}
+
+/// Held-out logits of every article, from settings that were chosen without its fold: what such a choice and training come to.
+///
+/// # Errors
+/// As [`search`].
+pub fn nested(corpus: &Corpus, folds: &[Vec<usize>], grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<Logits, TrainingError> {
+    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let of_fold = |fold: &Vec<usize>| {
+        let rest: Vec<usize> = positions.iter().copied().filter(|position| fold.binary_search(position).is_err()).collect();
+        let TrainingSettings { blocks, alpha } = choose(corpus, &rest, grid, INNER_FOLDS, tick)?;
+        let logits = out_of_fold(corpus, &positions, std::slice::from_ref(fold), (&blocks, &[alpha]), tick)?;
+        Ok(logits.into_iter().next().unwrap_or_default())
+    };
+    let by_fold: Vec<Result<Logits, TrainingError>> = folds.par_iter().map(of_fold).collect();
+    let mut logits: Logits = vec![None; corpus.len()];
+    for of_fold in by_fold {
+        for (kept, own) in logits.iter_mut().zip(of_fold?) {
+            if own.is_some() {
+                *kept = own;
+            }
+        }
+    }
+    Ok(logits)
+}

@@ -1,0 +1,301 @@
+//! Sparse rows + classes → a [`Head`]: multinomial logistic regression with an L2 penalty.
+//!
+//! Both solvers minimise `Σ −ln P(class) + alpha / 2 · |weights|²` over weights `(n_features, n_classes)` and intercepts, which
+//! are not penalised: scikit-learn's objective with `C = 1 / alpha`. Up to [`MOST_DENSE`] articles it is linfa's, in the row
+//! space of the articles ([`super::row_space`]); beyond, where a matrix of articles × articles is too much, L-BFGS over the
+//! sparse rows themselves ([`super::sparse`]). Neither is believed: the gradient at what it returns is checked.
+
+use linfa_linalg::LinalgError;
+
+use super::row_space::RowSpace;
+use super::sparse;
+use crate::features::SparseRow;
+use crate::model::{Head, provenance::Solver};
+
+/// Up to so many articles are fitted in their row space, whose cost grows with the cube of their number.
+pub const MOST_DENSE: usize = 1_000;
+
+/// Logit of a class that has no example, against the 0 around which the others lie: probability 0 to any reader.
+const ABSENT: f32 = -60.0;
+
+/// Steps after which a solver gives up.
+pub(super) const MAX_ITERATIONS: u64 = 2_000;
+
+/// How often a solver starts again from where it stopped. L-BFGS stops, without saying so, where a step no longer lowers the
+/// loss by a number that a double can hold; from there a new start gets further.
+pub(super) const MAX_RESTARTS: usize = 8;
+
+/// The solver for `n_articles`.
+pub fn of(n_articles: usize) -> Solver {
+    if n_articles <= MOST_DENSE { Solver::RowSpace } else { Solver::Sparse }
+}
+
+/// How near the optimum is near enough: length of the gradient, per article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// Where the solver stops.
+    pub stop: f64,
+    /// Above which what it returns is no optimum.
+    pub accepted: f64,
+}
+
+impl Precision {
+    /// For a model that is kept. The loss is a sum over the articles, and where its gradient is shorter than what is accepted
+    /// here, differences of loss drown in the sixteen digits of a double.
+    pub const KEPT: Self = Self { stop: 5e-9, accepted: 1e-7 };
+
+    /// For models that are only compared; their probabilities are right to three digits.
+    pub const COMPARED: Self = Self { stop: 1e-5, accepted: 3e-5 };
+}
+
+/// Why no weights were found.
+#[derive(Debug, thiserror::Error)]
+pub enum SolveError {
+    /// The penalty is out of range.
+    #[error("alpha {0}: give a number above 0, such as 0.1")]
+    Alpha(f64),
+    /// Nothing to learn from.
+    #[error("there is no article to learn from")]
+    NoArticles,
+    /// The Gram matrix has no Cholesky factor.
+    #[error("Cholesky factor: {0}")]
+    Cholesky(#[from] LinalgError),
+    /// linfa's own error.
+    #[error("logistic regression: {0}")]
+    Logistic(#[from] linfa_logistic::error::Error),
+    /// argmin's own error.
+    #[error("L-BFGS: {0}")]
+    Lbfgs(String),
+    /// The solver stopped early.
+    #[error("the solver stopped where the gradient is {gradient:.1e} long per article ({accepted:.0e} is accepted): use a larger alpha")]
+    NotConverged {
+        /// Length of the gradient at the returned weights, per article.
+        gradient: f64,
+        /// What would have been accepted.
+        accepted: f64,
+    },
+    /// The weights are not finite.
+    #[error("the weights are not finite")]
+    NotFinite,
+}
+
+/// Weights `(n_features, n_classes)` row by row and intercepts, in double precision.
+pub(super) struct Optimum {
+    pub weights: Vec<f64>,
+    pub intercepts: Vec<f64>,
+}
+
+/// Articles made ready for fits on them.
+#[derive(Clone, Debug)]
+pub struct Examples<'a> {
+    rows: Vec<&'a SparseRow>,
+    n_features: usize,
+    space: Option<RowSpace>,
+}
+
+impl<'a> Examples<'a> {
+    /// Makes `rows` of `n_features` columns ready for the solver that suits their number.
+    ///
+    /// # Errors
+    /// When there is no row, or the rows have no row space.
+    pub fn new(rows: Vec<&'a SparseRow>, n_features: usize) -> Result<Self, SolveError> {
+        let solver = of(rows.len());
+        Self::for_solver(rows, n_features, solver)
+    }
+
+    /// Makes `rows` ready for `solver`.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn for_solver(rows: Vec<&'a SparseRow>, n_features: usize, solver: Solver) -> Result<Self, SolveError> {
+        if rows.is_empty() {
+            return Err(SolveError::NoArticles);
+        }
+        let space = match solver {
+            Solver::RowSpace => Some(RowSpace::new(&rows, n_features)?),
+            Solver::Sparse => None,
+        };
+        Ok(Self { rows, n_features, space })
+    }
+
+    /// The rows at `positions` only.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn subset(&self, positions: &[usize]) -> Result<Self, SolveError> {
+        if positions.is_empty() {
+            return Err(SolveError::NoArticles);
+        }
+        if positions.len() == self.rows.len() {
+            return Ok(self.clone());
+        }
+        let rows = positions.iter().map(|&position| self.rows[position]).collect();
+        let space = self.space.as_ref().map(|space| space.subset(positions)).transpose()?;
+        Ok(Self { rows, n_features: self.n_features, space })
+    }
+
+    /// Fits a head of `n_classes` to the rows' `classes` (each below `n_classes`). A class without example gets probability 0.
+    ///
+    /// # Errors
+    /// [`SolveError`]; stopping short of the optimum is one.
+    pub fn fit(&self, classes: &[usize], n_classes: usize, alpha: f64, precision: Precision) -> Result<Head, SolveError> {
+        if !(alpha.is_finite() && alpha > 0.0) {
+            return Err(SolveError::Alpha(alpha));
+        }
+        let mut present = classes.to_vec();
+        present.sort_unstable();
+        present.dedup();
+        let mut weights = vec![0.0; self.n_features * n_classes];
+        let mut intercepts = vec![ABSENT; n_classes];
+        if let [only] = present[..] {
+            intercepts[only] = 0.0;
+            return Head::new(weights, intercepts).ok_or(SolveError::NotFinite);
+        }
+        // The solvers know only the classes that occur, numbered without gaps.
+        let classes: Vec<usize> = classes.iter().filter_map(|class| present.binary_search(class).ok()).collect();
+        let optimum = match &self.space {
+            Some(space) => space.fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?,
+            None => sparse::fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?,
+        };
+        for (column, &class) in present.iter().enumerate() {
+            intercepts[class] = rounded(optimum.intercepts[column]);
+            for (feature, weights) in weights.chunks_exact_mut(n_classes).enumerate() {
+                weights[class] = rounded(optimum.weights[feature * present.len() + column]);
+            }
+        }
+        Head::new(weights, intercepts).ok_or(SolveError::NotFinite)
+    }
+}
+
+/// Weights are kept in single precision: half the file, and seven digits of each.
+#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
+fn rounded(number: f64) -> f32 {
+    number as f32
+}
+
+/// Turns logits into probabilities less one for the right class: the gradient of `−ln P(class)`. Returns that loss.
+pub(super) fn residuals(logits: &mut [f64], class: usize) -> f64 {
+    let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let own = logits[class] - largest;
+    let mut sum = 0.0;
+    for logit in logits.iter_mut() {
+        *logit = (*logit - largest).exp();
+        sum += *logit;
+    }
+    for logit in logits.iter_mut() {
+        *logit /= sum;
+    }
+    logits[class] -= 1.0;
+    sum.ln() - own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::f64::consts::LN_2;
+
+    fn unit(column: u32) -> SparseRow {
+        SparseRow { columns: vec![column], values: vec![1.0] }
+    }
+
+    const BOTH: [Solver; 2] = [Solver::RowSpace, Solver::Sparse];
+
+    fn fit(solver: Solver, rows: &[SparseRow], classes: &[usize], n_classes: usize, alpha: f64) -> Result<Head, SolveError> {
+        let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(0, |&last| last as usize + 1);
+        Examples::for_solver(rows.iter().collect(), n_features, solver)?.fit(classes, n_classes, alpha, Precision::KEPT)
+    }
+
+    /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t for it and −t for the
+    /// others, so its probability is e^{2t} / (e^{2t} + 2e^{−t}); the gradient vanishes where 2t·alpha = 1 − that. With
+    /// alpha = 3 / (4 ln 2) it does at t = ln 2 / 3, and the probabilities are 1/2, 1/4, 1/4.
+    #[test]
+    fn weights_are_as_worked_out_by_hand() {
+        let rows = [unit(0), unit(1), unit(2)];
+        for solver in BOTH {
+            let head = fit(solver, &rows, &[0, 1, 2], 3, 0.75 / LN_2).unwrap();
+            for feature in 0..3 {
+                for class in 0..3 {
+                    let by_hand = if feature == class { 2.0 * LN_2 / 3.0 } else { -LN_2 / 3.0 };
+                    assert!((head.weight(feature, class) - by_hand).abs() < 1e-6, "{solver:?} {feature} {class}");
+                }
+            }
+            let p = head.probabilities(&unit(1));
+            assert!((p[0] - 0.25).abs() < 1e-6 && (p[1] - 0.5).abs() < 1e-6);
+        }
+    }
+
+    /// A small matrix with a repeated row, more features than rows and all classes.
+    fn example() -> (Vec<SparseRow>, Vec<usize>) {
+        let mut rows: Vec<SparseRow> = (0..12_u32)
+            .map(|i| {
+                let columns: Vec<u32> = (0..30).filter(|j| (i * 7 + j * j + i * j) % 5 == 0).collect();
+                let values = columns.iter().map(|j| 0.2 + f64::from((i * 3 + j) % 4) / 10.0).collect();
+                SparseRow { columns, values }
+            })
+            .collect();
+        rows.push(rows[3].clone());
+        let mut classes: Vec<usize> = (0..rows.len()).map(|i| (i * i) % 3).collect();
+        classes[1] = 2;
+        (rows, classes)
+    }
+
+    #[test]
+    fn both_solvers_give_what_plain_linfa_gives() {
+        use linfa::prelude::Fit;
+        let (rows, classes) = example();
+        let mut dense = ndarray::Array2::<f64>::zeros((rows.len(), 30));
+        for (i, row) in rows.iter().enumerate() {
+            row.iter().for_each(|(j, value)| dense[[i, j]] = value);
+        }
+        let plain = linfa_logistic::MultiLogisticRegression::default()
+            .alpha(0.3)
+            .max_iterations(MAX_ITERATIONS)
+            .gradient_tolerance(1e-10)
+            .fit(&linfa::DatasetBase::new(dense, ndarray::Array1::from(classes.clone())))
+            .unwrap();
+        for solver in BOTH {
+            let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
+            for class in 0..3 {
+                assert!((f64::from(head.intercepts()[class]) - plain.intercept()[class]).abs() < 1e-6);
+                for feature in 0..30 {
+                    assert!((head.weight(feature, class) - plain.params()[[feature, class]]).abs() < 1e-6, "{solver:?} {feature} {class}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_subset_is_fitted_like_its_rows_alone() {
+        let (rows, classes) = example();
+        let positions = [0, 2, 3, 5, 8, 9, 12];
+        let some: Vec<usize> = positions.iter().map(|&position| classes[position]).collect();
+        let alone: Vec<SparseRow> = positions.iter().map(|&position| rows[position].clone()).collect();
+        for solver in BOTH {
+            let whole = Examples::for_solver(rows.iter().collect(), 30, solver).unwrap();
+            assert_eq!(
+                whole.subset(&positions).unwrap().fit(&some, 3, 0.3, Precision::KEPT).unwrap(),
+                Examples::for_solver(alone.iter().collect(), 30, solver).unwrap().fit(&some, 3, 0.3, Precision::KEPT).unwrap()
+            );
+        }
+    }
+
+    #[test]
+    fn a_class_without_example_gets_no_probability() {
+        for solver in BOTH {
+            let head = fit(solver, &[unit(0), unit(1)], &[0, 2], 3, 0.1).unwrap();
+            assert!(head.probabilities(&unit(0))[1] < 1e-20);
+            let head = fit(solver, &[unit(0)], &[2], 3, 0.1).unwrap();
+            assert!((head.probabilities(&unit(0))[2] - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_penalty_that_makes_no_sense_is_refused() {
+        for solver in BOTH {
+            for alpha in [0.0, -1.0, f64::NAN] {
+                assert!(matches!(fit(solver, &[unit(0)], &[0], 2, alpha), Err(SolveError::Alpha(_))));
+            }
+            assert!(matches!(fit(solver, &[], &[], 2, 0.1), Err(SolveError::NoArticles)));
+        }
+    }
+}

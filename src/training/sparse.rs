@@ -1,0 +1,60 @@
+//! L-BFGS over sparse rows: for more articles than their row space can hold.
+
+use super::lbfgs::{self, Limits};
+use super::solver::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
+use crate::features::SparseRow;
+
+/// The optimum for `classes` from 0 to `n_classes − 1`, each of which occurs.
+pub(super) fn fit(
+    rows: &[&SparseRow],
+    n_features: usize,
+    classes: &[usize],
+    n_classes: usize,
+    alpha: f64,
+    precision: Precision,
+) -> Result<Optimum, SolveError> {
+    let k = n_classes;
+    // Parameters `(n_features + 1, n_classes)`, row by row, the intercepts last.
+    let penalised = n_features * k;
+    let objective = |parameters: &[f64], gradient: &mut [f64]| {
+        let (weights, intercepts) = parameters.split_at(penalised);
+        let (of_weights, of_intercepts) = gradient.split_at_mut(penalised);
+        let mut loss = 0.0;
+        for (gradient, weight) in of_weights.iter_mut().zip(weights) {
+            *gradient = alpha * weight;
+            loss += alpha / 2.0 * weight * weight;
+        }
+        let mut logits = vec![0.0; k];
+        for (row, &class) in rows.iter().zip(classes) {
+            logits.copy_from_slice(intercepts);
+            for (feature, value) in row.iter() {
+                for (logit, weight) in logits.iter_mut().zip(&weights[feature * k..]) {
+                    *logit += value * weight;
+                }
+            }
+            loss += residuals(&mut logits, class);
+            for (feature, value) in row.iter() {
+                for (gradient, residual) in of_weights[feature * k..].iter_mut().zip(&logits) {
+                    *gradient += value * residual;
+                }
+            }
+            for (gradient, residual) in of_intercepts.iter_mut().zip(&logits) {
+                *gradient += residual;
+            }
+        }
+        loss
+    };
+    let n = classes.len() as f64;
+    let limits = Limits {
+        stop: precision.stop * n,
+        accepted: precision.accepted * n.max(100.0),
+        iterations: MAX_ITERATIONS,
+        restarts: MAX_RESTARTS,
+    };
+    let (mut weights, gradient) = lbfgs::run(penalised + k, limits, objective).map_err(|error| SolveError::Lbfgs(error.to_string()))?;
+    if gradient.is_nan() || gradient > limits.accepted {
+        return Err(SolveError::NotConverged { gradient: gradient / n.max(100.0), accepted: precision.accepted });
+    }
+    let intercepts = weights.split_off(penalised);
+    Ok(Optimum { weights, intercepts })
+}
