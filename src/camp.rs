@@ -109,6 +109,20 @@ pub struct Camp {
     pub successors: Vec<String>,
     /// Names under which news text speaks of the camp, its leaders, bodies and forces.
     pub aliases: Vec<String>,
+    /// What running text leaves of the names; `*` stands for any ending.
+    #[serde(default)]
+    pub short_names: Vec<String>,
+    /// Places, backers and bodies that stand near the camp; `*` stands for any ending.
+    #[serde(default)]
+    pub associates: Vec<String>,
+}
+
+impl Camp {
+    /// All names of the camp itself.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let all = [&self.aliases, &self.short_names, &self.predecessors, &self.successors];
+        all.into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// The two camps of one conflict.

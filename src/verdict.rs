@@ -9,7 +9,7 @@ use crate::arabic::normalise;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::SparseRow;
-use crate::features::extractor::{Block, Occurrence};
+use crate::features::extractor::{Occurrence, is_content};
 use crate::model::{Head, Model};
 use crate::text::{Kind, ReadText, Reader};
 
@@ -207,7 +207,7 @@ impl Surfaces<'_> {
     /// The doubt about an article that hardly shares words with what was trained on.
     fn mostly_unknown(&self) -> Option<Doubt> {
         let starts: BTreeSet<usize> = self.occurrences.iter().map(|(_, bytes)| bytes.start).collect();
-        let weighed = || self.read.tokens.iter().filter(|token| Block::Stems.counts(token));
+        let weighed = || self.read.tokens.iter().filter(|token| is_content(token));
         let (words, known) = (weighed().count(), weighed().filter(|token| starts.contains(&token.span.start)).count());
         ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
     }

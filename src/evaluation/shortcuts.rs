@@ -89,7 +89,7 @@ impl Audit {
 /// [`SolveError`] of the first fit that fails.
 pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<Vec<Audit>, SolveError> {
     let related: Vec<LabelledArticle> = set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
-    let reader = Reader::new(set.camps.one_word_names());
+    let reader = Reader::of_camps(&set.camps);
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
         .map(|labelled| labelled.article.full_text())

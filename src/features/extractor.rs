@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::SparseRow;
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
+use super::{SparseRow, framing};
 use crate::arabic::{fold_letters, normalise};
 use crate::text::{Kind, ReadText, Token};
 
@@ -23,6 +23,14 @@ pub enum Block {
     Words,
     /// What stands between spaces, punctuation and emoji too, in one spelling: for n-grams of characters.
     Chunks,
+    /// Words of the framing lexicon in the own voice, tagged with the camp that stands nearest ([`framing::lexicon`]).
+    Lexicon,
+    /// Stems in the own voice only.
+    OwnStems,
+    /// Stems in the own voice within five words of a camp's name, tagged with the camp ([`framing::context`]).
+    Context,
+    /// How much the text speaks of the camps at all ([`framing::mentions`]).
+    Mentions,
 }
 
 impl Block {
@@ -32,29 +40,34 @@ impl Block {
             Self::Stems => "stems",
             Self::Words => "words",
             Self::Chunks => "chunks",
-        }
-    }
-
-    /// Whether the block has a term for a token.
-    pub fn counts(self, token: &Token) -> bool {
-        match self {
-            Self::Stems => token.kind == Kind::Arabic && !token.function && token.term.chars().nth(1).is_some(),
-            Self::Words | Self::Chunks => true,
+            Self::Lexicon => "lexicon",
+            Self::OwnStems => "own-stems",
+            Self::Context => "context",
+            Self::Mentions => "mentions",
         }
     }
 
     /// The terms that the block counts, each with its bytes in the text.
     pub fn terms(self, read: &ReadText) -> Vec<(Range<usize>, String)> {
         let one_spelling = |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
-        let tokens = read.tokens.iter().filter(|token| self.counts(token));
+        let tokens = read.tokens.iter();
         match self {
-            Self::Stems => tokens.map(|token| (token.span.clone(), token.term.clone())).collect(),
+            Self::Stems => tokens.filter(|token| is_content(token)).map(|token| (token.span.clone(), token.term.clone())).collect(),
             Self::Words => tokens.map(|token| (token.span.clone(), one_spelling(&token.span))).collect(),
             Self::Chunks => {
                 chunks(&read.text).map(|span| (span.clone(), one_spelling(&span))).filter(|(_, term)| !term.is_empty()).collect()
             }
+            Self::Lexicon => framing::lexicon(read),
+            Self::OwnStems => framing::own_stems(read),
+            Self::Context => framing::context(read),
+            Self::Mentions => framing::mentions(read),
         }
     }
+}
+
+/// Whether a token is an Arabic word of at least two letters that is no function word.
+pub fn is_content(token: &Token) -> bool {
+    token.kind == Kind::Arabic && !token.function && token.term.chars().nth(1).is_some()
 }
 
 /// The parts of a text that stand between spaces or low lines, which join words in hashtags.
@@ -74,17 +87,27 @@ pub struct BlockSettings {
     pub block: Block,
     /// How counts become numbers.
     pub tfidf: TfidfVectorizer,
-    /// Length of its rows.
+    /// What its numbers are multiplied with.
     pub weight: f64,
+    /// The heads that look at it, by number; all, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heads: Option<Vec<usize>>,
 }
 
 impl BlockSettings {
-    /// A block with rows of length 1.
+    /// A block with weight 1 that all heads look at.
     pub fn new(block: Block, tfidf: TfidfVectorizer) -> Self {
-        Self { block, tfidf, weight: 1.0 }
+        Self { block, tfidf, weight: 1.0, heads: None }
     }
 
-    /// A block with rows of length `weight`.
+    /// A block that only the heads with these numbers look at.
+    #[must_use]
+    pub fn only_for(mut self, heads: &[usize]) -> Self {
+        self.heads = Some(heads.to_vec());
+        self
+    }
+
+    /// A block whose numbers are multiplied with `weight`.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = weight;
@@ -110,15 +133,15 @@ pub struct Extractor {
 pub type Occurrence = (u32, Range<usize>);
 
 impl Extractor {
-    /// Learns the vocabularies of `blocks` from `articles`.
+    /// Learns the vocabularies of `blocks` from `articles`; a term must stand in articles of `min_df` different `groups`.
     ///
     /// # Errors
     /// [`FitError`] when the settings of a block make no sense or leave it no term.
-    pub fn fit(blocks: &[BlockSettings], articles: &[&ReadText]) -> Result<Self, FitError> {
+    pub fn fit(blocks: &[BlockSettings], articles: &[&ReadText], groups: &[&str]) -> Result<Self, FitError> {
         let fitted = blocks.iter().map(|settings| {
             settings.check()?;
             let terms: Vec<Vec<String>> = articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
-            Ok((settings.clone(), settings.tfidf.fit(&terms)?))
+            Ok((settings.clone(), settings.tfidf.fit_groups(&terms, groups)?))
         });
         Ok(Self { blocks: fitted.collect::<Result<_, _>>()? })
     }
@@ -161,6 +184,22 @@ impl Extractor {
             offset += width(tfidf);
         }
         row
+    }
+
+    /// The part of a row that the head with this number looks at.
+    pub fn seen_by(&self, head: usize, row: &SparseRow) -> SparseRow {
+        let mut offset = 0;
+        let mut seen = SparseRow::default();
+        for (settings, tfidf) in &self.blocks {
+            let columns = offset..offset + width(tfidf);
+            if settings.heads.as_ref().is_none_or(|heads| heads.contains(&head)) {
+                let (from, to) = (row.columns.partition_point(|&c| c < columns.start), row.columns.partition_point(|&c| c < columns.end));
+                seen.columns.extend_from_slice(&row.columns[from..to]);
+                seen.values.extend_from_slice(&row.values[from..to]);
+            }
+            offset = columns.end;
+        }
+        seen
     }
 
     /// Where the features of an article occur in it.

@@ -1,9 +1,10 @@
 //! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that are frozen at fitting.
 
 pub mod extractor;
+pub mod framing;
 pub mod sparse;
 pub mod tfidf;
 
 pub use extractor::{Block, BlockSettings, Extractor};
 pub use sparse::SparseRow;
-pub use tfidf::{Analyzer, FitError, Tfidf, TfidfVectorizer};
+pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

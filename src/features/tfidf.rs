@@ -28,6 +28,20 @@ pub struct TfidfVectorizer {
     ngram_range: (usize, usize),
     min_df: usize,
     sublinear_tf: bool,
+    binary: bool,
+    use_idf: bool,
+    norm: Norm,
+}
+
+/// What a row is scaled by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Norm {
+    /// Its Euclidean length, which becomes 1.
+    #[default]
+    L2,
+    /// Nothing: ten places count for ten, not for their share of the article.
+    None,
 }
 
 /// Why a vectoriser could not be fitted.
@@ -55,7 +69,7 @@ const LONGEST: usize = 8;
 impl Default for TfidfVectorizer {
     /// Words 1–1, every term, raw counts: scikit-learn's defaults.
     fn default() -> Self {
-        Self { analyzer: Analyzer::Word, ngram_range: (1, 1), min_df: 1, sublinear_tf: false }
+        Self { analyzer: Analyzer::Word, ngram_range: (1, 1), min_df: 1, sublinear_tf: false, binary: false, use_idf: true, norm: Norm::L2 }
     }
 }
 
@@ -88,6 +102,27 @@ impl TfidfVectorizer {
         self
     }
 
+    /// Takes 1 for the count.
+    #[must_use]
+    pub fn binary(mut self, yes: bool) -> Self {
+        self.binary = yes;
+        self
+    }
+
+    /// Multiplies with the inverse document frequency; without, every idf is 1.
+    #[must_use]
+    pub fn use_idf(mut self, yes: bool) -> Self {
+        self.use_idf = yes;
+        self
+    }
+
+    /// Scales rows.
+    #[must_use]
+    pub fn norm(mut self, norm: Norm) -> Self {
+        self.norm = norm;
+        self
+    }
+
     /// Whether the settings make sense.
     pub(crate) fn check(&self) -> Result<(), FitError> {
         let (shortest, longest) = self.ngram_range;
@@ -99,28 +134,49 @@ impl TfidfVectorizer {
     /// # Errors
     /// [`FitError`] when the settings make no sense or leave no term.
     pub fn fit<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]>]) -> Result<Tfidf, FitError> {
+        let alone: Vec<String> = (0..articles.len()).map(|number| number.to_string()).collect();
+        self.fit_groups(articles, &alone.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The same, but a term must stand in articles of `min_df` different groups: what one event is told with is not learned.
+    ///
+    /// # Errors
+    /// As [`Self::fit`].
+    pub fn fit_groups<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]>], groups: &[&str]) -> Result<Tfidf, FitError> {
         self.check()?;
-        let mut df: FxHashMap<String, (usize, usize)> = FxHashMap::default();
-        for (number, article) in articles.iter().enumerate() {
+        let mut df: FxHashMap<String, Occurring> = FxHashMap::default();
+        for (number, (article, group)) in articles.iter().zip(groups).enumerate() {
             self.each_ngram(article.as_ref(), |_, ngram| match df.get_mut(ngram) {
-                Some((last, count)) => {
-                    *count += usize::from(*last != number);
-                    *last = number;
+                Some(occurring) => {
+                    occurring.articles += usize::from(occurring.last != number);
+                    occurring.last = number;
+                    if occurring.groups.len() < self.min_df && !occurring.groups.contains(group) {
+                        occurring.groups.push(group);
+                    }
                 }
                 None => {
-                    df.insert(ngram.to_owned(), (number, 1));
+                    df.insert(ngram.to_owned(), Occurring { last: number, articles: 1, groups: vec![group] });
                 }
             });
         }
-        let mut kept: Vec<_> = df.into_iter().filter(|(_, (_, count))| *count >= self.min_df).collect();
+        let mut kept: Vec<(String, usize)> =
+            df.into_iter().filter(|(_, found)| found.groups.len() >= self.min_df).map(|(term, found)| (term, found.articles)).collect();
         if kept.is_empty() {
             return Err(FitError::NoTerms { min_df: self.min_df, n_articles: articles.len() });
         }
         kept.sort_unstable();
         let n = articles.len() as f64;
-        let idf = kept.iter().map(|(_, (_, count))| ((1.0 + n) / (1.0 + *count as f64)).ln() + 1.0).collect();
+        let idf = |count: usize| if self.use_idf { ((1.0 + n) / (1.0 + count as f64)).ln() + 1.0 } else { 1.0 };
+        let idf = kept.iter().map(|(_, count)| idf(*count)).collect();
         Ok(Tfidf::new(self.clone(), kept.into_iter().map(|(term, _)| term).collect(), idf))
     }
+}
+
+/// Where a term occurs, while a vocabulary is made.
+struct Occurring<'a> {
+    last: usize,
+    articles: usize,
+    groups: Vec<&'a str>,
 }
 
 /// A fitted vectoriser: a frozen vocabulary and its idf. One article gets the same row alone and in any batch.
@@ -170,10 +226,17 @@ impl Tfidf {
             .into_iter()
             .map(|(column, count)| {
                 let count = f64::from(count);
-                let tf = if self.settings.sublinear_tf { 1.0 + count.ln() } else { count };
+                let tf = match (self.settings.binary, self.settings.sublinear_tf) {
+                    (true, _) => 1.0,
+                    (_, true) => 1.0 + count.ln(),
+                    _ => count,
+                };
                 tf * self.idf[column as usize]
             })
             .collect();
+        if self.settings.norm == Norm::None {
+            return SparseRow { columns, values };
+        }
         let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         for value in &mut values {
             *value /= length;
@@ -282,6 +345,19 @@ mod tests {
         assert_eq!(grams(&["ab", "c"], 2, 3), [" a", "ab", "b ", " ab", "ab ", " c", "c ", " c "]);
         assert_eq!(grams(&["ab", "c"], 4, 5), [" ab ", " c "]);
         assert_eq!(grams(&["سلام"], 5, 6), [" سلام", "سلام ", " سلام "]);
+    }
+
+    #[test]
+    fn a_term_of_one_group_is_not_learned() {
+        let tfidf = TfidfVectorizer::default().min_df(2).fit_groups(&tiny(), &["x", "x", "y"]).unwrap();
+        assert_eq!(tfidf.terms(), ["c"], "b stands in two articles of one group");
+        assert!((tfidf.idf()[0] - ((4.0_f64 / 3.0).ln() + 1.0)).abs() < 1e-15, "idf counts articles");
+    }
+
+    #[test]
+    fn binary_rows_without_idf_and_norm_hold_ones() {
+        let tfidf = TfidfVectorizer::default().binary(true).use_idf(false).norm(Norm::None).fit(&tiny()).unwrap();
+        assert_eq!(tfidf.transform(&["a", "a", "c"]).values, [1.0, 1.0]);
     }
 
     #[test]

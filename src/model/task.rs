@@ -119,8 +119,8 @@ impl Task {
     /// A reader of text for this task: one that keeps the camps' names whole.
     pub fn reader(&self) -> Reader {
         match self {
-            Self::Stance(camps) => Reader::new(camps.one_word_names()),
-            Self::Labels(_) => Reader::new([]),
+            Self::Stance(camps) => Reader::of_camps(camps),
+            Self::Labels(_) => Reader::plain(),
         }
     }
 

@@ -11,14 +11,24 @@
 //! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
 pub mod function;
+pub mod lexicon;
+pub mod phrase;
 pub mod stem;
 pub mod token;
+pub mod voice;
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::arabic::normalise;
+use crate::camp::{Camp, Camps};
+use lexicon::LEXICON;
+use phrase::{Found, Phrases, one_spelling};
 use stem::Stemmer;
 pub use token::{Kind, Token};
+pub use voice::Voices;
 
 /// How text is read; kept in the model, so that it is read the same way again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +41,7 @@ pub struct TextSettings {
 
 impl TextSettings {
     /// The version of the steps that this program takes.
-    pub const STEPS: u32 = 1;
+    pub const STEPS: u32 = 2;
 }
 
 impl Default for TextSettings {
@@ -40,25 +50,67 @@ impl Default for TextSettings {
     }
 }
 
-/// A text and its tokens.
+/// A phrase that names a camp, or stands near it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Id of the camp.
+    pub camp: Arc<str>,
+    /// Whether it names the camp itself, not an associate.
+    pub strong: bool,
+}
+
+/// A phrase of the framing lexicon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Number of its class in the lexicon.
+    pub class: usize,
+}
+
+/// A text, cut and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadText {
     /// The text.
     pub text: String,
     /// Its tokens, in order.
     pub tokens: Vec<Token>,
+    /// Its sentences, and what of them is the own voice.
+    pub voices: Voices,
+    /// Where camps are named; empty where the reader knows none.
+    pub mentions: Vec<Mention>,
+    /// Where words of the lexicon stand; empty where the reader knows no camps.
+    pub hits: Vec<Hit>,
 }
 
-/// Reads text: cuts it into tokens and gives each its term.
+/// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
 #[derive(Debug)]
 pub struct Reader {
     stemmer: Stemmer,
+    camps: Option<Phrases<(usize, bool)>>,
+    ids: Vec<Arc<str>>,
 }
 
 impl Reader {
-    /// A reader that keeps `names` whole.
-    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { stemmer: Stemmer::new(names) }
+    /// A reader that knows no camps.
+    pub fn plain() -> Self {
+        Self { stemmer: Stemmer::new([]), camps: None, ids: Vec::new() }
+    }
+
+    /// A reader that keeps the one-word names of `camps` whole and finds where they are spoken of.
+    pub fn of_camps(camps: &Camps) -> Self {
+        let of_camp = |(number, camp): (usize, &'_ Camp)| -> Vec<(String, (usize, bool))> {
+            let strong = camp.names().map(|name| (name.to_owned(), (number, true)));
+            strong.chain(camp.associates.iter().map(|name| (name.clone(), (number, false)))).collect()
+        };
+        let patterns: Vec<(String, (usize, bool))> = camps.camps.iter().enumerate().flat_map(of_camp).collect();
+        Self {
+            stemmer: Stemmer::new(camps.one_word_names()),
+            camps: Some(Phrases::new(patterns.iter().map(|(name, value)| (name.as_str(), *value)))),
+            ids: camps.camps.iter().map(|camp| Arc::from(camp.id.as_str())).collect(),
+        }
     }
 
     /// The tokens of `text`, in order.
@@ -77,8 +129,24 @@ impl Reader {
             .collect()
     }
 
-    /// `text` with its tokens.
+    /// `text` with all that is found in it.
     pub fn read_text(&self, text: String) -> ReadText {
-        ReadText { tokens: self.read(&text), text }
+        let tokens = self.read(&text);
+        let Some(camps) = &self.camps else {
+            return ReadText { text, tokens, voices: Voices::default(), mentions: Vec::new(), hits: Vec::new() };
+        };
+        let spelt: Vec<String> = tokens.iter().map(|token| one_spelling(&text[token.span.clone()])).collect();
+        let mention = |found: Found<(usize, bool)>| Mention {
+            tokens: found.start..found.end,
+            camp: Arc::clone(&self.ids[found.value.0]),
+            strong: found.value.1,
+        };
+        ReadText {
+            voices: Voices::of(&text, &tokens, &spelt),
+            mentions: camps.find(&spelt).into_iter().map(mention).collect(),
+            hits: LEXICON.words.find(&spelt).into_iter().map(|found| Hit { tokens: found.start..found.end, class: found.value }).collect(),
+            tokens,
+            text,
+        }
     }
 }

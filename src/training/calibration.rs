@@ -60,7 +60,7 @@ impl Calibration {
         Self { decisions, ..calibrated }
     }
 
-    /// Mean over the outputs of the macro-F1 of what is decided about held-out articles.
+    /// Macro-F1 of what is decided about held-out articles: of all where outputs decide alike, else the mean of the outputs.
     pub fn macro_f1(&self, corpus: &Corpus, held_out: &[&Logits]) -> f64 {
         let n_outputs = self.decisions.len();
         let mut pairs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_outputs];
@@ -70,6 +70,9 @@ impl Calibration {
             for (output, pairs) in pairs.iter_mut().enumerate() {
                 pairs.extend(labels[output].map(|label| (label, self.decisions[output].decide(&probabilities[output]))));
             }
+        }
+        if corpus.task.is_joint() {
+            return macro_f1(&pairs.concat(), corpus.task.averaged(0));
         }
         pairs.iter().enumerate().map(|(output, pairs)| macro_f1(pairs, corpus.task.averaged(output))).sum::<f64>() / n_outputs as f64
     }

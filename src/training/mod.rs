@@ -214,7 +214,11 @@ impl Corpus {
     /// Those of the vectorisers.
     pub fn extract(&self, positions: &[usize], blocks: &[BlockSettings]) -> Result<Part<'_>, TrainingError> {
         let articles: Vec<&ReadText> = positions.iter().map(|&position| &self.read[position]).collect();
-        let extractor = Extractor::fit(blocks, &articles)?;
+        let groups: Vec<&str> = match self.groupings.first() {
+            Some(grouping) => positions.iter().map(|&position| grouping.keys[position].as_str()).collect(),
+            None => positions.iter().map(|&position| self.ids[position].as_str()).collect(),
+        };
+        let extractor = Extractor::fit(blocks, &articles, &groups)?;
         let rows = articles.iter().map(|read| extractor.row(read)).collect();
         Ok(Part { corpus: self, positions: positions.to_vec(), extractor, rows })
     }
@@ -256,25 +260,27 @@ impl Part<'_> {
             move |source| TrainingError::Solve { what, source }
         };
         let labels = self.labels();
-        // Heads that learn from the same articles share what was made ready of them.
-        let everything = Examples::new(self.rows.iter().collect(), n_features).map_err(failed("articles"))?;
-        let mut shared: Vec<(Vec<usize>, Examples<'_>)> = Vec::new();
+        // Heads that look at the same blocks of the same articles share what was made ready of them.
+        let blocks = |head: usize| -> Vec<bool> {
+            self.extractor.blocks().iter().map(|(settings, _)| settings.heads.as_ref().is_none_or(|heads| heads.contains(&head))).collect()
+        };
+        let key = |head: usize| (taught(&labels, head), blocks(head));
+        let mut sights: Vec<(_, Vec<SparseRow>)> = Vec::new();
         for head in 0..questions.len() {
-            let taught = taught(&labels, head);
-            if !shared.iter().any(|(positions, _)| *positions == taught) {
-                let examples = everything.subset(&taught).map_err(failed(&questions[head].name))?;
-                shared.push((taught, examples));
+            if !sights.iter().any(|(known, _)| *known == key(head)) {
+                let rows = taught(&labels, head).into_iter().map(|position| self.extractor.seen_by(head, &self.rows[position]));
+                sights.push((key(head), rows.collect()));
             }
         }
+        let solver = solver::of(self.rows.len());
+        let shared: Vec<_> = sights.par_iter().map(|(_, rows)| Examples::for_solver(rows.iter().collect(), n_features, solver)).collect();
         let of_head = |head: usize| {
-            let taught = taught(&labels, head);
-            let classes: Vec<usize> = taught.iter().filter_map(|&position| labels[position][head]).collect();
+            let classes: Vec<usize> = labels.iter().filter_map(|labels| labels[head]).collect();
             let n_classes = questions[head].classes.len();
-            let fit = |examples: &Examples<'_>| {
-                let fit = |&alpha: &f64| examples.fit(&classes, n_classes, alpha, precision).map_err(failed(&questions[head].name));
-                alphas.iter().map(fit).collect()
-            };
-            shared.iter().find(|(positions, _)| *positions == taught).map_or_else(|| Ok(Vec::new()), |(_, examples)| fit(examples))
+            let at = sights.iter().position(|(known, _)| *known == key(head)).unwrap_or_default();
+            let examples = shared[at].as_ref().map_err(|error| failed(&questions[head].name)(error.clone()))?;
+            let fit = |&alpha: &f64| examples.fit(&classes, n_classes, alpha, precision).map_err(failed(&questions[head].name));
+            alphas.iter().map(fit).collect()
         };
         let by_head: Vec<Result<Vec<Head>, TrainingError>> = (0..questions.len()).into_par_iter().map(of_head).collect();
         let mut by_alpha: Vec<Vec<Head>> = alphas.iter().map(|_| Vec::new()).collect();

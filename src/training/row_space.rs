@@ -43,7 +43,7 @@ impl RowSpace {
     }
 
     fn factored(gram: Array2<f64>) -> Result<Self, SolveError> {
-        let factor = gram.cholesky()?;
+        let factor = gram.cholesky().map_err(|error| SolveError::Cholesky(error.to_string()))?;
         Ok(Self { gram, factor })
     }
 
@@ -61,7 +61,8 @@ impl RowSpace {
         let n = classes.len() as f64;
         let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS);
         let solver = solver.gradient_tolerance(precision.stop * n);
-        let mut fitted = solver.clone().fit(&records)?;
+        let failed = |error: linfa_logistic::error::Error| SolveError::Logistic(error.to_string());
+        let mut fitted = solver.clone().fit(&records).map_err(failed)?;
         let length = |fitted: &Fitted| gradient_length(&self.factor, classes, fitted, alpha) / n.max(100.0);
         let mut gradient = length(&fitted);
         for _ in 0..MAX_RESTARTS {
@@ -69,13 +70,14 @@ impl RowSpace {
                 break;
             }
             let start = concatenate![Axis(0), *fitted.params(), fitted.intercept().view().insert_axis(Axis(0))];
-            fitted = solver.clone().initial_params(start).fit(&records)?;
+            fitted = solver.clone().initial_params(start).fit(&records).map_err(failed)?;
             gradient = length(&fitted);
         }
         if gradient.is_nan() || gradient > precision.accepted {
             return Err(SolveError::NotConverged { gradient, accepted: precision.accepted });
         }
-        let duals = self.factor.t().solve_triangular(fitted.params(), UPLO::Upper)?;
+        let duals =
+            self.factor.t().solve_triangular(fitted.params(), UPLO::Upper).map_err(|error| SolveError::Cholesky(error.to_string()))?;
         let mut weights = Array2::<f64>::zeros((n_features, n_classes));
         for (row, dual) in rows.iter().zip(duals.outer_iter()) {
             for (feature, value) in row.iter() {

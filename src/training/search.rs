@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::calibration::{Calibration, Logits};
 use super::{Corpus, Precision, TrainingError, TrainingSettings};
-use crate::features::{Analyzer, Block, BlockSettings, TfidfVectorizer};
+use crate::features::{Analyzer, Block, BlockSettings, Norm, TfidfVectorizer};
 use crate::model::Task;
 
 /// At most so many folds for each grouping.
@@ -25,33 +25,18 @@ pub struct Grid {
 impl Grid {
     /// What a full search tries.
     pub fn of(task: &Task) -> Self {
-        let stems = |longest, min_df| {
-            vec![BlockSettings::new(Block::Stems, TfidfVectorizer::default().ngram_range(1, longest).min_df(min_df).sublinear_tf(true))]
-        };
-        // Chosen on the training parts of two public sets of tweets: characters tell most, words and stems a little more.
-        let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
-        let chars = TfidfVectorizer::default().analyzer(Analyzer::CharWb).ngram_range(2, 5).min_df(3).sublinear_tf(true);
         match task {
-            Task::Stance(_) => Self { blocks: vec![stems(1, 2), stems(2, 2)], alphas: vec![0.3, 0.1, 0.03, 0.01] },
-            Task::Labels(_) => Self {
-                blocks: vec![vec![
-                    BlockSettings::new(Block::Words, words.clone()),
-                    BlockSettings::new(Block::Chunks, chars).weight(1.4),
-                    BlockSettings::new(Block::Stems, words).weight(1.2),
-                ]],
-                alphas: vec![2.5, 1.0, 0.3, 0.1],
-            },
+            Task::Stance(_) => Self { blocks: [1.0, 2.0].map(stance_blocks).to_vec(), alphas: vec![0.3, 0.1, 0.03] },
+            Task::Labels(_) => Self { blocks: vec![label_blocks(task)], alphas: vec![2.5, 1.0, 0.3, 0.1] },
         }
     }
 
     /// The settings that are taken without a search.
     pub fn usual(task: &Task) -> TrainingSettings {
-        let grid = Self::of(task);
-        let alpha = match task {
-            Task::Stance(_) => 0.03,
-            Task::Labels(_) => 0.3,
-        };
-        TrainingSettings { blocks: grid.blocks[grid.blocks.len() - 1].clone(), alpha }
+        match task {
+            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(1.0), alpha: 0.1 },
+            Task::Labels(_) => TrainingSettings { blocks: label_blocks(task), alpha: if task.is_joint() { 2.5 } else { 0.1 } },
+        }
     }
 
     /// How many settings there are.
@@ -63,6 +48,35 @@ impl Grid {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Blocks for stances toward camps; `lexicon` is the weight of the lexicon against the own voice's stems. Terms must stand in
+/// three events. Whether an article is about the conflict is told by all its words and by how often camps are named.
+fn stance_blocks(lexicon: f64) -> Vec<BlockSettings> {
+    const RELEVANCE: [usize; 1] = [0];
+    const SIDES: [usize; 2] = [1, 2];
+    let once = TfidfVectorizer::default().min_df(3).binary(true);
+    let stems = TfidfVectorizer::default().min_df(3).sublinear_tf(true);
+    vec![
+        BlockSettings::new(Block::Stems, stems).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Mentions, once.clone().use_idf(false).norm(Norm::None)).weight(0.3).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Lexicon, once.clone()).weight(lexicon).only_for(&SIDES),
+        BlockSettings::new(Block::OwnStems, once.clone()).only_for(&SIDES),
+        BlockSettings::new(Block::Context, once).only_for(&SIDES),
+    ]
+}
+
+/// Blocks for labels of any kind, chosen on the training parts of two public sets of tweets: characters tell most, words and
+/// stems a little more. Several targets make a copy of each feature for each of them, so rare words are left out there.
+fn label_blocks(task: &Task) -> Vec<BlockSettings> {
+    let rare = if task.is_joint() { 2 } else { 1 };
+    let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(rare).sublinear_tf(true);
+    let chars = TfidfVectorizer::default().analyzer(Analyzer::CharWb).ngram_range(2, 5).min_df(2).sublinear_tf(true);
+    vec![
+        BlockSettings::new(Block::Words, words.clone()),
+        BlockSettings::new(Block::Chunks, chars).weight(1.4),
+        BlockSettings::new(Block::Stems, words).weight(1.2),
+    ]
 }
 
 /// Settings with what they came to.

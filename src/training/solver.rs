@@ -5,8 +5,6 @@
 //! space of the articles ([`super::row_space`]); beyond, where a matrix of articles × articles is too much, L-BFGS over the
 //! sparse rows themselves ([`super::sparse`]). Neither is believed: the gradient at what it returns is checked.
 
-use linfa_linalg::LinalgError;
-
 use super::row_space::RowSpace;
 use super::sparse;
 use crate::features::SparseRow;
@@ -49,7 +47,7 @@ impl Precision {
 }
 
 /// Why no weights were found.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SolveError {
     /// The penalty is out of range.
     #[error("alpha {0}: give a number above 0, such as 0.1")]
@@ -59,10 +57,10 @@ pub enum SolveError {
     NoArticles,
     /// The Gram matrix has no Cholesky factor.
     #[error("Cholesky factor: {0}")]
-    Cholesky(#[from] LinalgError),
+    Cholesky(String),
     /// linfa's own error.
     #[error("logistic regression: {0}")]
-    Logistic(#[from] linfa_logistic::error::Error),
+    Logistic(String),
     /// argmin's own error.
     #[error("L-BFGS: {0}")]
     Lbfgs(String),

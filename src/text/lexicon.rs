@@ -1,0 +1,87 @@
+//! The framing lexicon: words by which an own voice shows what it thinks of an actor (`lexicon.toml` has them, with reasons).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::phrase::Phrases;
+
+/// What a class of words has in common with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sense {
+    /// Blames, belittles, denies.
+    Hostile,
+    /// Praises, lends legitimacy, mourns.
+    Praising,
+    /// Neither by itself.
+    None,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassText {
+    sense: Sense,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    words: Vec<String>,
+    #[serde(default)]
+    seen_in_labelled: Vec<String>,
+}
+
+/// One class of the lexicon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// What it has in common with other classes.
+    pub sense: Sense,
+}
+
+/// The lexicon: its classes, and its words with the number of their class.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// The classes.
+    pub classes: Vec<Class>,
+    /// The words.
+    pub words: Phrases<usize>,
+}
+
+/// The lexicon of `lexicon.toml`.
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is what is left if it were.
+    read(include_str!("lexicon.toml")).unwrap_or_else(|_| Lexicon { classes: Vec::new(), words: Phrases::new([]) })
+});
+
+fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
+    let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
+    let words = classes
+        .values()
+        .enumerate()
+        .flat_map(|(number, class)| class.words.iter().chain(&class.seen_in_labelled).map(move |word| (word.as_str(), number)));
+    Ok(Lexicon {
+        words: Phrases::new(words),
+        classes: classes.iter().map(|(name, class)| Class { name: name.clone(), sense: class.sense }).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::phrase::one_spelling;
+
+    fn classes(text: &str) -> Vec<&str> {
+        let tokens: Vec<String> = text.split(' ').map(one_spelling).collect();
+        LEXICON.words.find(&tokens).into_iter().map(|found| LEXICON.classes[found.value].name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_file_reads_and_words_have_the_class_that_a_reader_gives_them() {
+        assert_eq!(read(include_str!("lexicon.toml")).unwrap().classes.len(), 24);
+        assert_eq!(classes("طهرت القوات المدينة من فلول الإرهابيين"), ["liberate", "terror", "terror"]);
+        assert_eq!(classes("وقالت ميليشيات طرابلس وما يسمى المجلس"), ["militia", "socalled"]);
+        assert_eq!(classes("الحكومة غير الشرعية والحكومة الشرعية"), ["illegit", "legit"]);
+        assert!(classes("أعلن وزير الصحة افتتاح مركز جديد في المدينة").is_empty());
+    }
+}
