@@ -177,6 +177,10 @@ impl<W: Write> Report<'_, W> {
         let classes = self.corpus.task.outputs().swap_remove(0).classes;
         writeln!(self.out, "\nOn articles whose {} the model had not seen:", names(self.corpus).join(", or whose "))?;
         writeln!(self.out, "{}", table::figures("held out", &classes, &figures, style))?;
+        if held_out.iter().any(|summary| !summary.contrast.is_empty()) {
+            writeln!(self.out, "\nContrast families, whose members differ in a few words of framing only:")?;
+            writeln!(self.out, "{}", table::contrast(held_out, style))?;
+        }
         writeln!(self.out, "\nHow far its probabilities can be believed there, after and before calibration:")?;
         writeln!(self.out, "{}", table::reliability(held_out, style))?;
         writeln!(self.out, "\nHow many it answers when wrong answers are to be rare:")?;

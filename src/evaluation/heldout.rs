@@ -1,5 +1,7 @@
 //! What models say of articles whose group they were not trained on, chosen and calibrated without them.
 
+use std::collections::BTreeMap;
+
 use super::reliability::{Answered, Reliability};
 use super::{Figure, bootstrap::interval};
 use crate::model::{Decision, Question};
@@ -33,6 +35,7 @@ pub struct HeldOut {
     averaged: Vec<std::ops::Range<usize>>,
     decisions: Vec<Vec<Decision>>,
     clusters: Vec<String>,
+    families: Vec<Option<String>>,
 }
 
 impl HeldOut {
@@ -65,6 +68,7 @@ impl HeldOut {
             outputs,
             answers,
             decisions,
+            families: corpus.families.clone(),
             clusters: corpus.groupings.first().map_or_else(Vec::new, |first| first.keys.clone()),
         }
     }
@@ -76,6 +80,7 @@ impl HeldOut {
             figures: self.figures(),
             reliability: self.reliability(),
             coverage: self.coverage(risks),
+            contrast: self.contrast(),
         }
     }
 
@@ -126,9 +131,40 @@ impl HeldOut {
         rows
     }
 
+    /// Of the contrast families, the share in which every member is right, toward each output and toward all at once, each with its
+    /// 95 % interval; empty without families. The members differ in a few words of framing only, so nothing else can help.
+    fn contrast(&self) -> Vec<Contrast> {
+        let n_outputs = self.outputs.len();
+        let mut families: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
+        for (output, answers) in self.answers.iter().enumerate() {
+            for answer in answers {
+                if let Some(family) = &self.families[answer.position] {
+                    let right = families.entry(family).or_insert_with(|| vec![true; n_outputs]);
+                    right[output] &= answer.label == answer.given;
+                }
+            }
+        }
+        let families: Vec<Vec<bool>> = families.into_values().collect();
+        if families.is_empty() {
+            return Vec::new();
+        }
+        let alone: Vec<Vec<usize>> = (0..families.len()).map(|family| vec![family]).collect();
+        let of = |name: &str, holds: &dyn Fn(&[bool]) -> bool| {
+            let share = |sample: &[usize]| sample.iter().filter(|&&family| holds(&families[family])).count() as f64 / sample.len() as f64;
+            let all: Vec<usize> = alone.concat();
+            Contrast { name: name.to_owned(), families: families.len(), right: share(&all), interval: interval(&alone, share) }
+        };
+        let one = |(output, question): (usize, &Question)| of(&question.name, &|right: &[bool]| right[output]);
+        let mut contrast: Vec<Contrast> = self.outputs.iter().enumerate().map(one).collect();
+        if n_outputs > 1 {
+            contrast.push(of("all at once", &|right: &[bool]| right.iter().all(|right| *right)));
+        }
+        contrast
+    }
+
     /// The answers of one output by cluster.
     fn clustered<T>(&self, output: usize, of: impl Fn(&Answer) -> T) -> Vec<Vec<T>> {
-        let mut clusters: std::collections::BTreeMap<&str, Vec<T>> = std::collections::BTreeMap::new();
+        let mut clusters: BTreeMap<&str, Vec<T>> = BTreeMap::new();
         for answer in &self.answers[output] {
             clusters.entry(&self.clusters[answer.position]).or_default().push(of(answer));
         }
@@ -157,6 +193,21 @@ pub struct Summary {
     pub reliability: [Reliability; 2],
     /// How many are answered at a risk.
     pub coverage: Vec<Coverage>,
+    /// In how many contrast families every member is right.
+    pub contrast: Vec<Contrast>,
+}
+
+/// In how many contrast families every member is right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// Toward which output.
+    pub name: String,
+    /// How many families there are.
+    pub families: usize,
+    /// The share in which all is right.
+    pub right: f64,
+    /// Its 95 % interval.
+    pub interval: (f64, f64),
 }
 
 /// How many are answered at a risk, and how many of the answers are wrong.

@@ -9,6 +9,6 @@ pub mod shortcuts;
 pub mod suspects;
 
 pub use comparison::{Comparison, Outcome};
-pub use heldout::{Coverage, HeldOut, Summary};
+pub use heldout::{Contrast, Coverage, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
 pub use reliability::Reliability;

@@ -6,9 +6,10 @@
 //! |---|---|
 //! | `c` | always |
 //! | `c@x` | x is the camp whose name stands nearest in the sentence; of two as near, the one that follows |
+//! | `c=free@x` | instead, where `c` names somebody and x is not adjacent: somebody else, in a sentence about x |
 //! | `c=near@x` | and it is at most six words away |
 //! | `c+B@x`, `c+A@x` | and the name stands directly behind (B) or ahead (A) of the word, two words away at most |
-//! | `c@wx`, `c+B@wx`, `c+A@wx` | the same with an associate of x; the first only in a sentence that names no camp |
+//! | `c@wx`, `c+B@wx`, `c+A@wx` | the same with an associate of x; the first only where no camp is named, or the associate alone is adjacent |
 //! | `c@none` | the sentence names neither |
 //!
 //! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is learned of its kind. In a text
@@ -85,8 +86,12 @@ pub fn lexicon(read: &ReadText) -> Vec<Placed> {
             };
             let strong = nearest(&hit.tokens, mentions().filter(|mention| mention.strong));
             let weak = nearest(&hit.tokens, mentions().filter(|mention| !mention.strong));
+            // An associate directly beside the word is meant, not a camp's name farther off.
+            let adjacent = |found: &Option<Nearest<'_>>| found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT);
+            let meant = if adjacent(&weak) && !adjacent(&strong) { None } else { strong.as_ref() };
             let mut roles = vec![String::new()];
-            match (&strong, &weak) {
+            match (meant, &weak) {
+                (Some(nearest), _) if class.actor && nearest.distance > ADJACENT => roles.push(format!("=free@{}", nearest.camp)),
                 (Some(nearest), _) => {
                     roles.push(format!("@{}", nearest.camp));
                     if nearest.distance <= NEAR {
@@ -99,7 +104,7 @@ pub fn lexicon(read: &ReadText) -> Vec<Placed> {
                 (None, Some(nearest)) => roles.push(format!("@w{}", nearest.camp)),
                 (None, None) => roles.push("@none".to_owned()),
             }
-            if let (None, Some(only)) = (&strong, only) {
+            if let (None, None, Some(only)) = (&strong, &weak, only) {
                 roles.push(format!("@{only}"));
             }
             if let Some(nearest) = weak.filter(|nearest| nearest.distance <= ADJACENT) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::evaluation::{Figure, Reliability, Summary};
+use crate::evaluation::{Contrast, Figure, Reliability, Summary};
 use crate::model::Model;
 use crate::training::Corpus;
 
@@ -13,6 +13,12 @@ pub fn figures(held_out: &[Summary]) -> BTreeMap<String, [f64; 3]> {
     for held_out in held_out {
         for figure in &held_out.figures {
             figures.insert(format!("macro-F1, {}", figure.name), [figure.macro_f1(), figure.interval.0, figure.interval.1]);
+        }
+        for row in &held_out.contrast {
+            figures.insert(
+                format!("contrast families right, {}, {}", held_out.grouping, row.name),
+                [row.right, row.interval.0, row.interval.1],
+            );
         }
         let [_, Reliability { ece, brier, .. }] = &held_out.reliability;
         for (name, (value, (low, high))) in [("calibration error", *ece), ("Brier score", *brier)] {
@@ -63,6 +69,14 @@ fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Sum
         let Figure { name, confusion, interval: (low, high), .. } = figure;
         let f1: String = (0..confusion.n_classes()).map(|class| format!(" {:.2} |", confusion.f1(class))).collect();
         writeln!(card, "| {name} | {} | {:.2} | {low:.2}–{high:.2} |{f1}", confusion.total(), figure.macro_f1())?;
+    }
+    if held_out.iter().any(|summary| !summary.contrast.is_empty()) {
+        writeln!(card, "\nContrast families, whose members differ in a few words of framing only:\n")?;
+        writeln!(card, "| held out | toward | families | all members right | 95 % |\n|---|---|---|---|---|")?;
+        for (grouping, row) in held_out.iter().flat_map(|summary| summary.contrast.iter().map(|row| (&summary.grouping, row))) {
+            let Contrast { name, families, right, interval: (low, high) } = row;
+            writeln!(card, "| {grouping} | {name} | {families} | {:.0} % | {low:.2}–{high:.2} |", 100.0 * right)?;
+        }
     }
     writeln!(card, "\n| held out | calibration error | 95 % | before calibration | Brier score | before |\n|---|---|---|---|---|---|")?;
     for held_out in held_out {

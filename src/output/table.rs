@@ -6,7 +6,7 @@ use super::isolate::{isolated, plain};
 use super::{Record, UNCERTAIN};
 use crate::camp::{Camps, Stance};
 use crate::evaluation::shortcuts::Audit;
-use crate::evaluation::{Coverage, Figure, Summary};
+use crate::evaluation::{Contrast, Coverage, Figure, Summary};
 use crate::labels::composition::Quota;
 use crate::labels::fold::Group;
 use crate::verdict::Word;
@@ -127,6 +127,17 @@ pub fn coverage(rows: &[Summary], style: Style) -> String {
         let wrong = if *answered > 0.0 { [right(&percent(*wrong)), Cell::new(range(*interval))] } else { ["", ""].map(Cell::new) };
         let cells = [Cell::new(format!("{name}, {}", plain(output))), right(&format!("{risk:.2}")), right(&percent(*answered))];
         table.add_row(cells.into_iter().chain(wrong));
+    }
+    table.to_string()
+}
+
+/// In how many contrast families every member is right.
+pub fn contrast(rows: &[Summary], style: Style) -> String {
+    let mut table = style.table(&["held out", "toward", "families", "all right", "95 %"]);
+    for (name, row) in rows.iter().flat_map(|summary| summary.contrast.iter().map(|row| (&summary.grouping, row))) {
+        let Contrast { name: output, families, right: share, interval } = row;
+        let cells = [Cell::new(name), Cell::new(plain(output)), right(&families.to_string()), right(&percent(*share))];
+        table.add_row(cells.into_iter().chain([Cell::new(range(*interval))]));
     }
     table.to_string()
 }

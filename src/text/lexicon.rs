@@ -23,6 +23,8 @@ pub enum Sense {
 #[serde(deny_unknown_fields)]
 struct ClassText {
     sense: Sense,
+    #[serde(default)]
+    actor: bool,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
     words: Vec<String>,
@@ -37,6 +39,8 @@ pub struct Class {
     pub name: String,
     /// What it has in common with other classes.
     pub sense: Sense,
+    /// Whether its words name somebody.
+    pub actor: bool,
 }
 
 /// The lexicon: its classes, and its words with the number of their class.
@@ -62,7 +66,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
         .flat_map(|(number, class)| class.words.iter().chain(&class.seen_in_labelled).map(move |word| (word.as_str(), number)));
     Ok(Lexicon {
         words: Phrases::new(words),
-        classes: classes.iter().map(|(name, class)| Class { name: name.clone(), sense: class.sense }).collect(),
+        classes: classes.iter().map(|(name, class)| Class { name: name.clone(), sense: class.sense, actor: class.actor }).collect(),
     })
 }
 

@@ -85,6 +85,8 @@ pub struct Corpus {
     pub labels: Vec<Vec<Option<usize>>>,
     /// The groups that folds keep together, one way after the other.
     pub groupings: Vec<Grouping>,
+    /// The contrast family of each article, if it is of one.
+    pub families: Vec<Option<String>>,
     /// Pairs of near-duplicates, which folds keep together too.
     pub links: Vec<(usize, usize)>,
     /// BLAKE3 hash of the articles and their labels.
@@ -103,6 +105,7 @@ impl Corpus {
             labels: set.articles.iter().map(|labelled| labelled.classes()).collect(),
             groupings: several(vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)], &links),
             links,
+            families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             hash: set.hash.clone(),
             read: read(&task, texts),
             task,
@@ -125,6 +128,7 @@ impl Corpus {
             labels: labels.collect(),
             groupings: several(vec![grouping], &links),
             links,
+            families: vec![None; table.rows.len()],
             hash: table.hash.clone(),
             read: read(&task, texts),
             task,
