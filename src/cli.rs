@@ -39,6 +39,8 @@ pub enum Command {
     Labels(Labels),
     /// Train a model on hand-labelled articles
     Train(Train),
+    /// Measure what each block of features is worth
+    Ablate(Ablate),
 }
 
 /// Options of `score`.
@@ -374,4 +376,28 @@ pub struct Train {
     /// How files are read
     #[command(flatten)]
     pub intake: IntakeArgs,
+}
+
+/// Options of `ablate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan ablate                             on held-out events and outlets of labeled/
+  mizan ablate --dev real.jsonl            and on a dump that holds texts and labels (fields id, text, lna, gna)
+
+Exit codes:
+  0  it was measured
+  2  it could not be, and the message says why")]
+pub struct Ablate {
+    /// Folder of the labelled set
+    #[arg(short, long, value_name = "DIR", default_value = "labeled")]
+    pub labeled: PathBuf,
+
+    /// Dump of labelled texts to measure on, never trained on; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub dev: Vec<PathBuf>,
+
+    /// Strength of the L2 penalty [default: the usual]
+    #[arg(long, value_name = "NUMBER")]
+    pub alpha: Option<f64>,
 }

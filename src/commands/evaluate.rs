@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
 use mizan::camp::Stance;
 use mizan::evaluation::{Figure, metrics::auc};
-use mizan::intake::{Saved, Unreadable};
+use mizan::intake::{IntakeOptions, Saved, Unreadable};
 use mizan::labels::given;
 use mizan::model::{Model, Question};
 use mizan::output::jsonl;
@@ -24,7 +24,7 @@ use crate::cli::Evaluate;
 pub fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
     let (figures, sides, classes) = match &options.labels {
-        Some(path) => stances(model, options, path)?,
+        Some(path) => stances(model, path, &options.paths, &options.intake.options())?,
         None => any(&model, options)?,
     };
     let mut out = io::stdout().lock();
@@ -41,15 +41,15 @@ pub fn run(options: &Evaluate) -> anyhow::Result<ExitCode> {
 }
 
 /// What is compared: figures, one stance against the rest, and the names of the classes.
-type Compared = (Vec<Figure>, Vec<OneVsRest>, Vec<String>);
+pub type Compared = (Vec<Figure>, Vec<OneVsRest>, Vec<String>);
 
-/// The stances toward the camps.
-fn stances(model: Model, options: &Evaluate, path: &Path) -> anyhow::Result<Compared> {
+/// The stances toward the camps of the articles in `paths` whose labels are in the file at `path`.
+pub fn stances(model: Model, path: &Path, paths: &[PathBuf], intake: &IntakeOptions) -> anyhow::Result<Compared> {
     let outputs = model.task.outputs();
     let scorer = Scorer::new(model)?;
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let labels = given::read(&text, scorer.camps()).map_err(|error| anyhow!("{}: {error}", path.display()))?;
-    let verdicts = verdicts(&scorer, options, &labels)?;
+    let verdicts = verdicts(&scorer, paths, intake, &labels)?;
     if verdicts.is_empty() {
         bail!(
             "none of the {} labelled articles was found; ids in {} must be those that `mizan score` prints",
@@ -88,12 +88,13 @@ fn stances(model: Model, options: &Evaluate, path: &Path) -> anyhow::Result<Comp
 /// The verdict on every labelled article that the sources hold; `None` for one that could not be scored.
 fn verdicts(
     scorer: &Scorer,
-    options: &Evaluate,
+    paths: &[PathBuf],
+    intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
 ) -> anyhow::Result<BTreeMap<String, Option<Verdict>>> {
     let mut verdicts = BTreeMap::new();
-    for source in sources(&options.paths) {
-        let articles = source.articles(&options.intake.options()).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+    for source in sources(paths) {
+        let articles = source.articles(intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
                 Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),

@@ -1,5 +1,6 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
+mod ablate;
 mod evaluate;
 mod inspect;
 mod labelled;
@@ -23,6 +24,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Inspect(options) => inspect::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
+        Command::Ablate(options) => ablate::run(&options),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How good is what was learned, on events and outlets that were not learned from.
 
+pub mod ablation;
 pub mod bootstrap;
 pub mod comparison;
 pub mod heldout;

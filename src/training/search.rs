@@ -26,7 +26,10 @@ impl Grid {
     /// What a full search tries.
     pub fn of(task: &Task) -> Self {
         match task {
-            Task::Stance(_) => Self { blocks: [1.0, 2.0].map(stance_blocks).to_vec(), alphas: vec![0.3, 0.1, 0.03] },
+            Task::Stance(_) => {
+                let choices = [(1, 0.15), (1, 0.3), (2, 0.15), (2, 0.3)];
+                Self { blocks: choices.map(|(longest, lexicon)| stance_blocks(longest, lexicon)).to_vec(), alphas: vec![0.3, 0.1, 0.03] }
+            }
             Task::Labels(_) => Self { blocks: vec![label_blocks(task)], alphas: vec![2.5, 1.0, 0.3, 0.1] },
         }
     }
@@ -34,7 +37,7 @@ impl Grid {
     /// The settings that are taken without a search.
     pub fn usual(task: &Task) -> TrainingSettings {
         match task {
-            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(1.0), alpha: 0.1 },
+            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(2, 0.3), alpha: 0.1 },
             Task::Labels(_) => TrainingSettings { blocks: label_blocks(task), alpha: if task.is_joint() { 2.5 } else { 0.1 } },
         }
     }
@@ -50,19 +53,19 @@ impl Grid {
     }
 }
 
-/// Blocks for stances toward camps; `lexicon` is the weight of the lexicon against the own voice's stems. Terms must stand in
-/// three events. Whether an article is about the conflict is told by all its words and by how often camps are named.
-fn stance_blocks(lexicon: f64) -> Vec<BlockSettings> {
+/// Blocks for stances toward camps: stems up to runs of `longest`, and the lexicon with its weight. Terms must stand in three
+/// events. Whether an article is about the conflict is told by all its words and by how often camps are named; which side it
+/// takes by the own voice only. One clear place is enough for a side, so lexicon words are not scaled by an article's length.
+fn stance_blocks(longest: usize, lexicon: f64) -> Vec<BlockSettings> {
     const RELEVANCE: [usize; 1] = [0];
     const SIDES: [usize; 2] = [1, 2];
-    let once = TfidfVectorizer::default().min_df(3).binary(true);
-    let stems = TfidfVectorizer::default().min_df(3).sublinear_tf(true);
+    let stems = TfidfVectorizer::default().min_df(3);
+    let present = TfidfVectorizer::default().min_df(3).binary(true).use_idf(false).norm(Norm::None);
     vec![
-        BlockSettings::new(Block::Stems, stems).only_for(&RELEVANCE),
-        BlockSettings::new(Block::Mentions, once.clone().use_idf(false).norm(Norm::None)).weight(0.3).only_for(&RELEVANCE),
-        BlockSettings::new(Block::Lexicon, once.clone()).weight(lexicon).only_for(&SIDES),
-        BlockSettings::new(Block::OwnStems, once.clone()).only_for(&SIDES),
-        BlockSettings::new(Block::Context, once).only_for(&SIDES),
+        BlockSettings::new(Block::Stems, stems.clone().sublinear_tf(true)).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Mentions, present.clone()).weight(0.3).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Lexicon, present).weight(lexicon).only_for(&SIDES),
+        BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest).binary(true)).only_for(&SIDES),
     ]
 }
 

@@ -1,0 +1,59 @@
+//! `mizan ablate`: what each block of features is worth.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use mizan::evaluation::{HeldOut, ablation};
+use mizan::intake::IntakeOptions;
+use mizan::labels::Settling;
+use mizan::output::table;
+use mizan::training::Corpus;
+use mizan::training::calibration::Calibration;
+use mizan::training::search::{FOLDS, Grid, out_of_fold};
+
+use super::{evaluate, labelled, terminal};
+use crate::cli::Ablate;
+
+/// Measures every variant on held-out groups of the labelled set, and on the dumps of labelled texts that are given.
+pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
+    let set = labelled::read(&options.labeled, Settling::Majority)?;
+    let corpus = Corpus::of_set(&set);
+    corpus.check()?;
+    let usual = Grid::usual(&corpus.task);
+    let alpha = options.alpha.unwrap_or(usual.alpha);
+    let variants = ablation::variants(&usual.blocks);
+    let positions: Vec<usize> = (0..corpus.len()).collect();
+    let bar = terminal::progress(variants.len() * corpus.groupings.len() * FOLDS, "leaving out blocks", false);
+    let mut rows = Vec::new();
+    for (name, blocks) in variants {
+        let (mut all, mut summaries) = (Vec::new(), Vec::new());
+        for grouping in &corpus.groupings {
+            let folds = corpus.folds(grouping, &positions, FOLDS);
+            let logits = out_of_fold(&corpus, &positions, &folds, (&blocks, &[alpha]), &|| bar.inc(1))?.swap_remove(0);
+            summaries.push(HeldOut::new(&corpus, grouping, &folds, &logits).summary(&[]));
+            all.push(logits);
+        }
+        let mut dev = Vec::new();
+        if !options.dev.is_empty() {
+            let calibration = Calibration::learn(&corpus, &all.iter().collect::<Vec<_>>());
+            let settings = mizan::training::TrainingSettings { blocks, alpha };
+            let model = corpus.train(&settings, &calibration, String::new(), std::collections::BTreeMap::new())?;
+            for path in &options.dev {
+                let (_, sides, _) = evaluate::stances(model.clone(), path, std::slice::from_ref(path), &IntakeOptions::default())?;
+                let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                dev.extend(sides.into_iter().map(|side| (file.clone(), side)));
+            }
+        }
+        rows.push((name, summaries, dev));
+    }
+    bar.finish_and_clear();
+    let style = terminal::table_style();
+    let mut out = io::stdout().lock();
+    writeln!(out, "macro-F1 on held-out groups, with its 95 % interval, and contrast families of which every member is right:")?;
+    writeln!(out, "{}", table::ablation(&rows, style))?;
+    if !options.dev.is_empty() {
+        writeln!(out, "\none stance against the rest, macro-F1 and area under the ROC curve, on texts that were never trained on:")?;
+        writeln!(out, "{}", table::ablation_elsewhere(&rows, style))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
