@@ -384,6 +384,7 @@ pub struct Train {
 Examples:
   mizan ablate                             on held-out events and outlets of labeled/
   mizan ablate --dev real.jsonl            and on a dump that holds texts and labels (fields id, text, lna, gna)
+  mizan ablate --transfer labeled/sudan    and on another conflict that nothing was trained on
 
 Exit codes:
   0  it was measured
@@ -396,6 +397,10 @@ pub struct Ablate {
     /// Dump of labelled texts to measure on, never trained on; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub dev: Vec<PathBuf>,
+
+    /// Folder of a labelled set of another conflict: scored without training, by a model that sees camps as self and rival
+    #[arg(long, value_name = "DIR")]
+    pub transfer: Option<PathBuf>,
 
     /// Strength of the L2 penalty [default: the usual]
     #[arg(long, value_name = "NUMBER")]

@@ -3,7 +3,8 @@
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::arabic::normalise;
 use crate::article::Article;
@@ -184,24 +185,33 @@ struct Surfaces<'a> {
 }
 
 impl Surfaces<'_> {
-    /// The features of the row that add most to the logit of `class`, strongest first.
+    /// The words whose features add most to the logit of `class` together, strongest first. A feature speaks through the words
+    /// where it first occurs.
     fn strongest(&self, head: &Head, class: usize) -> Vec<Word> {
-        let mut pushes: Vec<(usize, f64)> = self
-            .row
-            .iter()
-            .map(|(feature, value)| (feature, value * head.weight(feature, class)))
-            .filter(|&(_, push)| push > 0.0)
-            .collect();
-        pushes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        pushes.truncate(WORDS_NAMED);
+        let mut first: BTreeMap<usize, &Range<usize>> = BTreeMap::new();
+        for (column, bytes) in &self.occurrences {
+            first.entry(*column as usize).or_insert(bytes);
+        }
+        let mut pushes: BTreeMap<String, f64> = BTreeMap::new();
+        for (feature, value) in self.row.iter() {
+            let weight = value * head.weight(feature, class);
+            // What spans the whole text, such as how often camps are named, is no word.
+            if let Some(bytes) = first.get(&feature).filter(|bytes| weight != 0.0 && bytes.len() < self.read.text.len()) {
+                *pushes.entry(self.written(bytes)).or_default() += weight;
+            }
+        }
+        let mut words: Vec<Word> =
+            pushes.into_iter().filter(|(_, weight)| *weight > 0.0).map(|(word, weight)| Word { word, weight }).collect();
+        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        words.truncate(WORDS_NAMED);
+        words
+    }
 
-        let written = |feature: usize| {
-            let (_, bytes) = self.occurrences.iter().find(|(column, _)| *column as usize == feature)?;
-            let first = self.read.tokens.partition_point(|token| token.span.start < bytes.start);
-            let tokens = self.read.tokens[first..].iter().take_while(|token| token.span.end <= bytes.end);
-            Some(tokens.map(|token| normalise(&self.read.text[token.span.clone()])).collect::<Vec<_>>().join(" "))
-        };
-        pushes.into_iter().filter_map(|(feature, weight)| Some(Word { word: written(feature)?, weight })).collect()
+    /// The words at some bytes, in one spelling each.
+    fn written(&self, bytes: &Range<usize>) -> String {
+        let first = self.read.tokens.partition_point(|token| token.span.start < bytes.start);
+        let tokens = self.read.tokens[first..].iter().take_while(|token| token.span.end <= bytes.end);
+        tokens.map(|token| normalise(&self.read.text[token.span.clone()])).collect::<Vec<_>>().join(" ")
     }
 
     /// The doubt about an article that hardly shares words with what was trained on.

@@ -1,15 +1,18 @@
 //! `mizan ablate`: what each block of features is worth.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use mizan::evaluation::{HeldOut, ablation};
+use anyhow::bail;
+use mizan::camp::Stance;
+use mizan::evaluation::{Figure, HeldOut, ablation};
 use mizan::intake::IntakeOptions;
 use mizan::labels::Settling;
 use mizan::output::table;
-use mizan::training::Corpus;
 use mizan::training::calibration::Calibration;
 use mizan::training::search::{FOLDS, Grid, out_of_fold};
+use mizan::training::{Corpus, TrainingSettings, relative};
 
 use super::{evaluate, labelled, terminal};
 use crate::cli::Ablate;
@@ -36,8 +39,8 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
         let mut dev = Vec::new();
         if !options.dev.is_empty() {
             let calibration = Calibration::learn(&corpus, &all.iter().collect::<Vec<_>>());
-            let settings = mizan::training::TrainingSettings { blocks, alpha };
-            let model = corpus.train(&settings, &calibration, String::new(), std::collections::BTreeMap::new())?;
+            let settings = TrainingSettings { blocks, alpha };
+            let model = corpus.train(&settings, &calibration, String::new(), BTreeMap::new())?;
             for path in &options.dev {
                 let (_, sides, _) = evaluate::stances(model.clone(), path, std::slice::from_ref(path), &IntakeOptions::default())?;
                 let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -55,5 +58,42 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
         writeln!(out, "\none stance against the rest, macro-F1 and area under the ROC curve, on texts that were never trained on:")?;
         writeln!(out, "{}", table::ablation_elsewhere(&rows, style))?;
     }
+    if let Some(folder) = &options.transfer {
+        let other = Corpus::of_set(&labelled::read(folder, Settling::Majority)?);
+        writeln!(
+            out,
+            "\none head for both camps, each article seen from either side; and the same on {}, never trained on:",
+            folder.display()
+        )?;
+        writeln!(out, "{}", table::figures("", &relative_classes(), &transfer(&corpus, &other)?, style))?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn relative_classes() -> Vec<String> {
+    Stance::SIDES.iter().map(ToString::to_string).collect()
+}
+
+/// A model in the camp-relative view: held-out events of its own conflict, and another conflict.
+fn transfer(corpus: &Corpus, other: &Corpus) -> anyhow::Result<Vec<Figure>> {
+    let settings = relative::usual(&corpus.task);
+    let (Some(own), Some(other)) = (corpus.relative(), other.relative()) else { bail!("both labelled sets must be of stances") };
+    let positions: Vec<usize> = (0..own.len()).collect();
+    let (mut figures, mut all) = (Vec::new(), Vec::new());
+    for grouping in &own.groupings {
+        let folds = own.folds(grouping, &positions, FOLDS);
+        let logits = out_of_fold(&own, &positions, &folds, (&settings.blocks, &[settings.alpha]), &|| ())?.swap_remove(0);
+        figures.extend(HeldOut::new(&own, grouping, &folds, &logits).summary(&[]).figures);
+        all.push(logits);
+    }
+    let calibration = Calibration::learn(&own, &all.iter().collect::<Vec<_>>());
+    let model = own.train(&settings, &calibration, String::new(), BTreeMap::new())?;
+    let pairs: Vec<Vec<(usize, usize)>> = other
+        .read
+        .iter()
+        .zip(&other.labels)
+        .filter_map(|(read, labels)| Some(vec![(labels[0]?, model.task.decide(&model.decisions, &model.probabilities(read))[0])]))
+        .collect();
+    figures.push(Figure::of("the other conflict".to_owned(), Stance::SIDES.len(), 0..Stance::SIDES.len(), &pairs));
+    Ok(figures)
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 use mizan::evaluation::comparison::{Comparison, Outcome};
 use mizan::evaluation::suspects::{Suspect, suspects};
-use mizan::evaluation::{Figure, HeldOut, Summary};
+use mizan::evaluation::{Figure, HeldOut, NameSwap, Summary};
 use mizan::labels::{Settling, agreement};
 use mizan::model::Model;
 use mizan::output::card;
@@ -60,6 +60,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     };
     let model = corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?;
 
+    let swap = NameSwap::of(&corpus, &model);
     let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
     let written = if options.require_better && !better {
         match change {
@@ -67,12 +68,15 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
             None => format!("there is no model of these labels at {} to be better than: nothing was written", path.display()),
         }
     } else {
-        write(&path, &model, &card::markdown(&corpus, &model, &summaries))?
+        write(&path, &model, &card::markdown(&corpus, &model, &summaries, swap))?
     };
 
     let mut report = Report { out: io::stdout().lock(), corpus: &corpus, model: &model };
     report.opening(&agreement)?;
     report.held_out(&summaries)?;
+    if let Some(swap) = swap {
+        writeln!(report.out, "\n{}", card::name_swap(swap))?;
+    }
     report.terms()?;
     report.suspects(&held_out)?;
     if let Some(change) = &change {

@@ -7,6 +7,7 @@
 
 pub mod calibration;
 mod lbfgs;
+pub mod relative;
 mod row_space;
 pub mod search;
 pub mod solver;
@@ -25,6 +26,7 @@ use crate::labels::{LabelledSet, duplicates::near_duplicates};
 use crate::model::{Head, Model, Provenance, Task};
 use crate::text::{ReadText, TextSettings};
 use calibration::Calibration;
+use search::Grid;
 pub use solver::{Examples, Precision, SolveError};
 
 /// How a model is trained.

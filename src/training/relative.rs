@@ -1,0 +1,61 @@
+//! The camp-relative view: each article once from either camp's side, so that what is learned holds for any two rivals.
+
+use std::sync::Arc;
+
+use super::{Corpus, Grid, Grouping, TrainingSettings};
+use crate::camp::Stance;
+use crate::features::BlockSettings;
+use crate::model::{Question, Task};
+use crate::text::ReadText;
+
+/// What a text from one camp's side calls that camp and the other.
+const SIDES: [&str; 2] = ["self", "rival"];
+
+impl Corpus {
+    /// Every article about the conflict twice: from the side of the first camp, whose names are `self` then and the other's `rival`,
+    /// and from that of the second. There is one question, the stance toward `self`. `None` for a corpus without two camps.
+    pub fn relative(&self) -> Option<Self> {
+        let Task::Stance(camps) = &self.task else { return None };
+        let question = Question { name: "self".to_owned(), classes: Stance::SIDES.map(|side| side.to_string()).to_vec() };
+        let mut relative = Self {
+            task: Task::Labels(vec![question]),
+            ids: Vec::new(),
+            read: Vec::new(),
+            labels: Vec::new(),
+            groupings: self.groupings.iter().map(|grouping| Grouping { name: grouping.name.clone(), keys: Vec::new() }).collect(),
+            families: Vec::new(),
+            links: Vec::new(),
+            hash: self.hash.clone(),
+        };
+        for (number, id) in camps.ids().into_iter().enumerate() {
+            for (position, read) in self.read.iter().enumerate() {
+                let Some(class) = self.labels[position][number].filter(|&class| class < Stance::SIDES.len()) else { continue };
+                relative.ids.push(format!("{} toward {id}", self.ids[position]));
+                relative.read.push(seen_from(id, read));
+                relative.labels.push(vec![Some(class)]);
+                relative.families.push(self.families[position].as_ref().map(|family| format!("{family} {id}")));
+                for (grouping, own) in relative.groupings.iter_mut().zip(&self.groupings) {
+                    grouping.keys.push(own.keys[position].clone());
+                }
+            }
+        }
+        Some(relative)
+    }
+}
+
+/// A text as the camp `id` sees it.
+fn seen_from(id: &str, read: &ReadText) -> ReadText {
+    let names = SIDES.map(Arc::<str>::from);
+    let mut read = read.clone();
+    for mention in &mut read.mentions {
+        mention.camp = Arc::clone(&names[usize::from(*mention.camp != *id)]);
+    }
+    read
+}
+
+/// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one head.
+pub fn usual(stances: &Task) -> TrainingSettings {
+    let TrainingSettings { blocks, alpha } = Grid::usual(stances);
+    let sides = blocks.into_iter().filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
+    TrainingSettings { blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(), alpha }
+}
