@@ -350,7 +350,7 @@ pub struct Train {
     pub labeled: PathBuf,
 
     /// Model file to write [default: models/<conflict>.safetensors]
-    #[arg(short, long, value_name = "FILE", required_unless_present = "labeled")]
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// Take the usual settings instead of searching for the best

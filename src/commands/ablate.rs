@@ -22,7 +22,7 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, Settling::Majority)?;
     let corpus = Corpus::of_set(&set);
     corpus.check()?;
-    let usual = Grid::usual(&corpus.task);
+    let usual = Grid::usual(&corpus);
     let alpha = options.alpha.unwrap_or(usual.alpha);
     let variants = ablation::variants(&usual.blocks);
     let positions: Vec<usize> = (0..corpus.len()).collect();
@@ -76,7 +76,7 @@ fn relative_classes() -> Vec<String> {
 
 /// A model in the camp-relative view: held-out events of its own conflict, and another conflict.
 fn transfer(corpus: &Corpus, other: &Corpus) -> anyhow::Result<Vec<Figure>> {
-    let settings = relative::usual(&corpus.task);
+    let settings = relative::usual(corpus);
     let (Some(own), Some(other)) = (corpus.relative(), other.relative()) else { bail!("both labelled sets must be of stances") };
     let positions: Vec<usize> = (0..own.len()).collect();
     let (mut figures, mut all) = (Vec::new(), Vec::new());

@@ -35,9 +35,9 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
     let previous = previous(&path, &corpus);
 
-    let mut grid = Grid::of(&corpus.task);
+    let mut grid = Grid::of(&corpus);
     if options.quick {
-        let TrainingSettings { blocks, alpha } = Grid::usual(&corpus.task);
+        let TrainingSettings { blocks, alpha } = Grid::usual(&corpus);
         grid = Grid { blocks: vec![blocks], alphas: vec![alpha] };
     }
     if let Some(alpha) = options.alpha {

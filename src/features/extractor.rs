@@ -136,14 +136,27 @@ impl Extractor {
     /// Learns the vocabularies of `blocks` from `articles`; a term must stand in articles of `min_df` different `groups`.
     ///
     /// # Errors
-    /// [`FitError`] when the settings of a block make no sense or leave it no term.
+    /// [`FitError`] when the settings of a block make no sense or leave no term in any.
     pub fn fit(blocks: &[BlockSettings], articles: &[&ReadText], groups: &[&str]) -> Result<Self, FitError> {
+        let mut nothing = None;
         let fitted = blocks.iter().map(|settings| {
             settings.check()?;
             let terms: Vec<Vec<String>> = articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
-            Ok((settings.clone(), settings.tfidf.fit_groups(&terms, groups)?))
+            match settings.tfidf.fit_groups(&terms, groups) {
+                Ok(tfidf) => Ok((settings.clone(), tfidf)),
+                // A block may be empty, if another is not.
+                Err(error @ FitError::NoTerms { .. }) => {
+                    nothing = Some(error);
+                    Ok((settings.clone(), Tfidf::new(settings.tfidf.clone(), Vec::new(), Vec::new())))
+                }
+                Err(error) => Err(error),
+            }
         });
-        Ok(Self { blocks: fitted.collect::<Result<_, _>>()? })
+        let extractor = Self { blocks: fitted.collect::<Result<_, _>>()? };
+        match nothing {
+            Some(error) if extractor.n_features() == 0 => Err(error),
+            _ => Ok(extractor),
+        }
     }
 
     /// An extractor from its parts.

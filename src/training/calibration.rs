@@ -84,22 +84,24 @@ impl Calibration {
     }
 }
 
-/// What keeps a scaling near one that changes nothing, where few articles say otherwise.
-const SCALING_PENALTY: f64 = 0.1;
+/// What keeps a scaling near one that changes nothing, where few articles say otherwise: a standard normal prior.
+const SCALING_PENALTY: f64 = 1.0;
 
-/// The scaling that gives the labels the largest likelihood.
+/// The scaling that gives the labels the largest likelihood, under that prior. Its scales are positive: calibration says how far
+/// logits can be believed, never that they mean the opposite.
 fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
     let Some(n_classes) = examples.first().map(|(logits, _)| logits.len()) else { return Scaling::none(0) };
-    // Parameters: what is added to the scales of 1, then the shifts.
+    // Parameters: the logarithms of the scales, then the shifts.
     let parameters = lbfgs::minimise(2 * n_classes, |parameters, gradient| {
         let (scales, shifts) = parameters.split_at(n_classes);
+        let scales: Vec<f64> = scales.iter().map(|scale| scale.exp()).collect();
         let (of_scales, of_shifts) = gradient.split_at_mut(n_classes);
         let mut loss = 0.0;
         for &(logits, class) in examples {
-            let mut scaled: Vec<f64> = (0..n_classes).map(|k| (1.0 + scales[k]) * logits[k] + shifts[k]).collect();
+            let mut scaled: Vec<f64> = (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
             loss += residuals(&mut scaled, class);
             for k in 0..n_classes {
-                of_scales[k] += scaled[k] * logits[k];
+                of_scales[k] += scaled[k] * logits[k] * scales[k];
                 of_shifts[k] += scaled[k];
             }
         }
@@ -110,7 +112,7 @@ fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
         loss
     });
     let (scales, shift) = parameters.split_at(n_classes);
-    Scaling { scale: scales.iter().map(|scale| 1.0 + scale).collect(), shift: shift.to_vec() }
+    Scaling { scale: scales.iter().map(|scale| scale.exp()).collect(), shift: shift.to_vec() }
 }
 
 /// Steps in which offsets are tried.
@@ -121,6 +123,9 @@ const OFFSET_STEPS: i32 = 25;
 
 /// Macro-F1 that an offset of 1 must gain: less is chance.
 const OFFSET_PRICE: f64 = 0.003;
+
+/// Fewer held-out articles say nothing of offsets.
+const FEWEST_FOR_OFFSETS: usize = 100;
 
 /// Offsets and thresholds from `(probabilities, class)` of held-out articles; `averaged` are the classes whose F1 counts.
 fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision {
@@ -145,7 +150,8 @@ fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision 
         macro_f1(&pairs, averaged.clone()) - price
     };
     let mut best = value(&decision);
-    for _ in 0..3 {
+    let rounds = if examples.len() < FEWEST_FOR_OFFSETS { 0 } else { 3 };
+    for _ in 0..rounds {
         let before = best;
         for class in 0..n_classes {
             let kept = decision.offsets[class];

@@ -54,7 +54,7 @@ fn seen_from(id: &str, read: &ReadText) -> ReadText {
 }
 
 /// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one head.
-pub fn usual(stances: &Task) -> TrainingSettings {
+pub fn usual(stances: &Corpus) -> TrainingSettings {
     let TrainingSettings { blocks, alpha } = Grid::usual(stances);
     let sides = blocks.into_iter().filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
     TrainingSettings { blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(), alpha }

@@ -1,5 +1,7 @@
 //! Settings are chosen by what comes of articles whose group was held out, never by what a model says of its own articles.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::calibration::{Calibration, Logits};
@@ -24,20 +26,24 @@ pub struct Grid {
 
 impl Grid {
     /// What a full search tries.
-    pub fn of(task: &Task) -> Self {
-        match task {
+    pub fn of(corpus: &Corpus) -> Self {
+        match &corpus.task {
             Task::Stance(_) => {
                 let choices = [(1, 0.15), (1, 0.3), (2, 0.15), (2, 0.3)];
-                Self { blocks: choices.map(|(longest, lexicon)| stance_blocks(longest, lexicon)).to_vec(), alphas: vec![0.3, 0.1, 0.03] }
+                Self {
+                    blocks: choices.map(|(longest, lexicon)| stance_blocks(corpus, longest, lexicon)).to_vec(),
+                    alphas: vec![0.3, 0.1, 0.03],
+                }
             }
-            Task::Labels(_) => Self { blocks: vec![label_blocks(task)], alphas: vec![2.5, 1.0, 0.3, 0.1] },
+            Task::Labels(_) => Self { blocks: vec![label_blocks(&corpus.task)], alphas: vec![2.5, 1.0, 0.3, 0.1] },
         }
     }
 
     /// The settings that are taken without a search.
-    pub fn usual(task: &Task) -> TrainingSettings {
+    pub fn usual(corpus: &Corpus) -> TrainingSettings {
+        let task = &corpus.task;
         match task {
-            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(2, 0.3), alpha: 0.1 },
+            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(corpus, 2, 0.3), alpha: 0.1 },
             Task::Labels(_) => TrainingSettings { blocks: label_blocks(task), alpha: if task.is_joint() { 2.5 } else { 0.1 } },
         }
     }
@@ -53,14 +59,19 @@ impl Grid {
     }
 }
 
+/// With fewer events, a term need not stand in three of them.
+const FEW_EVENTS: usize = 12;
+
 /// Blocks for stances toward camps: stems up to runs of `longest`, and the lexicon with its weight. Terms must stand in three
 /// events. Whether an article is about the conflict is told by all its words and by how often camps are named; which side it
 /// takes by the own voice only. One clear place is enough for a side, so lexicon words are not scaled by an article's length.
-fn stance_blocks(longest: usize, lexicon: f64) -> Vec<BlockSettings> {
+fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
     const RELEVANCE: [usize; 1] = [0];
     const SIDES: [usize; 2] = [1, 2];
-    let stems = TfidfVectorizer::default().min_df(3);
-    let present = TfidfVectorizer::default().min_df(3).binary(true).use_idf(false).norm(Norm::None);
+    let events: BTreeSet<&String> = corpus.groupings.iter().take(1).flat_map(|grouping| &grouping.keys).collect();
+    let least = if events.len() < FEW_EVENTS { 1 } else { 3 };
+    let stems = TfidfVectorizer::default().min_df(least);
+    let present = TfidfVectorizer::default().min_df(least).binary(true).use_idf(false).norm(Norm::None);
     vec![
         BlockSettings::new(Block::Stems, stems.clone().sublinear_tf(true)).only_for(&RELEVANCE),
         BlockSettings::new(Block::Mentions, present.clone()).weight(0.3).only_for(&RELEVANCE),
@@ -173,7 +184,7 @@ pub fn choose(
         return Ok(TrainingSettings { blocks: blocks.clone(), alpha: grid.alphas[0] });
     }
     let best = search(corpus, positions, grid, n_folds, tick)?.into_iter().next();
-    Ok(best.map_or_else(|| Grid::usual(&corpus.task), |trial| trial.settings))
+    Ok(best.map_or_else(|| Grid::usual(corpus), |trial| trial.settings))
 }
 
 /// Held-out logits of every article, from settings that were chosen without its fold: what such a choice and training come to.

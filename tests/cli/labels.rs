@@ -34,7 +34,7 @@ fn a_set_that_does_not_hold_ends_with_1_and_marks_why() {
     house.write("labeled/labels.csv", labels + "n0,second,neutral,neutral,2026-11-21,\nn1,second,favor,against,2026-11-21,\n");
     let (code, stdout, stderr) = house.run(&["labels"]);
     assert_eq!((code, stderr.as_str()), (1, ""));
-    for says in ["disputed: n0: tester favor/neutral, second neutral/neutral", "near-duplicates: n0 and n7", "Not all of it holds"] {
+    for says in ["disputed: n0: tester favor/neutral, second neutral/neutral", "near-duplicates: n2 and n8", "Not all of it holds"] {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
     let (_, stdout, _) = house.run(&["labels", "--framing"]);
