@@ -195,6 +195,17 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The checksum that the content of a file ought to have, right or wrong as it stands; `None` where it has no such content.
+    pub fn checksum_of(bytes: &[u8]) -> Option<String> {
+        let (_, header) = SafeTensors::read_metadata(bytes).ok()?;
+        let tensors = SafeTensors::deserialize(bytes).ok()?;
+        let card = header.metadata().as_ref()?.get(CARD)?;
+        let (_, rest) = card.strip_prefix(CHECKSUM)?.split_at_checked(64)?;
+        Some(checksum(rest, tensors.iter()))
+    }
+}
+
 /// BLAKE3 of the card without its beginning and of the tensors by name.
 fn checksum<'a, S: AsRef<str>>(card: &str, tensors: impl IntoIterator<Item = (S, TensorView<'a>)>) -> String {
     let mut tensors: Vec<(S, TensorView<'a>)> = tensors.into_iter().collect();

@@ -262,6 +262,29 @@ mod tests {
         }
     }
 
+    /// Golden values: `LogisticRegression(C=1 / 0.3, tol=1e-12)` of scikit-learn 1.9.1 on the same matrix; `coef_` of five features.
+    #[test]
+    fn both_solvers_give_what_scikit_learn_gives() {
+        let intercepts = [0.099_866_85, 0.795_542_49, -0.895_409_34];
+        let weights = [
+            (0, [-0.309_777_22, 0.518_823_22, -0.209_046_01]),
+            (1, [0.468_576_86, -0.262_514_07, -0.206_062_79]),
+            (4, [0.518_962_10, -0.394_153_92, -0.124_808_18]),
+            (7, [0.033_229_78, 0.126_118_38, -0.159_348_15]),
+            (10, [0.435_391_24, -0.255_209_88, -0.180_181_36]),
+        ];
+        let (rows, classes) = example();
+        for solver in BOTH {
+            let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
+            for class in 0..3 {
+                assert!((f64::from(head.intercepts()[class]) - intercepts[class]).abs() < 1e-6, "{solver:?}");
+                for (feature, golden) in weights {
+                    assert!((head.weight(feature, class) - golden[class]).abs() < 1e-6, "{solver:?} {feature} {class}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_subset_is_fitted_like_its_rows_alone() {
         let (rows, classes) = example();

@@ -231,3 +231,25 @@ fn inspect_shows_what_was_kept_and_what_was_taken_out() {
     assert_eq!((code, stderr.as_str()), (0, ""));
     insta::assert_snapshot!(stdout);
 }
+
+#[test]
+fn a_risk_that_is_asked_for_makes_it_say_that_it_cannot_tell() {
+    let house = trained();
+    house.write("a.txt", FAVORABLE);
+    let (code, stdout, _) = house.run(&["score", "--model", "m.safetensors", "--max-error", "0.01", "a.txt"]);
+    let camp = &json_lines(&stdout)[0]["lna"];
+    assert_eq!((code, camp["stance"].as_str(), camp["guess"].as_str()), (0, Some("uncertain"), Some("favor")));
+    assert!(camp["doubt"].as_str().unwrap().starts_with("at this risk it may be"), "{stdout}");
+    let (code, _, stderr) = house.run(&["score", "--max-error", "0.9", "a.txt"]);
+    assert!(code == 2 && stderr.contains("a number from 0.01 to 0.50"), "{stderr}");
+}
+
+#[test]
+fn a_text_of_unknown_words_is_not_judged_by_the_few_that_are_known() {
+    let house = House::empty();
+    house.write("a.txt", "تخمرت العجينة طويلا فشوحناها بالزعتر والسماق ثم فرمنا البقدونس والكزبرة وسلقنا الحمص والفريكة قرب طرابلس");
+    let (_, stdout, _) = house.run(&["score", "a.txt"]);
+    let camp = &json_lines(&stdout)[0]["lna"];
+    assert_eq!(camp["stance"], "uncertain", "{stdout}");
+    assert!(camp["doubt"].as_str().unwrap().contains("words occur in the texts that the model was trained on"), "{stdout}");
+}

@@ -1,7 +1,6 @@
 //! `mizan train`, and the labelled set that ships.
 
 use std::fs;
-use std::path::Path;
 
 use crate::house::House;
 
@@ -39,14 +38,100 @@ fn the_order_of_rows_does_not_matter_and_a_label_does() {
 }
 
 #[test]
-fn the_model_inside_the_program_is_what_the_labels_give() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let house = House::empty();
-    let labeled = root.join("labeled");
-    let (code, _, stderr) = house.run(&["train", "--labeled", labeled.to_str().unwrap(), "--output", "m.safetensors"]);
+fn what_a_new_label_changes_is_told_and_the_model_that_was_there_is_kept() {
+    let house = House::labelled();
+    house.run(&TRAIN);
+    let before = fs::read(house.path("m.safetensors")).unwrap();
+    let (code, stdout, _) = house.run(&["train", "--output", "m.safetensors", "--require-better"]);
+    assert!(code == 1 && stdout.contains("0 answers changed") && stdout.contains("not better: nothing was written"), "{stdout}");
+    assert_eq!(fs::read(house.path("m.safetensors")).unwrap(), before);
+    assert!(!house.path("m.safetensors.previous").exists(), "the same model replaces nothing");
+
+    house.replace("labeled/labels.csv", "n0,tester,favor", "n0,tester,against");
+    let (code, stdout, stderr) = house.run(&TRAIN);
     assert_eq!(code, 0, "{stderr}");
-    let shipped = fs::read(root.join("models/libya.safetensors")).unwrap();
-    assert!(fs::read(house.path("m.safetensors")).unwrap() == shipped, "labels or training changed: run `cargo run --release -- train`");
+    assert!(stdout.contains("Against the model that was there, trained on the same folds") && stdout.contains("was called"), "{stdout}");
+    assert!(stdout.contains("to go back: mv m.safetensors.previous m.safetensors"), "{stdout}");
+    assert_eq!(fs::read(house.path("m.safetensors.previous")).unwrap(), before);
+    let card = fs::read_to_string(house.path("m.md")).unwrap();
+    for says in ["trained on 12 articles", "calibration error", "What it is for, and what not"] {
+        assert!(card.contains(says), "{card}");
+    }
+}
+
+#[test]
+fn a_gate_without_a_model_to_be_better_than_stays_shut() {
+    let house = House::labelled();
+    house.write("m.safetensors", "no model");
+    let (code, stdout, stderr) = house.run(&["train", "--output", "m.safetensors", "--require-better"]);
+    assert!(code == 1 && stdout.contains("there is no model of these labels at m.safetensors"), "{stdout}");
+    assert!(stderr.contains("m.safetensors is not compared with"), "{stderr}");
+    assert_eq!(fs::read_to_string(house.path("m.safetensors")).unwrap(), "no model");
+}
+
+#[test]
+fn annotators_who_differ_are_told_and_the_latest_can_decide() {
+    let house = House::labelled();
+    let labels = fs::read_to_string(house.path("labeled/labels.csv")).unwrap();
+    house.write("labeled/labels.csv", labels + "n6,second,favor,neutral,2026-11-22,\nn6,third,neutral,neutral,2026-11-22,\n");
+    let (_, majority, _) = house.run(&TRAIN);
+    assert!(
+        majority.contains("1 articles disputed") && majority.contains("n6: tester neutral/neutral, second favor/neutral"),
+        "{majority}"
+    );
+    let bytes = fs::read(house.path("m.safetensors")).unwrap();
+    house.replace("labeled/labels.csv", "n6,third,neutral", "n6,third,against");
+    house.run(&["train", "--output", "m.safetensors", "--annotators", "latest"]);
+    assert_ne!(fs::read(house.path("m.safetensors")).unwrap(), bytes);
+}
+
+/// Labels of any kind: texts about two targets, as a table and as a dump.
+fn table(house: &House) {
+    let mut table = "text,target,stance,author\n".to_owned();
+    let frames = ["{} هذا القرار جدا", "رأيي في القرار الجديد أنه {}", "قرأت الخبر اليوم وهو {} بلا شك", "سمعت أنهم أعلنوا القرار وهو {}"];
+    for number in 0..48 {
+        let (word, stance) = [("ممتاز", "Favor"), ("سيئ", "Against"), ("عادي", "None")][number % 3];
+        let text = frames[number % 4].replace("{}", word);
+        table += &format!("{text} {number},{},{stance},a{}\n", ["x", "y"][number / 3 % 2], number % 8);
+    }
+    house.write("t.csv", table);
+}
+
+#[test]
+fn labels_of_any_kind_are_learned_and_tested() {
+    let house = House::empty();
+    table(&house);
+    let train = ["train", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--quick", "--output", "m.safetensors"];
+    let (code, stdout, stderr) = house.run(&train);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("48 labelled articles") && stdout.contains("x"), "{stdout}");
+    let evaluate =
+        ["evaluate", "--model", "m.safetensors", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--json"];
+    let (code, stdout, stderr) = house.run(&evaluate);
+    assert_eq!(code, 0, "{stderr}");
+    let figures: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(figures["classes"], serde_json::json!(["Against", "Favor", "None"]));
+    assert!(figures["figures"][0]["accuracy"].as_f64().unwrap() > 0.9, "{stdout}");
+    assert_eq!(figures["figures"][1]["toward"], "x");
+
+    let (code, _, stderr) = house.run(&["score", "--model", "m.safetensors", "t.csv"]);
+    assert!(code == 2 && stderr.contains("was not trained on stances toward two camps but on labels of x, y"), "{stderr}");
+    let (code, _, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--from", "t.csv", "--label-field", "author"]);
+    assert!(code == 2 && stderr.contains("the model knows nothing of the target \"label\""), "{stderr}");
+    let (code, _, stderr) = house.run(&["train", "--from", "t.csv", "--label-field", "nothing", "--output", "n.safetensors"]);
+    assert!(code == 2 && stderr.contains("no field \"nothing\""), "{stderr}");
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let house = House::labelled();
+    let mut models = Vec::new();
+    for threads in ["1", "2"] {
+        let status = house.mizan(&TRAIN).env("RAYON_NUM_THREADS", threads).output().unwrap().status;
+        assert!(status.success());
+        models.push(fs::read(house.path("m.safetensors")).unwrap());
+    }
+    assert_eq!(models[0], models[1]);
 }
 
 #[test]
