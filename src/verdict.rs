@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::arabic::normalise;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::SparseRow;
@@ -210,8 +209,8 @@ impl Surfaces<'_> {
     /// The words at some bytes, in one spelling each.
     fn written(&self, bytes: &Range<usize>) -> String {
         let first = self.read.tokens.partition_point(|token| token.span.start < bytes.start);
-        let tokens = self.read.tokens[first..].iter().take_while(|token| token.span.end <= bytes.end);
-        tokens.map(|token| normalise(&self.read.text[token.span.clone()])).collect::<Vec<_>>().join(" ")
+        let last = self.read.tokens.partition_point(|token| token.span.end <= bytes.end);
+        self.read.words(&(first..last.max(first)))
     }
 
     /// The doubt about an article that hardly shares words with what was trained on.

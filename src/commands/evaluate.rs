@@ -73,9 +73,9 @@ pub fn stances(model: Model, path: &Path, paths: &[PathBuf], intake: &IntakeOpti
                 Stance::Favor => verdict.camps[camp].sides.favor,
                 _ => verdict.camps[camp].sides.against,
             };
-            let scored =
+            let probabilities =
                 verdicts.iter().map(|(article, verdict)| (verdict.as_ref().map_or(0.0, probability), labels[article][camp] == stance));
-            if let Some(auc) = auc(&scored.collect::<Vec<_>>()) {
+            if let Some(auc) = auc(&probabilities.collect::<Vec<_>>()) {
                 let (labelled, macro_f1) = (figure.confusion.labelled(class(stance)), figure.confusion.one_vs_rest_f1(class(stance)));
                 sides.push(OneVsRest { camp: name.clone(), stance, labelled, macro_f1, auc });
             }

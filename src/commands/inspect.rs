@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use mizan::features::BlockSettings;
 use mizan::intake::{Saved, Unreadable};
-use mizan::output::isolate::plain;
+use mizan::output::isolate::{isolated, plain};
 use mizan::output::table::{self, Removed};
 use mizan::text::{Kind, Reader};
 
@@ -13,9 +14,14 @@ use super::source::sources;
 use super::{model, terminal};
 use crate::cli::{Inspect, SOME_FAILED};
 
+/// How many terms of each block are shown.
+const TERMS_SHOWN: usize = 12;
+
 /// Shows how every source was read.
 pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
-    let reader = model::load(None)?.reader();
+    let model = model::load(None)?;
+    let reader = model.reader();
+    let blocks: Vec<BlockSettings> = model.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;
@@ -27,7 +33,7 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
                 for saved in articles {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
-                        Ok(saved) => show(&mut out, &saved, &reader, options.text)?,
+                        Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
                         Err(Unreadable { place, error }) => failed |= terminal::complain(&place, &error.to_string()),
                     }
                 }
@@ -40,10 +46,10 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io::Result<()> {
+fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, blocks: &[BlockSettings], text: bool) -> io::Result<()> {
     let Saved { article, reading, .. } = saved;
-    let tokens = reader.read(&article.full_text());
-    let count = |kind| tokens.iter().filter(|token| token.kind == kind).count();
+    let read = reader.read_text(article.full_text());
+    let count = |kind| read.tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;
     for (name, value) in [("title", &article.title), ("outlet", &article.outlet), ("date", &article.date)] {
         if let Some(value) = value {
@@ -52,6 +58,32 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, text: bool) -> io:
     }
     writeln!(out, "read as   {}, {}, {} bytes replaced", reading.format, reading.encoding, reading.replaced)?;
     writeln!(out, "words     {} Arabic, {} other, {} numbers", count(Kind::Arabic), count(Kind::Latin), count(Kind::Number))?;
+    let own = read.voices.own.iter().filter(|own| **own).count();
+    writeln!(
+        out,
+        "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody else's",
+        read.tokens.len(),
+        read.voices.sentences.len()
+    )?;
+    for (label, strong) in [("camps", true), ("near them", false)] {
+        let mut named: BTreeMap<String, usize> = BTreeMap::new();
+        for mention in read.mentions.iter().filter(|mention| mention.strong == strong) {
+            *named.entry(format!("{} {}", mention.camp, isolated(&read.words(&mention.tokens)))).or_default() += 1;
+        }
+        let named: Vec<String> = named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
+        writeln!(out, "{label:<9} {}", if named.is_empty() { "none".to_owned() } else { named.join(", ") })?;
+    }
+    for settings in blocks {
+        let mut terms: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, term) in settings.block.terms(&read) {
+            *terms.entry(term).or_default() += 1;
+        }
+        let n = terms.len();
+        let mut terms: Vec<(String, usize)> = terms.into_iter().collect();
+        terms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let shown: Vec<String> = terms.iter().take(TERMS_SHOWN).map(|(term, count)| format!("{} ×{count}", isolated(term))).collect();
+        writeln!(out, "{:<9} {n} terms: {}{}", settings.block.name(), shown.join(", "), if n > TERMS_SHOWN { " …" } else { "" })?;
+    }
     writeln!(
         out,
         "removed   {}",

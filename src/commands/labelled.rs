@@ -59,5 +59,5 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
             }
         }
     }
-    LabelledTable::new(rows).map_err(|message| anyhow!(message))
+    LabelledTable::new(&rows).map_err(|message| anyhow!(message))
 }

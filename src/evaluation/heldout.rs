@@ -47,7 +47,9 @@ impl HeldOut {
         let plain = Calibration::none(&corpus.task);
         for (number, fold) in folds.iter().enumerate() {
             let mut others = logits.clone();
-            fold.iter().for_each(|&position| others[position] = None);
+            for &position in fold {
+                others[position] = None;
+            }
             let calibration = if folds.len() > 1 { Calibration::learn(corpus, &[&others]) } else { plain.clone() };
             for &position in fold {
                 let Some(logits) = &logits[position] else { continue };
@@ -61,7 +63,9 @@ impl HeldOut {
             }
             decisions.push(calibration.decisions);
         }
-        answers.iter_mut().for_each(|answers| answers.sort_by_key(|answer| answer.position));
+        for answers in &mut answers {
+            answers.sort_by_key(|answer| answer.position);
+        }
         Self {
             grouping: grouping.name.clone(),
             averaged: (0..outputs.len()).map(|output| corpus.task.averaged(output)).collect(),

@@ -222,7 +222,7 @@ impl Extractor {
         for (settings, tfidf) in &self.blocks {
             let (places, terms): (Vec<Range<usize>>, Vec<String>) = settings.block.terms(read).into_iter().unzip();
             tfidf.each_known_ngram(&terms, |words, column| {
-                found.push((offset + column, places[words.start].start..places[words.end - 1].end))
+                found.push((offset + column, places[words.start].start..places[words.end - 1].end));
             });
             offset += width(tfidf);
         }

@@ -63,7 +63,7 @@ pub struct Saved {
     pub article: Article,
     /// How it was read.
     pub reading: Reading,
-    /// The other fields that were wanted ([`Fields::kept`]), in their order; empty where the file is no table.
+    /// The other fields that were wanted (`kept` of [`Fields`]), in their order; empty where the file is no table.
     pub kept: Vec<Option<String>>,
 }
 
@@ -96,7 +96,7 @@ impl std::fmt::Debug for Intake<'_> {
 
 enum Rows<'a> {
     One(Option<Box<Result<Saved, IntakeError>>>),
-    Json(JsonRows<Bytes<'a>>),
+    Json(Box<JsonRows<Bytes<'a>>>),
     Table(Box<TableRows<Bytes<'a>>>),
     End,
 }
@@ -124,7 +124,7 @@ impl<'a> Intake<'a> {
         let (encoding, reader) = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
         let rows = match format {
-            Format::Jsonl => Rows::Json(JsonRows::new(name, reader, fields)),
+            Format::Jsonl => Rows::Json(Box::new(JsonRows::new(name, reader, fields))),
             Format::Tsv => Rows::Table(Box::new(TableRows::new(name, reader, Some(b'\t'), fields)?)),
             _ => Rows::Table(Box::new(TableRows::new(name, reader, None, fields)?)),
         };

@@ -52,7 +52,7 @@ impl LabelledTable {
     ///
     /// # Errors
     /// When there is no row or only one class, some rows have a target or a group and some do not, or an id stands twice.
-    pub fn new(rows: Vec<GivenRow>) -> Result<Self, String> {
+    pub fn new(rows: &[GivenRow]) -> Result<Self, String> {
         let some = |has: fn(&GivenRow) -> bool| rows.iter().filter(|row| has(row)).count();
         for (what, found) in [("target", some(|row| row.target.is_some())), ("group", some(|row| row.group.is_some()))] {
             if found != 0 && found != rows.len() {
@@ -80,7 +80,7 @@ impl LabelledTable {
             group: row.group.clone().unwrap_or_else(|| row.id.clone()),
         });
         let grouping = if some(|row| row.group.is_some()) > 0 { "groups" } else { "texts" };
-        Ok(Self { rows: labelled.collect(), hash: hash(&rows), questions, grouping: grouping.to_owned() })
+        Ok(Self { rows: labelled.collect(), hash: hash(rows), questions, grouping: grouping.to_owned() })
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn targets_become_questions_with_the_same_classes() {
-        let table = LabelledTable::new(vec![row("1", "no", Some("b")), row("2", "yes", Some("a"))]).unwrap();
+        let table = LabelledTable::new(&[row("1", "no", Some("b")), row("2", "yes", Some("a"))]).unwrap();
         let names: Vec<&str> = table.questions.iter().map(|question| question.name.as_str()).collect();
         assert_eq!((names, &table.questions[0].classes[..]), (vec!["a", "b"], &["no".to_owned(), "yes".to_owned()][..]));
         assert_eq!((table.rows[0].question, table.rows[0].class, table.rows[1].question, table.rows[1].class), (1, 0, 0, 1));
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn tables_that_cannot_teach_are_refused() {
-        let refuse = |rows| LabelledTable::new(rows).unwrap_err();
+        let refuse = |rows: Vec<GivenRow>| LabelledTable::new(&rows).unwrap_err();
         assert!(refuse(vec![row("1", "no", Some("a")), row("2", "yes", None)]).contains("1 of 2 rows have a target"));
         assert!(refuse(vec![row("1", "no", None), row("1", "yes", None)]).contains("\"1\" stands twice"));
         assert!(refuse(vec![row("1", "no", None), row("2", "no", None)]).contains("two different ones"));

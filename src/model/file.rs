@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `blocks.I.vocabulary` | U8 `(n_bytes)` | the terms of the Ith block in UTF-8, ascending, each ended by a line feed |
 //! | `blocks.I.idf` | F64 `(n_terms)` | |
-//! | `heads.I.weights` | F32 `(n_features, n_classes)` | n_features is the sum of the blocks' n_terms |
+//! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of the blocks' `n_terms` |
 //! | `heads.I.intercepts` | F32 `(n_classes)` | |
 //!
 //! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each tensor, by name, its name,

@@ -39,7 +39,9 @@ pub(crate) fn softmax(mut logits: Vec<f64>) -> Vec<f64> {
         *logit = (*logit - largest).exp();
         sum += *logit;
     }
-    logits.iter_mut().for_each(|power| *power /= sum);
+    for power in &mut logits {
+        *power /= sum;
+    }
     logits
 }
 

@@ -27,7 +27,7 @@ pub struct Question {
 #[serde(rename_all = "lowercase")]
 pub enum Task {
     /// The stance toward each of two camps.
-    Stance(Camps),
+    Stance(Box<Camps>),
     /// Labels of any kind: one question for each target, or a single one.
     Labels(Vec<Question>),
 }
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_unrelated_article_teaches_no_side_and_takes_none() {
-        let task = Task::Stance(Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap());
+        let task = Task::Stance(Box::new(Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap()));
         assert_eq!(task.head_classes(&[Some(3), Some(3)]), [Some(1), None, None]);
         assert_eq!(task.head_classes(&[Some(0), Some(2)]), [Some(0), Some(0), Some(2)]);
         let sides = vec![0.5, 0.25, 0.25];

@@ -73,12 +73,12 @@ fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Sum
         "95 % intervals by drawing the {} with replacement.\n",
         corpus.groupings.first().map_or("articles", |grouping| &grouping.name)
     )?;
-    let header: String =
-        outputs.first().map_or_else(String::new, |output| output.classes.iter().map(|class| format!(" F1 {class} |")).collect());
+    let header =
+        outputs.first().map_or_else(Vec::new, |output| output.classes.iter().map(|class| format!(" F1 {class} |")).collect()).concat();
     writeln!(card, "| held out | articles | macro-F1 | 95 % |{header}\n|---|---|---|---|{}", "---|".repeat(header.matches('|').count()))?;
     for figure in held_out.iter().flat_map(|summary| &summary.figures) {
         let Figure { name, confusion, interval: (low, high), .. } = figure;
-        let f1: String = (0..confusion.n_classes()).map(|class| format!(" {:.2} |", confusion.f1(class))).collect();
+        let f1 = (0..confusion.n_classes()).map(|class| format!(" {:.2} |", confusion.f1(class))).collect::<Vec<_>>().concat();
         writeln!(card, "| {name} | {} | {:.2} | {low:.2}–{high:.2} |{f1}", confusion.total(), figure.macro_f1())?;
     }
     if held_out.iter().any(|summary| !summary.contrast.is_empty()) {

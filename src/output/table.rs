@@ -177,7 +177,8 @@ pub type Ablated = (String, Vec<Summary>, Vec<(String, OneVsRest)>);
 /// What blocks are worth elsewhere.
 pub fn ablation_elsewhere(rows: &[Ablated], style: Style) -> String {
     let columns = rows.first().map_or_else(Vec::new, |(_, _, sides)| {
-        sides.iter().map(|(file, side)| format!("{}: {} {} ({})", plain(file), side.stance, side.camp, side.labelled)).collect()
+        let short = |file: &str| plain(file).rsplit('-').next().unwrap_or_default().to_owned();
+        sides.iter().map(|(file, side)| format!("{}: {} {} ({})", short(file), side.stance, side.camp, side.labelled)).collect()
     });
     let header: Vec<&str> = std::iter::once("blocks").chain(columns.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);

@@ -85,6 +85,13 @@ pub struct ReadText {
     pub hits: Vec<Hit>,
 }
 
+impl ReadText {
+    /// The words of some tokens as they stand, in one spelling each.
+    pub fn words(&self, tokens: &Range<usize>) -> String {
+        self.tokens[tokens.clone()].iter().map(|token| normalise(&self.text[token.span.clone()])).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
 #[derive(Debug)]
 pub struct Reader {

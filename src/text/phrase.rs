@@ -15,9 +15,9 @@ const SHORTEST: usize = 3;
 /// it behind a proclitic; one that ends in `*` by every token that begins so.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases<T> {
-    exact: FxHashMap<String, u32>,
-    beginnings: FxHashMap<String, u32>,
-    steps: FxHashMap<(u32, u32), u32>,
+    exact: FxHashMap<String, usize>,
+    beginnings: FxHashMap<String, usize>,
+    steps: FxHashMap<(usize, usize), usize>,
     values: Vec<Option<T>>,
 }
 
@@ -45,18 +45,18 @@ impl<T: Copy> Phrases<T> {
                 } else {
                     word
                 };
-                let words = (phrases.exact.len() + phrases.beginnings.len()) as u32;
+                let words = phrases.exact.len() + phrases.beginnings.len();
                 let id = match bare.strip_suffix('*') {
                     Some(beginning) => *phrases.beginnings.entry(one_spelling(beginning)).or_insert(words),
                     None => *phrases.exact.entry(one_spelling(bare)).or_insert(words),
                 };
-                let nodes = phrases.values.len() as u32;
+                let nodes = phrases.values.len();
                 node = *phrases.steps.entry((node, id)).or_insert(nodes);
                 if node == nodes {
                     phrases.values.push(None);
                 }
             }
-            if let Some(slot @ None) = phrases.values.get_mut(node as usize) {
+            if let Some(slot @ None) = phrases.values.get_mut(node) {
                 *slot = Some(value);
             }
         }
@@ -64,7 +64,7 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The words of phrases that a token in one spelling may be.
-    fn ids(&self, token: &str) -> Vec<u32> {
+    fn ids(&self, token: &str) -> Vec<usize> {
         let mut ids = Vec::new();
         let mut add = |form: &str| {
             ids.extend(self.exact.get(form));
@@ -83,16 +83,16 @@ impl<T: Copy> Phrases<T> {
 
     /// The phrases in `tokens` (in one spelling), the longest from each place, none inside another.
     pub fn find(&self, tokens: &[impl AsRef<str>]) -> Vec<Found<T>> {
-        let ids: Vec<Vec<u32>> = tokens.iter().map(|token| self.ids(token.as_ref())).collect();
+        let ids: Vec<Vec<usize>> = tokens.iter().map(|token| self.ids(token.as_ref())).collect();
         let mut found = Vec::new();
         let mut start = 0;
         while start < ids.len() {
             let mut longest = None;
             let mut nodes = vec![0];
             for (at, ids) in ids.iter().enumerate().skip(start) {
-                let step = |node: &u32| ids.iter().filter_map(|id| self.steps.get(&(*node, *id)).copied()).collect::<Vec<_>>();
+                let step = |node: &usize| ids.iter().filter_map(|id| self.steps.get(&(*node, *id)).copied()).collect::<Vec<_>>();
                 nodes = nodes.iter().flat_map(step).collect();
-                match nodes.iter().find_map(|&node| self.values[node as usize]) {
+                match nodes.iter().find_map(|&node| self.values[node]) {
                     Some(value) => longest = Some(Found { start, end: at + 1, value }),
                     None if nodes.is_empty() => break,
                     None => {}

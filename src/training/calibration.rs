@@ -98,11 +98,11 @@ fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
         let (of_scales, of_shifts) = gradient.split_at_mut(n_classes);
         let mut loss = 0.0;
         for &(logits, class) in examples {
-            let mut scaled: Vec<f64> = (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
-            loss += residuals(&mut scaled, class);
+            let mut at: Vec<f64> = (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
+            loss += residuals(&mut at, class);
             for k in 0..n_classes {
-                of_scales[k] += scaled[k] * logits[k] * scales[k];
-                of_shifts[k] += scaled[k];
+                of_scales[k] += at[k] * logits[k] * scales[k];
+                of_shifts[k] += at[k];
             }
         }
         for (gradient, parameter) in gradient.iter_mut().zip(parameters) {

@@ -13,11 +13,14 @@ const MEMORY: usize = 10;
 /// Length of the gradient at which a small problem is solved.
 const SMALL: f64 = 1e-7;
 
+/// Parameters, with the value and the gradient there.
+type Known = (Array1<f64>, f64, Array1<f64>);
+
 /// A function and its gradient: adds the gradient at the parameters to a slice of zeros and returns the value.
 struct Objective<F> {
     function: F,
     /// The last parameters asked about, with value and gradient: argmin asks for both, one after the other.
-    last: RefCell<Option<(Array1<f64>, f64, Array1<f64>)>>,
+    last: RefCell<Option<Known>>,
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::features::{BlockSettings, Extractor, FitError, SparseRow};
 use crate::labels::fold::{Group, folds};
 use crate::labels::table::LabelledTable;
-use crate::labels::{LabelledSet, duplicates::near_duplicates};
+use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
 use crate::model::{Head, Model, Provenance, Task};
 use crate::text::{ReadText, TextSettings};
 use calibration::Calibration;
@@ -98,13 +98,13 @@ pub struct Corpus {
 impl Corpus {
     /// Reads the articles of a labelled set.
     pub fn of_set(set: &LabelledSet) -> Self {
-        let task = Task::Stance(set.camps.clone());
+        let task = Task::Stance(Box::new(set.camps.clone()));
         let texts: Vec<String> = set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
         let links = set.near_duplicates();
         let grouping = |name: &str, group: Group| Grouping { name: name.to_owned(), keys: group.keys(&set.articles) };
         Self {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
-            labels: set.articles.iter().map(|labelled| labelled.classes()).collect(),
+            labels: set.articles.iter().map(LabelledArticle::classes).collect(),
             groupings: several(vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)], &links),
             links,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),

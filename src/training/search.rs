@@ -102,6 +102,9 @@ pub struct Trial {
     pub macro_f1: f64,
 }
 
+/// Logits of each head for each article of a fold.
+type FoldLogits = Vec<Vec<Vec<f64>>>;
+
 /// Fits on all of `positions` but those of one fold, for every fold and each alpha; gives the logits of the held-out articles.
 /// The folds are shared out over the threads; what comes out does not depend on how.
 ///
@@ -123,7 +126,7 @@ pub fn out_of_fold(
         tick();
         Ok(heads.iter().map(|heads| rows.iter().map(|row| heads.iter().map(|head| head.logits(row)).collect()).collect()).collect())
     };
-    let by_fold: Vec<Result<Vec<Vec<Vec<Vec<f64>>>>, TrainingError>> = folds.par_iter().map(of_fold).collect();
+    let by_fold: Vec<Result<Vec<FoldLogits>, TrainingError>> = folds.par_iter().map(of_fold).collect();
     let mut by_alpha: Vec<Logits> = vec![vec![None; corpus.len()]; alphas.len()];
     for (fold, of_fold) in folds.iter().zip(by_fold) {
         for (logits, of_alpha) in by_alpha.iter_mut().zip(of_fold?) {

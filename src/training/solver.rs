@@ -2,8 +2,8 @@
 //!
 //! Both solvers minimise `Σ −ln P(class) + alpha / 2 · |weights|²` over weights `(n_features, n_classes)` and intercepts, which
 //! are not penalised: scikit-learn's objective with `C = 1 / alpha`. Up to [`MOST_DENSE`] articles it is linfa's, in the row
-//! space of the articles ([`super::row_space`]); beyond, where a matrix of articles × articles is too much, L-BFGS over the
-//! sparse rows themselves ([`super::sparse`]). Neither is believed: the gradient at what it returns is checked.
+//! space of the articles (`row_space.rs`); beyond, where a matrix of articles × articles is too much, L-BFGS over the
+//! sparse rows themselves (`sparse.rs`). Neither is believed: the gradient at what it returns is checked.
 
 use super::row_space::RowSpace;
 use super::sparse;

@@ -1,5 +1,6 @@
 //! `mizan train`, and the labelled set that ships.
 
+use std::fmt::Write;
 use std::fs;
 
 use crate::house::House;
@@ -92,7 +93,7 @@ fn table(house: &House) {
     for number in 0..48 {
         let (word, stance) = [("ممتاز", "Favor"), ("سيئ", "Against"), ("عادي", "None")][number % 3];
         let text = frames[number % 4].replace("{}", word);
-        table += &format!("{text} {number},{},{stance},a{}\n", ["x", "y"][number / 3 % 2], number % 8);
+        writeln!(table, "{text} {number},{},{stance},a{}", ["x", "y"][number / 3 % 2], number % 8).unwrap();
     }
     house.write("t.csv", table);
 }
@@ -104,7 +105,7 @@ fn labels_of_any_kind_are_learned_and_tested() {
     let train = ["train", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--quick", "--output", "m.safetensors"];
     let (code, stdout, stderr) = house.run(&train);
     assert_eq!(code, 0, "{stderr}");
-    assert!(stdout.contains("48 labelled articles") && stdout.contains("x"), "{stdout}");
+    assert!(stdout.contains("48 labelled articles") && stdout.contains("texts, x"), "{stdout}");
     let evaluate =
         ["evaluate", "--model", "m.safetensors", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--json"];
     let (code, stdout, stderr) = house.run(&evaluate);
