@@ -9,8 +9,10 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mizan::article::Article;
+use mizan::features::{Block, BlockSettings, Extractor, TfidfVectorizer};
 use mizan::model::Model;
 use mizan::text::token::tokens;
+use mizan::text::{ReadText, Reader};
 use mizan::verdict::Scorer;
 
 /// Every labelled article.
@@ -41,8 +43,18 @@ fn vectorise(c: &mut Criterion) {
     group.bench_function("validate", |b| b.iter(|| texts.iter().filter(|text| str::from_utf8(black_box(text.as_bytes())).is_ok()).count()));
     group.bench_function("tokenise", |b| b.iter(|| texts.iter().map(|text| tokens(black_box(text)).count()).sum::<usize>()));
     group.bench_function("tokenise and stem", |b| b.iter(|| texts.iter().map(|text| reader.read(black_box(text)).len()).sum::<usize>()));
-    let vectorise = |text: &str| model.extractor.row(&reader.read_text(text.to_owned())).columns.len();
-    group.bench_function("vectorise", |b| b.iter(|| texts.iter().map(|text| vectorise(black_box(text))).sum::<usize>()));
+    // What stems and pairs of stems alone would cost, with the same stemmer and a vocabulary from the same articles.
+    let plain = Reader::plain();
+    let read: Vec<ReadText> = texts.iter().map(|text| plain.read_text(text.clone())).collect();
+    let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
+    let groups: Vec<String> = (0..texts.len()).map(|number| number.to_string()).collect();
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let words = Extractor::fit(&[BlockSettings::new(Block::Stems, words)], &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
+    let rows = |reader: &Reader, extractor: &Extractor| -> usize {
+        texts.iter().map(|text| extractor.row(&reader.read_text(black_box(text).clone())).columns.len()).sum()
+    };
+    group.bench_function("vectorise, words alone", |b| b.iter(|| rows(&plain, &words)));
+    group.bench_function("vectorise, all blocks", |b| b.iter(|| rows(&reader, &model.extractor)));
     group.bench_function("score", |b| b.iter(|| articles.iter().filter(|article| scorer.score(black_box(article)).is_ok()).count()));
     group.finish();
 }

@@ -5,8 +5,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::phrase::Phrases;
-
 /// What a class of words has in common with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -43,29 +41,28 @@ pub struct Class {
     pub actor: bool,
 }
 
-/// The lexicon: its classes, and its words with the number of their class.
+/// The lexicon: its classes, and the patterns of its words with the number of their class.
 #[derive(Debug)]
 pub struct Lexicon {
     /// The classes.
     pub classes: Vec<Class>,
-    /// The words.
-    pub words: Phrases<usize>,
+    /// The patterns.
+    pub patterns: Vec<(String, usize)>,
 }
 
 /// The lexicon of `lexicon.toml`.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is what is left if it were.
-    read(include_str!("lexicon.toml")).unwrap_or_else(|_| Lexicon { classes: Vec::new(), words: Phrases::new([]) })
+    read(include_str!("lexicon.toml")).unwrap_or_else(|_| Lexicon { classes: Vec::new(), patterns: Vec::new() })
 });
 
 fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
-    let words = classes
-        .values()
-        .enumerate()
-        .flat_map(|(number, class)| class.words.iter().chain(&class.seen_in_labelled).map(move |word| (word.as_str(), number)));
+    let patterns = |(number, class): (usize, &ClassText)| -> Vec<(String, usize)> {
+        class.words.iter().chain(&class.seen_in_labelled).map(|word| (word.clone(), number)).collect()
+    };
     Ok(Lexicon {
-        words: Phrases::new(words),
+        patterns: classes.values().enumerate().flat_map(patterns).collect(),
         classes: classes.iter().map(|(name, class)| Class { name: name.clone(), sense: class.sense, actor: class.actor }).collect(),
     })
 }
@@ -73,11 +70,13 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::phrase::one_spelling;
+    use crate::text::phrase::{Phrases, Words, one_spelling};
 
     fn classes(text: &str) -> Vec<&str> {
-        let tokens: Vec<String> = text.split(' ').map(one_spelling).collect();
-        LEXICON.words.find(&tokens).into_iter().map(|found| LEXICON.classes[found.value].name.as_str()).collect()
+        let mut words = Words::default();
+        let phrases = Phrases::new(&mut words, LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)));
+        let met: Vec<Vec<usize>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        phrases.find(&met).into_iter().map(|found| LEXICON.classes[found.value].name.as_str()).collect()
     }
 
     #[test]

@@ -22,10 +22,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arabic::normalise;
+use crate::arabic::{fold_letters, normalise};
 use crate::camp::{Camp, Camps};
 use lexicon::LEXICON;
-use phrase::{Found, Phrases, one_spelling};
+use phrase::{Found, Phrases, Words};
 use stem::Stemmer;
 pub use token::{Kind, Token};
 pub use voice::Voices;
@@ -92,18 +92,26 @@ impl ReadText {
     }
 }
 
+/// What a reader of camps looks for.
+#[derive(Debug)]
+struct Sought {
+    words: Words,
+    camps: Phrases<(usize, bool)>,
+    lexicon: Phrases<usize>,
+    ids: Vec<Arc<str>>,
+}
+
 /// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
 #[derive(Debug)]
 pub struct Reader {
     stemmer: Stemmer,
-    camps: Option<Phrases<(usize, bool)>>,
-    ids: Vec<Arc<str>>,
+    sought: Option<Sought>,
 }
 
 impl Reader {
     /// A reader that knows no camps.
     pub fn plain() -> Self {
-        Self { stemmer: Stemmer::new([]), camps: None, ids: Vec::new() }
+        Self { stemmer: Stemmer::new([]), sought: None }
     }
 
     /// A reader that keeps the one-word names of `camps` whole and finds where they are spoken of.
@@ -113,45 +121,50 @@ impl Reader {
             strong.chain(camp.associates.iter().map(|name| (name.clone(), (number, false)))).collect()
         };
         let patterns: Vec<(String, (usize, bool))> = camps.camps.iter().enumerate().flat_map(of_camp).collect();
-        Self {
-            stemmer: Stemmer::new(camps.one_word_names()),
-            camps: Some(Phrases::new(patterns.iter().map(|(name, value)| (name.as_str(), *value)))),
+        let mut words = Words::default();
+        let sought = Sought {
+            camps: Phrases::new(&mut words, patterns.iter().map(|(name, value)| (name.as_str(), *value))),
+            lexicon: Phrases::new(&mut words, LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class))),
             ids: camps.camps.iter().map(|camp| Arc::from(camp.id.as_str())).collect(),
-        }
+            words,
+        };
+        Self { stemmer: Stemmer::new(camps.one_word_names()), sought: Some(sought) }
     }
 
     /// The tokens of `text`, in order.
     pub fn read(&self, text: &str) -> Vec<Token> {
-        token::tokens(text)
-            .map(|(span, kind)| {
-                let word = normalise(&text[span.clone()]);
-                let function = kind == Kind::Arabic && function::is_function_word(&word);
-                let term = match kind {
-                    Kind::Arabic => self.stemmer.stem(&word),
-                    Kind::Latin => word.to_lowercase(),
-                    Kind::Number => word,
-                };
-                Token { span, kind, function, term }
-            })
-            .collect()
+        token::tokens(text).map(|(span, kind)| self.token(text, span, kind).0).collect()
+    }
+
+    /// A token, and its word in one spelling.
+    fn token(&self, text: &str, span: Range<usize>, kind: Kind) -> (Token, String) {
+        let word = normalise(&text[span.clone()]);
+        let spelt = fold_letters(&word);
+        let function = kind == Kind::Arabic && function::is_function_word(&spelt);
+        let term = match kind {
+            Kind::Arabic => self.stemmer.stem(&word),
+            Kind::Latin => word.to_lowercase(),
+            Kind::Number => word,
+        };
+        (Token { span, kind, function, term }, spelt)
     }
 
     /// `text` with all that is found in it.
     pub fn read_text(&self, text: String) -> ReadText {
-        let tokens = self.read(&text);
-        let Some(camps) = &self.camps else {
+        let (tokens, spelt): (Vec<Token>, Vec<String>) = token::tokens(&text).map(|(span, kind)| self.token(&text, span, kind)).unzip();
+        let Some(Sought { words, camps, lexicon, ids }) = &self.sought else {
             return ReadText { text, tokens, voices: Voices::default(), mentions: Vec::new(), hits: Vec::new() };
         };
-        let spelt: Vec<String> = tokens.iter().map(|token| one_spelling(&text[token.span.clone()])).collect();
+        let met: Vec<Vec<usize>> = spelt.iter().map(|word| words.met_by(word)).collect();
         let mention = |found: Found<(usize, bool)>| Mention {
             tokens: found.start..found.end,
-            camp: Arc::clone(&self.ids[found.value.0]),
+            camp: Arc::clone(&ids[found.value.0]),
             strong: found.value.1,
         };
         ReadText {
             voices: Voices::of(&text, &tokens, &spelt),
-            mentions: camps.find(&spelt).into_iter().map(mention).collect(),
-            hits: LEXICON.words.find(&spelt).into_iter().map(|found| Hit { tokens: found.start..found.end, class: found.value }).collect(),
+            mentions: camps.find(&met).into_iter().map(mention).collect(),
+            hits: lexicon.find(&met).into_iter().map(|found| Hit { tokens: found.start..found.end, class: found.value }).collect(),
             tokens,
             text,
         }

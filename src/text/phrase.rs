@@ -11,12 +11,66 @@ const PROCLITICS: [&str; 20] =
 /// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One fewer after و, because وما is.
 const SHORTEST: usize = 3;
 
-/// Phrases of one or more words with a value each. A word of a phrase is met by a token that is this word, in one spelling, or is
-/// it behind a proclitic; one that ends in `*` by every token that begins so.
+/// The words of phrases, each with a number. A token meets a word if it is this word, in one spelling, or is it behind a
+/// proclitic; a word that ends in `*` is met by every token that begins so.
 #[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// By their first two letters: the rest is compared one by one, of which there are few.
+    buckets: FxHashMap<[u8; 4], Vec<Word>>,
+    n_words: usize,
+}
+
+/// A word of a phrase, or the beginning of one.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    beginning: bool,
+    number: usize,
+}
+
+/// The bytes of the first two letters, if they are Arabic ones.
+fn bucket(word: &str) -> Option<[u8; 4]> {
+    word.as_bytes().first_chunk().copied()
+}
+
+impl Words {
+    /// The number of a word of a pattern; `None` for one of fewer than two letters.
+    fn add(&mut self, pattern: &str) -> Option<usize> {
+        let (text, beginning) = pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
+        let text = one_spelling(text);
+        let words = self.buckets.entry(bucket(&text)?).or_default();
+        if let Some(known) = words.iter().find(|word| word.text == text && word.beginning == beginning) {
+            return Some(known.number);
+        }
+        words.push(Word { text, beginning, number: self.n_words });
+        self.n_words += 1;
+        Some(self.n_words - 1)
+    }
+
+    /// The numbers of the words that a token in one spelling meets.
+    pub fn met_by(&self, token: &str) -> Vec<usize> {
+        let mut met = Vec::new();
+        let mut add = |form: &str| {
+            let words = bucket(form).and_then(|letters| self.buckets.get(&letters)).map_or(&[][..], Vec::as_slice);
+            let meets = |word: &&Word| if word.beginning { form.starts_with(&word.text) } else { form == word.text };
+            met.extend(words.iter().filter(meets).map(|word| word.number));
+        };
+        add(token);
+        for proclitic in PROCLITICS {
+            if let Some(rest) = token.strip_prefix(proclitic)
+                && rest.chars().nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 }).is_some()
+            {
+                add(rest);
+            }
+        }
+        met
+    }
+}
+
+/// Phrases of one or more words with a value each.
+#[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    exact: FxHashMap<String, usize>,
-    beginnings: FxHashMap<String, usize>,
+    /// From a place in phrases and a word to the next place.
     steps: FxHashMap<(usize, usize), usize>,
     values: Vec<Option<T>>,
 }
@@ -33,25 +87,16 @@ pub struct Found<T> {
 }
 
 impl<T: Copy> Phrases<T> {
-    /// The phrases of `patterns`; of equal patterns the first counts.
-    pub fn new<'a>(patterns: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut phrases =
-            Self { exact: FxHashMap::default(), beginnings: FxHashMap::default(), steps: FxHashMap::default(), values: vec![None] };
+    /// The phrases of `patterns`, their words being added to `words`; of equal patterns the first counts.
+    pub fn new<'a>(words: &mut Words, patterns: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut phrases = Self { steps: FxHashMap::default(), values: vec![None] };
         for (pattern, value) in patterns {
             let mut node = 0;
             for (number, word) in pattern.split_whitespace().enumerate() {
-                let bare = if number == 0 {
-                    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
-                } else {
-                    word
-                };
-                let words = phrases.exact.len() + phrases.beginnings.len();
-                let id = match bare.strip_suffix('*') {
-                    Some(beginning) => *phrases.beginnings.entry(one_spelling(beginning)).or_insert(words),
-                    None => *phrases.exact.entry(one_spelling(bare)).or_insert(words),
-                };
+                let bare = word.strip_prefix("ال").filter(|rest| number == 0 && rest.chars().count() >= SHORTEST).unwrap_or(word);
+                let Some(word) = words.add(bare) else { continue };
                 let nodes = phrases.values.len();
-                node = *phrases.steps.entry((node, id)).or_insert(nodes);
+                node = *phrases.steps.entry((node, word)).or_insert(nodes);
                 if node == nodes {
                     phrases.values.push(None);
                 }
@@ -63,35 +108,16 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// The words of phrases that a token in one spelling may be.
-    fn ids(&self, token: &str) -> Vec<usize> {
-        let mut ids = Vec::new();
-        let mut add = |form: &str| {
-            ids.extend(self.exact.get(form));
-            ids.extend(form.char_indices().skip(2).map(|(at, _)| at).chain([form.len()]).filter_map(|at| self.beginnings.get(&form[..at])));
-        };
-        add(token);
-        for proclitic in PROCLITICS {
-            if let Some(rest) = token.strip_prefix(proclitic)
-                && rest.chars().nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 }).is_some()
-            {
-                add(rest);
-            }
-        }
-        ids
-    }
-
-    /// The phrases in `tokens` (in one spelling), the longest from each place, none inside another.
-    pub fn find(&self, tokens: &[impl AsRef<str>]) -> Vec<Found<T>> {
-        let ids: Vec<Vec<usize>> = tokens.iter().map(|token| self.ids(token.as_ref())).collect();
+    /// The phrases in tokens, given the words that each meets: the longest from each place, none inside another.
+    pub fn find(&self, met: &[Vec<usize>]) -> Vec<Found<T>> {
         let mut found = Vec::new();
         let mut start = 0;
-        while start < ids.len() {
+        while start < met.len() {
             let mut longest = None;
             let mut nodes = vec![0];
-            for (at, ids) in ids.iter().enumerate().skip(start) {
-                let step = |node: &usize| ids.iter().filter_map(|id| self.steps.get(&(*node, *id)).copied()).collect::<Vec<_>>();
-                nodes = nodes.iter().flat_map(step).collect();
+            for (at, words) in met.iter().enumerate().skip(start) {
+                let step = |node: &usize| words.iter().filter_map(|word| self.steps.get(&(*node, *word)).copied()).collect::<Vec<_>>();
+                nodes = if words.is_empty() { Vec::new() } else { nodes.iter().flat_map(step).collect() };
                 match nodes.iter().find_map(|&node| self.values[node]) {
                     Some(value) => longest = Some(Found { start, end: at + 1, value }),
                     None if nodes.is_empty() => break,
@@ -114,14 +140,16 @@ pub fn one_spelling(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn find(phrases: &Phrases<u8>, text: &str) -> Vec<(usize, usize, u8)> {
-        let tokens: Vec<String> = text.split(' ').map(one_spelling).collect();
-        phrases.find(&tokens).into_iter().map(|found| (found.start, found.end, found.value)).collect()
+    fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
+        let mut words = Words::default();
+        let phrases = Phrases::new(&mut words, patterns.iter().copied());
+        let met: Vec<Vec<usize>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        phrases.find(&met).into_iter().map(|found| (found.start, found.end, found.value)).collect()
     }
 
     #[test]
     fn a_phrase_is_found_behind_clitics_and_the_longest_wins() {
-        let phrases = Phrases::new([("حكومة الوفاق", 1), ("الوفاق", 2), ("ميليشي*", 3), ("مجلس النواب", 4)]);
+        let phrases = [("حكومة الوفاق", 1), ("الوفاق", 2), ("ميليشي*", 3), ("مجلس النواب", 4)];
         assert_eq!(find(&phrases, "قالت حكومة الوفاق إن الوفاق"), [(1, 3, 1), (4, 5, 2)]);
         assert_eq!(find(&phrases, "وحكومة الوفاق والميليشيات لميليشيا"), [(0, 2, 1), (2, 3, 3), (3, 4, 3)]);
         assert_eq!(find(&phrases, "بمجلس النواب مجلس نواب"), [(0, 2, 4)]);
@@ -129,7 +157,6 @@ mod tests {
 
     #[test]
     fn a_short_word_keeps_its_first_letter() {
-        let phrases = Phrases::new([("جر", 1), ("لص", 2)]);
-        assert_eq!(find(&phrases, "فجر لص"), [(1, 2, 2)]);
+        assert_eq!(find(&[("جر", 1), ("لص", 2)], "فجر لص ما"), [(1, 2, 2)]);
     }
 }
