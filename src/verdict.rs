@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::SparseRow;
-use crate::features::extractor::{Occurrence, is_content};
+use crate::features::extractor::Occurrence;
 use crate::model::{Head, Model};
 use crate::text::{Kind, ReadText, Reader};
 
@@ -216,7 +216,7 @@ impl Surfaces<'_> {
     /// The doubt about an article that hardly shares words with what was trained on.
     fn mostly_unknown(&self) -> Option<Doubt> {
         let starts: BTreeSet<usize> = self.occurrences.iter().map(|(_, bytes)| bytes.start).collect();
-        let weighed = || self.read.tokens.iter().filter(|token| is_content(token));
+        let weighed = || self.read.tokens.iter().filter(|token| token.is_content());
         let (words, known) = (weighed().count(), weighed().filter(|token| starts.contains(&token.span.start)).count());
         ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
     }

@@ -24,6 +24,13 @@ pub struct Answer {
     fold: usize,
 }
 
+#[cfg(test)]
+impl Answer {
+    pub(super) fn for_tests(position: usize, label: usize, probabilities: Vec<f64>) -> Self {
+        Self { position, label, given: label, raw: probabilities.clone(), probabilities, fold: 0 }
+    }
+}
+
 /// What was said of every article when its group was held out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeldOut {

@@ -36,3 +36,23 @@ pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
     found.sort_by(|a, b| b.margin.total_cmp(&a.margin).then(a.position.cmp(&b.position)));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two classes, labelled 0, 0, 0, 1, 1. The means are P(0) = 0.6 among those labelled 0 and P(1) = 0.8 among those labelled 1,
+    /// so the third, with P(1) = 0.9, is believed to be 1; the second is not sure enough.
+    #[test]
+    fn a_label_that_the_model_surely_does_not_believe_is_a_suspect() {
+        let answers: Vec<Answer> = [(0, 0.3), (0, 0.7), (0, 0.9), (1, 0.9), (1, 0.7)]
+            .into_iter()
+            .enumerate()
+            .map(|(position, (label, second))| Answer::for_tests(position, label, vec![1.0 - second, second]))
+            .collect();
+        let found = suspects(&answers);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].position, found[0].believed), (2, 1));
+        assert!((found[0].margin - 0.8).abs() < 1e-12);
+    }
+}

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
 use super::{SparseRow, framing};
 use crate::arabic::{fold_letters, normalise};
-use crate::text::{Kind, ReadText, Token};
+use crate::text::ReadText;
 
 /// What a block counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Block {
         let one_spelling = |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
         let tokens = read.tokens.iter();
         match self {
-            Self::Stems => tokens.filter(|token| is_content(token)).map(|token| (token.span.clone(), token.term.clone())).collect(),
+            Self::Stems => tokens.filter(|token| token.is_content()).map(|token| (token.span.clone(), token.term.clone())).collect(),
             Self::Words => tokens.map(|token| (token.span.clone(), one_spelling(&token.span))).collect(),
             Self::Chunks => {
                 chunks(&read.text).map(|span| (span.clone(), one_spelling(&span))).filter(|(_, term)| !term.is_empty()).collect()
@@ -63,11 +63,6 @@ impl Block {
             Self::Mentions => framing::mentions(read),
         }
     }
-}
-
-/// Whether a token is an Arabic word of at least two letters that is no function word.
-pub fn is_content(token: &Token) -> bool {
-    token.kind == Kind::Arabic && !token.function && token.term.chars().nth(1).is_some()
 }
 
 /// The parts of a text that stand between spaces or low lines, which join words in hashtags.

@@ -17,7 +17,6 @@
 
 use std::ops::Range;
 
-use super::extractor::is_content;
 use crate::text::lexicon::{LEXICON, Sense};
 use crate::text::{Mention, ReadText};
 
@@ -122,7 +121,7 @@ pub fn lexicon(read: &ReadText) -> Vec<Placed> {
 
 /// The stems of the own voice.
 pub fn own_stems(read: &ReadText) -> Vec<Placed> {
-    let own = read.tokens.iter().zip(&read.voices.own).filter(|(token, own)| **own && is_content(token));
+    let own = read.tokens.iter().zip(&read.voices.own).filter(|(token, own)| **own && token.is_content());
     own.map(|(token, _)| (token.span.clone(), token.term.clone())).collect()
 }
 
@@ -133,7 +132,7 @@ pub fn context(read: &ReadText) -> Vec<Placed> {
         let mentions = || read.mentions.iter().filter(|mention| sentence.contains(&mention.tokens.start));
         for at in sentence.clone() {
             let token = &read.tokens[at];
-            if !read.voices.own[at] || !is_content(token) || mentions().any(|mention| mention.tokens.contains(&at)) {
+            if !read.voices.own[at] || !token.is_content() || mentions().any(|mention| mention.tokens.contains(&at)) {
                 continue;
             }
             let strong = nearest(&(at..at + 1), mentions().filter(|mention| mention.strong));

@@ -28,6 +28,13 @@ pub struct Token {
     pub term: String,
 }
 
+impl Token {
+    /// Whether it is an Arabic word of at least two letters that is no function word.
+    pub fn is_content(&self) -> bool {
+        self.kind == Kind::Arabic && !self.function && self.term.chars().nth(1).is_some()
+    }
+}
+
 impl AsRef<str> for Token {
     fn as_ref(&self) -> &str {
         &self.term

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::solver::residuals;
+use super::objective::residuals;
 use super::{Corpus, lbfgs};
 use crate::model::decision::{NEVER, RISKS};
 use crate::model::{Decision, Scaling, Task};

@@ -7,6 +7,7 @@
 
 pub mod calibration;
 mod lbfgs;
+pub mod objective;
 pub mod relative;
 mod row_space;
 pub mod search;
@@ -26,8 +27,9 @@ use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
 use crate::model::{Head, Model, Provenance, Task};
 use crate::text::{ReadText, TextSettings};
 use calibration::Calibration;
+pub use objective::{Precision, SolveError};
 use search::Grid;
-pub use solver::{Examples, Precision, SolveError};
+pub use solver::Examples;
 
 /// How a model is trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

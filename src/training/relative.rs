@@ -59,3 +59,19 @@ pub fn usual(stances: &Corpus) -> TrainingSettings {
     let sides = blocks.into_iter().filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
     TrainingSettings { blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(), alpha }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::camp::Camps;
+    use crate::features::framing::lexicon;
+    use crate::text::Reader;
+
+    #[test]
+    fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let read = Reader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+        let terms = |id: &str| lexicon(&seen_from(id, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>();
+        assert!(terms("gna").contains(&"militia@self".to_owned()) && terms("lna").contains(&"militia@rival".to_owned()));
+    }
+}

@@ -16,7 +16,7 @@ use linfa_linalg::triangular::{SolveTriangular, UPLO};
 use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
 use ndarray::{Array1, Array2, Axis, concatenate};
 
-use super::solver::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
+use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
 use crate::features::SparseRow;
 
 /// Added to the diagonal of the Gram matrix, whose entries are about 1.

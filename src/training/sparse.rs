@@ -1,7 +1,7 @@
 //! L-BFGS over sparse rows: for more articles than their row space can hold.
 
 use super::lbfgs::{self, Limits};
-use super::solver::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
+use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
 use crate::features::SparseRow;
 
 /// The optimum for `classes` from 0 to `n_classes − 1`, each of which occurs.

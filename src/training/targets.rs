@@ -7,7 +7,8 @@
 use rustc_hash::FxHashMap;
 
 use super::TrainingError;
-use super::solver::{Examples, Precision};
+use super::objective::Precision;
+use super::solver::Examples;
 use crate::features::SparseRow;
 use crate::model::{Head, Question};
 
