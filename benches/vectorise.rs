@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mizan::article::Article;
-use mizan::features::{Block, BlockSettings, Extractor, TfidfVectorizer};
+use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
 use mizan::model::Model;
 use mizan::text::token::tokens;
 use mizan::text::{ReadText, Reader};
+use mizan::training::{Examples, Precision};
 use mizan::verdict::Scorer;
 
 /// Every labelled article.
@@ -59,5 +60,30 @@ fn vectorise(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, vectorise);
+/// One fit of three classes to 400 articles with every stem and pair of stems, the row space included.
+fn fit(c: &mut Criterion) {
+    let reader = Reader::plain();
+    let read: Vec<ReadText> =
+        articles(Path::new("labeled/articles")).iter().cycle().take(400).map(|article| reader.read_text(article.full_text())).collect();
+    let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let pairs = BlockSettings::new(Block::Stems, TfidfVectorizer::default().ngram_range(1, 2).sublinear_tf(true));
+    let extractor = Extractor::fit(&[pairs], &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
+    let rows: Vec<SparseRow> = read.iter().map(|read| extractor.row(read)).collect();
+    let classes: Vec<usize> = (0..rows.len()).map(|number| number * number % 3).collect();
+
+    let mut group = c.benchmark_group(format!("fit 400 articles of {} features", extractor.n_features()));
+    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(5)).sample_size(10);
+    for alpha in [1.0, 0.1] {
+        group.bench_function(format!("alpha {alpha}"), |b| {
+            b.iter(|| {
+                let examples = Examples::new(rows.iter().collect(), extractor.n_features()).expect("a row space");
+                examples.fit(black_box(&classes), 3, alpha, Precision::KEPT).expect("an optimum").n_features()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, vectorise, fit);
 criterion_main!(benches);
