@@ -73,8 +73,9 @@ fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSett
     let stems = TfidfVectorizer::default().min_df(least);
     let present = TfidfVectorizer::default().min_df(least).binary(true).use_idf(false).norm(Norm::None);
     vec![
-        BlockSettings::new(Block::Stems, stems.clone().sublinear_tf(true)).only_for(&RELEVANCE),
-        BlockSettings::new(Block::Mentions, present.clone()).weight(0.3).only_for(&RELEVANCE),
+        // Heavy, that is hardly penalised: subjects are told by many words, each of them plain.
+        BlockSettings::new(Block::Stems, stems.clone().binary(true)).weight(5.0).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Mentions, present.clone()).weight(0.5).only_for(&RELEVANCE),
         BlockSettings::new(Block::Lexicon, present).weight(lexicon).only_for(&SIDES),
         BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest).binary(true)).only_for(&SIDES),
     ]
