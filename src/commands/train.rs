@@ -56,7 +56,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     let calibration = Calibration::learn(&corpus, &logits.iter().collect::<Vec<_>>());
     let chosen = match grid.len() {
         1 => "given, not searched for".to_owned(),
-        n => format!("the best of {n} on {FOLDS} folds of {}", names(&corpus).join(" and of ")),
+        n => format!("of {n} tried on {FOLDS} folds of {}, the most penalised as good as the best", names(&corpus).join(" and of ")),
     };
     let model = corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?;
 
