@@ -182,8 +182,11 @@ pub fn ticks(corpus: &Corpus, grid: &Grid) -> usize {
     searching(FOLDS) + corpus.groupings.len() * FOLDS * (1 + searching(INNER_FOLDS))
 }
 
-/// So much macro-F1 is chance: about half a standard error of the figures on the labelled set.
+/// So much macro-F1 is chance, at most: about half a standard error of the figures on the labelled set.
 const AS_GOOD: f64 = 0.01;
+
+/// The same over the square root of the number of articles, where there are more of them.
+const AS_GOOD_OF_MANY: f64 = 0.3;
 
 /// The settings that do best on held-out groups of `positions`; those of a grid of one without trying. Of those as good as the best
 /// but for chance, the most strongly penalised: the rule of one standard error (Breiman, Friedman, Olshen, Stone 1984, section
@@ -202,7 +205,7 @@ pub fn choose(
         return Ok(TrainingSettings { blocks: blocks.clone(), alpha: grid.alphas[0] });
     }
     let trials = search(corpus, positions, grid, n_folds, tick)?;
-    let enough = trials.first().map_or(0.0, |best| best.macro_f1 - AS_GOOD);
+    let enough = trials.first().map_or(0.0, |best| best.macro_f1 - AS_GOOD.min(AS_GOOD_OF_MANY / (positions.len() as f64).sqrt()));
     let as_good = trials.into_iter().filter(|trial| trial.macro_f1 >= enough);
     // Of equals the last in a list wins here, so it is turned round.
     let cautious = as_good.rev().max_by(|a, b| a.settings.alpha.total_cmp(&b.settings.alpha));
