@@ -72,17 +72,6 @@ impl Sides {
     pub fn score(&self) -> f64 {
         self.favor - self.against
     }
-
-    /// The most probable side; of equals, the earlier in neutral, favor, against, so that a tie takes no side.
-    pub fn most_probable(&self) -> Stance {
-        let mut best = (Stance::Neutral, self.neutral);
-        for (stance, probability) in [(Stance::Favor, self.favor), (Stance::Against, self.against)] {
-            if probability > best.1 {
-                best = (stance, probability);
-            }
-        }
-        best.0
-    }
 }
 
 /// The lean of an article from its scores toward the two camps, in the order of the camps file; in [−1, 1], positive
@@ -186,12 +175,6 @@ mod tests {
         assert!((blamed.score() + 0.7).abs() < 1e-12);
         assert!((lean([praised.score(), blamed.score()]) - 0.65).abs() < 1e-12);
         assert!((lean([1.0, -1.0]) - 1.0).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn a_tie_takes_no_side() {
-        let tie = Sides { favor: 0.4, neutral: 0.4, against: 0.2 };
-        assert_eq!(tie.most_probable(), Stance::Neutral);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, Settling::Majority)?;
     let corpus = Corpus::of_set(&set);
     corpus.check()?;
+    let elsewhere = options.transfer.as_deref().map(|folder| labelled::read(folder, Settling::Majority)).transpose()?;
     let usual = Grid::usual(&corpus);
     let alpha = options.alpha.unwrap_or(usual.alpha);
     let variants = ablation::variants(&usual.blocks);
@@ -58,8 +59,8 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
         writeln!(out, "\none stance against the rest, macro-F1 and area under the ROC curve, on texts that were never trained on:")?;
         writeln!(out, "{}", table::ablation_elsewhere(&rows, style))?;
     }
-    if let Some(folder) = &options.transfer {
-        let other = Corpus::of_set(&labelled::read(folder, Settling::Majority)?);
+    if let (Some(folder), Some(other)) = (&options.transfer, &elsewhere) {
+        let other = Corpus::of_set(other);
         writeln!(
             out,
             "\none head for both camps, each article seen from either side; and the same on {}, never trained on:",

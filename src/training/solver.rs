@@ -106,7 +106,7 @@ impl<'a> Examples<'a> {
 
 /// Weights are kept in single precision: half the file, and seven digits of each.
 #[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
-fn rounded(number: f64) -> f32 {
+pub(super) fn rounded(number: f64) -> f32 {
     number as f32
 }
 

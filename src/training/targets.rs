@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::TrainingError;
 use super::objective::Precision;
-use super::solver::Examples;
+use super::solver::{Examples, rounded};
 use crate::features::SparseRow;
 use crate::model::{Head, Question};
 
@@ -63,11 +63,6 @@ fn copy(row: &SparseRow, target: usize, n_features: usize, own: &FxHashMap<(usiz
     entries.sort_by_key(|&(column, _)| column);
     let (columns, values): (Vec<usize>, Vec<f64>) = entries.into_iter().unzip();
     SparseRow { columns: columns.into_iter().map(|column| u32::try_from(column).unwrap_or(u32::MAX)).collect(), values }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "weights are kept in single precision")]
-fn rounded(number: f64) -> f32 {
-    number as f32
 }
 
 #[cfg(test)]
