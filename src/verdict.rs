@@ -3,15 +3,15 @@
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
-use crate::features::SparseRow;
-use crate::features::extractor::Occurrence;
-use crate::model::{Head, Model};
-use crate::text::{Kind, ReadText, Reader};
+use crate::features::{Evidence, Frozen, SparseRow};
+use crate::model::{Head, JoinedHeads, Model};
+use crate::text::{Kind, Reader};
 
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
@@ -98,13 +98,22 @@ pub enum Unscorable {
     UnknownWords(usize),
 }
 
-/// Weighs articles by one model. Shares nothing and changes nothing: one scorer serves many threads.
+/// Weighs articles by one model. One scorer serves many threads.
 #[derive(Debug)]
 pub struct Scorer {
     model: Model,
     camps: Camps,
-    reader: Reader,
+    way: Way,
     max_error: Option<f64>,
+}
+
+/// How an article becomes logits. Both ways give the same, bit for bit.
+#[derive(Debug)]
+enum Way {
+    /// The readable way.
+    Simple(Reader),
+    /// The fast one.
+    Fast { frozen: Frozen, heads: JoinedHeads },
 }
 
 /// The model answers other questions.
@@ -118,10 +127,22 @@ impl Scorer {
     /// # Errors
     /// When it is no model of stances.
     pub fn new(model: Model) -> Result<Self, NotStances> {
+        let mut scorer = Self::simple(model)?;
+        if let Some(frozen) = Frozen::new(scorer.model.reader(), &scorer.model.extractor) {
+            scorer.way = Way::Fast { frozen, heads: JoinedHeads::new(&scorer.model.heads) };
+        }
+        Ok(scorer)
+    }
+
+    /// A scorer that takes the readable way: to that the fast one is held, and it is many times slower.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn simple(model: Model) -> Result<Self, NotStances> {
         let Some(camps) = model.camps().cloned() else {
             return Err(NotStances(model.task.outputs().into_iter().map(|output| output.name).collect::<Vec<_>>().join(", ")));
         };
-        Ok(Self { reader: model.reader(), camps, model, max_error: None })
+        Ok(Self { way: Way::Simple(model.reader()), camps, model, max_error: None })
     }
 
     /// Has doubts wherever a stance is wrong with more than this risk (0.01 to 0.50).
@@ -141,24 +162,37 @@ impl Scorer {
     /// # Errors
     /// [`Unscorable`] when there is nothing to go by: too short, not Arabic, no known word.
     pub fn score(&self, article: &Article) -> Result<Verdict, Unscorable> {
-        let read = self.reader.read_text(article.full_text());
-        let words = read.tokens.iter().filter(|token| token.kind != Kind::Number).count();
-        let arabic = read.tokens.iter().filter(|token| token.kind == Kind::Arabic).count();
+        match &self.way {
+            Way::Simple(reader) => {
+                let read = reader.read_text(article.full_text());
+                let evidence = self.model.extractor.evidence(&read);
+                self.verdict(&read.text, &evidence, |row| self.model.heads.iter().map(|head| head.logits(row)).collect())
+            }
+            Way::Fast { frozen, heads } => {
+                let text = article.full_text();
+                frozen.evidence(&text, |evidence| self.verdict(&text, evidence, |row| heads.logits(row)))
+            }
+        }
+    }
+
+    /// What is said of an article, given what is seen of it.
+    fn verdict(&self, text: &str, evidence: &Evidence, logits: impl Fn(&SparseRow) -> Vec<Vec<f64>>) -> Result<Verdict, Unscorable> {
+        let words = evidence.words.iter().filter(|word| word.kind != Kind::Number).count();
+        let arabic = evidence.words.iter().filter(|word| word.kind == Kind::Arabic).count();
         if arabic * 2 < words {
             return Err(Unscorable::NotArabic { arabic, words });
         }
         if arabic < FEWEST_WORDS {
             return Err(Unscorable::TooShort(arabic));
         }
-        let row = self.model.extractor.row(&read);
-        if row.is_empty() {
+        if evidence.row.is_empty() {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let probabilities = self.model.row_probabilities(&row);
+        let probabilities = self.model.logit_probabilities(&logits(&evidence.row));
         let decided = self.model.task.decide(&self.model.decisions, &probabilities);
-        let surfaces = Surfaces { read: &read, occurrences: self.model.extractor.occurrences(&read), row: &row };
-        let unknown = surfaces.mostly_unknown();
+        let surfaces = Surfaces::of(text, evidence);
+        let unknown = mostly_unknown(evidence);
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
@@ -176,48 +210,57 @@ impl Scorer {
     }
 }
 
-/// Finds how the features of an article are written in it.
-struct Surfaces<'a> {
-    read: &'a ReadText,
-    occurrences: Vec<Occurrence>,
-    row: &'a SparseRow,
+/// The doubt about an article that hardly shares words with what was trained on.
+fn mostly_unknown(evidence: &Evidence) -> Option<Doubt> {
+    let weighed = evidence.words.iter().filter(|word| word.content);
+    let (words, known) = weighed.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)));
+    ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
 }
 
-impl Surfaces<'_> {
+/// Finds how the features of an article are written in it.
+struct Surfaces<'a> {
+    text: &'a str,
+    evidence: &'a Evidence,
+    /// The words where something was first written so.
+    written: Vec<&'a Range<usize>>,
+    /// By entry of the row: the number of what is written there in `written`; `None` for what is said of the text as a whole.
+    numbers: Vec<Option<usize>>,
+}
+
+impl<'a> Surfaces<'a> {
+    fn of(text: &'a str, evidence: &'a Evidence) -> Self {
+        let mut known: FxHashMap<&[u64], usize> = FxHashMap::default();
+        known.reserve(evidence.places.len());
+        let mut written = Vec::with_capacity(evidence.places.len());
+        let number = |words: &'a Range<usize>| {
+            (!words.is_empty()).then(|| {
+                *known.entry(&evidence.spellings[words.clone()]).or_insert_with(|| {
+                    written.push(words);
+                    written.len() - 1
+                })
+            })
+        };
+        let numbers = evidence.places.iter().map(number).collect();
+        Self { text, evidence, written, numbers }
+    }
+
     /// The words whose features add most to the logit of `class` together, strongest first. A feature speaks through the words
     /// where it first occurs.
     fn strongest(&self, head: &Head, class: usize) -> Vec<Word> {
-        let mut first: BTreeMap<usize, &Range<usize>> = BTreeMap::new();
-        for (column, bytes) in &self.occurrences {
-            first.entry(*column as usize).or_insert(bytes);
-        }
-        let mut pushes: BTreeMap<String, f64> = BTreeMap::new();
-        for (feature, value) in self.row.iter() {
-            let weight = value * head.weight(feature, class);
-            // What spans the whole text, such as how often camps are named, is no word.
-            if let Some(bytes) = first.get(&feature).filter(|bytes| weight != 0.0 && bytes.len() < self.read.text.len()) {
-                *pushes.entry(self.written(bytes)).or_default() += weight;
+        let mut pushes = vec![0.0; self.written.len()];
+        for ((feature, value), number) in self.evidence.row.iter().zip(&self.numbers) {
+            if let Some(number) = *number {
+                pushes[number] += value * head.weight(feature, class);
             }
         }
-        let mut words: Vec<Word> =
-            pushes.into_iter().filter(|(_, weight)| *weight > 0.0).map(|(word, weight)| Word { word, weight }).collect();
-        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        words.truncate(WORDS_NAMED);
-        words
-    }
-
-    /// The words at some bytes, in one spelling each.
-    fn written(&self, bytes: &Range<usize>) -> String {
-        let first = self.read.tokens.partition_point(|token| token.span.start < bytes.start);
-        let last = self.read.tokens.partition_point(|token| token.span.end <= bytes.end);
-        self.read.words(&(first..last.max(first)))
-    }
-
-    /// The doubt about an article that hardly shares words with what was trained on.
-    fn mostly_unknown(&self) -> Option<Doubt> {
-        let starts: BTreeSet<usize> = self.occurrences.iter().map(|(_, bytes)| bytes.start).collect();
-        let weighed = || self.read.tokens.iter().filter(|token| token.is_content());
-        let (words, known) = (weighed().count(), weighed().filter(|token| starts.contains(&token.span.start)).count());
-        ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
+        let word = |number: usize| self.evidence.written(self.text, self.written[number]);
+        let mut numbers: Vec<usize> = (0..pushes.len()).filter(|&number| pushes[number] > 0.0).collect();
+        let stronger = |a: &usize, b: &usize| pushes[*b].total_cmp(&pushes[*a]).then_with(|| word(*a).cmp(&word(*b)));
+        if numbers.len() > WORDS_NAMED {
+            numbers.select_nth_unstable_by(WORDS_NAMED, stronger);
+            numbers.truncate(WORDS_NAMED);
+        }
+        numbers.sort_unstable_by(stronger);
+        numbers.into_iter().map(|number| Word { word: word(number), weight: pushes[number] }).collect()
     }
 }

@@ -58,17 +58,17 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, blocks: &[BlockSet
     }
     writeln!(out, "read as   {}, {}, {} bytes replaced", reading.format, reading.encoding, reading.replaced)?;
     writeln!(out, "words     {} Arabic, {} other, {} numbers", count(Kind::Arabic), count(Kind::Latin), count(Kind::Number))?;
-    let own = read.voices.own.iter().filter(|own| **own).count();
+    let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(
         out,
         "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody else's",
         read.tokens.len(),
-        read.voices.sentences.len()
+        read.findings.voices.sentences.len()
     )?;
     for (label, strong) in [("camps", true), ("near them", false)] {
         let mut named: BTreeMap<String, usize> = BTreeMap::new();
-        for mention in read.mentions.iter().filter(|mention| mention.strong == strong) {
-            *named.entry(format!("{} {}", mention.camp, isolated(&read.words(&mention.tokens)))).or_default() += 1;
+        for mention in read.findings.mentions.iter().filter(|mention| mention.strong == strong) {
+            *named.entry(format!("{} {}", read.camps[mention.camp], isolated(&read.words(&mention.tokens)))).or_default() += 1;
         }
         let named: Vec<String> = named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
         writeln!(out, "{label:<9} {}", if named.is_empty() { "none".to_owned() } else { named.join(", ") })?;

@@ -49,8 +49,8 @@ const NEUTRAL: usize = 1;
 fn swapped(camps: &Camps, read: &ReadText) -> String {
     let names = |camp: usize| camps.camps[camp].aliases.iter().map(String::as_str).collect::<Vec<_>>();
     let (mut text, mut end) = (String::new(), 0);
-    for (number, mention) in read.mentions.iter().filter(|mention| mention.strong).enumerate() {
-        let other = names(usize::from(*mention.camp == *camps.ids()[0]));
+    for (number, mention) in read.findings.mentions.iter().filter(|mention| mention.strong).enumerate() {
+        let other = names(1 - mention.camp);
         let bytes = read.tokens[mention.tokens.start].span.start..read.tokens[mention.tokens.end - 1].span.end;
         if let Some(name) = other.get(number % other.len().max(1)) {
             text.push_str(&read.text[end..bytes.start]);

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{Evidence, Seen, Spellings};
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
 use super::{SparseRow, framing};
 use crate::arabic::{fold_letters, normalise};
-use crate::text::ReadText;
+use crate::text::{ReadText, Token};
 
 /// What a block counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,9 +125,6 @@ pub struct Extractor {
     blocks: Vec<(BlockSettings, Tfidf)>,
 }
 
-/// An occurrence of a feature: its column and its bytes in the text.
-pub type Occurrence = (u32, Range<usize>);
-
 impl Extractor {
     /// Learns the vocabularies of `blocks` from `articles`; a term must stand in articles of `min_df` different `groups`.
     ///
@@ -210,18 +208,38 @@ impl Extractor {
         seen
     }
 
-    /// Where the features of an article occur in it.
-    pub fn occurrences(&self, read: &ReadText) -> Vec<Occurrence> {
-        let mut found = Vec::new();
+    /// What a model sees of an article.
+    pub fn evidence(&self, read: &ReadText) -> Evidence {
+        let mut spellings = Spellings::default();
+        let seen = |token: &Token| Seen { span: token.span.clone(), kind: token.kind, content: token.is_content(), known: false };
+        let mut words: Vec<Seen> = read.tokens.iter().map(seen).collect();
+        let row = self.row(read);
+        let mut places = vec![None; row.columns.len()];
+        self.each_occurrence(read, |column, bytes| {
+            let place = read.tokens_in(&bytes);
+            if let Some(first) = words[place.clone()].first_mut() {
+                first.known = true;
+            }
+            if let Ok(entry) = row.columns.binary_search(&column) {
+                places[entry].get_or_insert(place);
+            }
+        });
+        Evidence {
+            places: places.into_iter().map(Option::unwrap_or_default).collect(),
+            spellings: read.tokens.iter().map(|token| spellings.number(&normalise(&read.text[token.span.clone()]))).collect(),
+            words,
+            row,
+        }
+    }
+
+    /// Calls `each` with the column and the bytes of every occurrence of a feature; of no bytes where it is of the text as a whole.
+    fn each_occurrence(&self, read: &ReadText, mut each: impl FnMut(u32, Range<usize>)) {
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
             let (places, terms): (Vec<Range<usize>>, Vec<String>) = settings.block.terms(read).into_iter().unzip();
-            tfidf.each_known_ngram(&terms, |words, column| {
-                found.push((offset + column, places[words.start].start..places[words.end - 1].end));
-            });
+            tfidf.each_known_ngram(&terms, |words, column| each(offset + column, places[words.start].start..places[words.end - 1].end));
             offset += width(tfidf);
         }
-        found
     }
 }
 

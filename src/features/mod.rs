@@ -1,10 +1,14 @@
 //! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that are frozen at fitting.
 
+pub mod evidence;
 pub mod extractor;
 pub mod framing;
+pub mod frozen;
 pub mod sparse;
 pub mod tfidf;
 
+pub use evidence::{Evidence, Seen};
 pub use extractor::{Block, BlockSettings, Extractor};
+pub use frozen::Frozen;
 pub use sparse::SparseRow;
 pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

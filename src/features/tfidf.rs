@@ -123,6 +123,11 @@ impl TfidfVectorizer {
         self
     }
 
+    /// What n-grams are runs of, and their lengths.
+    pub(super) fn runs(&self) -> (Analyzer, (usize, usize)) {
+        (self.analyzer, self.ngram_range)
+    }
+
     /// Whether the settings make sense.
     pub(crate) fn check(&self) -> Result<(), FitError> {
         let (shortest, longest) = self.ngram_range;
@@ -221,27 +226,29 @@ impl Tfidf {
         self.each_known_ngram(article, |_, column| *counts.entry(column).or_default() += 1);
         let mut entries: Vec<_> = counts.into_iter().collect();
         entries.sort_unstable();
-        let columns: Vec<u32> = entries.iter().map(|&(column, _)| column).collect();
-        let mut values: Vec<f64> = entries
-            .into_iter()
-            .map(|(column, count)| {
-                let count = f64::from(count);
-                let tf = match (self.settings.binary, self.settings.sublinear_tf) {
-                    (true, _) => 1.0,
-                    (_, true) => 1.0 + count.ln(),
-                    _ => count,
-                };
-                tf * self.idf[column as usize]
-            })
-            .collect();
-        if self.settings.norm == Norm::None {
-            return SparseRow { columns, values };
+        let mut row = SparseRow { columns: entries.iter().map(|&(column, _)| column).collect(), values: Vec::new() };
+        self.weigh(entries.into_iter().map(|(column, count)| (column as usize, count)), &mut row.values);
+        row
+    }
+
+    /// Adds the values of an article's row to `values`, given its columns, ascending, and how often each occurs.
+    pub(super) fn weigh(&self, counted: impl Iterator<Item = (usize, u32)>, values: &mut Vec<f64>) {
+        let from = values.len();
+        values.extend(counted.map(|(column, count)| {
+            let count = f64::from(count);
+            let tf = match (self.settings.binary, self.settings.sublinear_tf) {
+                (true, _) => 1.0,
+                (_, true) => 1.0 + count.ln(),
+                _ => count,
+            };
+            tf * self.idf[column]
+        }));
+        if self.settings.norm == Norm::L2 {
+            let length = values[from..].iter().map(|value| value * value).sum::<f64>().sqrt();
+            for value in &mut values[from..] {
+                *value /= length;
+            }
         }
-        let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-        for value in &mut values {
-            *value /= length;
-        }
-        SparseRow { columns, values }
     }
 
     /// Calls `each` with the word range and the column of every n-gram of `article` that the vocabulary knows.

@@ -3,6 +3,7 @@
 pub mod decision;
 pub mod file;
 pub mod head;
+pub mod joined;
 pub mod provenance;
 pub mod scaling;
 pub mod task;
@@ -13,6 +14,7 @@ use crate::text::{ReadText, Reader, TextSettings};
 pub use decision::Decision;
 pub use file::ModelFileError;
 pub use head::Head;
+pub use joined::JoinedHeads;
 pub use provenance::Provenance;
 pub use scaling::Scaling;
 pub use task::{Question, Task};
@@ -65,8 +67,13 @@ impl Model {
 
     /// The probabilities of the outputs' classes for one row of features.
     pub fn row_probabilities(&self, row: &SparseRow) -> Vec<Vec<f64>> {
-        let heads = self.heads.iter().zip(&self.scalings).map(|(head, scaling)| scaling.probabilities(&head.logits(row)));
-        let heads: Vec<Vec<f64>> = heads.collect();
+        let logits: Vec<Vec<f64>> = self.heads.iter().map(|head| head.logits(row)).collect();
+        self.logit_probabilities(&logits)
+    }
+
+    /// The probabilities of the outputs' classes, given the logits of the heads.
+    pub fn logit_probabilities(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let heads: Vec<Vec<f64>> = self.scalings.iter().zip(logits).map(|(scaling, logits)| scaling.probabilities(logits)).collect();
         self.task.output_probabilities(&heads)
     }
 

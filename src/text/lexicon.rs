@@ -75,8 +75,10 @@ mod tests {
     fn classes(text: &str) -> Vec<&str> {
         let mut words = Words::default();
         let phrases = Phrases::new(&mut words, LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)));
-        let met: Vec<Vec<usize>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
-        phrases.find(&met).into_iter().map(|found| LEXICON.classes[found.value].name.as_str()).collect()
+        let met: Vec<Vec<u32>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        let mut classes = Vec::new();
+        phrases.find(met.len(), |at| &met[at], |found| classes.push(LEXICON.classes[found.value].name.as_str()));
+        classes
     }
 
     #[test]

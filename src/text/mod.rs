@@ -10,12 +10,13 @@
 //! 4. `snowball`: the Snowball stemmer for Arabic ([`stem`]);
 //! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
+pub(crate) mod cut;
 pub mod function;
 pub mod lexicon;
 pub mod phrase;
 pub mod stem;
 pub mod token;
-pub mod voice;
+pub(crate) mod voice;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use phrase::{Found, Phrases, Words};
 use stem::Stemmer;
 pub use token::{Kind, Token};
 pub use voice::Voices;
+use voice::{Listener, Saying};
 
 /// How text is read; kept in the model, so that it is read the same way again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,8 +57,8 @@ impl Default for TextSettings {
 pub struct Mention {
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// Id of the camp.
-    pub camp: Arc<str>,
+    /// Number of the camp.
+    pub camp: usize,
     /// Whether it names the camp itself, not an associate.
     pub strong: bool,
 }
@@ -70,6 +72,17 @@ pub struct Hit {
     pub class: usize,
 }
 
+/// What is found in a text, by the numbers of its tokens; nothing where the reader knows no camps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Its sentences, and what of them is the own voice.
+    pub voices: Voices,
+    /// Where camps are named.
+    pub mentions: Vec<Mention>,
+    /// Where words of the lexicon stand.
+    pub hits: Vec<Hit>,
+}
+
 /// A text, cut and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadText {
@@ -77,15 +90,19 @@ pub struct ReadText {
     pub text: String,
     /// Its tokens, in order.
     pub tokens: Vec<Token>,
-    /// Its sentences, and what of them is the own voice.
-    pub voices: Voices,
-    /// Where camps are named; empty where the reader knows none.
-    pub mentions: Vec<Mention>,
-    /// Where words of the lexicon stand; empty where the reader knows no camps.
-    pub hits: Vec<Hit>,
+    /// What is found in it.
+    pub findings: Findings,
+    /// The ids of the camps, by number; empty where the reader knows none.
+    pub camps: Arc<[String]>,
 }
 
 impl ReadText {
+    /// The tokens that begin and end within some bytes.
+    pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.start < bytes.start);
+        first..self.tokens.partition_point(|token| token.span.end <= bytes.end).max(first)
+    }
+
     /// The words of some tokens as they stand, in one spelling each.
     pub fn words(&self, tokens: &Range<usize>) -> String {
         self.tokens[tokens.clone()].iter().map(|token| normalise(&self.text[token.span.clone()])).collect::<Vec<_>>().join(" ")
@@ -98,7 +115,27 @@ struct Sought {
     words: Words,
     camps: Phrases<(usize, bool)>,
     lexicon: Phrases<usize>,
-    ids: Vec<Arc<str>>,
+    ids: Arc<[String]>,
+}
+
+/// A word, read: all that is known of it wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Whether it is a function word.
+    pub(crate) function: bool,
+    /// The form in which features count it.
+    pub(crate) term: String,
+    /// What it does in reported speech.
+    pub(crate) saying: Saying,
+    /// The numbers of the words of phrases that it meets.
+    pub(crate) met: Vec<u32>,
+}
+
+impl Word {
+    /// Whether stems are made of it.
+    pub(crate) fn is_content(&self, kind: Kind) -> bool {
+        token::is_content(kind, self.function, &self.term)
+    }
 }
 
 /// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
@@ -125,48 +162,75 @@ impl Reader {
         let sought = Sought {
             camps: Phrases::new(&mut words, patterns.iter().map(|(name, value)| (name.as_str(), *value))),
             lexicon: Phrases::new(&mut words, LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class))),
-            ids: camps.camps.iter().map(|camp| Arc::from(camp.id.as_str())).collect(),
+            ids: camps.ids().map(str::to_owned).into(),
             words,
         };
         Self { stemmer: Stemmer::new(camps.one_word_names()), sought: Some(sought) }
     }
 
-    /// The tokens of `text`, in order.
-    pub fn read(&self, text: &str) -> Vec<Token> {
-        token::tokens(text).map(|(span, kind)| self.token(text, span, kind).0).collect()
+    /// The ids of the camps that it looks for, by number; none where it knows none.
+    pub(crate) fn camps(&self) -> Option<&Arc<[String]>> {
+        self.sought.as_ref().map(|sought| &sought.ids)
     }
 
-    /// A token, and its word in one spelling.
-    fn token(&self, text: &str, span: Range<usize>, kind: Kind) -> (Token, String) {
-        let word = normalise(&text[span.clone()]);
-        let spelt = fold_letters(&word);
-        let function = kind == Kind::Arabic && function::is_function_word(&spelt);
-        let term = match kind {
-            Kind::Arabic => self.stemmer.stem(&word),
-            Kind::Latin => word.to_lowercase(),
-            Kind::Number => word,
+    /// The tokens of `text`, in order.
+    pub fn read(&self, text: &str) -> Vec<Token> {
+        token::tokens(text)
+            .map(|(span, kind)| {
+                let word = normalise(&text[span.clone()]);
+                let (function, term) = self.term(&word, &fold_letters(&word), kind);
+                Token { span, kind, function, term }
+            })
+            .collect()
+    }
+
+    /// Whether a normalised word (and once more with folded letters) is a function word, and its term.
+    fn term(&self, normal: &str, folded: &str, kind: Kind) -> (bool, String) {
+        match kind {
+            Kind::Arabic => (function::is_function_word(folded), self.stemmer.stem(normal)),
+            Kind::Latin => (false, normal.to_lowercase()),
+            Kind::Number => (false, normal.to_owned()),
+        }
+    }
+
+    /// What is known of a normalised word.
+    pub(crate) fn word(&self, normal: &str, kind: Kind) -> Word {
+        let folded = fold_letters(normal);
+        let (function, term) = self.term(normal, &folded, kind);
+        let (saying, met) = match &self.sought {
+            Some(sought) => (Saying::of(&folded), sought.words.met_by(&folded)),
+            None => (Saying::default(), Vec::new()),
         };
-        (Token { span, kind, function, term }, spelt)
+        Word { function, term, saying, met }
     }
 
     /// `text` with all that is found in it.
     pub fn read_text(&self, text: String) -> ReadText {
-        let (tokens, spelt): (Vec<Token>, Vec<String>) = token::tokens(&text).map(|(span, kind)| self.token(&text, span, kind)).unzip();
-        let Some(Sought { words, camps, lexicon, ids }) = &self.sought else {
-            return ReadText { text, tokens, voices: Voices::default(), mentions: Vec::new(), hits: Vec::new() };
-        };
-        let met: Vec<Vec<usize>> = spelt.iter().map(|word| words.met_by(word)).collect();
-        let mention = |found: Found<(usize, bool)>| Mention {
-            tokens: found.start..found.end,
-            camp: Arc::clone(&ids[found.value.0]),
-            strong: found.value.1,
-        };
-        ReadText {
-            voices: Voices::of(&text, &tokens, &spelt),
-            mentions: camps.find(&met).into_iter().map(mention).collect(),
-            hits: lexicon.find(&met).into_iter().map(|found| Hit { tokens: found.start..found.end, class: found.value }).collect(),
-            tokens,
-            text,
+        let mut listener = Listener::default();
+        let (mut tokens, mut met, mut end) = (Vec::new(), Vec::new(), 0);
+        for (span, kind) in token::tokens(&text) {
+            let word = self.word(&normalise(&text[span.clone()]), kind);
+            listener.hear(&text[end..span.start], kind, word.saying);
+            end = span.end;
+            met.push(word.met);
+            tokens.push(Token { span, kind, function: word.function, term: word.term });
         }
+        let mut findings = Findings::default();
+        if self.sought.is_some() {
+            listener.finish(&mut findings.voices);
+            self.find(tokens.len(), |token| &met[token], &mut findings);
+        }
+        ReadText { text, tokens, findings, camps: self.camps().cloned().unwrap_or_default() }
+    }
+
+    /// Finds the camps and the words of the lexicon in tokens, given the words that each meets.
+    pub(crate) fn find<'a>(&self, n_tokens: usize, met: impl Fn(usize) -> &'a [u32], findings: &mut Findings) {
+        let Some(Sought { camps, lexicon, .. }) = &self.sought else { return };
+        findings.mentions.clear();
+        findings.hits.clear();
+        camps.find(n_tokens, &met, |Found { start, end, value: (camp, strong) }| {
+            findings.mentions.push(Mention { tokens: start..end, camp, strong });
+        });
+        lexicon.find(n_tokens, &met, |Found { start, end, value }| findings.hits.push(Hit { tokens: start..end, class: value }));
     }
 }

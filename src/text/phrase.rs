@@ -17,7 +17,7 @@ const SHORTEST: usize = 3;
 pub struct Words {
     /// By their first two letters: the rest is compared one by one, of which there are few.
     buckets: FxHashMap<[u8; 4], Vec<Word>>,
-    n_words: usize,
+    n_words: u32,
 }
 
 /// A word of a phrase, or the beginning of one.
@@ -25,7 +25,7 @@ pub struct Words {
 struct Word {
     text: String,
     beginning: bool,
-    number: usize,
+    number: u32,
 }
 
 /// The bytes of the first two letters, if they are Arabic ones.
@@ -35,7 +35,7 @@ fn bucket(word: &str) -> Option<[u8; 4]> {
 
 impl Words {
     /// The number of a word of a pattern; `None` for one of fewer than two letters.
-    fn add(&mut self, pattern: &str) -> Option<usize> {
+    fn add(&mut self, pattern: &str) -> Option<u32> {
         let (text, beginning) = pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
         let text = one_spelling(text);
         let words = self.buckets.entry(bucket(&text)?).or_default();
@@ -48,7 +48,7 @@ impl Words {
     }
 
     /// The numbers of the words that a token in one spelling meets.
-    pub fn met_by(&self, token: &str) -> Vec<usize> {
+    pub fn met_by(&self, token: &str) -> Vec<u32> {
         let mut met = Vec::new();
         let mut add = |form: &str| {
             let words = bucket(form).and_then(|letters| self.buckets.get(&letters)).map_or(&[][..], Vec::as_slice);
@@ -71,7 +71,7 @@ impl Words {
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
     /// From a place in phrases and a word to the next place.
-    steps: FxHashMap<(usize, usize), usize>,
+    steps: FxHashMap<(usize, u32), usize>,
     values: Vec<Option<T>>,
 }
 
@@ -108,26 +108,34 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// The phrases in tokens, given the words that each meets: the longest from each place, none inside another.
-    pub fn find(&self, met: &[Vec<usize>]) -> Vec<Found<T>> {
-        let mut found = Vec::new();
+    /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these meets: the longest from each place, none
+    /// inside another.
+    pub fn find<'a>(&self, n_tokens: usize, met: impl Fn(usize) -> &'a [u32], mut each: impl FnMut(Found<T>)) {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
-        while start < met.len() {
+        while start < n_tokens {
             let mut longest = None;
-            let mut nodes = vec![0];
-            for (at, words) in met.iter().enumerate().skip(start) {
-                let step = |node: &usize| words.iter().filter_map(|word| self.steps.get(&(*node, *word)).copied()).collect::<Vec<_>>();
-                nodes = if words.is_empty() { Vec::new() } else { nodes.iter().flat_map(step).collect() };
+            nodes.clear();
+            nodes.push(0);
+            for at in start..n_tokens {
+                let words = met(at);
+                if words.is_empty() {
+                    break;
+                }
+                next.clear();
+                for &node in &nodes {
+                    next.extend(words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()));
+                }
+                std::mem::swap(&mut nodes, &mut next);
                 match nodes.iter().find_map(|&node| self.values[node]) {
                     Some(value) => longest = Some(Found { start, end: at + 1, value }),
                     None if nodes.is_empty() => break,
                     None => {}
                 }
             }
-            start = longest.map_or(start + 1, |longest| longest.end);
-            found.extend(longest);
+            start = longest.as_ref().map_or(start + 1, |longest| longest.end);
+            longest.into_iter().for_each(&mut each);
         }
-        found
     }
 }
 
@@ -143,8 +151,10 @@ mod tests {
     fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
         let mut words = Words::default();
         let phrases = Phrases::new(&mut words, patterns.iter().copied());
-        let met: Vec<Vec<usize>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
-        phrases.find(&met).into_iter().map(|found| (found.start, found.end, found.value)).collect()
+        let met: Vec<Vec<u32>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        let mut found = Vec::new();
+        phrases.find(met.len(), |at| &met[at], |Found { start, end, value }| found.push((start, end, value)));
+        found
     }
 
     #[test]

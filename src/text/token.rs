@@ -31,8 +31,13 @@ pub struct Token {
 impl Token {
     /// Whether it is an Arabic word of at least two letters that is no function word.
     pub fn is_content(&self) -> bool {
-        self.kind == Kind::Arabic && !self.function && self.term.chars().nth(1).is_some()
+        is_content(self.kind, self.function, &self.term)
     }
+}
+
+/// Whether a word is an Arabic one of at least two letters that is no function word.
+pub(super) fn is_content(kind: Kind, function: bool, term: &str) -> bool {
+    kind == Kind::Arabic && !function && term.chars().nth(1).is_some()
 }
 
 impl AsRef<str> for Token {
@@ -41,7 +46,7 @@ impl AsRef<str> for Token {
     }
 }
 
-fn kind_of(c: char) -> Option<Kind> {
+pub(super) fn kind_of(c: char) -> Option<Kind> {
     match c {
         _ if is_letter(c) => Some(Kind::Arabic),
         _ if is_digit(c) => Some(Kind::Number),

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::token::{Kind, Token};
+use super::token::Kind;
 
 /// So many words after a verb of saying its أن may come.
 const REACH: usize = 12;
@@ -65,74 +65,120 @@ pub struct Voices {
     pub own: Vec<bool>,
 }
 
-impl Voices {
-    /// The voices of `text`, cut into `tokens`, whose words in one spelling are `spelt`.
-    pub fn of(text: &str, tokens: &[Token], spelt: &[String]) -> Self {
-        let mut voices = Self::default();
-        let (mut start, mut quoted, mut speech) = (0, false, Speech::default());
-        for (at, token) in tokens.iter().enumerate() {
-            let before = at.checked_sub(1).map(|last| &tokens[last]);
-            let gap = &text[before.map_or(0, |last| last.span.end)..token.span.start];
+/// What a word does in reported speech.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Saying(pub(crate) u8);
+
+impl Saying {
+    const VERB: u8 = 1;
+    const THAT: u8 = 2;
+    const ACCORDING: u8 = 4;
+    const CALLING: u8 = 8;
+    const NO_SPEAKER: u8 = 16;
+
+    /// What a word in one spelling does.
+    pub(crate) fn of(word: &str) -> Self {
+        let bare = word.strip_prefix(['و', 'ف']);
+        let one_of = |list: &FxHashSet<&str>| list.contains(word) || bare.is_some_and(|bare| list.contains(bare));
+        let does = [
+            (Self::VERB, one_of(&SAYING)),
+            (Self::THAT, THAT.contains(word)),
+            (Self::ACCORDING, ACCORDING.contains(word)),
+            (Self::CALLING, one_of(&CALLING)),
+            (Self::NO_SPEAKER, NO_SPEAKER.contains(word)),
+        ];
+        Self(does.into_iter().filter(|(_, does)| *does).map(|(what, _)| what).sum())
+    }
+
+    fn does(self, what: u8) -> bool {
+        self.0 & what != 0
+    }
+}
+
+/// Hears a text token by token, and tells whose voice it is.
+#[derive(Debug, Default)]
+pub(crate) struct Listener {
+    voices: Voices,
+    before: Option<Kind>,
+    quoted: bool,
+    start: usize,
+    speech: Speech,
+}
+
+impl Listener {
+    /// Takes the next token of a kind, with what stands between it and the one before.
+    pub(crate) fn hear(&mut self, gap: &str, kind: Kind, saying: Saying) {
+        let at = self.voices.own.len();
+        let mut named = false;
+        // One space is what nearly always stands between words, and says nothing.
+        if gap != " " {
             for mark in gap.chars() {
-                quoted = match mark {
+                self.quoted = match mark {
                     '«' | '“' => true,
                     '»' | '”' | '\n' => false,
-                    '"' => !quoted,
-                    _ => quoted,
+                    '"' => !self.quoted,
+                    _ => self.quoted,
                 };
             }
-            if at > start && ends_sentence(gap, before, token) {
-                voices.sentences.push(start..at);
-                (start, speech) = (at, Speech::default());
+            if at > self.start && ends_sentence(gap, self.before, kind) {
+                self.voices.sentences.push(self.start..at);
+                (self.start, self.speech) = (at, Speech::default());
             }
-            let is_title = voices.sentences.is_empty();
-            let attributed = speech.attributes(gap, &spelt[start..=at], is_title);
-            voices.own.push(!(quoted || attributed));
+            named = gap.contains(':');
         }
-        if start < tokens.len() {
-            voices.sentences.push(start..tokens.len());
+        let is_title = self.voices.sentences.is_empty();
+        let attributed = self.speech.attributes(named, at - self.start, saying, is_title);
+        self.voices.own.push(!(self.quoted || attributed));
+        self.before = Some(kind);
+    }
+
+    /// Puts what was heard into `voices`, takes the room that was there for what it hears next, and begins anew.
+    pub(crate) fn finish(&mut self, voices: &mut Voices) {
+        if self.start < self.voices.own.len() {
+            self.voices.sentences.push(self.start..self.voices.own.len());
         }
-        voices
+        std::mem::swap(&mut self.voices, voices);
+        self.voices.sentences.clear();
+        self.voices.own.clear();
+        *self = Self { voices: std::mem::take(&mut self.voices), ..Self::default() };
     }
 }
 
 /// Whether what stands between two tokens ends a sentence. A full stop between numbers or Latin letters does not.
-fn ends_sentence(gap: &str, before: Option<&Token>, after: &Token) -> bool {
-    let inside = gap == "." && (after.kind != Kind::Arabic || before.is_some_and(|before| before.kind != Kind::Arabic));
+fn ends_sentence(gap: &str, before: Option<Kind>, after: Kind) -> bool {
+    let inside = gap == "." && (after != Kind::Arabic || before.is_some_and(|before| before != Kind::Arabic));
     !inside && gap.contains(['\n', '.', '!', '؟', '?', '؛', '…'])
 }
 
 /// What was said so far in a sentence.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Speech {
     attributed: bool,
     said: Option<usize>,
     called: usize,
+    no_speaker: bool,
 }
 
 impl Speech {
-    /// Whether the last of `sentence`'s words so far, with `gap` before it, is somebody else's.
-    fn attributes(&mut self, gap: &str, sentence: &[String], is_title: bool) -> bool {
-        let at = sentence.len() - 1;
-        let word = sentence[at].as_str();
-        let bare = word.strip_prefix(['و', 'ف']);
-        let one_of = |list: &FxHashSet<&str>| list.contains(word) || bare.is_some_and(|bare| list.contains(bare));
-        if self.said.is_some_and(|said| at - said <= REACH) && THAT.contains(word) {
+    /// Whether the word at place `at` of the sentence is somebody else's; `colon` says that one stands before it.
+    fn attributes(&mut self, colon: bool, at: usize, saying: Saying, is_title: bool) -> bool {
+        if self.said.is_some_and(|said| at - said <= REACH) && saying.does(Saying::THAT) {
             self.attributed = true;
         }
-        if gap.contains(':') {
-            let named = is_title && at <= SPEAKER && !sentence[..at].iter().any(|word| NO_SPEAKER.contains(word.as_str()));
+        if colon {
+            let named = is_title && at <= SPEAKER && !self.no_speaker;
             self.attributed |= self.said.is_some() || named;
         }
-        if one_of(&SAYING) {
+        if saying.does(Saying::VERB) {
             self.said = Some(at);
         }
-        self.attributed |= ACCORDING.contains(word);
+        self.attributed |= saying.does(Saying::ACCORDING);
         let attributed = self.attributed || self.called > 0;
         self.called = self.called.saturating_sub(1);
-        if one_of(&CALLING) {
+        if saying.does(Saying::CALLING) {
             self.called = CALLED;
         }
+        self.no_speaker |= saying.does(Saying::NO_SPEAKER);
         attributed
     }
 }
@@ -145,12 +191,14 @@ mod tests {
 
     /// The words of the own voice.
     fn own(text: &str) -> String {
-        let tokens: Vec<Token> = tokens(text).map(|(span, kind)| Token { span, kind, function: false, term: String::new() }).collect();
-        let word = |token: &Token| &text[token.span.clone()];
-        let spelt: Vec<String> = tokens.iter().map(|token| one_spelling(word(token))).collect();
-        let voices = Voices::of(text, &tokens, &spelt);
-        assert_eq!(voices.sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), tokens.len());
-        let own: Vec<&str> = tokens.iter().zip(&voices.own).filter(|(_, own)| **own).map(|(token, _)| word(token)).collect();
+        let (mut listener, mut voices, mut end) = (Listener::default(), Voices::default(), 0);
+        for (span, kind) in tokens(text) {
+            listener.hear(&text[end..span.start], kind, Saying::of(&one_spelling(&text[span.clone()])));
+            end = span.end;
+        }
+        listener.finish(&mut voices);
+        assert_eq!(voices.sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), tokens(text).count());
+        let own: Vec<&str> = tokens(text).zip(&voices.own).filter(|(_, own)| **own).map(|((span, _), _)| &text[span]).collect();
         own.join(" ")
     }
 

@@ -1,7 +1,5 @@
 //! The camp-relative view: each article once from either camp's side, so that what is learned holds for any two rivals.
 
-use std::sync::Arc;
-
 use super::{Corpus, Grid, Grouping, TrainingSettings};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
@@ -31,7 +29,7 @@ impl Corpus {
             for (position, read) in self.read.iter().enumerate() {
                 let Some(class) = self.labels[position][number].filter(|&class| class < Stance::SIDES.len()) else { continue };
                 relative.ids.push(format!("{} toward {id}", self.ids[position]));
-                relative.read.push(seen_from(id, read));
+                relative.read.push(seen_from(number, read));
                 relative.labels.push(vec![Some(class)]);
                 relative.families.push(self.families[position].as_ref().map(|family| format!("{family} {id}")));
                 for (grouping, own) in relative.groupings.iter_mut().zip(&self.groupings) {
@@ -43,12 +41,11 @@ impl Corpus {
     }
 }
 
-/// A text as the camp `id` sees it.
-fn seen_from(id: &str, read: &ReadText) -> ReadText {
-    let names = SIDES.map(Arc::<str>::from);
-    let mut read = read.clone();
-    for mention in &mut read.mentions {
-        mention.camp = Arc::clone(&names[usize::from(*mention.camp != *id)]);
+/// A text as the camp with this number sees it.
+fn seen_from(camp: usize, read: &ReadText) -> ReadText {
+    let mut read = ReadText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
+    for mention in &mut read.findings.mentions {
+        mention.camp = usize::from(mention.camp != camp);
     }
     read
 }
@@ -71,7 +68,7 @@ mod tests {
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let read = Reader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
-        let terms = |id: &str| lexicon(&seen_from(id, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>();
-        assert!(terms("gna").contains(&"militia@self".to_owned()) && terms("lna").contains(&"militia@rival".to_owned()));
+        let terms = |camp| lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>();
+        assert!(terms(1).contains(&"militia@self".to_owned()) && terms(0).contains(&"militia@rival".to_owned()));
     }
 }

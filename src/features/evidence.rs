@@ -1,0 +1,75 @@
+//! What a model sees of an article: its row of features, where they stand, and how its words are spelt.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::SparseRow;
+use crate::arabic::normalise;
+use crate::text::Kind;
+use crate::text::cut::{pack, unpack};
+
+/// A word of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its bytes.
+    pub span: Range<usize>,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Whether stems are made of it.
+    pub content: bool,
+    /// Whether a feature begins with it.
+    pub known: bool,
+}
+
+/// What a model sees of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The row, shape `(n_features)`.
+    pub row: SparseRow,
+    /// By entry of the row: the words that the feature first stands for; none for what is said of the text as a whole.
+    pub places: Vec<Range<usize>>,
+    /// The words, in order.
+    pub words: Vec<Seen>,
+    /// By word: a number that is its own in this article, whatever its marks.
+    pub spellings: Vec<u64>,
+}
+
+impl Evidence {
+    /// Some words as they stand in `text`, in one spelling each.
+    pub fn written(&self, text: &str, words: &Range<usize>) -> String {
+        let word = |number: usize| match self.spellings[number] {
+            packed if packed < UNPACKED => unpack(packed),
+            _ => normalise(&text[self.words[number].span.clone()]),
+        };
+        words.clone().map(word).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// From here on, numbers stand for words that are too long or too foreign to be packed into one.
+const UNPACKED: u64 = 1 << 63;
+
+/// Gives the words of one article their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Spellings {
+    others: FxHashMap<String, u64>,
+}
+
+impl Spellings {
+    /// The number of a normalised word.
+    pub(super) fn number(&mut self, normal: &str) -> u64 {
+        pack(normal).unwrap_or_else(|| match self.others.get(normal) {
+            Some(&number) => number,
+            None => {
+                let number = UNPACKED + self.others.len() as u64;
+                self.others.insert(normal.to_owned(), number);
+                number
+            }
+        })
+    }
+
+    /// Forgets the numbers.
+    pub(super) fn clear(&mut self) {
+        self.others.clear();
+    }
+}
