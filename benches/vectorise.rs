@@ -1,20 +1,20 @@
-//! How fast text becomes a row of features, on the articles of `labeled/`: `cargo bench`.
+//! How fast articles go through the house, stage by stage, and how fast a model is fitted: `cargo bench`.
 //!
-//! `validate` (checking that the same bytes are UTF-8) stands beside it as the yardstick: nothing can read text faster.
+//! The stages and the yardstick are those of `mizan bench` ([`mizan::evaluation::throughput`]).
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput as Rate, criterion_group, criterion_main};
 use mizan::article::Article;
+use mizan::evaluation::{Stage, Throughput};
 use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
+use mizan::intake::{Intake, IntakeOptions};
 use mizan::model::Model;
-use mizan::text::token::tokens;
 use mizan::text::{ReadText, Reader};
 use mizan::training::{Examples, Precision};
-use mizan::verdict::Scorer;
 
 /// Every labelled article.
 fn articles(folder: &Path) -> Vec<Article> {
@@ -31,33 +31,26 @@ fn articles(folder: &Path) -> Vec<Article> {
         .collect()
 }
 
-fn vectorise(c: &mut Criterion) {
-    let articles = articles(Path::new("labeled/articles"));
-    let texts: Vec<String> = articles.iter().map(Article::full_text).collect();
-    let model = Model::embedded().expect("the embedded model");
-    let reader = model.reader();
-    let scorer = Scorer::new(model.clone()).expect("a model of stances");
+/// The articles of a dump (`text`, `title`), if it is there.
+fn dump(path: &Path) -> Option<Vec<Article>> {
+    let intake = Intake::new("ant-news.jsonl.gz", fs::File::open(path).ok()?, &IntakeOptions::default()).ok()?;
+    Some(intake.filter_map(Result::ok).map(|saved| saved.article).take(Throughput::MOST).collect())
+}
 
-    let mut group = c.benchmark_group("labelled articles");
-    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
-    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3)).sample_size(20);
-    group.bench_function("validate", |b| b.iter(|| texts.iter().filter(|text| str::from_utf8(black_box(text.as_bytes())).is_ok()).count()));
-    group.bench_function("tokenise", |b| b.iter(|| texts.iter().map(|text| tokens(black_box(text)).count()).sum::<usize>()));
-    group.bench_function("tokenise and stem", |b| b.iter(|| texts.iter().map(|text| reader.read(black_box(text)).len()).sum::<usize>()));
-    // What stems and pairs of stems alone would cost, with the same stemmer and a vocabulary from the same articles.
-    let plain = Reader::plain();
-    let read: Vec<ReadText> = texts.iter().map(|text| plain.read_text(text.clone())).collect();
-    let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
-    let groups: Vec<String> = (0..texts.len()).map(|number| number.to_string()).collect();
-    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-    let words = Extractor::fit(&[BlockSettings::new(Block::Stems, words)], &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
-    let rows = |reader: &Reader, extractor: &Extractor| -> usize {
-        texts.iter().map(|text| extractor.row(&reader.read_text(black_box(text).clone())).columns.len()).sum()
-    };
-    group.bench_function("vectorise, words alone", |b| b.iter(|| rows(&plain, &words)));
-    group.bench_function("vectorise, all blocks", |b| b.iter(|| rows(&reader, &model.extractor)));
-    group.bench_function("score", |b| b.iter(|| articles.iter().filter(|article| scorer.score(black_box(article)).is_ok()).count()));
-    group.finish();
+/// Every stage, on the labelled articles and, where `../shared` has them, on real news of 2018.
+fn stages(c: &mut Criterion) {
+    let model = Model::embedded().expect("the embedded model");
+    let news = dump(Path::new("../shared/data/ant-news.jsonl.gz")).map(|articles| ("ant-news", articles));
+    for (name, articles) in [("labelled articles", articles(Path::new("labeled/articles")))].into_iter().chain(news) {
+        let throughput = Throughput::new(articles, &model).expect("articles to measure");
+        let mut group = c.benchmark_group(name);
+        group.throughput(Rate::Bytes(throughput.n_bytes() as u64));
+        group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3)).sample_size(10);
+        for stage in Stage::ALL {
+            group.bench_function(stage.name(), |b| b.iter(|| throughput.run(stage)));
+        }
+        group.finish();
+    }
 }
 
 /// One fit of three classes to 400 articles with every stem and pair of stems, the row space included.
@@ -85,5 +78,5 @@ fn fit(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, vectorise, fit);
+criterion_group!(benches, stages, fit);
 criterion_main!(benches);

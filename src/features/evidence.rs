@@ -47,7 +47,7 @@ impl Evidence {
 }
 
 /// From here on, numbers stand for words that are too long or too foreign to be packed into one.
-const UNPACKED: u64 = 1 << 63;
+pub(super) const UNPACKED: u64 = 1 << 63;
 
 /// Gives the words of one article their numbers.
 #[derive(Debug, Default)]

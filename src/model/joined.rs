@@ -4,9 +4,9 @@ use super::Head;
 use crate::features::SparseRow;
 
 /// So many classes are weighed at a time.
-const LANES: usize = 8;
+const LANES: usize = 4;
 
-/// Heads whose weights stand side by side, feature by feature, filled up with zeros to a multiple of eight classes.
+/// Heads whose weights stand side by side, feature by feature, filled up with zeros to a multiple of four classes.
 #[derive(Clone, Debug)]
 pub struct JoinedHeads {
     weights: Vec<[f32; LANES]>,
@@ -39,13 +39,18 @@ impl JoinedHeads {
         joined
     }
 
+    /// How many features they weigh.
+    pub fn n_features(&self) -> usize {
+        self.weights.len() / self.intercepts.len().max(1)
+    }
+
     /// The logits of one row, by head and class: bit for bit those of [`Head::logits`].
     pub fn logits(&self, row: &SparseRow) -> Vec<Vec<f64>> {
         let mut logits: Vec<[f64; LANES]> = self.intercepts.iter().map(|group| group.map(f64::from)).collect();
         let stride = logits.len();
-        for (group, logits) in logits.iter_mut().enumerate() {
-            for (feature, value) in row.iter() {
-                let weights = &self.weights[feature * stride + group];
+        for (feature, value) in row.iter() {
+            let weights = &self.weights[feature * stride..][..stride];
+            for (logits, weights) in logits.iter_mut().zip(weights) {
                 for (logit, weight) in logits.iter_mut().zip(weights) {
                     *logit += value * f64::from(*weight);
                 }

@@ -12,23 +12,29 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::evidence::{Evidence, Seen, Spellings};
+use super::evidence::{Evidence, Seen, Spellings, UNPACKED};
 use super::extractor::{Block, BlockSettings, Extractor};
 use super::framing::{self, Role, Speaks};
 use super::tfidf::{Analyzer, Tfidf};
 use crate::arabic::normalise;
 use crate::text::cut::{Cut, Cuts, unpack};
 use crate::text::lexicon::LEXICON;
-use crate::text::voice::{Listener, Saying};
+use crate::text::voice::Listener;
 use crate::text::{Findings, Kind, Reader};
 use cache::{Cache, Facts};
 use ngrams::Ngrams;
 
-/// The number of a word, and the column of a term, that no vocabulary has.
-const UNKNOWN: u32 = u32::MAX;
+/// The column of what no vocabulary has: higher than any.
+const NO_COLUMN: u32 = u32::MAX >> 1;
 
 /// Room for more words than this is given back after the article.
 const ROOMY: usize = 1 << 16;
+
+/// Most words of one article, which [`Facts`] and [`Counting`] rely on. What follows is not read.
+const MOST_WORDS: usize = 1 << 24;
+
+/// When words meet more lists of phrases' words than this, all that is known of words is forgotten.
+const MOST_LISTS: usize = 1 << 15;
 
 /// How a block's terms are looked up.
 #[derive(Debug)]
@@ -58,8 +64,9 @@ struct Scratch {
     spellings: Spellings,
     /// The lists of phrases' words that words meet, and their numbers; the first is empty.
     met: Vec<Box<[u32]>>,
-    met_numbers: FxHashMap<Box<[u32]>, u32>,
+    met_numbers: FxHashMap<Box<[u32]>, usize>,
     facts: Vec<Facts>,
+    stems: Vec<(u32, u32)>,
     listener: Listener,
     findings: Findings,
     counting: Counting,
@@ -69,21 +76,32 @@ struct Scratch {
 /// Counts the features of an article.
 #[derive(Debug, Default)]
 struct Counting {
+    /// By column, and one more for what is no feature: how often it occurs.
     counts: Vec<u32>,
-    places: Vec<(usize, usize)>,
-    met: Vec<u32>,
+    /// The features that occur, as their column above 32 bits and, below, their number in `places`; what comes behind the first `met`
+    /// is room.
+    columns: Vec<u64>,
+    /// The words where they do so first, as first and end.
+    places: Vec<(u32, u32)>,
+    met: usize,
 }
 
 impl Counting {
-    /// Counts a feature that stands for the words `first` to `last`, which is where it stands first if it was not counted yet.
+    /// Counts a feature, or what is none, that stands for some words. No branch depends on which it is: that could not be foretold.
     #[inline]
-    fn add(&mut self, column: u32, place: (usize, usize)) {
-        let count = &mut self.counts[column as usize];
-        if *count == 0 {
-            self.met.push(column);
-            self.places[column as usize] = place;
+    fn add(&mut self, column: u32, first: u32, end: u32) -> bool {
+        if self.met == self.columns.len() {
+            self.columns.resize(2 * self.met + 64, 0);
+            self.places.resize(2 * self.met + 64, (0, 0));
         }
-        *count += 1;
+        let none = self.counts.len() - 1;
+        let column = none.min(column as usize);
+        let is_new = self.counts[column] == 0 && column != none;
+        self.counts[column] += 1;
+        self.columns[self.met] = (column as u64) << 32 | self.met as u64;
+        self.places[self.met] = (first, end);
+        self.met += usize::from(is_new);
+        column != none
     }
 }
 
@@ -94,7 +112,7 @@ impl Frozen {
         let mut stems = FxHashMap::default();
         for (_, tfidf) in extractor.blocks().iter().filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems)) {
             for word in tfidf.terms().iter().flat_map(|term| term.split(' ')) {
-                let number = u32::try_from(stems.len()).ok().filter(|&number| number < UNKNOWN)?;
+                let number = u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
                 if !stems.contains_key(word) {
                     stems.insert(word.to_owned(), number);
                 }
@@ -106,7 +124,7 @@ impl Frozen {
         for (settings, tfidf) in extractor.blocks() {
             let (analyzer, ngram_range) = tfidf.settings().runs();
             let columns: FxHashMap<&str, u32> = tfidf.terms().iter().map(String::as_str).zip(offset..).collect();
-            let column = |term: String| columns.get(term.as_str()).copied().unwrap_or(UNKNOWN);
+            let column = |term: String| columns.get(term.as_str()).copied().unwrap_or(NO_COLUMN);
             let lookup = match settings.block {
                 _ if analyzer != Analyzer::Word => return None,
                 Block::Stems => Lookup::Stems(Ngrams::of(tfidf, offset, &stems)),
@@ -115,7 +133,7 @@ impl Frozen {
                     let of_class = LEXICON.classes.iter().flat_map(|class| {
                         let tagged = |name: &str, role: Role| column(format!("{name}{}", role.tag(&camps)));
                         let columns =
-                            move |role| [tagged(&class.name, role), framing::sense(class).map_or(UNKNOWN, |sense| tagged(sense, role))];
+                            move |role| [tagged(&class.name, role), framing::sense(class).map_or(NO_COLUMN, |sense| tagged(sense, role))];
                         Role::all(camps.len()).map(columns)
                     });
                     Lookup::Lexicon(of_class.collect())
@@ -146,61 +164,57 @@ impl Frozen {
         said
     }
 
-    /// Cuts the text, finds out about its words, and in whose voice they stand.
+    /// Cuts the text, finds out about its words, and in whose voice they stand. Each is a loop of its own: so the processor waits
+    /// for many words' facts at once.
     fn read(&self, text: &str, scratch: &mut Scratch) {
         scratch.clear(self.n_features);
-        let finds = self.reader.camps().is_some();
-        let mut end = 0;
-        for cut in Cuts::of(text) {
-            let (facts, spelling) = self.facts(text, &cut, scratch);
-            let Cut { span, kind, .. } = cut;
-            if finds {
-                scratch.listener.hear(&text[end..span.start], kind, Saying(facts.saying));
-            }
-            end = span.end;
+        for Cut { span, kind, packed } in Cuts::of(text).take(MOST_WORDS) {
+            scratch.evidence.words.push(Seen { span, kind, content: false, known: false });
+            scratch.evidence.spellings.push(packed);
+        }
+        for at in 0..scratch.evidence.words.len() {
+            let packed = scratch.evidence.spellings[at];
+            let facts = match scratch.cache.get(packed) {
+                Some(facts) if packed > 0 && !facts.is_elongated() => facts,
+                _ => self.look_closer(text, at, scratch),
+            };
+            scratch.evidence.words[at].content = facts.is_content();
             scratch.facts.push(facts);
-            scratch.evidence.words.push(Seen { span, kind, content: facts.content, known: false });
-            scratch.evidence.spellings.push(spelling);
         }
-        if finds {
-            let Scratch { listener, findings, facts, met, .. } = scratch;
+        if self.reader.camps().is_some() {
+            let Scratch { listener, findings, facts, met, evidence, .. } = scratch;
+            let mut end = 0;
+            for (Seen { span, kind, .. }, facts) in evidence.words.iter().zip(facts.iter()) {
+                listener.hear(&text[end..span.start], *kind, facts.saying());
+                end = span.end;
+            }
             listener.finish(&mut findings.voices);
-            self.reader.find(facts.len(), |word| &met[facts[word].met as usize], findings);
+            self.reader.find(facts.len(), |word| &met[facts[word].met()], findings);
         }
     }
 
-    /// What is known of a word, and the number of its spelling.
-    #[inline]
-    fn facts(&self, text: &str, cut: &Cut, scratch: &mut Scratch) -> (Facts, u64) {
-        if cut.packed == 0 {
-            return self.facts_of_other(&normalise(&text[cut.span.clone()]), cut.kind, scratch);
-        }
-        let facts = match scratch.cache.get(cut.packed) {
-            Some(facts) => facts,
-            None => self.learn(cut.packed, &normalise(&unpack(cut.packed)), cut.kind, scratch),
-        };
-        (facts, facts.spelling)
-    }
-
-    /// The same of a normalised word whose letters could not be packed while it was cut.
-    fn facts_of_other(&self, normal: &str, kind: Kind, scratch: &mut Scratch) -> (Facts, u64) {
-        let spelling = scratch.spellings.number(normal);
-        let known = match crate::text::cut::pack(normal) {
-            Some(packed) => scratch.cache.get(packed).unwrap_or_else(|| self.learn(packed, normal, kind, scratch)),
-            None => scratch.cache.other(kind, normal).unwrap_or_else(|| {
-                let facts = self.find_out(normal, kind, scratch);
-                scratch.cache.keep_other(kind, normal, facts);
+    /// What is known of a word that was not met yet, or whose spelling is not as it was packed; its spelling is put right.
+    fn look_closer(&self, text: &str, at: usize, scratch: &mut Scratch) -> Facts {
+        let Seen { span, kind, .. } = scratch.evidence.words[at].clone();
+        let packed = scratch.evidence.spellings[at];
+        let normal = if packed > 0 { normalise(&unpack(packed)) } else { normalise(&text[span]) };
+        let spelling = scratch.spellings.number(&normal);
+        scratch.evidence.spellings[at] = spelling;
+        if spelling >= UNPACKED {
+            return scratch.cache.other(kind, &normal).unwrap_or_else(|| {
+                let facts = self.find_out(&normal, kind, scratch);
+                scratch.cache.keep_other(kind, &normal, facts);
                 facts
-            }),
-        };
-        (known, spelling)
-    }
-
-    /// Finds out about a word and keeps it under its packed letters.
-    fn learn(&self, letters: u64, normal: &str, kind: Kind, scratch: &mut Scratch) -> Facts {
-        let facts = Facts { spelling: scratch.spellings.number(normal), ..self.find_out(normal, kind, scratch) };
-        scratch.cache.keep(letters, facts);
-        facts
+            });
+        }
+        if packed > 0 && packed != spelling {
+            scratch.cache.keep(packed, Facts::default().elongated());
+        }
+        scratch.cache.get(spelling).unwrap_or_else(|| {
+            let facts = self.find_out(&normal, kind, scratch);
+            scratch.cache.keep(spelling, facts);
+            facts
+        })
     }
 
     fn find_out(&self, normal: &str, kind: Kind, scratch: &mut Scratch) -> Facts {
@@ -209,75 +223,83 @@ impl Frozen {
         let met = match scratch.met_numbers.get(&word.met[..]) {
             Some(&number) => number,
             None => {
-                // As many lists as words of one language meet fit into 32 bits many times.
-                let number = u32::try_from(scratch.met.len()).unwrap_or(0);
+                let number = scratch.met.len();
                 let list: Box<[u32]> = word.met.into();
                 scratch.met.push(list.clone());
                 scratch.met_numbers.insert(list, number);
                 number
             }
         };
-        let stem = if content { self.stems.get(&word.term).copied().unwrap_or(UNKNOWN) } else { UNKNOWN };
-        Facts { spelling: 0, stem, met, saying: word.saying.0, content }
+        // One number more than there are stems stands for every other word.
+        let stem = self.stems.get(&word.term).copied().unwrap_or(self.stems.len() as u32);
+        Facts::new(stem, met, word.saying, content)
     }
 
     /// Counts the features of every block.
     fn count(&self, scratch: &mut Scratch) {
-        let Scratch { facts, findings, counting, evidence, .. } = scratch;
+        let Scratch { facts, findings, counting, evidence, stems, .. } = scratch;
         let words = &mut evidence.words;
-        let mut add = |column: u32, first: usize, last: usize| {
-            counting.add(column, (first, last + 1));
-            words[first].known = true;
-        };
+        let mut add = |column: u32, first: u32, last: u32| words[first as usize].known |= counting.add(column, first, last + 1);
         for (_, _, lookup) in &self.blocks {
             match lookup {
                 Lookup::Stems(ngrams) => {
-                    let content = facts.iter().enumerate().filter(|(_, facts)| facts.content);
-                    ngrams.each_known(content.map(|(at, facts)| (at, facts.stem)), &mut add);
+                    gather(stems, facts.iter().map(|facts| (facts.stem, facts.is_content())));
+                    ngrams.each(stems, &mut add);
                 }
                 Lookup::OwnStems(ngrams) => {
-                    let own = facts.iter().zip(&findings.voices.own).enumerate().filter(|(_, (facts, own))| **own && facts.content);
-                    ngrams.each_known(own.map(|(at, (facts, _))| (at, facts.stem)), &mut add);
+                    gather(stems, facts.iter().zip(&findings.voices.own).map(|(facts, own)| (facts.stem, *own && facts.is_content())));
+                    ngrams.each(stems, &mut add);
                 }
                 Lookup::Lexicon(columns) => framing::each_role(findings, |hit, role| {
-                    let [class, sense] = columns[hit.class * self.n_roles + role.number()];
-                    for column in [class, sense].into_iter().filter(|&column| column != UNKNOWN) {
-                        add(column, hit.tokens.start, hit.tokens.end - 1);
+                    for column in columns[hit.class * self.n_roles + role.number()] {
+                        // There are fewer words than 2²⁴.
+                        add(column, hit.tokens.start as u32, (hit.tokens.end - 1) as u32);
                     }
                 }),
                 Lookup::Mentions(_) => {}
             }
         }
         let said = self.blocks.iter().filter_map(|(_, _, lookup)| if let Lookup::Mentions(said) = lookup { Some(said) } else { None });
-        for (speaks, column) in said.flatten().filter(|(_, column)| *column != UNKNOWN) {
+        for (speaks, column) in said.flatten() {
             if speaks.holds(findings) {
-                counting.add(*column, (0, 0));
+                counting.add(*column, 0, 0);
             }
         }
     }
 
     /// Makes the row of what was counted.
     fn fill(&self, scratch: &mut Scratch) {
-        let Scratch { counting: Counting { counts, places, met }, evidence: Evidence { row, places: placed, .. }, .. } = scratch;
-        met.sort_unstable();
+        let Scratch { counting: Counting { counts, columns, places, met }, evidence: Evidence { row, places: placed, .. }, .. } = scratch;
+        let columns = &mut columns[..std::mem::take(met)];
+        columns.sort_unstable();
+        row.columns.extend(columns.iter().map(|column| (column >> 32) as u32));
+        placed
+            .extend(columns.iter().map(|column| places[(column & 0xFFFF_FFFF) as usize]).map(|(first, end)| first as usize..end as usize));
         let (mut done, mut offset) = (0, 0);
         for (settings, tfidf, _) in &self.blocks {
-            let end = done + met[done..].partition_point(|&column| column as usize - offset < tfidf.n_features());
-            let counted = met[done..end].iter().map(|&column| (column as usize - offset, counts[column as usize]));
-            let from = row.values.len();
-            tfidf.weigh(counted, &mut row.values);
-            for value in &mut row.values[from..] {
+            let end = done + row.columns[done..].partition_point(|&column| column as usize - offset < tfidf.n_features());
+            let of_block = row.columns[done..end].iter().map(|&column| (column as usize - offset, counts[column as usize]));
+            tfidf.weigh(of_block, &mut row.values);
+            for value in &mut row.values[done..] {
                 *value *= settings.weight;
             }
             (done, offset) = (end, offset + tfidf.n_features());
         }
-        for &column in met.iter() {
-            let (first, end) = places[column as usize];
-            placed.push(first..end);
+        for &column in &row.columns {
             counts[column as usize] = 0;
         }
-        row.columns.append(met);
     }
+}
+
+/// Puts the words that are `counted` into `stems`, with their places: without a branch, as in [`Counting::add`].
+fn gather(stems: &mut Vec<(u32, u32)>, words: impl ExactSizeIterator<Item = (u32, bool)>) {
+    stems.resize(words.len() + 1, (0, 0));
+    let mut n_counted = 0;
+    for (at, (stem, counted)) in (0..).zip(words) {
+        stems[n_counted] = (at, stem);
+        n_counted += usize::from(counted);
+    }
+    stems.truncate(n_counted);
 }
 
 impl Scratch {
@@ -297,8 +319,12 @@ impl Scratch {
         places.clear();
         words.clear();
         spellings.clear();
-        self.counting.counts.resize(n_features, 0);
-        self.counting.places.resize(n_features, (0, 0));
+        self.counting.counts.resize(n_features + 1, 0);
+        if self.met.len() > MOST_LISTS {
+            self.cache = Cache::default();
+            self.met.clear();
+            self.met_numbers.clear();
+        }
         if self.met.is_empty() {
             self.met.push(Box::default());
             self.met_numbers.insert(Box::default(), 0);
