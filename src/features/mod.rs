@@ -7,4 +7,4 @@ pub mod tfidf;
 
 pub use extractor::{Block, BlockSettings, Extractor};
 pub use sparse::SparseRow;
-pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};
+pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};
