@@ -11,4 +11,4 @@ pub use evidence::{Evidence, Seen};
 pub use extractor::{Block, BlockSettings, Extractor};
 pub use frozen::Frozen;
 pub use sparse::SparseRow;
-pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};
+pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};

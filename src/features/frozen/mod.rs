@@ -278,7 +278,7 @@ impl Frozen {
         let (mut done, mut offset) = (0, 0);
         for (settings, tfidf, _) in &self.blocks {
             let end = done + row.columns[done..].partition_point(|&column| column as usize - offset < tfidf.n_features());
-            let of_block = row.columns[done..end].iter().map(|&column| (column as usize - offset, counts[column as usize]));
+            let of_block = row.columns[done..end].iter().map(|&column| (column as usize - offset, counts[column as usize] as usize));
             tfidf.weigh(of_block, &mut row.values);
             for value in &mut row.values[done..] {
                 *value *= settings.weight;
