@@ -10,13 +10,29 @@ const LONGEST: usize = 8;
 
 /// The runs of a vocabulary as a tree: from a place in it a word leads to the next. The first places are those of single words,
 /// under the words' own numbers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ngrams {
-    places: Vec<Place>,
-    steps: FxHashMap<u64, u32>,
+    /// The places of single words.
+    words: Vec<Place>,
+    /// The others, each where the hash of the step that leads to it says, or behind (linear probing); a power of two of them.
+    steps: Vec<Step>,
     /// One bit for the hash of each step: nearly all pairs of words that lead nowhere are told by it, and it is small.
     hashes: Vec<u64>,
 }
+
+/// A step of the tree.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// From which place with which word ([`step`]), or [`NOWHERE`].
+    from: u64,
+    /// The number of the place that it leads to …
+    to: u32,
+    /// … and what is there.
+    place: Place,
+}
+
+/// No step: there is no place with so high a number.
+const NOWHERE: u64 = u64::MAX;
 
 /// A place in the tree: the column of the run that ends there, or [`NO_COLUMN`], and whether any word leads on.
 #[derive(Clone, Copy, Debug)]
@@ -38,58 +54,85 @@ fn step(place: u32, word: u32) -> u64 {
     u64::from(place) << 32 | u64::from(word)
 }
 
+/// A hash whose low and high bits depend on both halves of a step.
+#[inline]
+fn hash(step: u64) -> u64 {
+    let product = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product ^ product >> 32
+}
+
 impl Ngrams {
     /// The vocabulary of `tfidf`, its columns counted from `offset`, given the numbers of all words in it. One number more stands for
     /// every other word.
     pub(super) fn of(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
-        let mut ngrams = Self { places: vec![Place(NO_COLUMN); words.len() + 1], ..Self::default() };
+        let mut places = vec![Place(NO_COLUMN); words.len() + 1];
+        let mut steps: FxHashMap<u64, u32> = FxHashMap::default();
         for (column, term) in (offset..).zip(tfidf.terms()) {
             let mut place = None;
             for word in term.split(' ') {
                 let Some(&word) = words.get(word) else { break };
                 place = Some(match place {
                     None => word,
-                    Some(place) => ngrams.next_place(place, word),
+                    Some(place) => {
+                        places[place as usize].0 |= Place::LEADS;
+                        // Columns are numbered by `u32` too, and have fewer places than eight each.
+                        let new = u32::try_from(places.len()).unwrap_or(NO_COLUMN);
+                        let next = *steps.entry(step(place, word)).or_insert(new);
+                        if next == new {
+                            places.push(Place(NO_COLUMN));
+                        }
+                        next
+                    }
                 });
             }
-            if let Some(place) = place.map(|place| &mut ngrams.places[place as usize]) {
+            if let Some(place) = place.map(|place| &mut places[place as usize]) {
                 place.0 = place.0 & Place::LEADS | column;
             }
         }
-        ngrams.hashes = vec![0; (ngrams.steps.len() / 8).next_power_of_two()];
-        for &step in ngrams.steps.keys() {
-            let (at, bit) = ngrams.bit(step);
+        let mut ngrams = Self {
+            steps: vec![Step { from: NOWHERE, to: 0, place: Place(NO_COLUMN) }; (steps.len() + steps.len() / 2 + 1).next_power_of_two()],
+            hashes: vec![0; (steps.len() / 8).next_power_of_two()],
+            words: places[..=words.len()].to_vec(),
+        };
+        for (from, to) in steps {
+            let (at, bit) = ngrams.bit(hash(from));
             ngrams.hashes[at] |= bit;
+            let mut free = hash(from) as usize & (ngrams.steps.len() - 1);
+            while ngrams.steps[free].from != NOWHERE {
+                free = (free + 1) & (ngrams.steps.len() - 1);
+            }
+            ngrams.steps[free] = Step { from, to, place: places[to as usize] };
         }
         ngrams
     }
 
-    /// The place to which a word leads, made if there is none.
-    fn next_place(&mut self, place: u32, word: u32) -> u32 {
-        self.places[place as usize].0 |= Place::LEADS;
-        // Columns are numbered by `u32` too, and have fewer places than eight each.
-        let new = u32::try_from(self.places.len()).unwrap_or(NO_COLUMN);
-        let next = *self.steps.entry(step(place, word)).or_insert(new);
-        if next == new {
-            self.places.push(Place(NO_COLUMN));
-        }
-        next
-    }
-
-    /// Where in `hashes` a step has its bit, and which it is.
+    /// Where in `hashes` a hash has its bit, and which it is.
     #[inline]
-    fn bit(&self, step: u64) -> (usize, u64) {
-        let hash = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let hash = hash ^ hash >> 32;
+    fn bit(&self, hash: u64) -> (usize, u64) {
         ((hash >> 6) as usize & (self.hashes.len() - 1), 1 << (hash & 63))
     }
 
-    /// The place to which a word leads.
+    /// The place to which a word leads, and what is there.
     #[inline]
-    fn next(&self, place: u32, word: u32) -> Option<u32> {
-        let step = step(place, word);
-        let (at, bit) = self.bit(step);
-        if self.hashes[at] & bit == 0 { None } else { self.steps.get(&step).copied() }
+    fn next(&self, place: u32, word: u32) -> Option<(u32, Place)> {
+        let from = step(place, word);
+        let hash = hash(from);
+        let (at, bit) = self.bit(hash);
+        if self.hashes[at] & bit == 0 {
+            return None;
+        }
+        let mut at = hash as usize & (self.steps.len() - 1);
+        // There is always a free place, where this ends.
+        loop {
+            let step = self.steps[at];
+            if step.from == from {
+                return Some((step.to, step.place));
+            }
+            if step.from == NOWHERE {
+                return None;
+            }
+            at = (at + 1) & (self.steps.len() - 1);
+        }
     }
 
     /// Calls `each` with the column of every run of `words` (their places in the text and their numbers), and with the places of its
@@ -103,8 +146,7 @@ impl Ngrams {
             let mut kept = 0;
             for run in 0..n_begun {
                 let (place, first) = begun[run];
-                if let Some(next) = self.next(place, word) {
-                    let place = self.places[next as usize];
+                if let Some((next, place)) = self.next(place, word) {
                     each(place.column(), first, at);
                     if place.leads() {
                         begun[kept] = (next, first);
@@ -112,7 +154,7 @@ impl Ngrams {
                     }
                 }
             }
-            let place = self.places[word as usize];
+            let place = self.words[word as usize];
             each(place.column(), at, at);
             begun[kept & (LONGEST - 1)] = (word, at);
             n_begun = kept + usize::from(place.leads());
