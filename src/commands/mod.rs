@@ -1,6 +1,7 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
 mod ablate;
+mod bench;
 mod evaluate;
 mod inspect;
 mod labelled;
@@ -25,6 +26,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),
+        Command::Bench(options) => bench::run(&options),
     }
 }
 
