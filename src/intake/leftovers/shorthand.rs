@@ -99,7 +99,16 @@ pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
 
 /// The shorthand of a string as it stands, spaces at its ends too.
 pub fn of(text: &str) -> Vec<u8> {
-    text.chars().flat_map(codes).collect()
+    let table = &*TABLE;
+    let mut written = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match table.get(c as usize) {
+            Some(&NOTHING) => {}
+            Some(&code) if code != LONG => written.push(code),
+            _ => written.extend(codes(c)),
+        }
+    }
+    written
 }
 
 #[cfg(test)]
