@@ -76,7 +76,7 @@ pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
     while let Some(&first) = bytes.get(at) {
         let (number, length) = match first {
             ..0x80 => (usize::from(first), 1),
-            ..0xE0 => (usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F), 2),
+            0x80..0xE0 => (usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F), 2),
             _ => (usize::MAX, 0),
         };
         match table.get(number) {
