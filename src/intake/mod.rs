@@ -2,16 +2,19 @@
 //!
 //! [`Intake::new`] takes a reader of the bytes of one file, gzip or not. It finds out the [`Format`] and the encoding, and
 //! gives the articles one after the other, each cleaned of what a saved page leaves around it ([`leftovers`]) and with a
-//! [`Reading`] that says what was done.
+//! [`Reading`] that says what was done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`])
+//! and lets any of them do the rest ([`Raw::finish`]).
 
 pub mod encoding;
 mod error;
 pub mod format;
 pub mod html;
+mod json;
 pub mod leftovers;
 pub mod records;
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -22,7 +25,7 @@ pub use error::IntakeError;
 pub use format::Format;
 use leftovers::Removal;
 pub use records::Fields;
-use records::{JsonRows, Row, TableRows};
+use records::{JsonRows, Record, Row, TableRows};
 
 /// Longest text or page that is read whole, in bytes.
 const LONGEST: u64 = 64 << 20;
@@ -79,23 +82,44 @@ pub struct Unreadable {
 /// The bytes of a file, as they come.
 type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
 
-/// The articles of one file.
-pub struct Intake<'a> {
+/// An article as it was read: neither decoded nor cleaned. [`Raw::finish`] does that, on any thread.
+#[derive(Debug)]
+pub struct Raw {
+    content: Content,
+    source: Arc<Source>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Whole(Vec<u8>),
+    Record(Record),
+    Failed(IntakeError),
+}
+
+/// What all articles of one file have in common.
+#[derive(Debug)]
+struct Source {
     name: String,
     format: Format,
-    encoding: &'static str,
+    /// What rows were decoded from, or what the user says that a whole article is in.
+    encoding: Option<&'static Encoding>,
     strict: bool,
+}
+
+/// The articles of one file.
+pub struct Intake<'a> {
+    source: Arc<Source>,
     rows: Rows<'a>,
 }
 
 impl std::fmt::Debug for Intake<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Intake").field("name", &self.name).field("format", &self.format).finish_non_exhaustive()
+        f.debug_struct("Intake").field("name", &self.source.name).field("format", &self.source.format).finish_non_exhaustive()
     }
 }
 
 enum Rows<'a> {
-    One(Option<Box<Result<Saved, IntakeError>>>),
+    One(Bytes<'a>),
     Json(Box<JsonRows<Bytes<'a>>>),
     Table(Box<TableRows<Bytes<'a>>>),
     End,
@@ -115,11 +139,12 @@ impl<'a> Intake<'a> {
             Some(format) => format,
             None => Format::sniff(reader.fill_buf()?),
         };
-        let intake = |encoding, rows| Self { name: name.to_owned(), format, encoding, strict: options.strict, rows };
+        let intake = |encoding, rows| {
+            let source = Source { name: name.to_owned(), format, encoding, strict: options.strict };
+            Self { source: Arc::new(source), rows }
+        };
         if matches!(format, Format::Text | Format::Html) {
-            let saved = read_whole(name, reader, format, options);
-            let encoding = saved.as_ref().map_or(UTF_8.name(), |saved| saved.reading.encoding);
-            return Ok(intake(encoding, Rows::One(Some(Box::new(saved)))));
+            return Ok(intake(options.encoding, Rows::One(reader)));
         }
         let (encoding, reader) = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
@@ -128,15 +153,15 @@ impl<'a> Intake<'a> {
             Format::Tsv => Rows::Table(Box::new(TableRows::new(name, reader, Some(b'\t'), fields)?)),
             _ => Rows::Table(Box::new(TableRows::new(name, reader, None, fields)?)),
         };
-        Ok(intake(encoding.name(), rows))
+        Ok(intake(Some(encoding), rows))
     }
 
     /// The format of the file.
     pub fn format(&self) -> Format {
-        self.format
+        self.source.format
     }
 
-    /// What was guessed of the fields' names; for JSONL known once the first article was read.
+    /// What was guessed of the fields' names; for JSONL known once the first article was read, finished or not.
     pub fn guessed(&self) -> &[String] {
         match &self.rows {
             Rows::Json(rows) => rows.guessed(),
@@ -145,15 +170,27 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn of_row(&self, row: Row) -> Result<Saved, Unreadable> {
-        let Row { place, article, kept, replaced } = row;
-        let article = article.and_then(|article| match replaced {
-            0 => Ok(article),
-            _ if self.strict => Err(IntakeError::BadBytes { line: 1, encoding: self.encoding }),
-            _ => Ok(article),
-        });
-        let saved = article.and_then(|article| finish(article, self.format, self.encoding, replaced));
-        saved.map(|saved| Saved { kept, ..saved }).map_err(|error| Unreadable { place, error })
+    /// The next article as it is read, or `None` at the end. What is wrong with it, [`Raw::finish`] tells.
+    pub fn next_raw(&mut self) -> Option<Raw> {
+        let content = match std::mem::replace(&mut self.rows, Rows::End) {
+            Rows::End => return None,
+            Rows::One(reader) => read_whole(reader, self.source.format).map(|bytes| Some(Content::Whole(bytes))),
+            Rows::Json(mut rows) => {
+                let record = rows.next_record();
+                self.rows = Rows::Json(rows);
+                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+            }
+            Rows::Table(mut rows) => {
+                let record = rows.next_record();
+                self.rows = Rows::Table(rows);
+                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+            }
+        };
+        let content = content.unwrap_or_else(|error| {
+            self.rows = Rows::End;
+            Some(Content::Failed(error))
+        })?;
+        Some(Raw { content, source: Arc::clone(&self.source) })
     }
 }
 
@@ -161,27 +198,37 @@ impl Iterator for Intake<'_> {
     type Item = Result<Saved, Unreadable>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let row = match &mut self.rows {
-            Rows::End => return None,
-            Rows::One(saved) => {
-                let saved = *saved.take()?;
-                return Some(saved.map_err(|error| Unreadable { place: self.name.clone(), error }));
-            }
-            Rows::Json(rows) => rows.next_row(),
-            Rows::Table(rows) => rows.next_row(),
-        };
-        match row {
-            Ok(row) => row.map(|row| self.of_row(row)),
-            Err(error) => {
-                self.rows = Rows::End;
-                Some(Err(Unreadable { place: self.name.clone(), error: error.into() }))
+        self.next_raw().map(Raw::finish)
+    }
+}
+
+impl Raw {
+    /// Decodes the article and cleans it: the costly part of the way.
+    ///
+    /// # Errors
+    /// What is wrong with the article, and its place.
+    pub fn finish(self) -> Result<Saved, Unreadable> {
+        let source = &*self.source;
+        let unreadable = |error| Unreadable { place: source.name.clone(), error };
+        match self.content {
+            Content::Failed(error) => Err(unreadable(error)),
+            Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
+            Content::Record(record) => {
+                let Row { place, article, kept, replaced } = record.into_row();
+                let encoding = source.encoding.unwrap_or(UTF_8).name();
+                let article = match article {
+                    Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
+                    article => article,
+                };
+                let saved = article.and_then(|article| finish(article, source.format, encoding, replaced));
+                saved.map(|saved| Saved { kept, ..saved }).map_err(|error| Unreadable { place, error })
             }
         }
     }
 }
 
-/// Reads a text or a page.
-fn read_whole(name: &str, reader: Bytes<'_>, format: Format, options: &IntakeOptions) -> Result<Saved, IntakeError> {
+/// Reads the bytes of a text or a page.
+fn read_whole(reader: Bytes<'_>, format: Format) -> Result<Vec<u8>, IntakeError> {
     let limit = if format == Format::Html { html::LONGEST as u64 * 2 } else { LONGEST };
     let mut bytes = Vec::new();
     reader.take(limit + 1).read_to_end(&mut bytes)?;
@@ -191,22 +238,28 @@ fn read_whole(name: &str, reader: Bytes<'_>, format: Format, options: &IntakeOpt
             _ => IntakeError::TooLong,
         });
     }
-    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
-    let encoding = options.encoding.unwrap_or_else(|| encoding::detect(&bytes, declared));
-    let decoded = encoding::decode(&bytes, encoding, options.strict)?;
-    let article = match format {
+    Ok(bytes)
+}
+
+/// The article in a text or a page.
+fn of_whole(bytes: &[u8], source: &Source) -> Result<Saved, IntakeError> {
+    let declared = if source.format == Format::Html { html::declared_encoding(bytes) } else { None };
+    let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
+    let decoded = encoding::decode(bytes, encoding, source.strict)?;
+    let article = match source.format {
         Format::Html => {
             let page = html::read(&decoded.text)?;
-            Article { id: name.to_owned(), title: page.title, outlet: page.outlet, date: page.date, text: page.text, ..Article::default() }
+            let id = source.name.clone();
+            Article { id, title: page.title, outlet: page.outlet, date: page.date, text: page.text, ..Article::default() }
         }
-        _ => Article::from_saved(name, &decoded.text),
+        _ => Article::from_saved(&source.name, &decoded.text),
     };
-    finish(article, format, decoded.encoding, decoded.replaced)
+    finish(article, source.format, decoded.encoding, decoded.replaced)
 }
 
 /// Cleans an article and says what was done.
 fn finish(mut article: Article, format: Format, encoding: &'static str, replaced: usize) -> Result<Saved, IntakeError> {
-    if article.full_text().trim().is_empty() {
+    if article.text.trim().is_empty() && article.title.as_ref().is_none_or(|title| title.trim().is_empty()) {
         return Err(IntakeError::Empty);
     }
     let removals = leftovers::clean(&mut article);
@@ -309,6 +362,19 @@ mod tests {
         let found = read("a.jsonl.gz", &bytes[..bytes.len() / 2]);
         assert!(found.len() > 1_000 && found[..found.len() - 1].iter().all(Result::is_ok));
         assert!(found.last().unwrap().is_err());
+    }
+
+    #[test]
+    fn articles_finished_on_other_threads_are_those_read_one_by_one() {
+        let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n{\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
+        let options = IntakeOptions { fields: Fields { kept: vec!["n".to_owned()], ..Fields::default() }, ..IntakeOptions::default() };
+        for (name, bytes) in [("a.jsonl", lines), ("a.csv", "id,text,n\n1,نص,2\n2,,3\n"), ("a.txt", TEXT), ("a.txt", " ")] {
+            let intake = || Intake::new(name, bytes.as_bytes(), &options).unwrap();
+            let mut raw: Intake = intake();
+            let mut threads: Vec<_> = std::iter::from_fn(|| raw.next_raw()).map(|raw| std::thread::spawn(|| raw.finish())).collect();
+            let finished: Vec<_> = threads.drain(..).map(|thread| thread.join().unwrap()).collect();
+            assert_eq!(finished, intake().collect::<Vec<_>>(), "{name}");
+        }
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Tables and dumps: an article a row (CSV, TSV) or a line (JSONL), read one at a time.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::IntakeError;
+use super::json;
 use crate::article::Article;
 
 /// Longest line of a JSONL file, in bytes.
@@ -46,6 +49,12 @@ impl Fields {
         [&mut self.text, &mut self.title, &mut self.id, &mut self.outlet, &mut self.date]
     }
 
+    /// The names of all fields that are wanted, those that are kept first.
+    fn named(&self) -> Vec<&str> {
+        let slots = [&self.text, &self.title, &self.id, &self.outlet, &self.date];
+        self.kept.iter().map(String::as_str).chain(slots.into_iter().filter_map(Option::as_deref)).collect()
+    }
+
     /// Fills what the user left open with the usual names that `present` has; what was guessed is told as `field from name`.
     fn guess(&mut self, present: &[String]) -> Vec<String> {
         let mut guessed = Vec::new();
@@ -82,6 +91,20 @@ impl Fields {
     }
 }
 
+/// A record as it was read: what is left to do needs nothing but itself, so another thread may do it.
+#[derive(Debug)]
+pub struct Record {
+    place: String,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Line { bytes: Vec<u8>, fields: Arc<Fields> },
+    TooLong,
+    Cells { record: csv::ByteRecord, table: Arc<Table> },
+}
+
 /// One record: its place in the file (`name:line`), its article or why it is none, and how many bytes were replaced.
 #[derive(Debug)]
 pub struct Row {
@@ -95,12 +118,58 @@ pub struct Row {
     pub replaced: usize,
 }
 
+impl Record {
+    /// What the record holds.
+    pub fn into_row(self) -> Row {
+        let place = self.place;
+        match self.content {
+            Content::TooLong => Row { place, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 },
+            Content::Line { bytes, fields } => {
+                let (line, replaced) = lossy(&bytes);
+                let (article, kept) = of_object(&line, &fields, &place);
+                Row { place, article, kept, replaced }
+            }
+            Content::Cells { record, table } => {
+                let mut replaced = 0;
+                let cells: Vec<String> = record
+                    .iter()
+                    .map(|cell| {
+                        let (text, bad) = lossy(cell);
+                        replaced += bad;
+                        text.replace("\r\n", "\n")
+                    })
+                    .collect();
+                let cell = |name: &str| cells.get(table.header.iter().position(|column| column == name)?).cloned();
+                let article = table.fields.article(&place, &table.header, cell);
+                Row { place, article, kept: table.fields.kept(cell), replaced }
+            }
+        }
+    }
+}
+
+/// The article in a JSON object, and the other fields that are wanted.
+fn of_object(line: &str, fields: &Fields, place: &str) -> (Result<Article, IntakeError>, Vec<Option<String>>) {
+    if let Some(found) = json::Wanted::of(line, &fields.named())
+        && fields.text.as_deref().is_some_and(|text| found.value(text).is_some())
+    {
+        return (fields.article(place, &[], |name| found.value(name)), fields.kept(|name| found.value(name)));
+    }
+    // What is wrong is told with all that there is.
+    let object: Map<String, Value> = match serde_json::from_str(line) {
+        Ok(object) => object,
+        Err(error) => return (Err(IntakeError::NotJson(error.to_string())), Vec::new()),
+    };
+    let present: Vec<String> = object.keys().cloned().collect();
+    let value = |name: &str| object.get(name).and_then(json::as_text);
+    (fields.article(place, &present, value), fields.kept(value))
+}
+
 /// Reads an article a line from JSON objects.
 #[derive(Debug)]
 pub struct JsonRows<R> {
     name: String,
     reader: R,
-    fields: Fields,
+    fields: Arc<Fields>,
     guessed: Option<Vec<String>>,
     line: usize,
 }
@@ -108,7 +177,7 @@ pub struct JsonRows<R> {
 impl<R: BufRead> JsonRows<R> {
     /// A reader of UTF-8 lines from `reader`.
     pub fn new(name: &str, reader: R, fields: Fields) -> Self {
-        Self { name: name.to_owned(), reader, fields, guessed: None, line: 0 }
+        Self { name: name.to_owned(), reader, fields: Arc::new(fields), guessed: None, line: 0 }
     }
 
     /// What was guessed of the fields' names, once the first record was read.
@@ -116,43 +185,35 @@ impl<R: BufRead> JsonRows<R> {
         self.guessed.as_deref().unwrap_or_default()
     }
 
-    /// The next record; empty lines are passed over.
+    /// The next record; empty lines are passed over. The first that is a JSON object tells the fields' names.
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_row(&mut self) -> io::Result<Option<Row>> {
+    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
         loop {
             self.line += 1;
             let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
-            let Ok(line) = line else {
-                return Ok(Some(Row { place, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 }));
-            };
-            if line.iter().all(u8::is_ascii_whitespace) {
+            let Ok(bytes) = line else { return Ok(Some(Record { place, content: Content::TooLong })) };
+            if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let (text, replaced) = lossy(&line);
-            let (article, kept) = self.article(&place, &text);
-            return Ok(Some(Row { place, article, kept, replaced }));
+            if self.guessed.is_none()
+                && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
+            {
+                let present: Vec<String> = object.keys().cloned().collect();
+                self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
+            }
+            return Ok(Some(Record { place, content: Content::Line { bytes, fields: Arc::clone(&self.fields) } }));
         }
     }
+}
 
-    fn article(&mut self, place: &str, line: &str) -> (Result<Article, IntakeError>, Vec<Option<String>>) {
-        let object: Map<String, Value> = match serde_json::from_str(line) {
-            Ok(object) => object,
-            Err(error) => return (Err(IntakeError::NotJson(error.to_string())), Vec::new()),
-        };
-        let present: Vec<String> = object.keys().cloned().collect();
-        if self.guessed.is_none() {
-            self.guessed = Some(self.fields.guess(&present));
-        }
-        let value = |name: &str| match object.get(name)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Null => None,
-            other => Some(other.to_string()),
-        };
-        (self.fields.article(place, &present, value), self.fields.kept(value))
-    }
+/// What all rows of a table have in common.
+#[derive(Debug)]
+struct Table {
+    fields: Fields,
+    header: Vec<String>,
 }
 
 /// Reads an article a row from a table with a header.
@@ -160,8 +221,7 @@ impl<R: BufRead> JsonRows<R> {
 pub struct TableRows<R> {
     name: String,
     csv: csv::Reader<R>,
-    fields: Fields,
-    header: Vec<String>,
+    table: Arc<Table>,
     guessed: Vec<String>,
 }
 
@@ -188,14 +248,12 @@ impl<R: BufRead> TableRows<R> {
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: header.join(", ") });
         }
-        let mut named: Vec<String> = fields.kept.clone();
-        named.extend(fields.slots().into_iter().filter_map(|slot| slot.clone()));
-        for column in &named {
-            if !header.contains(column) {
-                return Err(IntakeError::MissingField { name: column.clone(), present: header.join(", ") });
+        for column in fields.named() {
+            if !header.iter().any(|present| present == column) {
+                return Err(IntakeError::MissingField { name: column.to_owned(), present: header.join(", ") });
             }
         }
-        Ok(Self { name: name.to_owned(), csv, fields, header, guessed })
+        Ok(Self { name: name.to_owned(), csv, table: Arc::new(Table { fields, header }), guessed })
     }
 
     /// What was guessed of the columns' names.
@@ -207,7 +265,7 @@ impl<R: BufRead> TableRows<R> {
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_row(&mut self) -> io::Result<Option<Row>> {
+    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
         let mut record = csv::ByteRecord::new();
         let line = self.csv.position().line();
         match self.csv.read_byte_record(&mut record) {
@@ -216,26 +274,16 @@ impl<R: BufRead> TableRows<R> {
             Err(error) => return Err(error.into()),
         }
         let place = format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
-        let mut replaced = 0;
-        let cells: Vec<String> = record
-            .iter()
-            .map(|cell| {
-                let (text, bad) = lossy(cell);
-                replaced += bad;
-                text.replace("\r\n", "\n")
-            })
-            .collect();
-        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?).cloned();
-        let article = self.fields.article(&place, &self.header, cell);
-        Ok(Some(Row { place, article, kept: self.fields.kept(cell), replaced }))
+        Ok(Some(Record { place, content: Content::Cells { record, table: Arc::clone(&self.table) } }))
     }
 }
 
 /// UTF-8 with what is not replaced by U+FFFD, and how often that was needed.
-fn lossy(bytes: &[u8]) -> (String, usize) {
-    let text = String::from_utf8_lossy(bytes);
-    let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-    (text.into_owned(), replaced)
+fn lossy(bytes: &[u8]) -> (Cow<'_, str>, usize) {
+    match str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), 0),
+        Err(_) => (String::from_utf8_lossy(bytes), bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()),
+    }
 }
 
 /// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is too long, which is
@@ -263,8 +311,8 @@ mod tests {
     fn json(text: &[u8]) -> (Vec<Row>, Vec<String>) {
         let mut rows = JsonRows::new("a.jsonl", text, Fields::default());
         let mut found = Vec::new();
-        while let Some(row) = rows.next_row().unwrap() {
-            found.push(row);
+        while let Some(row) = rows.next_record().unwrap() {
+            found.push(row.into_row());
         }
         let guessed = rows.guessed().to_vec();
         (found, guessed)
@@ -297,9 +345,9 @@ mod tests {
             ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
         ] {
             let mut rows = TableRows::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
-            let article = rows.next_row().unwrap().unwrap().article.unwrap();
+            let article = rows.next_record().unwrap().unwrap().into_row().article.unwrap();
             assert_eq!((article.id.as_str(), article.title.as_deref(), article.text.as_str()), ("1", Some("ع"), "سطر\nآخر"));
-            assert!(rows.next_row().unwrap().is_none());
+            assert!(rows.next_record().unwrap().is_none());
         }
     }
 
@@ -308,7 +356,7 @@ mod tests {
         let fields = Fields { text: Some("1".to_owned()), kept: vec!["2".to_owned()], headerless: true, ..Fields::default() };
         let mut rows = TableRows::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields).unwrap();
         for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
-            let row = rows.next_row().unwrap().unwrap();
+            let row = rows.next_record().unwrap().unwrap().into_row();
             assert_eq!((row.article.unwrap().text.as_str(), row.kept[0].as_deref()), (text, Some(label)));
         }
     }
@@ -320,7 +368,7 @@ mod tests {
         assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
         assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
         let mut short = TableRows::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
-        let row = short.next_row().unwrap().unwrap();
+        let row = short.next_record().unwrap().unwrap().into_row();
         assert!(matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2");
     }
 }

@@ -1,16 +1,29 @@
 //! What a saved page leaves around its article is taken out, and newsrooms' names are masked.
 //!
-//! The rules are data: `leftovers.toml`, each with its reason and its examples, and `newsrooms.toml`. Nothing goes without a
+//! The rules are data: `rules.toml`, each with its reason and its examples, and `newsrooms.toml`. Nothing goes without a
 //! [`Removal`] that says what, where and why. An article of which nothing would be left is left whole.
+//!
+//! Most lines are kept as they are, and most are found to be so without a regular expression: a line that shows no sign of a
+//! rule (`signs.tsv`) is tried by none.
 
+#[cfg(test)]
+mod derivation;
+mod newsrooms;
+#[cfg(test)]
+mod reference;
+mod rules;
+mod shorthand;
+mod signs;
+
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
-use serde::Deserialize;
+use regex::Regex;
 
-use crate::arabic::{fold_letters, is_letter, is_mark, western_digit};
+use crate::arabic::is_letter;
 use crate::article::Article;
+use rules::{Kind, LONGEST_LINE, RULES, Rule, folded, rule_of};
+use signs::{SIGNS, Suspects};
 
 /// A piece of text that was taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,127 +41,31 @@ pub struct Removal {
 /// Words that must stand before a `rest` rule takes all that follows.
 const FEWEST_BEFORE_REST: usize = 5;
 
-/// No leftover line is longer, in bytes: longer ones are not looked at by the rules of whole lines.
-const LONGEST_LINE: usize = 600;
-
 /// Most headlines that a `heading` rule takes with it, and most words of one.
 const MOST_HEADLINES: usize = 5;
 const LONGEST_HEADLINE: usize = 18;
 
-/// What a rule takes out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    Line,
-    Heading,
-    Rest,
-    Inline,
-}
-
-/// A rule as it stands in the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleText {
-    id: String,
-    reason: String,
-    kind: Kind,
-    pattern: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples, for people and tests"))]
-    drops: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples, for people and tests"))]
-    keeps: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RulesFile {
-    rule: Vec<RuleText>,
-}
-
-#[derive(Debug, Deserialize)]
-struct NewsroomsFile {
-    plain: Vec<String>,
-    ambiguous: Vec<String>,
-}
-
-/// The rules ready for use: those of whole lines, which are tried all at once, and those of parts of lines.
-#[derive(Debug)]
-struct Rules {
-    lines: Vec<RuleText>,
-    of_lines: RegexSet,
-    inline: Vec<(RuleText, Regex)>,
-}
-
-/// Memory that a compiled pattern, or the states that it runs through, may take.
-const REGEX_MEMORY: usize = 64 << 20;
-
-fn compiled(pattern: &str) -> Regex {
-    let regex = RegexBuilder::new(pattern).ignore_whitespace(true).size_limit(REGEX_MEMORY).dfa_size_limit(REGEX_MEMORY).build();
-    regex.expect("the tests compile every rule")
-}
-
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let file: RulesFile = toml::from_str(include_str!("leftovers.toml")).expect("the tests read the file");
-    let (inline, lines): (Vec<_>, Vec<_>) = file.rule.into_iter().partition(|rule| rule.kind == Kind::Inline);
-    let of_lines = RegexSetBuilder::new(lines.iter().map(|rule| format!("^(?:{})$", rule.pattern)))
-        .ignore_whitespace(true)
-        .size_limit(REGEX_MEMORY)
-        .dfa_size_limit(REGEX_MEMORY)
-        .build()
-        .expect("the tests compile every rule");
-    let inline = inline.into_iter().map(|rule| (compiled(&rule.pattern), rule)).map(|(regex, rule)| (rule, regex)).collect();
-    Rules { lines, of_lines, inline }
-});
-
-static NEWSROOMS: LazyLock<Regex> = LazyLock::new(|| {
-    let file: NewsroomsFile = toml::from_str(include_str!("newsrooms.toml")).expect("the tests read the file");
-    let any = |mut names: Vec<String>| {
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.iter().map(|name| loose(name)).collect::<Vec<_>>().join("|")
-    };
-    let (plain, ambiguous) = (any(file.plain), any(file.ambiguous));
-    compiled(&format!(
-        r#"[وفبلك]?(?:(?:قناة|قناتي|صحيفة|جريدة|موقع|وكالة|شبكة|تلفزيون|فضائية|مجلة|إذاعة)\s+)?["«“]?(?:{plain})["»”]?
-         | [وفبلك]?(?:قناة|قناتي|صحيفة|جريدة|موقع|وكالة|شبكة|تلفزيون|فضائية|مجلة|إذاعة)\s+["«“]?(?:{ambiguous})["»”]?
-         | (?:لـ?|عن|من|إلى)\s?["«“](?:{ambiguous})["»”]"#
-    ))
-});
-
-/// A name as a pattern for its usual spellings, in verbose mode.
-fn loose(name: &str) -> String {
-    name.chars()
-        .map(|c| match c {
-            'ا' | 'أ' | 'إ' | 'آ' => "[اأإآ]".to_owned(),
-            'ه' | 'ة' => "[هة]".to_owned(),
-            'ي' | 'ى' => "[يى]".to_owned(),
-            ' ' => r"\s+".to_owned(),
-            other => regex::escape(&other.to_string()),
-        })
-        .collect()
-}
-
-/// A line in the form in which rules see it.
-fn folded(line: &str) -> String {
-    let plain: String = line.chars().filter(|&c| !is_mark(c)).flat_map(|c| western_digit(c).to_lowercase()).collect();
-    fold_letters(&plain.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 /// Takes the leftovers out of an article, and says what was taken.
 pub fn clean(article: &mut Article) -> Vec<Removal> {
     let mut removals = Vec::new();
-    let mut kept: Vec<String> = Vec::new();
+    let mut kept = Lines::with_capacity(article.text.len());
     let (mut words, mut heading, mut headlines) = (0, None, 0);
+    let mut room = Vec::new();
     let mut lines = article.text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
-        let folded = folded(line);
-        if folded.is_empty() {
-            kept.push(String::new());
+        let short = shorthand::write(line, &mut room);
+        if short.is_empty() {
+            kept.push("");
             continue;
         }
-        let mut take = |line: &str, number: usize, rule: &'static RuleText| {
+        let mut take = |line: &str, number: usize, rule: &'static Rule| {
             removals.push(Removal { line: number + 1, text: line.trim().to_owned(), rule: &rule.id, reason: &rule.reason });
         };
-        let short = folded.len() <= LONGEST_LINE;
-        let rule = short.then(|| rule_of(&folded)).flatten();
+        let suspects = SIGNS.suspects(short);
+        let suspected = !suspects.of_lines.is_empty();
+        let folded = if suspected || headlines > 0 { folded(line) } else { String::new() };
+        let tried = suspected && folded.len() <= LONGEST_LINE;
+        let rule = if tried { rule_of(&folded, suspects.of_lines) } else { None };
         match rule {
             Some(rule) if rule.kind == Kind::Rest && words >= FEWEST_BEFORE_REST => {
                 take(line, number, rule);
@@ -170,31 +87,24 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             None => {
                 headlines = 0;
-                words += folded.split(' ').count();
-                kept.push(masked(line, number + 1, &mut removals));
+                if words < FEWEST_BEFORE_REST {
+                    words += short.split(|&code| code == b' ').count();
+                }
+                kept.push(&masked(line, number + 1, suspects, &mut removals));
             }
         }
     }
-    let text = tidy(&kept);
+    let text = kept.into_text();
     if text.is_empty() {
         return Vec::new();
     }
     article.text = text;
     if let Some(title) = &mut article.title {
-        masked(title, 0, &mut removals).trim_matches([' ', '-', '|', '–', '—']).clone_into(title);
+        let suspects = SIGNS.suspects(shorthand::write(title, &mut room));
+        *title = masked(title, 0, suspects, &mut removals).trim_matches([' ', '-', '|', '–', '—']).to_owned();
     }
     removals.sort_by_key(|removal| removal.line);
     removals
-}
-
-/// The rule that takes a folded line out: the first that matches it, or, where `|`, `·` or `•` part it into several, the
-/// first that matches its last part, if some rule matches each.
-fn rule_of(folded: &str) -> Option<&'static RuleText> {
-    let rule = |line: &str| RULES.of_lines.matches(line).iter().next().map(|first| &RULES.lines[first]);
-    rule(folded).or_else(|| {
-        let parts = folded.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
-        parts.map(rule).reduce(Option::and).flatten()
-    })
 }
 
 /// Whether a heading has a headline of its own behind it.
@@ -208,24 +118,50 @@ fn is_headline(folded: &str) -> bool {
 }
 
 /// A line without what inline rules and the newsrooms' names match.
-fn masked(line: &str, number: usize, removals: &mut Vec<Removal>) -> String {
-    let mut line = line.to_owned();
-    let inline = RULES.inline.iter().map(|(rule, regex)| (regex, rule.id.as_str(), rule.reason.as_str()));
-    for (regex, rule, reason) in inline.chain([(&*NEWSROOMS, "newsroom", "name of a newsroom")]) {
-        let mut left = String::new();
-        let mut end = 0;
-        for found in regex.find_iter(&line).filter(|found| stands_alone(&line, found.range())) {
-            left.push_str(&line[end..found.start()]);
-            left.push(' ');
-            end = found.end();
-            removals.push(Removal { line: number, text: found.as_str().trim().to_owned(), rule, reason });
-        }
-        if end > 0 {
-            left.push_str(&line[end..]);
-            line = left;
-        }
+fn masked<'a>(line: &'a str, number: usize, suspects: Suspects, removals: &mut Vec<Removal>) -> Cow<'a, str> {
+    let mut line = Cow::Borrowed(line);
+    if suspects.inline.is_empty() && !suspects.newsroom {
+        return line;
     }
+    let inline = RULES.iter().enumerate().filter(|(_, rule)| rule.kind == Kind::Inline);
+    for (place, rule) in inline {
+        mask(
+            &mut line,
+            suspects.inline.has(place),
+            || rule.regex(),
+            |text| {
+                removals.push(Removal { line: number, text, rule: &rule.id, reason: &rule.reason });
+            },
+        );
+    }
+    mask(
+        &mut line,
+        suspects.newsroom,
+        || &newsrooms::PATTERN,
+        |text| {
+            removals.push(Removal { line: number, text, rule: "newsroom", reason: "name of a newsroom" });
+        },
+    );
     line
+}
+
+/// Takes out of a line what a pattern matches, where it is suspected or something was taken out before: what then stands side
+/// by side may show signs that the line did not.
+fn mask(line: &mut Cow<str>, suspected: bool, pattern: impl FnOnce() -> &'static Regex, mut taken: impl FnMut(String)) {
+    if !suspected && matches!(line, Cow::Borrowed(_)) {
+        return;
+    }
+    let (mut left, mut end) = (String::new(), 0);
+    for found in pattern().find_iter(line).filter(|found| stands_alone(line, found.range())) {
+        left.push_str(&line[end..found.start()]);
+        left.push(' ');
+        end = found.end();
+        taken(found.as_str().trim().to_owned());
+    }
+    if end > 0 {
+        left.push_str(&line[end..]);
+        *line = Cow::Owned(left);
+    }
 }
 
 /// Whether a part of a line does not begin or end inside a word. (A `\b` in the pattern would say the same, ten times slower.)
@@ -238,17 +174,27 @@ fn stands_alone(line: &str, part: Range<usize>) -> bool {
 }
 
 /// Lines as text: no space at their ends, no more than one empty line in a row, none at the ends.
-fn tidy(lines: &[String]) -> String {
-    let mut text = String::new();
-    for line in lines {
-        if !line.trim().is_empty() {
-            text.push_str(line.trim());
-        } else if text.is_empty() || text.ends_with("\n\n") {
-            continue;
-        }
-        text.push('\n');
+struct Lines(String);
+
+impl Lines {
+    fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes + 1))
     }
-    text.trim_end().to_owned()
+
+    fn push(&mut self, line: &str) {
+        let line = line.trim();
+        if !line.is_empty() {
+            self.0.push_str(line);
+        } else if self.0.is_empty() || self.0.ends_with("\n\n") {
+            return;
+        }
+        self.0.push('\n');
+    }
+
+    fn into_text(mut self) -> String {
+        self.0.truncate(self.0.trim_end().len());
+        self.0
+    }
 }
 
 #[cfg(test)]
@@ -272,7 +218,7 @@ mod tests {
     #[test]
     fn every_rule_drops_what_it_says_and_keeps_what_it_says() {
         let (mut examples, mut wrong) = (0, Vec::new());
-        for rule in RULES.lines.iter().chain(RULES.inline.iter().map(|(rule, _)| rule)) {
+        for rule in RULES.iter() {
             for example in &rule.drops {
                 examples += 1;
                 let (line, left) = match rule.kind {

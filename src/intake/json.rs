@@ -1,0 +1,158 @@
+//! The wanted fields of a JSON object. Other values are checked as strictly as [`Value`] would be, but not kept.
+
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+/// A value as text, if it has one: strings as they are, numbers and the like as JSON writes them.
+pub fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Null => None,
+        other => Some(other.to_string()),
+    }
+}
+
+/// The wanted fields and their values; of a name that stands twice, the last.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    names: &'a [&'a str],
+    values: Vec<Option<Value>>,
+}
+
+impl<'a> Wanted<'a> {
+    /// The fields called `names` of the object in `line`; `None` if there is no JSON object in it.
+    pub fn of(line: &str, names: &'a [&'a str]) -> Option<Self> {
+        let mut json = serde_json::Deserializer::from_str(line);
+        let wanted = Self { names, values: vec![None; names.len()] };
+        let found = json.deserialize_map(wanted).ok()?;
+        json.end().ok().map(|()| found)
+    }
+
+    /// The value of a wanted field, if it has one.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let at = self.names.iter().position(|wanted| *wanted == name)?;
+        self.values[at].as_ref().and_then(as_text)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some(at) = map.next_key_seed(Name(self.names))? {
+            match at {
+                Some(at) => self.values[at] = Some(map.next_value()?),
+                None => map.next_value::<Checked>().map(|Checked| ())?,
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The name of a field → its place among the wanted.
+struct Name<'a>(&'a [&'a str]);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|wanted| *wanted == name))
+    }
+}
+
+/// A value that is read and not kept. (`IgnoredAny` would let pass what [`Value`] does not: numbers too large, lone surrogates.)
+struct Checked;
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Checked {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self, A::Error> {
+        while let Some(Self) = seq.next_element()? {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        while let Some((Self, Self)) = map.next_entry()? {}
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Map;
+
+    #[test]
+    fn what_is_no_json_object_is_told_as_strictly_as_when_all_is_kept() {
+        let deep = |depth: usize| format!("{{\"a\": 1, \"b\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
+        for (line, good) in [
+            (r#"{"a": 1, "b": [true, null, {"c": -1.5e3}], "a": "\u0646"}"#.to_owned(), true),
+            (r#"{"b": "\ud800"}"#.to_owned(), false),
+            (r#"{"b": 1e999}"#.to_owned(), false),
+            (r#"{"b": {"\ud800": 1}}"#.to_owned(), false),
+            (r#"{"a": 1} x"#.to_owned(), false),
+            ("[1]".to_owned(), false),
+            (deep(126), true),
+            (deep(127), false),
+        ] {
+            let all = serde_json::from_str::<Map<String, Value>>(&line);
+            let found = Wanted::of(&line, &["a"]);
+            assert_eq!((found.is_some(), all.is_ok()), (good, good), "{line}");
+            if let (Some(found), Ok(all)) = (found, all) {
+                assert_eq!(found.value("a"), all.get("a").and_then(as_text));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The rules of `rules.toml`, and which of them takes a line out.
+
+use std::sync::{LazyLock, OnceLock};
+
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use super::shorthand;
+use super::signs::{RuleSet, SIGNS};
+use crate::arabic::{fold_letters, is_mark, western_digit};
+
+/// No leftover line is longer, in bytes: longer ones are not looked at by the rules of whole lines.
+pub const LONGEST_LINE: usize = 600;
+
+/// What a rule takes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Line,
+    Heading,
+    Rest,
+    Inline,
+}
+
+/// A rule as it stands in the file; its pattern is compiled when it is first tried.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub id: String,
+    pub reason: String,
+    pub kind: Kind,
+    pub pattern: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples, for people and tests"))]
+    pub drops: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples, for people and tests"))]
+    pub keeps: Vec<String>,
+    #[serde(skip)]
+    regex: OnceLock<Regex>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RulesFile {
+    rule: Vec<Rule>,
+}
+
+/// All rules, in the order in which they are tried.
+pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let file: RulesFile = toml::from_str(include_str!("rules.toml")).expect("the tests read the file");
+    file.rule
+});
+
+/// Memory that a compiled pattern, or the states that it runs through, may take.
+pub const REGEX_MEMORY: usize = 64 << 20;
+
+/// A pattern in verbose mode, compiled.
+pub fn compiled(pattern: &str) -> Regex {
+    let regex = RegexBuilder::new(pattern).ignore_whitespace(true).size_limit(REGEX_MEMORY).dfa_size_limit(REGEX_MEMORY).build();
+    regex.expect("the tests compile every rule")
+}
+
+impl Rule {
+    /// Its pattern: of a whole folded line, or, where the rule is inline, of a part of a line.
+    pub fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| match self.kind {
+            Kind::Inline => compiled(&self.pattern),
+            _ => compiled(&format!("^(?:{})$", self.pattern)),
+        })
+    }
+}
+
+/// A line in the form in which rules see it.
+pub fn folded(line: &str) -> String {
+    let plain: String = line.chars().filter(|&c| !is_mark(c)).flat_map(|c| western_digit(c).to_lowercase()).collect();
+    fold_letters(&plain.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The rule that takes a folded line out: the first that matches it, or, where `|`, `·` or `•` part it into several, the
+/// first that matches its last part, if some rule matches each. Only rules of `suspects` can match the line, or any part by
+/// what stands inside it.
+pub fn rule_of(folded: &str, suspects: RuleSet) -> Option<&'static Rule> {
+    let rule = |line: &str, suspects: RuleSet| {
+        let mut suspects = RULES.iter().enumerate().filter(|&(number, rule)| rule.kind != Kind::Inline && suspects.has(number));
+        suspects.find(|(_, rule)| rule.regex().is_match(line)).map(|(_, rule)| rule)
+    };
+    rule(folded, suspects).or_else(|| {
+        let parts = folded.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| rule(part, suspects | SIGNS.at_start(&shorthand::of(part)))).reduce(Option::and).flatten()
+    })
+}
