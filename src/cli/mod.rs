@@ -89,6 +89,10 @@ pub struct Score {
     #[arg(long, value_name = "SHARE", value_parser = risk)]
     pub max_error: Option<f64>,
 
+    /// Threads that weigh; the output does not depend on it [default: one for each processor]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+
     /// Say on standard error how each article was read
     #[arg(short, long)]
     pub verbose: bool,

@@ -7,6 +7,7 @@ mod inspect;
 mod labelled;
 mod labels;
 mod model;
+mod reading;
 mod score;
 mod source;
 mod terminal;

@@ -5,18 +5,21 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
-use mizan::camp::Camps;
-use mizan::intake::{IntakeOptions, Saved, Unreadable};
+use anyhow::{Context, bail};
+use mizan::intake::{Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::{Record, csv, jsonl, table};
 use mizan::verdict::Scorer;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::source::{Source, sources};
+use super::reading::{Reading, Step};
+use super::source::sources;
 use super::{model, terminal};
 use crate::cli::{Format, SOME_FAILED, Score};
 
-/// Scores every source and writes a record for each article, in order.
+/// Scores every source and writes a record for each article, in order: one thread reads, all weigh, one writes. What comes out
+/// does not depend on their number.
 pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
@@ -24,47 +27,94 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     }
     let scorer = Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error);
     let to_terminal = io::stdout().is_terminal();
-    let format = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
-    let mut sink = Sink::new(format, scorer.camps().clone(), BufWriter::new(io::stdout().lock()))?;
+    let form = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
+    let mut out = BufWriter::new(io::stdout().lock());
+    if form == Format::Csv {
+        csv::header(&mut out, scorer.camps())?;
+    }
 
     let sources = sources(&paths);
-    let bar = terminal::progress(sources.len(), "scoring", to_terminal && format != Format::Table || sources.len() < 2);
+    let bar = terminal::counter(sources.len(), to_terminal && form != Format::Table);
     let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: 0 };
-    let intake_options = options.intake.options();
-    for source in &sources {
-        each_record(&scorer, source, &intake_options, |record, guessed| {
-            bar.suspend(|| notes.tell(source, &record, guessed));
-            sink.write(record)
-        })?;
-        bar.inc(1);
+    let mut reading = Reading::of(sources, options.intake.options());
+    let mut threads = Threads { wanted: options.threads, pool: None };
+    let (mut records, mut n_articles) = (Vec::new(), 0);
+    while let Some(batch) = reading.next_batch(|| Ok(out.flush()?))? {
+        for answer in threads.map(batch, |step| answer(step, &scorer, form))? {
+            match answer {
+                Answer::Guess { source, guess } => bar.suspend(|| notes.tell_guess(&source, guess)),
+                Answer::End => bar.inc(1),
+                Answer::Record { record, bytes } => {
+                    n_articles += 1;
+                    if notes.concerns(&record) {
+                        bar.suspend(|| notes.tell(&record));
+                    }
+                    out.write_all(&bytes)?;
+                    if form == Format::Table {
+                        records.push(record);
+                    }
+                }
+            }
+        }
+        bar.set_message(format!("{n_articles} articles"));
     }
     bar.finish_and_clear();
-    sink.finish()?;
+    if form == Format::Table {
+        writeln!(out, "{}", table::verdicts(scorer.camps(), &records, terminal::table_style()))?;
+    }
+    out.flush()?;
     Ok(if notes.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
 }
 
-/// Calls `each` with the record of every article of one source, and with what was guessed of its fields.
-fn each_record(
-    scorer: &Scorer,
-    source: &Source,
-    options: &IntakeOptions,
-    mut each: impl FnMut(Record, &[String]) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut intake = match source.articles(options) {
-        Ok(intake) => intake,
-        Err(message) => return each(Record::failed(source.name(), message), &[]),
-    };
-    while let Some(saved) = intake.next() {
-        let record = match saved {
+/// What comes of a step of reading.
+enum Answer {
+    Record { record: Record, bytes: Vec<u8> },
+    Guess { source: String, guess: String },
+    End,
+}
+
+/// The answer to a step, with its record as it is to be written.
+fn answer(step: Step, scorer: &Scorer, form: Format) -> Answer {
+    let record = match step {
+        Step::End => return Answer::End,
+        Step::Guess { source, guess } => return Answer::Guess { source, guess },
+        Step::Failed { source, message } => Record::failed(source, message),
+        Step::Article(raw) => match raw.finish() {
             Err(Unreadable { place, error }) => Record::failed(place, error.to_string()),
             Ok(Saved { article, reading, .. }) => {
                 let verdict = scorer.score(&article).map_err(|error| error.to_string());
                 Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict }
             }
+        },
+    };
+    let mut bytes = Vec::new();
+    let written = match form {
+        Format::Table => Ok(()),
+        Format::Jsonl => jsonl::write(&mut bytes, scorer.camps(), &record),
+        Format::Csv => csv::write(&mut bytes, &record),
+    };
+    debug_assert!(written.is_ok(), "memory takes everything");
+    Answer::Record { record, bytes }
+}
+
+/// The threads that weigh; none is started for articles that come one by one.
+struct Threads {
+    wanted: Option<u16>,
+    pool: Option<ThreadPool>,
+}
+
+impl Threads {
+    /// `answer` to each step, in their order.
+    fn map(&mut self, batch: Vec<Step>, answer: impl Fn(Step) -> Answer + Sync + Send) -> anyhow::Result<Vec<Answer>> {
+        if batch.len() < 2 || self.wanted == Some(1) {
+            return Ok(batch.into_iter().map(answer).collect());
+        }
+        let pool = match self.pool.take() {
+            Some(pool) => pool,
+            None => ThreadPoolBuilder::new().num_threads(self.wanted.map_or(0, usize::from)).build().context("cannot start threads")?,
         };
-        each(record, intake.guessed())?;
+        Ok(self.pool.insert(pool).install(|| batch.into_par_iter().map(answer).collect()))
     }
-    Ok(())
 }
 
 /// What is told on standard error.
@@ -75,13 +125,19 @@ struct Notes {
 }
 
 impl Notes {
-    fn tell(&mut self, source: &Source, record: &Record, guessed: &[String]) {
-        if !guessed.is_empty() {
-            let guess = guessed.join(", ");
-            if self.told.insert(guess.clone()) {
-                eprintln!("mizan: {}: {} (guessed; --text-field and the like say otherwise)", plain(&source.name()), plain(&guess));
-            }
+    fn tell_guess(&mut self, source: &str, guess: String) {
+        if !self.told.contains(&guess) {
+            eprintln!("mizan: {}: {} (guessed; --text-field and the like say otherwise)", plain(source), plain(&guess));
+            self.told.insert(guess);
         }
+    }
+
+    /// Whether there is anything to tell of a record.
+    fn concerns(&self, record: &Record) -> bool {
+        self.verbose || record.verdict.is_err() || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
+    }
+
+    fn tell(&mut self, record: &Record) {
         let id = plain(&record.id);
         if let Some(reading) = record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0) {
             let (format, encoding, removed) = (reading.format, reading.encoding, reading.removals.len());
@@ -90,43 +146,5 @@ impl Notes {
         if let Err(message) = &record.verdict {
             self.failed += usize::from(terminal::complain(&record.id, message));
         }
-    }
-}
-
-/// Where records go: a table is drawn at the end, the other forms as they come.
-enum Sink<W: Write> {
-    Table { camps: Camps, records: Vec<Record>, out: W },
-    Jsonl { camps: Camps, out: W },
-    Csv { csv: csv::Writer<W> },
-}
-
-impl<W: Write> Sink<W> {
-    fn new(format: Format, camps: Camps, out: W) -> anyhow::Result<Self> {
-        Ok(match format {
-            Format::Table => Self::Table { camps, records: Vec::new(), out },
-            Format::Jsonl => Self::Jsonl { camps, out },
-            Format::Csv => Self::Csv { csv: csv::Writer::new(out, &camps)? },
-        })
-    }
-
-    fn write(&mut self, record: Record) -> anyhow::Result<()> {
-        match self {
-            Self::Table { records, .. } => records.push(record),
-            Self::Jsonl { camps, out } => jsonl::write(out, camps, &record)?,
-            Self::Csv { csv } => csv.write(&record)?,
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Self::Table { camps, records, mut out } => {
-                writeln!(out, "{}", table::verdicts(&camps, &records, terminal::table_style()))?;
-                out.flush()?;
-            }
-            Self::Jsonl { mut out, .. } => out.flush()?,
-            Self::Csv { mut csv } => csv.flush()?,
-        }
-        Ok(())
     }
 }

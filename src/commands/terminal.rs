@@ -38,3 +38,13 @@ pub fn progress(total: usize, what: &'static str, quiet: bool) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
+
+/// A counter of what was done, in its message, and of the sources that it was done with; hidden as [`progress`] is.
+pub fn counter(n_sources: usize, quiet: bool) -> ProgressBar {
+    let bar = progress(n_sources, "", quiet);
+    let template = if n_sources > 1 { "{msg} {wide_bar} {pos}/{len} files {eta}" } else { "{spinner} {msg} {elapsed}" };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}

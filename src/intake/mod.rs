@@ -203,6 +203,15 @@ impl Iterator for Intake<'_> {
 }
 
 impl Raw {
+    /// How many bytes it holds.
+    pub fn n_bytes(&self) -> usize {
+        match &self.content {
+            Content::Whole(bytes) => bytes.len(),
+            Content::Record(record) => record.n_bytes(),
+            Content::Failed(_) => 0,
+        }
+    }
+
     /// Decodes the article and cleans it: the costly part of the way.
     ///
     /// # Errors

@@ -119,6 +119,15 @@ pub struct Row {
 }
 
 impl Record {
+    /// How many bytes it holds.
+    pub fn n_bytes(&self) -> usize {
+        match &self.content {
+            Content::Line { bytes, .. } => bytes.len(),
+            Content::TooLong => 0,
+            Content::Cells { record, .. } => record.as_slice().len(),
+        }
+    }
+
     /// What the record holds.
     pub fn into_row(self) -> Row {
         let place = self.place;

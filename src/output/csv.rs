@@ -7,60 +7,48 @@ use super::{Record, UNCERTAIN};
 use crate::camp::Camps;
 use crate::verdict::Word;
 
-/// Writes records as CSV, the header first.
-#[derive(Debug)]
-pub struct Writer<W: Write> {
-    csv: csv::Writer<W>,
+/// Writes the header.
+///
+/// # Errors
+/// Those of `out`.
+pub fn header(out: impl Write, camps: &Camps) -> csv::Result<()> {
+    let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
+    let [first, second] = camps.ids().map(of_camp);
+    let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
+    row(out, fields.chain(["error".to_owned()]))
 }
 
-impl<W: Write> Writer<W> {
-    /// A writer that has written the header.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn new(out: W, camps: &Camps) -> csv::Result<Self> {
-        let mut csv = csv::Writer::from_writer(out);
-        let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
-        let [first, second] = camps.ids().map(of_camp);
-        let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
-        csv.write_record(fields.chain(["error".to_owned()]))?;
-        Ok(Self { csv })
-    }
-
-    /// Writes one record.
-    ///
-    /// # Errors
-    /// Those of the writer beneath.
-    pub fn write(&mut self, record: &Record) -> csv::Result<()> {
-        let mut row = vec![harmless(&record.id)];
-        match &record.verdict {
-            Ok(verdict) => {
-                row.extend([verdict.lean(), verdict.unrelated].map(|number| six(number).to_string()));
-                for camp in &verdict.camps {
-                    let sides = camp.sides;
-                    row.push(camp.doubt.as_ref().map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()));
-                    row.extend([sides.score(), sides.favor, sides.neutral, sides.against].map(|number| six(number).to_string()));
-                    let words: Vec<&str> = camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
-                    row.push(harmless(&words.join("؛ ")));
-                    row.push(camp.doubt.as_ref().map(ToString::to_string).unwrap_or_default());
-                }
-                row.push(String::new());
+/// Writes the row of one record.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
+    let mut cells = vec![harmless(&record.id)];
+    match &record.verdict {
+        Ok(verdict) => {
+            cells.extend([verdict.lean(), verdict.unrelated].map(|number| six(number).to_string()));
+            for camp in &verdict.camps {
+                let sides = camp.sides;
+                cells.push(camp.doubt.as_ref().map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()));
+                cells.extend([sides.score(), sides.favor, sides.neutral, sides.against].map(|number| six(number).to_string()));
+                let words: Vec<&str> = camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
+                cells.push(harmless(&words.join("؛ ")));
+                cells.push(camp.doubt.as_ref().map(ToString::to_string).unwrap_or_default());
             }
-            Err(message) => {
-                row.resize(17, String::new());
-                row.push(harmless(message));
-            }
+            cells.push(String::new());
         }
-        self.csv.write_record(row)
+        Err(message) => {
+            cells.resize(17, String::new());
+            cells.push(harmless(message));
+        }
     }
+    row(out, cells)
+}
 
-    /// Hands everything to the writer beneath.
-    ///
-    /// # Errors
-    /// Those of the writer beneath.
-    pub fn flush(&mut self) -> std::io::Result<()> {
-        self.csv.flush()
-    }
+fn row(out: impl Write, cells: impl IntoIterator<Item = String>) -> csv::Result<()> {
+    let mut csv = csv::WriterBuilder::new().buffer_capacity(1 << 10).from_writer(out);
+    csv.write_record(cells)?;
+    Ok(csv.flush()?)
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins with `= + - @`, tab or carriage return gets a `'`
@@ -77,10 +65,8 @@ mod tests {
     fn a_file_name_cannot_be_a_formula() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let mut out = Vec::new();
-        let mut writer = Writer::new(&mut out, &camps).unwrap();
-        writer.write(&Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned())).unwrap();
-        writer.flush().unwrap();
-        drop(writer);
+        header(&mut out, &camps).unwrap();
+        write(&mut out, &Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned())).unwrap();
         let text = String::from_utf8(out).unwrap();
         let mut lines = text.lines();
         let header = lines.next().unwrap();

@@ -1,0 +1,123 @@
+//! Articles as they are read, on a thread of their own, and no faster than they are used.
+
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use mizan::intake::{IntakeOptions, Raw};
+
+use super::source::Source;
+
+/// So many bytes are read ahead at most; one article that is longer is read alone.
+const AHEAD: usize = 8 << 20;
+
+/// Most articles that are worked on together, and most bytes of them.
+const BATCH: usize = 128;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// What reading gives, in the order of the sources.
+#[derive(Debug)]
+pub enum Step {
+    /// An article, as it was read.
+    Article(Raw),
+    /// What was guessed of the fields of the articles to come from one source.
+    Guess { source: String, guess: String },
+    /// A source that gives nothing, and why.
+    Failed { source: String, message: String },
+    /// The end of a source.
+    End,
+}
+
+impl Step {
+    fn n_bytes(&self) -> usize {
+        if let Self::Article(raw) = self { raw.n_bytes() } else { 0 }
+    }
+}
+
+/// How many bytes are on their way.
+#[derive(Debug, Default)]
+struct Gate {
+    bytes: Mutex<usize>,
+    left: Condvar,
+}
+
+impl Gate {
+    fn enter(&self, bytes: usize) {
+        let inside = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |inside: &mut usize| *inside > 0 && *inside + bytes > AHEAD;
+        *self.left.wait_while(inside, full).unwrap_or_else(PoisonError::into_inner) += bytes;
+    }
+
+    fn leave(&self, bytes: usize) {
+        *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
+        self.left.notify_one();
+    }
+}
+
+/// A thread that reads sources.
+#[derive(Debug)]
+pub struct Reading {
+    steps: Receiver<Step>,
+    gate: Arc<Gate>,
+    inside: usize,
+}
+
+impl Reading {
+    /// Begins to read. The thread is left alone when nobody wants what it reads any more: it may hang in a read for ever.
+    pub fn of(sources: Vec<Source>, options: IntakeOptions) -> Self {
+        let (sender, steps) = sync_channel(4 * BATCH);
+        let gate = Arc::new(Gate::default());
+        let at_gate = Arc::clone(&gate);
+        thread::spawn(move || {
+            let send = |step: Step| {
+                at_gate.enter(step.n_bytes());
+                sender.send(step).is_ok()
+            };
+            // Where nobody listens any more, there is no use in reading on.
+            let _all_were_wanted = sources.iter().all(|source| read(source, &options, &send));
+        });
+        Self { steps, gate, inside: 0 }
+    }
+
+    /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is called before it has to wait.
+    pub fn next_batch(&mut self, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<Vec<Step>>> {
+        self.gate.leave(std::mem::take(&mut self.inside));
+        let first = match self.steps.try_recv() {
+            Ok(step) => step,
+            Err(_) => {
+                idle()?;
+                let Ok(step) = self.steps.recv() else { return Ok(None) };
+                step
+            }
+        };
+        self.inside = first.n_bytes();
+        let mut batch = vec![first];
+        while batch.len() < BATCH && self.inside < BATCH_BYTES {
+            let Ok(step) = self.steps.try_recv() else { break };
+            self.inside += step.n_bytes();
+            batch.push(step);
+        }
+        Ok(Some(batch))
+    }
+}
+
+/// Sends what one source gives; false when nobody listens.
+fn read(source: &Source, options: &IntakeOptions, send: &impl Fn(Step) -> bool) -> bool {
+    let mut intake = match source.articles(options) {
+        Ok(intake) => intake,
+        Err(message) => return send(Step::Failed { source: source.name(), message }) && send(Step::End),
+    };
+    let mut told = false;
+    while let Some(raw) = intake.next_raw() {
+        if !told && !intake.guessed().is_empty() {
+            told = true;
+            if !send(Step::Guess { source: source.name(), guess: intake.guessed().join(", ") }) {
+                return false;
+            }
+        }
+        if !send(Step::Article(raw)) {
+            return false;
+        }
+    }
+    send(Step::End)
+}
