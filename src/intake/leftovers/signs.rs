@@ -20,7 +20,7 @@ use super::shorthand;
 pub static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::new(include_str!("signs.tsv")));
 
 /// As much of a sign is looked for inside lines: more would find little less, and takes time to make ready.
-const LONGEST_SIGN: usize = 8;
+const LONGEST_SIGN: usize = 12;
 
 /// Some of the rules, by their places in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
