@@ -90,8 +90,8 @@ fn answer(step: Step, scorer: &Scorer, form: Format) -> Answer {
     let mut bytes = Vec::new();
     let written = match form {
         Format::Table => Ok(()),
-        Format::Jsonl => jsonl::write(&mut bytes, scorer.camps(), &record),
-        Format::Csv => csv::write(&mut bytes, &record),
+        Format::Jsonl => jsonl::write(&mut bytes, scorer.camps(), &record).map_err(anyhow::Error::from),
+        Format::Csv => csv::write(&mut bytes, &record).map_err(anyhow::Error::from),
     };
     debug_assert!(written.is_ok(), "memory takes everything");
     Answer::Record { record, bytes }

@@ -12,6 +12,15 @@ use crate::arabic::{is_invisible, is_mark, normalise};
 /// The characters that a spelling is packed of, after normalisation: letters, then digits. The code of the first is 1.
 const ALPHABET: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789";
 
+/// The codes of the characters of [`ALPHABET`], whose numbers are below this; 0 for others.
+static CODES: LazyLock<[u8; 0x660]> = LazyLock::new(|| {
+    let mut codes = [0; 0x660];
+    for (code, c) in (1..).zip(ALPHABET.chars()) {
+        codes[c as usize] = code;
+    }
+    codes
+});
+
 /// More than the codes of [`ALPHABET`], a sum of few powers of two.
 const BASE: u64 = 48;
 
@@ -46,10 +55,10 @@ fn class_of(c: char) -> u8 {
     match kind_of(c) {
         Some(Kind::Latin) => LATIN,
         Some(kind) => {
-            let normal = normalise(c.encode_utf8(&mut [0; 4]));
             let other = if kind == Kind::Arabic { ARABIC } else { LATIN };
-            // What normalisation composes letters of is not known by its own character alone.
-            if c < '\u{800}' { pack(&normal).and_then(|code| u8::try_from(code).ok()).unwrap_or(other) } else { other }
+            // Farther up stand presentation forms, and normalisation makes more than one letter of some.
+            let normal = (c < '\u{800}').then(|| normalise(c.encode_utf8(&mut [0; 4])));
+            normal.and_then(|normal| u8::try_from(pack(&normal)?).ok()).unwrap_or(other)
         }
         None if is_invisible(c) => INVISIBLE,
         None if is_mark(c) => MARK,
@@ -71,10 +80,9 @@ fn kind(class: u8) -> Option<Kind> {
 pub(crate) fn pack(normal: &str) -> Option<u64> {
     let mut packed = 0;
     for (n, c) in normal.chars().enumerate() {
-        let code = ALPHABET.chars().position(|letter| letter == c)? + 1;
-        packed = packed * BASE + code as u64;
-        if n == LONGEST {
-            return None;
+        match CODES.get(c as usize) {
+            Some(&code @ 1..) if n < LONGEST => packed = packed * BASE + u64::from(code),
+            _ => return None,
         }
     }
     (packed > 0).then_some(packed)

@@ -56,6 +56,10 @@ impl Words {
             met.extend(words.iter().filter(meets).map(|word| word.number));
         };
         add(token);
+        // Most words begin with no letter that a proclitic does.
+        if !token.starts_with(['و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا']) {
+            return met;
+        }
         for proclitic in PROCLITICS {
             if let Some(rest) = token.strip_prefix(proclitic)
                 && rest.chars().nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 }).is_some()

@@ -3,10 +3,10 @@
 //! Snowball's Arabic stemmer alone gives one word several stems: الوفاق → وفاق but وفاق → فاق, القوات → القو but
 //! قوات → قوا, لحفتر → لحفتر. Taking ال and the clitics before it off first, and keeping names whole, mends that.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_stemmers::Algorithm;
+use rustc_hash::FxHashSet;
 
 use crate::arabic::{fold_letters, normalise};
 
@@ -25,7 +25,9 @@ const LONGEST: usize = 24;
 /// Stems words, and keeps some names whole.
 pub struct Stemmer {
     snowball: rust_stemmers::Stemmer,
-    names: BTreeSet<String>,
+    names: FxHashSet<String>,
+    /// Length of the longest name, in bytes.
+    longest: usize,
 }
 
 impl fmt::Debug for Stemmer {
@@ -37,8 +39,9 @@ impl fmt::Debug for Stemmer {
 impl Stemmer {
     /// A stemmer that keeps `names` whole, with and without ال and clitics.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let names = names.into_iter().map(|name| strip_article(&normalise(name)).to_owned()).collect();
-        Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names }
+        let names: FxHashSet<String> = names.into_iter().map(|name| strip_article(&normalise(name)).to_owned()).collect();
+        let longest = names.iter().map(String::len).max().unwrap_or(0);
+        Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names, longest }
     }
 
     /// The stem of a normalised word.
@@ -56,7 +59,7 @@ impl Stemmer {
     /// The name that `word` is, or is behind a clitic.
     fn name<'a>(&self, word: &'a str) -> Option<&'a str> {
         let bare = CLITICS.iter().filter_map(|clitic| word.strip_prefix(clitic));
-        std::iter::once(word).chain(bare).find(|bare| self.names.contains(*bare))
+        std::iter::once(word).chain(bare).find(|bare| bare.len() <= self.longest && self.names.contains(*bare))
     }
 }
 
@@ -68,6 +71,7 @@ fn strip_article(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn stemmer() -> Stemmer {
         Stemmer::new(["حفتر", "السراج", "الدبيبة"])
