@@ -4,6 +4,7 @@
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -111,7 +112,7 @@ pub struct Scorer {
 #[derive(Debug)]
 enum Way {
     /// The readable way.
-    Simple(Reader),
+    Simple(Arc<Reader>),
     /// The fast one.
     Fast { frozen: Frozen, heads: JoinedHeads },
 }
@@ -128,7 +129,8 @@ impl Scorer {
     /// When it is no model of stances.
     pub fn new(model: Model) -> Result<Self, NotStances> {
         let mut scorer = Self::simple(model)?;
-        if let Some(frozen) = Frozen::new(scorer.model.reader(), &scorer.model.extractor) {
+        let Way::Simple(reader) = &scorer.way else { return Ok(scorer) };
+        if let Some(frozen) = Frozen::new(Arc::clone(reader), &scorer.model.extractor) {
             scorer.way = Way::Fast { frozen, heads: JoinedHeads::new(&scorer.model.heads) };
         }
         Ok(scorer)
@@ -142,7 +144,7 @@ impl Scorer {
         let Some(camps) = model.camps().cloned() else {
             return Err(NotStances(model.task.outputs().into_iter().map(|output| output.name).collect::<Vec<_>>().join(", ")));
         };
-        Ok(Self { way: Way::Simple(model.reader()), camps, model, max_error: None })
+        Ok(Self { way: Way::Simple(Arc::new(model.reader())), camps, model, max_error: None })
     }
 
     /// Has doubts wherever a stance is wrong with more than this risk (0.01 to 0.50).

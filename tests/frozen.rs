@@ -78,7 +78,7 @@ static OTHERS: LazyLock<Vec<(Extractor, Frozen)>> = LazyLock::new(|| {
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let extractor = Extractor::fit(&blocks, &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
-        let frozen = Frozen::new(reader, &extractor).expect("blocks that can be made fast");
+        let frozen = Frozen::new(reader.into(), &extractor).expect("blocks that can be made fast");
         (extractor, frozen)
     })
     .collect()
@@ -89,7 +89,7 @@ proptest! {
 
     #[test]
     fn evidence_is_the_same_bit_for_bit(texts in prop::collection::vec(text(), 1..4)) {
-        let frozen = Frozen::new(MODEL.reader(), &MODEL.extractor).expect("blocks that can be made fast");
+        let frozen = Frozen::new(MODEL.reader().into(), &MODEL.extractor).expect("blocks that can be made fast");
         let reader = MODEL.reader();
         for text in texts {
             let simple = MODEL.extractor.evidence(&reader.read_text(text.clone()));
@@ -130,5 +130,5 @@ fn a_block_that_goes_no_faster_is_told() {
     let read = [Reader::plain().read_text("نص قصير".to_owned())];
     let characters = TfidfVectorizer::default().analyzer(Analyzer::CharWb);
     let extractor = Extractor::fit(&[BlockSettings::new(Block::Words, characters)], &read.iter().collect::<Vec<_>>(), &["a"]).unwrap();
-    assert!(Frozen::new(Reader::plain(), &extractor).is_none());
+    assert!(Frozen::new(Reader::plain().into(), &extractor).is_none());
 }

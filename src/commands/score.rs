@@ -25,7 +25,8 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
     }
-    let scorer = Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error);
+    // It is needed to the end, when taking it apart would only cost time.
+    let scorer = &*Box::leak(Box::new(Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error)));
     let to_terminal = io::stdout().is_terminal();
     let form = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
     let mut out = BufWriter::new(io::stdout().lock());
@@ -40,7 +41,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     let mut threads = Threads { wanted: options.threads, pool: None };
     let (mut records, mut n_articles) = (Vec::new(), 0);
     while let Some(batch) = reading.next_batch(|| Ok(out.flush()?))? {
-        for answer in threads.map(batch, |step| answer(step, &scorer, form))? {
+        for answer in threads.map(batch, |step| answer(step, scorer, form))? {
             match answer {
                 Answer::Guess { source, guess } => bar.suspend(|| notes.tell_guess(&source, guess)),
                 Answer::End => bar.inc(1),
@@ -106,7 +107,8 @@ struct Threads {
 impl Threads {
     /// `answer` to each step, in their order.
     fn map(&mut self, batch: Vec<Step>, answer: impl Fn(Step) -> Answer + Sync + Send) -> anyhow::Result<Vec<Answer>> {
-        if batch.len() < 2 || self.wanted == Some(1) {
+        let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
+        if n_articles < 2 || self.wanted == Some(1) {
             return Ok(batch.into_iter().map(answer).collect());
         }
         let pool = match self.pool.take() {

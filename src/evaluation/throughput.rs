@@ -138,10 +138,10 @@ impl Throughput {
         let classes: Vec<usize> = (0..rows.len()).map(|number| number % 3).collect();
         let head = Examples::new(rows.iter().collect(), extractor.n_features())?.fit(&classes, 3, 1.0, Precision::COMPARED)?;
         Ok(Self {
-            model: Frozen::new(model.reader(), &model.extractor).ok_or(CannotMeasure::NotFast)?,
+            model: Frozen::new(model.reader().into(), &model.extractor).ok_or(CannotMeasure::NotFast)?,
             scorer: Scorer::new(model.clone())?,
             simple: Scorer::simple(model.clone())?,
-            words: Frozen::new(plain, &extractor).ok_or(CannotMeasure::NotFast)?,
+            words: Frozen::new(plain.into(), &extractor).ok_or(CannotMeasure::NotFast)?,
             word_heads: JoinedHeads::new(&[head]),
             reader: model.reader(),
             texts,

@@ -4,6 +4,7 @@
 //! share of the penalty that its features are spared. The columns of the blocks stand side by side.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -122,7 +123,7 @@ impl BlockSettings {
 /// Blocks with frozen vocabularies. One article gets the same row alone and in any batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extractor {
-    blocks: Vec<(BlockSettings, Tfidf)>,
+    blocks: Vec<(BlockSettings, Arc<Tfidf>)>,
 }
 
 impl Extractor {
@@ -136,11 +137,11 @@ impl Extractor {
             settings.check()?;
             let terms: Vec<Vec<String>> = articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
             match settings.tfidf.fit_groups(&terms, groups) {
-                Ok(tfidf) => Ok((settings.clone(), tfidf)),
+                Ok(tfidf) => Ok((settings.clone(), Arc::new(tfidf))),
                 // A block may be empty, if another is not.
                 Err(error @ FitError::NoTerms { .. }) => {
                     nothing = Some(error);
-                    Ok((settings.clone(), Tfidf::new(settings.tfidf.clone(), Vec::new(), Vec::new())))
+                    Ok((settings.clone(), Arc::new(Tfidf::new(settings.tfidf.clone(), Vec::new(), Vec::new()))))
                 }
                 Err(error) => Err(error),
             }
@@ -153,12 +154,12 @@ impl Extractor {
     }
 
     /// An extractor from its parts.
-    pub(crate) fn new(blocks: Vec<(BlockSettings, Tfidf)>) -> Self {
+    pub(crate) fn new(blocks: Vec<(BlockSettings, Arc<Tfidf>)>) -> Self {
         Self { blocks }
     }
 
     /// The blocks, in the order of their columns.
-    pub fn blocks(&self) -> &[(BlockSettings, Tfidf)] {
+    pub fn blocks(&self) -> &[(BlockSettings, Arc<Tfidf>)] {
         &self.blocks
     }
 

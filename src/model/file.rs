@@ -21,6 +21,7 @@
 //! ```
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
@@ -220,7 +221,7 @@ fn checksum<'a, S: AsRef<str>>(card: &str, tensors: impl IntoIterator<Item = (S,
 }
 
 /// One block of features.
-fn block(tensors: &SafeTensors<'_>, number: usize, settings: BlockSettings) -> Result<(BlockSettings, Tfidf), ModelFileError> {
+fn block(tensors: &SafeTensors<'_>, number: usize, settings: BlockSettings) -> Result<(BlockSettings, Arc<Tfidf>), ModelFileError> {
     let name = format!("blocks.{number}");
     settings.check().map_err(|error| content(format!("{name}: {error}")))?;
     let vocabulary = tensor(tensors, &format!("{name}.vocabulary"), Dtype::U8)?;
@@ -234,7 +235,7 @@ fn block(tensors: &SafeTensors<'_>, number: usize, settings: BlockSettings) -> R
         return Err(content(format!("{name}.vocabulary: its terms are not in ascending order")));
     }
     let tfidf = Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
-    Ok((settings, tfidf))
+    Ok((settings, Arc::new(tfidf)))
 }
 
 fn tensor<'a>(tensors: &SafeTensors<'a>, name: &str, dtype: Dtype) -> Result<TensorView<'a>, ModelFileError> {

@@ -10,7 +10,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::token::Kind;
 
@@ -23,38 +23,39 @@ const CALLED: usize = 4;
 /// A title's speaker is so many words long at most.
 const SPEAKER: usize = 3;
 
-fn words(list: &'static str) -> FxHashSet<&'static str> {
-    list.split_whitespace().collect()
-}
-
-/// Verbs of saying, in one spelling.
-static SAYING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    words(
+/// Words that do something in reported speech, in one spelling, and what they do.
+const WORDS: [(u8, &str); 5] = [
+    // Verbs of saying.
+    (
+        Saying::VERB,
         "قال قالت قالوا يقول تقول يقولون اعلن اعلنت يعلن تعلن اكد اكدت يوكد توكد اوضح اوضحت اضاف اضافت ذكر ذكرت صرح صرحت افاد افادت \
          اعتبر اعتبرت راي رات شدد شددت اشار اشارت بين نقل نقلت حذر حذرت طالب طالبت دعا دعت اتهم اتهمت وصف وصفت يصف تصف نفي نفت كتب \
          كتبت جاء نص لفت تابع تحدث تحدثت زعم زعمت ادعي ادعت",
-    )
-});
-
-/// أن and its forms, in one spelling, with and without و ف ب before them.
-static THAT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    words("ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم")
-});
-
-/// Words that name a source.
-static ACCORDING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"));
-
-/// Words with which a speaker names something his way.
-static CALLING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    words(
+    ),
+    // أن and its forms, with and without و ف ب before them.
+    (Saying::THAT, "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم"),
+    // Words that name a source.
+    (Saying::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
+    // Words with which a speaker names something his way.
+    (
+        Saying::CALLING,
         "وصف وصفه وصفها وصفته وصفتها وصفوه وصفوها سماه سماها اسماه اسماها سمته سمتها يسميه تسميه يصفه تصفه يصفها تصفها اسمته اسمتها \
          وصفهم سماهم اسماهم دعاهم نعتهم نعته اعتبره اعتبرته يعتبره تعتبره",
-    )
-});
+    ),
+    // What stands before a colon in a title and is no speaker.
+    (Saying::NO_SPEAKER, "عاجل العاجل تحديث خبر بالفيديو فيديو شاهد تذكير تصحيح بالصور صور ليبيا"),
+];
 
-/// What stands before a colon in a title and is no speaker.
-static NO_SPEAKER: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words("عاجل العاجل تحديث خبر بالفيديو فيديو شاهد تذكير تصحيح بالصور صور ليبيا"));
+/// What each of these words does.
+static SAYINGS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+    let mut sayings = FxHashMap::default();
+    for (does, words) in WORDS {
+        for word in words.split_whitespace() {
+            *sayings.entry(word).or_default() |= does;
+        }
+    }
+    sayings
+});
 
 /// The sentences of a text as ranges of tokens, and for each token whether it is the article's own voice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,18 +77,11 @@ impl Saying {
     const CALLING: u8 = 8;
     const NO_SPEAKER: u8 = 16;
 
-    /// What a word in one spelling does.
+    /// What a word in one spelling does. Verbs of saying and of calling do it behind a و or ف too.
     pub(crate) fn of(word: &str) -> Self {
-        let bare = word.strip_prefix(['و', 'ف']);
-        let one_of = |list: &FxHashSet<&str>| list.contains(word) || bare.is_some_and(|bare| list.contains(bare));
-        let does = [
-            (Self::VERB, one_of(&SAYING)),
-            (Self::THAT, THAT.contains(word)),
-            (Self::ACCORDING, ACCORDING.contains(word)),
-            (Self::CALLING, one_of(&CALLING)),
-            (Self::NO_SPEAKER, NO_SPEAKER.contains(word)),
-        ];
-        Self(does.into_iter().filter(|(_, does)| *does).map(|(what, _)| what).sum())
+        let does = |word: &str| SAYINGS.get(word).copied().unwrap_or_default();
+        let bare = word.strip_prefix(['و', 'ف']).map_or(0, does);
+        Self(does(word) | bare & (Self::VERB | Self::CALLING))
     }
 
     fn does(self, what: u8) -> bool {

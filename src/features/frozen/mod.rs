@@ -8,7 +8,7 @@
 mod cache;
 mod ngrams;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -49,9 +49,9 @@ enum Lookup {
 /// An extractor and a reader made for speed. One serves many threads: each takes the room that it works in from a pool.
 #[derive(Debug)]
 pub struct Frozen {
-    reader: Reader,
+    reader: Arc<Reader>,
     stems: FxHashMap<String, u32>,
-    blocks: Vec<(BlockSettings, Tfidf, Lookup)>,
+    blocks: Vec<(BlockSettings, Arc<Tfidf>, Lookup)>,
     n_features: usize,
     n_roles: usize,
     pool: Mutex<Vec<Box<Scratch>>>,
@@ -108,7 +108,7 @@ impl Counting {
 impl Frozen {
     /// `extractor` and the reader of its model made for speed; `None` where it has a block that goes no faster: of n-grams of
     /// characters, of words as they are written, of stems around names.
-    pub fn new(reader: Reader, extractor: &Extractor) -> Option<Self> {
+    pub fn new(reader: Arc<Reader>, extractor: &Extractor) -> Option<Self> {
         let mut stems = FxHashMap::default();
         for (_, tfidf) in extractor.blocks().iter().filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems)) {
             for word in tfidf.terms().iter().flat_map(|term| term.split(' ')) {
@@ -123,8 +123,7 @@ impl Frozen {
         let mut offset = 0;
         for (settings, tfidf) in extractor.blocks() {
             let (analyzer, ngram_range) = tfidf.settings().runs();
-            let columns: FxHashMap<&str, u32> = tfidf.terms().iter().map(String::as_str).zip(offset..).collect();
-            let column = |term: String| columns.get(term.as_str()).copied().unwrap_or(NO_COLUMN);
+            let column = |term: String| tfidf.column(&term).map_or(NO_COLUMN, |column| offset + column);
             let lookup = match settings.block {
                 _ if analyzer != Analyzer::Word => return None,
                 Block::Stems => Lookup::Stems(Ngrams::of(tfidf, offset, &stems)),
@@ -143,7 +142,7 @@ impl Frozen {
                 }
                 Block::Lexicon | Block::Mentions | Block::Words | Block::Chunks | Block::Context => return None,
             };
-            blocks.push((settings.clone(), tfidf.clone(), lookup));
+            blocks.push((settings.clone(), Arc::clone(tfidf), lookup));
             offset += u32::try_from(tfidf.n_features()).ok()?;
         }
         let n_roles = Role::all(camps.len()).count();

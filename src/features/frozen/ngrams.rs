@@ -67,7 +67,12 @@ impl Ngrams {
     pub(super) fn of(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
         let mut places = vec![Place(NO_COLUMN); words.len() + 1];
         let mut steps: FxHashMap<u64, u32> = FxHashMap::default();
+        let (_, (shortest, longest)) = tfidf.settings().runs();
         for (column, term) in (offset..).zip(tfidf.terms()) {
+            // A model file may hold other runs, which no text has.
+            if !(shortest..=longest.min(LONGEST)).contains(&term.split(' ').count()) {
+                continue;
+            }
             let mut place = None;
             for word in term.split(' ') {
                 let Some(&word) = words.get(word) else { break };

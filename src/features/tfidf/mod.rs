@@ -62,6 +62,11 @@ impl Tfidf {
         &self.terms
     }
 
+    /// The column of a term.
+    pub fn column(&self, term: &str) -> Option<u32> {
+        self.columns.get(term).copied()
+    }
+
     /// The inverse document frequencies, by column.
     pub fn idf(&self) -> &[f64] {
         &self.idf
