@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
-use crate::features::{Evidence, Frozen, SparseRow};
-use crate::model::{Head, JoinedHeads, Model};
+use crate::features::{Evidence, Frozen};
+use crate::model::{JoinedHeads, Model};
 use crate::text::{Kind, Reader};
 
 /// Fewer Arabic words than this are not weighed.
@@ -168,17 +168,28 @@ impl Scorer {
             Way::Simple(reader) => {
                 let read = reader.read_text(article.full_text());
                 let evidence = self.model.extractor.evidence(&read);
-                self.verdict(&read.text, &evidence, |row| self.model.heads.iter().map(|head| head.logits(row)).collect())
+                let logits: Vec<Vec<f64>> = self.model.heads.iter().map(|head| head.logits(&evidence.row)).collect();
+                self.verdict(&read.text, &evidence, &logits, |head, feature, class| self.model.heads[head].weight(feature, class))
             }
             Way::Fast { frozen, heads } => {
                 let text = article.full_text();
-                frozen.evidence(&text, |evidence| self.verdict(&text, evidence, |row| heads.logits(row)))
+                frozen.evidence(&text, |evidence| {
+                    let weight = |head, feature, class| heads.weight(head, feature, class);
+                    self.verdict(&text, evidence, &heads.logits(&evidence.row), weight)
+                })
             }
         }
     }
 
-    /// What is said of an article, given what is seen of it.
-    fn verdict(&self, text: &str, evidence: &Evidence, logits: impl Fn(&SparseRow) -> Vec<Vec<f64>>) -> Result<Verdict, Unscorable> {
+    /// What is said of an article, given what is seen of it, the logits of the heads, and what a head's number, a feature and a class
+    /// weigh.
+    fn verdict(
+        &self,
+        text: &str,
+        evidence: &Evidence,
+        logits: &[Vec<f64>],
+        weight: impl Fn(usize, usize, usize) -> f64,
+    ) -> Result<Verdict, Unscorable> {
         let words = evidence.words.iter().filter(|word| word.kind != Kind::Number).count();
         let arabic = evidence.words.iter().filter(|word| word.kind == Kind::Arabic).count();
         if arabic * 2 < words {
@@ -191,7 +202,7 @@ impl Scorer {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let probabilities = self.model.logit_probabilities(&logits(&evidence.row));
+        let probabilities = self.model.logit_probabilities(logits);
         let decided = self.model.task.decide(&self.model.decisions, &probabilities);
         let surfaces = Surfaces::of(text, evidence);
         let unknown = mostly_unknown(evidence);
@@ -199,8 +210,8 @@ impl Scorer {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
             let words = match stance.side() {
-                Some(side) => surfaces.strongest(&self.model.heads[1 + camp], side),
-                None => surfaces.strongest(&self.model.heads[0], UNRELATED),
+                Some(side) => surfaces.strongest(|feature| weight(1 + camp, feature, side)),
+                None => surfaces.strongest(|feature| weight(0, feature, UNRELATED)),
             };
             let doubt = unknown.clone().or_else(|| {
                 let set = self.model.decisions[camp].set(p, self.max_error?);
@@ -246,13 +257,13 @@ impl<'a> Surfaces<'a> {
         Self { text, evidence, written, numbers }
     }
 
-    /// The words whose features add most to the logit of `class` together, strongest first. A feature speaks through the words
-    /// where it first occurs.
-    fn strongest(&self, head: &Head, class: usize) -> Vec<Word> {
+    /// The words whose features add most together to a logit, given the features' weights for it, strongest first. A feature speaks
+    /// through the words where it first occurs.
+    fn strongest(&self, weight: impl Fn(usize) -> f64) -> Vec<Word> {
         let mut pushes = vec![0.0; self.written.len()];
         for ((feature, value), number) in self.evidence.row.iter().zip(&self.numbers) {
             if let Some(number) = *number {
-                pushes[number] += value * head.weight(feature, class);
+                pushes[number] += value * weight(feature);
             }
         }
         let word = |number: usize| self.evidence.written(self.text, self.written[number]);

@@ -215,7 +215,7 @@ mod tests {
         for stage in Stage::ALL {
             assert_eq!(throughput.run(stage), throughput.run_parallel(stage), "{}", stage.name());
         }
-        assert_eq!([Stage::Validate, Stage::Clean, Stage::Score].map(|stage| throughput.run(stage)), [12, 12, 12]);
+        assert_eq!([Stage::Validate, Stage::Clean, Stage::Score].map(|stage| throughput.run(stage)), [6, 6, 6]);
         assert!(throughput.n_word_features() > 10);
     }
 }

@@ -44,20 +44,50 @@ impl JoinedHeads {
         self.weights.len() / self.intercepts.len().max(1)
     }
 
+    /// The weight of a feature for one class of the head with this number: that of [`Head::weight`].
+    pub fn weight(&self, head: usize, feature: usize, class: usize) -> f64 {
+        let lane = self.n_classes[..head].iter().sum::<usize>() + class;
+        f64::from(self.weights[feature * self.intercepts.len() + lane / LANES][lane % LANES])
+    }
+
     /// The logits of one row, by head and class: bit for bit those of [`Head::logits`].
     pub fn logits(&self, row: &SparseRow) -> Vec<Vec<f64>> {
         let mut logits: Vec<[f64; LANES]> = self.intercepts.iter().map(|group| group.map(f64::from)).collect();
-        let stride = logits.len();
-        for (feature, value) in row.iter() {
-            let weights = &self.weights[feature * stride..][..stride];
-            for (logits, weights) in logits.iter_mut().zip(weights) {
-                for (logit, weight) in logits.iter_mut().zip(weights) {
-                    *logit += value * f64::from(*weight);
+        match &mut logits[..] {
+            // Of so many classes as most models have, the sums stay in registers.
+            [first] => *first = self.sums([*first], row)[0],
+            [first, second] => [*first, *second] = self.sums([*first, *second], row),
+            logits => {
+                for (feature, value) in row.iter() {
+                    for (sums, weights) in logits.iter_mut().zip(&self.weights[feature * self.intercepts.len()..]) {
+                        add(sums, value, weights);
+                    }
                 }
             }
         }
         let mut lanes = logits.into_iter().flatten();
         self.n_classes.iter().map(|&n_classes| lanes.by_ref().take(n_classes).collect()).collect()
+    }
+}
+
+impl JoinedHeads {
+    /// The sums over a row, of so many groups of classes as there are.
+    fn sums<const GROUPS: usize>(&self, mut sums: [[f64; LANES]; GROUPS], row: &SparseRow) -> [[f64; LANES]; GROUPS] {
+        for (feature, value) in row.iter() {
+            let weights = self.weights[feature * GROUPS..].first_chunk::<GROUPS>();
+            for (sums, weights) in sums.iter_mut().zip(weights.into_iter().flatten()) {
+                add(sums, value, weights);
+            }
+        }
+        sums
+    }
+}
+
+/// Adds what a feature of some value weighs.
+#[inline]
+fn add(sums: &mut [f64; LANES], value: f64, weights: &[f32; LANES]) {
+    for (sum, weight) in sums.iter_mut().zip(weights) {
+        *sum += value * f64::from(*weight);
     }
 }
 
@@ -83,6 +113,11 @@ mod tests {
             let joined = JoinedHeads::new(&heads).logits(&row);
             for (head, joined) in heads.iter().zip(joined) {
                 prop_assert_eq!(head.logits(&row), joined);
+            }
+            for (number, head) in heads.iter().enumerate() {
+                for (feature, class) in (0..6).zip((0..head.n_classes()).cycle()) {
+                    prop_assert_eq!(head.weight(feature, class).to_bits(), JoinedHeads::new(&heads).weight(number, feature, class).to_bits());
+                }
             }
         }
     }

@@ -67,7 +67,7 @@ struct Set([Kept; WAYS]);
 const WAYS: usize = 4;
 
 /// How many sets there are at first, and at most (4 MB): powers of two.
-const FEWEST: usize = 1 << 9;
+const FEWEST: usize = 1 << 10;
 const MOST: usize = 1 << 16;
 
 /// Most words that cannot be packed, and the longest, in bytes.

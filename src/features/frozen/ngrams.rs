@@ -16,6 +16,8 @@ pub(super) struct Ngrams {
     words: Vec<Place>,
     /// The others, each where the hash of the step that leads to it says, or behind (linear probing); a power of two of them.
     steps: Vec<Step>,
+    /// Longest run.
+    longest: usize,
     /// One bit for the hash of each step: nearly all pairs of words that lead nowhere are told by it, and it is small.
     hashes: Vec<u64>,
 }
@@ -98,6 +100,7 @@ impl Ngrams {
             steps: vec![Step { from: NOWHERE, to: 0, place: Place(NO_COLUMN) }; (steps.len() + steps.len() / 2 + 1).next_power_of_two()],
             hashes: vec![0; (steps.len() / 8).next_power_of_two()],
             words: places[..=words.len()].to_vec(),
+            longest,
         };
         for (from, to) in steps {
             let (at, bit) = ngrams.bit(hash(from));
@@ -143,7 +146,28 @@ impl Ngrams {
     /// Calls `each` with the column of every run of `words` (their places in the text and their numbers), and with the places of its
     /// first word and its last. Of runs that are not known some come too, as [`NO_COLUMN`].
     #[inline]
-    pub(super) fn each(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
+    pub(super) fn each(&self, words: &[(u32, u32)], each: impl FnMut(u32, u32, u32)) {
+        if self.longest <= 2 { self.each_pair(words, each) } else { self.each_run(words, each) }
+    }
+
+    /// The same where no run is longer than two words: every word is tried with the one before it, without asking whether that leads
+    /// on at all, which could not be foretold.
+    #[inline]
+    fn each_pair(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
+        let mut before = None;
+        for &(at, word) in words {
+            if let Some((first, place)) = before
+                && let Some((_, place)) = self.next(place, word)
+            {
+                each(place.column(), first, at);
+            }
+            each(self.words[word as usize].column(), at, at);
+            before = Some((at, word));
+        }
+    }
+
+    #[inline]
+    fn each_run(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
         // The runs that end with the word before, the longest first.
         let mut begun = [(0_u32, 0_u32); LONGEST];
         let mut n_begun = 0;
