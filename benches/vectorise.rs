@@ -1,6 +1,6 @@
 //! How fast articles go through the house, stage by stage, and how fast a model is fitted: `cargo bench`.
 //!
-//! The stages and the yardstick are those of `mizan bench` ([`mizan::evaluation::throughput`]).
+//! The stages and the yardstick are those of `mizan bench` ([`mizan::throughput`]).
 
 use std::fs;
 use std::hint::black_box;
@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput as Rate, criterion_group, criterion_main};
 use mizan::article::Article;
-use mizan::evaluation::{Stage, Throughput};
 use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
 use mizan::intake::{Intake, IntakeOptions};
 use mizan::model::Model;
 use mizan::text::{ReadText, Reader};
+use mizan::throughput::{Stage, Throughput};
 use mizan::training::{Examples, Precision};
 
 /// Every labelled article.

@@ -14,6 +14,7 @@
 //! | labelled articles → model | [`training`] |
 //! | model → figures of its quality | [`evaluation`] |
 //! | verdict → lines and tables | [`output`] |
+//! | how fast all this is | [`throughput`] |
 //!
 //! ```
 //! use mizan::article::Article;
@@ -37,5 +38,6 @@ pub mod labels;
 pub mod model;
 pub mod output;
 pub mod text;
+pub mod throughput;
 pub mod training;
 pub mod verdict;

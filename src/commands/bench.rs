@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use mizan::evaluation::{Stage, Throughput};
 use mizan::intake::Unreadable;
-use mizan::output::throughput::{Measured, Timing};
+use mizan::throughput::{Measured, Stage, Throughput, Timing};
 use rayon::ThreadPoolBuilder;
 
 use super::source::sources;

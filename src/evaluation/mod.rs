@@ -9,11 +9,9 @@ pub mod probe;
 pub mod reliability;
 pub mod shortcuts;
 pub mod suspects;
-pub mod throughput;
 
 pub use comparison::{Comparison, Outcome};
 pub use heldout::{Contrast, Coverage, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
 pub use probe::NameSwap;
 pub use reliability::Reliability;
-pub use throughput::{Stage, Throughput};

@@ -5,7 +5,6 @@ pub mod csv;
 pub mod isolate;
 pub mod jsonl;
 pub mod table;
-pub mod throughput;
 
 use crate::intake::Reading;
 use crate::verdict::Verdict;

@@ -24,7 +24,7 @@ pub struct Style {
 }
 
 impl Style {
-    pub(super) fn table(self, header: &[&str]) -> Table {
+    pub(crate) fn table(self, header: &[&str]) -> Table {
         let mut table = Table::new();
         let rule = LineStyle::none().fill('─').junction('─');
         table.load_style(TableStyle::new().header_separator(rule));
@@ -320,7 +320,7 @@ fn name(id: &str) -> String {
     }
 }
 
-pub(super) fn right(text: &str) -> Cell {
+pub(crate) fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 

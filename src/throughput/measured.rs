@@ -3,8 +3,8 @@
 use comfy_table::{Attribute, Cell};
 use serde_json::{Value, json};
 
-use super::table::{Style, right};
-use crate::evaluation::Stage;
+use super::Stage;
+use crate::output::table::{Style, right};
 
 /// How long the passes of all articles through one stage took.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,18 +3,25 @@
 //! Each stage does its work on one article and gives a number that depends on it, so that no work can be left out. Checking that
 //! the same bytes are UTF-8 ([`Stage::Validate`]) is the yardstick: nothing can read text faster.
 
+mod measured;
+
 use std::hint::black_box;
 
 use rayon::prelude::*;
+use serde_json::json;
 
+use crate::arabic::normalise;
 use crate::article::Article;
 use crate::features::{Block, BlockSettings, Extractor, FitError, Frozen, SparseRow, TfidfVectorizer};
-use crate::intake::{encoding, leftovers};
+use crate::intake::{Format, Intake, IntakeOptions, Saved, encoding, html, leftovers};
+use crate::model::scaling::softmax;
 use crate::model::{JoinedHeads, Model};
+use crate::output::{Record, jsonl};
 use crate::text::cut::Cuts;
 use crate::text::{ReadText, Reader, token};
-use crate::training::{Examples, Precision};
+use crate::training::{Examples, Precision, SolveError};
 use crate::verdict::{NotStances, Scorer};
+pub use measured::{Measured, Timing};
 
 /// A stage of the way from bytes to a verdict, or a stretch of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +30,8 @@ pub enum Stage {
     Validate,
     /// Bytes → text: the encoding is found out, the bytes are decoded.
     Decode,
+    /// Saved page → article: each text stands in the paragraphs of a small page.
+    Extract,
     /// Text → text without leftovers of a page.
     Clean,
     /// Text → words, cut and packed.
@@ -41,13 +50,16 @@ pub enum Stage {
     Score,
     /// The same by the readable way, to which the fast one is held.
     ScoreSimply,
+    /// JSON line → JSON line: read, cleaned, scored by the model, written.
+    Whole,
 }
 
 impl Stage {
     /// All stages, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Validate,
         Self::Decode,
+        Self::Extract,
         Self::Clean,
         Self::Cut,
         Self::Normalise,
@@ -57,6 +69,7 @@ impl Stage {
         Self::Vectorise,
         Self::Score,
         Self::ScoreSimply,
+        Self::Whole,
     ];
 
     /// The name in tables and records.
@@ -64,6 +77,7 @@ impl Stage {
         match self {
             Self::Validate => "validate UTF-8",
             Self::Decode => "decode",
+            Self::Extract => "extract from a page",
             Self::Clean => "take leftovers out",
             Self::Cut => "cut into words",
             Self::Normalise => "cut, normalise",
@@ -73,6 +87,7 @@ impl Stage {
             Self::Vectorise => "vectorise, model",
             Self::Score => "score, model",
             Self::ScoreSimply => "score, simple way",
+            Self::Whole => "JSON to JSON, model",
         }
     }
 }
@@ -82,6 +97,8 @@ impl Stage {
 pub struct Throughput {
     articles: Vec<Article>,
     texts: Vec<String>,
+    lines: Vec<String>,
+    pages: Vec<String>,
     reader: Reader,
     model: Frozen,
     scorer: Scorer,
@@ -108,7 +125,7 @@ pub enum CannotMeasure {
     NoVocabulary(#[from] FitError),
     /// Or no weights.
     #[error("the articles give no weights: {0}")]
-    NoWeights(#[from] crate::training::SolveError),
+    NoWeights(#[from] SolveError),
 }
 
 impl Throughput {
@@ -129,7 +146,12 @@ impl Throughput {
             articles.drain(..learned_from);
         }
         articles.truncate(MEASURED);
-        let texts = articles.iter().map(Article::full_text).collect();
+        let line = |article: &Article| json!({"id": article.id, "title": article.title, "text": article.text}).to_string();
+        let page = |article: &Article| {
+            let paragraphs: String =
+                article.text.lines().map(|line| format!("<p>{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;"))).collect();
+            format!("<html><head><title>{0}</title></head><body><article><h1>{0}</h1>\n{paragraphs}</article></body></html>", article.id)
+        };
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let pairs = TfidfVectorizer::default().ngram_range(1, 2).min_df(2.min(learned_from)).sublinear_tf(true);
@@ -144,7 +166,9 @@ impl Throughput {
             words: Frozen::new(plain.into(), &extractor).ok_or(CannotMeasure::NotFast)?,
             word_heads: JoinedHeads::new(&[head]),
             reader: model.reader(),
-            texts,
+            texts: articles.iter().map(Article::full_text).collect(),
+            lines: articles.iter().map(line).collect(),
+            pages: articles.iter().map(page).collect(),
             articles,
         })
     }
@@ -183,19 +207,39 @@ impl Throughput {
                 let encoding = encoding::detect(text.as_bytes(), None);
                 encoding::decode(text.as_bytes(), encoding, false).map_or(0, |decoded| decoded.text.len())
             }
+            Stage::Extract => html::read(black_box(&self.pages[number])).map_or(0, |page| page.text.len()),
             Stage::Clean => leftovers::clean(&mut self.articles[number].clone()).len(),
             Stage::Cut => Cuts::of(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
-            Stage::Normalise => token::tokens(text).map(|(span, _)| crate::arabic::normalise(&text[span]).len()).sum(),
+            Stage::Normalise => token::tokens(text).map(|(span, _)| normalise(&text[span]).len()).sum(),
             Stage::Stem => self.reader.read(text).len(),
             Stage::VectoriseWords => self.words.evidence(text, |evidence| evidence.row.columns.len()),
             Stage::ScoreWords => self.words.evidence(text, |evidence| {
                 let logits = self.word_heads.logits(&evidence.row);
-                logits.into_iter().map(crate::model::scaling::softmax).filter(|p| p[0] > 0.5).count()
+                logits.into_iter().map(softmax).filter(|p| p[0] > 0.5).count()
             }),
             Stage::Vectorise => self.model.evidence(text, |evidence| evidence.row.columns.len()),
             Stage::Score => usize::from(self.scorer.score(black_box(&self.articles[number])).is_ok()),
             Stage::ScoreSimply => usize::from(self.simple.score(black_box(&self.articles[number])).is_ok()),
+            Stage::Whole => self.whole(black_box(&self.lines[number])),
         }
+    }
+}
+
+impl Throughput {
+    /// From a line to a line; how long that is.
+    fn whole(&self, line: &str) -> usize {
+        let options = IntakeOptions { format: Some(Format::Jsonl), ..IntakeOptions::default() };
+        let Ok(intake) = Intake::new("bench", line.as_bytes(), &options) else { return 0 };
+        let mut out = Vec::new();
+        for saved in intake.flatten() {
+            let Saved { article, reading, .. } = saved;
+            let verdict = self.scorer.score(&article).map_err(|error| error.to_string());
+            let record = Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict };
+            if jsonl::write(&mut out, self.scorer.camps(), &record).is_err() {
+                return 0;
+            }
+        }
+        out.len()
     }
 }
 
