@@ -275,10 +275,23 @@ fn finish(mut article: Article, format: Format, encoding: &'static str, replaced
     Ok(Saved { article, reading: Reading { format, encoding, replaced, removals }, kept: Vec::new() })
 }
 
+/// Whether the lines so far leave no doubt. Who writes line by line and waits for answers is not kept waiting for more.
+fn tells_utf8(lines: &[u8]) -> bool {
+    lines.ends_with(b"\n") && !lines.is_ascii() && str::from_utf8(lines).is_ok()
+}
+
 /// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
 fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
     let mut sample = Vec::new();
-    reader.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
+    while sample.len() < SAMPLE && !tells_utf8(&sample) {
+        let bytes = reader.fill_buf()?;
+        if bytes.is_empty() {
+            break;
+        }
+        let taken = bytes.len();
+        sample.extend_from_slice(bytes);
+        reader.consume(taken);
+    }
     let encoding = encoding.unwrap_or_else(|| encoding::detect(&sample, None));
     if encoding == UTF_8 && sample.starts_with(b"\xEF\xBB\xBF") {
         sample.drain(..3);

@@ -4,4 +4,5 @@ mod architecture;
 mod house;
 mod labels;
 mod score;
+mod speed;
 mod train;

@@ -6,6 +6,7 @@
 //! ([`ngrams`]), the lexicon's terms in a table; and all room is used again for the next article (`Scratch`).
 
 mod cache;
+mod counting;
 mod ngrams;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,7 @@ use crate::text::lexicon::LEXICON;
 use crate::text::voice::Listener;
 use crate::text::{Findings, Kind, Reader};
 use cache::{Cache, Facts};
+use counting::Counting;
 use ngrams::Ngrams;
 
 /// The column of what no vocabulary has: higher than any.
@@ -70,39 +72,8 @@ struct Scratch {
     listener: Listener,
     findings: Findings,
     counting: Counting,
+    counts: Vec<usize>,
     evidence: Evidence,
-}
-
-/// Counts the features of an article.
-#[derive(Debug, Default)]
-struct Counting {
-    /// By column, and one more for what is no feature: how often it occurs.
-    counts: Vec<u32>,
-    /// The features that occur, as their column above 32 bits and, below, their number in `places`; what comes behind the first `met`
-    /// is room.
-    columns: Vec<u64>,
-    /// The words where they do so first, as first and end.
-    places: Vec<(u32, u32)>,
-    met: usize,
-}
-
-impl Counting {
-    /// Counts a feature, or what is none, that stands for some words. No branch depends on which it is: that could not be foretold.
-    #[inline]
-    fn add(&mut self, column: u32, first: u32, end: u32) -> bool {
-        if self.met == self.columns.len() {
-            self.columns.resize(2 * self.met + 64, 0);
-            self.places.resize(2 * self.met + 64, (0, 0));
-        }
-        let none = self.counts.len() - 1;
-        let column = none.min(column as usize);
-        let is_new = self.counts[column] == 0 && column != none;
-        self.counts[column] += 1;
-        self.columns[self.met] = (column as u64) << 32 | self.met as u64;
-        self.places[self.met] = (first, end);
-        self.met += usize::from(is_new);
-        column != none
-    }
 }
 
 impl Frozen {
@@ -268,24 +239,22 @@ impl Frozen {
 
     /// Makes the row of what was counted.
     fn fill(&self, scratch: &mut Scratch) {
-        let Scratch { counting: Counting { counts, columns, places, met }, evidence: Evidence { row, places: placed, .. }, .. } = scratch;
-        let columns = &mut columns[..std::mem::take(met)];
-        columns.sort_unstable();
-        row.columns.extend(columns.iter().map(|column| (column >> 32) as u32));
-        placed
-            .extend(columns.iter().map(|column| places[(column & 0xFFFF_FFFF) as usize]).map(|(first, end)| first as usize..end as usize));
+        let Scratch { counting, counts, evidence: Evidence { row, places, .. }, .. } = scratch;
+        counts.clear();
+        counting.drain(|column, count, (first, end)| {
+            row.columns.push(column);
+            counts.push(count as usize);
+            places.push(first as usize..end as usize);
+        });
         let (mut done, mut offset) = (0, 0);
         for (settings, tfidf, _) in &self.blocks {
             let end = done + row.columns[done..].partition_point(|&column| column as usize - offset < tfidf.n_features());
-            let of_block = row.columns[done..end].iter().map(|&column| (column as usize - offset, counts[column as usize] as usize));
-            tfidf.weigh(of_block, &mut row.values);
+            let columns = row.columns[done..end].iter().map(|&column| column as usize - offset);
+            tfidf.weigh(columns.zip(counts[done..end].iter().copied()), &mut row.values);
             for value in &mut row.values[done..] {
                 *value *= settings.weight;
             }
             (done, offset) = (end, offset + tfidf.n_features());
-        }
-        for &column in &row.columns {
-            counts[column as usize] = 0;
         }
     }
 }
@@ -318,7 +287,7 @@ impl Scratch {
         places.clear();
         words.clear();
         spellings.clear();
-        self.counting.counts.resize(n_features + 1, 0);
+        self.counting.resize(n_features);
         if self.met.len() > MOST_LISTS {
             self.cache = Cache::default();
             self.met.clear();

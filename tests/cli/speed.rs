@@ -1,0 +1,119 @@
+//! Many articles: on many threads, as they come, and measured.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+
+/// Articles of several lengths, and among them lines that are none.
+fn dump(house: &House, name: &str, lines: usize) {
+    let mut dump = String::new();
+    for number in 0..lines {
+        match number % 97 {
+            13 => dump.push_str("no json\n"),
+            29 => writeln!(dump, "{}", json!({"id": number})).unwrap(),
+            _ => {
+                let text = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي. "
+                    .repeat(1 + number % 40);
+                writeln!(dump, "{}", json!({"id": number, "text": format!("{text}\nاقرأ أيضا\nرقم {number}")})).unwrap();
+            }
+        }
+    }
+    house.write(name, dump);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing_that_is_written() {
+    let house = House::empty();
+    dump(&house, "a.jsonl", 700);
+    dump(&house, "b.jsonl", 30);
+    house.write("c.txt", "قصير");
+    for format in ["jsonl", "csv", "table"] {
+        let run = |threads| {
+            house.run(&["score", "--verbose", "--format", format, "--threads", threads, "a.jsonl", "b.jsonl", "c.txt", "missing.txt"])
+        };
+        let one = run("1");
+        assert_eq!(one.0, 1);
+        assert!(one.1.len() > 100_000 && one.2.contains("a.jsonl:14: ") && one.2.contains("missing.txt: "), "{}", one.2);
+        for threads in ["2", "7"] {
+            assert!(run(threads) == one, "{format} on {threads} threads");
+        }
+    }
+    let (code, _, stderr) = house.run(&["score", "--threads", "0", "c.txt"]);
+    assert!(code == 2 && stderr.contains("0 is not in 1..=1024"), "{stderr}");
+}
+
+#[test]
+fn what_comes_line_by_line_is_answered_line_by_line() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(["score", "--input-format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let (sender, answers) = channel();
+    thread::spawn(move || output.lines().all(|line| sender.send(line.unwrap()).is_ok()));
+    for id in ["one", "two", "three"] {
+        let text = "أعلنت القيادة العامة للجيش وحكومة الوفاق وقف إطلاق النار";
+        writeln!(input, "{}", json!({"id": id, "text": text})).unwrap();
+        input.flush().unwrap();
+        // The limit only ends a test that would hang; an answer comes at once.
+        let answer: Value =
+            serde_json::from_str(&answers.recv_timeout(Duration::from_secs(120)).expect("an answer before the next line")).unwrap();
+        assert_eq!(answer["id"], id);
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_ends_it_though_the_input_goes_on() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(["score", "--input-format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{}", json!({"id": 1, "text": "أعلنت القيادة العامة للجيش وقف إطلاق النار"})).unwrap();
+    // The input stays open: a program that waited for its end would never end.
+    let (sender, ended) = channel();
+    thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
+    let output = ended.recv_timeout(Duration::from_secs(120)).expect("an end though the input goes on");
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.lines().all(|line| line.contains("guessed")), "{told}");
+    drop(input);
+}
+
+#[test]
+fn every_stage_is_measured() {
+    let house = House::labelled();
+    let (code, stdout, stderr) = house.run(&["bench", "--seconds", "0", "--threads", "2", "--json", "labeled/articles"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let measured: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((&measured["articles"], &measured["threads"]), (&json!(6), &json!(2)), "half of twelve are learned from");
+    let stages = measured["stages"].as_array().unwrap();
+    for stage in stages {
+        let [min, median, max] = ["min", "mb_per_s", "max"].map(|key| stage["one_thread"][key].as_f64().unwrap());
+        assert!(0.0 < min && min <= median && median <= max, "{stage}");
+        assert!(stage["all_threads"]["mb_per_s"].as_f64().unwrap() > 0.0, "{stage}");
+    }
+    let (_, table, _) = house.run(&["bench", "--seconds", "0", "--threads", "1", "labeled/articles"]);
+    for stage in stages {
+        assert!(table.contains(stage["stage"].as_str().unwrap()), "{table}");
+    }
+    let (code, _, stderr) = house.run(&["bench", "missing.txt"]);
+    assert!(code == 2 && stderr.contains("missing.txt") && stderr.contains("no article to measure with"), "{stderr}");
+}
