@@ -58,13 +58,9 @@ pub(super) struct Spellings {
 impl Spellings {
     /// The number of a normalised word.
     pub(super) fn number(&mut self, normal: &str) -> u64 {
-        pack(normal).unwrap_or_else(|| match self.others.get(normal) {
-            Some(&number) => number,
-            None => {
-                let number = UNPACKED + self.others.len() as u64;
-                self.others.insert(normal.to_owned(), number);
-                number
-            }
+        pack(normal).unwrap_or_else(|| {
+            let new = UNPACKED + self.others.len() as u64;
+            *self.others.entry(normal.to_owned()).or_insert(new)
         })
     }
 

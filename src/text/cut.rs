@@ -132,8 +132,8 @@ impl<'a> Cuts<'a> {
         let bytes = self.text.as_bytes();
         let first = bytes[at];
         match first {
-            ..0x80 => (self.classes[usize::from(first)], 1),
-            ..0xE0 => {
+            0..=0x7F => (self.classes[usize::from(first)], 1),
+            0x80..=0xDF => {
                 let second = bytes.get(at + 1).copied().unwrap_or_default();
                 (self.classes[(usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F], 2)
             }

@@ -148,9 +148,12 @@ impl Throughput {
         articles.truncate(MEASURED);
         let line = |article: &Article| json!({"id": article.id, "title": article.title, "text": article.text}).to_string();
         let page = |article: &Article| {
-            let paragraphs: String =
-                article.text.lines().map(|line| format!("<p>{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;"))).collect();
-            format!("<html><head><title>{0}</title></head><body><article><h1>{0}</h1>\n{paragraphs}</article></body></html>", article.id)
+            let escaped = article.text.replace('&', "&amp;").replace('<', "&lt;");
+            let paragraphs = escaped.trim_end().replace('\n', "</p>\n<p>");
+            format!(
+                "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>\n<p>{paragraphs}</p></article></body></html>",
+                article.id
+            )
         };
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();

@@ -82,6 +82,13 @@ pub(super) struct Cache {
     others: FxHashMap<(Kind, Box<str>), Facts>,
 }
 
+/// A number of few bits, as an index.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "it is masked next")]
+fn number(bits: u64) -> usize {
+    bits as usize
+}
+
 impl Default for Cache {
     fn default() -> Self {
         Self { sets: vec![Set::default(); FEWEST], filled: 0, others: FxHashMap::default() }
@@ -92,7 +99,8 @@ impl Cache {
     /// The number of a word's set: the highest bits of a product with the golden ratio part what is alike (Knuth, TAOCP 3, section 6.4).
     #[inline]
     fn set(&self, letters: u64) -> usize {
-        (letters.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MOST.ilog2())) as usize & (self.sets.len() - 1)
+        let hash = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MOST.ilog2());
+        number(hash) & (self.sets.len() - 1)
     }
 
     /// What is known of a word by its packed letters, which are not 0.

@@ -54,9 +54,11 @@ pub struct Frozen {
     reader: Arc<Reader>,
     stems: FxHashMap<String, u32>,
     blocks: Vec<(BlockSettings, Arc<Tfidf>, Lookup)>,
+    /// The number of every stem that the vocabularies do not have: one more than they have.
+    other_stem: u32,
     n_features: usize,
     n_roles: usize,
-    pool: Mutex<Vec<Box<Scratch>>>,
+    pool: Mutex<Vec<Scratch>>,
 }
 
 /// Room that one thread works in: the words that it knows already, and lists that are used again.
@@ -117,7 +119,8 @@ impl Frozen {
             offset += u32::try_from(tfidf.n_features()).ok()?;
         }
         let n_roles = Role::all(camps.len()).count();
-        Some(Self { reader, stems, blocks, n_features: offset as usize, n_roles, pool: Mutex::default() })
+        let other_stem = u32::try_from(stems.len()).ok()?;
+        Some(Self { reader, stems, other_stem, blocks, n_features: offset as usize, n_roles, pool: Mutex::default() })
     }
 
     /// Shows to `look` what the model sees of `text`, and gives back what it says.
@@ -190,18 +193,14 @@ impl Frozen {
     fn find_out(&self, normal: &str, kind: Kind, scratch: &mut Scratch) -> Facts {
         let word = self.reader.word(normal, kind);
         let content = word.is_content(kind);
-        let met = match scratch.met_numbers.get(&word.met[..]) {
-            Some(&number) => number,
-            None => {
-                let number = scratch.met.len();
-                let list: Box<[u32]> = word.met.into();
-                scratch.met.push(list.clone());
-                scratch.met_numbers.insert(list, number);
-                number
-            }
-        };
-        // One number more than there are stems stands for every other word.
-        let stem = self.stems.get(&word.term).copied().unwrap_or(self.stems.len() as u32);
+        let known = scratch.met_numbers.get(&word.met[..]).copied();
+        let met = known.unwrap_or_else(|| {
+            let list: Box<[u32]> = word.met.into();
+            scratch.met.push(list.clone());
+            scratch.met_numbers.insert(list, scratch.met.len() - 1);
+            scratch.met.len() - 1
+        });
+        let stem = self.stems.get(&word.term).copied().unwrap_or(self.other_stem);
         Facts::new(stem, met, word.saying, content)
     }
 
@@ -222,8 +221,7 @@ impl Frozen {
                 }
                 Lookup::Lexicon(columns) => framing::each_role(findings, |hit, role| {
                     for column in columns[hit.class * self.n_roles + role.number()] {
-                        // There are fewer words than 2²⁴.
-                        add(column, hit.tokens.start as u32, (hit.tokens.end - 1) as u32);
+                        add(column, number(hit.tokens.start), number(hit.tokens.end - 1));
                     }
                 }),
                 Lookup::Mentions(_) => {}
@@ -257,6 +255,11 @@ impl Frozen {
             (done, offset) = (end, offset + tfidf.n_features());
         }
     }
+}
+
+/// The number of a word, which is below 2²⁴.
+fn number(word: usize) -> u32 {
+    u32::try_from(word).unwrap_or(u32::MAX)
 }
 
 /// Puts the words that are `counted` into `stems`, with their places: without a branch, as in [`Counting::add`].

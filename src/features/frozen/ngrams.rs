@@ -105,7 +105,7 @@ impl Ngrams {
         for (from, to) in steps {
             let (at, bit) = ngrams.bit(hash(from));
             ngrams.hashes[at] |= bit;
-            let mut free = hash(from) as usize & (ngrams.steps.len() - 1);
+            let mut free = ngrams.slot(hash(from));
             while ngrams.steps[free].from != NOWHERE {
                 free = (free + 1) & (ngrams.steps.len() - 1);
             }
@@ -120,6 +120,13 @@ impl Ngrams {
         ((hash >> 6) as usize & (self.hashes.len() - 1), 1 << (hash & 63))
     }
 
+    /// Where in `steps` to begin to look for a hash.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are wanted")]
+    fn slot(&self, hash: u64) -> usize {
+        hash as usize & (self.steps.len() - 1)
+    }
+
     /// The place to which a word leads, and what is there.
     #[inline]
     fn next(&self, place: u32, word: u32) -> Option<(u32, Place)> {
@@ -129,7 +136,7 @@ impl Ngrams {
         if self.hashes[at] & bit == 0 {
             return None;
         }
-        let mut at = hash as usize & (self.steps.len() - 1);
+        let mut at = self.slot(hash);
         // There is always a free place, where this ends.
         loop {
             let step = self.steps[at];
