@@ -82,13 +82,12 @@ impl Reading {
     /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is called before it has to wait.
     pub fn next_batch(&mut self, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<Vec<Step>>> {
         self.gate.leave(std::mem::take(&mut self.inside));
-        let first = match self.steps.try_recv() {
-            Ok(step) => step,
-            Err(_) => {
-                idle()?;
-                let Ok(step) = self.steps.recv() else { return Ok(None) };
-                step
-            }
+        let first = if let Ok(step) = self.steps.try_recv() {
+            step
+        } else {
+            idle()?;
+            let Ok(step) = self.steps.recv() else { return Ok(None) };
+            step
         };
         self.inside = first.n_bytes();
         let mut batch = vec![first];

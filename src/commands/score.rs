@@ -52,7 +52,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
                     }
                     out.write_all(&bytes)?;
                     if form == Format::Table {
-                        records.push(record);
+                        records.push(*record);
                     }
                 }
             }
@@ -69,7 +69,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
 
 /// What comes of a step of reading.
 enum Answer {
-    Record { record: Record, bytes: Vec<u8> },
+    Record { record: Box<Record>, bytes: Vec<u8> },
     Guess { source: String, guess: String },
     End,
 }
@@ -95,7 +95,7 @@ fn answer(step: Step, scorer: &Scorer, form: Format) -> Answer {
         Format::Csv => csv::write(&mut bytes, &record).map_err(anyhow::Error::from),
     };
     debug_assert!(written.is_ok(), "memory takes everything");
-    Answer::Record { record, bytes }
+    Answer::Record { record: Box::new(record), bytes }
 }
 
 /// The threads that weigh; none is started for articles that come one by one.
