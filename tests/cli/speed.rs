@@ -67,7 +67,7 @@ fn what_comes_line_by_line_is_answered_line_by_line() {
         input.flush().unwrap();
         // The limit only ends a test that would hang; an answer comes at once.
         let answer: Value =
-            serde_json::from_str(&answers.recv_timeout(Duration::from_secs(120)).expect("an answer before the next line")).unwrap();
+            serde_json::from_str(&answers.recv_timeout(Duration::from_mins(2)).expect("an answer before the next line")).unwrap();
         assert_eq!(answer["id"], id);
     }
     drop(input);
@@ -90,7 +90,7 @@ fn a_reader_that_goes_away_ends_it_though_the_input_goes_on() {
     // The input stays open: a program that waited for its end would never end.
     let (sender, ended) = channel();
     thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
-    let output = ended.recv_timeout(Duration::from_secs(120)).expect("an end though the input goes on");
+    let output = ended.recv_timeout(Duration::from_mins(2)).expect("an end though the input goes on");
     assert!(output.status.success());
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.lines().all(|line| line.contains("guessed")), "{told}");
