@@ -1,9 +1,9 @@
 //! An extractor made for speed: text → [`Evidence`] in one pass over the bytes, without an allocation per word.
 //!
 //! It gives, bit for bit, what the simple way gives ([`Reader::read_text`], then [`Extractor::evidence`]); a property test holds
-//! it to that. What makes it fast: words are cut and packed into integers at once ([`crate::text::cut`]); what is known of a word
-//! is found out once and kept in a bounded cache ([`cache`]); runs of words are looked up by the numbers of their words
-//! ([`ngrams`]), the lexicon's terms in a table; and all room is used again for the next article (`Scratch`).
+//! it to that. What makes it fast: words are cut and packed into integers at once (`text::cut`); what is known of a word is found
+//! out once and kept in a bounded cache (`cache`); runs of words are looked up by the numbers of their words (`ngrams`), the
+//! lexicon's terms in a table; and all room is used again for the next article (`Scratch`).
 
 mod cache;
 mod counting;

@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod derivation;
 mod newsrooms;
+mod pattern;
 #[cfg(test)]
 mod reference;
 mod rules;

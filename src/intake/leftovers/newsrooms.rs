@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::rules::compiled;
+use super::pattern::compiled;
 
 /// Names of newsrooms.
 #[derive(Debug, Deserialize)]

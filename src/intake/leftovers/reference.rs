@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use regex::{RegexSet, RegexSetBuilder};
 
-use super::rules::REGEX_MEMORY;
+use super::pattern::MEMORY;
 use super::*;
 
 /// The patterns of whole lines, all at once, and the places of their rules.
@@ -13,8 +13,8 @@ static OF_LINES: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
     let places: Vec<usize> = (0..RULES.len()).filter(|&place| RULES[place].kind != Kind::Inline).collect();
     let set = RegexSetBuilder::new(places.iter().map(|&place| format!("^(?:{})$", RULES[place].pattern)))
         .ignore_whitespace(true)
-        .size_limit(REGEX_MEMORY)
-        .dfa_size_limit(REGEX_MEMORY)
+        .size_limit(MEMORY)
+        .dfa_size_limit(MEMORY)
         .build();
     (set.expect("every rule compiles"), places)
 });

@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
+use super::pattern::{compiled, light};
 use super::shorthand;
 use super::signs::{RuleSet, SIGNS};
 use crate::arabic::{fold_letters, is_mark, western_digit};
@@ -58,15 +59,6 @@ pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     file.rule
 });
 
-/// Memory that a compiled pattern, or the states that it runs through, may take.
-pub const REGEX_MEMORY: usize = 64 << 20;
-
-/// A pattern in verbose mode, compiled.
-pub fn compiled(pattern: &str) -> Regex {
-    let regex = RegexBuilder::new(pattern).ignore_whitespace(true).size_limit(REGEX_MEMORY).dfa_size_limit(REGEX_MEMORY).build();
-    regex.expect("the tests compile every rule")
-}
-
 impl Rule {
     /// Its pattern: of a whole folded line, or, where the rule is inline, of a part of a line.
     pub fn regex(&self) -> &Regex {
@@ -85,11 +77,7 @@ impl Rule {
         if self.tried.fetch_add(1, Ordering::Relaxed) >= TRIED_LIGHTLY {
             return self.regex().is_match(line);
         }
-        let light = || {
-            let regex = regex_lite::RegexBuilder::new(&self.of_line()).ignore_whitespace(true).size_limit(REGEX_MEMORY).build();
-            regex.expect("the tests compile every rule")
-        };
-        self.light.get_or_init(light).is_match(line)
+        self.light.get_or_init(|| light(&self.of_line())).is_match(line)
     }
 }
 
