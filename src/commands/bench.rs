@@ -23,6 +23,9 @@ pub fn run(options: &Bench) -> anyhow::Result<ExitCode> {
     let intake = options.intake.options();
     for source in sources(&options.paths) {
         let left = Throughput::MOST - articles.len();
+        if left == 0 {
+            break;
+        }
         match source.articles(&intake) {
             Ok(saved) => {
                 for saved in saved.take(left) {

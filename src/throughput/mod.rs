@@ -121,10 +121,10 @@ pub enum CannotMeasure {
     #[error("the model has a block of features for which there is no fast way")]
     NotFast,
     /// The articles give no vocabulary.
-    #[error("the articles give no vocabulary: {0}")]
+    #[error("the articles give no vocabulary")]
     NoVocabulary(#[from] FitError),
     /// Or no weights.
-    #[error("the articles give no weights: {0}")]
+    #[error("the articles give no weights")]
     NoWeights(#[from] SolveError),
 }
 
@@ -226,9 +226,7 @@ impl Throughput {
             Stage::Whole => self.whole(black_box(&self.lines[number])),
         }
     }
-}
 
-impl Throughput {
     /// From a line to a line; how long that is.
     fn whole(&self, line: &str) -> usize {
         let options = IntakeOptions { format: Some(Format::Jsonl), ..IntakeOptions::default() };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -49,15 +49,16 @@ fn the_number_of_threads_changes_nothing_that_is_written() {
     assert!(code == 2 && stderr.contains("0 is not in 1..=1024"), "{stderr}");
 }
 
+/// The program, scoring the JSON lines that it is given.
+fn scoring_lines() -> Child {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_mizan"));
+    program.args(["score", "--input-format", "jsonl"]);
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
 #[test]
 fn what_comes_line_by_line_is_answered_line_by_line() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
-        .args(["score", "--input-format", "jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = scoring_lines();
     let (mut input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     let (sender, answers) = channel();
     thread::spawn(move || output.lines().all(|line| sender.send(line.unwrap()).is_ok()));
@@ -77,13 +78,7 @@ fn what_comes_line_by_line_is_answered_line_by_line() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_ends_it_though_the_input_goes_on() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
-        .args(["score", "--input-format", "jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = scoring_lines();
     drop(child.stdout.take());
     let mut input = child.stdin.take().unwrap();
     writeln!(input, "{}", json!({"id": 1, "text": "أعلنت القيادة العامة للجيش وقف إطلاق النار"})).unwrap();
@@ -114,6 +109,9 @@ fn every_stage_is_measured() {
     for stage in stages {
         assert!(table.contains(stage["stage"].as_str().unwrap()), "{table}");
     }
+    house.write("latin.jsonl", "{\"text\": \"hello world\"}\n");
+    let (code, _, stderr) = house.run(&["bench", "latin.jsonl"]);
+    assert!(code == 2 && stderr.matches("no term stands in at least 1 of the 1 articles: give").count() == 1, "{stderr}");
     let (code, _, stderr) = house.run(&["bench", "missing.txt"]);
     assert!(code == 2 && stderr.contains("missing.txt") && stderr.contains("no article to measure with"), "{stderr}");
 }

@@ -37,8 +37,12 @@ pub enum FitError {
     Weight(f64),
     /// No term is left.
     #[error(
-        "no term stands in at least {min_df} of the {n_articles} articles and in at most {max_df} of them: \
-         give more articles, a lower min_df or a higher max_df"
+        "no term stands in at least {min_df} of the {n_articles} articles{}",
+        if *max_df == Df::ALL {
+            ": give more articles or a lower min_df".to_owned()
+        } else {
+            format!(" and in at most {max_df} of them: give more articles, a lower min_df or a higher max_df")
+        }
     )]
     NoTerms {
         /// The lower threshold.
