@@ -14,6 +14,7 @@ pub(crate) mod cut;
 pub mod function;
 pub mod lexicon;
 pub mod phrase;
+mod snowball;
 pub mod stem;
 pub mod token;
 pub(crate) mod voice;
@@ -138,6 +139,9 @@ impl Word {
     }
 }
 
+/// How a word becomes a stem.
+type Stem = fn(&Stemmer, &str) -> String;
+
 /// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
 #[derive(Debug)]
 pub struct Reader {
@@ -178,16 +182,16 @@ impl Reader {
         token::tokens(text)
             .map(|(span, kind)| {
                 let word = normalise(&text[span.clone()]);
-                let (function, term) = self.term(&word, &fold_letters(&word), kind);
+                let (function, term) = self.term(&word, &fold_letters(&word), kind, Stemmer::stem);
                 Token { span, kind, function, term }
             })
             .collect()
     }
 
     /// Whether a normalised word (and once more with folded letters) is a function word, and its term.
-    fn term(&self, normal: &str, folded: &str, kind: Kind) -> (bool, String) {
+    fn term(&self, normal: &str, folded: &str, kind: Kind, stem: Stem) -> (bool, String) {
         match kind {
-            Kind::Arabic => (function::is_function_word(folded), self.stemmer.stem(normal)),
+            Kind::Arabic => (function::is_function_word(folded), stem(&self.stemmer, normal)),
             Kind::Latin => (false, normal.to_lowercase()),
             Kind::Number => (false, normal.to_owned()),
         }
@@ -195,8 +199,12 @@ impl Reader {
 
     /// What is known of a normalised word.
     pub(crate) fn word(&self, normal: &str, kind: Kind) -> Word {
+        self.word_by(normal, kind, Stemmer::stem_fast)
+    }
+
+    fn word_by(&self, normal: &str, kind: Kind, stem: Stem) -> Word {
         let folded = fold_letters(normal);
-        let (function, term) = self.term(normal, &folded, kind);
+        let (function, term) = self.term(normal, &folded, kind, stem);
         let (saying, met) = match &self.sought {
             Some(sought) => (Saying::of(&folded), sought.words.met_by(&folded)),
             None => (Saying::default(), Vec::new()),
@@ -209,7 +217,7 @@ impl Reader {
         let mut listener = Listener::default();
         let (mut tokens, mut met, mut end) = (Vec::new(), Vec::new(), 0);
         for (span, kind) in token::tokens(&text) {
-            let word = self.word(&normalise(&text[span.clone()]), kind);
+            let word = self.word_by(&normalise(&text[span.clone()]), kind, Stemmer::stem);
             listener.hear(&text[end..span.start], kind, word.saying);
             end = span.end;
             met.push(word.met);

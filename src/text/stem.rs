@@ -8,6 +8,7 @@ use std::fmt;
 use rust_stemmers::Algorithm;
 use rustc_hash::FxHashSet;
 
+use super::snowball;
 use crate::arabic::{fold_letters, normalise};
 
 /// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
@@ -20,7 +21,7 @@ const CLITICS: [&str; 12] = ["و", "ف", "ب", "ك", "ل", "وب", "وك", "ول
 const SHORTEST: usize = 3;
 
 /// Longer words are no words of the language, and Snowball takes time that grows with the square of their length.
-const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 24;
 
 /// Stems words, and keeps some names whole.
 pub struct Stemmer {
@@ -46,13 +47,22 @@ impl Stemmer {
 
     /// The stem of a normalised word.
     pub fn stem(&self, word: &str) -> String {
+        self.stem_by(word, |bare| self.snowball.stem(bare).into_owned())
+    }
+
+    /// The same by a stemmer that takes a twentieth of the time.
+    pub(super) fn stem_fast(&self, word: &str) -> String {
+        self.stem_by(word, |bare| snowball::stem(bare).unwrap_or_else(|| self.snowball.stem(bare).into_owned()))
+    }
+
+    fn stem_by(&self, word: &str, snowball: impl FnOnce(&str) -> String) -> String {
         if word.chars().count() > LONGEST {
             return fold_letters(word);
         }
         let bare = strip_article(word);
         match self.name(bare) {
             Some(name) => fold_letters(name),
-            None => fold_letters(&self.snowball.stem(bare)),
+            None => fold_letters(&snowball(bare)),
         }
     }
 
