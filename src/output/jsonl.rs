@@ -8,60 +8,106 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::table::OneVsRest;
 use super::{Record, UNCERTAIN};
 use crate::camp::Camps;
 use crate::evaluation::Figure;
-use crate::verdict::{CampVerdict, Verdict, Word};
+use crate::intake::Reading;
+use crate::verdict::{CampVerdict, Word};
 
 /// Writes one record and a line feed.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(mut out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> {
-    let mut object = Map::new();
-    object.insert("id".to_owned(), json!(record.id));
-    for (field, value) in [("outlet", &record.outlet), ("date", &record.date)] {
-        if let Some(value) = value {
-            object.insert(field.to_owned(), json!(value));
-        }
-    }
-    match &record.verdict {
-        Ok(verdict) => fill(&mut object, camps, verdict),
-        Err(message) => {
-            object.insert("error".to_owned(), json!(message));
-        }
-    }
-    if let Some(reading) = &record.reading {
-        let (format, removed) = (reading.format.to_string(), reading.removals.len());
-        let reading = json!({"format": format, "encoding": reading.encoding, "replaced": reading.replaced, "removed": removed});
-        object.insert("reading".to_owned(), reading);
-    }
-    serde_json::to_writer(&mut out, &object)?;
+    serde_json::to_writer(&mut out, &Line { camps, record })?;
     out.write_all(b"\n")
 }
 
-fn fill(object: &mut Map<String, Value>, camps: &Camps, verdict: &Verdict) {
-    for (id, CampVerdict { stance, doubt, sides, words }) in camps.ids().into_iter().zip(&verdict.camps) {
-        let words: Vec<Value> = words.iter().map(|Word { word, weight }| json!({"word": word, "weight": six(*weight)})).collect();
-        let mut camp = json!({
-            "stance": if doubt.is_some() { UNCERTAIN } else { stance.as_str() },
-            "score": six(sides.score()),
-            "favor": six(sides.favor),
-            "neutral": six(sides.neutral),
-            "against": six(sides.against),
-            "words": words,
-        });
-        if let (Some(doubt), Some(camp)) = (doubt, camp.as_object_mut()) {
-            camp.insert("guess".to_owned(), json!(stance.as_str()));
-            camp.insert("doubt".to_owned(), json!(doubt.to_string()));
+struct Line<'a> {
+    camps: &'a Camps,
+    record: &'a Record,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Record { id, outlet, date, reading, verdict } = self.record;
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("id", id)?;
+        for (field, value) in [("outlet", outlet), ("date", date)] {
+            if let Some(value) = value {
+                line.serialize_entry(field, value)?;
+            }
         }
-        object.insert(id.to_owned(), camp);
+        match verdict {
+            Ok(verdict) => {
+                for (id, camp) in self.camps.ids().into_iter().zip(&verdict.camps) {
+                    line.serialize_entry(id, &CampLine::of(camp))?;
+                }
+                line.serialize_entry("lean", &six(verdict.lean()))?;
+                line.serialize_entry("unrelated", &six(verdict.unrelated))?;
+            }
+            Err(message) => line.serialize_entry("error", message)?,
+        }
+        if let Some(reading) = reading {
+            line.serialize_entry("reading", &ReadingLine::of(reading))?;
+        }
+        line.end()
     }
-    object.insert("lean".to_owned(), json!(six(verdict.lean())));
-    object.insert("unrelated".to_owned(), json!(six(verdict.unrelated)));
+}
+
+#[derive(Serialize)]
+struct CampLine<'a> {
+    stance: &'a str,
+    score: f64,
+    favor: f64,
+    neutral: f64,
+    against: f64,
+    words: Vec<WordLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guess: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WordLine<'a> {
+    word: &'a str,
+    weight: f64,
+}
+
+impl<'a> CampLine<'a> {
+    fn of(CampVerdict { stance, doubt, sides, words }: &'a CampVerdict) -> Self {
+        Self {
+            stance: if doubt.is_some() { UNCERTAIN } else { stance.as_str() },
+            score: six(sides.score()),
+            favor: six(sides.favor),
+            neutral: six(sides.neutral),
+            against: six(sides.against),
+            words: words.iter().map(|Word { word, weight }| WordLine { word, weight: six(*weight) }).collect(),
+            guess: doubt.is_some().then(|| stance.as_str()),
+            doubt: doubt.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReadingLine<'a> {
+    format: String,
+    encoding: &'a str,
+    replaced: usize,
+    removed: usize,
+}
+
+impl<'a> ReadingLine<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let Reading { format, encoding, replaced, removals, .. } = reading;
+        Self { format: format.to_string(), encoding, replaced: *replaced, removed: removals.len() }
+    }
 }
 
 /// A number rounded to six decimals, never −0.
