@@ -100,15 +100,15 @@ pub fn normalise(word: &str) -> String {
 
 /// Step `fold_letters`: أ إ آ ٱ → ا, ى ئ → ي, ة → ه, ؤ → و. Idempotent.
 pub fn fold_letters(word: &str) -> String {
-    word.chars()
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ئ' => 'ي',
-            'ة' => 'ه',
-            'ؤ' => 'و',
-            other => other,
-        })
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    folded.extend(word.chars().map(|c| match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ئ' => 'ي',
+        'ة' => 'ه',
+        'ؤ' => 'و',
+        other => other,
+    }));
+    folded
 }
 
 #[cfg(test)]

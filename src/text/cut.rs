@@ -98,7 +98,23 @@ pub(crate) fn unpack(packed: u64) -> String {
         letters[first] = LETTERS.get((left % BASE).wrapping_sub(1) as usize).copied().unwrap_or(' ');
         left /= BASE;
     }
-    letters[first..].iter().collect()
+    let mut word = String::with_capacity(2 * LONGEST);
+    word.extend(&letters[first..]);
+    word
+}
+
+/// Whether three letters in a row are one, so that the word of a packed spelling is not normalised: `elongation` is still to do.
+pub(crate) fn is_elongated(packed: u64) -> bool {
+    let (mut left, mut run) = (packed, (0, 0));
+    while left > 0 {
+        let code = left % BASE;
+        run = if code == run.0 && code < u64::from(DIGIT) { (code, run.1 + 1) } else { (code, 1) };
+        if run.1 == 3 {
+            return true;
+        }
+        left /= BASE;
+    }
+    false
 }
 
 /// A word that was cut.
@@ -212,6 +228,14 @@ mod tests {
         let packed = |text: &str| Cuts::of(text).map(|cut| cut.packed).collect::<Vec<_>>();
         assert_eq!(packed("لِيـبيا لیبیا ٢٠ 20"), packed("ليبيا ليبيا 20 20"));
         assert_eq!(packed("ﻻ ٹ LNA والمستشارينو"), [0; 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_packed_word_that_is_not_elongated_is_normalised(word in "[ابت1]{1,11}") {
+            let packed = pack(&word).unwrap();
+            prop_assert_eq!(is_elongated(packed), normalise(&word) != word);
+        }
     }
 
     /// Letters and marks of many kinds, so that their borders are met often.

@@ -82,7 +82,9 @@ pub(super) fn stem(word: &str) -> Option<String> {
         letters.end += 1;
     }
     letters.stem();
-    Some(letters.word().iter().collect())
+    let mut stem = String::with_capacity(word.len());
+    stem.extend(letters.word());
+    Some(stem)
 }
 
 impl Letters {

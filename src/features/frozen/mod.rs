@@ -18,7 +18,7 @@ use super::extractor::{Block, BlockSettings, Extractor};
 use super::framing::{self, Role, Speaks};
 use super::tfidf::{Analyzer, Tfidf};
 use crate::arabic::normalise;
-use crate::text::cut::{Cut, Cuts, unpack};
+use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
 use crate::text::lexicon::LEXICON;
 use crate::text::voice::Listener;
 use crate::text::{Findings, Kind, Reader};
@@ -170,6 +170,11 @@ impl Frozen {
     fn look_closer(&self, text: &str, at: usize, scratch: &mut Scratch) -> Facts {
         let Seen { span, kind, .. } = scratch.evidence.words[at].clone();
         let packed = scratch.evidence.spellings[at];
+        if packed > 0 && !is_elongated(packed) {
+            let facts = self.find_out(&unpack(packed), kind, scratch);
+            scratch.cache.keep(packed, facts);
+            return facts;
+        }
         let normal = if packed > 0 { normalise(&unpack(packed)) } else { normalise(&text[span]) };
         let spelling = scratch.spellings.number(&normal);
         scratch.evidence.spellings[at] = spelling;
