@@ -8,7 +8,7 @@ file=${1:+$(cd "$OLDPWD" && realpath "$1")}
 packages=(scikit-learn==1.9.1 PyStemmer==3.1.0 fasttext-wheel==0.9.2 'numpy<2.5')
 
 [ -x target/peers/bin/python ] || python3 -m venv target/peers
-target/peers/bin/pip install --quiet --disable-pip-version-check "${packages[@]}" >&2
+target/peers/bin/python -m pip install --quiet --disable-pip-version-check "${packages[@]}" >&2
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 BLIS_NUM_THREADS=1 NUMEXPR_NUM_THREADS=1 VECLIB_MAXIMUM_THREADS=1
 cargo run --release --locked --quiet -- bench --json --seconds 3 "${file:-labeled/articles}" >target/bench.json
 target/peers/bin/python benches/peers.py ${file:+"$file"} >target/peers.jsonl
