@@ -29,6 +29,7 @@ mod ngrams;
 mod settings;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -110,7 +111,7 @@ impl Tfidf {
     fn tf(&self, count: usize) -> f64 {
         match (self.settings.binary, self.settings.sublinear_tf) {
             (true, _) => 1.0,
-            (_, true) => 1.0 + (count as f64).ln(),
+            (_, true) => SUBLINEAR.get(count).copied().unwrap_or_else(|| sublinear(count)),
             _ => count as f64,
         }
     }
@@ -124,6 +125,14 @@ impl Tfidf {
         });
     }
 }
+
+/// `1 + ln(count)`.
+fn sublinear(count: usize) -> f64 {
+    1.0 + (count as f64).ln()
+}
+
+/// The same of small counts, which most are: a logarithm takes longer than all else that is done with a count.
+static SUBLINEAR: LazyLock<[f64; 64]> = LazyLock::new(|| std::array::from_fn(sublinear));
 
 #[cfg(test)]
 mod tests {
