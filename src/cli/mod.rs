@@ -55,7 +55,7 @@ Examples:
   mizan score article.txt                  one article; a table on a terminal
   mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
   mizan score --format csv saved/          for a spreadsheet
-  mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, gzip or not
+  mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, packed or not
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
   zcat d.gz | mizan score --input-format jsonl    … or many
@@ -73,7 +73,7 @@ Exit codes:
   1  some could not be; each has its message on standard error and an `error` in the output
   2  nothing could go on: wrong options, no such model, no input")]
 pub struct Score {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz or without); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

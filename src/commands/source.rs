@@ -51,7 +51,7 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
             let found = files_under(path, |name| Format::from_name(name).is_some());
             let known = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
             if found.is_empty() {
-                vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz)"))]
+                vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz, .zst)"))]
             } else {
                 found
             }

@@ -17,6 +17,9 @@ pub enum Format {
     Tsv,
 }
 
+/// What stands at the end of the names of packed files.
+const PACKED: [&str; 2] = [".gz", ".zst"];
+
 impl Format {
     /// All formats.
     pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv];
@@ -32,10 +35,10 @@ impl Format {
         }
     }
 
-    /// The format that a file's name tells; `.gz` at its end is passed over.
+    /// The format that a file's name tells; `.gz` or `.zst` at its end is passed over.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
         let (_, extension) = name.rsplit_once('.')?;
         Self::ALL.into_iter().find(|format| format.extensions().contains(&extension))
     }
@@ -74,6 +77,7 @@ mod tests {
     fn names_tell_and_first_bytes_suggest() {
         assert_eq!(Format::from_name("a/b.TXT"), Some(Format::Text));
         assert_eq!(Format::from_name("dump.jsonl.gz"), Some(Format::Jsonl));
+        assert_eq!(Format::from_name("dump.csv.zst"), Some(Format::Csv));
         assert_eq!(Format::from_name("page.htm"), Some(Format::Html));
         assert_eq!((Format::from_name("notes"), Format::from_name("x.pdf")), (None, None));
         assert_eq!(Format::sniff(b"\n <!DOCTYPE html><p>"), Format::Html);

@@ -1,10 +1,11 @@
 //! Bytes → [`Article`]s: what people really have becomes articles, or a message says why it cannot.
 //!
-//! [`Intake::new`] takes a reader of the bytes of one file, gzip or not. It finds out the [`Format`] and the encoding, and
+//! [`Intake::new`] takes a reader of the bytes of one file, packed by gzip or zstd or not. It finds out the [`Format`] and the encoding, and
 //! gives the articles one after the other, each cleaned of what a saved page leaves around it ([`leftovers`]) and with a
 //! [`Reading`] that says what was done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`])
 //! and lets any of them do the rest ([`Raw::finish`]).
 
+mod bytes;
 pub mod encoding;
 mod error;
 pub mod format;
@@ -13,14 +14,13 @@ mod json;
 pub mod leftovers;
 pub mod records;
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::article::Article;
+use bytes::{Bytes, decompressed, transcoded};
 pub use error::IntakeError;
 pub use format::Format;
 use leftovers::Removal;
@@ -29,9 +29,6 @@ use records::{JsonRows, Record, Row, TableRows};
 
 /// Longest text or page that is read whole, in bytes.
 const LONGEST: u64 = 64 << 20;
-
-/// How many bytes the encoding of a table or dump is told by.
-const SAMPLE: usize = 64 << 10;
 
 /// How files are to be read.
 #[derive(Clone, Debug, Default)]
@@ -78,9 +75,6 @@ pub struct Unreadable {
     /// What is wrong.
     pub error: IntakeError,
 }
-
-/// The bytes of a file, as they come.
-type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
 
 /// An article as it was read: neither decoded nor cleaned. [`Raw::finish`] does that, on any thread.
 #[derive(Debug)]
@@ -131,10 +125,7 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// When nothing of the file can be read. What is wrong with one article comes in its place.
     pub fn new(name: &str, reader: impl Read + Send + 'a, options: &IntakeOptions) -> Result<Self, IntakeError> {
-        let mut reader: Bytes<'a> = Box::new(BufReader::new(reader));
-        if reader.fill_buf()?.starts_with(b"\x1f\x8b") {
-            reader = Box::new(BufReader::with_capacity(SAMPLE, MultiGzDecoder::new(reader)));
-        }
+        let mut reader = decompressed(reader)?;
         let format = match options.format.or_else(|| Format::from_name(name)) {
             Some(format) => format,
             None => Format::sniff(reader.fill_buf()?),
@@ -275,41 +266,13 @@ fn finish(mut article: Article, format: Format, encoding: &'static str, replaced
     Ok(Saved { article, reading: Reading { format, encoding, replaced, removals }, kept: Vec::new() })
 }
 
-/// Whether the lines so far leave no doubt. Who writes line by line and waits for answers is not kept waiting for more.
-fn tells_utf8(lines: &[u8]) -> bool {
-    lines.ends_with(b"\n") && !lines.is_ascii() && str::from_utf8(lines).is_ok()
-}
-
-/// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
-fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
-    let mut sample = Vec::new();
-    while sample.len() < SAMPLE && !tells_utf8(&sample) {
-        let bytes = reader.fill_buf()?;
-        if bytes.is_empty() {
-            break;
-        }
-        let taken = bytes.len();
-        sample.extend_from_slice(bytes);
-        reader.consume(taken);
-    }
-    let encoding = encoding.unwrap_or_else(|| encoding::detect(&sample, None));
-    if encoding == UTF_8 && sample.starts_with(b"\xEF\xBB\xBF") {
-        sample.drain(..3);
-    }
-    let whole = io::Cursor::new(sample).chain(reader);
-    if encoding == UTF_8 {
-        return Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, whole))));
-    }
-    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
-    Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, decoder))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use encoding_rs::WINDOWS_1256;
     use flate2::{Compression, write::GzEncoder};
     use proptest::prelude::*;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
     use std::io::Write;
 
     const TITLE: &str = "جلسة في سرت";
@@ -350,6 +313,7 @@ mod tests {
                     .into_bytes(),
             ),
             ("a.jsonl.gz", gzip.finish().unwrap()),
+            ("a.csv.zst", compress_to_vec(csv.as_bytes(), CompressionLevel::Fastest)),
         ] {
             let saved = read(name, &bytes);
             let [Ok(saved)] = &saved[..] else { panic!("{name}: {saved:?}") };
