@@ -2,7 +2,7 @@
 
 use comfy_table::Cell;
 
-use super::{OneVsRest, Style};
+use super::{OneVsRest, Style, short};
 use crate::evaluation::Summary;
 use crate::output::isolate::plain;
 
@@ -41,10 +41,4 @@ pub fn ablation_elsewhere(rows: &[Ablated], style: Style) -> String {
         table.add_row([Cell::new(name)].into_iter().chain(sides));
     }
     table.to_string()
-}
-
-/// A value with the ends of its interval, in few characters: `.81 .77–.85`.
-fn short(value: f64, (low, high): (f64, f64)) -> Cell {
-    let cut = |number: f64| format!("{number:.2}").trim_start_matches('0').to_owned();
-    Cell::new(format!("{} {}–{}", cut(value), cut(low), cut(high)))
 }

@@ -69,9 +69,10 @@ pub fn reliability(rows: &[Summary], style: Style) -> String {
 pub fn coverage(rows: &[Summary], style: Style) -> String {
     let mut table = style.table(&["held out", "--max-error", "answered", "wrong answers", "95 %"]);
     for (name, row) in rows.iter().flat_map(|summary| summary.coverage.iter().map(|row| (&summary.grouping, row))) {
-        let Coverage { output, risk, answered, wrong, interval } = row;
-        let wrong = if *answered > 0.0 { [right(&percent(*wrong)), Cell::new(range(*interval))] } else { ["", ""].map(Cell::new) };
-        let cells = [Cell::new(format!("{name}, {}", plain(output))), right(&format!("{risk:.2}")), right(&percent(*answered))];
+        let Coverage { output, risk, answered, wrong } = row;
+        let wrong =
+            if answered.value > 0.0 { [right(&percent(wrong.value)), Cell::new(range(wrong.interval))] } else { ["", ""].map(Cell::new) };
+        let cells = [Cell::new(format!("{name}, {}", plain(output))), right(&format!("{risk:.2}")), right(&percent(answered.value))];
         table.add_row(cells.into_iter().chain(wrong));
     }
     table.to_string()

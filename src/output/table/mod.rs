@@ -2,6 +2,7 @@
 
 mod ablation;
 mod articles;
+pub mod assessment;
 mod figures;
 mod labels;
 mod verdicts;
@@ -53,6 +54,12 @@ impl Style {
 /// The ends of an interval.
 fn range((low, high): (f64, f64)) -> String {
     format!("{low:.2}–{high:.2}")
+}
+
+/// A value with the ends of its interval, in few characters: `.81 .77–.85`.
+fn short(value: f64, (low, high): (f64, f64)) -> Cell {
+    let cut = |number: f64| format!("{number:.2}").trim_start_matches('0').to_owned();
+    Cell::new(format!("{} {}–{}", cut(value), cut(low), cut(high)))
 }
 
 fn percent(share: f64) -> String {
