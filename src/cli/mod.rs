@@ -14,6 +14,9 @@ pub const SOME_FAILED: u8 = 1;
 /// Exit code when a new model is not better than the one that is there, and had to be.
 pub const NOT_BETTER: u8 = 1;
 
+/// Exit code when a model is not as good as it had to be.
+pub const TOO_LOW: u8 = 1;
+
 /// Exit code when a labelled set is not as it must be.
 pub const NOT_SOUND: u8 = 1;
 

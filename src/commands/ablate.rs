@@ -43,7 +43,7 @@ pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
             let settings = TrainingSettings { blocks, alpha };
             let model = corpus.train(&settings, &calibration, String::new(), BTreeMap::new())?;
             for path in &options.dev {
-                let (_, sides, _) = evaluate::stances(model.clone(), path, std::slice::from_ref(path), &IntakeOptions::default())?;
+                let sides = evaluate::one_vs_rest(model.clone(), path, std::slice::from_ref(path), &IntakeOptions::default())?;
                 let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 dev.extend(sides.into_iter().map(|side| (file.clone(), side)));
             }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Confusion, HeldOut, bootstrap::interval};
+use super::HeldOut;
+use super::paired::{Difference, Paired};
 
 /// What the test says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,7 @@ pub struct Comparison {
 impl Comparison {
     /// Compares on the articles that both have.
     pub fn of(before: &HeldOut, after: &HeldOut) -> Self {
-        // (output, label, before, after)
-        let mut clusters: BTreeMap<&str, Vec<(usize, usize, usize, usize)>> = BTreeMap::new();
+        let mut clusters: BTreeMap<&str, Vec<Paired>> = BTreeMap::new();
         let mut changed = Vec::new();
         for (output, (old, new)) in before.answers.iter().zip(&after.answers).enumerate() {
             let old: BTreeMap<usize, usize> = old.iter().map(|answer| (answer.position, answer.given)).collect();
@@ -41,27 +41,19 @@ impl Comparison {
                 if given != answer.given {
                     changed.push((answer.position, output, given, answer.given));
                 }
-                clusters.entry(after.cluster(answer.position)).or_default().push((output, answer.label, given, answer.given));
+                let pair = Paired { output, label: answer.label, before: given, after: answer.given };
+                clusters.entry(after.cluster(answer.position)).or_default().push(pair);
             }
         }
         changed.sort_unstable();
         let clusters: Vec<_> = clusters.into_values().collect();
-        let n_outputs = after.answers.len();
-        let macro_f1 = |sample: &[(usize, usize, usize, usize)], later: bool| {
-            let of_output = |output: usize| {
-                let (n_classes, averaged) = after.classes(output);
-                let own = sample.iter().filter(|row| row.0 == output);
-                Confusion::of(n_classes, own.map(|&(_, label, old, new)| (label, if later { new } else { old }))).macro_f1(averaged)
-            };
-            (0..n_outputs).map(of_output).sum::<f64>() / n_outputs.max(1) as f64
+        let of_output = |output: usize| {
+            let (n_classes, averaged) = after.classes(output);
+            (output, n_classes, averaged)
         };
-        let all: Vec<_> = clusters.iter().flatten().copied().collect();
-        Self {
-            before: macro_f1(&all, false),
-            after: macro_f1(&all, true),
-            interval: interval(&clusters, |sample| macro_f1(sample, true) - macro_f1(sample, false)),
-            changed,
-        }
+        let outputs: Vec<_> = (0..after.answers.len()).map(of_output).collect();
+        let found = Difference::of(&clusters, &outputs);
+        Self { before: found.before.value, after: found.after.value, interval: found.difference.interval, changed }
     }
 
     /// What the interval says.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reliability::{Answered, Reliability};
-use super::{Figure, bootstrap::interval};
+use super::{Coverage, Figure, bootstrap::interval};
 use crate::model::{Decision, Question};
 use crate::training::calibration::{Calibration, Logits};
 use crate::training::{Corpus, Grouping};
@@ -125,18 +125,7 @@ impl HeldOut {
                 let clusters = self.clustered(output, |answer| {
                     self.decisions[answer.fold][output].answer(&answer.probabilities, risk).map(|given| given != answer.label)
                 });
-                let wrong = |answers: &[Option<bool>]| {
-                    let answered = answers.iter().flatten().count();
-                    answers.iter().flatten().filter(|wrong| **wrong).count() as f64 / answered.max(1) as f64
-                };
-                let all: Vec<Option<bool>> = clusters.iter().flatten().copied().collect();
-                rows.push(Coverage {
-                    output: question.name.clone(),
-                    risk,
-                    answered: all.iter().flatten().count() as f64 / all.len().max(1) as f64,
-                    wrong: wrong(&all),
-                    interval: interval(&clusters, wrong),
-                });
+                rows.push(Coverage::of(question.name.clone(), risk, &clusters));
             }
         }
         rows
@@ -218,20 +207,5 @@ pub struct Contrast {
     /// The share in which all is right.
     pub right: f64,
     /// Its 95 % interval.
-    pub interval: (f64, f64),
-}
-
-/// How many are answered at a risk, and how many of the answers are wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Coverage {
-    /// The output.
-    pub output: String,
-    /// The risk that was asked for.
-    pub risk: f64,
-    /// Share of the articles that is answered.
-    pub answered: f64,
-    /// Share of the answers that is wrong.
-    pub wrong: f64,
-    /// The 95 % interval of that share.
     pub interval: (f64, f64),
 }

@@ -53,6 +53,16 @@ impl Confusion {
         right as f64 / self.total().max(1) as f64
     }
 
+    /// The share of the articles given `class` that bear it; 0 where it was never given.
+    pub fn precision(&self, class: usize) -> f64 {
+        self.count(class, class) as f64 / self.given(class).max(1) as f64
+    }
+
+    /// The share of the articles labelled `class` that were given it; 0 where none bears it.
+    pub fn recall(&self, class: usize) -> f64 {
+        self.count(class, class) as f64 / self.labelled(class).max(1) as f64
+    }
+
     /// `2 · right / (labelled + given)`: the harmonic mean of precision and recall; 0 where the class neither is a label nor
     /// was given.
     pub fn f1(&self, class: usize) -> f64 {
@@ -64,6 +74,12 @@ impl Confusion {
     pub fn macro_f1(&self, averaged: Range<usize>) -> f64 {
         let n = averaged.len() as f64;
         averaged.map(|class| self.f1(class)).sum::<f64>() / n
+    }
+
+    /// The largest mean F1 of the classes in `averaged` that any answers can have here: a class that nothing bears has F1 0.
+    pub fn most_macro_f1(&self, averaged: Range<usize>) -> f64 {
+        let n = averaged.len() as f64;
+        averaged.filter(|&class| self.labelled(class) > 0).count() as f64 / n
     }
 
     /// The mean F1 of `class` and of everything else, as if there were only these two.
@@ -166,6 +182,11 @@ mod tests {
         assert!(confusion.f1(AGAINST).abs() < 1e-12);
         assert!((confusion.f1(UNRELATED) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.macro_f1(0..3) - (2.0 / 3.0 + 0.5) / 3.0).abs() < 1e-12);
+        let shares = |of: fn(&Confusion, usize) -> f64| [FAVOR, NEUTRAL, AGAINST, UNRELATED].map(|class| of(&confusion, class));
+        assert_eq!(shares(Confusion::precision), [1.0, 2.0 / 5.0, 0.0, 1.0]);
+        assert_eq!(shares(Confusion::recall), [1.0 / 2.0, 2.0 / 3.0, 0.0, 1.0 / 2.0]);
+        assert!((confusion.most_macro_f1(0..3) - 1.0).abs() < 1e-12);
+        assert!((Confusion::of(4, [(NEUTRAL, AGAINST), (UNRELATED, FAVOR)]).most_macro_f1(0..3) - 1.0 / 3.0).abs() < 1e-12);
         // All neutral: F1 of neutral = 2·3 / (3 + 8), the others 0.
         assert!((confusion.majority_baseline().macro_f1(0..3) - 6.0 / 11.0 / 3.0).abs() < 1e-12);
     }

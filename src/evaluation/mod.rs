@@ -1,17 +1,24 @@
 //! How good is what was learned, on events and outlets that were not learned from.
 
 pub mod ablation;
+pub mod assessment;
 pub mod bootstrap;
 pub mod comparison;
+pub mod coverage;
 pub mod heldout;
+pub mod mcnemar;
 pub mod metrics;
+pub mod paired;
 pub mod probe;
 pub mod reliability;
 pub mod shortcuts;
 pub mod suspects;
 
+pub use assessment::{Assessment, ModelComparison, Tested};
+pub use bootstrap::Measured;
 pub use comparison::{Comparison, Outcome};
-pub use heldout::{Contrast, Coverage, HeldOut, Summary};
+pub use coverage::Coverage;
+pub use heldout::{Contrast, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
 pub use probe::NameSwap;
 pub use reliability::Reliability;

@@ -1,6 +1,6 @@
 //! How far probabilities can be believed.
 
-use super::bootstrap::interval;
+use super::bootstrap::{Measured, interval, intervals};
 
 /// Bins of the expected calibration error.
 const BINS: usize = 10;
@@ -36,8 +36,19 @@ pub struct Reliability {
     pub ece: (f64, (f64, f64)),
     /// Mean Brier score: squared distance from the probabilities to those that put all on the right class, from 0 to 2.
     pub brier: (f64, (f64, f64)),
-    /// For each tenth of confidence: how many articles, their mean confidence, the share that is right.
-    pub bins: Vec<(usize, f64, f64)>,
+    /// For each tenth of confidence, from 0 up; empty ones as well.
+    pub bins: Vec<Bin>,
+}
+
+/// The articles that were answered with about the same confidence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    /// How many there are.
+    pub articles: usize,
+    /// Their mean confidence; 0 without articles.
+    pub confidence: f64,
+    /// The share that is right; its interval is of the draws in which the bin has articles.
+    pub right: Measured,
 }
 
 impl Reliability {
@@ -47,9 +58,18 @@ impl Reliability {
         Self {
             ece: (expected_calibration_error(&all), interval(clusters, expected_calibration_error)),
             brier: (mean_brier(&all), interval(clusters, mean_brier)),
-            bins: bins(&all),
+            bins: measured_bins(clusters, &all),
         }
     }
+}
+
+fn measured_bins(clusters: &[Vec<Answered>], all: &[Answered]) -> Vec<Bin> {
+    let right = |sample: &[Answered]| {
+        bins(sample).into_iter().map(|(count, _, right)| if count == 0 { f64::NAN } else { right }).collect::<Vec<_>>()
+    };
+    let intervals = intervals(clusters, BINS, right);
+    let bin = |((articles, confidence, value), interval)| Bin { articles, confidence, right: Measured { value, interval } };
+    bins(all).into_iter().zip(intervals).map(bin).collect()
 }
 
 fn mean_brier(answered: &[Answered]) -> f64 {
@@ -86,6 +106,6 @@ mod tests {
         assert!((expected_calibration_error(&answered) - (0.5 * 0.45 + 0.5 * 0.4)).abs() < 1e-12);
         // 2·0.05², 2·0.95², 2·0.4² twice.
         assert!((mean_brier(&answered) - (0.005 + 1.805 + 0.32 + 0.32) / 4.0).abs() < 1e-12);
-        assert_eq!(Reliability::of(&[answered.to_vec()]).bins[9].0, 2);
+        assert_eq!(Reliability::of(&[answered.to_vec()]).bins[9].articles, 2);
     }
 }

@@ -150,46 +150,60 @@ fn each_sentence<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Range<usiz
     }
 }
 
-/// Calls `each` with the words of the lexicon in the own voice, and with every role that they have.
-pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, Role)) {
-    let only = only_camp(findings);
+/// Calls `each` with the words of the lexicon, but those that are of a name, and with the mentions that begin in the same sentence.
+pub(crate) fn each_hit<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, &'a [Mention])) {
     let mut hits = &findings.hits[..];
     each_sentence(findings, |sentence, mentions| {
         let (here, later) = hits.split_at(hits.partition_point(|hit| hit.tokens.start < sentence.end));
         hits = later;
-        for hit in here.iter().filter(|hit| findings.voices.own[hit.tokens.start]) {
+        for hit in here {
             let begun = mentions.partition_point(|mention| mention.tokens.start <= hit.tokens.start);
-            if mentions[..begun].last().is_some_and(|mention| hit.tokens.end <= mention.tokens.end) {
-                continue;
+            if mentions[..begun].last().is_none_or(|mention| hit.tokens.end > mention.tokens.end) {
+                each(hit, mentions);
             }
-            let strong = nearest(&hit.tokens, mentions, true);
-            let weak = nearest(&hit.tokens, mentions, false);
-            // An associate directly beside the word is meant, not a camp's name farther off.
-            let adjacent = |found: &Option<Nearest>| found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT);
-            let meant = if adjacent(&weak) && !adjacent(&strong) { None } else { strong.as_ref() };
-            each(hit, Role::Any);
-            match (meant, &weak) {
-                (Some(Nearest { distance, camp, .. }), _) if LEXICON.classes[hit.class].actor && *distance > ADJACENT => {
-                    each(hit, Role::Free(*camp));
+        }
+    });
+}
+
+/// The camp whose name stands nearest to a word, of two as near the one that follows.
+pub(crate) fn nearest_camp(hit: &Hit, mentions: &[Mention]) -> Option<usize> {
+    nearest(&hit.tokens, mentions, true).map(|found| found.camp)
+}
+
+/// Calls `each` with the words of the lexicon in the own voice, and with every role that they have.
+pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, Role)) {
+    let only = only_camp(findings);
+    each_hit(findings, |hit, mentions| {
+        if !findings.voices.own[hit.tokens.start] {
+            return;
+        }
+        let strong = nearest(&hit.tokens, mentions, true);
+        let weak = nearest(&hit.tokens, mentions, false);
+        // An associate directly beside the word is meant, not a camp's name farther off.
+        let adjacent = |found: &Option<Nearest>| found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT);
+        let meant = if adjacent(&weak) && !adjacent(&strong) { None } else { strong.as_ref() };
+        each(hit, Role::Any);
+        match (meant, &weak) {
+            (Some(Nearest { distance, camp, .. }), _) if LEXICON.classes[hit.class].actor && *distance > ADJACENT => {
+                each(hit, Role::Free(*camp));
+            }
+            (Some(&Nearest { distance, behind, camp }), _) => {
+                each(hit, Role::At(camp));
+                if distance <= NEAR {
+                    each(hit, Role::Near(camp));
                 }
-                (Some(&Nearest { distance, behind, camp }), _) => {
-                    each(hit, Role::At(camp));
-                    if distance <= NEAR {
-                        each(hit, Role::Near(camp));
-                    }
-                    if distance <= ADJACENT {
-                        each(hit, Role::Adjacent { camp, behind });
-                    }
+                if distance <= ADJACENT {
+                    each(hit, Role::Adjacent { camp, behind });
                 }
-                (None, Some(nearest)) => each(hit, Role::Associate(nearest.camp)),
-                (None, None) => each(hit, Role::Nobody),
             }
-            if let (None, None, Some(only)) = (&strong, &weak, only) {
-                each(hit, Role::At(only));
-            }
-            if let Some(Nearest { behind, camp, .. }) = weak.filter(|nearest| nearest.distance <= ADJACENT) {
-                each(hit, Role::AdjacentAssociate { camp, behind });
-            }
+            (None, Some(nearest)) => each(hit, Role::Associate(nearest.camp)),
+            (None, None) => each(hit, Role::Nobody),
+        }
+        if let (None, None, Some(only)) = (&strong, &weak, only) {
+            each(hit, Role::At(only));
+        }
+        if let Some(Nearest { behind, camp, .. }) = weak.filter(|nearest| nearest.distance <= ADJACENT) {
+            each(hit, Role::AdjacentAssociate { camp, behind });
         }
     });
 }

@@ -99,12 +99,9 @@ fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Sum
     writeln!(card, "\n| held out | `--max-error` | answered | wrong answers | 95 % |\n|---|---|---|---|---|")?;
     for held_out in held_out {
         for row in &held_out.coverage {
-            let wrong = if row.answered > 0.0 {
-                format!("{:.2} | {:.2}–{:.2}", row.wrong, row.interval.0, row.interval.1)
-            } else {
-                " | ".to_owned()
-            };
-            writeln!(card, "| {}, {} | {:.2} | {:.0} % | {wrong} |", held_out.grouping, row.output, row.risk, 100.0 * row.answered)?;
+            let (answered, (low, high)) = (row.answered.value, row.wrong.interval);
+            let wrong = if answered > 0.0 { format!("{:.2} | {low:.2}–{high:.2}", row.wrong.value) } else { " | ".to_owned() };
+            writeln!(card, "| {}, {} | {:.2} | {:.0} % | {wrong} |", held_out.grouping, row.output, row.risk, 100.0 * answered)?;
         }
     }
 

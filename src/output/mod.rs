@@ -1,5 +1,6 @@
 //! Verdict → what a person or a program reads: tables, JSONL, CSV. The one home of escaping and isolating.
 
+pub mod assessment;
 pub mod card;
 pub mod csv;
 pub mod html;

@@ -57,6 +57,14 @@ pub enum TrainingError {
     /// Nothing can be held out.
     #[error("all articles are of one event and one outlet (or one group): two at least are needed to measure and to calibrate")]
     OneGroup,
+    /// Nothing to tell apart.
+    #[error("every label of {output} is {class:?}: two different ones at least are needed to learn from")]
+    OneClass {
+        /// The output.
+        output: String,
+        /// Its only class.
+        class: String,
+    },
     /// A class that nothing was labelled with.
     #[error("no article is labelled {class} toward {output}: label some, or the model can never say so")]
     NoExample {
@@ -158,11 +166,14 @@ impl Corpus {
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
     }
 
-    /// Every class of every output must have an example, and something must be left when a group is held out.
+    /// Every output must have two classes, every class an example, and something must be left when a group is held out.
     ///
     /// # Errors
-    /// [`TrainingError::NoExample`] for the first class that has none, [`TrainingError::OneGroup`].
+    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class that has none, [`TrainingError::OneGroup`].
     pub fn check(&self) -> Result<(), TrainingError> {
+        if let Some(output) = self.task.outputs().into_iter().find(|output| output.classes.len() < 2) {
+            return Err(TrainingError::OneClass { output: output.name, class: output.classes.concat() });
+        }
         if self.groupings.is_empty() {
             return Err(TrainingError::OneGroup);
         }

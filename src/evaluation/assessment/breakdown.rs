@@ -1,0 +1,179 @@
+//! Figures of parts of the articles: by outlet, event, genre and length.
+//!
+//! In a part most classes may be missing, and a class that nothing bears has F1 0. So every part tells its labels, and `at_most`, the largest
+//! macro-F1 that it allows. The intervals of many parts are not corrected for their number: of twenty, one is off by chance.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::tested::{Drawn, Tested};
+use super::{AVERAGED, CAMPS, CLASSES};
+use crate::evaluation::bootstrap::Measured;
+use crate::evaluation::metrics::Confusion;
+
+/// By what articles are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Division {
+    /// The outlet.
+    Outlet,
+    /// The event.
+    Event,
+    /// The genre.
+    Genre,
+    /// Quarters by the number of words.
+    Length,
+}
+
+impl Division {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Outlet, Self::Event, Self::Genre, Self::Length];
+
+    /// What output calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outlet => "outlet",
+            Self::Event => "event",
+            Self::Genre => "genre",
+            Self::Length => "length",
+        }
+    }
+}
+
+/// What stands for groups that are too small to be told.
+pub const OTHER: &str = "(other)";
+
+/// What stands for articles that do not say.
+pub const NONE: &str = "(none)";
+
+/// The figures of every group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breakdown {
+    /// By what the articles are parted.
+    pub division: Division,
+    /// The groups; none where no article says to which it belongs, or all groups are too small. Bands
+    /// of length from the shortest, others from the largest; at the end those that do not say, and those put together.
+    pub groups: Vec<Group>,
+    /// How many groups are too small, and were put together.
+    pub pooled: usize,
+}
+
+/// The figures of one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// How many articles there are.
+    pub articles: usize,
+    /// How they are drawn for intervals.
+    pub drawn: Drawn,
+    /// Toward each camp.
+    pub camps: [GroupFigures; CAMPS],
+}
+
+/// The figures of one group toward one camp.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupFigures {
+    /// How many articles bear each class.
+    pub labelled: [usize; CLASSES],
+    /// Mean F1 of favor, neutral and against.
+    pub macro_f1: Measured,
+    /// The largest that it can be with these labels.
+    pub at_most: f64,
+    /// The share that was given its label.
+    pub accuracy: Measured,
+}
+
+impl Breakdown {
+    /// Figures of the groups; groups of fewer than `least` articles are put together.
+    pub fn of(tested: &[&Tested], division: Division, least: usize) -> Self {
+        let bands = Bands::of(tested);
+        let mut groups: BTreeMap<Option<String>, Vec<&Tested>> = BTreeMap::new();
+        for &article in tested {
+            let name = match division {
+                Division::Outlet => article.outlet.clone(),
+                Division::Event => article.event.clone(),
+                Division::Genre => article.genre.clone(),
+                // Zeros in front keep the order of numbers.
+                Division::Length => Some(format!("{:020}", bands.of_words(article.words))),
+            };
+            groups.entry(name).or_default().push(article);
+        }
+        if groups.keys().all(Option::is_none) {
+            return Self { division, groups: Vec::new(), pooled: 0 };
+        }
+        let (large, small): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, members)| members.len() >= least);
+        let mut large: Vec<_> = large.into_iter().map(|(name, members)| (name.is_none(), name, members)).collect();
+        large.sort_by_key(|(none, name, members)| match division {
+            Division::Length => (*none, Reverse(0), name.clone()),
+            _ => (*none, Reverse(members.len()), name.clone()),
+        });
+        let called = |name: Option<String>| match (division, name) {
+            (_, None) => NONE.to_owned(),
+            (Division::Length, Some(band)) => bands.name(band.parse().unwrap_or_default()),
+            (_, Some(name)) => name,
+        };
+        let mut groups: Vec<Group> = large.into_iter().map(|(_, name, members)| Group::of(called(name), &members, division)).collect();
+        let pooled = small.len();
+        if pooled > 0 && !groups.is_empty() {
+            let members: Vec<&Tested> = small.into_iter().flat_map(|(_, members)| members).collect();
+            groups.push(Group::of(OTHER.to_owned(), &members, division));
+        }
+        Self { division, groups, pooled }
+    }
+}
+
+impl Group {
+    fn of(name: String, members: &[&Tested], division: Division) -> Self {
+        // An event that is drawn whole, or not at all, says nothing of itself.
+        let drawn = if division == Division::Event && name != OTHER { Drawn::alone(members) } else { Drawn::of(members) };
+        let camps = [0, 1].map(|camp| {
+            let pairs = drawn.clusters(members, |_, article| article.pair(camp));
+            let figures = Measured::all(&pairs, |sample| {
+                let confusion = Confusion::of(CLASSES, sample.iter().copied());
+                vec![confusion.macro_f1(AVERAGED), confusion.accuracy()]
+            });
+            let confusion = Confusion::of(CLASSES, pairs.into_iter().flatten());
+            GroupFigures {
+                labelled: [0, 1, 2, 3].map(|class| confusion.labelled(class)),
+                macro_f1: figures[0],
+                at_most: confusion.most_macro_f1(AVERAGED),
+                accuracy: figures[1],
+            }
+        });
+        Self { name, articles: members.len(), drawn, camps }
+    }
+}
+
+/// Bands of length: the ends of the first three quarters of the articles in order of their words.
+#[derive(Clone, Debug)]
+struct Bands {
+    /// The largest number of words in each band but the last; no two are equal.
+    limits: Vec<usize>,
+}
+
+impl Bands {
+    fn of(tested: &[&Tested]) -> Self {
+        let mut words: Vec<usize> = tested.iter().map(|article| article.words).collect();
+        words.sort_unstable();
+        let limit = |quarter: usize| words.get((quarter * words.len()).div_ceil(4).wrapping_sub(1)).copied();
+        let mut limits: Vec<usize> = (1..4).filter_map(limit).collect();
+        limits.dedup();
+        limits.retain(|limit| Some(limit) != words.last());
+        Self { limits }
+    }
+
+    /// The number of the band of so many words.
+    fn of_words(&self, words: usize) -> usize {
+        self.limits.partition_point(|&limit| limit < words)
+    }
+
+    fn name(&self, band: usize) -> String {
+        let from = band.checked_sub(1).and_then(|before| self.limits.get(before)).map(|limit| limit + 1);
+        match (from, self.limits.get(band)) {
+            (None, None) => "any number of words".to_owned(),
+            (None, Some(to)) => format!("up to {to} words"),
+            (Some(from), Some(to)) => format!("{from} to {to} words"),
+            (Some(from), None) => format!("{from} words and more"),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! All that is told of a model on articles whose labels are known.
+//!
+//! Conventions. Classes are those of [`Stance::ALL`]; macro-F1 is the mean of favor, neutral and against. What nothing is divided by is 0
+//! (`zero_division=0` of scikit-learn). An article that could not be scored counts as called unrelated, and as not answered; it has no
+//! probabilities, so calibration is told without it. Intervals are of the percentile bootstrap over clusters ([`Drawn`]).
+
+pub mod baselines;
+pub mod breakdown;
+pub mod models;
+pub mod tested;
+
+use super::bootstrap::Measured;
+use super::metrics::Confusion;
+use super::reliability::{Answered, Reliability};
+use super::{Coverage, Figure};
+use crate::camp::Stance;
+use crate::model::Decision;
+pub use baselines::{Baseline, Said};
+pub use breakdown::{Breakdown, Division, Group};
+pub use models::{CampComparison, Changed, ModelComparison};
+pub use tested::{Drawn, Tested};
+
+/// The classes whose F1 are averaged.
+pub(super) const AVERAGED: std::ops::Range<usize> = 0..Stance::SIDES.len();
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = Stance::ALL.len();
+
+/// How many camps there are.
+pub(super) const CAMPS: usize = 2;
+
+/// The risks for which coverage is told: 0.05, 0.10 … 0.50.
+pub const RISKS: [f64; 10] = [0.05, 0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50];
+
+/// What is told of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// How many articles there are.
+    pub articles: usize,
+    /// How many of them could not be scored.
+    pub unscored: usize,
+    /// How they are drawn for intervals.
+    pub drawn: Drawn,
+    /// Groups of fewer articles are put together.
+    pub least: usize,
+    /// Toward each camp.
+    pub camps: Vec<CampAssessment>,
+    /// Macro-F1, mean over the camps.
+    pub mean: Measured,
+    /// By outlet, event, genre and length.
+    pub breakdowns: Vec<Breakdown>,
+    /// What needs no model.
+    pub baselines: Vec<Baseline>,
+}
+
+/// What is told of the stance toward one camp.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CampAssessment {
+    /// Labels against what was given.
+    pub figure: Figure,
+    /// The share that was given its label.
+    pub accuracy: Measured,
+    /// By class, in the order of [`Stance::ALL`].
+    pub classes: Vec<ClassFigures>,
+    /// How many articles have probabilities.
+    pub with_probabilities: usize,
+    /// How far the probabilities of the four classes can be believed.
+    pub reliability: Reliability,
+    /// How many are answered at each of [`RISKS`].
+    pub coverage: Vec<Coverage>,
+}
+
+/// How well one class is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassFigures {
+    /// Share of the articles that were given it that bear it.
+    pub precision: Measured,
+    /// Share of the articles that bear it that were given it.
+    pub recall: Measured,
+    /// The harmonic mean of the two.
+    pub f1: Measured,
+}
+
+impl Assessment {
+    /// Assesses on `tested`. `camps` are the ids of the camps, `decisions` the model's; groups of fewer than `least` articles are put
+    /// together.
+    pub fn of(tested: &[Tested], camps: [&str; CAMPS], decisions: &[Decision], least: usize) -> Self {
+        let all: Vec<&Tested> = tested.iter().collect();
+        let drawn = Drawn::of(&all);
+        let pairs = drawn.clusters(&all, |_, article| [0, 1].map(|camp| article.pair(camp)));
+        let mean = |sample: &[[(usize, usize); CAMPS]]| {
+            let of_camp = |camp: usize| Confusion::of(CLASSES, sample.iter().map(|pairs| pairs[camp])).macro_f1(AVERAGED);
+            (0..CAMPS).map(of_camp).sum::<f64>() / CAMPS as f64
+        };
+        Self {
+            articles: all.len(),
+            unscored: all.iter().filter(|article| article.verdict.is_none()).count(),
+            camps: camps.iter().enumerate().map(|(camp, id)| CampAssessment::of(&all, drawn, (camp, id), decisions)).collect(),
+            mean: Measured::of(&pairs, mean),
+            breakdowns: Division::ALL.into_iter().map(|division| Breakdown::of(&all, division, least)).collect(),
+            baselines: Baseline::all(&all, drawn),
+            drawn,
+            least,
+        }
+    }
+}
+
+impl CampAssessment {
+    fn of(all: &[&Tested], drawn: Drawn, (camp, id): (usize, &str), decisions: &[Decision]) -> Self {
+        let pairs = drawn.clusters(all, |_, article| article.pair(camp));
+        let confusion = |pairs: &[(usize, usize)]| Confusion::of(CLASSES, pairs.iter().copied());
+        let of_class = |class: usize| {
+            let shares = Measured::all(&pairs, |sample| {
+                let confusion = confusion(sample);
+                vec![confusion.precision(class), confusion.recall(class), confusion.f1(class)]
+            });
+            ClassFigures { precision: shares[0], recall: shares[1], f1: shares[2] }
+        };
+        let scored: Vec<&Tested> = all.iter().copied().filter(|article| article.verdict.is_some()).collect();
+        let answered = drawn.clusters(&scored, |_, article| {
+            let probabilities = article.probabilities(camp).unwrap_or_default();
+            Answered::of(&probabilities, article.pair(camp).0)
+        });
+        let coverage = |risk: f64| {
+            let wrong = drawn.clusters(all, |_, article| {
+                let (label, given) = article.pair(camp);
+                article.is_answered(camp, &decisions[camp], risk).then_some(label != given)
+            });
+            Coverage::of(id.to_owned(), risk, &wrong)
+        };
+        Self {
+            figure: Figure::of(id.to_owned(), CLASSES, AVERAGED, &pairs),
+            accuracy: Measured::of(&pairs, |sample| confusion(sample).accuracy()),
+            classes: (0..CLASSES).map(of_class).collect(),
+            with_probabilities: scored.len(),
+            reliability: Reliability::of(&answered),
+            coverage: RISKS.map(coverage).to_vec(),
+        }
+    }
+}

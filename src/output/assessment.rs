@@ -1,0 +1,187 @@
+//! An assessment as one JSON object, for programs.
+//!
+//! What `mizan evaluate --labels … --json` prints. Fields may be added; none is renamed. Numbers have six decimals but p-values, which are
+//! whole. A field whose name ends in `_95` is `[low, high]`, the 95 % interval of the field that it is named after.
+//!
+//! | field | what it holds |
+//! |---|---|
+//! | `classes` | the classes, in the order of every list by class |
+//! | `articles`, `unscored`, `not_found` | how many were compared; how many of them could not be scored and count as called unrelated; how many labelled articles were not found and are in no figure |
+//! | `bootstrap` | `samples` drawn, `clusters` that they are drawn from, and how many of these are `events` (the rest are articles alone) |
+//! | `mean_macro_f1`, `mean_macro_f1_95` | macro-F1, mean over the camps |
+//! | `figures` | for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given), `by_class`, `calibration`, `coverage` |
+//! | `figures[].by_class` | by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`, each with its interval |
+//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right` |
+//! | `figures[].coverage` | for each `risk`: the share `answered`, and the share of the answers that is `wrong` (null where there are none) |
+//! | `one_vs_rest` | `toward`, `stance`, `labelled`, `macro_f1`, `auc` |
+//! | `breakdown` | `least` (smaller groups are put together as `(other)`), and for `outlet`, `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups` |
+//! | `breakdown.*.groups[]` | `group`, `articles`, `clusters` (as many as articles where these are drawn one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`, `macro_f1_at_most`, `accuracy` |
+//! | `baselines` | for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`, `macro_f1`, `difference` = the model's macro-F1 − the baseline's) and the same of the `mean` |
+//! | `compared` | with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`, `macro_f1_with`, `difference` = the first − the second, `only_model_right`, `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`, `model` |
+
+use serde_json::{Map, Value, json};
+
+use super::jsonl::{figures, six};
+use super::table::OneVsRest;
+use crate::camp::Stance;
+use crate::evaluation::assessment::{Assessment, Breakdown, CampAssessment, Group, ModelComparison};
+use crate::evaluation::bootstrap::SAMPLES;
+use crate::evaluation::paired::Difference;
+use crate::evaluation::reliability::Bin;
+use crate::evaluation::{Figure, Measured};
+
+/// Two models and what came of their comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// What the model is called.
+    pub model: String,
+    /// What the other model is called.
+    pub with: String,
+    /// What came of it.
+    pub comparison: ModelComparison,
+}
+
+/// All of an assessment; `not_found` counts the labelled articles that no source holds.
+pub fn json(assessment: &Assessment, sides: &[OneVsRest], compared: Option<&Compared>, not_found: usize) -> Value {
+    let classes = Stance::ALL.map(|stance| stance.to_string());
+    let names: Vec<&str> = assessment.camps.iter().map(|camp| camp.figure.name.as_str()).collect();
+    let all: Vec<Figure> = assessment.camps.iter().map(|camp| camp.figure.clone()).collect();
+    let mut object = figures(&all, &classes, sides);
+    let Value::Object(fields) = &mut object else { return object };
+    if let Some(Value::Array(figures)) = fields.get_mut("figures") {
+        for (figure, camp) in figures.iter_mut().zip(&assessment.camps) {
+            if let Value::Object(figure) = figure {
+                of_camp(figure, camp);
+            }
+        }
+    }
+    let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
+    put("articles", json!(assessment.articles));
+    put("unscored", json!(assessment.unscored));
+    put("not_found", json!(not_found));
+    let drawn = assessment.drawn;
+    put("bootstrap", json!({"samples": SAMPLES, "clusters": drawn.clusters, "events": drawn.events}));
+    put("mean_macro_f1", json!(six(assessment.mean.value)));
+    put("mean_macro_f1_95", interval(assessment.mean.interval));
+    let mut parts = Map::from_iter([("least".to_owned(), json!(assessment.least))]);
+    for breakdown in &assessment.breakdowns {
+        parts.insert(breakdown.division.name().to_owned(), of_breakdown(breakdown, &names));
+    }
+    put("breakdown", Value::Object(parts));
+    let baselines = assessment.baselines.iter().map(|baseline| {
+        let of = |difference: &Difference| {
+            let Difference { before, difference, .. } = difference;
+            measured(Map::new(), &[("macro_f1", *before), ("difference", *difference)])
+        };
+        let camps = names.iter().zip(&baseline.camps).map(|(name, camp)| toward(name, of(camp)));
+        json!({"name": baseline.name, "figures": camps.collect::<Vec<_>>(), "mean": of(&baseline.mean)})
+    });
+    put("baselines", baselines.collect());
+    if let Some(compared) = compared {
+        put("compared", of_models(compared, &names));
+    }
+    object
+}
+
+fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
+    let confusion = &camp.figure.confusion;
+    object.insert("accuracy_95".to_owned(), interval(camp.accuracy.interval));
+    object.insert("macro_f1_at_most".to_owned(), json!(six(confusion.most_macro_f1(camp.figure.averaged.clone()))));
+    let by_class = Stance::ALL.iter().zip(&camp.classes).enumerate().map(|(class, (stance, figures))| {
+        let counts = Map::from_iter([
+            ("labelled".to_owned(), json!(confusion.labelled(class))),
+            ("given".to_owned(), json!(confusion.given(class))),
+        ]);
+        let shares = [("precision", figures.precision), ("recall", figures.recall), ("f1", figures.f1)];
+        (stance.to_string(), Value::Object(measured(counts, &shares)))
+    });
+    object.insert("by_class".to_owned(), Value::Object(by_class.collect()));
+    let bin = |(number, bin): (usize, &Bin)| {
+        let ends = [number, number + 1].map(|tenths| json!(tenths as f64 / 10.0));
+        let [from, to] = ends;
+        let mut object = Map::from_iter([("from".to_owned(), from), ("to".to_owned(), to), ("articles".to_owned(), json!(bin.articles))]);
+        if bin.articles > 0 {
+            object.insert("confidence".to_owned(), json!(six(bin.confidence)));
+            object = measured(object, &[("right", bin.right)]);
+        }
+        Value::Object(object)
+    };
+    let reliability = &camp.reliability;
+    let [ece, brier] = [reliability.ece, reliability.brier].map(|(value, interval)| Measured { value, interval });
+    let articles = Map::from_iter([("articles".to_owned(), json!(camp.with_probabilities))]);
+    let mut calibration = measured(articles, &[("ece", ece), ("brier", brier)]);
+    calibration.insert("bins".to_owned(), reliability.bins.iter().enumerate().map(bin).collect());
+    object.insert("calibration".to_owned(), Value::Object(calibration));
+    let coverage = camp.coverage.iter().map(|row| {
+        let mut object =
+            measured(Map::from_iter([("risk".to_owned(), json!(row.risk))]), &[("answered", row.answered), ("wrong", row.wrong)]);
+        if row.answered.value <= 0.0 {
+            object.insert("wrong".to_owned(), Value::Null);
+            object.insert("wrong_95".to_owned(), Value::Null);
+        }
+        Value::Object(object)
+    });
+    object.insert("coverage".to_owned(), coverage.collect());
+}
+
+fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
+    let group = |group: &Group| {
+        let figures = names.iter().zip(&group.camps).map(|(name, camp)| {
+            let object = measured(Map::new(), &[("macro_f1", camp.macro_f1), ("accuracy", camp.accuracy)]);
+            let Value::Object(mut object) = toward(name, object) else { return Value::Null };
+            object.insert("macro_f1_at_most".to_owned(), json!(six(camp.at_most)));
+            object.insert("labelled".to_owned(), json!(camp.labelled));
+            Value::Object(object)
+        });
+        let figures: Vec<Value> = figures.collect();
+        json!({"group": group.name, "articles": group.articles, "clusters": group.drawn.clusters, "figures": figures})
+    };
+    json!({"pooled": breakdown.pooled, "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>()})
+}
+
+fn of_models(compared: &Compared, names: &[&str]) -> Value {
+    let Compared { model, with, comparison } = compared;
+    let of = |found: &Difference| {
+        measured(Map::new(), &[("macro_f1", found.after), ("macro_f1_with", found.before), ("difference", found.difference)])
+    };
+    let camps = names.iter().zip(&comparison.camps).map(|(name, camp)| {
+        let mut object = of(&camp.difference);
+        object.insert("only_model_right".to_owned(), json!(camp.only_model));
+        object.insert("only_with_right".to_owned(), json!(camp.only_other));
+        object.insert("mcnemar_p".to_owned(), json!(camp.p));
+        toward(name, object)
+    });
+    let changed = comparison.changed.iter().map(|changed| {
+        json!({
+            "id": changed.id,
+            "toward": names[changed.camp],
+            "label": changed.label.as_str(),
+            "with": changed.other.as_str(),
+            "model": changed.model.as_str(),
+        })
+    });
+    json!({
+        "model": model,
+        "with": with,
+        "figures": camps.collect::<Vec<_>>(),
+        "mean": of(&comparison.mean),
+        "changed": changed.collect::<Vec<_>>(),
+    })
+}
+
+fn toward(name: &str, figures: Map<String, Value>) -> Value {
+    Value::Object(Map::from_iter([("toward".to_owned(), json!(name))]).into_iter().chain(figures).collect())
+}
+
+/// Adds figures, each with its interval.
+fn measured(mut object: Map<String, Value>, figures: &[(&str, Measured)]) -> Map<String, Value> {
+    for (name, Measured { value, interval: ends }) in figures {
+        object.insert((*name).to_owned(), json!(six(*value)));
+        object.insert(format!("{name}_95"), interval(*ends));
+    }
+    object
+}
+
+fn interval((low, high): (f64, f64)) -> Value {
+    json!([six(low), six(high)])
+}

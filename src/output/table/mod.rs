@@ -1,0 +1,93 @@
+//! Tables for a person at a terminal.
+
+mod ablation;
+mod articles;
+pub mod assessment;
+mod figures;
+mod labels;
+mod verdicts;
+
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+
+pub use ablation::{Ablated, ablation, ablation_elsewhere};
+pub use articles::{Removed, answers, removals, terms};
+pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliability};
+pub use labels::{agreement, audits, quotas};
+pub use verdicts::verdicts;
+
+use super::isolate::plain;
+use crate::camp::Stance;
+
+/// Most characters of an id that are shown.
+const NAME_WIDTH: usize = 30;
+
+/// How a table is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Whether colours are wanted.
+    pub colour: bool,
+}
+
+impl Style {
+    pub(crate) fn table(self, header: &[&str]) -> Table {
+        let mut table = Table::new();
+        let rule = LineStyle::none().fill('─').junction('─');
+        table.load_style(TableStyle::new().header_separator(rule));
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width);
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table.set_header(header.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+        // Only the last column, the longest, gives way to a narrow terminal.
+        let whole = header.len().saturating_sub(1);
+        for column in table.column_iter_mut().take(whole) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        table
+    }
+}
+
+/// The ends of an interval.
+fn range((low, high): (f64, f64)) -> String {
+    format!("{low:.2}–{high:.2}")
+}
+
+/// A value with the ends of its interval, in few characters: `.81 .77–.85`.
+fn short(value: f64, (low, high): (f64, f64)) -> Cell {
+    let cut = |number: f64| format!("{number:.2}").trim_start_matches('0').to_owned();
+    Cell::new(format!("{} {}–{}", cut(value), cut(low), cut(high)))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+/// The end of an id, which tells more of a long path than its beginning.
+fn name(id: &str) -> String {
+    let id: Vec<char> = plain(id).chars().collect();
+    match id.len().checked_sub(NAME_WIDTH) {
+        None | Some(0) => id.into_iter().collect(),
+        Some(more) => std::iter::once('…').chain(id.into_iter().skip(more + 1)).collect(),
+    }
+}
+
+pub(crate) fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn signed(number: f64) -> String {
+    format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number })
+}
+
+fn colour(stance: Stance) -> Color {
+    match stance {
+        Stance::Favor => Color::Green,
+        Stance::Against => Color::Red,
+        Stance::Neutral => Color::Reset,
+        Stance::Unrelated => Color::DarkGrey,
+    }
+}
