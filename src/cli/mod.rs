@@ -1,12 +1,14 @@
 //! What a person can type.
 
 mod learning;
+mod report;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
+pub use report::{Report, ReportFormat};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -34,6 +36,8 @@ pub struct Cli {
 pub enum Command {
     /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
     Score(Score),
+    /// Tell the lean of outlets, from what `score` wrote: a page to publish, a table, JSON or CSV
+    Report(Report),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
     /// Compare a model with articles whose labels are known
