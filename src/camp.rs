@@ -30,7 +30,7 @@ impl Stance {
     pub const ALL: [Self; 4] = [Self::Favor, Self::Neutral, Self::Against, Self::Unrelated];
 
     /// The word that stands for the stance in label files and in output.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Favor => "favor",
             Self::Neutral => "neutral",

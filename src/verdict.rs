@@ -17,6 +17,9 @@ use crate::text::{Kind, Reader};
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
 
+/// What stands in output for a stance that cannot be told.
+pub const UNCERTAIN: &str = "uncertain";
+
 /// How many words a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
 

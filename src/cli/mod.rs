@@ -1,12 +1,14 @@
 //! What a person can type.
 
 mod learning;
+mod report;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
+pub use report::{Report, ReportFormat};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -37,6 +39,8 @@ pub struct Cli {
 pub enum Command {
     /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
     Score(Score),
+    /// Tell the lean of outlets, from what `score` wrote: a page to publish, a table, JSON or CSV
+    Report(Report),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
     /// Compare a model with articles whose labels are known
@@ -57,7 +61,7 @@ pub enum Command {
 Examples:
   mizan score article.txt                  one article; a table on a terminal
   mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
-  mizan score --format csv saved/          for a spreadsheet
+  mizan score --format csv saved/          for a spreadsheet; with --bom, Excel reads Arabic in it
   mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, packed or not
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
@@ -83,6 +87,10 @@ pub struct Score {
     /// Form of the output [default: table on a terminal, jsonl elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
+
+    /// Begin CSV with a byte-order mark, by which Excel tells that it is UTF-8
+    #[arg(long)]
+    pub bom: bool,
 
     /// Model file to use instead of the one inside the program
     #[arg(short, long, value_name = "FILE")]
@@ -141,6 +149,10 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
 
+    /// Field or column of the event that an article tells
+    #[arg(long, value_name = "NAME")]
+    pub event_field: Option<String>,
+
     /// Tables have no header: columns are called 1, 2, 3 …
     #[arg(long)]
     pub no_header: bool,
@@ -159,6 +171,7 @@ impl IntakeArgs {
                 id: self.id_field.clone(),
                 outlet: self.outlet_field.clone(),
                 date: self.date_field.clone(),
+                event: self.event_field.clone(),
                 kept: Vec::new(),
                 headerless: self.no_header,
             },

@@ -8,6 +8,7 @@ mod labelled;
 mod labels;
 mod model;
 mod reading;
+mod report;
 mod score;
 mod source;
 mod terminal;
@@ -23,6 +24,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
+        Command::Report(options) => report::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),

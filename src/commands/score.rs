@@ -29,8 +29,12 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     let scorer = &*Box::leak(Box::new(Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error)));
     let to_terminal = io::stdout().is_terminal();
     let form = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
+    if options.bom && form != Format::Csv {
+        bail!("--bom is for --format csv: in other forms it would only be in the way");
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     if form == Format::Csv {
+        out.write_all(if options.bom { csv::BOM } else { b"" })?;
         csv::header(&mut out, scorer.camps())?;
     }
 
@@ -84,7 +88,7 @@ fn answer(step: Step, scorer: &Scorer, form: Format) -> Answer {
             Err(Unreadable { place, error }) => Record::failed(place, error.to_string()),
             Ok(Saved { article, reading, .. }) => {
                 let verdict = scorer.score(&article).map_err(|error| error.to_string());
-                Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict }
+                Record { id: article.id, outlet: article.outlet, date: article.date, event: article.event, reading: Some(reading), verdict }
             }
         },
     };

@@ -276,7 +276,7 @@ fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
 }
 
 /// Writes all of `bytes` or nothing: into a new file beside `path`, onto the disk, then in its place.
-fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;

@@ -26,6 +26,8 @@ pub struct Fields {
     pub outlet: Option<String>,
     /// The day.
     pub date: Option<String>,
+    /// The event that the article tells.
+    pub event: Option<String>,
     /// Other fields that are wanted as they stand.
     pub kept: Vec<String>,
     /// Whether a table has no header: then its columns are called 1, 2, 3 …
@@ -33,7 +35,7 @@ pub struct Fields {
 }
 
 /// Names under which dumps keep a field, the likelier first; compared without case.
-const USUAL: [(&str, &[&str]); 5] = [
+const USUAL: [(&str, &[&str]); 6] = [
     (
         "text",
         &["text", "body", "content", "article", "article_text", "full_text", "maintext", "tweet", "النص", "نص", "المحتوى", "نص الخبر"],
@@ -42,16 +44,17 @@ const USUAL: [(&str, &[&str]); 5] = [
     ("id", &["id", "_id", "article_id", "uuid", "url", "link", "المعرف"]),
     ("outlet", &["outlet", "source", "publisher", "site_name", "site", "domain", "newspaper", "المصدر"]),
     ("date", &["date", "published", "published_at", "publish_date", "date_publish", "pubdate", "datetime", "created_at", "التاريخ"]),
+    ("event", &["event", "event_id", "الحدث"]),
 ];
 
 impl Fields {
-    fn slots(&mut self) -> [&mut Option<String>; 5] {
-        [&mut self.text, &mut self.title, &mut self.id, &mut self.outlet, &mut self.date]
+    fn slots(&mut self) -> [&mut Option<String>; 6] {
+        [&mut self.text, &mut self.title, &mut self.id, &mut self.outlet, &mut self.date, &mut self.event]
     }
 
     /// The names of all fields that are wanted, those that are kept first.
     fn named(&self) -> Vec<&str> {
-        let slots = [&self.text, &self.title, &self.id, &self.outlet, &self.date];
+        let slots = [&self.text, &self.title, &self.id, &self.outlet, &self.date, &self.event];
         self.kept.iter().map(String::as_str).chain(slots.into_iter().filter_map(Option::as_deref)).collect()
     }
 
@@ -84,6 +87,7 @@ impl Fields {
             id: field(&self.id).unwrap_or_else(|| place.to_owned()),
             title: field(&self.title),
             date: field(&self.date),
+            event: field(&self.event),
             outlet: field(&self.outlet),
             text: text.trim().to_owned(),
             ..Article::default()
@@ -297,7 +301,7 @@ fn lossy(bytes: &[u8]) -> (Cow<'_, str>, usize) {
 
 /// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is too long, which is
 /// skipped.
-fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
     let mut line = Vec::new();
     let limit = LONGEST_LINE as u64 + 1;
     if io::Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {

@@ -1,11 +1,17 @@
-//! Comma-separated values, for spreadsheets: one row an article, the same columns for every article.
+//! Comma-separated values, for spreadsheets: one row an article, the same columns for every article. Columns may be added at the end; none
+//! is renamed or moved.
 
 use std::io::Write;
 
+use super::isolate::plain;
 use super::jsonl::six;
 use super::{Record, UNCERTAIN};
+use crate::arabic::is_invisible;
 use crate::camp::Camps;
 use crate::verdict::Word;
+
+/// The mark at the beginning of a file by which spreadsheets tell that it is UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Writes the header.
 ///
@@ -15,7 +21,7 @@ pub fn header(out: impl Write, camps: &Camps) -> csv::Result<()> {
     let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
     let [first, second] = camps.ids().map(of_camp);
     let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
-    row(out, fields.chain(["error".to_owned()]))
+    row(out, fields.chain(["error", "outlet", "date", "event"].map(str::to_owned)))
 }
 
 /// Writes the row of one record.
@@ -42,19 +48,32 @@ pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
             cells.push(harmless(message));
         }
     }
+    cells.extend([&record.outlet, &record.date, &record.event].map(|cell| harmless(cell.as_deref().unwrap_or_default())));
     row(out, cells)
 }
 
-fn row(out: impl Write, cells: impl IntoIterator<Item = String>) -> csv::Result<()> {
+/// Writes one row.
+pub(super) fn row(out: impl Write, cells: impl IntoIterator<Item = String>) -> csv::Result<()> {
     let mut csv = csv::WriterBuilder::new().buffer_capacity(1 << 10).from_writer(out);
     csv.write_record(cells)?;
     Ok(csv.flush()?)
 }
 
-/// A cell that no spreadsheet takes for a formula: one that begins with `= + - @`, tab or carriage return gets a `'`
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+/// A cell of text that no spreadsheet takes for a formula, without control characters and marks that change direction. What begins with
+/// `= + - @`, in ASCII or in full width, gets a `'` before it, whatever white space or unseen mark stands there first;
+/// so does what follows a semicolon, where some countries' spreadsheets begin a new cell
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>). Numbers are no text and do not come here.
+pub(super) fn harmless(cell: &str) -> String {
+    let is_formula = |part: &str| {
+        let first = part.chars().find(|&c| !c.is_whitespace() && !is_invisible(c));
+        first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
+    };
+    let cell = plain(cell);
+    if !cell.split(';').any(is_formula) {
+        return cell;
+    }
+    let parts: Vec<String> = cell.split(';').map(|part| if is_formula(part) { format!("'{part}") } else { part.to_owned() }).collect();
+    parts.join(";")
 }
 
 #[cfg(test)]
@@ -72,8 +91,29 @@ mod tests {
         let header = lines.next().unwrap();
         assert_eq!(
             header,
-            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error"
+            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error,outlet,date,event"
         );
-        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty");
+        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,");
+    }
+
+    #[test]
+    fn text_is_no_formula_however_it_begins() {
+        for (cell, harmless_cell) in [
+            ("=1+1", "'=1+1"),
+            (" \u{a0}=1", "' \u{a0}=1"),
+            ("\t=1", "'=1"),
+            ("\r\n@SUM(A1)", "'@SUM(A1)"),
+            ("\u{200B}\u{FEFF}+1", "'\u{200B}\u{FEFF}+1"),
+            ("＝cmd()", "'＝cmd()"),
+            ("－1", "'－1"),
+            ("-0.5", "'-0.5"),
+            ("\u{202E}=1", "'=1"),
+            ("a\u{1b}[31m=1\0", "a[31m=1"),
+            ("a; =1;b", "a;' =1;b"),
+            ("القوات", "القوات"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(cell), harmless_cell, "{cell:?}");
+        }
     }
 }

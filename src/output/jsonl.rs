@@ -1,19 +1,22 @@
 //! One JSON object a line, for programs.
 //!
 //! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp,
-//! "lean", "unrelated"}`, or `{"id", "error"}`; with `"outlet"` and `"date"` where the article names them, and, where it was
+//! "lean", "unrelated"}`, or `{"id", "error"}`; with `"outlet"`, `"date"` and `"event"` where the article names them, and, where it was
 //! read at all, `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were replaced and how
 //! many leftovers taken out. Where there is a doubt, `stance` is `uncertain`, `doubt` says why and `guess` is the stance that fits
-//! best. Fields may be added; none is renamed. Numbers have six decimals.
+//! best. Fields may be added; none is renamed. Numbers have six decimals. What steers a terminal or its direction of text is written as
+//! `\uXXXX`, which is the same to a program.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value, json};
 
 use super::table::OneVsRest;
 use super::{Record, UNCERTAIN};
+use crate::arabic::is_directional;
 use crate::camp::Camps;
 use crate::evaluation::Figure;
 use crate::intake::Reading;
@@ -24,8 +27,73 @@ use crate::verdict::{CampVerdict, Word};
 /// # Errors
 /// Those of the writer.
 pub fn write(mut out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> {
-    serde_json::to_writer(&mut out, &Line { camps, record })?;
+    harmless(&mut out, &Line { camps, record }, CompactFormatter)?;
     out.write_all(b"\n")
+}
+
+/// Writes a value as JSON whose bytes are safe to print, indented.
+///
+/// # Errors
+/// Those of the writer.
+pub fn pretty(out: impl Write, value: &Value) -> io::Result<()> {
+    harmless(out, value, PrettyFormatter::new())
+}
+
+fn harmless<F: Formatter>(out: impl Write, value: &impl Serialize, formatter: F) -> io::Result<()> {
+    Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, Harmless(formatter)))?)
+}
+
+/// Writes as the formatter inside it does, and escapes what JSON itself lets stand: DEL and the C1 controls, marks that change direction,
+/// and the separators that some readers of lines take for the end of one.
+struct Harmless<F>(F);
+
+impl<F: Formatter> Formatter for Harmless<F> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let steers = |c: char| c.is_control() || is_directional(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            write!(out, "\\u{:04x}", u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        out.write_all(rest.as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
 }
 
 struct Line<'a> {
@@ -35,10 +103,10 @@ struct Line<'a> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Record { id, outlet, date, reading, verdict } = self.record;
+        let Record { id, outlet, date, event, reading, verdict } = self.record;
         let mut line = serializer.serialize_map(None)?;
         line.serialize_entry("id", id)?;
-        for (field, value) in [("outlet", outlet), ("date", date)] {
+        for (field, value) in [("outlet", outlet), ("date", date), ("event", event)] {
             if let Some(value) = value {
                 line.serialize_entry(field, value)?;
             }
@@ -148,4 +216,22 @@ pub fn figures(figures: &[Figure], classes: &[String], sides: &[OneVsRest]) -> V
         "figures": figures.iter().map(of).collect::<Vec<_>>(),
         "one_vs_rest": sides.iter().map(side).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_comes_back() {
+        let value = json!({"\u{202E}k": "a\u{9b}31m\u{7f}\u{2066}حفتر\u{2028}\"\n"});
+        let (mut compact, mut indented) = (Vec::new(), Vec::new());
+        harmless(&mut compact, &value, CompactFormatter).unwrap();
+        pretty(&mut indented, &value).unwrap();
+        for out in [compact, indented] {
+            let text = String::from_utf8(out).unwrap();
+            assert!(text.contains("\\u202ek") && text.contains("a\\u009b31m\\u007f\\u2066حفتر\\u2028\\\"\\n"), "{text}");
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        }
+    }
 }

@@ -6,13 +6,12 @@ pub mod csv;
 pub mod html;
 pub mod isolate;
 pub mod jsonl;
+pub mod report;
 pub mod table;
 
 use crate::intake::Reading;
+pub use crate::verdict::UNCERTAIN;
 use crate::verdict::Verdict;
-
-/// What stands for a stance that cannot be told.
-pub const UNCERTAIN: &str = "uncertain";
 
 /// One article's line of output: its id, and its verdict or why it has none.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +22,8 @@ pub struct Record {
     pub outlet: Option<String>,
     /// The date, if the article names one.
     pub date: Option<String>,
+    /// The event that it tells, if the article names one.
+    pub event: Option<String>,
     /// How the article was read, if it was.
     pub reading: Option<Reading>,
     /// The verdict, or a message that says why there is none.
@@ -32,6 +33,6 @@ pub struct Record {
 impl Record {
     /// The record of an article that could not be read.
     pub fn failed(id: String, message: String) -> Self {
-        Self { id, outlet: None, date: None, reading: None, verdict: Err(message) }
+        Self { id, outlet: None, date: None, event: None, reading: None, verdict: Err(message) }
     }
 }

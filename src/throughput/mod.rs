@@ -235,7 +235,14 @@ impl Throughput {
         for saved in intake.flatten() {
             let Saved { article, reading, .. } = saved;
             let verdict = self.scorer.score(&article).map_err(|error| error.to_string());
-            let record = Record { id: article.id, outlet: article.outlet, date: article.date, reading: Some(reading), verdict };
+            let record = Record {
+                id: article.id,
+                outlet: article.outlet,
+                date: article.date,
+                event: article.event,
+                reading: Some(reading),
+                verdict,
+            };
             if jsonl::write(&mut out, self.scorer.camps(), &record).is_err() {
                 return 0;
             }

@@ -1,6 +1,9 @@
 //! Pages for a browser: one file each, that needs no network and no script; light and dark; right to left where the text is Arabic;
 //! printable. Everything from an article goes through [`said`], and maud escapes it: no markup gets through.
 
+mod chart;
+pub mod report;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::isolate::visible;
@@ -10,6 +13,11 @@ const STYLE: &str = include_str!("page.css");
 
 /// A whole page. Nothing may be loaded, from anywhere, even if something got through.
 pub fn page(title: &str, body: &Markup) -> String {
+    page_with(title, "", body)
+}
+
+/// A page with a style of its own besides that of all.
+fn page_with(title: &str, style: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -19,7 +27,7 @@ pub fn page(title: &str, body: &Markup) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (visible(title)) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body { (body) }
         }

@@ -1,0 +1,127 @@
+//! A mean over articles and how far it may be off.
+//!
+//! What is averaged is a score, P(favor) − P(against), or the lean, half the difference of two scores. Each is an expectation under the
+//! model's probabilities already, so an article of which the model is unsure counts with what its probabilities say, not with a guess.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use super::tally::{Alone, Sums};
+
+/// What is averaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// The lean.
+    Lean,
+    /// The score toward a camp, 0 or 1.
+    Toward(usize),
+}
+
+impl Measure {
+    fn column(self) -> usize {
+        match self {
+            Self::Lean => 0,
+            Self::Toward(camp) => 1 + camp,
+        }
+    }
+}
+
+/// A mean with its interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// The mean, in [−1, 1].
+    pub mean: f64,
+    /// Over how many articles.
+    pub n: u64,
+    /// In how many clusters: events, days, or articles that stand alone.
+    pub clusters: u64,
+    /// Its standard error; `None` where there is one cluster only, of which nothing can be learned about chance.
+    pub error: Option<f64>,
+}
+
+impl Estimate {
+    /// The mean of `measure` over the articles of `clusters` and those that stand alone; `None` if there is none.
+    ///
+    /// The variance is the cluster-robust one of a mean (Liang and Zeger 1986; Cameron and Miller 2015, equation 11 for a constant only),
+    /// with the correction for few clusters that Stata and statsmodels use: G/(G − 1) · Σ (Sₖ − nₖ·mean)² / n², where cluster k of the G
+    /// has nₖ articles whose sum is Sₖ.
+    pub fn of(measure: Measure, clusters: &[Sums], alone: &Alone) -> Option<Self> {
+        let column = measure.column();
+        let millionths = |sum: i64| sum as f64 / 1e6;
+        let (n, sum) =
+            clusters.iter().fold((alone.sums.n, alone.sums.sums[column]), |(n, sum), cluster| (n + cluster.n, sum + cluster.sums[column]));
+        if n == 0 {
+            return None;
+        }
+        let mean = millionths(sum) / n as f64;
+        let of_clusters: f64 = clusters.iter().map(|cluster| (millionths(cluster.sums[column]) - cluster.n as f64 * mean).powi(2)).sum();
+        let of_alone =
+            alone.squares[column] as f64 / 1e12 - 2.0 * mean * millionths(alone.sums.sums[column]) + alone.sums.n as f64 * mean * mean;
+        let count = clusters.len() as u64 + alone.sums.n;
+        let g = count as f64;
+        let error = (count > 1).then(|| (g / (g - 1.0) * (of_clusters + of_alone.max(0.0))).sqrt() / n as f64);
+        Some(Self { mean, n, clusters: count, error })
+    }
+
+    /// The 95 % interval, by Student's t with one degree of freedom less than there are clusters, cut to what a mean can be.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.error.map(|error| interval(self.mean, error, self.clusters))
+    }
+}
+
+/// The 95 % interval around `center` in [−1, 1], given the standard error and the number of clusters that it was learned from.
+pub(super) fn interval(center: f64, error: f64, clusters: u64) -> (f64, f64) {
+    let half = error * t_quantile(clusters.saturating_sub(1).max(1) as f64);
+    ((center - half).max(-1.0), (center + half).min(1.0))
+}
+
+/// The point of Student's t below which 97.5 % lie.
+fn t_quantile(degrees: f64) -> f64 {
+    // Degrees are positive, which is all that is asked of them.
+    StudentsT::new(0.0, 1.0, degrees).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sums(articles: &[&[f64]]) -> Vec<Sums> {
+        #[allow(clippy::cast_possible_truncation)]
+        let sum = |cluster: &&[f64]| Sums { n: cluster.len() as u64, sums: [(cluster.iter().sum::<f64>() * 1e6).round() as i64, 0, 0] };
+        articles.iter().map(sum).collect()
+    }
+
+    #[test]
+    fn clusters_of_one_have_the_error_of_the_textbook() {
+        // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2 degrees 4.302653.
+        let clusters = sums(&[&[0.1], &[0.2], &[0.6]]);
+        let estimate = Estimate::of(Measure::Lean, &clusters, &Alone::default()).unwrap();
+        assert!((estimate.mean - 0.3).abs() < 1e-12 && (estimate.error.unwrap() - 0.152_753).abs() < 1e-6);
+        let (low, high) = estimate.interval().unwrap();
+        assert!((low + 0.357_243).abs() < 1e-5 && (high - 0.957_243).abs() < 1e-5, "{low} {high}");
+        // The same articles, each standing alone.
+        let alone = Alone { sums: Sums { n: 3, sums: [900_000, 0, 0] }, squares: [410_000_000_000, 0, 0] };
+        let other = Estimate::of(Measure::Lean, &[], &alone).unwrap();
+        assert!((other.error.unwrap() - estimate.error.unwrap()).abs() < 1e-12 && other.clusters == 3);
+    }
+
+    #[test]
+    fn articles_that_repeat_one_event_do_not_narrow_the_interval() {
+        let once = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.2], &[0.6]]), &Alone::default()).unwrap();
+        let often = Estimate::of(Measure::Lean, &sums(&[&[0.1; 50], &[0.2; 50], &[0.6; 50]]), &Alone::default()).unwrap();
+        assert!((once.error.unwrap() - often.error.unwrap()).abs() < 1e-12);
+        assert_eq!((once.n, often.n, often.clusters), (3, 150, 3));
+    }
+
+    #[test]
+    fn one_cluster_tells_nothing_of_chance_and_none_no_mean() {
+        let one = Estimate::of(Measure::Lean, &sums(&[&[0.1, 0.5]]), &Alone::default()).unwrap();
+        assert!((one.mean - 0.3).abs() < 1e-12 && one.error.is_none() && one.interval().is_none());
+        assert_eq!(Estimate::of(Measure::Toward(1), &[], &Alone::default()), None);
+    }
+
+    #[test]
+    fn an_interval_ends_where_a_lean_ends() {
+        let two = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.9]]), &Alone::default()).unwrap();
+        assert_eq!(two.interval(), Some((-1.0, 1.0)));
+    }
+}
