@@ -10,6 +10,7 @@
 //! | tokens → features | [`features`] |
 //! | features → logits | [`model`] |
 //! | article → verdict | [`verdict`] |
+//! | verdict → what it is made of | [`explanation`] |
 //! | files of hand labels → labelled articles | [`labels`] |
 //! | labelled articles → model | [`training`] |
 //! | model → figures of its quality | [`evaluation`] |
@@ -32,6 +33,7 @@ pub mod arabic;
 pub mod article;
 pub mod camp;
 pub mod evaluation;
+pub mod explanation;
 pub mod features;
 pub mod intake;
 pub mod labels;

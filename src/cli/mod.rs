@@ -1,10 +1,12 @@
 //! What a person can type.
 
+mod explain;
 mod learning;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+pub use explain::{Explain, ExplainFormat};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
 
@@ -34,6 +36,8 @@ pub struct Cli {
 pub enum Command {
     /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
     Score(Score),
+    /// Show why articles are scored as they are: what each word added, and where it stands
+    Explain(Explain),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
     /// Compare a model with articles whose labels are known

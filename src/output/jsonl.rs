@@ -21,6 +21,12 @@ use crate::verdict::{CampVerdict, Verdict, Word};
 /// # Errors
 /// Those of the writer.
 pub fn write(mut out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> {
+    serde_json::to_writer(&mut out, &object(camps, record))?;
+    out.write_all(b"\n")
+}
+
+/// The fields of a record.
+pub(super) fn object(camps: &Camps, record: &Record) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("id".to_owned(), json!(record.id));
     for (field, value) in [("outlet", &record.outlet), ("date", &record.date)] {
@@ -39,8 +45,7 @@ pub fn write(mut out: impl Write, camps: &Camps, record: &Record) -> io::Result<
         let reading = json!({"format": format, "encoding": reading.encoding, "replaced": reading.replaced, "removed": removed});
         object.insert("reading".to_owned(), reading);
     }
-    serde_json::to_writer(&mut out, &object)?;
-    out.write_all(b"\n")
+    object
 }
 
 fn fill(object: &mut Map<String, Value>, camps: &Camps, verdict: &Verdict) {

@@ -1,12 +1,14 @@
 //! Pages for a browser: one file each, that needs no network and no script; light and dark; right to left where the text is Arabic;
 //! printable. Everything from an article goes through [`said`], and maud escapes it: no markup gets through.
 
+pub mod explanation;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::isolate::visible;
 
 /// The style of every page.
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("explanation.css"));
 
 /// A whole page. Nothing may be loaded, from anywhere, even if something got through.
 pub fn page(title: &str, body: &Markup) -> String {
