@@ -16,7 +16,7 @@ Examples:
   mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
 
 What comes out, per camp:
-  for favor                 what the words added to the stance given, less what they added to the other stances on average
+  net favor                 what the words added to the stance given, less what they added to the other stances on average
   favor, neutral, against   what they added to each; with the intercept and all others the columns add up to the sum,
                             whose softmax are the probabilities
   read as                   what they count as: `praise → lna` is a word of praise that stands nearest to that camp's name

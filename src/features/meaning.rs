@@ -37,7 +37,7 @@ fn lexicon(term: &str, camps: &[String]) -> String {
     let class = CLASSES.iter().find(|(name, _)| *name == class).map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
     let side = |behind| if behind { "just before" } else { "just after" };
     match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
-        Some(Role::Any) => format!("{class}, of anybody"),
+        Some(Role::Any) => format!("{class}, whoever is meant"),
         Some(Role::Nobody) => format!("{class}, no camp named"),
         Some(Role::At(camp)) => format!("{class} → {}", camps[camp]),
         Some(Role::Near(camp)) => format!("{class} → {}, near its name", camps[camp]),
@@ -79,7 +79,7 @@ mod tests {
             ("illegit+A@wgna", "illegitimate → associates of gna, just after their name"),
             ("militia=free@lna", "militia → others, in a sentence about lna"),
             ("return_life=near@lna", "return of life → lna, near its name"),
-            ("socalled", "so-called, of anybody"),
+            ("socalled", "so-called, whoever is meant"),
             ("hero@none", "hero, no camp named"),
             ("hero@elsewhere", "hero@elsewhere"),
         ] {

@@ -108,10 +108,12 @@ impl Sheet {
         &explanation.heads[self.answer.head]
     }
 
-    /// What is explained: `lna: favor`.
+    /// What is explained: `lna: favor`; a guess, where the verdict has a doubt.
     pub(super) fn title(&self, explanation: &Explanation) -> String {
         let question = &self.head(explanation).question;
-        format!("{}: {}", question.name, question.classes[self.answer.class])
+        let camp = self.answer.head.checked_sub(1).map(|camp| &explanation.verdict.camps[camp]);
+        let guess = if camp.is_some_and(|camp| camp.doubt.is_some()) { " (a guess)" } else { "" };
+        format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
     }
 
     /// What the largest probability did not decide alone.

@@ -48,7 +48,12 @@ fn write_explanation(out: &mut String, explained: &Explained, explanation: &Expl
         )?;
     }
     for sheet in if sides.is_empty() { &sheets[..] } else { sides } {
-        writeln!(out, "\n{}", sheet.title(explanation))?;
+        let title = sheet.title(explanation);
+        if style.colour {
+            writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m")?
+        } else {
+            writeln!(out, "\n{title}")?
+        }
         if let Some(note) = sheet.note(explanation) {
             writeln!(out, "{note}")?;
         }
@@ -61,7 +66,7 @@ fn write_explanation(out: &mut String, explained: &Explained, explanation: &Expl
 /// The terms of a sheet, in columns that add up.
 fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
     let head = sheet.head(explanation);
-    let toward = format!("for {}", head.question.classes[sheet.answer.class]);
+    let toward = format!("net {}", head.question.classes[sheet.answer.class]);
     let header = ["words", "times", &toward].into_iter().chain(head.question.classes.iter().map(String::as_str)).chain(["read as"]);
     let mut table = style.table(&header.collect::<Vec<_>>());
     let numbers = |hundredths: &[i64]| -> Vec<Cell> {
@@ -79,15 +84,14 @@ fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
         let cells = [Cell::new(words), right(&times)].into_iter().chain(numbers(hundredths));
         table.add_row(cells.chain([Cell::new(meanings.join("; "))]));
     }
-    for (name, hundredths) in [
-        (format!("all {} others", sheet.others.0), &sheet.others.1),
-        ("intercept".to_owned(), &sheet.intercept),
-        ("sum".to_owned(), &sheet.total),
+    let others = format!("all {} others", sheet.others.0);
+    for (name, hundredths, weight) in [
+        (others.as_str(), &sheet.others.1, Attribute::NormalIntensity),
+        ("intercept", &sheet.intercept, Attribute::NormalIntensity),
+        ("sum", &sheet.total, Attribute::Bold),
     ] {
         let cells = [Cell::new(name), Cell::new("")].into_iter().chain(numbers(hundredths)).chain([Cell::new("")]);
-        table.add_row(
-            cells.map(|cell| if std::ptr::eq(hundredths, &raw const sheet.total) { cell.add_attribute(Attribute::Bold) } else { cell }),
-        );
+        table.add_row(cells.map(|cell| cell.add_attribute(weight)));
     }
     let probabilities = head.probabilities.iter().map(|p| right(&format!("{p:.2}")));
     table.add_row([Cell::new("probability"), Cell::new(""), Cell::new("")].into_iter().chain(probabilities).chain([Cell::new("")]));
@@ -220,6 +224,9 @@ impl Lines<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::explanation::Explainer;
+    use crate::model::Model;
 
     fn filled(width: usize, text: &str) -> String {
         let mut done = String::new();
@@ -227,6 +234,25 @@ mod tests {
         lines.text(text, "");
         lines.end_line();
         done
+    }
+
+    /// What colours steer, and what an article does not.
+    #[test]
+    fn an_article_steers_no_terminal_that_has_colours() {
+        let text =
+            "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس»";
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
+        let explanation = explainer.explain(&article).unwrap();
+        let mut out = String::new();
+        for answer in explanation.answers() {
+            super::text(&mut out, &explanation, &Sheet::of(&explanation, answer, 9), Style { width: 80, colour: true }).unwrap();
+        }
+        assert!(out.contains("\u{1b}[1;32m") && out.contains("\u{1b}[2m"), "{out:?}");
+        let ours =
+            ["\u{1b}[1;32m", "\u{1b}[32m", "\u{1b}[1;31;4m", "\u{1b}[31;4m", "\u{1b}[2m", "\u{1b}[0m", "  \u{2067}", "\u{2069}\n", "\n"];
+        let left = ours.iter().fold(out, |out, ours| out.replace(ours, ""));
+        assert_eq!(left.chars().find(|&c| c.is_control() || crate::arabic::is_directional(c)), None, "{left:?}");
     }
 
     #[test]

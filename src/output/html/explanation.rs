@@ -111,13 +111,13 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let given = &question.classes[sheet.answer.class];
     let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
     let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
-    let rest = |name: &str, hundredths: &[i64]| html! { tr { td {} td { (name) } td {} (numbers(hundredths)) td {} td {} } };
+    let rest = |name: &str, hundredths: &[i64]| html! { tr { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
     html! {
         div.wide { table.terms {
             thead { tr {
-                th.number { "№" } th { "words" } th.number { "times" } th.number { "for " (given) }
+                th.number { "№" } th { "words" } th.number { "times" } th.number { "net " (given) }
                 @for class in &question.classes { th.number { (class) } }
-                th {} th { "read as" }
+                th.drawn {} th { "read as" }
             } }
             tbody {
                 @for (number, Line { term, hundredths }) in sheet.lines.iter().enumerate() {
@@ -128,7 +128,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                             Wording::Whole(_) => { td { "the whole text" } td {} }
                         }
                         (numbers(hundredths))
-                        td { span.bar.less[hundredths[0] < 0] style={ "width:" (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64)) "rem" } {} }
+                        td.drawn { span.bar.less[hundredths[0] < 0] style={ "width:" (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64)) "rem" } {} }
                         td.meanings {
                             @for (number, (meaning, _)) in term.meanings.iter().take(MEANINGS).enumerate() { @if number > 0 { "; " } (said(meaning)) }
                         }
@@ -139,7 +139,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
             }
             tfoot {
                 (rest("sum", &sheet.total))
-                tr { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td {} td {} }
+                tr { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
             }
         } }
     }
@@ -200,7 +200,7 @@ fn legend(camps: &Camps) -> Markup {
             p {
                 "The columns are calibrated logits: they add up to the sum, whose softmax are the probabilities below it – of the side taken "
                 "if the article is about the conflict; the verdict’s are these, times the probability that it is, and the probability that it "
-                "is not counts as neutral. The column “for …” is what was added to the side given, less what was added to the others on "
+                "is not counts as neutral. The column “net …” is what was added to the side given, less what was added to the others on "
                 "average: it is what the lines are ranked by. Where several features speak through the same words, they are taken together; "
                 "where one stands in many places, each has an even part. Rounding is made up for in the line of all others."
             }
