@@ -10,6 +10,7 @@
 //! | tokens → features | [`features`] |
 //! | features → logits | [`model`] |
 //! | article → verdict | [`verdict`] |
+//! | verdict → what it is made of | [`explanation`] |
 //! | scored articles → what can be said of outlets | [`archive`] |
 //! | files of hand labels → labelled articles | [`labels`] |
 //! | labelled articles → model | [`training`] |
@@ -34,6 +35,7 @@ pub mod archive;
 pub mod article;
 pub mod camp;
 pub mod evaluation;
+pub mod explanation;
 pub mod features;
 pub mod intake;
 pub mod labels;

@@ -27,7 +27,7 @@ pub const WORDS_NAMED: usize = 5;
 pub const LEAST_KNOWN: f64 = 0.5;
 
 /// Column of P(unrelated) in the relevance head.
-const UNRELATED: usize = 1;
+pub(crate) const UNRELATED: usize = 1;
 
 /// The verdict on one article.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +160,11 @@ impl Scorer {
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
         &self.camps
+    }
+
+    /// The model that it weighs by.
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Weighs one article.

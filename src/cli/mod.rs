@@ -1,11 +1,13 @@
 //! What a person can type.
 
+mod explain;
 mod learning;
 mod report;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+pub use explain::{Explain, ExplainFormat};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
 pub use report::{Report, ReportFormat};
@@ -39,6 +41,8 @@ pub struct Cli {
 pub enum Command {
     /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
     Score(Score),
+    /// Show why articles are scored as they are: what each word added, and where it stands
+    Explain(Explain),
     /// Tell the lean of outlets, from what `score` wrote: a page to publish, a table, JSON or CSV
     Report(Report),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why

@@ -3,6 +3,7 @@
 mod ablate;
 mod bench;
 mod evaluate;
+mod explain;
 mod inspect;
 mod labelled;
 mod labels;
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Report(options) => report::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Labels(options) => labels::run(&options),

@@ -11,7 +11,7 @@ use mizan::archive::scored::{BadLine, ScoredLines};
 use mizan::archive::summary::Summary;
 use mizan::archive::tally::Tally;
 use mizan::model::Model;
-use mizan::output::{csv, html, jsonl, report};
+use mizan::output::{csv, html, json, report};
 
 use super::source::{Source, sources};
 use super::{terminal, train};
@@ -44,7 +44,7 @@ pub fn run(options: &Report) -> anyhow::Result<ExitCode> {
         ReportFormat::Table => writeln!(bytes, "{}\n{}", report::table(&summary, terminal::table_style()), legend(&summary))?,
         ReportFormat::Html => bytes.extend(html::report::page(&summary, options.title.as_deref(), &names(&summary)).bytes()),
         ReportFormat::Json => {
-            jsonl::pretty(&mut bytes, &report::json(&summary))?;
+            json::pretty(&mut bytes, &report::json(&summary))?;
             bytes.push(b'\n');
         }
         ReportFormat::Csv => {

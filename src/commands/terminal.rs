@@ -9,7 +9,7 @@ use mizan::output::isolate::plain;
 use mizan::output::table::Style;
 
 /// Width of a table that goes to no terminal.
-const WIDTH: u16 = 120;
+pub const WIDTH: u16 = 120;
 
 /// How tables on standard output are to be drawn. Colour only on a terminal, and not where `NO_COLOR` is set
 /// (<https://no-color.org>).

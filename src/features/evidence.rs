@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::SparseRow;
 use crate::arabic::normalise;
-use crate::text::Kind;
 use crate::text::cut::{pack, unpack};
+use crate::text::{Kind, ReadText};
 
 /// A word of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,40 @@ pub struct Seen {
     pub content: bool,
     /// Whether a feature begins with it.
     pub known: bool,
+}
+
+/// Where a feature stands, once: the bytes of its words in the text, in order. A run of words has a part for each word before which
+/// another one is passed over: a function word, or what is quoted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The parts; one at least.
+    pub parts: Vec<Range<usize>>,
+}
+
+impl Place {
+    /// The place of terms with these bytes; of no parts where those are empty.
+    pub(super) fn of(read: &ReadText, terms: &[Range<usize>]) -> Self {
+        let mut parts: Vec<Range<usize>> = Vec::with_capacity(1);
+        for term in terms.iter().filter(|term| !term.is_empty()) {
+            match parts.last_mut() {
+                Some(last) if term.start <= last.end || read.tokens_in(&(last.end..term.start)).is_empty() => {
+                    last.end = last.end.max(term.end)
+                }
+                _ => parts.push(term.clone()),
+            }
+        }
+        Self { parts }
+    }
+
+    /// The numbers of the words that stand there.
+    pub fn tokens(&self, read: &ReadText) -> impl Iterator<Item = usize> {
+        self.parts.iter().flat_map(|part| read.tokens_in(part))
+    }
+
+    /// The words as they stand, in one spelling each; `…` where some are passed over.
+    pub fn written(&self, read: &ReadText) -> String {
+        self.parts.iter().map(|part| read.words(&read.tokens_in(part))).collect::<Vec<_>>().join(" … ")
+    }
 }
 
 /// What a model sees of an article.

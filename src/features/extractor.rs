@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Evidence, Seen, Spellings};
+use super::evidence::{Evidence, Place, Seen, Spellings};
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
 use super::{SparseRow, framing};
 use crate::arabic::{fold_letters, normalise};
@@ -216,8 +216,8 @@ impl Extractor {
         let mut words: Vec<Seen> = read.tokens.iter().map(seen).collect();
         let row = self.row(read);
         let mut places = vec![None; row.columns.len()];
-        self.each_occurrence(read, |column, bytes| {
-            let place = read.tokens_in(&bytes);
+        self.each_occurrence(read, |column, terms| {
+            let place = read.tokens_in(&(terms[0].start..terms[terms.len() - 1].end));
             if let Some(first) = words[place.clone()].first_mut() {
                 first.known = true;
             }
@@ -233,12 +233,29 @@ impl Extractor {
         }
     }
 
-    /// Calls `each` with the column and the bytes of every occurrence of a feature; of no bytes where it is of the text as a whole.
-    fn each_occurrence(&self, read: &ReadText, mut each: impl FnMut(u32, Range<usize>)) {
+    /// By entry of the text's own `row`: every place where the feature stands, in order, each once; none for what is said of the text
+    /// as a whole.
+    pub fn places(&self, read: &ReadText, row: &SparseRow) -> Vec<Vec<Place>> {
+        let mut places = vec![Vec::new(); row.columns.len()];
+        self.each_occurrence(read, |column, terms| {
+            let place = Place::of(read, terms);
+            if let (Ok(entry), false) = (row.columns.binary_search(&column), place.parts.is_empty()) {
+                let places: &mut Vec<Place> = &mut places[entry];
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        });
+        places
+    }
+
+    /// Calls `each` with the column and the bytes of the terms of every occurrence of a feature, which are one or more; they are empty
+    /// where it is of the text as a whole.
+    fn each_occurrence(&self, read: &ReadText, mut each: impl FnMut(u32, &[Range<usize>])) {
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
             let (places, terms): (Vec<Range<usize>>, Vec<String>) = settings.block.terms(read).into_iter().unzip();
-            tfidf.each_known_ngram(&terms, |words, column| each(offset + column, places[words.start].start..places[words.end - 1].end));
+            tfidf.each_known_ngram(&terms, |words, column| each(offset + column, &places[words]));
             offset += width(tfidf);
         }
     }

@@ -3,8 +3,10 @@
 pub mod assessment;
 pub mod card;
 pub mod csv;
+pub mod explanation;
 pub mod html;
 pub mod isolate;
+pub mod json;
 pub mod jsonl;
 pub mod report;
 pub mod table;

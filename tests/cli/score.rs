@@ -9,7 +9,7 @@ use crate::house::House;
 const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم";
 const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم";
 
-fn trained() -> House {
+pub fn trained() -> House {
     let house = House::labelled();
     let (code, _, stderr) = house.run(&["train", "--output", "m.safetensors", "--alpha", "0.01"]);
     assert_eq!(code, 0, "{stderr}");

@@ -2,6 +2,7 @@
 //! printable. Everything from an article goes through [`said`], and maud escapes it: no markup gets through.
 
 mod chart;
+pub mod explanation;
 pub mod report;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -9,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::isolate::visible;
 
 /// The style of every page.
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("explanation.css"));
 
 /// A whole page. Nothing may be loaded, from anywhere, even if something got through.
 pub fn page(title: &str, body: &Markup) -> String {

@@ -1,0 +1,104 @@
+//! Features in words that a person understands: `militia+B@gna` is "militia → gna, just before its name".
+
+use super::extractor::Block;
+use super::framing::{Role, Speaks};
+
+/// Names of the lexicon's classes and senses that say little by themselves, and what stands for them.
+const CLASSES: [(&str, &str); 8] = [
+    ("praising", "praise"),
+    ("hostile", "blame"),
+    ("socalled", "so-called"),
+    ("legit", "legitimate"),
+    ("illegit", "illegitimate"),
+    ("jihadi_org", "jihadi organisation"),
+    ("return_life", "return of life"),
+    ("ours", "our own"),
+];
+
+/// What a term of a block means, given the ids of the camps.
+pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
+    let one_or_more = |what: &str| if term.contains(' ') { format!("words in a row{what}") } else { format!("word{what}") };
+    match block {
+        Block::Lexicon => lexicon(term, camps),
+        Block::Mentions => mentions(term, camps),
+        Block::Stems | Block::Words => one_or_more(""),
+        Block::OwnStems => one_or_more(" of the own voice"),
+        Block::Chunks => "letters".to_owned(),
+        Block::Context => match term.rsplit_once('@') {
+            Some((_, camp)) => format!("word near the name of {camp}"),
+            None => "word near a camp's name".to_owned(),
+        },
+    }
+}
+
+/// What a word of the lexicon says, and of whom.
+fn lexicon(term: &str, camps: &[String]) -> String {
+    let (class, tag) = term.split_at(term.find(['@', '=', '+']).unwrap_or(term.len()));
+    let class = CLASSES.iter().find(|(name, _)| *name == class).map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
+    let side = |behind| if behind { "just before" } else { "just after" };
+    match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
+        Some(Role::Any) => format!("{class}, whoever is meant"),
+        Some(Role::Nobody) => format!("{class}, no camp named"),
+        Some(Role::At(camp)) => format!("{class} → {}", camps[camp]),
+        Some(Role::Near(camp)) => format!("{class} → {}, near its name", camps[camp]),
+        Some(Role::Adjacent { camp, behind }) => format!("{class} → {}, {} its name", camps[camp], side(behind)),
+        Some(Role::Free(camp)) => format!("{class} → others, in a sentence about {}", camps[camp]),
+        Some(Role::Associate(camp)) => format!("{class} → associates of {}", camps[camp]),
+        Some(Role::AdjacentAssociate { camp, behind }) => format!("{class} → associates of {}, {} their name", camps[camp], side(behind)),
+        None => term.to_owned(),
+    }
+}
+
+/// What is said of the text as a whole.
+fn mentions(term: &str, camps: &[String]) -> String {
+    let what = |strong| if strong { "camps" } else { "associates of camps" };
+    match Speaks::all(camps.len()).find(|speaks| speaks.term(camps) == term) {
+        Some(Speaks::Of { camp, strong: true }) => format!("{} is named", camps[camp]),
+        Some(Speaks::Of { camp, strong: false }) => format!("associates of {} are named", camps[camp]),
+        Some(Speaks::Times { least: 1, strong }) => format!("{} are named", what(strong)),
+        Some(Speaks::Times { least, strong }) => format!("{} are named {least} times or more", what(strong)),
+        Some(Speaks::First) => "a camp is named in the first four sentences".to_owned(),
+        None => term.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lexicon::LEXICON;
+
+    fn camps() -> [String; 2] {
+        ["lna".to_owned(), "gna".to_owned()]
+    }
+
+    #[test]
+    fn terms_of_the_lexicon_say_what_of_whom() {
+        for (term, says) in [
+            ("praising@lna", "praise → lna"),
+            ("hostile+B@gna", "blame → gna, just before its name"),
+            ("illegit+A@wgna", "illegitimate → associates of gna, just after their name"),
+            ("militia=free@lna", "militia → others, in a sentence about lna"),
+            ("return_life=near@lna", "return of life → lna, near its name"),
+            ("socalled", "so-called, whoever is meant"),
+            ("hero@none", "hero, no camp named"),
+            ("hero@elsewhere", "hero@elsewhere"),
+        ] {
+            assert_eq!(meaning(Block::Lexicon, term, &camps()), says);
+        }
+    }
+
+    #[test]
+    fn no_class_in_any_role_and_no_mention_keeps_its_signs() {
+        for class in &LEXICON.classes {
+            for role in Role::all(2) {
+                let said = meaning(Block::Lexicon, &format!("{}{}", class.name, role.tag(&camps())), &camps());
+                assert!(!said.contains(['@', '=', '+', '_']), "{said}");
+            }
+        }
+        let mut said: Vec<String> = Speaks::all(2).map(|speaks| meaning(Block::Mentions, &speaks.term(&camps()), &camps())).collect();
+        assert!(said.contains(&"gna is named".to_owned()) && said.contains(&"camps are named 4 times or more".to_owned()));
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), Speaks::all(2).count(), "each says something of its own");
+    }
+}

@@ -1,0 +1,266 @@
+//! Explanations for a person at a terminal: the verdict, what moved it, and the text with the words that did.
+//!
+//! Words of a sheet's terms are green where they spoke for the class given, red and underlined where they spoke against it, bold where
+//! they did so at least half as much as the strongest. What is quoted or told as somebody else's is faint. Without colours, marks stand for that:
+//! `[+word]`, `[-word]` and `‹reported›`. The text is Arabic, so every line of it is isolated, right to left.
+
+use std::fmt::Write;
+
+use comfy_table::{Attribute, Cell, Color};
+
+use super::super::isolate::{isolated, plain};
+use super::super::table::{self, Style, right};
+use super::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
+use crate::camp::Camps;
+use crate::explanation::{Explanation, Wording, push};
+
+/// How many meanings of a term are named.
+const MEANINGS: usize = 2;
+
+/// Pushes below this are shown as none.
+const LEAST: f64 = 0.005;
+
+/// Columns of the widest line of text: longer ones are hard to read.
+const WIDEST: u16 = 100;
+
+/// One article: its verdict, a table for each answer with at most `top` terms for it and as many against, and its text.
+pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -> String {
+    let mut out = table::verdicts(camps, &[explained.record()], style);
+    out.push('\n');
+    if let Ok(explanation) = &explained.explanation {
+        // Writing into a string cannot fail.
+        let _ = write_explanation(&mut out, explained, explanation, top, style);
+    }
+    out
+}
+
+fn write_explanation(out: &mut String, explained: &Explained, explanation: &Explanation, top: usize, style: Style) -> std::fmt::Result {
+    writeln!(out, "\n{}.", explained.removed())?;
+    let sheets: Vec<Sheet> = explanation.answers().into_iter().map(|answer| Sheet::of(explanation, answer, top)).collect();
+    let [relevance, sides @ ..] = &sheets[..] else { return Ok(()) };
+    if !sides.is_empty() {
+        let related = explanation.heads[0].probabilities[relevance.answer.class];
+        let (total, intercept) = (signed(relevance.total[0]), signed(relevance.intercept[0]));
+        writeln!(
+            out,
+            "It is about the conflict with probability {related:.2}: log-odds {total}, {intercept} of them the intercept. The sides below are \
+             those taken if it is."
+        )?;
+    }
+    for sheet in if sides.is_empty() { &sheets[..] } else { sides } {
+        let title = sheet.title(explanation);
+        if style.colour {
+            writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m")?
+        } else {
+            writeln!(out, "\n{title}")?
+        }
+        if let Some(note) = sheet.note(explanation) {
+            writeln!(out, "{note}")?;
+        }
+        writeln!(out, "{}\n", columns(explanation, sheet, style))?;
+        text(out, explanation, sheet, style)?;
+    }
+    Ok(())
+}
+
+/// The terms of a sheet, in columns that add up.
+fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
+    let head = sheet.head(explanation);
+    let toward = format!("net {}", head.question.classes[sheet.answer.class]);
+    let header = ["words", "times", &toward].into_iter().chain(head.question.classes.iter().map(String::as_str)).chain(["read as"]);
+    let mut table = style.table(&header.collect::<Vec<_>>());
+    let numbers = |hundredths: &[i64]| -> Vec<Cell> {
+        let mut cells: Vec<Cell> = hundredths.iter().map(|&number| right(&signed(number))).collect();
+        let colour = if hundredths[0] < 0 { Color::Red } else { Color::Green };
+        cells[0] = right(&signed(hundredths[0])).fg(colour);
+        cells
+    };
+    for Line { term, hundredths } in &sheet.lines {
+        let (words, times) = match &term.wording {
+            Wording::Written(words) => (isolated(words), term.places.len().to_string()),
+            Wording::Whole(_) => ("(the whole text)".to_owned(), String::new()),
+        };
+        let meanings: Vec<String> = term.meanings.iter().take(MEANINGS).map(|(meaning, _)| plain(meaning)).collect();
+        let cells = [Cell::new(words), right(&times)].into_iter().chain(numbers(hundredths));
+        table.add_row(cells.chain([Cell::new(meanings.join("; "))]));
+    }
+    let others = format!("all {} others", sheet.others.0);
+    for (name, hundredths, weight) in [
+        (others.as_str(), &sheet.others.1, Attribute::NormalIntensity),
+        ("intercept", &sheet.intercept, Attribute::NormalIntensity),
+        ("sum", &sheet.total, Attribute::Bold),
+    ] {
+        let cells = [Cell::new(name), Cell::new("")].into_iter().chain(numbers(hundredths)).chain([Cell::new("")]);
+        table.add_row(cells.map(|cell| cell.add_attribute(weight)));
+    }
+    let probabilities = head.probabilities.iter().map(|p| right(&format!("{p:.2}")));
+    table.add_row([Cell::new("probability"), Cell::new(""), Cell::new("")].into_iter().chain(probabilities).chain([Cell::new("")]));
+    table.to_string()
+}
+
+/// The text with the words that moved a head.
+fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style) -> std::fmt::Result {
+    let class = sheet.answer.class;
+    let pieces = pieces(explanation, sheet);
+    let done = |mark: &Mark| if mark.shown { push(&mark.by_class, class) } else { 0.0 };
+    let most = pieces.iter().filter_map(|piece| piece.mark.as_ref()).map(|mark| done(mark).abs()).fold(0.0, f64::max);
+    let mut lines = Lines {
+        line: String::new(),
+        used: 0,
+        word: String::new(),
+        length: 0,
+        width: usize::from(style.width.min(WIDEST)).max(24) - 4,
+        done: out,
+    };
+    let mut reported = false;
+    for Piece { text, own, mark } in &pieces {
+        if !style.colour && reported == *own {
+            lines.sign(if reported { '›' } else { '‹' });
+        }
+        reported = !own;
+        let pushed = mark.as_ref().map_or(0.0, done);
+        let sign = if pushed > 0.0 { '+' } else { '-' };
+        match (style.colour, pushed.abs() >= LEAST) {
+            (false, true) => {
+                lines.word(&format!("[{sign}"), "");
+                lines.word(text, "");
+                lines.word("]", "");
+            }
+            (true, true) => {
+                let colour = if pushed > 0.0 { "32" } else { "31;4" };
+                let strong = if pushed.abs() >= most / 2.0 { "1;" } else { "" };
+                lines.word(text, &format!("{strong}{colour}"));
+            }
+            _ => lines.text(text, if style.colour && reported { "2" } else { "" }),
+        }
+    }
+    lines.end_line();
+    Ok(())
+}
+
+/// Fills lines with words, none of them wider than `width`.
+struct Lines<'a> {
+    line: String,
+    used: usize,
+    word: String,
+    length: usize,
+    width: usize,
+    done: &'a mut String,
+}
+
+impl Lines<'_> {
+    /// Text that may hold spaces and ends of lines.
+    fn text(&mut self, text: &str, sgr: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.end_line();
+            }
+            for (number, word) in line.split(char::is_whitespace).enumerate() {
+                if number > 0 {
+                    self.end_word();
+                }
+                self.word(word, sgr);
+            }
+        }
+    }
+
+    /// A part of a word. What is wider than a line is cut.
+    fn word(&mut self, text: &str, sgr: &str) {
+        let characters: Vec<char> = plain(text).chars().collect();
+        for part in characters.chunks(self.width) {
+            if self.length + part.len() > self.width {
+                self.end_word();
+            }
+            let part_text: String = part.iter().collect();
+            if sgr.is_empty() {
+                self.word.push_str(&part_text);
+            } else {
+                self.word.extend(["\u{1b}[", sgr, "m", &part_text, "\u{1b}[0m"]);
+            }
+            self.length += part.len();
+        }
+    }
+
+    /// A sign that belongs to the word beside it.
+    fn sign(&mut self, sign: char) {
+        self.word.push(sign);
+        self.length += 1;
+    }
+
+    fn end_word(&mut self) {
+        if self.length == 0 {
+            return;
+        }
+        if self.used > 0 && self.used + 1 + self.length > self.width {
+            self.put_line();
+        }
+        if self.used > 0 {
+            self.line.push(' ');
+            self.used += 1;
+        }
+        self.line.push_str(&self.word);
+        self.used += self.length;
+        self.word.clear();
+        self.length = 0;
+    }
+
+    fn put_line(&mut self) {
+        // RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE.
+        self.done.extend(["  \u{2067}", &self.line, "\u{2069}\n"]);
+        self.line.clear();
+        self.used = 0;
+    }
+
+    fn end_line(&mut self) {
+        self.end_word();
+        if self.used > 0 {
+            self.put_line();
+        } else if !self.done.ends_with("\n\n") {
+            self.done.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::explanation::Explainer;
+    use crate::model::Model;
+
+    fn filled(width: usize, text: &str) -> String {
+        let mut done = String::new();
+        let mut lines = Lines { line: String::new(), used: 0, word: String::new(), length: 0, width, done: &mut done };
+        lines.text(text, "");
+        lines.end_line();
+        done
+    }
+
+    /// What colours steer, and what an article does not.
+    #[test]
+    fn an_article_steers_no_terminal_that_has_colours() {
+        let text =
+            "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس»";
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
+        let explanation = explainer.explain(&article).unwrap();
+        let mut out = String::new();
+        for answer in explanation.answers() {
+            super::text(&mut out, &explanation, &Sheet::of(&explanation, answer, 9), Style { width: 80, colour: true }).unwrap();
+        }
+        assert!(out.contains("\u{1b}[1;32m") && out.contains("\u{1b}[2m"), "{out:?}");
+        let ours =
+            ["\u{1b}[1;32m", "\u{1b}[32m", "\u{1b}[1;31;4m", "\u{1b}[31;4m", "\u{1b}[2m", "\u{1b}[0m", "  \u{2067}", "\u{2069}\n", "\n"];
+        let left = ours.iter().fold(out, |out, ours| out.replace(ours, ""));
+        assert_eq!(left.chars().find(|&c| c.is_control() || crate::arabic::is_directional(c)), None, "{left:?}");
+    }
+
+    #[test]
+    fn lines_hold_whole_words_and_a_word_that_is_too_wide_is_cut() {
+        let line = |text: &str| format!("  \u{2067}{text}\u{2069}\n");
+        assert_eq!(filled(9, "واحد اثنان ثلاثة"), [line("واحد"), line("اثنان"), line("ثلاثة")].concat());
+        assert_eq!(filled(10, "واحد اثنان ثلاثة"), [line("واحد اثنان"), line("ثلاثة")].concat());
+        assert_eq!(filled(4, "abcdefghij k"), [line("abcd"), line("efgh"), line("ij k")].concat());
+        assert_eq!(filled(9, "فقرة\n\n\n\nفقرة"), [line("فقرة"), "\n".to_owned(), line("فقرة")].concat());
+    }
+}

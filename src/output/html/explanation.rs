@@ -1,0 +1,221 @@
+//! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with the words that did.
+//!
+//! Words are marked in the colour of the side that they speak for most ([`crate::explanation::push`]), the deeper the more they do, and
+//! underlined in that side's way, so that colour is not the only sign; a number tells the line of the table that they belong to. What is
+//! quoted or told as somebody else's is faint and slanted.
+
+use maud::{Markup, html};
+
+use super::super::explanation::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
+use super::super::isolate::visible;
+use super::super::{Record, UNCERTAIN};
+use super::{page, said};
+use crate::camp::Camps;
+use crate::explanation::{ExplainedHead, Explanation, Wording, push};
+use crate::verdict::CampVerdict;
+
+/// How many meanings of a term are named.
+const MEANINGS: usize = 3;
+
+/// Words that do less than this share of what the strongest does are not marked.
+const FAINTEST: f64 = 0.04;
+
+/// Marks are so many colours deep at most.
+const DEPTHS: f64 = 4.0;
+
+/// A page about some articles, each with at most `top` terms for an answer and as many against.
+pub fn explanations(camps: &Camps, explained: &[Explained], top: usize) -> String {
+    let title = match explained {
+        [one] => format!("{} – mizan explain", one.id),
+        _ => format!("{} articles – mizan explain", explained.len()),
+    };
+    let body = html! {
+        @if explained.len() > 1 {
+            h1 { "Why " (explained.len()) " articles were scored as they were" }
+            ol { @for (number, one) in explained.iter().enumerate() { li { a href={ "#a" (number) } { (said(&one.id)) } } } }
+        }
+        @for (number, one) in explained.iter().enumerate() {
+            article id={ "a" (number) } { (article(camps, one, top)) }
+        }
+        (legend(camps))
+    };
+    page(&title, &body)
+}
+
+fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
+    let record = explained.record();
+    html! {
+        h1 { (said(&explained.id)) }
+        @match &explained.explanation {
+            Err(message) => p { b { "It could not be explained: " } (said(message)) }
+            Ok(explanation) => {
+                (verdict(camps, &record))
+                p.faint { (explained.removed()) "." }
+                @let sheets: Vec<Sheet> = explanation.answers().into_iter().map(|answer| Sheet::of(explanation, answer, top)).collect();
+                // The first is relevance: where it is all that was answered, it is what the text is marked for.
+                @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
+                @if let [relevance, _, ..] = &sheets[..] {
+                    details {
+                        summary { "Is it about the conflict?" }
+                        (columns(explanation, relevance))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The verdict, a line for each camp.
+fn verdict(camps: &Camps, record: &Record) -> Markup {
+    let Ok(verdict) = &record.verdict else { return Markup::default() };
+    let number = |number: f64| html! { td.number { (format!("{number:.2}")) } };
+    html! {
+        div.wide { table {
+            thead { tr {
+                th { "camp" } th { "stance" }
+                @for name in ["favor", "neutral", "against", "score"] { th.number { (name) } }
+            } }
+            tbody {
+                @for (id, CampVerdict { stance, doubt, sides, .. }) in camps.ids().into_iter().zip(&verdict.camps) {
+                    tr {
+                        td { b { (id) } }
+                        td {
+                            @match doubt {
+                                None => { b.(stance.as_str()) { (stance.as_str()) } }
+                                Some(doubt) => { b { (UNCERTAIN) } " (" (doubt) ")" }
+                            }
+                        }
+                        (number(sides.favor)) (number(sides.neutral)) (number(sides.against))
+                        td.number { (signed_to_hundredths(sides.score())) }
+                    }
+                }
+            }
+        } }
+        p.faint { "lean " (signed_to_hundredths(verdict.lean())) ", unrelated " (format!("{:.2}", verdict.unrelated)) }
+    }
+}
+
+/// An answer: its table, and the text marked for it.
+fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
+    html! {
+        h2 { (sheet.title(explanation)) }
+        @if let Some(note) = sheet.note(explanation) { p { (note) "." } }
+        (columns(explanation, sheet))
+        (text(explanation, sheet))
+    }
+}
+
+/// The terms of a sheet, in columns that add up.
+fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
+    let ExplainedHead { question, probabilities, .. } = sheet.head(explanation);
+    let given = &question.classes[sheet.answer.class];
+    let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
+    let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
+    let rest = |name: &str, hundredths: &[i64]| html! { tr { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
+    html! {
+        div.wide { table.terms {
+            thead { tr {
+                th.number { "№" } th { "words" } th.number { "times" } th.number { "net " (given) }
+                @for class in &question.classes { th.number { (class) } }
+                th.drawn {} th { "read as" }
+            } }
+            tbody {
+                @for (number, Line { term, hundredths }) in sheet.lines.iter().enumerate() {
+                    tr {
+                        td.number { (number + 1) }
+                        @match &term.wording {
+                            Wording::Written(words) => { td.words { (said(words)) } td.number { (term.places.len()) } }
+                            Wording::Whole(_) => { td { "the whole text" } td {} }
+                        }
+                        (numbers(hundredths))
+                        td.drawn { span.bar.less[hundredths[0] < 0] style={ "width:" (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64)) "rem" } {} }
+                        td.meanings {
+                            @for (number, (meaning, _)) in term.meanings.iter().take(MEANINGS).enumerate() { @if number > 0 { "; " } (said(meaning)) }
+                        }
+                    }
+                }
+                (rest(&format!("all {} others", sheet.others.0), &sheet.others.1))
+                (rest("intercept", &sheet.intercept))
+            }
+            tfoot {
+                (rest("sum", &sheet.total))
+                tr { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
+            }
+        } }
+    }
+}
+
+/// The text with the words that moved a head.
+fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
+    let classes = &sheet.head(explanation).question.classes;
+    let pieces = pieces(explanation, sheet);
+    let strength = |mark: &Mark| push(&mark.by_class, side(mark));
+    let most = pieces.iter().filter_map(|piece| piece.mark.as_ref()).map(strength).fold(f64::MIN_POSITIVE, f64::max);
+    let word = |piece: &Piece| {
+        let depth = piece.mark.as_ref().map_or(0.0, |mark| strength(mark) / most);
+        match &piece.mark {
+            Some(mark) if depth >= FAINTEST || mark.shown => {
+                let class = &classes[side(mark)];
+                let title = format!("for {class} {}", signed_to_hundredths(strength(mark)));
+                html! { mark class={ (visible(class)) " d" ((depth * DEPTHS).ceil().max(1.0)) } title=(visible(&title)) { (visible(piece.text)) (numbers(mark)) } }
+            }
+            _ => html! { (visible(piece.text)) },
+        }
+    };
+    html! {
+        div.text dir="rtl" lang="ar" {
+            @for run in pieces.chunk_by(|a, b| a.own == b.own) {
+                @if run[0].own { @for piece in run { (word(piece)) } } @else { i { @for piece in run { (word(piece)) } } }
+            }
+        }
+    }
+}
+
+/// The numbers of the table's lines that end with a word.
+fn numbers(mark: &Mark) -> Markup {
+    let numbers: Vec<String> = mark.lines.iter().map(ToString::to_string).collect();
+    html! { @if !numbers.is_empty() { sup { (numbers.join(",")) } } }
+}
+
+/// The class that a word speaks for most.
+fn side(mark: &Mark) -> usize {
+    (0..mark.by_class.len()).max_by(|&a, &b| push(&mark.by_class, a).total_cmp(&push(&mark.by_class, b))).unwrap_or(0)
+}
+
+fn signed_to_hundredths(number: f64) -> String {
+    format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number })
+}
+
+fn legend(camps: &Camps) -> Markup {
+    let [first, second] = camps.ids();
+    html! {
+        footer.faint {
+            h2 { "How to read this" }
+            p {
+                "Each camp (" (first) ", " (second) ") is judged apart. A word is marked for the side that it speaks for most: "
+                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or " mark.neutral.d3 { "neutral" }
+                "; the deeper the colour, the more. The small number is the line of the table. "
+                i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which does not count as the article’s own voice."
+            }
+            p {
+                "The columns are calibrated logits: they add up to the sum, whose softmax are the probabilities below it – of the side taken "
+                "if the article is about the conflict; the verdict’s are these, times the probability that it is, and the probability that it "
+                "is not counts as neutral. The column “net …” is what was added to the side given, less what was added to the others on "
+                "average: it is what the lines are ranked by. Where several features speak through the same words, they are taken together; "
+                "where one stands in many places, each has an even part. Rounding is made up for in the line of all others."
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_of_the_side_that_it_speaks_for_most() {
+        let mark = |by_class: [f64; 3]| Mark { by_class: by_class.to_vec(), shown: true, lines: vec![1, 3] };
+        assert_eq!([[1.0, 0.0, 0.5], [-1.0, 0.0, -0.5], [-1.0, -0.5, 0.0]].map(|by_class| side(&mark(by_class))), [0, 1, 2]);
+        assert_eq!(numbers(&mark([0.0; 3])).into_string(), "<sup>1,3</sup>");
+    }
+}

@@ -1,0 +1,211 @@
+//! `mizan explain`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::house::House;
+use crate::score::trained;
+
+const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسلة تطهر الحي\n\nدخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن \
+طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: خبر آخر\n";
+
+/// Markup, attributes, steering of terminals and of direction, bytes that are nothing.
+const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" onmouseover=\"alert(2) بعد أن \
+طهرتها</mark></div><img src=x onerror=alert(3)> من فلول\u{1b}[31m الإره\u{202E}ابيين \u{9b}2J \u{1b}]0;t\u{7} \u{202D}مرتزقة\u{2066}\u{2067} \
+\u{0}ميليشيات\u{0} السراج\u{7f} &lt;b&gt; الغزو التركي\u{2069}\u{2069}";
+
+fn json(stdout: &str) -> Vec<Value> {
+    stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_person_reads_what_moved_the_verdict_and_the_text() {
+    let house = trained();
+    house.write(
+        "favorable.txt",
+        "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\n\nوقالت عصابات طرابلس إنها «في القوات الباسلة» باقية\n",
+    );
+    let (code, stdout, stderr) = house.run(&["explain", "--model", "m.safetensors", "--format", "terminal", "--top", "4", "favorable.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(stdout);
+}
+
+/// The columns of every table, as they are printed.
+#[test]
+fn columns_add_up_as_they_are_printed() {
+    let house = House::empty();
+    house.write("p.txt", PARTISAN);
+    let mut sums = 0;
+    for top in ["0", "1", "3", "1000"] {
+        let (code, stdout, _) = house.run(&["explain", "--format", "terminal", "--top", top, "p.txt"]);
+        assert_eq!(code, 0);
+        let mut column = [0; 4];
+        for line in stdout.lines() {
+            let numbers: Vec<i64> = line.split_whitespace().filter_map(hundredths).collect();
+            let [.., _, _, _, _] = numbers[..] else {
+                continue;
+            };
+            let numbers = &numbers[..4];
+            if line.trim_start().starts_with("sum") {
+                assert_eq!(numbers, column, "{stdout}");
+                (column, sums) = ([0; 4], sums + 1);
+            } else {
+                column.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+            }
+        }
+    }
+    assert_eq!(sums, 8, "two camps, four times");
+}
+
+/// `+0.42` as 42; nothing else is a number of hundredths.
+fn hundredths(word: &str) -> Option<i64> {
+    let (sign, digits) = (if word.starts_with('-') { -1 } else { 1 }, word.strip_prefix(['+', '-'])?);
+    let (whole, cents) = digits.split_once('.')?;
+    Some(sign * (100 * whole.parse::<i64>().ok()? + cents.parse::<i64>().ok()?))
+}
+
+#[test]
+fn a_pipe_gets_everything_and_it_adds_up() {
+    let house = House::empty();
+    house.write("p.txt", PARTISAN);
+    let (code, stdout, stderr) = house.run(&["explain", "p.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let [object] = &json(&stdout)[..] else { panic!("{stdout}") };
+    assert_eq!((&object["id"], &object["lna"]["stance"], &object["reading"]["removed"]), (&"p-1".into(), &"favor".into(), &1.into()));
+    assert_eq!(object["answers"], serde_json::json!({"relevance": "related", "lna": "favor", "gna": object["gna"]["stance"]}));
+    let text = object["text"].as_str().unwrap();
+    assert!(!text.contains("اقرأ أيضا"), "leftovers are not shown");
+    let features = object["features"].as_array().unwrap();
+    let numbers = |value: &Value| -> Vec<f64> { value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect() };
+    for (name, head) in object["heads"].as_object().unwrap() {
+        let by = |field: &str| numbers(&head[field]);
+        let (mut logits, mut calibrated) = (by("intercept"), by("intercept"));
+        calibrated.iter_mut().zip(by("scale")).zip(by("shift")).for_each(|((logit, scale), shift)| *logit = scale * *logit + shift);
+        for feature in features.iter().filter(|feature| feature.get(name).is_some()) {
+            let (value, weights) = (feature["value"].as_f64().unwrap(), numbers(&feature[name]["weight"]));
+            for (class, contribution) in numbers(&feature[name]["contribution"]).into_iter().enumerate() {
+                assert!((value * weights[class] - contribution).abs() < 1e-15);
+                logits[class] += contribution;
+                calibrated[class] += numbers(&feature[name]["calibrated"])[class];
+            }
+        }
+        for (found, field) in [(logits, "logit"), (calibrated, "calibrated")] {
+            assert!(found.iter().zip(by(field)).all(|(found, is)| (found - is).abs() < 1e-9), "{name} {field}");
+        }
+    }
+    let sides = numbers(&object["heads"]["lna"]["probability"]);
+    let unrelated = object["unrelated"].as_f64().unwrap();
+    assert!((sides[0] * (1.0 - unrelated) - object["lna"]["favor"].as_f64().unwrap()).abs() < 2e-6);
+
+    let written = |range: &Value| {
+        let at = |end: usize| usize::try_from(range[end].as_u64().unwrap()).unwrap();
+        &text[at(0)..at(1)]
+    };
+    let force =
+        features.iter().find(|feature| feature["block"] == "own-stems" && feature["places"].as_array().unwrap().len() == 2).unwrap();
+    let places: Vec<&str> = force["places"].as_array().unwrap().iter().map(|place| written(&place[0])).collect();
+    assert_eq!(places[0], places[1], "{force}");
+    let reported: Vec<&str> = object["reported"].as_array().unwrap().iter().map(written).collect();
+    assert_eq!(reported, ["إن «المليشيات الباغية» قصفت العاصمة"]);
+    assert!(features.iter().any(|feature| feature["block"] == "lexicon" && feature["meaning"].as_str().unwrap().contains(", ")));
+}
+
+#[test]
+fn what_cannot_be_explained_is_told_and_the_rest_is_explained() {
+    let house = House::empty();
+    house.write("in/1.txt", PARTISAN);
+    house.write("in/2.txt", "خبر عاجل");
+    house.write("in/3.txt", PARTISAN);
+    for (arguments, says) in [
+        (&["--format", "terminal"][..], "it has 2 Arabic words"),
+        (&["--format", "html"], "it has 2 Arabic words"),
+        (&[], "\"error\":\"it has 2 Arabic"),
+    ] {
+        let (code, stdout, stderr) = house.run(&[&["explain", "in", "missing.txt"][..], arguments].concat());
+        assert_eq!(code, 1);
+        assert!(stdout.contains(says) && stdout.matches("p-1").count() >= 2, "{stdout}");
+        assert!(stderr.contains("in/2.txt: it has 2 Arabic words") && stderr.contains("missing.txt: No such file"), "{stderr}");
+        assert_eq!(stderr.lines().count(), 2);
+    }
+    let (code, _, stderr) = house.run(&["explain", "--output", "nowhere/a.html", "in"]);
+    assert!(code == 2 && stderr.contains("cannot write nowhere/a.html"), "{stderr}");
+}
+
+#[test]
+fn the_name_of_the_output_file_tells_its_form_and_the_same_article_gives_the_same_bytes() {
+    let house = House::empty();
+    house.write("p.txt", PARTISAN);
+    for name in ["a.html", "b.html", "a.json"] {
+        let (code, stdout, stderr) = house.run(&["explain", "--output", name, "p.txt"]);
+        assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    }
+    let written = |name: &str| std::fs::read_to_string(house.path(name)).unwrap();
+    assert_eq!(written("a.html"), written("b.html"));
+    assert!(written("a.html").starts_with("<!DOCTYPE html>") && json(&written("a.json")).len() == 1);
+    assert!(written("a.html").contains("1 leftover was removed"));
+    let piped = house.mizan(&["explain"]).write_stdin(PARTISAN).output().unwrap();
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), written("a.json"));
+}
+
+#[test]
+fn nothing_steers_a_terminal() {
+    let house = House::empty();
+    house.write("h.txt", HOSTILE);
+    let (code, stdout, _) = house.run(&["explain", "--format", "terminal", "h.txt"]);
+    assert!(code == 0 && stdout.contains("alert(1)"), "{stdout}");
+    assert_eq!(stdout.chars().find(|c| c.is_control() && *c != '\n'), None);
+    for line in stdout.lines() {
+        let count = |of: &[char]| line.matches(of).count();
+        assert_eq!(count(&['\u{2067}', '\u{2068}']), count(&['\u{2069}']), "{line}");
+        assert_eq!(count(&['\u{202A}', '\u{202B}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{200E}', '\u{200F}']), 0, "{line}");
+    }
+    let (_, stdout, _) = house.run(&["explain", "h.txt"]);
+    assert_eq!(stdout.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)), None);
+    assert!(json(&stdout)[0]["text"].as_str().unwrap().contains("الإره\u{202E}ابيين"), "the text is whole");
+}
+
+#[test]
+fn a_page_has_no_markup_but_its_own() {
+    let house = House::empty();
+    house.write("<b onclick=x>.txt", HOSTILE);
+    let (code, page, _) = house.run(&["explain", "--format", "html", "<b onclick=x>.txt"]);
+    assert_eq!(code, 0);
+    assert_eq!(page.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)), None);
+    let tags: BTreeSet<&str> = page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    let (mut names, mut attributes) = (BTreeSet::new(), BTreeSet::new());
+    for tag in tags {
+        let outside_quotes: String = tag.split('"').step_by(2).collect();
+        let mut parts = outside_quotes.split_whitespace();
+        names.insert(parts.next().unwrap().to_owned());
+        attributes.extend(parts.map(str::to_owned));
+    }
+    let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p span style summary sup table tbody td tfoot th thead title tr";
+    for name in &names {
+        assert!(known.split(' ').any(|known| known == name.trim_start_matches('/')), "<{name}>");
+    }
+    for attribute in &attributes {
+        let known = ["html", "lang=", "charset=", "http-equiv=", "content=", "name=", "id=", "class=", "dir=", "style=", "title="];
+        assert!(known.contains(&attribute.as_str()), "{attribute}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("&amp;lt;b&amp;gt;"));
+}
+
+#[test]
+fn words_of_a_million_letters_are_shown_and_no_line_is_wider_than_the_terminal() {
+    let house = House::empty();
+    let long = ["ا".repeat(500_000), format!("ح{}فتر", "ـ".repeat(500_000)), "\u{64B}".repeat(500_000), "x".repeat(1_000_000)].join(" ");
+    house.write("long.txt", format!("{PARTISAN} {long}"));
+    let (code, stdout, stderr) = house.run(&["explain", "--format", "terminal", "long.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.lines().all(|line| line.chars().count() <= 200), "no line grows with the word");
+    for format in ["html", "json"] {
+        assert_eq!(house.run(&["explain", "--format", format, "long.txt"]).0, 0);
+    }
+}
+
+#[test]
+fn help_shows_examples_and_exit_codes() {
+    let (code, stdout, _) = House::empty().run(&["explain", "--help"]);
+    assert!(code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"), "{stdout}");
+}
