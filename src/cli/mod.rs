@@ -3,6 +3,7 @@
 mod explain;
 mod learning;
 mod report;
+mod score;
 
 use std::path::PathBuf;
 
@@ -11,9 +12,13 @@ pub use explain::{Explain, ExplainFormat};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
 pub use report::{Report, ReportFormat};
+pub use score::{Format, Score};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
+
+/// Exit code when Ctrl-C, or a signal that asks for an end, stopped it.
+pub const INTERRUPTED: u8 = 130;
 
 /// Exit code when a new model is not better than the one that is there, and had to be.
 pub const NOT_BETTER: u8 = 1;
@@ -57,64 +62,6 @@ pub enum Command {
     Ablate(Ablate),
     /// Measure how fast your articles go through each stage on this machine
     Bench(Bench),
-}
-
-/// Options of `score`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  mizan score article.txt                  one article; a table on a terminal
-  mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
-  mizan score --format csv saved/          for a spreadsheet; with --bom, Excel reads Arabic in it
-  mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, packed or not
-  mizan score t.csv --text-field body      a table whose column of texts has an unusual name
-  pbpaste | mizan score                    standard input is one article
-  zcat d.gz | mizan score --input-format jsonl    … or many
-  mizan score --max-error 0.1 saved/       rather no answer than one in ten wrong
-
-What comes out, per article:
-  favor, neutral, against   probabilities of its own voice's stance toward each camp; they sum to 1
-  score                     favor − against, from −1 to 1
-  lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
-  words                     the words that spoke most for the stance given
-  uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
-
-Exit codes:
-  0  every article was scored
-  1  some could not be; each has its message on standard error and an `error` in the output
-  2  nothing could go on: wrong options, no such model, no input")]
-pub struct Score {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Form of the output [default: table on a terminal, jsonl elsewhere]
-    #[arg(short, long, value_enum)]
-    pub format: Option<Format>,
-
-    /// Begin CSV with a byte-order mark, by which Excel tells that it is UTF-8
-    #[arg(long)]
-    pub bom: bool,
-
-    /// Model file to use instead of the one inside the program
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
-
-    /// Say `uncertain` wherever more than this share of the answers would be wrong (0.01 to 0.50)
-    #[arg(long, value_name = "SHARE", value_parser = risk)]
-    pub max_error: Option<f64>,
-
-    /// Threads that weigh; the output does not depend on it [default: one for each processor]
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-
-    /// Say on standard error how each article was read
-    #[arg(short, long)]
-    pub verbose: bool,
-
-    /// How files are read
-    #[command(flatten)]
-    pub intake: IntakeArgs,
 }
 
 /// Options that say how files are read.
@@ -282,25 +229,6 @@ pub struct Bench {
     /// How files are read
     #[command(flatten)]
     pub intake: IntakeArgs,
-}
-
-/// Forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For reading
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-}
-
-/// A share of errors that can be asked for.
-fn risk(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(risk) if (0.01..=0.5).contains(&risk) => Ok(risk),
-        _ => Err("give a number from 0.01 to 0.50".to_owned()),
-    }
 }
 
 /// How long something may take.

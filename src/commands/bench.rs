@@ -31,7 +31,7 @@ pub fn run(options: &Bench) -> anyhow::Result<ExitCode> {
                 for saved in saved.take(left) {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
-                        Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),
+                        Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
                     }
                 }
             }

@@ -41,7 +41,7 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
         let articles: Box<dyn Iterator<Item = Explained>> = match source.articles(&intake) {
             Err(message) => Box::new(std::iter::once(Explained::failed(source.name(), message))),
             Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(Unreadable { place, error }) => Explained::failed(place, error.to_string()),
+                Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
                 Ok(Saved { article, reading, .. }) => {
                     let explanation = explainer.explain(&article).map_err(|error| error.to_string());
                     Explained {

@@ -34,7 +34,7 @@ pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
-                        Err(Unreadable { place, error }) => failed |= terminal::complain(&place, &error.to_string()),
+                        Err(Unreadable { place, error, .. }) => failed |= terminal::complain(&place, &error.to_string()),
                     }
                 }
             }

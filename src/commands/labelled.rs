@@ -44,7 +44,7 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
         let articles = source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),
+                Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
                 Ok(Saved { article, kept, .. }) => {
                     let mut kept = kept.into_iter();
                     let label = kept.next().flatten().filter(|label| !label.trim().is_empty());

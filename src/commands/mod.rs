@@ -2,9 +2,11 @@
 
 mod ablate;
 mod bench;
+mod destination;
 mod evaluate;
 mod explain;
 mod inspect;
+mod interrupt;
 mod labelled;
 mod labels;
 mod model;

@@ -1,5 +1,6 @@
 //! Articles as they are read, on a thread of their own, and no faster than they are used.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -29,6 +30,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether a record comes of it.
+    pub fn is_record(&self) -> bool {
+        matches!(self, Self::Article(_) | Self::Failed { .. })
+    }
+
     fn n_bytes(&self) -> usize {
         if let Self::Article(raw) = self { raw.n_bytes() } else { 0 }
     }
@@ -60,6 +66,7 @@ pub struct Reading {
     steps: Receiver<Step>,
     gate: Arc<Gate>,
     inside: usize,
+    n_bytes: Arc<AtomicU64>,
 }
 
 impl Reading {
@@ -68,15 +75,22 @@ impl Reading {
         let (sender, steps) = sync_channel(4 * BATCH);
         let gate = Arc::new(Gate::default());
         let at_gate = Arc::clone(&gate);
+        let n_bytes = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&n_bytes);
         thread::spawn(move || {
             let send = |step: Step| {
                 at_gate.enter(step.n_bytes());
                 sender.send(step).is_ok()
             };
             // Where nobody listens any more, there is no use in reading on.
-            let _all_were_wanted = sources.iter().all(|source| read(source, &options, &send));
+            let _all_were_wanted = sources.iter().all(|source| read(source, &options, &counter, &send));
         });
-        Self { steps, gate, inside: 0 }
+        Self { steps, gate, inside: 0, n_bytes }
+    }
+
+    /// How many bytes of the sources were read so far, as they are: packed ones count as they are packed.
+    pub fn n_bytes(&self) -> u64 {
+        self.n_bytes.load(Ordering::Relaxed)
     }
 
     /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is called before it has to wait.
@@ -101,8 +115,8 @@ impl Reading {
 }
 
 /// Sends what one source gives; false when nobody listens.
-fn read(source: &Source, options: &IntakeOptions, send: &impl Fn(Step) -> bool) -> bool {
-    let mut intake = match source.articles(options) {
+fn read(source: &Source, options: &IntakeOptions, n_bytes: &Arc<AtomicU64>, send: &impl Fn(Step) -> bool) -> bool {
+    let mut intake = match source.articles_counted(options, n_bytes) {
         Ok(intake) => intake,
         Err(message) => return send(Step::Failed { source: source.name(), message }) && send(Step::End),
     };

@@ -1,22 +1,28 @@
 //! `mizan score`: articles in, verdicts out.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
+use std::iter;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use mizan::intake::{Saved, Unreadable};
 use mizan::output::isolate::plain;
+use mizan::output::summary::Summary;
 use mizan::output::{Record, csv, jsonl, table};
 use mizan::verdict::Scorer;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::destination::Destination;
+use super::interrupt::Interrupt;
 use super::reading::{Reading, Step};
-use super::source::sources;
+use super::source::{Source, sources};
 use super::{model, terminal};
-use crate::cli::{Format, SOME_FAILED, Score};
+use crate::cli::{Format, INTERRUPTED, SOME_FAILED, Score};
 
 /// Scores every source and writes a record for each article, in order: one thread reads, all weigh, one writes. What comes out
 /// does not depend on their number.
@@ -25,50 +31,113 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
     }
+    let to_terminal = options.output.is_none() && io::stdout().is_terminal();
+    let form = form(options, to_terminal)?;
     // It is needed to the end, when taking it apart would only cost time.
     let scorer = &*Box::leak(Box::new(Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error)));
-    let to_terminal = io::stdout().is_terminal();
-    let form = options.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
-    if options.bom && form != Format::Csv {
-        bail!("--bom is for --format csv: in other forms it would only be in the way");
-    }
-    let mut out = BufWriter::new(io::stdout().lock());
-    if form == Format::Csv {
-        out.write_all(if options.bom { csv::BOM } else { b"" })?;
-        csv::header(&mut out, scorer.camps())?;
-    }
+    let mut out = destination(options, form, scorer)?;
+    let mut interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
-    let bar = terminal::counter(sources.len(), to_terminal && form != Format::Table);
-    let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: 0 };
-    let mut reading = Reading::of(sources, options.intake.options());
+    let bar = terminal::volume(volume(&sources), to_terminal && form != Format::Table);
+    let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
+    let mut intake = options.intake.options();
+    intake.fields.kept.clone_from(&options.keep);
+    let mut reading = Reading::of(sources, intake);
     let mut threads = Threads { wanted: options.threads, pool: None };
-    let (mut records, mut n_articles) = (Vec::new(), 0);
-    while let Some(batch) = reading.next_batch(|| Ok(out.flush()?))? {
-        for answer in threads.map(batch, |step| answer(step, scorer, form))? {
+    let (begun, mut records, mut summary) = (Instant::now(), Vec::new(), Summary::default());
+    let weigh = |step| answer(step, scorer, form, &options.keep);
+    while !Interrupt::is_asked()
+        && let Some(mut batch) = reading.next_batch(|| {
+            out.flush()?;
+            interrupt.rest();
+            Ok(())
+        })?
+        && interrupt.work()
+    {
+        batch.retain(|step| !step.is_record() || !out.passes_over());
+        for answer in threads.map(batch, weigh)? {
             match answer {
                 Answer::Guess { source, guess } => bar.suspend(|| notes.tell_guess(&source, guess)),
-                Answer::End => bar.inc(1),
+                Answer::End => {}
                 Answer::Record { record, bytes } => {
-                    n_articles += 1;
                     if notes.concerns(&record) {
                         bar.suspend(|| notes.tell(&record));
                     }
-                    out.write_all(&bytes)?;
+                    out.write(&bytes)?;
+                    summary.add(&record);
                     if form == Format::Table {
                         records.push(*record);
                     }
                 }
             }
         }
-        bar.set_message(format!("{n_articles} articles"));
+        bar.set_position(reading.n_bytes());
+        bar.set_message(format!("{} articles", summary.articles));
     }
     bar.finish_and_clear();
     if form == Format::Table {
-        writeln!(out, "{}", table::verdicts(scorer.camps(), &records, terminal::table_style()))?;
+        out.write_text(&table::verdicts(scorer.camps(), &records, terminal::table_style()))?;
     }
-    out.flush()?;
-    Ok(if notes.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+    if Interrupt::is_asked() {
+        out.flush()?;
+    } else {
+        out.finish()?;
+    }
+    if options.summary || (io::stderr().is_terminal() && form != Format::Table) {
+        if out.n_begun() > 0 {
+            eprintln!("mizan: {} records were there already", out.n_begun());
+        }
+        eprintln!("{}", table::summary(scorer.camps(), &summary, reading.n_bytes(), begun.elapsed(), terminal::table_style()));
+    }
+    Ok(match notes.failed {
+        _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(SOME_FAILED),
+    })
+}
+
+/// The form that was asked for, or that fits.
+fn form(options: &Score, to_terminal: bool) -> anyhow::Result<Format> {
+    let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
+        Some("csv") => Format::Csv,
+        _ => Format::Jsonl,
+    };
+    let fitting = match &options.output {
+        Some(path) => of_name(path),
+        None if to_terminal => Format::Table,
+        None => Format::Jsonl,
+    };
+    let form = options.format.unwrap_or(fitting);
+    if options.bom && form != Format::Csv {
+        bail!("--bom is for --format csv: in other forms it would only be in the way");
+    }
+    if options.resume && form == Format::Table {
+        bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
+    }
+    Ok(form)
+}
+
+/// Where records go, with a header where the form has one.
+fn destination(options: &Score, form: Format, scorer: &Scorer) -> anyhow::Result<Destination> {
+    let mut header = Vec::new();
+    if form == Format::Csv {
+        header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
+        csv::header(&mut header, scorer.camps(), &options.keep)?;
+    }
+    let is_failed = |line: &[u8]| match form {
+        Format::Csv => csv::is_failed(line),
+        _ => jsonl::is_failed(line),
+    };
+    Ok(match &options.output {
+        Some(path) => Destination::file(path, &header, options.resume, is_failed)?,
+        None => Destination::stdout(&header)?,
+    })
+}
+
+/// How many bytes there are to read, if that can be known.
+fn volume(sources: &[Source]) -> Option<u64> {
+    sources.iter().map(Source::n_bytes).sum()
 }
 
 /// What comes of a step of reading.
@@ -79,19 +148,29 @@ enum Answer {
 }
 
 /// The answer to a step, with its record as it is to be written.
-fn answer(step: Step, scorer: &Scorer, form: Format) -> Answer {
-    let record = match step {
+fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer {
+    let mut kept_values = Vec::new();
+    let mut record = match step {
         Step::End => return Answer::End,
         Step::Guess { source, guess } => return Answer::Guess { source, guess },
         Step::Failed { source, message } => Record::failed(source, message),
         Step::Article(raw) => match raw.finish() {
-            Err(Unreadable { place, error }) => Record::failed(place, error.to_string()),
-            Ok(Saved { article, reading, .. }) => {
-                let verdict = scorer.score(&article).map_err(|error| error.to_string());
-                Record { id: article.id, outlet: article.outlet, date: article.date, event: article.event, reading: Some(reading), verdict }
+            Err(Unreadable { place, id, kept, error }) => {
+                kept_values = kept;
+                match id {
+                    Some(id) => Record::failed(id, format!("{place}: {error}")),
+                    None => Record::failed(place, error.to_string()),
+                }
+            }
+            Ok(Saved { article, reading, kept }) => {
+                kept_values = kept;
+                let verdict = scorer.score(&article);
+                Record::of(article, reading, verdict)
             }
         },
     };
+    let values = kept_values.into_iter().chain(iter::repeat(None));
+    record.kept = keep.iter().cloned().zip(values).collect();
     let mut bytes = Vec::new();
     let written = match form {
         Format::Table => Ok(()),

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
@@ -32,6 +34,21 @@ impl Source {
         self.open().and_then(|bytes| Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string()))
     }
 
+    /// The same; `counter` grows by the bytes that are read.
+    pub fn articles_counted(&self, options: &IntakeOptions, counter: &Arc<AtomicU64>) -> Result<Intake<'static>, String> {
+        let bytes = Counted { bytes: self.open()?, counter: Arc::clone(counter) };
+        Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
+    }
+
+    /// How many bytes it has; `None` for what has no size, such as a pipe.
+    pub fn n_bytes(&self) -> Option<u64> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => path.metadata().map_or(Some(0), |metadata| metadata.is_file().then_some(metadata.len())),
+            Self::Unreadable(..) => Some(0),
+        }
+    }
+
     fn open(&self) -> Result<Box<dyn Read + Send>, String> {
         match self {
             Self::Stdin => Ok(Box::new(io::stdin())),
@@ -39,6 +56,20 @@ impl Source {
             Self::File(path) => Ok(Box::new(File::open(path).map_err(|error| error.to_string())?)),
             Self::Unreadable(_, message) => Err(message.clone()),
         }
+    }
+}
+
+/// Counts what is read.
+struct Counted {
+    bytes: Box<dyn Read + Send>,
+    counter: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.bytes.read(room)?;
+        self.counter.fetch_add(n_bytes as u64, Ordering::Relaxed);
+        Ok(n_bytes)
     }
 }
 

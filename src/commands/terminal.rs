@@ -39,10 +39,16 @@ pub fn progress(total: usize, what: &'static str, quiet: bool) -> ProgressBar {
     bar
 }
 
-/// A counter of what was done, in its message, and of the sources that it was done with; hidden as [`progress`] is.
-pub fn counter(n_sources: usize, quiet: bool) -> ProgressBar {
-    let bar = progress(n_sources, "", quiet);
-    let template = if n_sources > 1 { "{msg} {wide_bar} {pos}/{len} files {eta}" } else { "{spinner} {msg} {elapsed}" };
+/// A bar of bytes, of so many or of nobody knows how many, with its speed; hidden as [`progress`] is.
+pub fn volume(total: Option<u64>, quiet: bool) -> ProgressBar {
+    let bar = progress(0, "", quiet);
+    let template = match total {
+        Some(total) => {
+            bar.set_length(total);
+            "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta}"
+        }
+        None => "{spinner} {msg} {decimal_bytes} {decimal_bytes_per_sec} {elapsed}",
+    };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -72,6 +72,10 @@ pub struct Saved {
 pub struct Unreadable {
     /// Name of the file, with the line where there are many articles in it.
     pub place: String,
+    /// The name that a record gives itself, if it could be read so far.
+    pub id: Option<String>,
+    /// The other fields that were wanted, as in [`Saved`].
+    pub kept: Vec<Option<String>>,
     /// What is wrong.
     pub error: IntakeError,
 }
@@ -209,19 +213,21 @@ impl Raw {
     /// What is wrong with the article, and its place.
     pub fn finish(self) -> Result<Saved, Unreadable> {
         let source = &*self.source;
-        let unreadable = |error| Unreadable { place: source.name.clone(), error };
+        let unreadable = |error| Unreadable { place: source.name.clone(), id: None, kept: Vec::new(), error };
         match self.content {
             Content::Failed(error) => Err(unreadable(error)),
             Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
             Content::Record(record) => {
-                let Row { place, article, kept, replaced } = record.into_row();
+                let Row { place, id, article, kept, replaced } = record.into_row();
                 let encoding = source.encoding.unwrap_or(UTF_8).name();
                 let article = match article {
                     Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
                     article => article,
                 };
-                let saved = article.and_then(|article| finish(article, source.format, encoding, replaced));
-                saved.map(|saved| Saved { kept, ..saved }).map_err(|error| Unreadable { place, error })
+                match article.and_then(|article| finish(article, source.format, encoding, replaced)) {
+                    Ok(saved) => Ok(Saved { kept, ..saved }),
+                    Err(error) => Err(Unreadable { place, id, kept, error }),
+                }
             }
         }
     }

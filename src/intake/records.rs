@@ -73,14 +73,21 @@ impl Fields {
         guessed
     }
 
-    /// The wanted fields as `value` gives them.
-    fn kept(&self, value: impl Fn(&str) -> Option<String>) -> Vec<Option<String>> {
-        self.kept.iter().map(|name| value(name)).collect()
+    /// The record that `value` gives field by field.
+    fn row(&self, place: String, present: &[String], value: impl Fn(&str) -> Option<String>) -> Row {
+        let article = self.article(&place, present, &value);
+        let kept = self.kept.iter().map(|name| value(name)).collect();
+        Row { place, id: self.field(&self.id, &value), article, kept, replaced: 0 }
+    }
+
+    /// A field that holds something.
+    fn field(&self, name: &Option<String>, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        name.as_deref().and_then(value).filter(|value| !value.trim().is_empty())
     }
 
     /// The article that `value` gives field by field; `place` is its id if it has none.
     fn article(&self, place: &str, present: &[String], value: impl Fn(&str) -> Option<String>) -> Result<Article, IntakeError> {
-        let field = |name: &Option<String>| name.as_deref().and_then(&value).filter(|value| !value.trim().is_empty());
+        let field = |name| self.field(name, &value);
         let name = self.text.as_deref().ok_or_else(|| IntakeError::NoTextField { present: present.join(", ") })?;
         let text = value(name).ok_or_else(|| IntakeError::MissingField { name: name.to_owned(), present: present.join(", ") })?;
         Ok(Article {
@@ -114,6 +121,8 @@ enum Content {
 pub struct Row {
     /// Name of the file and line.
     pub place: String,
+    /// The name that the record itself gives, if it does.
+    pub id: Option<String>,
     /// The article.
     pub article: Result<Article, IntakeError>,
     /// The other fields that were wanted.
@@ -136,11 +145,10 @@ impl Record {
     pub fn into_row(self) -> Row {
         let place = self.place;
         match self.content {
-            Content::TooLong => Row { place, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 },
+            Content::TooLong => Row { place, id: None, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 },
             Content::Line { bytes, fields } => {
                 let (line, replaced) = lossy(&bytes);
-                let (article, kept) = of_object(&line, &fields, &place);
-                Row { place, article, kept, replaced }
+                Row { replaced, ..of_object(&line, &fields, place) }
             }
             Content::Cells { record, table } => {
                 let mut replaced = 0;
@@ -153,28 +161,27 @@ impl Record {
                     })
                     .collect();
                 let cell = |name: &str| cells.get(table.header.iter().position(|column| column == name)?).cloned();
-                let article = table.fields.article(&place, &table.header, cell);
-                Row { place, article, kept: table.fields.kept(cell), replaced }
+                Row { replaced, ..table.fields.row(place, &table.header, cell) }
             }
         }
     }
 }
 
-/// The article in a JSON object, and the other fields that are wanted.
-fn of_object(line: &str, fields: &Fields, place: &str) -> (Result<Article, IntakeError>, Vec<Option<String>>) {
+/// What a JSON object holds.
+fn of_object(line: &str, fields: &Fields, place: String) -> Row {
     if let Some(found) = json::Wanted::of(line, &fields.named())
         && fields.text.as_deref().is_some_and(|text| found.value(text).is_some())
     {
-        return (fields.article(place, &[], |name| found.value(name)), fields.kept(|name| found.value(name)));
+        return fields.row(place, &[], |name| found.value(name));
     }
     // What is wrong is told with all that there is.
-    let object: Map<String, Value> = match serde_json::from_str(line) {
-        Ok(object) => object,
-        Err(error) => return (Err(IntakeError::NotJson(error.to_string())), Vec::new()),
-    };
-    let present: Vec<String> = object.keys().cloned().collect();
-    let value = |name: &str| object.get(name).and_then(json::as_text);
-    (fields.article(place, &present, value), fields.kept(value))
+    match serde_json::from_str::<Map<String, Value>>(line) {
+        Ok(object) => {
+            let present: Vec<String> = object.keys().cloned().collect();
+            fields.row(place, &present, |name| object.get(name).and_then(json::as_text))
+        }
+        Err(error) => Row { place, id: None, article: Err(IntakeError::NotJson(error.to_string())), kept: Vec::new(), replaced: 0 },
+    }
 }
 
 /// Reads an article a line from JSON objects.

@@ -13,15 +13,19 @@ use crate::verdict::Word;
 /// The mark at the beginning of a file by which spreadsheets tell that it is UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Writes the header.
+/// The column of the error.
+const ERROR: usize = 17;
+
+/// Writes the header; `kept` are the names of the other fields that records keep, which stand behind `kept_` in it.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn header(out: impl Write, camps: &Camps) -> csv::Result<()> {
+pub fn header(out: impl Write, camps: &Camps, kept: &[String]) -> csv::Result<()> {
     let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
     let [first, second] = camps.ids().map(of_camp);
     let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
-    row(out, fields.chain(["error", "outlet", "date", "event"].map(str::to_owned)))
+    let kept = kept.iter().map(|name| format!("kept_{}", plain(name)));
+    row(out, fields.chain(["error", "outlet", "date", "event"].map(str::to_owned)).chain(kept))
 }
 
 /// Writes the row of one record.
@@ -44,12 +48,19 @@ pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
             cells.push(String::new());
         }
         Err(message) => {
-            cells.resize(17, String::new());
+            cells.resize(ERROR, String::new());
             cells.push(harmless(message));
         }
     }
     cells.extend([&record.outlet, &record.date, &record.event].map(|cell| harmless(cell.as_deref().unwrap_or_default())));
+    cells.extend(record.kept.iter().map(|(_, value)| harmless(value.as_deref().unwrap_or_default())));
     row(out, cells)
+}
+
+/// Whether a row that [`write`] wrote says that an article could not be scored.
+pub fn is_failed(row: &[u8]) -> bool {
+    let cells = csv::ReaderBuilder::new().has_headers(false).from_reader(row).into_byte_records().next();
+    cells.is_some_and(|cells| cells.is_ok_and(|cells| cells.get(ERROR).is_some_and(|error| !error.is_empty())))
 }
 
 /// Writes one row.
@@ -84,14 +95,14 @@ mod tests {
     fn a_file_name_cannot_be_a_formula() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let mut out = Vec::new();
-        header(&mut out, &camps).unwrap();
+        header(&mut out, &camps, &["x".to_owned()]).unwrap();
         write(&mut out, &Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned())).unwrap();
         let text = String::from_utf8(out).unwrap();
         let mut lines = text.lines();
         let header = lines.next().unwrap();
         assert_eq!(
             header,
-            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error,outlet,date,event"
+            "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error,outlet,date,event,kept_x"
         );
         assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,");
     }

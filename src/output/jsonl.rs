@@ -28,6 +28,12 @@ pub fn write(out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> 
     json::line(out, &Line { camps, record })
 }
 
+/// Whether a line that [`write`] wrote says that an article could not be scored. Quotation marks inside strings are escaped: only the
+/// field itself looks so.
+pub fn is_failed(line: &[u8]) -> bool {
+    str::from_utf8(line).is_ok_and(|line| line.contains(",\"error\":\""))
+}
+
 /// The fields of a record.
 pub(super) struct Line<'a> {
     pub(super) camps: &'a Camps,
@@ -36,13 +42,16 @@ pub(super) struct Line<'a> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Record { id, outlet, date, event, reading, verdict } = self.record;
+        let Record { id, outlet, date, event, kept, reading, verdict } = self.record;
         let mut line = serializer.serialize_map(None)?;
         line.serialize_entry("id", id)?;
         for (field, value) in [("outlet", outlet), ("date", date), ("event", event)] {
             if let Some(value) = value {
                 line.serialize_entry(field, value)?;
             }
+        }
+        if !kept.is_empty() {
+            line.serialize_entry("kept", &Kept(kept))?;
         }
         match verdict {
             Ok(verdict) => {
@@ -58,6 +67,14 @@ impl Serialize for Line<'_> {
             line.serialize_entry("reading", &ReadingLine::of(reading))?;
         }
         line.end()
+    }
+}
+
+struct Kept<'a>(&'a [(String, Option<String>)]);
+
+impl Serialize for Kept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 

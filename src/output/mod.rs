@@ -9,11 +9,13 @@ pub mod isolate;
 pub mod json;
 pub mod jsonl;
 pub mod report;
+pub mod summary;
 pub mod table;
 
+use crate::article::Article;
 use crate::intake::Reading;
 pub use crate::verdict::UNCERTAIN;
-use crate::verdict::Verdict;
+use crate::verdict::{Unscorable, Verdict};
 
 /// One article's line of output: its id, and its verdict or why it has none.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Record {
     pub date: Option<String>,
     /// The event that it tells, if the article names one.
     pub event: Option<String>,
+    /// Other fields of its record that were to be kept, by name.
+    pub kept: Vec<(String, Option<String>)>,
     /// How the article was read, if it was.
     pub reading: Option<Reading>,
     /// The verdict, or a message that says why there is none.
@@ -35,6 +39,12 @@ pub struct Record {
 impl Record {
     /// The record of an article that could not be read.
     pub fn failed(id: String, message: String) -> Self {
-        Self { id, outlet: None, date: None, event: None, reading: None, verdict: Err(message) }
+        Self { id, outlet: None, date: None, event: None, kept: Vec::new(), reading: None, verdict: Err(message) }
+    }
+
+    /// The record of an article and the verdict on it.
+    pub fn of(article: Article, reading: Reading, verdict: Result<Verdict, Unscorable>) -> Self {
+        let Article { id, outlet, date, event, .. } = article;
+        Self { id, outlet, date, event, kept: Vec::new(), reading: Some(reading), verdict: verdict.map_err(|error| error.to_string()) }
     }
 }

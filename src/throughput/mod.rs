@@ -234,15 +234,8 @@ impl Throughput {
         let mut out = Vec::new();
         for saved in intake.flatten() {
             let Saved { article, reading, .. } = saved;
-            let verdict = self.scorer.score(&article).map_err(|error| error.to_string());
-            let record = Record {
-                id: article.id,
-                outlet: article.outlet,
-                date: article.date,
-                event: article.event,
-                reading: Some(reading),
-                verdict,
-            };
+            let verdict = self.scorer.score(&article);
+            let record = Record::of(article, reading, verdict);
             if jsonl::write(&mut out, self.scorer.camps(), &record).is_err() {
                 return 0;
             }

@@ -6,4 +6,5 @@ mod house;
 mod labels;
 mod score;
 mod speed;
+mod stream;
 mod train;

@@ -104,7 +104,7 @@ fn found(
         let (articles, event, genre) = open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error }) => drop(terminal::complain(&place, &error.to_string())),
+                Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
                 Ok(Saved { mut article, kept, .. }) => {
                     let Some(&labels) = labels.get(&article.id) else { continue };
                     let field =

@@ -40,6 +40,7 @@ impl Explained {
             outlet: self.outlet.clone(),
             date: self.date.clone(),
             event: self.event.clone(),
+            kept: Vec::new(),
             reading: self.reading.clone(),
             verdict: self.explanation.as_ref().map(|explanation| explanation.verdict.clone()).map_err(Clone::clone),
         }

@@ -13,7 +13,7 @@ pub use ablation::{Ablated, ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
 pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliability};
 pub use labels::{agreement, audits, quotas};
-pub use verdicts::verdicts;
+pub use verdicts::{summary, verdicts};
 
 use super::isolate::plain;
 use crate::camp::Stance;

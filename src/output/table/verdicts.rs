@@ -1,10 +1,13 @@
 //! Verdicts for a person.
 
+use std::time::Duration;
+
 use comfy_table::{Cell, Color};
 
 use super::{Style, colour, name, right, signed};
 use crate::camp::Camps;
 use crate::output::isolate::{isolated, plain};
+use crate::output::summary::Summary;
 use crate::output::{Record, UNCERTAIN};
 use crate::verdict::Word;
 
@@ -43,4 +46,18 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
         table.add_row([Cell::new(""), Cell::new("")].into_iter().chain(second));
     }
     table.to_string()
+}
+
+/// What came out, in numbers: how many bytes were read and how long that took stand beside it.
+pub fn summary(camps: &Camps, summary: &Summary, n_bytes: u64, time: Duration, style: Style) -> String {
+    let Summary { articles, failed, removed, stances } = summary;
+    let (megabytes, seconds) = (n_bytes as f64 / 1e6, time.as_secs_f64());
+    let mut table = style.table(&["toward", "favor", "neutral", "against", "unrelated", UNCERTAIN]);
+    for (camp, counts) in camps.ids().into_iter().zip(stances) {
+        table.add_row([Cell::new(camp)].into_iter().chain(counts.map(|count| right(&count.to_string()))));
+    }
+    format!(
+        "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s\n{table}",
+        megabytes / seconds.max(1e-3)
+    )
 }

@@ -1,0 +1,56 @@
+//! What came out, in numbers.
+
+use super::Record;
+use crate::camp::Stance;
+
+/// Counts of records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many articles there were.
+    pub articles: usize,
+    /// How many of them could not be scored.
+    pub failed: usize,
+    /// How many leftovers were taken out.
+    pub removed: usize,
+    /// By camp: how often each stance of [`Stance::ALL`] was given, and how often none.
+    pub stances: [[usize; 5]; 2],
+}
+
+impl Summary {
+    /// Counts a record.
+    pub fn add(&mut self, record: &Record) {
+        self.articles += 1;
+        self.removed += record.reading.as_ref().map_or(0, |reading| reading.removals.len());
+        let Ok(verdict) = &record.verdict else {
+            self.failed += 1;
+            return;
+        };
+        for (counts, camp) in self.stances.iter_mut().zip(&verdict.camps) {
+            let given = Stance::ALL.iter().position(|&stance| camp.doubt.is_none() && stance == camp.stance);
+            counts[given.unwrap_or(Stance::ALL.len())] += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::camp::Sides;
+    use crate::verdict::{CampVerdict, Doubt, Verdict};
+
+    #[test]
+    fn stances_doubts_and_errors_are_counted_apart() {
+        let camp =
+            |stance, doubt| CampVerdict { stance, doubt, sides: Sides { favor: 0.0, neutral: 1.0, against: 0.0 }, words: Vec::new() };
+        let verdict = |first, second, doubt| Ok(Verdict { unrelated: 0.0, camps: [camp(first, None), camp(second, doubt)] });
+        let mut summary = Summary::default();
+        let mut record = Record::failed("a".to_owned(), "no".to_owned());
+        summary.add(&record);
+        record.verdict = verdict(Stance::Favor, Stance::Against, None);
+        summary.add(&record);
+        record.verdict = verdict(Stance::Favor, Stance::Against, Some(Doubt::Risk(Vec::new())));
+        summary.add(&record);
+        assert_eq!((summary.articles, summary.failed), (3, 1));
+        assert_eq!(summary.stances, [[2, 0, 0, 0, 0], [0, 0, 1, 0, 1]]);
+    }
+}
