@@ -1,8 +1,10 @@
 //! The program as a person and a script meet it: run as a process, read what it prints.
 
 mod architecture;
+mod hostile;
 mod house;
 mod labels;
+mod report;
 mod score;
 mod speed;
 mod train;
