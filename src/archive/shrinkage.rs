@@ -9,8 +9,8 @@ use super::lean::{Estimate, interval};
 /// Fewer clusters than this leave the standard error itself so unsure that a mean cannot be weighed by it.
 pub const FEWEST_CLUSTERS: u64 = 5;
 
-/// Fewer outlets than this do not tell how far outlets differ.
-pub const FEWEST_OUTLETS: usize = 3;
+/// Fewer outlets than this do not tell how far outlets differ: of three, nothing would be drawn toward their mean.
+pub const FEWEST_OUTLETS: usize = 4;
 
 /// Smallest variance of a mean: numbers are rounded to millionths.
 const LEAST_VARIANCE: f64 = 1e-12;
@@ -32,6 +32,8 @@ pub struct Overall {
     pub tau2: f64,
     /// How many outlets.
     pub outlets: usize,
+    /// The mean of sᵢ², each weighed as the outlet is.
+    pub variance: f64,
 }
 
 /// What is believed of one outlet beside the others.
@@ -69,7 +71,8 @@ impl Overall {
         let q: f64 = means.iter().map(|(mean, variance)| (mean - fixed).powi(2) / variance).sum();
         let tau2 = ((q - (means.len() - 1) as f64) / (sum - squares / sum)).max(0.0);
         let (sum, mean) = weighed(tau2);
-        Some(Self { mean, error: sum.sqrt().recip(), tau2, outlets: means.len() })
+        let variance = means.iter().map(|(_, variance)| variance / (variance + tau2)).sum::<f64>() / sum;
+        Some(Self { mean, error: sum.sqrt().recip(), tau2, outlets: means.len(), variance })
     }
 
     /// The 95 % interval of the mean, by the normal distribution.
@@ -78,11 +81,18 @@ impl Overall {
         ((self.mean - half).max(-1.0), (self.mean + half).min(1.0))
     }
 
-    /// What is left of an outlet's mean y with variance s²: y drawn toward μ by B = s²/(s² + τ²), and its standard error, the root of
-    /// (1 − B)s² + B²·error² (Morris 1983, whose last term allows for μ being estimated).
+    /// What is left of an outlet's mean y with variance s², and its standard error (Morris 1983, section 5): y drawn toward μ by
+    /// B = (k − 3)/(k − 1) · s²/(s² + τ²), and the root of s²(1 − (1 − h)B) + v(y − μ)², where h = error²/(s² + τ²) is the outlet's own share
+    /// in μ, and v = 2/(k − 3) · B² · (s̄² + τ²)/(s² + τ²). The factor of B and the last term allow for τ² being estimated: without them,
+    /// outlets that seem to differ by chance only would get intervals much too narrow.
     pub fn shrink(&self, mean: f64, variance: f64) -> (f64, f64) {
-        let b = variance / (variance + self.tau2);
-        (b * self.mean + (1.0 - b) * mean, ((1.0 - b) * variance + (b * self.error).powi(2)).sqrt())
+        let k = self.outlets as f64;
+        let total = variance + self.tau2;
+        let b = (k - 3.0) / (k - 1.0) * variance / total;
+        let own = self.error.powi(2) / total;
+        let v = 2.0 / (k - 3.0) * b * b * (self.variance + self.tau2) / total;
+        let error = variance * (1.0 - (1.0 - own) * b) + v * (mean - self.mean).powi(2);
+        (b * self.mean + (1.0 - b) * mean, error.sqrt())
     }
 }
 
@@ -167,34 +177,43 @@ mod tests {
 
     #[test]
     fn the_less_sure_a_mean_is_the_more_it_is_drawn_to_the_others() {
-        let (overall, shrunken) =
-            shrunken(&[estimate(0.9, 0.3, 6), estimate(0.5, 0.02, 60), estimate(-0.1, 0.02, 60), estimate(0.1, 0.02, 60)]);
+        let (overall, shrunken) = shrunken(&[
+            estimate(0.9, 0.3, 6),
+            estimate(0.5, 0.02, 60),
+            estimate(-0.1, 0.02, 60),
+            estimate(0.1, 0.02, 60),
+            estimate(0.0, 0.02, 60),
+        ]);
         let overall = overall.unwrap();
         let means: Vec<f64> = shrunken.iter().map(|outlet| outlet.as_ref().unwrap().mean).collect();
-        assert!(0.9 - means[0] > 0.2 && (0.5 - means[1]).abs() < 0.01, "{means:?}");
+        assert!(0.9 - means[0] > 0.1 && (0.5 - means[1]).abs() < 0.01, "{means:?}");
         assert!(overall.tau2 > 0.01 && overall.mean > 0.1 && overall.mean < 0.4, "{overall:?}");
         let places: Vec<(usize, usize)> = shrunken.iter().map(|outlet| outlet.as_ref().unwrap().places).collect();
-        assert_eq!((places[2], places[0].0), ((4, 4), 1));
+        assert_eq!((places[2], places[3], places[0].0), ((5, 5), (2, 3), 1));
         assert!(places[0].1 >= 2, "{places:?}");
     }
 
     #[test]
-    fn outlets_that_differ_by_chance_only_share_one_mean_and_all_places() {
-        let (overall, shrunken) = shrunken(&[estimate(0.1, 0.2, 9), estimate(0.12, 0.2, 9), estimate(0.09, 0.2, 9)]);
+    fn shrinkage_is_that_of_morris() {
+        // Means -0.1, -0.1, 0.1, 0.1 and 0 with variance 0.01: Q = 4 = k - 1, so τ² = 0, μ = 0, error² = 0.01/5.
+        // B = 2/4; h = 1/5; v = 2/2 · 1/4 = 1/4. Of -0.1 is left -0.05 ± √(0.01(1 - 0.8/2) + 0.01/4) = √0.0085.
+        let (overall, all) = shrunken(&[-0.1, -0.1, 0.1, 0.1, 0.0].map(|mean| estimate(mean, 0.1, 1_000_000)));
         assert!(overall.unwrap().tau2.abs() < 1e-12);
-        for outlet in shrunken {
-            let outlet = outlet.unwrap();
-            assert!((outlet.mean - 0.31 / 3.0).abs() < 1e-9 && outlet.places == (1, 3), "{outlet:?}");
-        }
+        let [first, .., last] = &all[..] else { panic!() };
+        let (first, last) = (first.as_ref().unwrap(), last.as_ref().unwrap());
+        assert!((first.mean + 0.05).abs() < 1e-9 && (first.error - 0.0085_f64.sqrt()).abs() < 1e-9, "{first:?}");
+        assert!(last.mean.abs() < 1e-9 && (last.error - 0.006_f64.sqrt()).abs() < 1e-9 && last.places == (1, 5), "{last:?}");
+        assert!((last.interval.1 - 1.959_964 * 0.006_f64.sqrt()).abs() < 1e-4);
     }
 
     #[test]
     fn outlets_of_a_few_events_are_not_weighed_beside_others() {
         let few = estimate(0.9, 0.001, FEWEST_CLUSTERS - 1);
-        let known = [estimate(0.1, 0.1, 9), estimate(0.2, 0.1, 9), estimate(0.3, 0.1, 9)];
-        let (overall, all) = shrunken(&[known[0].clone(), few.clone(), known[1].clone(), None, known[2].clone()]);
-        assert!(overall.unwrap().outlets == 3 && all[1].is_none() && all[3].is_none() && all[4].is_some());
-        assert_eq!(shrunken(&[known[0].clone(), few, known[1].clone()]), (None, vec![None, None, None]));
+        let known = [0.1, 0.2, 0.3, 0.4].map(|mean| estimate(mean, 0.1, 9));
+        let [first, second, third, fourth] = known.clone();
+        let (overall, all) = shrunken(&[first.clone(), few.clone(), second.clone(), None, third.clone(), fourth]);
+        assert!(overall.unwrap().outlets == 4 && all[1].is_none() && all[3].is_none() && all[4].is_some());
+        assert_eq!(shrunken(&[first, few, second, third]), (None, vec![None; 4]));
     }
 
     #[test]

@@ -148,22 +148,23 @@ mod tests {
     #[test]
     fn outlets_stand_in_the_order_of_their_lean_and_the_nameless_are_not_ranked() {
         let mut tally = Tally::default();
-        for number in 0..24_i64 {
-            let (outlet, lean) = [("b", 500_000), ("a", -500_000), ("c", 0), ("", 900_000)][usize::try_from(number % 4).unwrap()];
-            let mut article = article(&format!("a{number}"), outlet, lean + 10_000 * (number / 4));
-            article.date = Some(format!("2019-0{}-01", 1 + number / 4));
+        for number in 0..30_i64 {
+            let outlets = [("b", 500_000), ("a", -500_000), ("c", 0), ("", 900_000), ("d", 100_000)];
+            let (outlet, lean) = outlets[usize::try_from(number % 5).unwrap()];
+            let mut article = article(&format!("a{number}"), outlet, lean + 10_000 * (number / 5));
+            article.date = Some(format!("2019-0{}-01", 1 + number / 5));
             article.outlet = article.outlet.filter(|outlet| !outlet.is_empty());
             tally.add(&article).unwrap();
         }
         let summary = Summary::of(&tally).unwrap();
         let names: Vec<Option<&str>> = summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
-        assert_eq!(names, [None, Some("b"), Some("c"), Some("a")]);
+        assert_eq!(names, [None, Some("b"), Some("d"), Some("c"), Some("a")]);
         assert!(summary.outlets[0].shrunken.is_none() && summary.outlets[0].lean.is_some());
-        assert_eq!(summary.overall.as_ref().unwrap().outlets, 3);
+        assert_eq!(summary.overall.as_ref().unwrap().outlets, 4);
         let b = &summary.outlets[1];
         assert_eq!((b.months.len(), b.months[5].0.as_str(), b.shrunken.as_ref().unwrap().places), (6, "2019-06", (1, 1)));
         assert!((b.lean.as_ref().unwrap().mean - 0.525).abs() < 1e-12 && b.months[0].1.interval().is_none());
-        assert_eq!((summary.counts().articles, summary.counts().weighed), (24, 24));
+        assert_eq!((summary.counts().articles, summary.counts().weighed), (30, 30));
         assert_eq!(Summary::of(&Tally::default()), None);
     }
 }

@@ -18,7 +18,7 @@ What comes out, per outlet:
                with what their probabilities say
   mean lean    from −1 to 1, positive toward the first camp, with a 95 % interval that takes the articles of one event
                (or, without event, of one day) for one witness
-  shrunken     that mean drawn toward the mean of all outlets, the more the less sure it is; needs three outlets with
+  shrunken     that mean drawn toward the mean of all outlets, the more the less sure it is; needs four outlets with
                articles of five events or days each
   places       the places that it may have in the order of outlets, with 95 % certainty; 1 is farthest toward the first
   In the page, in JSON and in CSV also: scores toward each camp, months, typical terms, and the articles that pull most.

@@ -2,8 +2,10 @@
 
 mod architecture;
 mod explain;
+mod hostile;
 mod house;
 mod labels;
+mod report;
 mod score;
 mod speed;
 mod stream;

@@ -79,7 +79,7 @@ fn a_spreadsheet_gets_the_same_columns_for_every_article() {
     let (code, stdout, _) = house.run(&["score", "--model", "m.safetensors", "-f", "csv", "favorable.txt", "short.txt"]);
     assert_eq!(code, 1);
     let commas: Vec<_> = stdout.lines().map(|line| line.matches(',').count()).collect();
-    assert_eq!(commas, [17, 17, 17], "{stdout}");
+    assert_eq!(commas, [20, 20, 20], "{stdout}");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Pages for a browser: one file each, that needs no network and no script; light and dark; right to left where the text is Arabic;
 //! printable. Everything from an article goes through [`said`], and maud escapes it: no markup gets through.
 
-mod chart;
 pub mod explanation;
 pub mod report;
 

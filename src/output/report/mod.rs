@@ -1,11 +1,10 @@
 //! What can be said of outlets, for a terminal, for programs and for spreadsheets. The page for a browser is in [`super::html::report`].
 
-use std::io::Write;
+mod rows;
 
 use comfy_table::Cell;
 use serde_json::{Map, Value, json};
 
-use super::csv::{harmless, row};
 use super::isolate::isolated;
 use super::jsonl::six;
 use super::table::Style;
@@ -15,6 +14,8 @@ use crate::archive::summary::{Counts, Outlet, Summary};
 use crate::archive::terms::Typical;
 use crate::camp::Stance;
 use crate::verdict::UNCERTAIN;
+
+pub use rows::write_csv;
 
 /// What stands for the name of the articles that name no outlet.
 pub const NAMELESS: &str = "(no outlet named)";
@@ -54,7 +55,7 @@ pub(super) fn places((best, last): (usize, usize)) -> String {
 
 /// A lean with its sign.
 pub(super) fn signed(number: f64) -> String {
-    format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number }).replace('-', "−")
+    if number.abs() < 0.005 { "0.00".to_owned() } else { format!("{number:+.2}").replace('-', "−") }
 }
 
 /// The ends of an interval of leans.
@@ -151,153 +152,4 @@ fn pulling(article: &Pulling, by: f64, camps: &[String; 2]) -> Value {
         }
     }
     object
-}
-
-/// The columns of [`write_csv`] before those of the camps, and after them.
-const BEFORE: [&str; 24] = [
-    "row",
-    "outlet",
-    "articles",
-    "weighed",
-    "unrelated",
-    "failed",
-    "uncertain",
-    "unread_dates",
-    "clusters",
-    "lean",
-    "lean_low",
-    "lean_high",
-    "shrunken",
-    "shrunken_low",
-    "shrunken_high",
-    "place_from",
-    "place_to",
-    "tau2",
-    "month",
-    "term",
-    "toward",
-    "stance",
-    "elsewhere",
-    "log_odds",
-];
-const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
-
-/// The same figures as one table. The column `row` says what a row tells: `all` outlets, an `outlet`, one `month` of it, a `term` that is
-/// typical of it, or an `article` that pulls on its mean; columns that say nothing of that are empty.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_csv(mut out: impl Write, summary: &Summary) -> csv::Result<()> {
-    let of_camp = |camp: &String| {
-        let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
-        figures.into_iter().chain(COUNTED.map(|stance| format!("n_{stance}"))).map(|name| format!("{camp}_{name}")).collect::<Vec<_>>()
-    };
-    let [before, after] = [&BEFORE[..], &AFTER].map(|columns| columns.iter().map(|&column| column.to_owned()));
-    let columns: Vec<String> = before.chain(summary.camps.iter().flat_map(of_camp)).chain(after).collect();
-    row(&mut out, columns.clone())?;
-    for filled in rows(summary) {
-        row(&mut out, columns.iter().map(|column| filled.get(column).cloned().unwrap_or_default()))?;
-    }
-    Ok(())
-}
-
-/// The cells of a row that are not empty, by column.
-#[derive(Default)]
-struct Cells(std::collections::BTreeMap<String, String>);
-
-impl Cells {
-    fn of(row: &str, outlet: Option<&Outlet>) -> Self {
-        let name = outlet.map(|outlet| outlet.name.as_deref().unwrap_or(NAMELESS));
-        Self::default().text("row", row).text("outlet", name.unwrap_or_default())
-    }
-
-    fn get(&self, column: &str) -> Option<&String> {
-        self.0.get(column)
-    }
-
-    /// Text, which may not become a formula.
-    fn text(mut self, column: &str, text: &str) -> Self {
-        self.0.insert(column.to_owned(), harmless(text));
-        self
-    }
-
-    fn number(mut self, column: &str, number: f64) -> Self {
-        self.0.insert(column.to_owned(), six(number).to_string());
-        self
-    }
-
-    fn count(mut self, column: &str, count: u64) -> Self {
-        self.0.insert(column.to_owned(), count.to_string());
-        self
-    }
-
-    fn counts(self, all: &Counts) -> Self {
-        counts(all).into_iter().fold(self, |cells, (column, count)| cells.count(&column, count.as_u64().unwrap_or_default()))
-    }
-
-    fn interval(self, name: &str, interval: Option<(f64, f64)>) -> Self {
-        match interval {
-            Some((low, high)) => self.number(&format!("{name}_low"), low).number(&format!("{name}_high"), high),
-            None => self,
-        }
-    }
-
-    fn lean(self, lean: Option<&Estimate>) -> Self {
-        match lean {
-            Some(lean) => self.count("clusters", lean.clusters).number("lean", lean.mean).interval("lean", lean.interval()),
-            None => self,
-        }
-    }
-}
-
-fn rows(summary: &Summary) -> Vec<Cells> {
-    let all = Cells::of("all", None).counts(&summary.counts());
-    let mut rows = vec![match &summary.overall {
-        Some(overall) => {
-            let all = all.number("shrunken", overall.mean).interval("shrunken", Some(overall.interval()));
-            all.number("tau2", overall.tau2)
-        }
-        None => all,
-    }];
-    rows.extend(summary.outlets.iter().map(|outlet| of_outlet_row(outlet, &summary.camps)));
-    for outlet in &summary.outlets {
-        rows.extend(
-            outlet
-                .months
-                .iter()
-                .map(|(month, lean)| Cells::of("month", Some(outlet)).text("month", month).count("weighed", lean.n).lean(Some(lean))),
-        );
-        rows.extend(outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-            let cells = Cells::of("term", Some(outlet)).text("term", &term.word).text("toward", &summary.camps[term.camp]);
-            let cells = cells.text("stance", term.stance.as_str()).count("articles", *here).count("elsewhere", *elsewhere);
-            cells.number("log_odds", *log_odds).number("z", *z)
-        }));
-        rows.extend(outlet.pulling.iter().map(|(article, by)| {
-            let Pulling { lean, id, date, event, camps } = article;
-            let cells = Cells::of("article", Some(outlet)).text("id", id).number("lean", *lean as f64 / 1e6).number("moves", *by);
-            let cells = cells.text("date", date.as_deref().unwrap_or_default()).text("event", event.as_deref().unwrap_or_default());
-            summary.camps.iter().zip(camps).fold(cells, |cells, (camp, (stance, words))| {
-                let cells = cells.text(&format!("{camp}_stance"), stance.map_or(UNCERTAIN, Stance::as_str));
-                cells.text(&format!("{camp}_words"), &words.join("؛ "))
-            })
-        }));
-    }
-    rows
-}
-
-fn of_outlet_row(outlet: &Outlet, camps: &[String; 2]) -> Cells {
-    let mut cells = Cells::of("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
-    if let Some(lean) = &outlet.shrunken {
-        cells = cells.number("shrunken", lean.mean).interval("shrunken", Some(lean.interval));
-        cells = cells.count("place_from", lean.places.0 as u64).count("place_to", lean.places.1 as u64);
-    }
-    for ((camp, toward), stances) in camps.iter().zip(&outlet.toward).zip(&outlet.counts.stances) {
-        if let Some(toward) = toward {
-            cells = cells.number(&format!("{camp}_score"), toward.mean).interval(camp, toward.interval());
-            for stance in COUNTED {
-                cells = cells.count(&format!("{camp}_n_{stance}"), stances.get(stance).copied().unwrap_or_default());
-            }
-        }
-    }
-    cells
 }

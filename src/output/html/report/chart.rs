@@ -3,8 +3,8 @@
 
 use maud::{Markup, html};
 
-use super::super::isolate::isolated;
-use super::super::report::{NAMELESS, range, shortened, signed};
+use super::super::super::isolate::isolated;
+use super::super::super::report::{NAMELESS, range, shortened, signed};
 use crate::archive::lean::Estimate;
 use crate::archive::summary::{Counts, Outlet};
 
@@ -44,6 +44,11 @@ fn down(lean: f64, scale: f64) -> String {
     format!("{:.2}", middle - (BOTTOM - middle) * (lean / scale).clamp(-1.0, 1.0))
 }
 
+/// A lean at an axis.
+fn tick_label(lean: f64) -> String {
+    if lean == 0.0 { "0".to_owned() } else { format!("{lean:+}").replace('-', "−") }
+}
+
 /// A number of pixels as CSS writes it.
 fn height(pixels: f64) -> String {
     format!("height:{pixels:.0}px")
@@ -77,7 +82,7 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
             @for tick in [-1.0, -0.5, 0.0, 0.5, 1.0] {
                 @let lean = tick * scale;
                 line class=(if tick == 0.0 { "zero" } else { "rule" }) x1=(across(lean, scale)) x2=(across(lean, scale)) y1=(AXIS) y2=(bottom) {}
-                text.faint x=(across(lean, scale)) y=(AXIS - 6) text-anchor="middle" { (format!("{lean:+.2}").replace('-', "−")) }
+                text.faint x=(across(lean, scale)) y=(AXIS - 6) text-anchor="middle" { (tick_label(lean)) }
             }
             @for (number, outlet) in outlets.iter().enumerate() {
                 @let y = AXIS + number * ROW;
@@ -145,7 +150,7 @@ pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
             @for tick in [-1.0, 0.0, 1.0] {
                 @let y = down(tick * scale, scale);
                 line class=(if tick == 0.0 { "zero" } else { "rule" }) x1="14%" x2="96%" y1=(y) y2=(y) {}
-                text.faint x="12.5%" y=(y) dy="4" text-anchor="end" { (format!("{:+}", tick * scale).replace('-', "−")) }
+                text.faint x="12.5%" y=(y) dy="4" text-anchor="end" { (tick_label(tick * scale)) }
             }
             @for pair in outlet.months.windows(2) {
                 @if follows(&pair[0].0, &pair[1].0) {
@@ -154,7 +159,7 @@ pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
             }
             @for (month, lean) in &outlet.months {
                 @if let Some((low, high)) = lean.interval() {
-                    line.trend x1=(x(month)) x2=(x(month)) y1=(down(low, scale)) y2=(down(high, scale)) {}
+                    line.span x1=(x(month)) x2=(x(month)) y1=(down(low, scale)) y2=(down(high, scale)) {}
                 }
                 circle class=(if lean.error.is_some() { "dot" } else { "alone" }) cx=(x(month)) cy=(down(lean.mean, scale)) r="3" {
                     title { (month) ": " (said(lean)) }

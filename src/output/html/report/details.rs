@@ -1,0 +1,100 @@
+//! The words that are typical of each outlet, and the articles that pull most on its mean.
+
+use maud::{Markup, html};
+
+use super::super::super::report::signed;
+use super::{called, left_out, number, short};
+use crate::archive::extremes::Pulling;
+use crate::archive::summary::{Outlet, Summary};
+use crate::archive::terms::Typical;
+use crate::output::UNCERTAIN;
+
+/// How many of the articles that pull most are shown.
+const PULLING_SHOWN: usize = 5;
+
+/// Outlet by outlet.
+pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
+    html! {
+        h2 { "Outlet by outlet" }
+        @for outlet in drawn {
+            section.outlet {
+                h3 { (called(outlet)) }
+                (terms(outlet, summary))
+                (pulling(outlet, summary))
+            }
+        }
+        (left_out(summary, drawn))
+    }
+}
+
+fn terms(outlet: &Outlet, summary: &Summary) -> Markup {
+    html! {
+        @if outlet.typical.is_empty() {
+            p.faint { "No word decided its articles more often than those of other outlets." }
+        } @else {
+            div.wide {
+                table {
+                    caption { "Words that decided its articles more often than those of the other outlets, the most typical first." }
+                    thead {
+                        tr {
+                            th scope="col" { "Word" }
+                            th scope="col" { "Spoke for" }
+                            @for column in ["Articles here", "Elsewhere", "z"] { th.number scope="col" { (column) } }
+                        }
+                    }
+                    tbody {
+                        @for Typical { term, here, elsewhere, z, .. } in &outlet.typical {
+                            tr {
+                                td lang="ar" { (short(&term.word)) }
+                                td { (term.stance) " " (summary.camps[term.camp]) }
+                                (number(&here.to_string()))
+                                (number(&elsewhere.to_string()))
+                                (number(&format!("{z:.1}")))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pulling(outlet: &Outlet, summary: &Summary) -> Markup {
+    let words = |words: &Vec<String>| {
+        html! { @for (number, word) in words.iter().enumerate() { @if number > 0 { "، " } (short(word)) } }
+    };
+    html! {
+        @if !outlet.pulling.is_empty() {
+            div.wide {
+                table {
+                    caption { "The articles that move its mean most: with “Moves”, how far the mean is from where it would be without the article. Read them." }
+                    thead {
+                        tr {
+                            th scope="col" { "Article" }
+                            th scope="col" { "Date" }
+                            th.number scope="col" { "Lean" }
+                            th.number scope="col" { "Moves" }
+                            @for camp in &summary.camps { th scope="col" { "Toward " (camp) } }
+                        }
+                    }
+                    tbody {
+                        @for (Pulling { lean, id, date, camps, .. }, by) in outlet.pulling.iter().take(PULLING_SHOWN) {
+                            tr {
+                                td { (short(id)) }
+                                td { @if let Some(date) = date { (short(date)) } }
+                                (number(&signed(*lean as f64 / 1e6)))
+                                (number(&format!("{by:+.3}").replace('-', "−")))
+                                @for (stance, said) in camps {
+                                    td {
+                                        @if let Some(stance) = stance { (stance) } @else { (UNCERTAIN) }
+                                        @if !said.is_empty() { ": " span lang="ar" { (words(said)) } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
