@@ -99,7 +99,7 @@ pub fn breakdown(breakdown: &Breakdown, camps: &[CampAssessment], least: usize, 
     let what = breakdown.division.name();
     match (breakdown.groups.len(), breakdown.pooled) {
         (0, 0) => return format!("By {what}: no article names its {what}."),
-        (0, groups) => return format!("By {what}: none of the {groups} groups has {least} articles."),
+        (0, _) => return format!("By {what}: no group has {least} articles."),
         _ => {}
     }
     let mut table = style.table(&[what, "articles", "clusters", "toward", "labels", "macro-F1", "95 %", "at most", "right", "95 %"]);
