@@ -1,4 +1,4 @@
-//! Precision, recall, F1, the Brier score and McNemar's test are what scikit-learn and SciPy make of the same answers.
+//! Precision, recall, F1, the Brier score and the p-values of two models are what other programs make of the same answers.
 //! `tests/golden/figures.py` makes the expectations and says with which versions.
 
 use mizan::evaluation::reliability::Answered;

@@ -1,6 +1,6 @@
-//! McNemar's test: do two models err equally often on the same articles?
+//! The test of `McNemar`: do two models err equally often on the same articles?
 
-/// The exact two-sided p-value (McNemar 1947; the binomial form, as in Agresti 2002, section 10.1.4). Of the articles that just
+/// The exact two-sided p-value (`McNemar` 1947; the binomial form, as in Agresti 2002, section 10.1.4). Of the articles that just
 /// one of two models has right, `first` are those that the first has right and `second` those that the second has: if neither is
 /// better, each is as likely as the other, so the smaller count is Binomial(first + second, ½). 1 where there is no such article.
 /// The articles are taken to be independent of each other.

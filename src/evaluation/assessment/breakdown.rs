@@ -193,11 +193,11 @@ mod tests {
     }
 
     fn articles(outlets: &[Option<&str>]) -> Vec<Tested> {
-        let article = |(at, outlet): (usize, &Option<&str>)| {
+        let article = |(at, outlet): (usize, Option<&str>)| {
             let article = tested(&at.to_string(), [if at == 0 { Favor } else { Neutral }, Neutral], Some([Neutral; 2]));
             Tested { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
         };
-        outlets.iter().enumerate().map(article).collect()
+        outlets.iter().copied().enumerate().map(article).collect()
     }
 
     #[test]
@@ -231,7 +231,9 @@ mod tests {
         let bands = [("up to 200 words", 2), ("201 to 400 words", 2), ("401 to 600 words", 2), ("601 words and more", 2)];
         assert_eq!(names(&found), bands);
         let mut same = articles(&[None; 8]);
-        same.iter_mut().for_each(|article| article.words = 50);
+        for article in &mut same {
+            article.words = 50;
+        }
         assert_eq!(names(&of(&same, Division::Length, 1)), [("any number of words", 8)]);
         same[7].words = 90;
         assert_eq!(names(&of(&same, Division::Length, 1)), [("up to 50 words", 7), ("51 words and more", 1)]);
@@ -240,7 +242,9 @@ mod tests {
     #[test]
     fn the_articles_of_one_event_are_drawn_one_by_one() {
         let mut articles = articles(&[None; 5]);
-        articles.iter_mut().for_each(|article| article.event = Some(if article.id < "3".to_owned() { "e" } else { "f" }.to_owned()));
+        for (at, article) in articles.iter_mut().enumerate() {
+            article.event = Some(if at < 3 { "e" } else { "f" }.to_owned());
+        }
         let found = of(&articles, Division::Event, 2);
         let drawn: Vec<(&str, usize, usize)> =
             found.groups.iter().map(|group| (group.name.as_str(), group.drawn.clusters, group.drawn.events)).collect();

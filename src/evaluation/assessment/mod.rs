@@ -179,7 +179,7 @@ mod tests {
         assert!((x.accuracy.value - 0.5).abs() < CLOSE);
         assert!((x.figure.macro_f1() - 7.0 / 18.0).abs() < CLOSE);
         // Toward the second camp five of six are called neutral: 2 · 5 / 11, and nothing else.
-        assert!((found.mean.value - (7.0 / 18.0 + 10.0 / 33.0) / 2.0).abs() < CLOSE);
+        assert!((found.mean.value - f64::midpoint(7.0 / 18.0, 10.0 / 33.0)).abs() < CLOSE);
         assert!(found.mean.interval.0 < found.mean.value && found.mean.value < found.mean.interval.1);
     }
 

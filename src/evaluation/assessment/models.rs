@@ -27,7 +27,7 @@ pub struct CampComparison {
     pub only_model: usize,
     /// How many articles just the other one has right.
     pub only_other: usize,
-    /// p of McNemar's exact two-sided test of these two.
+    /// p of the exact two-sided test of these two ([`crate::evaluation::mcnemar`]).
     pub p: f64,
 }
 
