@@ -72,7 +72,7 @@ fn one_object_holds_every_figure_with_its_interval_and_the_same_bytes_come_again
     intervals_are_in_order(&found, &mut seen);
     assert!(seen > 100, "{seen}");
     for figure in list(&found["figures"]) {
-        let cells: f64 = list(&figure["confusion"]).iter().flat_map(|row| list(row)).map(number).sum();
+        let cells: f64 = list(&figure["confusion"]).iter().flat_map(list).map(number).sum();
         assert!((cells - articles).abs() < 1e-9);
         for (class, name) in list(&found["classes"]).iter().enumerate() {
             let of = &figure["by_class"][name.as_str().unwrap()];
