@@ -11,7 +11,7 @@
 //! | `mean_macro_f1`, `mean_macro_f1_95` | macro-F1, mean over the camps |
 //! | `figures` | for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given), `by_class`, `calibration`, `coverage` |
 //! | `figures[].by_class` | by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`, each with its interval |
-//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right` |
+//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right`: the share of which the most probable class (before offsets) is the label |
 //! | `figures[].coverage` | for each `risk`: the share `answered`, and the share of the answers that is `wrong` (null where there are none) |
 //! | `one_vs_rest` | `toward`, `stance`, `labelled`, `macro_f1`, `auc` |
 //! | `breakdown` | `least` (smaller groups are put together as `(other)`), and for `outlet`, `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups` |

@@ -113,3 +113,48 @@ pub(super) fn differences(
     let camps = [0, 1].map(|camp: usize| Difference::of(&clusters, &outputs[camp..=camp]));
     (camps, Difference::of(&clusters, &outputs))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tested::tests::tested;
+    use super::*;
+    use crate::camp::Camps;
+    use crate::text::Reader;
+    use Stance::{Against, Favor, Neutral, Unrelated};
+
+    fn said(text: &str) -> Said {
+        let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
+        Said::of(&Reader::of_camps(&camps).read_text(text.to_owned()).findings)
+    }
+
+    #[test]
+    fn keywords_count_for_the_camp_that_stands_nearest_in_the_sentence() {
+        assert_eq!(said("تقدمت ميليشيات السراج نحو المدينة").keywords, [Neutral, Against]);
+        assert_eq!(said("وقال إن «ميليشيات السراج» انسحبت").keywords, [Neutral, Against], "a list of words knows no quotation");
+        assert_eq!(said("تقدمت ميليشيات السراج. ووصل حفتر").keywords, [Neutral, Against]);
+        assert_eq!(said("تقدمت الميليشيات نحو المدينة. ووصل حفتر").keywords, [Neutral, Neutral], "in a sentence that names neither");
+        assert_eq!(said("دحر حفتر الباسل العصابات، ووصل السراج").keywords[0], Favor, "two words of praise, one of blame");
+    }
+
+    #[test]
+    fn names_are_counted_and_an_article_without_any_is_unrelated() {
+        assert_eq!(said("التقى حفتر السراج ثم غادر حفتر").names, [Favor, Against]);
+        assert_eq!(said("التقى حفتر السراج").names, [Neutral, Neutral]);
+        let none = said("ميليشيات في مدينة بعيدة");
+        assert_eq!((none.keywords, none.names), ([Unrelated; 2], [Unrelated; 2]));
+    }
+
+    #[test]
+    fn the_commonest_label_is_of_the_same_articles_and_the_difference_is_the_model_s_gain() {
+        let labels = [Favor, Neutral, Neutral, Neutral];
+        let articles: Vec<Tested> =
+            labels.iter().enumerate().map(|(at, &label)| tested(&at.to_string(), [label; 2], Some([label; 2]))).collect();
+        let all: Vec<&Tested> = articles.iter().collect();
+        let found = Baseline::all(&all, Drawn::of(&all));
+        assert_eq!(found.iter().map(|baseline| baseline.name).collect::<Vec<_>>(), ["commonest", "keywords", "names"]);
+        // Always neutral: F1 2 · 3 / 7, the others 0. The model is always right where two classes occur: 2/3.
+        let mean = found[0].mean;
+        assert!((mean.before.value - 2.0 / 7.0).abs() < 1e-12 && (mean.after.value - 2.0 / 3.0).abs() < 1e-12);
+        assert!((mean.difference.value - (2.0 / 3.0 - 2.0 / 7.0)).abs() < 1e-12 && mean.difference.interval.0 >= 0.0);
+    }
+}

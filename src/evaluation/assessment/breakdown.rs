@@ -177,3 +177,77 @@ impl Bands {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tested::tests::tested;
+    use super::*;
+    use crate::camp::Stance::{Favor, Neutral};
+
+    fn of(articles: &[Tested], division: Division, least: usize) -> Breakdown {
+        Breakdown::of(&articles.iter().collect::<Vec<_>>(), division, least)
+    }
+
+    fn names(breakdown: &Breakdown) -> Vec<(&str, usize)> {
+        breakdown.groups.iter().map(|group| (group.name.as_str(), group.articles)).collect()
+    }
+
+    fn articles(outlets: &[Option<&str>]) -> Vec<Tested> {
+        let article = |(at, outlet): (usize, Option<&str>)| {
+            let article = tested(&at.to_string(), [if at == 0 { Favor } else { Neutral }, Neutral], Some([Neutral; 2]));
+            Tested { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
+        };
+        outlets.iter().copied().enumerate().map(article).collect()
+    }
+
+    #[test]
+    fn small_groups_are_put_together_and_all_articles_are_in_one_group() {
+        let articles = articles(&[Some("b"), Some("a"), Some("a"), Some("c"), Some("b"), None, None, Some("a"), Some("d")]);
+        let found = of(&articles, Division::Outlet, 2);
+        assert_eq!((names(&found), found.pooled), (vec![("a", 3), ("b", 2), (NONE, 2), (OTHER, 2)], 2));
+        let found = of(&articles, Division::Outlet, 3);
+        assert_eq!((names(&found), found.pooled), (vec![("a", 3), (OTHER, 6)], 4));
+        let found = of(&articles, Division::Outlet, 4);
+        assert_eq!((names(&found), found.pooled), (vec![], 5), "what is put together would be all");
+        let found = of(&articles, Division::Genre, 1);
+        assert_eq!((names(&found), found.pooled), (vec![], 0));
+    }
+
+    #[test]
+    fn figures_of_a_group_are_as_worked_out_by_hand() {
+        let found = of(&articles(&[Some("a"), Some("a"), Some("b")]), Division::Outlet, 1);
+        let [x, y] = &found.groups[0].camps;
+        // One favor called neutral, one neutral called neutral: F1 0 and 2 / 3, of three classes two are labelled.
+        assert!(
+            (x.macro_f1.value - 2.0 / 9.0).abs() < 1e-12 && (x.at_most - 2.0 / 3.0).abs() < 1e-12 && (x.accuracy.value - 0.5).abs() < 1e-12
+        );
+        assert_eq!((x.labelled, y.labelled), ([1, 1, 0, 0], [0, 2, 0, 0]));
+        assert!((y.macro_f1.value - 1.0 / 3.0).abs() < 1e-12 && (y.at_most - 1.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn bands_of_length_are_quarters_with_their_limits() {
+        let found = of(&articles(&[None; 8]), Division::Length, 1);
+        let bands = [("up to 200 words", 2), ("201 to 400 words", 2), ("401 to 600 words", 2), ("601 words and more", 2)];
+        assert_eq!(names(&found), bands);
+        let mut same = articles(&[None; 8]);
+        for article in &mut same {
+            article.words = 50;
+        }
+        assert_eq!(names(&of(&same, Division::Length, 1)), [("any number of words", 8)]);
+        same[7].words = 90;
+        assert_eq!(names(&of(&same, Division::Length, 1)), [("up to 50 words", 7), ("51 words and more", 1)]);
+    }
+
+    #[test]
+    fn the_articles_of_one_event_are_drawn_one_by_one() {
+        let mut articles = articles(&[None; 5]);
+        for (at, article) in articles.iter_mut().enumerate() {
+            article.event = Some(if at < 3 { "e" } else { "f" }.to_owned());
+        }
+        let found = of(&articles, Division::Event, 2);
+        let drawn: Vec<(&str, usize, usize)> =
+            found.groups.iter().map(|group| (group.name.as_str(), group.drawn.clusters, group.drawn.events)).collect();
+        assert_eq!(drawn, [("e", 3, 0), ("f", 2, 0)]);
+    }
+}

@@ -138,3 +138,82 @@ impl CampAssessment {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::tested::tests::tested;
+    use super::*;
+    use Stance::{Against, Favor, Neutral, Unrelated};
+
+    const CLOSE: f64 = 1e-12;
+
+    /// Toward the first camp: favor right twice of three and given once too often; neutral right once of two; against never given.
+    fn answers() -> Vec<Tested> {
+        [
+            (Favor, Some(Favor)),
+            (Favor, Some(Favor)),
+            (Favor, Some(Neutral)),
+            (Neutral, Some(Neutral)),
+            (Neutral, Some(Favor)),
+            (Against, None),
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(number, (label, given))| tested(&number.to_string(), [label, Neutral], given.map(|given| [given, Neutral])))
+        .collect()
+    }
+
+    fn plain() -> [Decision; 2] {
+        [Decision::plain(4), Decision::plain(4)]
+    }
+
+    #[test]
+    fn figures_are_as_worked_out_by_hand_and_what_was_not_scored_counts_as_called_unrelated() {
+        let found = Assessment::of(&answers(), ["x", "y"], &plain(), 10);
+        let x = &found.camps[0];
+        assert_eq!((found.articles, found.unscored, x.with_probabilities), (6, 1, 5));
+        assert_eq!((x.figure.confusion.count(2, 3), x.figure.confusion.given(3)), (1, 1));
+        let shares = |class: usize| [x.classes[class].precision, x.classes[class].recall, x.classes[class].f1].map(|share| share.value);
+        let near = |found: [f64; 3], right: [f64; 3]| found.iter().zip(right).all(|(found, right)| (found - right).abs() < CLOSE);
+        assert!(near(shares(0), [2.0 / 3.0; 3]) && near(shares(1), [0.5; 3]) && near(shares(2), [0.0; 3]) && near(shares(3), [0.0; 3]));
+        assert!((x.accuracy.value - 0.5).abs() < CLOSE);
+        assert!((x.figure.macro_f1() - 7.0 / 18.0).abs() < CLOSE);
+        // Toward the second camp five of six are called neutral: 2 · 5 / 11, and nothing else.
+        assert!((found.mean.value - f64::midpoint(7.0 / 18.0, 10.0 / 33.0)).abs() < CLOSE);
+        assert!(found.mean.interval.0 < found.mean.value && found.mean.value < found.mean.interval.1);
+    }
+
+    #[test]
+    fn what_is_answered_is_what_has_one_class_above_the_threshold() {
+        let mut decisions = plain();
+        // At risk 0.10 a class needs 0.6; `tested` gives 0.7 to what it says.
+        decisions[0].thresholds[9] = 0.6;
+        let found = Assessment::of(&answers(), ["x", "y"], &decisions, 10);
+        let at = |risk: f64| found.camps[0].coverage.iter().find(|row| (row.risk - risk).abs() < CLOSE).unwrap();
+        assert!((at(0.10).answered.value - 5.0 / 6.0).abs() < CLOSE && (at(0.10).wrong.value - 0.4).abs() < CLOSE);
+        assert!(at(0.05).answered.value.abs() < CLOSE && at(0.15).answered.value.abs() < CLOSE);
+    }
+
+    #[test]
+    fn calibration_is_of_the_four_classes() {
+        let found = Assessment::of(&answers()[..1], ["x", "y"], &plain(), 10);
+        // 0.7 on favor, which is right, 0.1 on each other: 0.3² + 3 · 0.1².
+        assert!((found.camps[0].reliability.brier.0 - 0.12).abs() < CLOSE && (found.camps[0].reliability.ece.0 - 0.3).abs() < CLOSE);
+    }
+
+    #[test]
+    fn two_models_differ_where_one_of_them_is_right() {
+        let tested = answers();
+        let others = [Favor, Neutral, Favor, Neutral, Neutral, Unrelated].map(|stance| [stance, Neutral]);
+        let found = ModelComparison::of(&tested, &others);
+        // The model alone has 1 right; the other alone 2 and 4, and toward the second camp 5.
+        assert_eq!((found.camps[0].only_model, found.camps[0].only_other, found.camps[1].only_other), (1, 2, 1));
+        assert!((found.camps[0].p - 1.0).abs() < CLOSE && (found.camps[1].p - 1.0).abs() < CLOSE);
+        let ids: Vec<(&str, usize)> = found.changed.iter().map(|changed| (changed.id.as_str(), changed.camp)).collect();
+        assert_eq!(ids, [("1", 0), ("2", 0), ("4", 0), ("5", 1)]);
+        assert_eq!((found.changed[0].label, found.changed[0].other, found.changed[0].model), (Favor, Neutral, Favor));
+        // The other: favor 2 of 3 and given 2, F1 4/5; neutral 2 of 2 and given 3, F1 4/5; against 0.
+        assert!((found.camps[0].difference.before.value - 8.0 / 15.0).abs() < CLOSE);
+        assert!((found.camps[0].difference.difference.value - (7.0 / 18.0 - 8.0 / 15.0)).abs() < CLOSE);
+    }
+}

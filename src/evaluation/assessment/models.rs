@@ -27,7 +27,7 @@ pub struct CampComparison {
     pub only_model: usize,
     /// How many articles just the other one has right.
     pub only_other: usize,
-    /// p of McNemar's exact two-sided test of these two.
+    /// p of the exact two-sided test of these two ([`crate::evaluation::mcnemar`]).
     pub p: f64,
 }
 
@@ -47,7 +47,8 @@ pub struct Changed {
 }
 
 impl ModelComparison {
-    /// Compares what the model says of `tested` with what another says: `others`, one for each of them.
+    /// Compares what the model says of `tested` with what another says: `others`, one for each of them, unrelated where it could not
+    /// score the article.
     pub fn of(tested: &[Tested], others: &[[Stance; CAMPS]]) -> Self {
         let all: Vec<&Tested> = tested.iter().collect();
         let other = |position: usize, _: &Tested| others[position].map(class);

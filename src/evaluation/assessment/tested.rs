@@ -105,3 +105,46 @@ impl Drawn {
         clusters.into_values().collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::camp::Sides;
+    use crate::verdict::CampVerdict;
+
+    /// An article with labels and stances given; the class given has probability 0.7, each other 0.1.
+    pub(in super::super) fn tested(id: &str, labels: [Stance; 2], given: Option<[Stance; 2]>) -> Tested {
+        let camp = |stance: Stance| {
+            let p = |of: Stance| if stance == of { 0.7 } else { 0.1 };
+            let sides = Sides { favor: p(Stance::Favor), neutral: p(Stance::Neutral) + p(Stance::Unrelated), against: p(Stance::Against) };
+            CampVerdict { stance, doubt: None, sides, words: Vec::new() }
+        };
+        let verdict = given.map(|given| {
+            let unrelated = if given[0] == Stance::Unrelated { 0.7 } else { 0.1 };
+            Verdict { unrelated, camps: given.map(camp) }
+        });
+        let said = Said { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
+        Tested { id: id.to_owned(), outlet: None, event: None, genre: None, words: 100, labels, verdict, said }
+    }
+
+    #[test]
+    fn articles_about_one_event_are_drawn_together_and_one_without_alone() {
+        let mut articles: Vec<Tested> = ["d", "c", "b", "a"].map(|id| tested(id, [Stance::Neutral; 2], None)).to_vec();
+        let ids = |articles: &[Tested]| {
+            let all: Vec<&Tested> = articles.iter().collect();
+            let drawn = Drawn::of(&all);
+            let clusters = drawn.clusters(&all, |_, article| article.id.clone());
+            assert_eq!(clusters.len(), drawn.clusters);
+            (drawn.events, clusters.iter().map(|cluster| cluster.concat()).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(ids(&articles), (0, "a b c d".to_owned()));
+        articles[0].event = Some("z".to_owned());
+        assert_eq!(ids(&articles), (1, "d a b c".to_owned()));
+        articles[2].event = Some("z".to_owned());
+        assert_eq!(ids(&articles), (1, "db a c".to_owned()));
+        articles[1].event = Some("y".to_owned());
+        assert_eq!(ids(&articles), (2, "c db a".to_owned()));
+        let one = [articles.remove(0), articles.remove(1)];
+        assert_eq!(ids(&one), (0, "b d".to_owned()), "one event cannot be drawn from itself");
+    }
+}

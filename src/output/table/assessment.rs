@@ -23,12 +23,12 @@ pub fn drawn(assessment: &Assessment) -> String {
         (events, 0) => format!("by event: {events} events"),
         (events, alone) => format!("by event: {events} events, and {alone} articles that name none, each alone"),
     };
-    let mut said = format!("{articles} articles, drawn {SAMPLES} times with replacement for the intervals, {by}.");
+    let mut said = vec![format!("{articles} articles, drawn {SAMPLES} times with replacement for the intervals, {by}.")];
     if drawn.clusters < FEW {
-        said += &format!("\nWith {} to draw from, the intervals are too narrow to rely on.", drawn.clusters);
+        said.push(format!("With {} to draw from, the intervals are too narrow to rely on.", drawn.clusters));
     }
     if *unscored > 0 {
-        said += &format!("\n{unscored} of them could not be scored, and count as called unrelated and as not answered.");
+        said.push(format!("{unscored} of them could not be scored, and count as called unrelated and as not answered."));
     }
     for camp in camps {
         let confusion = &camp.figure.confusion;
@@ -37,10 +37,10 @@ pub fn drawn(assessment: &Assessment) -> String {
         if !absent.is_empty() {
             let most = confusion.most_macro_f1(camp.figure.averaged.clone());
             let name = &camp.figure.name;
-            said += &format!("\nNo article is labelled {} toward {name}, so its macro-F1 is at most {most:.2}.", absent.join(" or "));
+            said.push(format!("No article is labelled {} toward {name}, so its macro-F1 is at most {most:.2}.", absent.join(" or ")));
         }
     }
-    said
+    said.join("\n")
 }
 
 /// What was given where each class was right, and precision, recall and F1 of each class with their intervals.
@@ -99,7 +99,7 @@ pub fn breakdown(breakdown: &Breakdown, camps: &[CampAssessment], least: usize, 
     let what = breakdown.division.name();
     match (breakdown.groups.len(), breakdown.pooled) {
         (0, 0) => return format!("By {what}: no article names its {what}."),
-        (0, groups) => return format!("By {what}: none of the {groups} groups has {least} articles."),
+        (0, _) => return format!("By {what}: no group has {least} articles."),
         _ => {}
     }
     let mut table = style.table(&[what, "articles", "clusters", "toward", "labels", "macro-F1", "95 %", "at most", "right", "95 %"]);

@@ -58,7 +58,10 @@ fn range((low, high): (f64, f64)) -> String {
 
 /// A value with the ends of its interval, in few characters: `.81 .77–.85`.
 fn short(value: f64, (low, high): (f64, f64)) -> Cell {
-    let cut = |number: f64| format!("{number:.2}").trim_start_matches('0').to_owned();
+    let cut = |number: f64| match format!("{number:.2}") {
+        whole if whole == "1.00" => "1.0".to_owned(),
+        part => part.trim_start_matches('0').to_owned(),
+    };
     Cell::new(format!("{} {}–{}", cut(value), cut(low), cut(high)))
 }
 
