@@ -51,7 +51,7 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
             Ok(explanation) => {
                 (verdict(camps, &record))
                 p.faint { (explained.removed()) "." }
-                @let sheets: Vec<Sheet> = explanation.answers().into_iter().map(|answer| Sheet::of(explanation, answer, top)).collect();
+                @let sheets = Sheet::all(explanation, top);
                 // The first is relevance: where it is all that was answered, it is what the text is marked for.
                 @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
                 @if let [relevance, _, ..] = &sheets[..] {
@@ -134,7 +134,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                         }
                     }
                 }
-                (rest(&format!("all {} others", sheet.others.0), &sheet.others.1))
+                (rest(&sheet.others(), &sheet.others.1))
                 (rest("intercept", &sheet.intercept))
             }
             tfoot {
