@@ -6,7 +6,7 @@ use std::path::Path;
 use mizan::article::Article;
 use mizan::camp::Sides;
 use mizan::explanation::{Answer, Explainer, Feature, Wording, push};
-use mizan::features::{Block, Frozen};
+use mizan::features::{Block, Frozen, Place};
 use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 use mizan::model::{JoinedHeads, Model};
 use mizan::verdict::Scorer;
@@ -74,6 +74,11 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
             assert_sums(&add(explained.calibrated_intercepts(), terms.iter().map(|term| &term.calibrated)), &explained.calibrated_logits());
             let whole = terms.iter().filter(|term| term.places.is_empty()).map(|term| &term.calibrated);
             assert_sums(&add(add(explained.calibrated_intercepts(), &explanation.words(head)), whole), &explained.calibrated_logits());
+            if head > 0 {
+                let own =
+                    |place: &Place| place.tokens(&explanation.read).next().is_none_or(|token| explanation.read.findings.voices.own[token]);
+                assert!(terms.iter().flat_map(|term| &term.places).all(own), "the sides are told by the own voice");
+            }
             for class in 0..n_classes {
                 let log: Vec<f64> = explained.probabilities.iter().map(|p| p.ln()).collect();
                 assert!((push(&explained.calibrated_logits(), class) - push(&log, class)).abs() < 1e-9);

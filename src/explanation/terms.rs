@@ -41,14 +41,24 @@ pub struct Wordings(Vec<Worded>);
 struct Worded {
     wording: Wording,
     places: Vec<Place>,
-    shares: Vec<(usize, f64)>,
+    shares: Vec<Share>,
+}
+
+/// What of a feature speaks through some words.
+#[derive(Clone, Debug, PartialEq)]
+struct Share {
+    feature: usize,
+    /// From 0 to 1.
+    part: f64,
+    /// Numbers of the words' places where the feature stands: another one may stand in others, or not hear what is quoted.
+    places: Vec<usize>,
 }
 
 impl Explanation {
     /// The features by what they are in the text: the same for all heads.
     pub fn wordings(&self) -> Wordings {
         let mut by_wording: FxHashMap<Wording, usize> = FxHashMap::default();
-        let mut by_place: FxHashMap<&Place, usize> = FxHashMap::default();
+        let mut by_place: FxHashMap<&Place, (usize, usize)> = FxHashMap::default();
         let mut all: Vec<Worded> = Vec::new();
         let mut number_of = |wording: Wording, all: &mut Vec<Worded>| {
             *by_wording.entry(wording).or_insert_with_key(|wording| {
@@ -59,24 +69,23 @@ impl Explanation {
         for (feature, Feature { meaning, places, .. }) in self.features.iter().enumerate() {
             if places.is_empty() {
                 let number = number_of(Wording::Whole(meaning.clone()), &mut all);
-                all[number].shares.push((feature, 1.0));
+                all[number].shares.push(Share { feature, part: 1.0, places: Vec::new() });
             }
             for place in places {
-                let number = *by_place.entry(place).or_insert_with(|| {
+                let (number, place) = *by_place.entry(place).or_insert_with(|| {
                     let number = number_of(Wording::Written(place.written(&self.read)), &mut all);
                     all[number].places.push(place.clone());
-                    number
+                    (number, all[number].places.len() - 1)
                 });
-                let share = 1.0 / places.len() as f64;
+                let part = 1.0 / places.len() as f64;
                 match all[number].shares.last_mut() {
-                    Some((last, sum)) if *last == feature => *sum += share,
-                    _ => all[number].shares.push((feature, share)),
+                    Some(last) if last.feature == feature => {
+                        last.part += part;
+                        last.places.push(place);
+                    }
+                    _ => all[number].shares.push(Share { feature, part, places: vec![place] }),
                 }
             }
-        }
-        let bytes = |place: &Place| place.parts.iter().map(|part| (part.start, part.end)).collect::<Vec<_>>();
-        for worded in &mut all {
-            worded.places.sort_by_cached_key(bytes);
         }
         Wordings(all)
     }
@@ -88,17 +97,25 @@ impl Explanation {
         let term = |Worded { wording, places, shares }: &Worded| {
             let mut meanings: Vec<(String, Vec<f64>)> = Vec::new();
             let mut sums = vec![0.0; self.heads[head].logits.len()];
-            for &(feature, share) in shares.iter().filter(|(feature, _)| calibrated[*feature].iter().any(|&number| number != 0.0)) {
-                let part: Vec<f64> = calibrated[feature].iter().map(|number| share * number).collect();
+            let mut seen = vec![false; places.len()];
+            for Share { feature, part, places } in
+                shares.iter().filter(|share| calibrated[share.feature].iter().any(|&number| number != 0.0))
+            {
+                for &place in places {
+                    seen[place] = true;
+                }
+                let part: Vec<f64> = calibrated[*feature].iter().map(|number| part * number).collect();
                 add_up(&mut sums, &part);
-                let meaning = &self.features[feature].meaning;
+                let meaning = &self.features[*feature].meaning;
                 match meanings.iter_mut().find(|(known, _)| known == meaning) {
                     Some((_, sum)) => add_up(sum, &part),
                     None => meanings.push((meaning.clone(), part)),
                 }
             }
             meanings.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then_with(|| a.0.cmp(&b.0)));
-            (!meanings.is_empty()).then(|| Term { wording: wording.clone(), places: places.clone(), calibrated: sums, meanings })
+            let mut places: Vec<Place> = places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(place, _)| place.clone()).collect();
+            places.sort_by_key(|place| (place.parts[0].start, place.parts[place.parts.len() - 1].end));
+            (!meanings.is_empty()).then(|| Term { wording: wording.clone(), places, calibrated: sums, meanings })
         };
         let mut terms: Vec<Term> = wordings.0.iter().filter_map(term).collect();
         terms.sort_by(|a, b| strength(&b.calibrated).total_cmp(&strength(&a.calibrated)).then_with(|| a.wording.cmp(&b.wording)));

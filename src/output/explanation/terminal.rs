@@ -126,7 +126,7 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
             (true, true) => {
                 let colour = if pushed > 0.0 { "32" } else { "31;4" };
                 let strong = if pushed.abs() >= most / 2.0 { "1;" } else { "" };
-                lines.word(text, &format!("{strong}{colour}"));
+                lines.word(text, &format!("{}{colour}", if reported { "2;" } else { strong }));
             }
             _ => lines.text(text, if style.colour && reported { "2" } else { "" }),
         }
@@ -235,8 +235,7 @@ mod tests {
     /// What colours steer, and what an article does not.
     #[test]
     fn an_article_steers_no_terminal_that_has_colours() {
-        let text =
-            "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس»";
+        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
         let article = Article { text: text.to_owned(), ..Article::default() };
         let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
         let explanation = explainer.explain(&article).unwrap();
@@ -244,10 +243,10 @@ mod tests {
         for sheet in Sheet::all(&explanation, 9) {
             super::text(&mut out, &explanation, &sheet, Style { width: 80, colour: true });
         }
-        assert!(out.contains("\u{1b}[1;32m") && out.contains("\u{1b}[2m"), "{out:?}");
-        let ours =
-            ["\u{1b}[1;32m", "\u{1b}[32m", "\u{1b}[1;31;4m", "\u{1b}[31;4m", "\u{1b}[2m", "\u{1b}[0m", "  \u{2067}", "\u{2069}\n", "\n"];
-        let left = ours.iter().fold(out, |out, ours| out.replace(ours, ""));
+        assert!(out.contains("32m") && out.contains("\u{1b}[2m"), "{out:?}");
+        let colours = ["1;32", "32", "2;32", "1;31;4", "31;4", "2;31;4", "2", "0"].map(|sgr| format!("\u{1b}[{sgr}m"));
+        let ours = colours.iter().map(String::as_str).chain(["  \u{2067}", "\u{2069}\n", "\n"]);
+        let left = ours.fold(out, |out, ours| out.replace(ours, ""));
         assert_eq!(left.chars().find(|&c| c.is_control() || crate::arabic::is_directional(c)), None, "{left:?}");
     }
 

@@ -111,7 +111,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let given = &question.classes[sheet.answer.class];
     let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
     let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
-    let rest = |name: &str, hundredths: &[i64]| html! { tr { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
+    let rest = |name: &str, hundredths: &[i64]| html! { tr.total[name == "sum"] { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
     html! {
         div.wide { table.terms {
             thead { tr {
@@ -136,10 +136,8 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                 }
                 (rest(&sheet.others(), &sheet.others.1))
                 (rest("intercept", &sheet.intercept))
-            }
-            tfoot {
                 (rest("sum", &sheet.total))
-                tr { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
+                tr.total { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
             }
         } }
     }
