@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use mizan::article::Article;
+use mizan::camp::Sides;
 use mizan::explanation::{Answer, Explainer, Feature, Wording, push};
-use mizan::features::{Block, Frozen};
+use mizan::features::{Block, Frozen, Place};
 use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 use mizan::model::{JoinedHeads, Model};
 use mizan::verdict::Scorer;
@@ -55,6 +56,7 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
         // What the fast way of the scorer is made of, bit for bit.
         let logits = frozen.evidence(&explanation.read.text, |evidence| joined.logits(&evidence.row));
         let probabilities = model.logit_probabilities(&logits);
+        let wordings = explanation.wordings();
         for (head, explained) in explanation.heads.iter().enumerate() {
             assert_eq!(explained.logits, logits[head]);
             let features = 0..explanation.features.len();
@@ -68,10 +70,15 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
             assert_sums(&add(explained.calibrated_intercepts(), &parts), &explained.calibrated_logits());
 
             // What people see: terms, and words with what is said of the whole.
-            let terms = explanation.terms(head, 0);
+            let terms = explanation.terms(&wordings, head, 0);
             assert_sums(&add(explained.calibrated_intercepts(), terms.iter().map(|term| &term.calibrated)), &explained.calibrated_logits());
             let whole = terms.iter().filter(|term| term.places.is_empty()).map(|term| &term.calibrated);
             assert_sums(&add(add(explained.calibrated_intercepts(), &explanation.words(head)), whole), &explained.calibrated_logits());
+            if head > 0 {
+                let own =
+                    |place: &Place| place.tokens(&explanation.read).next().is_none_or(|token| explanation.read.findings.voices.own[token]);
+                assert!(terms.iter().flat_map(|term| &term.places).all(own), "the sides are told by the own voice");
+            }
             for class in 0..n_classes {
                 let log: Vec<f64> = explained.probabilities.iter().map(|p| p.ln()).collect();
                 assert!((push(&explained.calibrated_logits(), class) - push(&log, class)).abs() < 1e-9);
@@ -79,7 +86,7 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
         }
         for (camp, said) in explanation.verdict.camps.iter().enumerate() {
             let [favor, neutral, against, unrelated] = probabilities[camp][..] else { panic!("four classes") };
-            assert_eq!([said.sides.favor, said.sides.neutral, said.sides.against], [favor, neutral + unrelated, against]);
+            assert_eq!(said.sides, Sides { favor, neutral: neutral + unrelated, against });
         }
     }
 }
@@ -125,7 +132,11 @@ fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
     assert_eq!(places("militia"), [("ميليشيات", 11), ("الميليشيات", second)]);
     assert_eq!(places("militia+B@gna"), [("ميليشيات", 11)]);
     assert_eq!(places("militia@lna"), []);
-    let term = explanation.terms(2, 2).into_iter().find(|term| term.wording == Wording::Written("ميليشيات".to_owned())).unwrap();
+    let term = explanation
+        .terms(&explanation.wordings(), 2, 2)
+        .into_iter()
+        .find(|term| term.wording == Wording::Written("ميليشيات".to_owned()))
+        .unwrap();
     assert_eq!(term.places.len(), 1, "the quoted one is none");
     assert!(term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, just before its name"), "{:?}", term.meanings);
 }

@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Explanation, push};
+use super::{Explanation, Feature, push};
 use crate::features::Place;
 
 /// What a term is in the text.
@@ -32,45 +32,92 @@ pub struct Term {
     pub meanings: Vec<(String, Vec<f64>)>,
 }
 
+/// The features of an article by what they are in its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wordings(Vec<Worded>);
+
+/// Words, where they stand, and the shares of features that speak through them.
+#[derive(Clone, Debug, PartialEq)]
+struct Worded {
+    wording: Wording,
+    places: Vec<Place>,
+    shares: Vec<Share>,
+}
+
+/// What of a feature speaks through some words.
+#[derive(Clone, Debug, PartialEq)]
+struct Share {
+    feature: usize,
+    /// From 0 to 1.
+    part: f64,
+    /// Numbers of the words' places where the feature stands: another one may stand in others, or not hear what is quoted.
+    places: Vec<usize>,
+}
+
 impl Explanation {
-    /// The terms that a head looks at, those with the largest push toward or away from `class` first.
-    pub fn terms(&self, head: usize, class: usize) -> Vec<Term> {
-        let mut numbers: FxHashMap<Wording, usize> = FxHashMap::default();
-        let mut terms: Vec<Term> = Vec::new();
-        let mut add = |wording: Wording, place: Option<&Place>, meaning: &str, part: &[f64]| {
-            let number = *numbers.entry(wording).or_insert_with_key(|wording| {
-                let calibrated = vec![0.0; part.len()];
-                terms.push(Term { wording: wording.clone(), places: Vec::new(), calibrated, meanings: Vec::new() });
-                terms.len() - 1
-            });
-            let term = &mut terms[number];
-            term.places.extend(place.cloned());
-            add_up(&mut term.calibrated, part);
-            match term.meanings.iter_mut().find(|(known, _)| known == meaning) {
-                Some((_, sum)) => add_up(sum, part),
-                None => term.meanings.push((meaning.to_owned(), part.to_vec())),
-            }
+    /// The features by what they are in the text: the same for all heads.
+    pub fn wordings(&self) -> Wordings {
+        let mut by_wording: FxHashMap<Wording, usize> = FxHashMap::default();
+        let mut by_place: FxHashMap<&Place, (usize, usize)> = FxHashMap::default();
+        let mut all: Vec<Worded> = Vec::new();
+        let mut number_of = |wording: Wording, all: &mut Vec<Worded>| {
+            *by_wording.entry(wording).or_insert_with_key(|wording| {
+                all.push(Worded { wording: wording.clone(), places: Vec::new(), shares: Vec::new() });
+                all.len() - 1
+            })
         };
-        for (number, feature) in self.features.iter().enumerate() {
-            let calibrated = self.calibrated(head, number);
-            if calibrated.iter().all(|&number| number == 0.0) {
-                continue;
+        for (feature, Feature { meaning, places, .. }) in self.features.iter().enumerate() {
+            if places.is_empty() {
+                let number = number_of(Wording::Whole(meaning.clone()), &mut all);
+                all[number].shares.push(Share { feature, part: 1.0, places: Vec::new() });
             }
-            if feature.places.is_empty() {
-                add(Wording::Whole(feature.meaning.clone()), None, &feature.meaning, &calibrated);
-            }
-            let part: Vec<f64> = calibrated.iter().map(|number| number / feature.places.len() as f64).collect();
-            for place in &feature.places {
-                add(Wording::Written(place.written(&self.read)), Some(place), &feature.meaning, &part);
+            for place in places {
+                let (number, place) = *by_place.entry(place).or_insert_with(|| {
+                    let number = number_of(Wording::Written(place.written(&self.read)), &mut all);
+                    all[number].places.push(place.clone());
+                    (number, all[number].places.len() - 1)
+                });
+                let part = 1.0 / places.len() as f64;
+                match all[number].shares.last_mut() {
+                    Some(last) if last.feature == feature => {
+                        last.part += part;
+                        last.places.push(place);
+                    }
+                    _ => all[number].shares.push(Share { feature, part, places: vec![place] }),
+                }
             }
         }
+        Wordings(all)
+    }
+
+    /// The terms that a head looks at, those with the largest push toward or away from `class` first.
+    pub fn terms(&self, wordings: &Wordings, head: usize, class: usize) -> Vec<Term> {
+        let calibrated: Vec<Vec<f64>> = (0..self.features.len()).map(|feature| self.calibrated(head, feature)).collect();
         let strength = |by_class: &[f64]| push(by_class, class).abs();
-        for term in &mut terms {
-            term.places
-                .sort_by(|a, b| a.parts.iter().map(|part| (part.start, part.end)).cmp(b.parts.iter().map(|part| (part.start, part.end))));
-            term.places.dedup();
-            term.meanings.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then_with(|| a.0.cmp(&b.0)));
-        }
+        let term = |Worded { wording, places, shares }: &Worded| {
+            let mut meanings: Vec<(String, Vec<f64>)> = Vec::new();
+            let mut sums = vec![0.0; self.heads[head].logits.len()];
+            let mut seen = vec![false; places.len()];
+            for Share { feature, part, places } in
+                shares.iter().filter(|share| calibrated[share.feature].iter().any(|&number| number != 0.0))
+            {
+                for &place in places {
+                    seen[place] = true;
+                }
+                let part: Vec<f64> = calibrated[*feature].iter().map(|number| part * number).collect();
+                add_up(&mut sums, &part);
+                let meaning = &self.features[*feature].meaning;
+                match meanings.iter_mut().find(|(known, _)| known == meaning) {
+                    Some((_, sum)) => add_up(sum, &part),
+                    None => meanings.push((meaning.clone(), part)),
+                }
+            }
+            meanings.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then_with(|| a.0.cmp(&b.0)));
+            let mut places: Vec<Place> = places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(place, _)| place.clone()).collect();
+            places.sort_by_key(|place| (place.parts[0].start, place.parts[place.parts.len() - 1].end));
+            (!meanings.is_empty()).then(|| Term { wording: wording.clone(), places, calibrated: sums, meanings })
+        };
+        let mut terms: Vec<Term> = wordings.0.iter().filter_map(term).collect();
         terms.sort_by(|a, b| strength(&b.calibrated).total_cmp(&strength(&a.calibrated)).then_with(|| a.wording.cmp(&b.wording)));
         terms
     }
@@ -81,11 +128,16 @@ impl Explanation {
         let mut words = vec![vec![0.0; n_classes]; self.read.tokens.len()];
         for (number, feature) in self.features.iter().enumerate() {
             let calibrated = self.calibrated(head, number);
+            if calibrated.iter().all(|&number| number == 0.0) {
+                continue;
+            }
             for place in &feature.places {
                 let tokens: Vec<usize> = place.tokens(&self.read).collect();
                 let parts = (feature.places.len() * tokens.len()) as f64;
                 let part: Vec<f64> = calibrated.iter().map(|number| number / parts).collect();
-                tokens.into_iter().for_each(|token| add_up(&mut words[token], &part));
+                for token in tokens {
+                    add_up(&mut words[token], &part);
+                }
             }
         }
         words

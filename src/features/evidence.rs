@@ -37,7 +37,7 @@ impl Place {
         for term in terms.iter().filter(|term| !term.is_empty()) {
             match parts.last_mut() {
                 Some(last) if term.start <= last.end || read.tokens_in(&(last.end..term.start)).is_empty() => {
-                    last.end = last.end.max(term.end)
+                    last.end = last.end.max(term.end);
                 }
                 _ => parts.push(term.clone()),
             }

@@ -1,6 +1,7 @@
 //! `mizan explain`.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use serde_json::Value;
 
@@ -13,7 +14,8 @@ const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسل
 /// Markup, attributes, steering of terminals and of direction, bytes that are nothing.
 const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" onmouseover=\"alert(2) بعد أن \
 طهرتها</mark></div><img src=x onerror=alert(3)> من فلول\u{1b}[31m الإره\u{202E}ابيين \u{9b}2J \u{1b}]0;t\u{7} \u{202D}مرتزقة\u{2066}\u{2067} \
-\u{0}ميليشيات\u{0} السراج\u{7f} &lt;b&gt; الغزو التركي\u{2069}\u{2069}";
+\u{0}ميليشيات\u{0} السراج\u{7f} &lt;b&gt; الغزو التركي\u{2069}\u{2069} وقال سكان \
+المدينة إن الشوارع هادئة منذ الصباح وإن المحال فتحت أبوابها كالمعتاد";
 
 fn json(stdout: &str) -> Vec<Value> {
     stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -140,7 +142,7 @@ fn the_name_of_the_output_file_tells_its_form_and_the_same_article_gives_the_sam
         let (code, stdout, stderr) = house.run(&["explain", "--output", name, "p.txt"]);
         assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
     }
-    let written = |name: &str| std::fs::read_to_string(house.path(name)).unwrap();
+    let written = |name: &str| fs::read_to_string(house.path(name)).unwrap();
     assert_eq!(written("a.html"), written("b.html"));
     assert!(written("a.html").starts_with("<!DOCTYPE html>") && json(&written("a.json")).len() == 1);
     assert!(written("a.html").contains("1 leftover was removed"));
@@ -180,7 +182,7 @@ fn a_page_has_no_markup_but_its_own() {
         names.insert(parts.next().unwrap().to_owned());
         attributes.extend(parts.map(str::to_owned));
     }
-    let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p span style summary sup table tbody td tfoot th thead title tr";
+    let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p span style summary sup table tbody td th thead title tr";
     for name in &names {
         assert!(known.split(' ').any(|known| known == name.trim_start_matches('/')), "<{name}>");
     }

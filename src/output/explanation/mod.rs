@@ -7,7 +7,7 @@ pub mod json;
 pub mod terminal;
 
 use super::Record;
-use crate::explanation::{Answer, ExplainedHead, Explanation, Term, push};
+use crate::explanation::{Answer, ExplainedHead, Explanation, Term, Wordings, push};
 use crate::intake::Reading;
 
 /// One article with its explanation, or why it has none.
@@ -81,14 +81,20 @@ pub(super) struct Line {
 }
 
 impl Sheet {
+    /// The sheet of every answer.
+    pub(super) fn all(explanation: &Explanation, top: usize) -> Vec<Self> {
+        let wordings = explanation.wordings();
+        explanation.answers().into_iter().map(|answer| Self::of(explanation, &wordings, answer, top)).collect()
+    }
+
     /// The sheet of an answer with at most `top` terms for it and as many against.
-    pub(super) fn of(explanation: &Explanation, answer: Answer, top: usize) -> Self {
+    fn of(explanation: &Explanation, wordings: &Wordings, answer: Answer, top: usize) -> Self {
         let Answer { head, class } = answer;
         let columns = |by_class: &[f64]| -> Vec<i64> {
             std::iter::once(push(by_class, class)).chain(by_class.iter().copied()).map(hundredths).collect()
         };
         let line = |term: Term| Line { hundredths: columns(&term.calibrated), term };
-        let mut lines: Vec<Line> = explanation.terms(head, class).into_iter().map(line).collect();
+        let mut lines: Vec<Line> = explanation.terms(wordings, head, class).into_iter().map(line).collect();
         let n_terms = lines.len();
         let mut counts = [0; 2];
         lines.retain(|line| {
@@ -118,6 +124,14 @@ impl Sheet {
         let camp = self.answer.head.checked_sub(1).map(|camp| &explanation.verdict.camps[camp]);
         let guess = if camp.is_some_and(|camp| camp.doubt.is_some()) { " (a guess)" } else { "" };
         format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
+    }
+
+    /// How many terms are not shown, in words.
+    pub(super) fn others(&self) -> String {
+        match self.others.0 {
+            1 => "the other one".to_owned(),
+            others => format!("all {others} others"),
+        }
     }
 
     /// What the largest probability did not decide alone.

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use comfy_table::{Attribute, Cell, Color};
+use comfy_table::{Cell, Color};
 
 use super::super::isolate::{isolated, plain};
 use super::super::table::{self, Style, right};
@@ -36,7 +36,7 @@ pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -
 
 fn write_explanation(out: &mut String, explained: &Explained, explanation: &Explanation, top: usize, style: Style) -> std::fmt::Result {
     writeln!(out, "\n{}.", explained.removed())?;
-    let sheets: Vec<Sheet> = explanation.answers().into_iter().map(|answer| Sheet::of(explanation, answer, top)).collect();
+    let sheets = Sheet::all(explanation, top);
     let [relevance, sides @ ..] = &sheets[..] else { return Ok(()) };
     if !sides.is_empty() {
         let related = explanation.heads[0].probabilities[relevance.answer.class];
@@ -50,15 +50,15 @@ fn write_explanation(out: &mut String, explained: &Explained, explanation: &Expl
     for sheet in if sides.is_empty() { &sheets[..] } else { sides } {
         let title = sheet.title(explanation);
         if style.colour {
-            writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m")?
+            writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m")?;
         } else {
-            writeln!(out, "\n{title}")?
+            writeln!(out, "\n{title}")?;
         }
         if let Some(note) = sheet.note(explanation) {
             writeln!(out, "{note}")?;
         }
         writeln!(out, "{}\n", columns(explanation, sheet, style))?;
-        text(out, explanation, sheet, style)?;
+        text(out, explanation, sheet, style);
     }
     Ok(())
 }
@@ -84,22 +84,19 @@ fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
         let cells = [Cell::new(words), right(&times)].into_iter().chain(numbers(hundredths));
         table.add_row(cells.chain([Cell::new(meanings.join("; "))]));
     }
-    let others = format!("all {} others", sheet.others.0);
-    for (name, hundredths, weight) in [
-        (others.as_str(), &sheet.others.1, Attribute::NormalIntensity),
-        ("intercept", &sheet.intercept, Attribute::NormalIntensity),
-        ("sum", &sheet.total, Attribute::Bold),
-    ] {
-        let cells = [Cell::new(name), Cell::new("")].into_iter().chain(numbers(hundredths)).chain([Cell::new("")]);
-        table.add_row(cells.map(|cell| cell.add_attribute(weight)));
-    }
+    let mut sum_up = |name: &str, hundredths: &[i64]| {
+        table.add_row([Cell::new(name), Cell::new("")].into_iter().chain(numbers(hundredths)).chain([Cell::new("")]));
+    };
+    sum_up(&sheet.others(), &sheet.others.1);
+    sum_up("intercept", &sheet.intercept);
+    sum_up("sum", &sheet.total);
     let probabilities = head.probabilities.iter().map(|p| right(&format!("{p:.2}")));
     table.add_row([Cell::new("probability"), Cell::new(""), Cell::new("")].into_iter().chain(probabilities).chain([Cell::new("")]));
     table.to_string()
 }
 
 /// The text with the words that moved a head.
-fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style) -> std::fmt::Result {
+fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style) {
     let class = sheet.answer.class;
     let pieces = pieces(explanation, sheet);
     let done = |mark: &Mark| if mark.shown { push(&mark.by_class, class) } else { 0.0 };
@@ -129,13 +126,12 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
             (true, true) => {
                 let colour = if pushed > 0.0 { "32" } else { "31;4" };
                 let strong = if pushed.abs() >= most / 2.0 { "1;" } else { "" };
-                lines.word(text, &format!("{strong}{colour}"));
+                lines.word(text, &format!("{}{colour}", if reported { "2;" } else { strong }));
             }
             _ => lines.text(text, if style.colour && reported { "2" } else { "" }),
         }
     }
     lines.end_line();
-    Ok(())
 }
 
 /// Fills lines with words, none of them wider than `width`.
@@ -239,19 +235,18 @@ mod tests {
     /// What colours steer, and what an article does not.
     #[test]
     fn an_article_steers_no_terminal_that_has_colours() {
-        let text =
-            "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس»";
+        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
         let article = Article { text: text.to_owned(), ..Article::default() };
         let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
         let explanation = explainer.explain(&article).unwrap();
         let mut out = String::new();
-        for answer in explanation.answers() {
-            super::text(&mut out, &explanation, &Sheet::of(&explanation, answer, 9), Style { width: 80, colour: true }).unwrap();
+        for sheet in Sheet::all(&explanation, 9) {
+            super::text(&mut out, &explanation, &sheet, Style { width: 80, colour: true });
         }
-        assert!(out.contains("\u{1b}[1;32m") && out.contains("\u{1b}[2m"), "{out:?}");
-        let ours =
-            ["\u{1b}[1;32m", "\u{1b}[32m", "\u{1b}[1;31;4m", "\u{1b}[31;4m", "\u{1b}[2m", "\u{1b}[0m", "  \u{2067}", "\u{2069}\n", "\n"];
-        let left = ours.iter().fold(out, |out, ours| out.replace(ours, ""));
+        assert!(out.contains("32m") && out.contains("\u{1b}[2m"), "{out:?}");
+        let colours = ["1;32", "32", "2;32", "1;31;4", "31;4", "2;31;4", "2", "0"].map(|sgr| format!("\u{1b}[{sgr}m"));
+        let ours = colours.iter().map(String::as_str).chain(["  \u{2067}", "\u{2069}\n", "\n"]);
+        let left = ours.fold(out, |out, ours| out.replace(ours, ""));
         assert_eq!(left.chars().find(|&c| c.is_control() || crate::arabic::is_directional(c)), None, "{left:?}");
     }
 

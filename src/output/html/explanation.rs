@@ -51,7 +51,7 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
             Ok(explanation) => {
                 (verdict(camps, &record))
                 p.faint { (explained.removed()) "." }
-                @let sheets: Vec<Sheet> = explanation.answers().into_iter().map(|answer| Sheet::of(explanation, answer, top)).collect();
+                @let sheets = Sheet::all(explanation, top);
                 // The first is relevance: where it is all that was answered, it is what the text is marked for.
                 @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
                 @if let [relevance, _, ..] = &sheets[..] {
@@ -111,7 +111,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let given = &question.classes[sheet.answer.class];
     let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
     let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
-    let rest = |name: &str, hundredths: &[i64]| html! { tr { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
+    let rest = |name: &str, hundredths: &[i64]| html! { tr.total[name == "sum"] { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
     html! {
         div.wide { table.terms {
             thead { tr {
@@ -134,12 +134,10 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                         }
                     }
                 }
-                (rest(&format!("all {} others", sheet.others.0), &sheet.others.1))
+                (rest(&sheet.others(), &sheet.others.1))
                 (rest("intercept", &sheet.intercept))
-            }
-            tfoot {
                 (rest("sum", &sheet.total))
-                tr { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
+                tr.total { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
             }
         } }
     }
