@@ -27,23 +27,29 @@ pub const TOO_FEW: &str = "too few";
 pub(super) const COUNTED: [&str; 5] =
     [Stance::Favor.as_str(), Stance::Neutral.as_str(), Stance::Against.as_str(), Stance::Unrelated.as_str(), UNCERTAIN];
 
+/// Below this width of a terminal, the table has no column for how many articles there are and how many are uncertain.
+const NARROW: u16 = 110;
+
 /// A table, a line an outlet.
 pub fn table(summary: &Summary, style: Style) -> String {
-    let header = ["outlet", "articles", "weighed", "uncertain", "mean lean", "95 %", "shrunken", "95 %", "places"];
+    let mut header = vec!["articles", "weighed", "uncertain", "mean lean", "95 %", "shrunken", "95 %", "places", "outlet"];
+    let narrow = style.width < NARROW;
+    header.retain(|column| !narrow || !["articles", "uncertain"].contains(column));
     let mut table = style.table(&header);
     for outlet in &summary.outlets {
         let Counts { articles, weighed, .. } = outlet.counts;
-        let few = || (String::new(), TOO_FEW.to_owned());
-        let lean = outlet.lean.as_ref();
-        let mean = lean.map_or_else(String::new, |lean| signed(lean.mean));
-        let interval = lean.and_then(Estimate::interval).map_or_else(|| TOO_FEW.to_owned(), range);
-        let shrunken = outlet.shrunken.as_ref();
-        let (believed, believed_interval) = shrunken.map_or_else(few, |lean| (signed(lean.mean), range(lean.interval)));
-        let places = shrunken.map_or_else(String::new, |lean| places(lean.places));
         let uncertain = if weighed > 0 { format!("{:.0} %", 100.0 * outlet.counts.uncertain_share()) } else { String::new() };
-        let name = isolated(&outlet.name.as_deref().map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, 30)));
-        let figures = [articles.to_string(), weighed.to_string(), uncertain, mean, interval, believed, believed_interval, places];
-        table.add_row([Cell::new(name)].into_iter().chain(figures.iter().map(|text| super::table::right(text))));
+        let mut figures = if narrow { vec![weighed.to_string()] } else { vec![articles.to_string(), weighed.to_string(), uncertain] };
+        figures.extend(match &outlet.lean {
+            Some(lean) => [signed(lean.mean), lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)],
+            None => [String::new(), TOO_FEW.to_owned()],
+        });
+        figures.extend(match &outlet.shrunken {
+            Some(lean) => [signed(lean.mean), range(lean.interval), places(lean.places)],
+            None => [String::new(), TOO_FEW.to_owned(), String::new()],
+        });
+        let name = isolated(&outlet.name.as_deref().map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, 60)));
+        table.add_row(figures.iter().map(|text| super::table::right(text)).chain([Cell::new(name)]));
     }
     table.to_string()
 }

@@ -87,7 +87,7 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
             @for (number, outlet) in outlets.iter().enumerate() {
                 @let y = AXIS + number * ROW;
                 line.rule x1="0" x2="100%" y1=(y) y2=(y) {}
-                text x="3%" y=(y + 16) { (name(outlet)) }
+                text.name x="3%" y=(y + 17) { (name(outlet)) }
                 @if let Some(lean) = &outlet.lean {
                     (interval(lean.interval(), y + 29, "thin"))
                     circle.mean cx=(across(lean.mean, scale)) cy=(y + 29) r="4.5" {
@@ -216,7 +216,7 @@ pub fn shares(outlets: &[&Outlet]) -> Markup {
             }
             @for (number, outlet) in outlets.iter().enumerate() {
                 @let y = number * 44;
-                text x="0" y=(y + 14) { (name(outlet)) ", " (outlet.counts.articles) @if outlet.counts.articles == 1 { " article" } @else { " articles" } }
+                text.name x="0" y=(y + 14) { (name(outlet)) ", " (outlet.counts.articles) @if outlet.counts.articles == 1 { " article" } @else { " articles" } }
                 @let all = outlet.counts.articles.max(1) as f64;
                 @for (number, (count, said, kind)) in parts(&outlet.counts).iter().enumerate() {
                     @let before: u64 = parts(&outlet.counts).iter().take(number).map(|(count, ..)| count).sum();

@@ -9,6 +9,9 @@ use crate::archive::summary::{Outlet, Summary};
 use crate::archive::terms::Typical;
 use crate::output::UNCERTAIN;
 
+/// Least z of a term that is shown: below it, chance alone would make it typical one time in twenty.
+const LEAST_Z: f64 = 1.96;
+
 /// How many of the articles that pull most are shown.
 const PULLING_SHOWN: usize = 5;
 
@@ -28,9 +31,10 @@ pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
 }
 
 fn terms(outlet: &Outlet, summary: &Summary) -> Markup {
+    let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= LEAST_Z).collect();
     html! {
-        @if outlet.typical.is_empty() {
-            p.faint { "No word decided its articles more often than those of other outlets." }
+        @if typical.is_empty() {
+            p.faint { "No word decided its articles more often than those of other outlets by more than chance would make it." }
         } @else {
             div.wide {
                 table {
@@ -43,7 +47,7 @@ fn terms(outlet: &Outlet, summary: &Summary) -> Markup {
                         }
                     }
                     tbody {
-                        @for Typical { term, here, elsewhere, z, .. } in &outlet.typical {
+                        @for Typical { term, here, elsewhere, z, .. } in typical {
                             tr {
                                 td lang="ar" { (short(&term.word)) }
                                 td { (term.stance) " " (summary.camps[term.camp]) }
