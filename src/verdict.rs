@@ -154,6 +154,11 @@ impl Scorer {
         self
     }
 
+    /// The model that it weighs by.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
         &self.camps

@@ -7,6 +7,7 @@ mod inspect;
 mod labelled;
 mod labels;
 mod model;
+mod probe;
 mod reading;
 mod score;
 mod source;
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
         Command::Inspect(options) => inspect::run(&options),
+        Command::Probe(options) => probe::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),

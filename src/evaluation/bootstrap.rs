@@ -8,7 +8,7 @@ const SEED: u64 = 2_026;
 
 /// The middle 95 % of `figure` over samples of clusters drawn with replacement (percentile bootstrap; Efron and Tibshirani
 /// 1993, chapter 13). `clusters` are the members of each: articles about one event belong together, because they are not
-/// independent of each other.
+/// independent of each other. Samples of which the figure is no number are left out; without any other, neither end is one.
 pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (f64, f64) {
     if clusters.is_empty() {
         return (0.0, 0.0);
@@ -24,8 +24,10 @@ pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (
             figure(&sample)
         })
         .collect();
+    figures.retain(|figure| !figure.is_nan());
     figures.sort_by(f64::total_cmp);
-    let at = |thousandth: usize| figures[thousandth * (SAMPLES - 1) / 1_000];
+    let last = figures.len().saturating_sub(1);
+    let at = |thousandth: usize| figures.get(thousandth * last / 1_000).copied().unwrap_or(f64::NAN);
     (at(25), at(975))
 }
 
@@ -46,5 +48,8 @@ mod tests {
         let (low, high) = interval(&[vec![1.0], vec![1.0]], |sample| sample[0]);
         assert!((low - 1.0).abs() < 1e-12 && (high - 1.0).abs() < 1e-12);
         assert_eq!(interval::<f64>(&[], |_| 1.0), (0.0, 0.0));
+        let (low, high) = interval(&[vec![1.0], vec![f64::NAN]], |sample| sample[0]);
+        assert!((low - 1.0).abs() < 1e-12 && (high - 1.0).abs() < 1e-12);
+        assert!(interval(&[vec![f64::NAN]], |sample| sample[0]).0.is_nan());
     }
 }

@@ -13,5 +13,4 @@ pub mod suspects;
 pub use comparison::{Comparison, Outcome};
 pub use heldout::{Contrast, Coverage, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
-pub use probe::NameSwap;
 pub use reliability::Reliability;

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod html;
 pub mod isolate;
 pub mod jsonl;
+pub mod probe;
 pub mod table;
 
 use crate::intake::Reading;

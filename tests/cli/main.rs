@@ -3,6 +3,7 @@
 mod architecture;
 mod house;
 mod labels;
+mod probe;
 mod score;
 mod speed;
 mod train;
