@@ -157,14 +157,14 @@ impl Scorer {
         self
     }
 
+    /// The model that it weighs by.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
         &self.camps
-    }
-
-    /// The model that it weighs by.
-    pub(crate) fn model(&self) -> &Model {
-        &self.model
     }
 
     /// Weighs one article.

@@ -4,6 +4,7 @@ mod explain;
 mod learning;
 mod report;
 mod score;
+mod watching;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
 pub use report::{Report, ReportFormat};
 pub use score::{Format, Score};
+pub use watching::Probe;
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -54,6 +56,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Compare a model with articles whose labels are known
     Evaluate(Evaluate),
+    /// Change articles one thing at a time: does the model follow names, quotations or newsrooms?
+    Probe(Probe),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(Labels),
     /// Train a model on hand-labelled articles

@@ -10,6 +10,7 @@ mod interrupt;
 mod labelled;
 mod labels;
 mod model;
+mod probe;
 mod reading;
 mod report;
 mod score;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(options) => explain::run(&options),
         Command::Report(options) => report::run(&options),
         Command::Inspect(options) => inspect::run(&options),
+        Command::Probe(options) => probe::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
+use mizan::article::Article;
 use mizan::evaluation::comparison::{Comparison, Outcome};
+use mizan::evaluation::probe::{Findings, Subjects};
 use mizan::evaluation::suspects::{Suspect, suspects};
-use mizan::evaluation::{Figure, HeldOut, NameSwap, Summary};
+use mizan::evaluation::{Figure, HeldOut, Summary};
 use mizan::labels::{Settling, agreement};
 use mizan::model::Model;
-use mizan::output::card;
-use mizan::output::table;
+use mizan::output::{card, probe, table};
 use mizan::training::calibration::{Calibration, Logits};
 use mizan::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
 use mizan::training::{Corpus, TrainingError, TrainingSettings};
@@ -30,7 +31,7 @@ const RISKS: [f64; 4] = [0.05, 0.1, 0.2, 0.3];
 /// Reads the labels, chooses settings, measures on held-out groups, calibrates, trains on everything, compares with the model
 /// that is there, and writes.
 pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
-    let (corpus, agreement, name) = corpus(options)?;
+    let Given { corpus, articles, agreement, name } = given(options)?;
     corpus.check()?;
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
     let previous = previous(&path, &corpus);
@@ -44,12 +45,13 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
         grid.alphas = vec![alpha];
     }
     let again = previous.as_ref().map_or(0, |_| 2 * FOLDS);
-    let bar = terminal::progress(ticks(&corpus, &grid) + again, "trying settings on held-out articles", false);
+    let bar = terminal::progress(ticks(&corpus, &grid) + again + Findings::PROBES, "trying settings on held-out articles", false);
     let tick = || bar.inc(1);
     let positions: Vec<usize> = (0..corpus.len()).collect();
     let settings = choose(&corpus, &positions, &grid, FOLDS, &tick)?;
     let (logits, held_out) = held_out(&corpus, &grid, &tick)?;
     let change = previous.map(|previous| change(&corpus, &settings, &previous, &bar)).transpose()?.flatten();
+    let probes = probes((&corpus, &articles), &settings, &logits, &bar)?;
     bar.finish_and_clear();
 
     let summaries: Vec<Summary> = held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
@@ -60,7 +62,6 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     };
     let model = corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?;
 
-    let swap = NameSwap::of(&corpus, &model);
     let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
     let written = if options.require_better && !better {
         match change {
@@ -68,14 +69,15 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
             None => format!("there is no model of these labels at {} to be better than: nothing was written", path.display()),
         }
     } else {
-        write(&path, &model, &card::markdown(&corpus, &model, &summaries, swap))?
+        write(&path, &model, &card::markdown(&corpus, &model, &summaries, probes.as_ref()))?
     };
 
     let mut report = Report { out: io::stdout().lock(), corpus: &corpus, model: &model };
     report.opening(&agreement)?;
     report.held_out(&summaries)?;
-    if let Some(swap) = swap {
-        writeln!(report.out, "\n{}", card::name_swap(swap))?;
+    if let Some(probes) = &probes {
+        writeln!(report.out, "\nWhat moves its scores on articles whose {} it had not seen:", names(&corpus)[0])?;
+        writeln!(report.out, "{}", probe::table(probes, terminal::table_style()))?;
     }
     report.terms()?;
     report.suspects(&held_out)?;
@@ -86,21 +88,32 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     Ok(if options.require_better && !better { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
 }
 
-/// The labels as a corpus, lines on how far annotators agree, and the name of the model.
-fn corpus(options: &Train) -> anyhow::Result<(Corpus, Vec<String>, String)> {
+/// What was given to train on.
+struct Given {
+    corpus: Corpus,
+    /// The articles of the corpus, in its order; empty where labels are no stances.
+    articles: Vec<Article>,
+    /// Lines on how far annotators agree.
+    agreement: Vec<String>,
+    /// The name of the model.
+    name: String,
+}
+
+fn given(options: &Train) -> anyhow::Result<Given> {
     if options.any.from.is_empty() {
         let settling = match options.annotators {
             cli::Settling::Majority => Settling::Majority,
             cli::Settling::Latest => Settling::Latest,
         };
         let set = labelled::read(&options.labeled, settling)?;
-        return Ok((Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone()));
+        let (corpus, agreement, name) = (Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone());
+        return Ok(Given { corpus, agreement, name, articles: set.articles.into_iter().map(|labelled| labelled.article).collect() });
     }
     if options.output.is_none() {
         bail!("say where the model goes: --output m.safetensors");
     }
     let table = labelled::read_table(&options.any, options.intake.options())?;
-    Ok((Corpus::of_table(&table), Vec::new(), String::new()))
+    Ok(Given { corpus: Corpus::of_table(&table), articles: Vec::new(), agreement: Vec::new(), name: String::new() })
 }
 
 /// The model that is at `path` already, if it is one; a file that is none is told and will be kept all the same.
@@ -134,6 +147,18 @@ fn held_out(corpus: &Corpus, grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<(
         all.push(logits);
     }
     Ok((all, held_out))
+}
+
+/// What probes find on held-out groups of the first grouping; `None` where labels are no stances.
+fn probes(
+    taught: (&Corpus, &[Article]),
+    settings: &TrainingSettings,
+    logits: &[Logits],
+    bar: &ProgressBar,
+) -> Result<Option<Findings>, TrainingError> {
+    let (Some(grouping), Some(logits)) = (taught.0.groupings.first(), logits.first()) else { return Ok(None) };
+    let subjects = Subjects::held_out(taught, grouping, settings, logits)?;
+    Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| Findings::of(&subjects, || bar.inc(1))))
 }
 
 /// The new settings and labels against those of the model that is there, on the same folds of the first grouping. `None` where

@@ -31,7 +31,7 @@ impl Measured {
 
 /// The middle 95 % of `figure` over samples of clusters drawn with replacement (percentile bootstrap; Efron and Tibshirani
 /// 1993, chapter 13). `clusters` are the members of each: articles about one event belong together, because they are not
-/// independent of each other.
+/// independent of each other. Samples of which the figure is no number are left out; without any other, neither end is one.
 pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (f64, f64) {
     intervals(clusters, 1, |sample| vec![figure(sample)])[0]
 }
@@ -54,7 +54,8 @@ pub fn intervals<T: Copy>(clusters: &[Vec<T>], n_figures: usize, figures: impl F
     }
     let middle = |mut drawn: Vec<f64>| {
         drawn.sort_by(f64::total_cmp);
-        let at = |thousandth: usize| drawn.get(thousandth * drawn.len().saturating_sub(1) / 1_000).copied().unwrap_or_default();
+        let none = if clusters.is_empty() { 0.0 } else { f64::NAN };
+        let at = |thousandth: usize| drawn.get(thousandth * drawn.len().saturating_sub(1) / 1_000).copied().unwrap_or(none);
         (at(25), at(975))
     };
     drawn.into_iter().map(middle).collect()
@@ -77,6 +78,9 @@ mod tests {
         let (low, high) = interval(&[vec![1.0], vec![1.0]], |sample| sample[0]);
         assert!((low - 1.0).abs() < 1e-12 && (high - 1.0).abs() < 1e-12);
         assert_eq!(interval::<f64>(&[], |_| 1.0), (0.0, 0.0));
+        let (low, high) = interval(&[vec![1.0], vec![f64::NAN]], |sample| sample[0]);
+        assert!((low - 1.0).abs() < 1e-12 && (high - 1.0).abs() < 1e-12);
+        assert!(interval(&[vec![f64::NAN]], |sample| sample[0]).0.is_nan());
     }
 
     #[test]
@@ -86,7 +90,7 @@ mod tests {
         let least = |sample: &[f64]| sample.iter().copied().fold(f64::INFINITY, f64::min);
         let both = Measured::all(&clusters, |sample| vec![mean(sample), f64::NAN, least(sample)]);
         assert_eq!((both[0], both[2]), (Measured::of(&clusters, mean), Measured::of(&clusters, least)));
-        assert_eq!(both[1].interval, (0.0, 0.0));
+        assert!(both[1].interval.0.is_nan());
         // Whatever is drawn without the cluster of a lone 5 leaves nothing to divide by.
         let lone = [vec![5.0], vec![f64::NAN]];
         let known = |sample: &[f64]| sample.iter().copied().find(|number| !number.is_nan()).unwrap_or(f64::NAN);

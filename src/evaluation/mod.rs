@@ -20,5 +20,4 @@ pub use comparison::{Comparison, Outcome};
 pub use coverage::Coverage;
 pub use heldout::{Contrast, HeldOut, Summary};
 pub use metrics::{Confusion, Figure};
-pub use probe::NameSwap;
 pub use reliability::Reliability;

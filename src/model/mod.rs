@@ -49,10 +49,7 @@ impl Model {
 
     /// The camps, if it answers stances.
     pub fn camps(&self) -> Option<&Camps> {
-        match &self.task {
-            Task::Stance(camps) => Some(camps),
-            Task::Labels(_) => None,
-        }
+        self.task.camps()
     }
 
     /// A reader of text for this model.

@@ -36,6 +36,14 @@ pub enum Task {
 const UNRELATED: [usize; 2] = [3, 1];
 
 impl Task {
+    /// The camps, if it is about stances.
+    pub fn camps(&self) -> Option<&Camps> {
+        match self {
+            Self::Stance(camps) => Some(camps),
+            Self::Labels(_) => None,
+        }
+    }
+
     /// The outputs.
     pub fn outputs(&self) -> Vec<Question> {
         match self {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::evaluation::{Contrast, Figure, NameSwap, Reliability, Summary};
+use super::probe;
+use crate::evaluation::probe::Findings;
+use crate::evaluation::{Contrast, Figure, Reliability, Summary};
 use crate::model::Model;
 use crate::training::Corpus;
 
@@ -29,25 +31,14 @@ pub fn figures(held_out: &[Summary]) -> BTreeMap<String, [f64; 3]> {
 }
 
 /// The card of `model`, trained on `corpus`.
-pub fn markdown(corpus: &Corpus, model: &Model, held_out: &[Summary], swap: Option<NameSwap>) -> String {
+pub fn markdown(corpus: &Corpus, model: &Model, held_out: &[Summary], probes: Option<&Findings>) -> String {
     let mut card = String::new();
     // Writing into a string cannot fail.
-    let _ = write_card(&mut card, corpus, model, held_out, swap);
+    let _ = write_card(&mut card, corpus, model, held_out, probes);
     card
 }
 
-/// What a swap of names says of a model.
-pub fn name_swap(swap: NameSwap) -> String {
-    let NameSwap { names, framing } = swap;
-    format!(
-        "Swapping the camps' names in neutral texts moves its scores by {names:.3} on average; the few words of a contrast family move them by \
-         {framing:.3}: names weigh {:.0} % of framing (on the texts that it was trained on).{}",
-        100.0 * swap.share(),
-        if swap.share() > 0.2 { " That is more than a fifth: it follows names." } else { "" }
-    )
-}
-
-fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Summary], swap: Option<NameSwap>) -> std::fmt::Result {
+fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Summary], probes: Option<&Findings>) -> std::fmt::Result {
     let provenance = &model.provenance;
     let outputs = corpus.task.outputs();
     let stances = model.camps().is_some();
@@ -105,8 +96,8 @@ fn write_card(card: &mut String, corpus: &Corpus, model: &Model, held_out: &[Sum
         }
     }
 
-    if let Some(swap) = swap {
-        writeln!(card, "\n{}", name_swap(swap))?;
+    if let Some(probes) = probes {
+        writeln!(card, "\n{}", probe::markdown(probes))?;
     }
 
     writeln!(card, "\n## What it is for, and what not\n")?;

@@ -8,6 +8,7 @@ pub mod html;
 pub mod isolate;
 pub mod json;
 pub mod jsonl;
+pub mod probe;
 pub mod report;
 pub mod summary;
 pub mod table;

@@ -97,7 +97,7 @@ impl<T: Copy> Phrases<T> {
         for (pattern, value) in patterns {
             let mut node = 0;
             for (number, word) in pattern.split_whitespace().enumerate() {
-                let bare = word.strip_prefix("ال").filter(|rest| number == 0 && rest.chars().count() >= SHORTEST).unwrap_or(word);
+                let bare = if number == 0 { without_article(word) } else { word };
                 let Some(word) = words.add(bare) else { continue };
                 let nodes = phrases.values.len();
                 node = *phrases.steps.entry((node, word)).or_insert(nodes);
@@ -143,6 +143,20 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
+/// The first word of a phrase, as it is looked for: its article may be missing, or be joined to a preposition.
+fn without_article(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
+}
+
+/// The proclitic of a token in one spelling that meets the first word of a phrase (`*` behind it stands for any ending); `None` where it
+/// does not meet it.
+pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
+    let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
+    let text = one_spelling(without_article(text));
+    let meets = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
+    std::iter::once("").chain(PROCLITICS).find(|proclitic| token.strip_prefix(proclitic).is_some_and(meets))
+}
+
 /// A word in the spelling in which phrases are compared.
 pub fn one_spelling(word: &str) -> String {
     fold_letters(&normalise(word))
@@ -167,6 +181,19 @@ mod tests {
         assert_eq!(find(&phrases, "قالت حكومة الوفاق إن الوفاق"), [(1, 3, 1), (4, 5, 2)]);
         assert_eq!(find(&phrases, "وحكومة الوفاق والميليشيات لميليشيا"), [(0, 2, 1), (2, 3, 3), (3, 4, 3)]);
         assert_eq!(find(&phrases, "بمجلس النواب مجلس نواب"), [(0, 2, 4)]);
+    }
+
+    #[test]
+    fn the_proclitic_of_a_name_is_what_stands_before_it() {
+        for (token, first, found) in [
+            ("حفتر", "حفتر", Some("")),
+            ("وبالسراج", "السراج", Some("وبال")),
+            ("للسراج", "السراج", Some("لل")),
+            ("والمصريين", "مصري*", Some("وال")),
+            ("انحفتر", "حفتر", None),
+        ] {
+            assert_eq!(proclitic(&one_spelling(token), first), found, "{token}");
+        }
     }
 
     #[test]

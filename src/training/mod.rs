@@ -199,7 +199,18 @@ impl Corpus {
         figures: BTreeMap<String, [f64; 3]>,
     ) -> Result<Model, TrainingError> {
         self.check()?;
-        let part = self.extract(&(0..self.len()).collect::<Vec<_>>(), &settings.blocks)?;
+        let mut model = self.train_on(&(0..self.len()).collect::<Vec<_>>(), settings, calibration)?;
+        model.provenance.chosen = chosen;
+        model.provenance.figures = figures;
+        Ok(model)
+    }
+
+    /// Trains on the articles at `positions`, which need not hold an example of every class.
+    ///
+    /// # Errors
+    /// [`TrainingError`]
+    pub fn train_on(&self, positions: &[usize], settings: &TrainingSettings, calibration: &Calibration) -> Result<Model, TrainingError> {
+        let part = self.extract(positions, &settings.blocks)?;
         let heads = part.heads(&[settings.alpha], Precision::KEPT)?.swap_remove(0);
         Ok(Model {
             task: self.task.clone(),
@@ -210,11 +221,11 @@ impl Corpus {
             provenance: Provenance {
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
                 hash: self.hash.clone(),
-                labels: self.ids.iter().cloned().zip(self.labels.iter().cloned()).collect(),
+                labels: positions.iter().map(|&position| (self.ids[position].clone(), self.labels[position].clone())).collect(),
                 alpha: settings.alpha,
-                solver: solver::of(self.len()),
-                chosen,
-                figures,
+                solver: solver::of(positions.len()),
+                chosen: String::new(),
+                figures: BTreeMap::new(),
             },
             extractor: part.extractor,
         })

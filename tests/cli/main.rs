@@ -1,12 +1,12 @@
 //! The program as a person and a script meet it: run as a process, read what it prints.
 
 mod architecture;
-
 mod evaluate;
 mod explain;
 mod hostile;
 mod house;
 mod labels;
+mod probe;
 mod report;
 mod score;
 mod speed;

@@ -70,7 +70,7 @@ fn percent(share: f64) -> String {
 }
 
 /// The end of an id, which tells more of a long path than its beginning.
-fn name(id: &str) -> String {
+pub(in crate::output) fn name(id: &str) -> String {
     let id: Vec<char> = plain(id).chars().collect();
     match id.len().checked_sub(NAME_WIDTH) {
         None | Some(0) => id.into_iter().collect(),
@@ -82,7 +82,7 @@ pub(crate) fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-fn signed(number: f64) -> String {
+pub(in crate::output) fn signed(number: f64) -> String {
     format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number })
 }
 

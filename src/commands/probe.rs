@@ -1,0 +1,85 @@
+//! `mizan probe`: does the model follow names, other people's words, or newsrooms, on the user's own articles?
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use mizan::evaluation::probe::{Findings, Subject, Subjects};
+use mizan::intake::Unreadable;
+use mizan::labels::Settling;
+use mizan::output::probe;
+
+use super::source::sources;
+use super::{labelled, model, terminal};
+use crate::cli::Probe;
+
+/// The folder that is probed when no path is given.
+const LABELLED: &str = "labeled";
+
+/// Fewer articles have no spread.
+const FEWEST: usize = 2;
+
+/// Changes articles one thing at a time and tells how far their scores move.
+pub fn run(options: &Probe) -> anyhow::Result<ExitCode> {
+    let model = model::load(options.model.as_deref())?;
+    let taught: BTreeSet<String> = model.provenance.labels.keys().cloned().collect();
+    let articles = if options.paths.is_empty() { labelled()? } else { read(options) };
+    let n_articles = articles.len();
+    let n_taught = articles.iter().filter(|subject| taught.contains(&subject.id)).count();
+    let subjects = Subjects::of(model, articles)?;
+    if subjects.len() < FEWEST {
+        bail!("of {n_articles} articles, {} can be weighed: {FEWEST} at least are needed to tell how far scores move", subjects.len());
+    }
+    let bar = terminal::progress(Findings::PROBES, "probing", options.json);
+    let findings = Findings::of(&subjects, || bar.inc(1));
+    bar.finish_and_clear();
+    let mut out = io::stdout().lock();
+    if options.json {
+        let mut object = probe::json(&findings, subjects.camps(), options.top);
+        object["trained_on"] = n_taught.into();
+        writeln!(out, "{object}")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let style = terminal::table_style();
+    writeln!(out, "{} articles, scores with a standard deviation (spread) of {:.3}", findings.texts, findings.spread)?;
+    if n_taught > 0 {
+        writeln!(out, "{n_taught} of them bear ids of articles that the model was trained on; its card has figures of held-out ones")?;
+    }
+    writeln!(out, "\n{}", probe::table(&findings, style))?;
+    if options.top > 0 {
+        writeln!(out, "\nThe articles that moved most:\n{}", probe::movers(&findings, subjects.camps(), options.top, style))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The articles of the labelled set that is here.
+fn labelled() -> anyhow::Result<Vec<Subject>> {
+    let folder = Path::new(LABELLED);
+    if !folder.is_dir() {
+        bail!("nothing to probe: name files or folders of articles (there is no labelled set in {LABELLED}/ here)");
+    }
+    let set = labelled::read(folder, Settling::Majority)?;
+    Ok(set.articles.into_iter().map(Subject::of_labelled).collect())
+}
+
+/// The articles that the user names. What cannot be read is told and left out.
+fn read(options: &Probe) -> Vec<Subject> {
+    let intake = options.intake.options();
+    let mut articles = Vec::new();
+    for source in sources(&options.paths) {
+        match source.articles(&intake) {
+            Err(message) => drop(terminal::complain(&source.name(), &message)),
+            Ok(saved) => {
+                for saved in saved {
+                    match saved {
+                        Ok(saved) => articles.push(Subject::of_article(saved.article)),
+                        Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
+                    }
+                }
+            }
+        }
+    }
+    articles
+}

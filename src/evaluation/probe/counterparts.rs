@@ -1,0 +1,196 @@
+//! The camps change sides in a text: each name gives way to its counterpart in the other camp.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::arabic::{fold_letters, normalise};
+use crate::camp::Camps;
+use crate::text::ReadText;
+use crate::text::phrase::{Found, Phrases, Words, one_spelling, proclitic};
+
+/// Pairs of names of one conflict: first camp, second camp.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pairs {
+    names: Vec<[String; 2]>,
+    associates: Vec<[String; 2]>,
+}
+
+/// Whose names change sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Swapped {
+    /// The camps' own names.
+    Names,
+    /// And those of the places, backers and bodies that stand near them.
+    NamesAndAssociates,
+}
+
+/// A name that is looked for.
+#[derive(Debug)]
+struct Name {
+    /// As the camps file writes it.
+    written: String,
+    /// What takes its place; `None` for one that stays.
+    counterpart: Option<String>,
+    strong: bool,
+}
+
+/// The names of two camps and their counterparts.
+#[derive(Debug)]
+pub struct Counterparts {
+    words: Words,
+    phrases: Phrases<usize>,
+    names: Vec<Name>,
+}
+
+impl Counterparts {
+    /// The counterparts of `camps`: by the pairs of `counterparts.toml`, and for a name without one the nth name of the one camp by the
+    /// nth of the other.
+    pub fn of(camps: &Camps) -> Self {
+        // A test reads the file, so that it cannot be wrong in a built program.
+        let mut known: BTreeMap<String, Pairs> = toml::from_str(include_str!("counterparts.toml")).unwrap_or_default();
+        let pairs = known.remove(&camps.conflict).unwrap_or_default();
+        let mut names: Vec<Name> = Vec::new();
+        // What stands in a pair comes first: of two patterns that a word meets, the first is found.
+        for (pairs, strong) in [(&pairs.names, true), (&pairs.associates, false)] {
+            for [first, second] in pairs {
+                for (name, counterpart) in [(first, second), (second, first)] {
+                    names.push(Name { written: name.clone(), counterpart: Some(counterpart.clone()), strong });
+                }
+            }
+        }
+        for (camp, other) in camps.camps.iter().zip(camps.camps.iter().rev()) {
+            let others: Vec<&str> = other.names().collect();
+            for (name, counterpart) in camp.names().zip(others.iter().cycle()) {
+                names.push(Name { written: name.to_owned(), counterpart: Some((*counterpart).to_owned()), strong: true });
+            }
+            names.extend(camp.associates.iter().map(|name| Name { written: name.clone(), counterpart: None, strong: false }));
+        }
+        let mut words = Words::default();
+        let phrases = Phrases::new(&mut words, names.iter().enumerate().map(|(number, name)| (name.written.as_str(), number)));
+        Self { words, phrases, names }
+    }
+
+    /// The text with the camps' names swapped, whatever is joined to their front; `None` where there is nothing to swap.
+    pub fn swap(&self, read: &ReadText, swapped: Swapped) -> Option<String> {
+        let met: Vec<Vec<u32>> = read.tokens.iter().map(|token| self.words.met_by(&one_spelling(&read.text[token.span.clone()]))).collect();
+        let (mut text, mut end) = (String::new(), 0);
+        self.phrases.find(
+            met.len(),
+            |token| &met[token],
+            |Found { start, end: after, value }| {
+                let name = &self.names[value];
+                let token = &read.tokens[start];
+                let wanted = name.strong || swapped == Swapped::NamesAndAssociates;
+                if let Some(written) = wanted.then(|| name.replaced(&normalise(&read.text[token.span.clone()]))).flatten() {
+                    text.push_str(&read.text[end..token.span.start]);
+                    text.push_str(&written);
+                    end = read.tokens[after - 1].span.end;
+                }
+            },
+        );
+        (end > 0).then(|| text + &read.text[end..])
+    }
+}
+
+impl Name {
+    /// The counterpart with what is joined to the front of the name's first word, as it stands in a text: و, ف, ب, ك, ل stay, ل
+    /// takes the article's place as it does in writing (للسراج).
+    fn replaced(&self, first: &str) -> Option<String> {
+        let counterpart = self.counterpart.as_deref()?;
+        let own = self.written.split(' ').next()?;
+        let front = proclitic(&fold_letters(first), own)?;
+        if let (Some(name), Some(counterpart)) = (own.strip_suffix('*'), counterpart.strip_suffix('*')) {
+            // Folding letters changes none of their number.
+            let ending: String = first.chars().skip(front.chars().count() + name.chars().count()).collect();
+            return Some(format!("{front}{counterpart}{ending}"));
+        }
+        let joined =
+            front.strip_suffix("ال").or_else(|| front.strip_suffix("لل").map(|_| &front[..front.len() - "ل".len()])).unwrap_or(front);
+        Some(match counterpart.strip_prefix("ال") {
+            Some(rest) if joined.ends_with('ل') => format!("{joined}ل{rest}"),
+            _ => format!("{joined}{counterpart}"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Reader;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static CAMPS: LazyLock<Camps> = LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
+    static READER: LazyLock<Reader> = LazyLock::new(|| Reader::of_camps(&CAMPS));
+    static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::of(&CAMPS));
+
+    fn swap(text: &str, swapped: Swapped) -> Option<String> {
+        COUNTERPARTS.swap(&READER.read_text(text.to_owned()), swapped)
+    }
+
+    fn pairs() -> Pairs {
+        let mut known: BTreeMap<String, Pairs> = toml::from_str(include_str!("counterparts.toml")).unwrap();
+        known.remove("libya").unwrap()
+    }
+
+    #[test]
+    fn names_are_swapped_with_what_is_joined_to_them() {
+        for (text, expected) in [
+            ("التقى حفتر وفدا، ثم زار السراج روما", "التقى السراج وفدا، ثم زار حفتر روما"),
+            ("رسالة لحفتر وللسراج", "رسالة للسراج ولحفتر"),
+            ("وبمجلس النواب فالمجلس الرئاسي", "وبالمجلس الرئاسي فمجلس النواب"),
+            ("قوات حكومة الوفاق الوطني", "قوات القيادة العامة للقوات المسلحة"),
+        ] {
+            assert_eq!(swap(text, Swapped::Names).as_deref(), Some(expected));
+        }
+        assert_eq!(swap("طائرات مصرية فوق طرابلس", Swapped::Names), None);
+        assert_eq!(
+            swap("الطائرات المصرية وللتركيين في طرابلس، ومصر", Swapped::NamesAndAssociates).as_deref(),
+            Some("الطائرات التركية وللمصريين في بنغازي، وتركيا")
+        );
+    }
+
+    #[test]
+    fn every_pair_is_of_the_two_camps_and_no_name_stands_in_two() {
+        let pairs = pairs();
+        let mut seen = std::collections::BTreeSet::new();
+        for ([first, second], strong) in
+            pairs.names.iter().map(|pair| (pair, true)).chain(pairs.associates.iter().map(|pair| (pair, false)))
+        {
+            for (camp, name) in [(0, first), (1, second)] {
+                let mentions = READER.read_text(name.trim_end_matches('*').to_owned()).findings.mentions;
+                let [mention] = &mentions[..] else { panic!("{name}: {mentions:?}") };
+                assert_eq!((mention.camp, mention.strong, mention.tokens.len()), (camp, strong, name.split(' ').count()), "{name}");
+                assert!(seen.insert(name.clone()), "{name} stands in two pairs");
+            }
+        }
+    }
+
+    #[test]
+    fn a_conflict_without_pairs_swaps_by_place() {
+        let camps = Camps::from_toml(include_str!("../../../labeled/sudan/camps.toml")).unwrap();
+        let [first, second] = [0, 1].map(|camp: usize| camps.camps[camp].aliases[0].clone());
+        let read = Reader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
+        assert_eq!(Counterparts::of(&camps).swap(&read, Swapped::Names), Some(format!("وقال {second} اليوم")));
+    }
+
+    proptest! {
+        /// Pairs map one to one, so the camps are back where they were.
+        #[test]
+        fn swapped_twice_a_text_is_itself(pieces in prop::collection::vec((any::<prop::sample::Index>(), 0..2_usize, 0..6_usize), 1..20)) {
+            let pairs = pairs();
+            let all: Vec<&[String; 2]> = pairs.names.iter().chain(&pairs.associates).collect();
+            let joined = |number: usize, name: &str| match (["", "و", "ف", "ب", "ك", "ل"][number], name.strip_prefix("ال")) {
+                ("ل", Some(rest)) => format!("لل{rest}"),
+                (front, _) => format!("{front}{name}"),
+            };
+            let names = pieces.iter().map(|(pair, camp, front)| joined(*front, &pair.get(&all)[*camp].replace('*', "ة")));
+            let text = names.collect::<Vec<_>>().join(" يوم أمس ");
+            let once = swap(&text, Swapped::NamesAndAssociates).unwrap();
+            prop_assert_ne!(&once, &text);
+            prop_assert_eq!(swap(&once, Swapped::NamesAndAssociates).unwrap(), text);
+        }
+    }
+}
