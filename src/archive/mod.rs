@@ -1,7 +1,7 @@
 //! Scored articles → what can be said of the outlets that published them.
 //!
 //! Lines that `mizan score` wrote are read back ([`scored`]) and added up ([`tally`]), exactly: whatever the order, and on however
-//! many machines. What can be said of each outlet ([`summary`]) is its mean lean with an interval ([`lean`]), that mean as far as it
+//! many machines, between which sums are written down ([`sums`]). What can be said of each outlet ([`summary`]) is its mean lean with an interval ([`lean`]), that mean as far as it
 //! can be believed beside the other outlets ([`shrinkage`]), its months, its most typical words ([`terms`]), and the articles that pull
 //! most ([`extremes`]).
 
@@ -11,5 +11,6 @@ pub mod lean;
 pub mod scored;
 pub mod shrinkage;
 pub mod summary;
+pub mod sums;
 pub mod tally;
 pub mod terms;

@@ -1,5 +1,6 @@
 //! What a person can type.
 
+mod aggregate;
 mod explain;
 mod learning;
 mod report;
@@ -8,6 +9,7 @@ mod watching;
 
 use std::path::PathBuf;
 
+pub use aggregate::Aggregate;
 use clap::{Parser, Subcommand, ValueEnum};
 pub use explain::{Explain, ExplainFormat};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
@@ -52,6 +54,8 @@ pub enum Command {
     Explain(Explain),
     /// Tell the lean of outlets, from what `score` wrote: a page to publish, a table, JSON or CSV
     Report(Report),
+    /// Add up what `score` wrote, in parts and on many machines, for one report
+    Aggregate(Aggregate),
     /// Show how articles are read: format, encoding, what is kept, what is removed and why
     Inspect(Inspect),
     /// Compare a model with articles whose labels are known

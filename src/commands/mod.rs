@@ -1,6 +1,8 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
 mod ablate;
+mod adding;
+mod aggregate;
 mod bench;
 mod destination;
 mod evaluate;
@@ -29,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Aggregate(options) => aggregate::run(&options),
         Command::Report(options) => report::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Probe(options) => probe::run(&options),

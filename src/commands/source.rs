@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use mizan::intake::bytes::{Bytes, decompressed};
 use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
 
@@ -38,6 +39,11 @@ impl Source {
     pub fn articles_counted(&self, options: &IntakeOptions, counter: &Arc<AtomicU64>) -> Result<Intake<'static>, String> {
         let bytes = Counted { bytes: self.open()?, counter: Arc::clone(counter) };
         Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
+    }
+
+    /// Its bytes, unpacked, or a message that says why there are none.
+    pub fn bytes(&self) -> Result<Bytes<'static>, String> {
+        decompressed(self.open()?).map_err(|error| error.to_string())
     }
 
     /// How many bytes it has; `None` for what has no size, such as a pipe.

@@ -80,7 +80,7 @@ fn tells_utf8(lines: &[u8]) -> bool {
 }
 
 /// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
-pub fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
+pub(super) fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
     let mut sample = Vec::new();
     while sample.len() < SAMPLE && !tells_utf8(&sample) {
         let bytes = reader.fill_buf()?;

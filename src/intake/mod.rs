@@ -5,7 +5,7 @@
 //! [`Reading`] that says what was done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`])
 //! and lets any of them do the rest ([`Raw::finish`]).
 
-mod bytes;
+pub mod bytes;
 pub mod encoding;
 mod error;
 pub mod format;

@@ -277,3 +277,25 @@ fn an_archive_that_is_not_about_the_conflict_is_told_as_that() {
         assert!(code == 0 && !stdout.contains("NaN"), "{format}: {stdout}");
     }
 }
+
+#[test]
+fn an_archive_in_parts_gives_the_report_of_the_whole() {
+    let house = house();
+    let lines = archive();
+    for (part, lines) in lines.chunks(17).enumerate() {
+        house.write(&format!("part-{part}.jsonl"), lines.join("\n"));
+        let (code, stdout, stderr) = house.run(&["aggregate", &format!("part-{part}.jsonl"), "--output", &format!("{part}.sums")]);
+        assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
+    }
+    assert!(lines.len() > 34 && lines.len() <= 68);
+    for form in ["json", "csv", "html"] {
+        let whole = house.run(&["report", "--format", form, "s.jsonl"]);
+        assert_eq!(house.run(&["report", "--format", form, "2.sums", "0.sums", "part-1.jsonl"][..]), whole, "{form}");
+    }
+    let merged = house.run(&["aggregate", "1.sums", "part-2.jsonl", "0.sums"]);
+    let again = house.mizan(&["aggregate"]).write_stdin(lines.join("\n")).output().unwrap();
+    assert_eq!(merged, (0, String::from_utf8(again.stdout).unwrap(), String::new()));
+    house.write("torn.sums", &merged.1[..merged.1.len() / 2]);
+    let (code, stdout, stderr) = house.run(&["aggregate", "torn.sums", "part-0.jsonl"]);
+    assert!(code == 1 && stderr.contains("torn.sums: it is no file of sums") && !stdout.is_empty(), "{stderr}");
+}
