@@ -1,4 +1,4 @@
-//! Means over clusters and outlets beside each other are those of statsmodels and SciPy. `tests/golden/lean.py` makes the expectations
+//! Means over clusters and outlets beside each other are those of statsmodels and scipy. `tests/golden/lean.py` makes the expectations
 //! and says with which versions.
 
 use mizan::archive::lean::{Estimate, Measure};
@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Golden {
-    means: Vec<Mean>,
+    means: Vec<Clustered>,
     outlets: Vec<Outlets>,
 }
 
 #[derive(Deserialize)]
-struct Mean {
+struct Clustered {
     clusters: Vec<Vec<f64>>,
     mean: f64,
     error: f64,
@@ -42,7 +42,7 @@ fn close(found: f64, expected: f64) {
 fn a_mean_over_clusters_is_that_of_a_regression_on_a_constant() {
     let means = golden().means;
     assert_eq!(means.len(), 5);
-    for Mean { clusters, mean, error, interval } in means {
+    for Clustered { clusters, mean, error, interval } in means {
         #[allow(clippy::cast_possible_truncation)]
         let sum = |cluster: &Vec<f64>| cluster.iter().map(|value| (value * 1e6).round() as i64).sum::<i64>();
         let sums: Vec<Sums> = clusters.iter().map(|cluster| Sums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] }).collect();

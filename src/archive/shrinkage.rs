@@ -57,6 +57,7 @@ pub fn is_known(estimate: &Estimate) -> bool {
 impl Overall {
     /// τ² by DerSimonian and Laird (1986): with w = 1/s², ȳ = Σwy/Σw and Q = Σw(y − ȳ)², it is (Q − (k − 1)) / (Σw − Σw²/Σw), or 0 if
     /// that is negative. `None` for fewer than [`FEWEST_OUTLETS`]. `means` are y and s².
+    #[allow(clippy::doc_markdown)] // It is a name.
     pub fn of(means: &[(f64, f64)]) -> Option<Self> {
         if means.len() < FEWEST_OUTLETS {
             return None;
@@ -171,6 +172,7 @@ fn student(random: &mut fastrand::Rng, degrees: f64) -> f64 {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps)] // So does an outlet have it.
     fn estimate(mean: f64, error: f64, clusters: u64) -> Option<Estimate> {
         Some(Estimate { mean, n: 10 * clusters, clusters, error: Some(error) })
     }

@@ -133,7 +133,9 @@ impl Summary {
             all.uncertain += uncertain;
             all.unread_dates += unread_dates;
             for (sums, counts) in all.stances.iter_mut().zip(stances) {
-                counts.iter().for_each(|(stance, count)| *sums.entry(stance.clone()).or_default() += count);
+                for (stance, count) in counts {
+                    *sums.entry(stance.clone()).or_default() += count;
+                }
             }
         }
         all

@@ -148,7 +148,9 @@ impl OutletSums {
     pub fn clusters(&self) -> Vec<Sums> {
         let event = |months: &BTreeMap<String, Sums>| {
             let mut all = Sums::default();
-            months.values().for_each(|sums| all.merge(*sums));
+            for sums in months.values() {
+                all.merge(*sums);
+            }
             all
         };
         self.events.values().map(event).chain(self.days.values().copied()).collect()
@@ -227,7 +229,7 @@ impl Tally {
         for (outlet, sums) in other.outlets {
             self.outlets.entry(outlet).or_default().merge(sums);
         }
-        self.terms.merge(other.terms);
+        self.terms.merge(&other.terms);
         Ok(())
     }
 }
@@ -277,7 +279,9 @@ pub(super) mod tests {
 
     fn tallied(articles: &[ScoredArticle]) -> Tally {
         let mut tally = Tally::default();
-        articles.iter().for_each(|article| tally.add(article).unwrap());
+        for article in articles {
+            tally.add(article).unwrap();
+        }
         tally
     }
 
@@ -297,7 +301,9 @@ pub(super) mod tests {
             let written: Vec<String> = parts.iter().map(|part| serde_json::to_string(&tallied(part)).unwrap()).collect();
             let merged = |order: &[usize]| {
                 let mut all = Tally::default();
-                order.iter().for_each(|&part| all.merge(serde_json::from_str(&written[part]).unwrap()).unwrap());
+                for &part in order {
+                    all.merge(serde_json::from_str(&written[part]).unwrap()).unwrap();
+                }
                 all
             };
             for order in [[0, 1, 2, 3, 4], [4, 2, 0, 3, 1]] {

@@ -46,7 +46,8 @@ pub struct Terms {
     /// With how many zeros the hash of a term must end.
     level: u32,
     counts: BTreeMap<String, BTreeMap<Stance, [BTreeMap<String, u64>; 2]>>,
-    n_terms: usize,
+    /// How many terms there are.
+    size: usize,
     /// The bound, where it is another than [`MOST_TERMS`].
     #[serde(skip)]
     most: Option<usize>,
@@ -68,7 +69,7 @@ impl Terms {
     }
 
     /// Adds the counts of another part.
-    pub fn merge(&mut self, other: Self) {
+    pub fn merge(&mut self, other: &Self) {
         self.level = self.level.max(other.level);
         self.sift();
         for (term, outlets) in other.iter() {
@@ -84,7 +85,7 @@ impl Terms {
             return;
         }
         let outlets = &mut self.counts.entry(term.word).or_default().entry(term.stance).or_default()[term.camp];
-        self.n_terms += usize::from(outlets.is_empty());
+        self.size += usize::from(outlets.is_empty());
         match outlets.get_mut(outlet) {
             Some(sum) => *sum += count,
             None => drop(outlets.insert(outlet.to_owned(), count)),
@@ -93,7 +94,7 @@ impl Terms {
 
     /// Raises the level until the terms are few enough.
     fn settle(&mut self) {
-        while self.n_terms > self.most.unwrap_or(MOST_TERMS) {
+        while self.size > self.most.unwrap_or(MOST_TERMS) {
             self.level += 1;
             self.sift();
         }
@@ -228,7 +229,7 @@ mod tests {
             let whole = counted(Some(8), &words);
             let (left, right) = words.split_at(at.min(words.len()));
             let (mut first, second) = (counted(Some(8), left), counted(Some(8), right));
-            first.merge(second);
+            first.merge(&second);
             prop_assert_eq!(&first, &whole);
             prop_assert!(whole.iter().count() <= 8);
             let exact = counted(None, &words);

@@ -52,10 +52,7 @@ fn drawn(summary: &Summary) -> Vec<&Outlet> {
 
 /// An outlet's name in running text.
 fn called(outlet: &Outlet) -> Markup {
-    match &outlet.name {
-        Some(name) => short(name),
-        None => html! { (NAMELESS) },
-    }
+    outlet.name.as_deref().map_or_else(|| html! { (NAMELESS) }, short)
 }
 
 /// Text from an article, cut if it is too long to be read.
