@@ -10,6 +10,7 @@
 //! | tokens → features | [`features`] |
 //! | features → logits | [`model`] |
 //! | article → verdict | [`verdict`] |
+//! | many verdicts → what they say together | [`archive`] |
 //! | files of hand labels → labelled articles | [`labels`] |
 //! | labelled articles → model | [`training`] |
 //! | model → figures of its quality | [`evaluation`] |
@@ -29,6 +30,7 @@
 //! ```
 
 pub mod arabic;
+pub mod archive;
 pub mod article;
 pub mod camp;
 pub mod evaluation;

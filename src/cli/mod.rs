@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
-pub use watching::Probe;
+pub use watching::{Drift, HAS_DRIFTED, Probe};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -42,6 +42,8 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Change articles one thing at a time: does the model follow names, quotations or newsrooms?
     Probe(Probe),
+    /// Compare articles, or their scores, with what the model was measured on: is it time to label and train again?
+    Drift(Drift),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(Labels),
     /// Train a model on hand-labelled articles
@@ -70,6 +72,7 @@ What comes out, per article:
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
   words                     the words that spoke most for the stance given
+  known                     share of its content words that the model knows
   uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
 
 Exit codes:

@@ -2,6 +2,7 @@
 
 mod ablate;
 mod bench;
+mod drift;
 mod evaluate;
 mod inspect;
 mod labelled;
@@ -25,6 +26,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
         Command::Inspect(options) => inspect::run(&options),
+        Command::Drift(options) => drift::run(&options),
         Command::Probe(options) => probe::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),

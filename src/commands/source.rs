@@ -32,7 +32,8 @@ impl Source {
         self.open().and_then(|bytes| Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string()))
     }
 
-    fn open(&self) -> Result<Box<dyn Read + Send>, String> {
+    /// Its bytes, as they come.
+    pub fn open(&self) -> Result<Box<dyn Read + Send>, String> {
         match self {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) if path.is_dir() => Err("it is a folder".to_owned()),

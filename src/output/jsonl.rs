@@ -1,7 +1,7 @@
 //! One JSON object a line, for programs.
 //!
 //! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp,
-//! "lean", "unrelated"}`, or `{"id", "error"}`; with `"outlet"` and `"date"` where the article names them, and, where it was
+//! "lean", "unrelated", "known"}`, or `{"id", "error"}`; `known` is the share of the content words that the model knows; with `"outlet"` and `"date"` where the article names them, and, where it was
 //! read at all, `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were replaced and how
 //! many leftovers taken out. Where there is a doubt, `stance` is `uncertain`, `doubt` says why and `guess` is the stance that fits
 //! best. Fields may be added; none is renamed. Numbers have six decimals.
@@ -62,6 +62,7 @@ fn fill(object: &mut Map<String, Value>, camps: &Camps, verdict: &Verdict) {
     }
     object.insert("lean".to_owned(), json!(six(verdict.lean())));
     object.insert("unrelated".to_owned(), json!(six(verdict.unrelated)));
+    object.insert("known".to_owned(), json!(six(verdict.share_known())));
 }
 
 /// A number rounded to six decimals, never −0.

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod csv;
+pub mod drift;
 pub mod html;
 pub mod isolate;
 pub mod jsonl;

@@ -1,0 +1,3 @@
+//! Many scored articles: what is told of them together.
+
+pub mod drift;
