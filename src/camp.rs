@@ -139,7 +139,7 @@ impl Camps {
 
     /// The checks of [`Self::from_toml`], for camps that come from elsewhere (a model file).
     pub(crate) fn check(&self) -> Result<(), String> {
-        const TAKEN: [&str; 6] = ["id", "lean", "unrelated", "error", "article", "relevance"];
+        const TAKEN: [&str; 7] = ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
         for Camp { id, .. } in &self.camps {
             let plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if id.is_empty() || !plain || TAKEN.contains(&id.as_str()) {

@@ -11,7 +11,7 @@
 //! | features → logits | [`model`] |
 //! | article → verdict | [`verdict`] |
 //! | verdict → what it is made of | [`explanation`] |
-//! | scored articles → what can be said of outlets | [`archive`] |
+//! | scored articles → what they say together | [`archive`] |
 //! | files of hand labels → labelled articles | [`labels`] |
 //! | labelled articles → model | [`training`] |
 //! | model → figures of its quality | [`evaluation`] |

@@ -36,12 +36,21 @@ pub struct Verdict {
     pub unrelated: f64,
     /// What is said of each camp, in the camps' order.
     pub camps: [CampVerdict; 2],
+    /// How many of its words could be weighed: Arabic ones of at least two letters that are no function words.
+    pub words: usize,
+    /// How many of these the model knows: some feature begins with them.
+    pub known: usize,
 }
 
 impl Verdict {
     /// The lean, in [−1, 1], positive toward the first camp.
     pub fn lean(&self) -> f64 {
         lean([self.camps[0].sides.score(), self.camps[1].sides.score()])
+    }
+
+    /// The share of its content words that the model knows; 1 where it has none.
+    pub fn share_known(&self) -> f64 {
+        if self.words == 0 { 1.0 } else { self.known as f64 / self.words as f64 }
     }
 }
 
@@ -213,7 +222,8 @@ impl Scorer {
         let probabilities = self.model.logit_probabilities(logits);
         let decided = self.model.task.decide(&self.model.decisions, &probabilities);
         let surfaces = Surfaces::of(text, evidence);
-        let unknown = mostly_unknown(evidence);
+        let (words, known) = content_words(evidence);
+        let unknown = ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
@@ -227,15 +237,14 @@ impl Scorer {
             });
             CampVerdict { stance, doubt, sides: Sides { favor: p[0], neutral: p[1] + p[3], against: p[2] }, words }
         });
-        Ok(Verdict { unrelated: probabilities[0][3], camps })
+        Ok(Verdict { unrelated: probabilities[0][3], camps, words, known })
     }
 }
 
-/// The doubt about an article that hardly shares words with what was trained on.
-fn mostly_unknown(evidence: &Evidence) -> Option<Doubt> {
+/// How many content words an article has, and how many of them are known.
+fn content_words(evidence: &Evidence) -> (usize, usize) {
     let weighed = evidence.words.iter().filter(|word| word.content);
-    let (words, known) = weighed.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)));
-    ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words })
+    weighed.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
 }
 
 /// Finds how the features of an article are written in it.

@@ -126,6 +126,27 @@ fn labelled_articles_are_scored_alike() {
 }
 
 #[test]
+fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
+    let [simple, fast] = [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(Result::unwrap);
+    for text in TEXTS.iter() {
+        let article = Article::from_saved("a", text);
+        let evidence = MODEL.extractor.evidence(&MODEL.reader().read_text(article.full_text()));
+        let content: Vec<_> = evidence.words.iter().filter(|word| word.content).collect();
+        let known = content.iter().filter(|word| word.known).count();
+        for scorer in [&simple, &fast] {
+            let verdict = scorer.score(&article).unwrap();
+            assert_eq!((verdict.words, verdict.known), (content.len(), known));
+            assert!((verdict.share_known() - known as f64 / content.len() as f64).abs() < 1e-12);
+        }
+    }
+    // Two of the content words stand in no labelled text.
+    let article =
+        Article { text: "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ".to_owned(), ..Article::default() };
+    let verdict = fast.score(&article).unwrap();
+    assert_eq!((verdict.words, verdict.known), (6, 4));
+}
+
+#[test]
 fn a_block_that_goes_no_faster_is_told() {
     let read = [Reader::plain().read_text("نص قصير".to_owned())];
     let characters = TfidfVectorizer::default().analyzer(Analyzer::CharWb);

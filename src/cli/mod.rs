@@ -16,7 +16,7 @@ pub use learning::{Ablate, Evaluate, LabelArgs, Labels, Settling, Train};
 use mizan::intake::{self, Fields, IntakeOptions};
 pub use report::{Report, ReportFormat};
 pub use score::{Format, Score};
-pub use watching::Probe;
+pub use watching::{Drift, HAS_DRIFTED, Probe};
 
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
@@ -62,6 +62,8 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Change articles one thing at a time: does the model follow names, quotations or newsrooms?
     Probe(Probe),
+    /// Compare articles, or their scores, with what the model was measured on: is it time to label and train again?
+    Drift(Drift),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(Labels),
     /// Train a model on hand-labelled articles

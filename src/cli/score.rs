@@ -26,6 +26,7 @@ What comes out, per article:
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
   words                     the words that spoke most for the stance given
+  known                     share of its content words that the model knows
   uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
 
 Exit codes:

@@ -10,7 +10,7 @@ use mizan::archive::sums;
 use mizan::archive::tally::Tally;
 
 use super::source::{Source, sources};
-use super::{terminal, train};
+use super::{model, terminal};
 
 /// How many bad lines of one file are told; of the rest, only how many they are.
 const TOLD: usize = 20;
@@ -80,5 +80,5 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         return Ok(File::options().write(true).open(path)?.write_all(bytes)?);
     }
-    train::write_atomically(path, bytes)
+    model::write_atomically(path, bytes)
 }

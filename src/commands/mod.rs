@@ -5,6 +5,7 @@ mod adding;
 mod aggregate;
 mod bench;
 mod destination;
+mod drift;
 mod evaluate;
 mod explain;
 mod inspect;
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Aggregate(options) => aggregate::run(&options),
         Command::Report(options) => report::run(&options),
         Command::Inspect(options) => inspect::run(&options),
+        Command::Drift(options) => drift::run(&options),
         Command::Probe(options) => probe::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),

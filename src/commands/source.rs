@@ -55,7 +55,8 @@ impl Source {
         }
     }
 
-    fn open(&self) -> Result<Box<dyn Read + Send>, String> {
+    /// Its bytes, as they come.
+    pub fn open(&self) -> Result<Box<dyn Read + Send>, String> {
         match self {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) if path.is_dir() => Err("it is a folder".to_owned()),

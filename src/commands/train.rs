@@ -13,7 +13,7 @@ use mizan::evaluation::probe::{Findings, Subjects};
 use mizan::evaluation::suspects::{Suspect, suspects};
 use mizan::evaluation::{Figure, HeldOut, Summary};
 use mizan::labels::{Settling, agreement};
-use mizan::model::Model;
+use mizan::model::{Model, Reference};
 use mizan::output::{card, probe, table};
 use mizan::training::calibration::{Calibration, Logits};
 use mizan::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
@@ -51,7 +51,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
     let settings = choose(&corpus, &positions, &grid, FOLDS, &tick)?;
     let (logits, held_out) = held_out(&corpus, &grid, &tick)?;
     let change = previous.map(|previous| change(&corpus, &settings, &previous, &bar)).transpose()?.flatten();
-    let probes = probes((&corpus, &articles), &settings, &logits, &bar)?;
+    let (probes, reference) = probes((&corpus, &articles), &settings, &logits, &bar)?.unzip();
     bar.finish_and_clear();
 
     let summaries: Vec<Summary> = held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
@@ -60,7 +60,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
         1 => "given, not searched for".to_owned(),
         n => format!("of {n} tried on {FOLDS} folds of {}, the most penalised as good as the best", names(&corpus).join(" and of ")),
     };
-    let model = corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?;
+    let model = Model { reference, ..corpus.train(&settings, &calibration, chosen, card::figures(&summaries))? };
 
     let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
     let written = if options.require_better && !better {
@@ -69,7 +69,7 @@ pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
             None => format!("there is no model of these labels at {} to be better than: nothing was written", path.display()),
         }
     } else {
-        write(&path, &model, &card::markdown(&corpus, &model, &summaries, probes.as_ref()))?
+        super::model::write(&path, &model, &card::markdown(&corpus, &model, &summaries, probes.as_ref()))?
     };
 
     let mut report = Report { out: io::stdout().lock(), corpus: &corpus, model: &model };
@@ -149,16 +149,20 @@ fn held_out(corpus: &Corpus, grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<(
     Ok((all, held_out))
 }
 
-/// What probes find on held-out groups of the first grouping; `None` where labels are no stances.
+/// What probes find on held-out groups of the first grouping, and what later articles are compared with; `None` where labels are no
+/// stances.
 fn probes(
     taught: (&Corpus, &[Article]),
     settings: &TrainingSettings,
     logits: &[Logits],
     bar: &ProgressBar,
-) -> Result<Option<Findings>, TrainingError> {
+) -> Result<Option<(Findings, Reference)>, TrainingError> {
     let (Some(grouping), Some(logits)) = (taught.0.groupings.first(), logits.first()) else { return Ok(None) };
     let subjects = Subjects::held_out(taught, grouping, settings, logits)?;
-    Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| Findings::of(&subjects, || bar.inc(1))))
+    Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| {
+        let reference = Reference::of(&grouping.name, &subjects.scored(), subjects.genres());
+        (Findings::of(&subjects, || bar.inc(1)), reference)
+    }))
 }
 
 /// The new settings and labels against those of the model that is there, on the same folds of the first grouping. `None` where
@@ -280,38 +284,4 @@ impl<W: Write> Report<'_, W> {
             more => writeln!(self.out, " … and {more} more"),
         }
     }
-}
-
-/// Writes the model and its card; the model that was there is kept. Returns what to say of it.
-fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
-    let bytes = model.to_bytes()?;
-    let cannot = || format!("cannot write {}", path.display());
-    let kept = PathBuf::from(format!("{}.previous", path.display()));
-    let replaced = match fs::read(path) {
-        Ok(old) if old != bytes => {
-            write_atomically(&kept, &old).with_context(cannot)?;
-            true
-        }
-        _ => false,
-    };
-    write_atomically(path, &bytes).with_context(cannot)?;
-    write_atomically(&path.with_extension("md"), card.as_bytes()).with_context(cannot)?;
-    let wrote = format!("wrote {} ({} bytes) and its card", path.display(), bytes.len());
-    Ok(if replaced { format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display()) } else { wrote })
-}
-
-/// Writes all of `bytes` or nothing: into a new file beside `path`, onto the disk, then in its place.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path)?;
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The model file: [safetensors](https://github.com/huggingface/safetensors), which Python reads too.
 //!
-//! Its metadata hold one key, `mizan`: a JSON object (`Card`) with what is not a number. Its tensors:
+//! Its metadata hold one key, `mizan`: a JSON object (`Card`) with all that is no tensor. Its tensors:
 //!
 //! | name | type, shape | |
 //! |---|---|---|
@@ -27,12 +27,15 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Head, Model, Provenance, Scaling, Task};
+use super::{Decision, Head, Model, Provenance, Reference, Scaling, Task};
 use crate::features::{BlockSettings, Extractor, Tfidf};
 use crate::text::TextSettings;
 
-/// Version of the form of the file. A file of another version is refused.
-const FORMAT: u32 = 2;
+/// Version of the form of the file that is written.
+const FORMAT: u32 = 3;
+
+/// The oldest version that is read; it has no reference. A file of any other version is refused.
+const OLDEST: u32 = 2;
 
 /// The metadata key under which the card stands.
 const CARD: &str = "mizan";
@@ -55,6 +58,8 @@ struct Card {
     scalings: Vec<Scaling>,
     decisions: Vec<Decision>,
     provenance: Provenance,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reference: Option<Reference>,
 }
 
 /// The one key of the card that every version has.
@@ -76,7 +81,9 @@ pub enum ModelFileError {
     #[error("its content does not have its checksum: the file is damaged; get it again, or train it again")]
     Checksum,
     /// Made by another version.
-    #[error("its format is {0} and this program reads format {FORMAT}: use the version of mizan that trained it, or train it again")]
+    #[error(
+        "its format is {0} and this program reads formats {OLDEST} to {FORMAT}: use the version of mizan that trained it, or train it again"
+    )]
     Format(u32),
     /// Its text steps are others than this program's.
     #[error("it reads text by steps {0} and this program by steps {steps}: train it again", steps = TextSettings::STEPS)]
@@ -123,6 +130,7 @@ impl Model {
             scalings: self.scalings.clone(),
             decisions: self.decisions.clone(),
             provenance: self.provenance.clone(),
+            reference: self.reference.clone(),
         };
         let card = serde_json::to_string(&card).map_err(|error| content(error.to_string()))?;
         let rest = card.strip_prefix(CHECKSUM).ok_or_else(|| content("its card has no checksum"))?;
@@ -147,7 +155,7 @@ impl Model {
             .and_then(|metadata| metadata.get(CARD))
             .ok_or_else(|| content(format!("its metadata have no `{CARD}`")))?;
         let version: Version = serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
-        if version.format != FORMAT {
+        if !(OLDEST..=FORMAT).contains(&version.format) {
             return Err(ModelFileError::Format(version.format));
         }
         let stated = card.strip_prefix(CHECKSUM).and_then(|rest| rest.split_at_checked(64)).ok_or(ModelFileError::Checksum)?;
@@ -184,6 +192,7 @@ impl Model {
         if card.decisions.len() != outputs.len() || !fits {
             return Err(content("decisions: not an offset for each class and a threshold for each risk"));
         }
+        card.reference.as_ref().map_or(Ok(()), Reference::check).map_err(|error| content(format!("reference: {error}")))?;
         Ok(Self {
             heads,
             extractor,
@@ -192,6 +201,7 @@ impl Model {
             scalings: card.scalings,
             decisions: card.decisions,
             provenance: card.provenance,
+            reference: card.reference,
         })
     }
 }
@@ -251,4 +261,39 @@ fn numbers<T, const N: usize>(
 ) -> Result<Vec<T>, ModelFileError> {
     let (numbers, _) = tensor(tensors, name, dtype)?.data().as_chunks::<N>();
     Ok(numbers.iter().copied().map(read).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `bytes` with the card changed, under the right checksum.
+    fn forged(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).expect("it stands in the card");
+        let mut forged = bytes.to_vec();
+        forged[at..at + from.len()].copy_from_slice(to.as_bytes());
+        let (old, new) = (Model::checksum_of(bytes).unwrap(), Model::checksum_of(&forged).unwrap());
+        let at = forged.windows(64).position(|window| window == old.as_bytes()).unwrap();
+        forged[at..at + 64].copy_from_slice(new.as_bytes());
+        forged
+    }
+
+    #[test]
+    fn a_file_of_the_version_before_is_read_and_has_no_reference() {
+        let model = Model { reference: None, ..Model::embedded().unwrap() };
+        let of_format = |format: char| forged(&model.to_bytes().unwrap(), r#"\"format\":3"#, &format!(r#"\"format\":{format}"#));
+        assert_eq!(Model::from_bytes(&of_format('2')).unwrap(), model);
+        let later = Model::from_bytes(&of_format('4')).unwrap_err().to_string();
+        assert!(later.contains("its format is 4 and this program reads formats 2 to 3"), "{later}");
+    }
+
+    #[test]
+    fn a_reference_is_small_and_must_hold_every_article() {
+        let model = Model::embedded().unwrap();
+        let reference = model.reference.clone().unwrap();
+        assert!(serde_json::to_string(&reference).unwrap().len() < 4096);
+        let bytes = Model { reference: Some(Reference { articles: reference.articles + 1, ..reference }), ..model }.to_bytes().unwrap();
+        let error = Model::from_bytes(&bytes).unwrap_err().to_string();
+        assert!(error.contains("reference: a histogram of"), "{error}");
+    }
 }

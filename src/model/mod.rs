@@ -5,6 +5,7 @@ pub mod file;
 pub mod head;
 pub mod joined;
 pub mod provenance;
+pub mod reference;
 pub mod scaling;
 pub mod task;
 
@@ -16,6 +17,7 @@ pub use file::ModelFileError;
 pub use head::Head;
 pub use joined::JoinedHeads;
 pub use provenance::Provenance;
+pub use reference::Reference;
 pub use scaling::Scaling;
 pub use task::{Question, Task};
 
@@ -36,6 +38,9 @@ pub struct Model {
     pub decisions: Vec<Decision>,
     /// What it was made of.
     pub provenance: Provenance,
+    /// What it said of held-out articles, with which later ones are compared; `None` for labels of other kinds than stances, and in
+    /// files of format 2.
+    pub reference: Option<Reference>,
 }
 
 impl Model {

@@ -1,7 +1,8 @@
 //! One JSON object a line, for programs.
 //!
 //! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp,
-//! "lean", "unrelated"}`, or `{"id", "error"}`; with `"outlet"`, `"date"` and `"event"` where the article names them, and, where it was
+//! "lean", "unrelated", "known"}`, or `{"id", "error"}`; `known` is the share of its content words that the model knows; with `"outlet"`,
+//! `"date"` and `"event"` where the article names them, with `"kept"`, an object, where fields were to be kept, and, where it was
 //! read at all, `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were replaced and how
 //! many leftovers taken out. Where there is a doubt, `stance` is `uncertain`, `doubt` says why and `guess` is the stance that fits
 //! best. Fields may be added; none is renamed. Numbers have six decimals. What steers a terminal or its direction of text is written as
@@ -60,6 +61,7 @@ impl Serialize for Line<'_> {
                 }
                 line.serialize_entry("lean", &six(verdict.lean()))?;
                 line.serialize_entry("unrelated", &six(verdict.unrelated))?;
+                line.serialize_entry("known", &six(verdict.share_known()))?;
             }
             Err(message) => line.serialize_entry("error", message)?,
         }

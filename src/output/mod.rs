@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod card;
 pub mod csv;
+pub mod drift;
 pub mod explanation;
 pub mod html;
 pub mod isolate;

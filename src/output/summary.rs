@@ -42,7 +42,8 @@ mod tests {
     fn stances_doubts_and_errors_are_counted_apart() {
         let camp =
             |stance, doubt| CampVerdict { stance, doubt, sides: Sides { favor: 0.0, neutral: 1.0, against: 0.0 }, words: Vec::new() };
-        let verdict = |first, second, doubt| Ok(Verdict { unrelated: 0.0, camps: [camp(first, None), camp(second, doubt)] });
+        let verdict =
+            |first, second, doubt| Ok(Verdict { unrelated: 0.0, words: 9, known: 9, camps: [camp(first, None), camp(second, doubt)] });
         let mut summary = Summary::default();
         let mut record = Record::failed("a".to_owned(), "no".to_owned());
         summary.add(&record);

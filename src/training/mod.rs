@@ -227,6 +227,7 @@ impl Corpus {
                 chosen: String::new(),
                 figures: BTreeMap::new(),
             },
+            reference: None,
             extractor: part.extractor,
         })
     }

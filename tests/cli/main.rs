@@ -1,6 +1,7 @@
 //! The program as a person and a script meet it: run as a process, read what it prints.
 
 mod architecture;
+mod drift;
 mod evaluate;
 mod explain;
 mod hostile;

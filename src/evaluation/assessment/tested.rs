@@ -121,7 +121,7 @@ pub(super) mod tests {
         };
         let verdict = given.map(|given| {
             let unrelated = if given[0] == Stance::Unrelated { 0.7 } else { 0.1 };
-            Verdict { unrelated, camps: given.map(camp) }
+            Verdict { unrelated, words: 9, known: 9, camps: given.map(camp) }
         });
         let said = Said { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
         Tested { id: id.to_owned(), outlet: None, event: None, genre: None, words: 100, labels, verdict, said }

@@ -61,9 +61,10 @@ pub fn probe(subjects: &Subjects) -> Finding {
     let means = if holds { "it does not follow names" } else { "that is more than a fifth: it follows names" };
     let says = format!(
         "When the camps change names, scores move by {} of their spread beyond what wording explains: {means}. From their mirror images they \
-         end {} of the spread away, because {} of the framing follows the name that it stands by, and the rest is tied to no name.",
+         end {} of the spread away{}: {} of the framing follows the name that it stands by, the rest is tied to no name.",
         percent(value),
         percent(measures[5].value),
+        if measures[5].value > TOLERATED { ", more than a fifth" } else { "" },
         percent(measures[4].value)
     );
     let movers: Vec<Mover> = movers(subjects, |at| all[at], |at| follows(&all, at));

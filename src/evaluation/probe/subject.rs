@@ -1,7 +1,10 @@
 //! The texts that probes look at, and the models that weigh them.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use crate::archive::drift::Scored;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::labels::LabelledArticle;
@@ -160,6 +163,25 @@ impl Subjects {
         &self.texts[at].3
     }
 
+    /// What drift needs to know of every text, for a reference.
+    pub fn scored(&self) -> Vec<Scored> {
+        let of = |(subject, scorer, _, _): &(Subject, usize, Weighed, ReadText)| {
+            let Article { outlet, date, .. } = &subject.article;
+            let verdict = self.scorers[*scorer].score(&subject.article).ok()?;
+            Some(Scored::of(self.scorers[*scorer].model(), &subject.id, (outlet.as_deref(), date.as_deref()), &verdict))
+        };
+        self.texts.par_iter().filter_map(of).collect()
+    }
+
+    /// How many texts are of each genre.
+    pub fn genres(&self) -> BTreeMap<String, u32> {
+        let mut genres = BTreeMap::new();
+        for genre in self.texts.iter().filter_map(|text| text.0.article.genre.clone()) {
+            *genres.entry(genre).or_default() += 1;
+        }
+        genres
+    }
+
     /// What was said of every text.
     pub(super) fn before(&self) -> impl Iterator<Item = Weighed> {
         self.texts.iter().map(|subject| subject.2)
@@ -186,7 +208,7 @@ impl Subjects {
     }
 
     /// Where each text of an id stands.
-    pub(super) fn positions(&self) -> std::collections::BTreeMap<&str, usize> {
+    pub(super) fn positions(&self) -> BTreeMap<&str, usize> {
         self.texts.iter().enumerate().map(|(at, (subject, ..))| (subject.id.as_str(), at)).collect()
     }
 }

@@ -1,0 +1,276 @@
+//! Are these articles still like those that the model was measured on?
+//!
+//! Training keeps a [`Reference`] in the model: what models of the same settings said of articles whose events they had not seen. Each
+//! number of later articles (share of known words, scores, P(unrelated), whether the model is uncertain) is compared with it by the
+//! *population stability index*, `Σ (a − e) · ln(a / e)` over the bins, with the shares `a` of the articles and `e` of the reference
+//! (Siddiqi 2006, "Credit Risk Scorecards"), half an article being added to each bin that is not empty
+//! in both. By its convention less than 0.1 is stable and more than 0.25 a shift. Few articles have a large index by chance alone; so it
+//! counts only above what [`DRAWS`] random divisions of all articles of both sides exceed once in a hundred (a permutation
+//! test; a hundred, not twenty, because five numbers are compared). Articles about one event are not independent, so with few
+//! events even that is too easily exceeded.
+
+pub mod labelling;
+mod scored;
+mod stability;
+
+use std::collections::BTreeMap;
+
+use crate::model::reference::{Histogram, Reference, SCORE_BINS, SHARE_BINS, quantiles};
+pub use labelling::to_label;
+pub use scored::{RISK, Scored};
+pub use stability::{DRAWS, by_chance, index};
+
+/// The index from which on a number is to be watched.
+pub const WATCHED: f64 = 0.1;
+
+/// The index from which on a number has drifted.
+pub const DRIFTED: f64 = 0.25;
+
+impl Reference {
+    /// The reference that `scored` make, whose genres are counted elsewhere. Every one must tell its share of known words.
+    pub fn of(held_out: &str, scored: &[Scored], genres: BTreeMap<String, u32>) -> Self {
+        let known = || scored.iter().map(|scored| scored.known.unwrap_or_default());
+        let mut outlets = BTreeMap::new();
+        for outlet in scored.iter().filter_map(|scored| scored.outlet.clone()) {
+            *outlets.entry(outlet).or_default() += 1;
+        }
+        Self {
+            held_out: held_out.to_owned(),
+            articles: count(scored.len()),
+            uncertain: count(scored.iter().filter(|scored| scored.uncertain).count()),
+            known: of_shares(known()),
+            quantiles: quantiles(known().collect()),
+            scores: [0, 1].map(|camp| of_scores(scored, camp)),
+            unrelated: of_shares(scored.iter().map(|scored| scored.unrelated)),
+            outlets,
+            genres,
+        }
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn of_shares(shares: impl Iterator<Item = f64>) -> Histogram {
+    Histogram::of(shares, (0.0, 1.0), SHARE_BINS)
+}
+
+fn of_scores(scored: &[Scored], camp: usize) -> Histogram {
+    Histogram::of(scored.iter().map(|scored| scored.scores[camp]), (-1.0, 1.0), SCORE_BINS)
+}
+
+/// A number that is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// Share of known content words.
+    Known,
+    /// Score toward the camp.
+    Score(usize),
+    /// P(unrelated).
+    Unrelated,
+    /// Whether the model is uncertain.
+    Uncertain,
+}
+
+/// How far a number has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not, or not more than chance would make it.
+    Stable,
+    /// From [`WATCHED`] on.
+    Watched,
+    /// From [`DRIFTED`] on.
+    Drifted,
+}
+
+/// One number, then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// Which.
+    pub number: Number,
+    /// Its mean in the reference.
+    pub before: f64,
+    /// Its mean now.
+    pub now: f64,
+    /// The population stability index.
+    pub index: f64,
+    /// What chance alone exceeds once in a hundred.
+    pub chance: f64,
+}
+
+impl Shift {
+    fn new(number: Number, (before, now): (f64, f64), reference: &[u32], articles: &[u32]) -> Self {
+        Self { number, before, now, index: index(reference, articles), chance: by_chance(reference, articles) }
+    }
+
+    /// How far the number has moved. More known words than before are no drift.
+    pub fn level(&self) -> Level {
+        let better = self.number == Number::Known && self.now >= self.before;
+        match self.index {
+            index if better || index <= self.chance || index < WATCHED => Level::Stable,
+            index if index < DRIFTED => Level::Watched,
+            _ => Level::Drifted,
+        }
+    }
+}
+
+/// Articles of one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Month {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// How many articles.
+    pub articles: usize,
+    /// Mean share of unknown words, where it is known.
+    pub unknown: Option<f64>,
+    /// Share of articles of which the model is uncertain.
+    pub uncertain: f64,
+    /// Mean scores toward the camps.
+    pub scores: [f64; 2],
+}
+
+/// Articles against the reference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drift {
+    /// How many articles there are.
+    pub articles: usize,
+    /// The numbers; none where the model has no reference.
+    pub shifts: Vec<Shift>,
+    /// The outlets, the commonest first: how many of the articles, how many of the reference.
+    pub outlets: Vec<(String, usize, u32)>,
+    /// The months, in order, of articles with a date.
+    pub months: Vec<Month>,
+    has_reference: bool,
+}
+
+impl Drift {
+    /// Compares.
+    pub fn of(scored: &[Scored], reference: Option<&Reference>) -> Self {
+        let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
+        for outlet in scored.iter().filter_map(|scored| scored.outlet.as_deref()) {
+            *outlets.entry(outlet).or_default() += 1;
+        }
+        let trained = |outlet: &str| reference.and_then(|reference| reference.outlets.get(outlet).copied()).unwrap_or(0);
+        let mut outlets: Vec<(String, usize, u32)> =
+            outlets.into_iter().map(|(outlet, n)| (outlet.to_owned(), n, trained(outlet))).collect();
+        outlets.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
+        Self {
+            articles: scored.len(),
+            shifts: reference.map_or_else(Vec::new, |reference| shifts(scored, reference)),
+            outlets,
+            months: months(scored),
+            has_reference: reference.is_some(),
+        }
+    }
+
+    /// How far the number has moved that has moved farthest.
+    pub fn level(&self) -> Level {
+        self.shifts.iter().map(Shift::level).max().unwrap_or(Level::Stable)
+    }
+
+    /// Share of the articles with an outlet whose outlet is not in the reference; `None` where no outlet is known.
+    pub fn new_outlets(&self) -> Option<f64> {
+        let all: usize = self.outlets.iter().map(|(_, n, _)| n).sum();
+        let new: usize = self.outlets.iter().filter(|(_, _, trained)| *trained == 0).map(|(_, n, _)| n).sum();
+        (all > 0).then(|| new as f64 / all as f64)
+    }
+
+    /// Whether the model has something to compare with.
+    pub fn has_reference(&self) -> bool {
+        self.has_reference
+    }
+}
+
+fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
+    let mut shifts = Vec::new();
+    let mut add = |number: Number, reference: &Histogram, now: &Histogram| {
+        shifts.push(Shift::new(number, (reference.mean, now.mean), &reference.counts, &now.counts));
+    };
+    // Older lines do not tell it.
+    if scored.iter().any(|scored| scored.known.is_some()) {
+        add(Number::Known, &reference.known, &of_shares(scored.iter().filter_map(|scored| scored.known)));
+    }
+    for camp in 0..2 {
+        add(Number::Score(camp), &reference.scores[camp], &of_scores(scored, camp));
+    }
+    add(Number::Unrelated, &reference.unrelated, &of_shares(scored.iter().map(|scored| scored.unrelated)));
+    let uncertain = |uncertain: u32, all: u32| Histogram {
+        counts: vec![uncertain, all.saturating_sub(uncertain)],
+        mean: f64::from(uncertain) / f64::from(all.max(1)),
+    };
+    let now = count(scored.iter().filter(|scored| scored.uncertain).count());
+    add(Number::Uncertain, &uncertain(reference.uncertain, reference.articles), &uncertain(now, count(scored.len())));
+    shifts
+}
+
+fn months(scored: &[Scored]) -> Vec<Month> {
+    let mut months: BTreeMap<&str, Vec<&Scored>> = BTreeMap::new();
+    for scored in scored {
+        if let Some(month) = scored.month() {
+            months.entry(month).or_default().push(scored);
+        }
+    }
+    let mean = |numbers: Vec<f64>| numbers.iter().sum::<f64>() / numbers.len().max(1) as f64;
+    let of_month = |(month, scored): (&str, Vec<&Scored>)| {
+        let known: Vec<f64> = scored.iter().filter_map(|scored| scored.known).collect();
+        Month {
+            month: month.to_owned(),
+            articles: scored.len(),
+            unknown: (!known.is_empty()).then(|| 1.0 - mean(known)),
+            uncertain: scored.iter().filter(|scored| scored.uncertain).count() as f64 / scored.len() as f64,
+            scores: [0, 1].map(|camp: usize| mean(scored.iter().map(|scored| scored.scores[camp]).collect())),
+        }
+    };
+    months.into_iter().map(of_month).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Articles of one month and outlet whose numbers are alike but for a tenth of chance.
+    fn articles(n: usize, known: f64, score: f64) -> Vec<Scored> {
+        let article = |at: usize| Scored {
+            id: format!("a{at}"),
+            outlet: Some("x".to_owned()),
+            date: Some("2024-05-06T07:08".to_owned()),
+            known: Some(known + 0.01 * (at % 10) as f64),
+            unrelated: 0.0,
+            scores: [score, 0.05 * (at % 4) as f64],
+            uncertain: at.is_multiple_of(4),
+            doubt: 0.5,
+        };
+        (0..n).map(article).collect()
+    }
+
+    #[test]
+    fn what_has_not_moved_is_stable_and_what_has_is_told() {
+        let reference = Reference::of("events", &articles(200, 0.8, 0.0), BTreeMap::new());
+        assert_eq!(reference.check(), Ok(()));
+        assert_eq!((reference.articles, reference.uncertain, reference.outlets["x"]), (200, 50, 200));
+        let same = Drift::of(&articles(100, 0.8, 0.0), Some(&reference));
+        assert_eq!((same.level(), same.new_outlets()), (Level::Stable, Some(0.0)));
+        let drift = Drift::of(&articles(100, 0.4, 0.0), Some(&reference));
+        let moved: Vec<Number> = drift.shifts.iter().filter(|shift| shift.level() > Level::Stable).map(|shift| shift.number).collect();
+        assert_eq!((drift.level(), &moved[..]), (Level::Drifted, &[Number::Known][..]));
+        let better = Drift::of(&articles(100, 0.9, 0.0), Some(&reference));
+        assert_eq!(better.level(), Level::Stable, "more known words are no drift");
+        let [month] = &drift.months[..] else { panic!("{:?}", drift.months) };
+        assert!((month.unknown.unwrap() - 0.555).abs() < 1e-9 && month.month == "2024-05" && month.articles == 100);
+    }
+
+    #[test]
+    fn a_few_articles_prove_nothing() {
+        let reference = Reference::of("events", &articles(200, 0.8, 0.0), BTreeMap::new());
+        let two = Drift::of(&articles(2, 0.8, 0.0), Some(&reference));
+        assert_eq!(two.level(), Level::Stable, "{:?}", two.shifts);
+    }
+
+    #[test]
+    fn a_model_without_a_reference_compares_nothing() {
+        let drift = Drift::of(&articles(3, 0.8, 0.0), None);
+        assert!(drift.shifts.is_empty() && !drift.has_reference());
+        assert_eq!((drift.level(), drift.new_outlets()), (Level::Stable, Some(1.0)));
+    }
+}

@@ -1,0 +1,187 @@
+//! `mizan drift`: are these articles still like those that the model was measured on?
+
+use std::io::{self, Cursor, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use mizan::archive::drift::{self, Drift, Level, Scored};
+use mizan::camp::{Camps, Sides};
+use mizan::intake::{Fields, Format, Intake, IntakeOptions, Saved};
+use mizan::model::Model;
+use mizan::output::drift as shown;
+use mizan::verdict::Scorer;
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use super::source::{Source, sources};
+use super::{model, terminal};
+use crate::cli;
+
+/// So many articles are scored together.
+const BATCH: usize = 256;
+
+/// Among so many lines one with a verdict tells that a file is one of scores; those before it may be errors.
+const LOOKED_AT: usize = 100;
+
+/// Compares and prints.
+pub fn run(options: &cli::Drift) -> anyhow::Result<ExitCode> {
+    let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    let camps = scorer.camps().clone();
+    let intake = options.intake.options();
+    let mut all = Vec::new();
+    let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
+    for source in sources(&paths) {
+        match Opened::of(&source, &intake, &camps) {
+            Ok(opened) if opened.scores => all.extend(lines(opened.articles, scorer.model())),
+            Ok(opened) => all.extend(articles(opened.articles, &scorer)),
+            Err(message) => drop(terminal::complain(&source.name(), &message)),
+        }
+    }
+    let n_read = all.len();
+    all.retain(|article| within(article.date.as_deref(), options));
+    if all.is_empty() {
+        bail!(
+            "of {n_read} articles that were scored, none is left to compare: name articles, or lines that `mizan score` wrote, with dates from --since to --until where these are given"
+        );
+    }
+    let drift = Drift::of(&all, scorer.model().reference.as_ref());
+    let first = drift::to_label(&all, options.top);
+    let mut out = io::stdout().lock();
+    if options.json {
+        writeln!(out, "{}", shown::json(&drift, &camps, &first))?;
+    } else {
+        let style = terminal::table_style();
+        writeln!(out, "{} articles", drift.articles)?;
+        if drift.has_reference() {
+            writeln!(out, "\n{}", shown::shifts(&drift, &camps, style))?;
+        }
+        if !drift.months.is_empty() {
+            writeln!(out, "\n{}", shown::months(&drift, &camps, style))?;
+        }
+        if let Some(new) = drift.new_outlets() {
+            writeln!(out, "\n{}", shown::outlets(&drift, style))?;
+            writeln!(out, "{:.0} % of the articles with an outlet are of one that the model was not trained on", 100.0 * new)?;
+        }
+        if !first.is_empty() {
+            writeln!(out, "\nTo label first, for what they would teach:\n{}", shown::to_label(&first, style))?;
+        }
+        writeln!(out, "\n{}", shown::says(&drift, &camps))?;
+    }
+    Ok(if drift.level() == Level::Drifted { ExitCode::from(cli::HAS_DRIFTED) } else { ExitCode::SUCCESS })
+}
+
+/// Whether a date is within what was asked for; one that is not known is not, where anything was.
+fn within(date: Option<&str>, options: &cli::Drift) -> bool {
+    let day = date.and_then(|date| date.get(..10));
+    let since = options.since.as_deref().is_none_or(|since| day.is_some_and(|day| day >= since));
+    since && options.until.as_deref().is_none_or(|until| day.is_some_and(|day| day <= until))
+}
+
+/// The articles of a source, or its lines of scores.
+struct Opened {
+    articles: Intake<'static>,
+    scores: bool,
+}
+
+/// The fields of a line of scores that are wanted beside those of an article, in their order: `lean`, `unrelated`, `known`, the camps.
+fn score_fields(camps: &Camps) -> Fields {
+    let kept = ["lean", "unrelated", "known"].into_iter().chain(camps.ids()).map(str::to_owned).collect();
+    let named = |name: &str| Some(name.to_owned());
+    // An article needs a text: here its id has to do.
+    Fields { text: named("id"), id: named("id"), outlet: named("outlet"), date: named("date"), kept, ..Fields::default() }
+}
+
+impl Opened {
+    fn of(source: &Source, intake: &IntakeOptions, camps: &Camps) -> Result<Self, String> {
+        let options = IntakeOptions { format: Some(Format::Jsonl), fields: score_fields(camps), ..intake.clone() };
+        let name = source.name();
+        let format = intake.format.or_else(|| Format::from_name(&name));
+        if format.is_some_and(|format| format != Format::Jsonl) {
+            return Ok(Self { articles: source.articles(intake)?, scores: false });
+        }
+        // It is opened twice; standard input is kept for that.
+        let mut kept = Vec::new();
+        if *source == Source::Stdin {
+            source.open()?.read_to_end(&mut kept).map_err(|error| error.to_string())?;
+        }
+        let open = || -> Result<Box<dyn Read + Send>, String> {
+            if *source == Source::Stdin { Ok(Box::new(Cursor::new(kept.clone()))) } else { source.open() }
+        };
+        let read = |options: &IntakeOptions| Intake::new(&name, open()?, options).map_err(|error| error.to_string());
+        let is_score = |saved: &Saved| saved.kept.first().is_some_and(Option::is_some) && saved.kept.iter().skip(3).all(Option::is_some);
+        let scores = read(&options)?.take(LOOKED_AT).any(|line| line.is_ok_and(|saved| is_score(&saved)));
+        Ok(Self { articles: read(if scores { &options } else { intake })?, scores })
+    }
+}
+
+/// What is used of a camp in a line of scores.
+#[derive(Deserialize)]
+struct Line {
+    favor: f64,
+    neutral: f64,
+    against: f64,
+}
+
+/// The articles that lines of scores tell of. Errors of `mizan score` are passed over, what is no line of it is told.
+fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
+    let mut all = Vec::new();
+    for line in lines {
+        match line {
+            Err(unreadable) => drop(terminal::complain(&unreadable.place, &unreadable.error.to_string())),
+            Ok(saved) => match of_line(&saved, model) {
+                Some(Ok(scored)) => all.push(scored),
+                Some(Err(field)) => drop(terminal::complain(&saved.article.id, &format!("`{field}` is not as `mizan score` writes it"))),
+                None => {}
+            },
+        }
+    }
+    all
+}
+
+/// The article of a line; `None` where it has an error instead, and the name of the field that is not of the form.
+fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
+    let [Some(_), unrelated, known, first, second] = &saved.kept[..] else { return None };
+    let number =
+        |field: &str, value: &Option<String>| value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned());
+    let ids = model.camps()?.ids();
+    let sides = |camp: usize, value: &Option<String>| -> Result<Sides, String> {
+        let line: Option<Line> = value.as_deref().and_then(|value| serde_json::from_str(value).ok());
+        let is_share = |share: &f64| (0.0..=1.0).contains(share);
+        let Line { favor, neutral, against } =
+            line.filter(|line| [line.favor, line.neutral, line.against].iter().all(is_share)).ok_or_else(|| ids[camp].to_owned())?;
+        Ok(Sides { favor, neutral, against })
+    };
+    let article = &saved.article;
+    let scored = || -> Result<Scored, String> {
+        let known = known.as_ref().map(|_| number("known", known)).transpose()?;
+        let (unrelated, sides) = (number("unrelated", unrelated)?, [sides(0, first)?, sides(1, second)?]);
+        Ok(Scored::of_sides(model, &article.id, (article.outlet.as_deref(), article.date.as_deref()), sides, unrelated, known))
+    };
+    Some(scored())
+}
+
+/// Articles, scored. What cannot be read or weighed is told and left out.
+fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
+    let mut all = Vec::new();
+    loop {
+        let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return all;
+        }
+        let answers: Vec<Result<Scored, (String, String)>> = batch
+            .into_par_iter()
+            .map(|saved| {
+                let Saved { article, .. } = saved.map_err(|unreadable| (unreadable.place, unreadable.error.to_string()))?;
+                let verdict = scorer.score(&article).map_err(|error| (article.id.clone(), error.to_string()))?;
+                Ok(Scored::of(scorer.model(), &article.id, (article.outlet.as_deref(), article.date.as_deref()), &verdict))
+            })
+            .collect();
+        for answer in answers {
+            match answer {
+                Ok(article) => all.push(article),
+                Err((name, message)) => drop(terminal::complain(&name, &message)),
+            }
+        }
+    }
+}

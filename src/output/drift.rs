@@ -1,0 +1,152 @@
+//! Drift, for a person and for a program.
+
+use comfy_table::Cell;
+use serde_json::{Value, json};
+
+use super::isolate::{isolated, plain};
+use super::jsonl::six;
+use super::table::{Style, name, right, signed};
+use crate::archive::drift::{Drift, Level, Month, Number, Scored, Shift};
+use crate::camp::Camps;
+
+/// Most outlets and months that a table shows.
+const SHOWN: usize = 12;
+
+/// The number in words, and in JSON.
+fn names(number: Number, camps: &Camps) -> (String, String) {
+    let fixed = |name: &str, key: &str| (name.to_owned(), key.to_owned());
+    match number {
+        Number::Known => fixed("share of unknown words", "unknown"),
+        Number::Score(camp) => (format!("score, {}", camps.ids()[camp]), format!("score_{}", camps.ids()[camp])),
+        Number::Unrelated => fixed("not about the conflict", "unrelated"),
+        Number::Uncertain => fixed("uncertain", "uncertain"),
+    }
+}
+
+/// The means before and now; of known words, those of the unknown.
+fn means(shift: &Shift) -> [f64; 2] {
+    let mean = |mean: f64| if shift.number == Number::Known { 1.0 - mean } else { mean };
+    [mean(shift.before), mean(shift.now)]
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Stable => "stable",
+        Level::Watched => "watch",
+        Level::Drifted => "drifted",
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+/// What to do, and why, in a sentence or two.
+pub fn says(drift: &Drift, camps: &Camps) -> String {
+    if !drift.has_reference() {
+        return "The model has no reference to compare with: it was trained by an older mizan, or on other labels than stances. Train it again \
+                (`mizan train`)."
+            .to_owned();
+    }
+    let at = |wanted: Level| drift.shifts.iter().filter(move |shift| shift.level() == wanted);
+    let list = |wanted: Level| at(wanted).map(|shift| names(shift.number, camps).0).collect::<Vec<_>>().join("; ");
+    let words = at(Level::Drifted).find(|shift| shift.number == Number::Known).map(means);
+    match (drift.level(), words) {
+        (Level::Stable, _) => "No drift: these articles are like those that the model was measured on.".to_owned(),
+        (Level::Watched, _) => {
+            format!("No drift yet, but more than chance has moved a little: {}. Look again with the next articles.", list(Level::Watched))
+        }
+        (Level::Drifted, Some([before, now])) => format!(
+            "Label some of these articles and train again: {} of their words are unknown to the model, against {} where it was measured, so its \
+             figures do not hold here. Drifted: {}.",
+            percent(now),
+            percent(before),
+            list(Level::Drifted)
+        ),
+        (Level::Drifted, None) => format!(
+            "Label some of these articles and compare (`mizan evaluate`); train again if the model has become worse. Its words are known, but \
+             what it says is spread otherwise than where it was measured: either the news is another, or the model errs. Drifted: {}.",
+            list(Level::Drifted)
+        ),
+    }
+}
+
+/// The numbers, then and now.
+pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
+    let mut table = style.table(&["mean of", "then", "now", "stability index", "by chance", ""]);
+    for shift in &drift.shifts {
+        let shown = |mean: f64| if matches!(shift.number, Number::Score(_)) { signed(mean) } else { percent(mean) };
+        let [before, now] = means(shift).map(|mean| right(&shown(mean)));
+        let figures = [shift.index, shift.chance].map(|figure| right(&format!("{figure:.3}")));
+        let row = [Cell::new(names(shift.number, camps).0), before, now].into_iter().chain(figures);
+        table.add_row(row.chain([Cell::new(level(shift.level()))]));
+    }
+    table.to_string()
+}
+
+/// The months, the latest last.
+pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
+    let scores = camps.ids().map(|id| format!("score, {id}"));
+    let mut table = style.table(&["month", "articles", "unknown words", "uncertain", &scores[0], &scores[1]]);
+    for month in &drift.months[drift.months.len().saturating_sub(SHOWN)..] {
+        let Month { month, articles, unknown, uncertain, scores } = month;
+        let cells = [articles.to_string(), unknown.map_or_else(String::new, percent), percent(*uncertain)];
+        let cells = cells.into_iter().chain(scores.map(signed)).map(|text| right(&text));
+        table.add_row([Cell::new(month)].into_iter().chain(cells));
+    }
+    table.to_string()
+}
+
+/// The commonest outlets.
+pub fn outlets(drift: &Drift, style: Style) -> String {
+    let mut table = style.table(&["outlet", "articles", "trained on"]);
+    for (outlet, articles, trained) in drift.outlets.iter().take(SHOWN) {
+        table.add_row([Cell::new(isolated(outlet)), right(&articles.to_string()), right(&trained.to_string())]);
+    }
+    table.to_string()
+}
+
+/// The articles to label first.
+pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
+    let mut table = style.table(&["article", "doubt", "unknown words", "worth", "outlet"]);
+    for (scored, worth) in rows {
+        let unknown = scored.known.map_or_else(String::new, |known| percent(1.0 - known));
+        let figures = [format!("{:.2}", scored.doubt), unknown, format!("{worth:.2}")].map(|text| right(&text));
+        let outlet = scored.outlet.as_deref().map(isolated).unwrap_or_default();
+        table.add_row([Cell::new(name(&scored.id))].into_iter().chain(figures).chain([Cell::new(outlet)]));
+    }
+    table.to_string()
+}
+
+/// All of it as one JSON object: `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
+/// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months": [{"month", "articles", "unknown", "uncertain",
+/// "scores"}], "label_first": [{"id", "outlet", "doubt", "unknown", "worth"}]}`.
+pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
+    let number = |shift: &Shift| {
+        let [before, now] = means(shift).map(six);
+        let (index, chance) = (six(shift.index), six(shift.chance));
+        let number = names(shift.number, camps).1;
+        json!({"number": number, "then": before, "now": now, "index": index, "chance": chance, "level": level(shift.level())})
+    };
+    let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
+        let scores: serde_json::Map<String, Value> =
+            camps.ids().into_iter().map(str::to_owned).zip(scores.map(|score| json!(six(score)))).collect();
+        json!({"month": month, "articles": articles, "unknown": unknown.map(six), "uncertain": six(*uncertain), "scores": scores})
+    };
+    let row = |(scored, worth): &(&Scored, f64)| {
+        let unknown = scored.known.map(|known| six(1.0 - known));
+        json!({"id": scored.id, "outlet": scored.outlet, "doubt": six(scored.doubt), "unknown": unknown, "worth": six(*worth)})
+    };
+    json!({
+        "articles": drift.articles,
+        "reference": drift.has_reference(),
+        "drift": drift.level() == Level::Drifted,
+        "level": level(drift.level()),
+        "says": plain(&says(drift, camps)),
+        "numbers": drift.shifts.iter().map(number).collect::<Vec<_>>(),
+        "new_outlets": drift.new_outlets().map(six),
+        "outlets": drift.outlets.iter().map(|(outlet, n, trained)| json!({"outlet": outlet, "articles": n, "trained_on": trained})).collect::<Vec<_>>(),
+        "months": drift.months.iter().map(month).collect::<Vec<_>>(),
+        "label_first": rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}
