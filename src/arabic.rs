@@ -101,14 +101,19 @@ pub fn normalise(word: &str) -> String {
 /// Step `fold_letters`: أ إ آ ٱ → ا, ى ئ → ي, ة → ه, ؤ → و. Idempotent.
 pub fn fold_letters(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    folded.extend(word.chars().map(|c| match c {
+    folded.extend(word.chars().map(fold_letter));
+    folded
+}
+
+/// The same of one letter.
+pub fn fold_letter(c: char) -> char {
+    match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ئ' => 'ي',
         'ة' => 'ه',
         'ؤ' => 'و',
         other => other,
-    }));
-    folded
+    }
 }
 
 #[cfg(test)]

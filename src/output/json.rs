@@ -36,9 +36,22 @@ fn harmless<F: Formatter>(out: impl Write, value: &impl Serialize, formatter: F)
 /// and the separators that some readers of lines take for the end of one.
 struct Harmless<F>(F);
 
+/// What is escaped.
+fn steers(c: char) -> bool {
+    c.is_control() || is_directional(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether there may be anything to escape: whether a byte begins such a character, or one of few others.
+fn may_steer(fragment: &str) -> bool {
+    let next = fragment.bytes().skip(1).chain([0]);
+    fragment.bytes().zip(next).any(|(byte, next)| matches!((byte, next), (..0x20 | 0x7F | 0xC2 | 0xE2, _) | (0xD8, 0x9C)))
+}
+
 impl<F: Formatter> Formatter for Harmless<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let steers = |c: char| c.is_control() || is_directional(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        if !may_steer(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
             out.write_all(&rest.as_bytes()[..at])?;
@@ -89,6 +102,14 @@ impl<F: Formatter> Formatter for Harmless<F> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn no_character_that_steers_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|&c| steers(c)) {
+            assert!(may_steer(&format!("ا{c}ب")), "{c:?}");
+        }
+        assert!(!may_steer("حفتر, LNA 2019؛"));
+    }
 
     #[test]
     fn what_steers_a_terminal_is_escaped_and_comes_back() {

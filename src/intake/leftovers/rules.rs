@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::pattern::{compiled, light};
 use super::shorthand;
 use super::signs::{RuleSet, SIGNS};
-use crate::arabic::{fold_letters, is_mark, western_digit};
+use crate::arabic::{fold_letter, is_mark, western_digit};
 
 /// No leftover line is longer, in bytes: longer ones are not looked at by the rules of whole lines.
 pub const LONGEST_LINE: usize = 600;
@@ -81,10 +81,25 @@ impl Rule {
     }
 }
 
-/// A line in the form in which rules see it.
+/// A line in the form in which rules see it: without marks, in lower case, digits and letters folded, its words one space apart.
 pub fn folded(line: &str) -> String {
-    let plain: String = line.chars().filter(|&c| !is_mark(c)).flat_map(|c| western_digit(c).to_lowercase()).collect();
-    fold_letters(&plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut folded = String::with_capacity(line.len());
+    let mut gap = false;
+    for c in line.chars().filter(|&c| !is_mark(c)) {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && !folded.is_empty() {
+            folded.push(' ');
+        }
+        match western_digit(c) {
+            // No letter of these has another case, and most letters are of these.
+            c @ '\u{600}'..='\u{6FF}' => folded.push(fold_letter(c)),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 /// The rule that takes a folded line out: the first that matches it, or, where `|`, `·` or `•` part it into several, the
@@ -104,6 +119,16 @@ pub fn rule_of(folded: &str, suspects: RuleSet) -> Option<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::fold_letters;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_line_is_folded_step_by_step(line in "([\u{0600}-\u{06FF}]|[ا-ي]{3}|[A-Za-zÄßİ]|[ \t\u{A0}\u{2003}]|[0-9٠-٩]|\u{200F}|\\PC){0,40}") {
+            let plain: String = line.chars().filter(|&c| !is_mark(c)).flat_map(|c| western_digit(c).to_lowercase()).collect();
+            prop_assert_eq!(folded(&line), fold_letters(&plain.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
 
     #[test]
     fn the_light_regular_expression_and_the_other_say_the_same() {
