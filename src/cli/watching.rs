@@ -22,10 +22,11 @@ What is changed, one thing at a time:
   outlets      the article is signed by a newsroom that does not exist, in its header and in its text
 
 What comes out:
-  shares       of the standard deviation of all scores; at most 0.2 is wanted of the first figure of each probe
+  shares       of the standard deviation of all scores; at most 0.2 is wanted of the first figure of each probe,
+               and of stances that change
   framing that follows its target
                how far the scores of partisan texts go toward their mirror image: 1 is all the way, 0 not at all
-  95 %         interval, by drawing events (articles, where no event is known) with replacement
+  95 %         interval, by drawing events with replacement; articles, where fewer than ten events are known
   counts       by how much a score moved that counts against the model
 
 Exit codes:

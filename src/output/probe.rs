@@ -22,7 +22,7 @@ fn range((low, high): (f64, f64)) -> String {
 
 /// The figures of all probes, and a sentence on each.
 pub fn table(findings: &Findings, style: Style) -> String {
-    let mut table = style.table(&["probe", "measure", "texts", "share of spread", "95 %"]);
+    let mut table = style.table(&["probe", "measure", "texts", "value", "95 %"]);
     for finding in &findings.findings {
         for (at, Measure { name, texts, value, interval, .. }) in finding.measures.iter().enumerate() {
             let probe = if at == 0 { finding.probe } else { "" };
@@ -80,8 +80,8 @@ pub fn json(findings: &Findings, camps: &Camps, top: usize) -> Value {
 pub fn markdown(findings: &Findings) -> String {
     let mut card = format!(
         "Probes: one thing is changed in the held-out articles, and their scores are compared, by models of these settings that were not\n\
-         trained on the articles' events. Shares are of the spread (standard deviation) of the scores, {:.3}; at most {TOLERATED} is wanted of the first \
-         of\neach probe. `src/evaluation/probe/` says how each is measured.\n\n\
+         trained on the articles' events. Shares are of the spread (standard deviation) of the scores, {:.3}; at most {TOLERATED} is wanted of the first\n\
+         of each probe, and of stances that change. `src/evaluation/probe/` says how each is measured.\n\n\
          | probe | measure | texts | value | 95 % |\n|---|---|---|---|---|\n",
         findings.spread
     );

@@ -7,7 +7,7 @@
 //! | [`outlets`] | the article gets another newsroom's name | nothing |
 //!
 //! Movements are told as shares of the *spread*: the standard deviation of the scores of all texts toward both camps, unchanged. Every
-//! figure has a 95 % interval, by drawing the clusters of texts (events, where they are known) with replacement.
+//! figure has a 95 % interval, by drawing events with replacement; texts, where fewer than ten events are known.
 
 mod counterparts;
 pub mod names;
@@ -23,6 +23,9 @@ pub use subject::{Subject, Subjects, Weighed};
 
 /// Share of the spread that may come of what a model must not follow.
 pub const TOLERATED: f64 = 0.2;
+
+/// With fewer clusters, intervals are of texts drawn one by one: the same few events over and over would say nothing of chance.
+const FEWEST_CLUSTERS: usize = 10;
 
 /// One figure of a probe.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,8 +163,11 @@ fn figure_of<T: Copy>(
             clusters.entry(&subjects.subject(at).cluster).or_default().push(item);
         }
     }
-    let clusters: Vec<Vec<T>> = clusters.into_values().collect();
+    let mut clusters: Vec<Vec<T>> = clusters.into_values().collect();
     let all = clusters.concat();
+    if clusters.len() < FEWEST_CLUSTERS {
+        clusters = all.iter().map(|&item| vec![item]).collect();
+    }
     Measure { key, name, texts: texts(&all), value: figure(&all), interval: interval(&clusters, figure) }
 }
 

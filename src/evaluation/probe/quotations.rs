@@ -21,7 +21,8 @@ pub fn probe(subjects: &Subjects) -> Finding {
         measure(("p95", "95th percentile"), subjects, moved, share_of_most),
         measure(("stances_changed", "stances that change"), subjects, changed, mean),
     ];
-    let holds = measures[0].value <= TOLERATED;
+    // Many scores may stay while a few stances tip over, so neither may be more.
+    let holds = measures[0].value <= TOLERATED && measures[2].value <= TOLERATED;
     let means = if holds { "it judges the own voice" } else { "that is more than a fifth: it judges what others say" };
     let says = format!(
         "Without quoted and attributed speech, scores move by {} of their spread and {} of the stances change: {means}.",
