@@ -25,7 +25,8 @@ def main(bench, peers):
     for name, rate in rows:
         if rate:
             median, low, high = (f"{rate[key]:.1f}" if rate[key] < 10 else f"{rate[key]:.0f}" for key in ("mb_per_s", "min", "max"))
-            print(f"| {name} | {median} ({low}–{high}) | {words / rate['mb_per_s']:.2g} |")
+            times = words / rate["mb_per_s"]
+            print(f"| {name} | {median} ({low}–{high}) | {times:.0f} |" if times >= 100 else f"| {name} | {median} ({low}–{high}) | {times:.2g} |")
 
 
 if __name__ == "__main__":
