@@ -65,10 +65,10 @@ mod tests {
         tallies.iter().for_each(|tally| write(&mut bytes, tally).unwrap());
         assert!(are_sums(&bytes));
         assert_eq!(read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap(), tallies);
-        for (wrong, message) in [
-            ("{\"sums\":2,\"tally\":{\"outlets\":{},\"camps\":null,\"terms\":{\"level\":0,\"counts\":{},\"n_terms\":0}}}", "version 2"),
-            ("{\"sums\":1,", "no file of sums"),
-        ] {
+        let mut later = Vec::new();
+        write(&mut later, &Tally::default()).unwrap();
+        let later = String::from_utf8(later).unwrap().replace("{\"sums\":1,", "{\"sums\":2,");
+        for (wrong, message) in [(later.as_str(), "version 2"), ("{\"sums\":1,", "no file of sums")] {
             let found: Vec<_> = read([&bytes[..], wrong.as_bytes()].concat().as_slice()).collect();
             assert_eq!(found.len(), 3);
             assert!(found[2].as_ref().unwrap_err().contains(message), "{found:?}");

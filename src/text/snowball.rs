@@ -5,7 +5,8 @@
 //! marks and presentation forms out letter by letter and costs most of its time, has nothing to do in a normalised word, and no step
 //! makes a word longer: so a word is an array of letters that shrinks at both ends.
 
-use super::stem::LONGEST;
+/// Longer words are no words of the language, and Snowball takes time that grows with the square of their length.
+pub(super) const LONGEST: usize = 24;
 
 /// Endings or beginnings, longer ones first, each with the fewest letters that a word must have for it to go.
 type Affixes = &'static [(&'static [char], usize)];

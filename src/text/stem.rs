@@ -8,7 +8,7 @@ use std::fmt;
 use rust_stemmers::Algorithm;
 use rustc_hash::FxHashSet;
 
-use super::snowball;
+use super::snowball::{self, LONGEST};
 use crate::arabic::{fold_letters, normalise};
 
 /// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
@@ -19,9 +19,6 @@ const CLITICS: [&str; 12] = ["و", "ف", "ب", "ك", "ل", "وب", "وك", "ول
 
 /// Words shorter than this after the article is gone keep it: ال belongs to them (البا, الله).
 const SHORTEST: usize = 3;
-
-/// Longer words are no words of the language, and Snowball takes time that grows with the square of their length.
-pub(super) const LONGEST: usize = 24;
 
 /// Stems words, and keeps some names whole.
 pub struct Stemmer {

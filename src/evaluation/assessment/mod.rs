@@ -7,6 +7,7 @@
 pub mod baselines;
 pub mod breakdown;
 pub mod models;
+pub mod said;
 pub mod tested;
 
 use super::bootstrap::Measured;
@@ -15,9 +16,10 @@ use super::reliability::{Answered, Reliability};
 use super::{Coverage, Figure};
 use crate::camp::Stance;
 use crate::model::Decision;
-pub use baselines::{Baseline, Said};
+pub use baselines::Baseline;
 pub use breakdown::{Breakdown, Division, Group};
 pub use models::{CampComparison, Changed, ModelComparison};
+pub use said::Said;
 pub use tested::{Drawn, Tested};
 
 /// The classes whose F1 are averaged.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::baselines::Said;
+use super::said::Said;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
