@@ -25,7 +25,7 @@ struct ReadBack {
     tally: Tally,
 }
 
-/// Whether bytes begin as [`write`] begins.
+/// Whether bytes begin as [`write()`] begins.
 pub fn are_sums(start: &[u8]) -> bool {
     start.starts_with(b"{\"sums\":")
 }
@@ -62,7 +62,9 @@ mod tests {
         tallies[0].add(&article("a", "x", 250_000)).unwrap();
         tallies[1].add(&article("b", "y", -1_000_000)).unwrap();
         let mut bytes = Vec::new();
-        tallies.iter().for_each(|tally| write(&mut bytes, tally).unwrap());
+        for tally in &tallies {
+            write(&mut bytes, tally).unwrap();
+        }
         assert!(are_sums(&bytes));
         assert_eq!(read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap(), tallies);
         let mut later = Vec::new();

@@ -34,6 +34,7 @@ Exit codes:
   1  some could not be; each has its message on standard error and an `error` in the output
   2  nothing could go on: wrong options, no such model, no input, an output file that is not of this run
   130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Score {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
     #[arg(value_name = "PATH")]

@@ -77,17 +77,12 @@ impl Fields {
     fn row(&self, place: String, present: &[String], value: impl Fn(&str) -> Option<String>) -> Row {
         let article = self.article(&place, present, &value);
         let kept = self.kept.iter().map(|name| value(name)).collect();
-        Row { place, id: self.field(&self.id, &value), article, kept, replaced: 0 }
-    }
-
-    /// A field that holds something.
-    fn field(&self, name: &Option<String>, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-        name.as_deref().and_then(value).filter(|value| !value.trim().is_empty())
+        Row { place, id: self.id.as_deref().and_then(|name| filled(name, &value)), article, kept, replaced: 0 }
     }
 
     /// The article that `value` gives field by field; `place` is its id if it has none.
     fn article(&self, place: &str, present: &[String], value: impl Fn(&str) -> Option<String>) -> Result<Article, IntakeError> {
-        let field = |name| self.field(name, &value);
+        let field = |name: &Option<String>| name.as_deref().and_then(|name| filled(name, &value));
         let name = self.text.as_deref().ok_or_else(|| IntakeError::NoTextField { present: present.join(", ") })?;
         let text = value(name).ok_or_else(|| IntakeError::MissingField { name: name.to_owned(), present: present.join(", ") })?;
         Ok(Article {
@@ -100,6 +95,11 @@ impl Fields {
             ..Article::default()
         })
     }
+}
+
+/// The value of a field that holds something.
+fn filled(name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    value(name).filter(|value| !value.trim().is_empty())
 }
 
 /// A record as it was read: what is left to do needs nothing but itself, so another thread may do it.

@@ -57,7 +57,7 @@ pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
     row(out, cells)
 }
 
-/// Whether a row that [`write`] wrote says that an article could not be scored.
+/// Whether a row that [`write()`] wrote says that an article could not be scored.
 pub fn is_failed(row: &[u8]) -> bool {
     let cells = csv::ReaderBuilder::new().has_headers(false).from_reader(row).into_byte_records().next();
     cells.is_some_and(|cells| cells.is_ok_and(|cells| cells.get(ERROR).is_some_and(|error| !error.is_empty())))

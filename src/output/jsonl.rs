@@ -29,7 +29,7 @@ pub fn write(out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> 
     json::line(out, &Line { camps, record })
 }
 
-/// Whether a line that [`write`] wrote says that an article could not be scored. Quotation marks inside strings are escaped: only the
+/// Whether a line that [`write()`] wrote says that an article could not be scored. Quotation marks inside strings are escaped: only the
 /// field itself looks so.
 pub fn is_failed(line: &[u8]) -> bool {
     str::from_utf8(line).is_ok_and(|line| line.contains(",\"error\":\""))

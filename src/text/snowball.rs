@@ -64,7 +64,7 @@ const PREFIX_3A: Affixes = &[(&['ب', 'ا', 'ل'], 6), (&['ك', 'ا', 'ل'], 6),
 
 /// The letters of a word.
 struct Letters {
-    letters: [char; LONGEST],
+    room: [char; LONGEST],
     /// Where the word begins and ends.
     first: usize,
     end: usize,
@@ -74,12 +74,12 @@ struct Letters {
 
 /// The stem of a normalised word; `None` for one that has other characters than Arabic letters, or more than [`LONGEST`].
 pub(super) fn stem(word: &str) -> Option<String> {
-    let mut letters = Letters { letters: ['\0'; LONGEST], first: 0, end: 0, cursor: 0 };
+    let mut letters = Letters { room: ['\0'; LONGEST], first: 0, end: 0, cursor: 0 };
     for c in word.chars() {
         if !matches!(c, 'ء'..='غ' | 'ف'..='ي') {
             return None;
         }
-        *letters.letters.get_mut(letters.end)? = c;
+        *letters.room.get_mut(letters.end)? = c;
         letters.end += 1;
     }
     letters.stem();
@@ -128,7 +128,7 @@ impl Letters {
         // Step 1: two hamzas are one.
         if self.len() > 3 && matches!(self.rest(), ['أ', 'آ' | 'أ' | 'ؤ' | 'إ' | 'ا', ..]) {
             if self.rest()[1] == 'ؤ' {
-                self.letters[self.cursor + 1] = 'أ';
+                self.room[self.cursor + 1] = 'أ';
             }
             self.drop(1);
             self.cursor += 1;
@@ -147,7 +147,7 @@ impl Letters {
         }
         // Step 4: the tenth form.
         if self.len() > 4 && matches!(self.rest(), ['ت' | 'ن' | 'ي', 'س', 'ت', ..]) {
-            self.letters[self.cursor] = 'ا';
+            self.room[self.cursor] = 'ا';
         }
     }
 
@@ -165,7 +165,7 @@ impl Letters {
 
     fn make_hamzas_plain(&mut self) {
         self.replace_last(&['آ', 'أ', 'ؤ', 'إ', 'ئ'], 'ء');
-        for letter in &mut self.letters[self.first..self.end] {
+        for letter in &mut self.room[self.first..self.end] {
             *letter = match letter {
                 'آ' | 'أ' | 'إ' => 'ا',
                 'ؤ' => 'و',
@@ -176,11 +176,11 @@ impl Letters {
     }
 
     fn word(&self) -> &[char] {
-        &self.letters[self.first..self.end]
+        &self.room[self.first..self.end]
     }
 
     fn rest(&self) -> &[char] {
-        &self.letters[self.cursor..self.end]
+        &self.room[self.cursor..self.end]
     }
 
     fn len(&self) -> usize {
@@ -199,7 +199,7 @@ impl Letters {
 
     /// Takes letters out at the cursor.
     fn drop(&mut self, length: usize) {
-        self.letters.copy_within(self.first..self.cursor, self.first + length);
+        self.room.copy_within(self.first..self.cursor, self.first + length);
         self.first += length;
         self.cursor += length;
     }
@@ -213,7 +213,7 @@ impl Letters {
 
     fn replace_last(&mut self, letters: &[char], by: char) {
         if self.word().last().is_some_and(|last| letters.contains(last)) {
-            self.letters[self.end - 1] = by;
+            self.room[self.end - 1] = by;
         }
     }
 }

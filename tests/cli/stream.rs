@@ -76,8 +76,8 @@ fn a_run_that_was_cut_short_anywhere_is_completed() {
         let (code, stdout, _) = score(&[]);
         assert_eq!((code, stdout.as_str()), (1, ""));
         let whole = fs::read(house.path(&name)).unwrap();
-        assert_eq!(whole.iter().filter(|&&byte| byte == b'\n').count(), 40 + usize::from(form == "csv"));
         let ends: Vec<usize> = (0..whole.len()).filter(|&at| whole[at] == b'\n').collect();
+        assert_eq!(ends.len(), 40 + usize::from(form == "csv"));
         let cuts = (0..whole.len()).step_by(1 + whole.len() / 12).chain([0, 1, whole.len()]);
         for cut in cuts.chain([ends[0], ends[0] + 1, ends[5], ends[5] + 1, ends[38] + 1]) {
             fs::write(house.path(&name), &whole[..cut]).unwrap();
