@@ -28,7 +28,7 @@ Exit codes:
   1  some could not be; each has its message on standard error and an `error` in the output
   2  nothing could go on: wrong options, no such model, no input")]
 pub struct Explain {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz or without); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

@@ -1,8 +1,7 @@
 //! Scored articles, and sums of them, added up.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, IsTerminal};
+use std::path::PathBuf;
 
 use anyhow::bail;
 use mizan::archive::scored::{BadLine, ScoredLines};
@@ -10,7 +9,7 @@ use mizan::archive::sums;
 use mizan::archive::tally::Tally;
 
 use super::source::{Source, sources};
-use super::{model, terminal};
+use super::terminal;
 
 /// How many bad lines of one file are told; of the rest, only how many they are.
 const TOLD: usize = 20;
@@ -72,13 +71,4 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
         terminal::complain(&name, &format!("{} more lines could not be read", failed - TOLD));
     }
     failed
-}
-
-/// Writes what came of it: all of it or nothing, where the output is a file.
-pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    // What is there and is no file (a pipe, /dev/stdout) must stay what it is.
-    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        return Ok(File::options().write(true).open(path)?.write_all(bytes)?);
-    }
-    model::write_atomically(path, bytes)
 }

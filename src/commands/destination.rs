@@ -1,9 +1,11 @@
 //! Where records go: standard output, or a file that a run which was cut short has begun.
 //!
 //! A record is a line, and each is written whole before the next: so after a kill at any moment a file holds whole lines and at most a
-//! torn one. To resume is to drop that, to pass over as many records of the input as there are lines, and to go on. That the last of them
-//! comes out as it stands in the file shows that input, model and options are the same; otherwise nothing is written.
+//! torn one. To resume is to drop that, to pass over as many records of the input as there are lines, and to go on. The last lines, and
+//! some of those before them ([`Sample`]), are made once more and must come out as they stand in the file: that shows that input, model
+//! and options are the same. Otherwise nothing is written.
 
+use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -26,10 +28,46 @@ struct Begun {
     records: usize,
     /// How many of them say that an article could not be scored.
     failed: usize,
-    /// The last record, with its line feed.
-    last: Vec<u8>,
-    /// How many records of the input are still to be passed over.
-    left: usize,
+    /// Records that are to be compared, first ones first.
+    sample: Sample,
+    /// How many records of the input were passed over.
+    passed: usize,
+}
+
+/// Records by their numbers, from 0: the last [`LAST`], and of those before them every so-manieth, [`SPREAD`] to twice as many.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sample {
+    spread: VecDeque<(usize, Vec<u8>)>,
+    last: VecDeque<(usize, Vec<u8>)>,
+    /// Of how many one is kept, as a power of two.
+    stride: u32,
+}
+
+const LAST: usize = 32;
+const SPREAD: usize = 32;
+
+impl Sample {
+    fn add(&mut self, number: usize, record: Vec<u8>) {
+        self.last.push_back((number, record));
+        if self.last.len() > LAST
+            && let Some((number, record)) = self.last.pop_front()
+            && number % (1 << self.stride) == 0
+        {
+            self.spread.push_back((number, record));
+        }
+        if self.spread.len() > 2 * SPREAD {
+            self.stride += 1;
+            self.spread.retain(|(number, _)| number % (1 << self.stride) == 0);
+        }
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.spread.iter().chain(&self.last).any(|(other, _)| *other == number)
+    }
+
+    fn next(&mut self) -> Option<(usize, Vec<u8>)> {
+        self.spread.pop_front().or_else(|| self.last.pop_front())
+    }
 }
 
 impl Destination {
@@ -74,28 +112,29 @@ impl Destination {
         self.begun.failed
     }
 
-    /// Whether the next record is there already, so that it need not be made. The last one that is there must be made once more, to be
-    /// compared with ([`Self::write`]).
+    /// Whether the next record is there already, and need not be made. Some must be made once more, to be compared with
+    /// ([`Self::write`]).
     pub fn passes_over(&mut self) -> bool {
-        self.begun.left = self.begun.left.saturating_sub(1);
-        self.begun.left > 0
+        let number = self.begun.passed;
+        self.begun.passed += usize::from(number < self.begun.records);
+        number < self.begun.records && !self.begun.sample.has(number)
     }
 
-    /// Writes the next record that was not passed over.
-    pub fn write(&mut self, record: &[u8]) -> anyhow::Result<()> {
-        let last = std::mem::take(&mut self.begun.last);
-        if last.is_empty() {
-            return Ok(self.out.write_all(record)?);
-        }
-        if last != record {
-            bail!(
+    /// Writes the next record that was not passed over; says whether it did, or the record was there.
+    pub fn write(&mut self, record: &[u8]) -> anyhow::Result<bool> {
+        match self.begun.sample.next() {
+            None => {
+                self.out.write_all(record)?;
+                Ok(true)
+            }
+            Some((_, there)) if there == record => Ok(false),
+            Some((number, _)) => bail!(
                 "{}: its record {} is not what this run gives there: the input, the model, the options or the program are others than those \
                  that it was begun with",
                 self.name,
-                self.begun.records
-            );
+                number + 1
+            ),
         }
-        Ok(())
     }
 
     /// Writes what is no record.
@@ -110,7 +149,7 @@ impl Destination {
 
     /// Says what is wrong at the end of the input, if the file held more records than that.
     pub fn finish(&mut self) -> anyhow::Result<()> {
-        if !self.begun.last.is_empty() {
+        if self.begun.passed < self.begun.records {
             bail!("{}: it holds {} records, more than the input", self.name, self.begun.records);
         }
         Ok(self.out.flush()?)
@@ -138,12 +177,10 @@ fn begun(mut lines: impl BufRead, header: &[u8], is_failed: impl Fn(&[u8]) -> bo
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 && line.last() == Some(&b'\n') {
         begun.bytes += line.len() as u64;
-        begun.records += 1;
         begun.failed += usize::from(is_failed(&line));
-        std::mem::swap(&mut begun.last, &mut line);
-        line.clear();
+        begun.sample.add(begun.records, std::mem::take(&mut line));
+        begun.records += 1;
     }
-    begun.left = begun.records;
     Ok(begun)
 }
 
@@ -154,11 +191,23 @@ mod tests {
     #[test]
     fn whole_lines_are_counted_and_a_torn_one_is_not() {
         let of = |text: &str| begun(text.as_bytes(), b"h\n", |line| line.starts_with(b"!"));
-        assert_eq!(of("h\na\n!b\nc").unwrap(), Begun { bytes: 7, records: 2, failed: 1, last: b"!b\n".to_vec(), left: 2 });
+        let found = of("h\na\n!b\nc").unwrap();
+        assert_eq!((found.bytes, found.records, found.failed), (7, 2, 1));
+        assert_eq!(found.sample.last, [(0, b"a\n".to_vec()), (1, b"!b\n".to_vec())]);
         for torn in ["", "h"] {
             assert_eq!(of(torn).unwrap(), Begun::default());
         }
         assert_eq!(of("h\n").unwrap(), Begun { bytes: 2, ..Begun::default() });
         assert!(of("g\na\n").is_err());
+    }
+
+    #[test]
+    fn a_sample_has_the_last_records_and_some_of_all_others_in_their_order() {
+        let mut sample = Sample::default();
+        (0..10_000).for_each(|number| sample.add(number, number.to_string().into_bytes()));
+        assert!((SPREAD..=2 * SPREAD).contains(&sample.spread.len()) && sample.has(0) && sample.has(9_999) && !sample.has(1));
+        let drawn: Vec<(usize, Vec<u8>)> = std::iter::from_fn(|| sample.next()).collect();
+        assert!(drawn.is_sorted() && drawn.iter().all(|(number, record)| number.to_string().as_bytes() == record));
+        assert_eq!(drawn[drawn.len() - LAST].0, 10_000 - LAST);
     }
 }

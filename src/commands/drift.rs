@@ -39,6 +39,10 @@ pub fn run(options: &cli::Drift) -> anyhow::Result<ExitCode> {
         }
     }
     let n_read = all.len();
+    let undated = all.iter().filter(|article| article.date.is_none()).count();
+    if undated > 0 && (options.since.is_some() || options.until.is_some()) {
+        eprintln!("mizan: {undated} of {n_read} articles have no date and are left out");
+    }
     all.retain(|article| within(article.date.as_deref(), options));
     if all.is_empty() {
         bail!(

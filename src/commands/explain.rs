@@ -1,8 +1,7 @@
 //! `mizan explain`: why articles are scored as they are.
 
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -12,6 +11,7 @@ use mizan::output::explanation::{Explained, json, terminal as form};
 use mizan::output::html::explanation as page;
 use mizan::output::table::Style;
 
+use super::file::NewFile;
 use super::source::sources;
 use super::{model, terminal};
 use crate::cli::{Explain, ExplainFormat, SOME_FAILED};
@@ -25,8 +25,14 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
     let format = format(options);
-    let mut out: Box<dyn Write> = match &options.output {
-        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?)),
+    let cannot = |path: &Path| format!("cannot write {}", path.display());
+    let sources = sources(&paths);
+    if let Some(path) = options.output.as_deref().filter(|path| sources.iter().any(|source| source.is(path))) {
+        bail!("{}: it is one of the articles: name another --output", cannot(path));
+    }
+    let mut file = options.output.as_deref().map(|path| NewFile::beside(path).with_context(|| cannot(path))).transpose()?;
+    let mut out: Box<dyn Write + '_> = match &mut file {
+        Some(file) => Box::new(BufWriter::new(file)),
         None => Box::new(BufWriter::new(io::stdout().lock())),
     };
     let style = match &options.output {
@@ -35,9 +41,9 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
     };
 
     let intake = options.intake.options();
-    let mut failed = false;
+    let (mut failed, mut n_explained) = (false, 0);
     let mut for_page = Vec::new();
-    for source in sources(&paths) {
+    for source in sources {
         let articles: Box<dyn Iterator<Item = Explained>> = match source.articles(&intake) {
             Err(message) => Box::new(std::iter::once(Explained::failed(source.name(), message))),
             Ok(articles) => Box::new(articles.map(|saved| match saved {
@@ -56,8 +62,9 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
             })),
         };
         for explained in articles {
-            if let Err(message) = &explained.explanation {
-                failed |= terminal::complain(&explained.id, message);
+            match &explained.explanation {
+                Ok(_) => n_explained += 1,
+                Err(message) => failed |= terminal::complain(&explained.id, message),
             }
             match format {
                 ExplainFormat::Terminal => writeln!(out, "{}", form::article(camps, &explained, options.top, style))?,
@@ -70,6 +77,13 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
         out.write_all(page::explanations(camps, &for_page, options.top).as_bytes())?;
     }
     out.flush()?;
+    drop(out);
+    if let Some((file, path)) = file.zip(options.output.as_deref()) {
+        if n_explained == 0 {
+            bail!("nothing could be explained: {} is left as it is", path.display());
+        }
+        file.keep().with_context(|| cannot(path))?;
+    }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 

@@ -8,6 +8,7 @@ mod destination;
 mod drift;
 mod evaluate;
 mod explain;
+mod file;
 mod inspect;
 mod interrupt;
 mod labelled;

@@ -8,7 +8,7 @@ use mizan::archive::summary::Summary;
 use mizan::model::Model;
 use mizan::output::{csv, html, json, report};
 
-use super::{adding, terminal};
+use super::{adding, file, terminal};
 use crate::cli::{Report, ReportFormat, SOME_FAILED};
 
 /// Adds up every line and writes what comes of it.
@@ -38,7 +38,7 @@ pub fn run(options: &Report) -> anyhow::Result<ExitCode> {
     }
     match &options.output {
         Some(path) => {
-            adding::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+            file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
             let counts = summary.counts();
             eprintln!(
                 "wrote {}: {} outlets, {} articles, {} of them weighed",

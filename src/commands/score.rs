@@ -64,8 +64,9 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
                     if notes.concerns(&record) {
                         bar.suspend(|| notes.tell(&record));
                     }
-                    out.write(&bytes)?;
-                    summary.add(&record);
+                    if out.write(&bytes)? {
+                        summary.add(&record);
+                    }
                     if form == Format::Table {
                         records.push(*record);
                     }
@@ -76,6 +77,9 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
         bar.set_message(format!("{} articles", summary.articles));
     }
     bar.finish_and_clear();
+    if summary.articles + out.n_begun() == 0 && !Interrupt::is_asked() {
+        eprintln!("mizan: there was no article in it");
+    }
     if form == Format::Table {
         out.write_text(&table::verdicts(scorer.camps(), &records, terminal::table_style()))?;
     }

@@ -30,6 +30,12 @@ impl Source {
         }
     }
 
+    /// Whether it is the file at `path`.
+    pub fn is(&self, path: &Path) -> bool {
+        let Self::File(own) = self else { return false };
+        own.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(own, path)| own == path)
+    }
+
     /// Its articles, or a message that says why there is none.
     pub fn articles(&self, options: &IntakeOptions) -> Result<Intake<'static>, String> {
         self.open().and_then(|bytes| Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string()))

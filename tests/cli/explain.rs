@@ -130,8 +130,8 @@ fn what_cannot_be_explained_is_told_and_the_rest_is_explained() {
         assert!(stderr.contains("in/2.txt: it has 2 Arabic words") && stderr.contains("missing.txt: No such file"), "{stderr}");
         assert_eq!(stderr.lines().count(), 2);
     }
-    let (code, _, stderr) = house.run(&["explain", "--output", "nowhere/a.html", "in"]);
-    assert!(code == 2 && stderr.contains("cannot write nowhere/a.html"), "{stderr}");
+    let (code, _, stderr) = house.run(&["explain", "--output", "in/1.txt/a.html", "in"]);
+    assert!(code == 2 && stderr.contains("cannot write in/1.txt/a.html"), "{stderr}");
 }
 
 #[test]
@@ -210,4 +210,18 @@ fn words_of_a_million_letters_are_shown_and_no_line_is_wider_than_the_terminal()
 fn help_shows_examples_and_exit_codes() {
     let (code, stdout, _) = House::empty().run(&["explain", "--help"]);
     assert!(code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"), "{stdout}");
+}
+
+#[test]
+fn no_output_takes_the_place_of_an_article_or_of_a_page_that_is_good() {
+    let house = House::empty();
+    let text = "أعلنت القيادة العامة للجيش الوطني الليبي وحكومة الوفاق وقف إطلاق النار في طرابلس";
+    house.write("a.txt", text);
+    house.write("why.html", "kept");
+    let (code, _, stderr) = house.run(&["explain", "a.txt", "--output", "a.txt"]);
+    assert!(code == 2 && stderr.contains("it is one of the articles"), "{stderr}");
+    assert_eq!(fs::read_to_string(house.path("a.txt")).unwrap(), text);
+    let (code, _, stderr) = house.run(&["explain", "missing.txt", "--output", "why.html"]);
+    assert!(code == 2 && stderr.contains("why.html is left as it is"), "{stderr}");
+    assert_eq!(fs::read_to_string(house.path("why.html")).unwrap(), "kept");
 }

@@ -304,3 +304,21 @@ fn an_archive_in_parts_gives_the_report_of_the_whole() {
     let (code, stdout, stderr) = house.run(&["aggregate", "torn.sums", "part-0.jsonl"]);
     assert!(code == 1 && stderr.contains("torn.sums: it is no file of sums") && !stdout.is_empty(), "{stderr}");
 }
+
+#[test]
+fn what_is_no_file_of_scores_is_told_once_and_replaces_no_sums() {
+    let house = house();
+    house.write("labels.csv", "article,annotator\nسطر,1\nسطر,2\n");
+    house.write("notes.md", "# ملاحظات\nسطر\nسطر\n");
+    for name in ["labels.csv", "notes.md"] {
+        let (code, stdout, stderr) = house.run(&["report", name]);
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        assert_eq!(stderr.matches("it is no line of scores").count(), 1, "{stderr}");
+    }
+    house.write("kept.sums", "kept");
+    for input in ["labels.csv", "missing"] {
+        let (code, _, stderr) = house.run(&["aggregate", input, "--output", "kept.sums"]);
+        assert!(code == 2 && stderr.contains("nothing was added"), "{stderr}");
+        assert_eq!(fs::read_to_string(house.path("kept.sums")).unwrap(), "kept");
+    }
+}

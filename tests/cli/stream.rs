@@ -103,7 +103,7 @@ fn an_output_of_other_input_or_options_is_left_as_it_is() {
     for (input, more, held, message) in [
         ("a.jsonl", &[][..], &whole, "--resume completes"),
         ("b.jsonl", &["--resume"], &first_two, "its record 2 is not what this run gives there"),
-        ("a.jsonl", &["--resume", "--keep", "page"], &first_two, "its record 2 is not"),
+        ("a.jsonl", &["--resume", "--keep", "page"], &first_two, "its record 1 is not"),
         ("short.jsonl", &["--resume"], &whole, "it holds 12 records, more than the input"),
         ("a.jsonl", &["--resume", "--format", "csv"], &whole, "it does not begin with the header"),
         ("a.jsonl", &["--resume", "--format", "table"], &whole, "--resume is for"),
@@ -114,6 +114,10 @@ fn an_output_of_other_input_or_options_is_left_as_it_is() {
         assert_eq!(&fs::read_to_string(house.path("out.jsonl")).unwrap(), held);
     }
     assert_eq!(house.run(&["score", "a.jsonl", "--resume"]).0, 2, "--resume without --output");
+    // Another record before the last that is there.
+    house.write("out.jsonl", whole.split_inclusive('\n').take(3).collect::<String>());
+    let (code, _, stderr) = house.run(&["score", "b.jsonl", "--output", "out.jsonl", "--resume"]);
+    assert!(code == 2 && stderr.contains("its record 2 is not"), "{stderr}");
 }
 
 #[test]
@@ -127,6 +131,19 @@ fn a_summary_counts_what_came_out() {
         row.split_whitespace().skip(1).map(|count| count.parse::<usize>().unwrap()).sum()
     };
     assert_eq!((counts("lna"), counts("gna")), (7, 7));
+}
+
+#[test]
+fn what_was_there_is_no_part_of_the_summary_and_nothing_to_score_is_told() {
+    let house = House::empty();
+    house.write("a.jsonl", dump(9));
+    house.run(&["score", "a.jsonl", "--output", "out.jsonl"]);
+    let (_, _, stderr) = house.run(&["score", "a.jsonl", "--output", "out.jsonl", "--resume", "--summary"]);
+    assert!(stderr.contains("9 records were there already") && stderr.contains("\n0 articles, 0 not scored"), "{stderr}");
+    house.write("empty.jsonl", "\n");
+    let (code, stdout, stderr) = house.run(&["score", "empty.jsonl"]);
+    assert_eq!((code, stdout.as_str()), (0, ""));
+    assert!(stderr.contains("there was no article"), "{stderr}");
 }
 
 #[cfg(unix)]

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::day::Day;
 use crate::camp::Stance;
+use crate::intake::Format;
 use crate::intake::records::limited_line;
 use crate::verdict::UNCERTAIN;
 use columns::Columns;
@@ -106,7 +107,8 @@ enum Rows<R> {
 }
 
 impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
-    /// Reads what `reader` gives; `name` stands in messages. Whether it is JSON lines or CSV is told by the first character.
+    /// Reads what `reader` gives; `name` stands in messages. Whether it is JSON lines or CSV is told by the first
+    /// character, or the name.
     ///
     /// # Errors
     /// Those of the reader; and when it is a table that `mizan score --format csv` did not write.
@@ -118,7 +120,12 @@ impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
             start.clear();
         }
         let mut first = start.iter().chain(reader.fill_buf().map_err(|error| bad(error.to_string()))?);
-        let is_json = first.find(|byte| !byte.is_ascii_whitespace()).is_none_or(|&byte| byte != b'i');
+        // A table begins with its first column, `id`; what begins otherwise is the one or the other by its name.
+        let is_json = match first.find(|byte| !byte.is_ascii_whitespace()) {
+            None | Some(b'{') => true,
+            Some(b'i') => false,
+            Some(_) => Format::from_name(name) == Some(Format::Jsonl),
+        };
         let reader = Cursor::new(start).chain(reader);
         let rows = if is_json {
             Rows::Json { reader, line: 0 }

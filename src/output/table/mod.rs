@@ -7,7 +7,7 @@ mod figures;
 mod labels;
 mod verdicts;
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 
 pub use ablation::{Ablated, ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
@@ -30,7 +30,15 @@ pub struct Style {
     pub colour: bool,
 }
 
+/// The last column of a narrow table is as wide as this at least.
+const LEAST_WIDTH: u16 = 14;
+
 impl Style {
+    /// Whether columns had better be left out.
+    pub(crate) fn is_narrow(self) -> bool {
+        self.width < 100
+    }
+
     pub(crate) fn table(self, header: &[&str]) -> Table {
         let mut table = Table::new();
         let rule = LineStyle::none().fill('─').junction('─');
@@ -42,10 +50,15 @@ impl Style {
             table.force_no_tty();
         }
         table.set_header(header.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
-        // Only the last column, the longest, gives way to a narrow terminal.
+        // Only the last column, the longest, gives way to a narrow terminal; never so far that words are cut letter by letter.
         let whole = header.len().saturating_sub(1);
         for column in table.column_iter_mut().take(whole) {
             column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        if self.is_narrow()
+            && let Some(last) = table.column_mut(whole)
+        {
+            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(LEAST_WIDTH)));
         }
         table
     }
@@ -69,10 +82,15 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
 
-/// The end of an id, which tells more of a long path than its beginning.
+/// An id, not too long.
 pub(in crate::output) fn name(id: &str) -> String {
+    end_of(id, NAME_WIDTH)
+}
+
+/// The last `most` characters of an id: the end of a long path tells more than its beginning.
+fn end_of(id: &str, most: usize) -> String {
     let id: Vec<char> = plain(id).chars().collect();
-    match id.len().checked_sub(NAME_WIDTH) {
+    match id.len().checked_sub(most) {
         None | Some(0) => id.into_iter().collect(),
         Some(more) => std::iter::once('…').chain(id.into_iter().skip(more + 1)).collect(),
     }

@@ -1,26 +1,38 @@
 //! Verdicts for a person.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use comfy_table::{Cell, Color};
 
-use super::{Style, colour, name, right, signed};
+use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::Camps;
 use crate::output::isolate::{isolated, plain};
 use crate::output::summary::Summary;
 use crate::output::{Record, UNCERTAIN};
 use crate::verdict::Word;
 
+/// Where the probabilities stand, which a narrow table leaves out: the score tells the most of them.
+const PROBABILITIES: Range<usize> = 4..7;
+
+/// Most characters of an id in a narrow table.
+const NARROW_NAME: usize = 16;
+
 /// The verdicts, two lines an article.
 pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
-    let mut table = style.table(&["article", "lean", "camp", "stance", "favor", "neutral", "against", "score", "words for it"]);
+    let fits = |at: usize| !style.is_narrow() || !PROBABILITIES.contains(&at);
+    let fitting = |row: Vec<Cell>| -> Vec<Cell> { row.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, cell)| cell).collect() };
+    let header = ["article", "lean", "camp", "stance", "favor", "neutral", "against", "score", "words for it"];
+    let header: Vec<&str> = header.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, name)| name).collect();
+    let name = |id: &str| if style.is_narrow() { end_of(id, NARROW_NAME) } else { name(id) };
+    let mut table = style.table(&header);
     for record in records {
         let verdict = match &record.verdict {
             Ok(verdict) => verdict,
             Err(message) => {
                 let head = [Cell::new(name(&record.id)), Cell::new(""), Cell::new(""), Cell::new("error").fg(Color::Yellow)];
                 let gap = std::iter::repeat_n(Cell::new(""), 4);
-                table.add_row(head.into_iter().chain(gap).chain([Cell::new(plain(message))]));
+                table.add_row(fitting(head.into_iter().chain(gap).chain([Cell::new(plain(message))]).collect()));
                 continue;
             }
         };
@@ -42,8 +54,8 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
                 Cell::new(words),
             ]
         });
-        table.add_row([Cell::new(name(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first));
-        table.add_row([Cell::new(""), Cell::new("")].into_iter().chain(second));
+        table.add_row(fitting([Cell::new(name(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first).collect()));
+        table.add_row(fitting([Cell::new(""), Cell::new("")].into_iter().chain(second).collect()));
     }
     table.to_string()
 }
@@ -60,4 +72,30 @@ pub fn summary(camps: &Camps, summary: &Summary, n_bytes: u64, time: Duration, s
         "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s\n{table}",
         megabytes / seconds.max(1e-3)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::camp::{Sides, Stance};
+    use crate::verdict::{CampVerdict, Verdict};
+
+    #[test]
+    fn a_narrow_table_leaves_columns_out_and_cuts_no_word() {
+        let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
+        let words = ["الميليشيات", "المسلحة الباسلة"].map(|word| Word { word: word.to_owned(), weight: 1.0 }).to_vec();
+        let sides = Sides { favor: 0.0, neutral: 0.1, against: 0.9 };
+        let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
+        let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
+        let mut record = Record::failed("saved/2019/a-long-name-of-an-article.txt".to_owned(), String::new());
+        record.verdict = Ok(verdict);
+        let table = |width| verdicts(&camps, &[record.clone()], Style { width, colour: false });
+        assert!(table(120).contains("neutral") && table(120).contains("a-long-name-of-an-article.txt"));
+        for width in [60, 80] {
+            let table = table(width);
+            assert!(!table.contains("neutral") && table.contains("…-an-article.txt"), "{table}");
+            assert!(["الميليشيات", "المسلحة", "الباسلة"].iter().all(|word| table.contains(word)), "{table}");
+            assert!(width < 80 || table.lines().all(|line| line.chars().count() <= 80 + 8), "{table}");
+        }
+    }
 }
