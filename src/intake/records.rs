@@ -58,6 +58,12 @@ impl Fields {
         self.kept.iter().map(String::as_str).chain(slots.into_iter().filter_map(Option::as_deref)).collect()
     }
 
+    /// What is to be told of wanted fields that the first record does not have: a later one may.
+    fn absent(&self, present: &[String]) -> Vec<String> {
+        let absent = self.named().into_iter().filter(|name| !present.iter().any(|found| found == name));
+        absent.map(|name| format!("nothing from {name:?}, which the first record does not have")).collect()
+    }
+
     /// Fills what the user left open with the usual names that `present` has; what was guessed is told as `field from name`.
     fn guess(&mut self, present: &[String]) -> Vec<String> {
         let mut guessed = Vec::new();
@@ -222,7 +228,9 @@ impl<R: BufRead> JsonRows<R> {
                 && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
             {
                 let present: Vec<String> = object.keys().cloned().collect();
-                self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
+                let absent = self.fields.absent(&present);
+                let guessed = Arc::make_mut(&mut self.fields).guess(&present);
+                self.guessed = Some(guessed.into_iter().chain(absent).collect());
             }
             return Ok(Some(Record { place, content: Content::Line { bytes, fields: Arc::clone(&self.fields) } }));
         }

@@ -29,7 +29,11 @@ fn fields_are_kept_with_every_record_and_an_error_has_the_record_s_id() {
     let house = House::empty();
     house.write("a.jsonl", dump(9));
     house.write("b.txt", TEXT);
-    let (code, stdout, _) = house.run(&["score", "--keep", "page,none", "a.jsonl", "b.txt"]);
+    let (code, stdout, stderr) = house.run(&["score", "--keep", "page,none", "a.jsonl", "b.txt"]);
+    assert!(
+        stderr.contains("nothing from \"none\", which the first record does not have") && !stderr.contains("nothing from \"page\""),
+        "{stderr}"
+    );
     let records = lines(&stdout);
     assert_eq!((code, records.len()), (1, 10));
     assert_eq!((&records[0]["id"], &records[0]["kept"]), (&json!("n0"), &json!({"page": "0", "none": null})));
