@@ -2,8 +2,8 @@
 //!
 //! A record is a line, and each is written whole before the next: so after a kill at any moment a file holds whole lines and at most a
 //! torn one. To resume is to drop that, to pass over as many records of the input as there are lines, and to go on. The last lines, and
-//! some of those before them ([`Sample`]), are made once more and must come out as they stand in the file: that shows that input, model
-//! and options are the same. Otherwise nothing is written.
+//! some of those before them ([`Sample`]), are made once more and must come out as they stand in the file, and the torn line must begin the
+//! record that comes in its place: that shows that input, model and options are the same. Otherwise the file is left as it is.
 
 use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
@@ -17,6 +17,10 @@ pub struct Destination {
     out: BufWriter<Box<dyn Write>>,
     name: String,
     begun: Begun,
+    /// The file, until the first byte is written.
+    untouched: Option<File>,
+    /// What comes before all records and is not there yet.
+    header: Vec<u8>,
 }
 
 /// What a file holds already.
@@ -32,6 +36,8 @@ struct Begun {
     sample: Sample,
     /// How many records of the input were passed over.
     passed: usize,
+    /// What stands behind the last whole line.
+    torn: Vec<u8>,
 }
 
 /// Records by their numbers, from 0: the last [`LAST`], and of those before them every so-manieth, [`SPREAD`] to twice as many.
@@ -75,14 +81,14 @@ impl Destination {
     pub fn stdout(header: &[u8]) -> io::Result<Self> {
         let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(Box::new(io::stdout().lock()));
         out.write_all(header)?;
-        Ok(Self { out, name: "standard output".to_owned(), begun: Begun::default() })
+        Ok(Self { out, name: "standard output".to_owned(), begun: Begun::default(), untouched: None, header: Vec::new() })
     }
 
     /// A file that begins with `header`. One that holds anything is kept as it is, unless it is to be resumed; `is_failed` tells whether
     /// a line says that an article could not be scored.
     pub fn file(path: &Path, header: &[u8], resume: bool, is_failed: impl Fn(&[u8]) -> bool) -> anyhow::Result<Self> {
         let name = path.display().to_string();
-        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path).with_context(|| name.clone())?;
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(path).with_context(|| name.clone())?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => bail!("{name}: another program is writing it"),
             // Where a file system knows no locks, a second writer is not told.
@@ -93,13 +99,28 @@ impl Destination {
             bail!("{name}: it holds {length} bytes already; --resume completes what a run that was cut short has begun");
         }
         let begun = begun(BufReader::new(&file), header, is_failed).with_context(|| name.clone())?;
-        file.set_len(begun.bytes).with_context(|| name.clone())?;
-        file.seek(SeekFrom::End(0)).with_context(|| name.clone())?;
-        let mut out: BufWriter<Box<dyn Write>> = BufWriter::with_capacity(1 << 16, Box::new(file));
-        if begun.bytes == 0 {
-            out.write_all(header)?;
+        let untouched = Some(file.try_clone().with_context(|| name.clone())?);
+        let header = if begun.bytes == 0 { header.to_vec() } else { Vec::new() };
+        let out: BufWriter<Box<dyn Write>> = BufWriter::with_capacity(1 << 16, Box::new(file));
+        Ok(Self { out, name, begun, untouched, header })
+    }
+
+    /// Takes a torn line off, which `record` must begin with, and goes to the end.
+    fn touch(&mut self, record: &[u8]) -> anyhow::Result<()> {
+        let Some(mut file) = self.untouched.take() else { return Ok(()) };
+        if !record.starts_with(&self.begun.torn) {
+            bail!("{}: {}", self.name, Self::other_run(self.begun.records + 1));
         }
-        Ok(Self { out, name, begun })
+        file.set_len(self.begun.bytes).with_context(|| self.name.clone())?;
+        file.seek(SeekFrom::End(0)).with_context(|| self.name.clone())?;
+        Ok(self.out.write_all(&self.header)?)
+    }
+
+    fn other_run(record: usize) -> String {
+        format!(
+            "its record {record} is not what this run gives there: the input, the model, the options or the program are others than those that \
+             it was begun with"
+        )
     }
 
     /// How many records were there already.
@@ -124,22 +145,19 @@ impl Destination {
     pub fn write(&mut self, record: &[u8]) -> anyhow::Result<bool> {
         match self.begun.sample.next() {
             None => {
+                self.touch(record)?;
                 self.out.write_all(record)?;
                 Ok(true)
             }
             Some((_, there)) if there == record => Ok(false),
-            Some((number, _)) => bail!(
-                "{}: its record {} is not what this run gives there: the input, the model, the options or the program are others than those \
-                 that it was begun with",
-                self.name,
-                number + 1
-            ),
+            Some((number, _)) => bail!("{}: {}", self.name, Self::other_run(number + 1)),
         }
     }
 
     /// Writes what is no record.
-    pub fn write_text(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")
+    pub fn write_text(&mut self, text: &str) -> anyhow::Result<()> {
+        self.touch(&[])?;
+        Ok(writeln!(self.out, "{text}")?)
     }
 
     /// Hands everything on.
@@ -152,6 +170,7 @@ impl Destination {
         if self.begun.passed < self.begun.records {
             bail!("{}: it holds {} records, more than the input", self.name, self.begun.records);
         }
+        self.touch(&[])?;
         Ok(self.out.flush()?)
     }
 }
@@ -171,11 +190,16 @@ fn begun(mut lines: impl BufRead, header: &[u8], is_failed: impl Fn(&[u8]) -> bo
         bail!("it does not begin with the header that this run writes");
     }
     if filled < header.len() {
+        // A torn header is written anew.
         return Ok(begun);
     }
     begun.bytes = header.len() as u64;
     let mut line = Vec::new();
-    while lines.read_until(b'\n', &mut line)? > 0 && line.last() == Some(&b'\n') {
+    while lines.read_until(b'\n', &mut line)? > 0 {
+        if line.last() != Some(&b'\n') {
+            begun.torn = line;
+            break;
+        }
         begun.bytes += line.len() as u64;
         begun.failed += usize::from(is_failed(&line));
         begun.sample.add(begun.records, std::mem::take(&mut line));
@@ -192,7 +216,7 @@ mod tests {
     fn whole_lines_are_counted_and_a_torn_one_is_not() {
         let of = |text: &str| begun(text.as_bytes(), b"h\n", |line| line.starts_with(b"!"));
         let found = of("h\na\n!b\nc").unwrap();
-        assert_eq!((found.bytes, found.records, found.failed), (7, 2, 1));
+        assert_eq!((found.bytes, found.records, found.failed, &found.torn[..]), (7, 2, 1, &b"c"[..]));
         assert_eq!(found.sample.last, [(0, b"a\n".to_vec()), (1, b"!b\n".to_vec())]);
         for torn in ["", "h"] {
             assert_eq!(of(torn).unwrap(), Begun::default());

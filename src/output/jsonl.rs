@@ -10,8 +10,9 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::table::OneVsRest;
@@ -29,10 +30,13 @@ pub fn write(out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> 
     json::line(out, &Line { camps, record })
 }
 
-/// Whether a line that [`write()`] wrote says that an article could not be scored. Quotation marks inside strings are escaped: only the
-/// field itself looks so.
+/// Whether a line that [`write()`] wrote says that an article could not be scored.
 pub fn is_failed(line: &[u8]) -> bool {
-    str::from_utf8(line).is_ok_and(|line| line.contains(",\"error\":\""))
+    #[derive(Deserialize)]
+    struct Failed {
+        error: Option<IgnoredAny>,
+    }
+    serde_json::from_slice(line).is_ok_and(|Failed { error }| error.is_some())
 }
 
 /// The fields of a record.

@@ -101,6 +101,7 @@ fn an_output_of_other_input_or_options_is_left_as_it_is() {
     house.write("a.jsonl", dump(12));
     house.write("b.jsonl", dump(12).replace("\"n1\"", "\"m1\""));
     house.write("short.jsonl", dump(1));
+    house.write("empty.jsonl", "");
     assert_eq!(house.run(&["score", "a.jsonl", "--output", "out.jsonl"]).0, 1);
     let whole = fs::read_to_string(house.path("out.jsonl")).unwrap();
     let first_two = whole.split_inclusive('\n').take(2).collect::<String>();
@@ -111,6 +112,10 @@ fn an_output_of_other_input_or_options_is_left_as_it_is() {
         ("short.jsonl", &["--resume"], &whole, "it holds 12 records, more than the input"),
         ("a.jsonl", &["--resume", "--format", "csv"], &whole, "it does not begin with the header"),
         ("a.jsonl", &["--resume", "--format", "table"], &whole, "--resume is for"),
+        ("a.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
+        ("a.jsonl", &["--resume"], &format!("{first_two}a person's notes"), "its record 3 is not"),
+        ("short.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
+        ("empty.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
     ] {
         house.write("out.jsonl", held);
         let (code, _, stderr) = house.run(&[&["score", input, "--output", "out.jsonl"], more].concat());
