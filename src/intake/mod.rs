@@ -8,6 +8,7 @@
 pub mod bytes;
 pub mod encoding;
 mod error;
+mod fields;
 pub mod format;
 pub mod html;
 mod json;
@@ -22,10 +23,11 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::article::Article;
 use bytes::{Bytes, decompressed, transcoded};
 pub use error::IntakeError;
+pub use fields::Fields;
+use fields::Row;
 pub use format::Format;
 use leftovers::Removal;
-pub use records::Fields;
-use records::{JsonRows, Record, Row, TableRows};
+use records::{JsonRows, Record, TableRows};
 
 /// Longest text or page that is read whole, in bytes.
 const LONGEST: u64 = 64 << 20;
