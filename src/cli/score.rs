@@ -31,7 +31,7 @@ What comes out, per article:
 
 Exit codes:
   0  every article was scored
-  1  some could not be; each has its message on standard error and an `error` in the output
+  1  some could not be; each has its message on standard error and an `error` in the output (with --exit-zero: 0)
   2  nothing could go on: wrong options, no such model, no input, an output file that is not of this run
   130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -79,6 +79,11 @@ pub struct Score {
     /// Say on standard error, at the end, how many articles got which stance [default: on a terminal]
     #[arg(long)]
     pub summary: bool,
+
+    /// End with 0 although some articles could not be scored: each has its `error` in the output. For programs that take any other code for
+    /// a failure of the whole, such as Spark
+    #[arg(long)]
+    pub exit_zero: bool,
 
     /// How files are read
     #[command(flatten)]

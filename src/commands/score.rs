@@ -96,6 +96,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     }
     Ok(match notes.failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
+        _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
     })

@@ -68,6 +68,9 @@ fn hostile_records_are_answered_in_their_place() {
     let failed: Vec<bool> = answers.iter().map(|answer| answer.get("error").is_some()).collect();
     assert_eq!(failed, [false, true, false, false, true, true, true, false]);
     assert!(["first", "second", "last"].iter().zip([0, 2, 7]).all(|(_, at)| answers[at]["lna"] == answers[0]["lna"]));
+    let (code, all, _) = house.run(&["score", "--exit-zero", "a.jsonl"]);
+    assert_eq!((code, all), (0, stdout));
+    assert_eq!(house.run(&["score", "--exit-zero", "--model", "none", "a.jsonl"]).0, 2);
 }
 
 #[test]
