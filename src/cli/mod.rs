@@ -153,6 +153,8 @@ pub enum InputFormat {
     Csv,
     /// A table whose columns are parted by tabs
     Tsv,
+    /// A table stored by columns (where mizan was built with --features parquet)
+    Parquet,
 }
 
 impl InputFormat {
@@ -163,6 +165,7 @@ impl InputFormat {
             Self::Jsonl => intake::Format::Jsonl,
             Self::Csv => intake::Format::Csv,
             Self::Tsv => intake::Format::Tsv,
+            Self::Parquet => intake::Format::Parquet,
         }
     }
 }

@@ -36,11 +36,11 @@ Exit codes:
   130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Score {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither; .parquet); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: table on a terminal, csv in a file so called, jsonl elsewhere]
+    /// Form of the output [default: table on a terminal, csv or parquet in a file so called, jsonl elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
 
@@ -99,6 +99,8 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header
     Csv,
+    /// A table stored by columns, with the fields of the JSON lines (where mizan was built with --features parquet)
+    Parquet,
 }
 
 /// A share of errors that can be asked for.

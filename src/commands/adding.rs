@@ -37,7 +37,7 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
             terminal::complain(place, message);
         }
     };
-    let bytes = source.bytes().and_then(|mut bytes| match bytes.fill_buf() {
+    let bytes = source.lines().and_then(|mut bytes| match bytes.fill_buf() {
         Ok(start) => Ok((sums::are_sums(start), bytes)),
         Err(error) => Err(error.to_string()),
     });

@@ -4,6 +4,10 @@ mod ablate;
 mod adding;
 mod aggregate;
 mod bench;
+#[cfg(feature = "parquet")]
+mod chunks;
+#[cfg(feature = "parquet")]
+mod columns;
 mod destination;
 mod drift;
 mod evaluate;
@@ -21,6 +25,7 @@ mod score;
 mod source;
 mod terminal;
 mod train;
+mod writing;
 
 use std::io;
 use std::process::ExitCode;

@@ -1,10 +1,9 @@
 //! `mizan score`: articles in, verdicts out.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::iter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,15 +11,15 @@ use anyhow::{Context, bail};
 use mizan::intake::{Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::summary::Summary;
-use mizan::output::{Record, csv, jsonl, table};
+use mizan::output::{Record, table};
 use mizan::verdict::Scorer;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::destination::Destination;
 use super::interrupt::Interrupt;
 use super::reading::{Reading, Step};
 use super::source::{Source, sources};
+use super::writing::{self, Writing, encoded};
 use super::{model, terminal};
 use crate::cli::{Format, INTERRUPTED, SOME_FAILED, Score};
 
@@ -31,21 +30,20 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
     }
-    let to_terminal = options.output.is_none() && io::stdout().is_terminal();
-    let form = form(options, to_terminal)?;
+    let form = writing::form(options)?;
     // It is needed to the end, when taking it apart would only cost time.
     let scorer = &*Box::leak(Box::new(Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error)));
-    let mut out = destination(options, form, scorer)?;
+    let mut out = Writing::new(options, form, scorer.camps())?;
     let mut interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
-    let bar = terminal::volume(volume(&sources), to_terminal && form != Format::Table);
+    let bar = terminal::volume(volume(&sources), options.output.is_none() && io::stdout().is_terminal() && form != Format::Table);
     let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
     let mut intake = options.intake.options();
     intake.fields.kept.clone_from(&options.keep);
     let mut reading = Reading::of(sources, intake);
     let mut threads = Threads { wanted: options.threads, pool: None };
-    let (begun, mut records, mut summary) = (Instant::now(), Vec::new(), Summary::default());
+    let (begun, mut summary) = (Instant::now(), Summary::default());
     let weigh = |step| answer(step, scorer, form, &options.keep);
     while !Interrupt::is_asked()
         && let Some(mut batch) = reading.next_batch(|| {
@@ -64,11 +62,8 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
                     if notes.concerns(&record) {
                         bar.suspend(|| notes.tell(&record));
                     }
-                    if out.write(&bytes)? {
+                    if out.write(&record, &bytes)? {
                         summary.add(&record);
-                    }
-                    if form == Format::Table {
-                        records.push(*record);
                     }
                 }
             }
@@ -80,17 +75,11 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
     if summary.articles + out.n_begun() == 0 && !Interrupt::is_asked() {
         eprintln!("mizan: there was no article in it");
     }
-    if form == Format::Table {
-        out.write_text(&table::verdicts(scorer.camps(), &records, terminal::table_style()))?;
-    }
-    if Interrupt::is_asked() {
-        out.flush()?;
-    } else {
-        out.finish()?;
-    }
+    let n_begun = out.n_begun();
+    out.finish(!Interrupt::is_asked())?;
     if options.summary || (io::stderr().is_terminal() && form != Format::Table) {
-        if out.n_begun() > 0 {
-            eprintln!("mizan: {} records were there already", out.n_begun());
+        if n_begun > 0 {
+            eprintln!("mizan: {n_begun} records were there already");
         }
         eprintln!("{}", table::summary(scorer.camps(), &summary, reading.n_bytes(), begun.elapsed(), terminal::table_style()));
     }
@@ -99,44 +88,6 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
-    })
-}
-
-/// The form that was asked for, or that fits.
-fn form(options: &Score, to_terminal: bool) -> anyhow::Result<Format> {
-    let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
-        Some("csv") => Format::Csv,
-        _ => Format::Jsonl,
-    };
-    let fitting = match &options.output {
-        Some(path) => of_name(path),
-        None if to_terminal => Format::Table,
-        None => Format::Jsonl,
-    };
-    let form = options.format.unwrap_or(fitting);
-    if options.bom && form != Format::Csv {
-        bail!("--bom is for --format csv: in other forms it would only be in the way");
-    }
-    if options.resume && form == Format::Table {
-        bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
-    }
-    Ok(form)
-}
-
-/// Where records go, with a header where the form has one.
-fn destination(options: &Score, form: Format, scorer: &Scorer) -> anyhow::Result<Destination> {
-    let mut header = Vec::new();
-    if form == Format::Csv {
-        header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
-        csv::header(&mut header, scorer.camps(), &options.keep)?;
-    }
-    let is_failed = |line: &[u8]| match form {
-        Format::Csv => csv::is_failed(line),
-        _ => jsonl::is_failed(line),
-    };
-    Ok(match &options.output {
-        Some(path) => Destination::file(path, &header, options.resume, is_failed)?,
-        None => Destination::stdout(&header)?,
     })
 }
 
@@ -176,13 +127,7 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
     };
     let values = kept_values.into_iter().chain(iter::repeat(None));
     record.kept = keep.iter().cloned().zip(values).collect();
-    let mut bytes = Vec::new();
-    let written = match form {
-        Format::Table => Ok(()),
-        Format::Jsonl => jsonl::write(&mut bytes, scorer.camps(), &record).map_err(anyhow::Error::from),
-        Format::Csv => csv::write(&mut bytes, &record).map_err(anyhow::Error::from),
-    };
-    debug_assert!(written.is_ok(), "memory takes everything");
+    let bytes = encoded(form, scorer.camps(), &record);
     Answer::Record { record: Box::new(record), bytes }
 }
 

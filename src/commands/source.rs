@@ -7,8 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use mizan::intake::bytes::{Bytes, decompressed};
+#[cfg(not(feature = "parquet"))]
+use mizan::intake::IntakeError;
 use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
+
+#[cfg(feature = "parquet")]
+use super::chunks::Chunks;
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,18 +43,30 @@ impl Source {
 
     /// Its articles, or a message that says why there is none.
     pub fn articles(&self, options: &IntakeOptions) -> Result<Intake<'static>, String> {
-        self.open().and_then(|bytes| Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string()))
+        self.articles_counted(options, &Arc::default())
     }
 
     /// The same; `counter` grows by the bytes that are read.
     pub fn articles_counted(&self, options: &IntakeOptions, counter: &Arc<AtomicU64>) -> Result<Intake<'static>, String> {
+        #[cfg(feature = "parquet")]
+        if let Self::File(path) = self
+            && options.format.or_else(|| Format::from_name(&self.name())) == Some(Format::Parquet)
+        {
+            return Chunks::open(path, Arc::clone(counter))?.articles(&self.name(), options);
+        }
         let bytes = Counted { bytes: self.open()?, counter: Arc::clone(counter) };
         Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
     }
 
-    /// Its bytes, unpacked, or a message that says why there are none.
-    pub fn bytes(&self) -> Result<Bytes<'static>, String> {
-        decompressed(self.open()?).map_err(|error| error.to_string())
+    /// The lines of what a command of this program wrote, unpacked, or a message that says why there are none.
+    pub fn lines(&self) -> Result<Bytes<'static>, String> {
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::File(path) if Format::from_name(&self.name()) == Some(Format::Parquet) => Chunks::open(path, Arc::default())?.lines(),
+            #[cfg(not(feature = "parquet"))]
+            Self::File(_) if Format::from_name(&self.name()) == Some(Format::Parquet) => Err(IntakeError::NoParquet.to_string()),
+            _ => decompressed(self.open()?).map_err(|error| error.to_string()),
+        }
     }
 
     /// How many bytes it has; `None` for what has no size, such as a pipe.
@@ -72,10 +89,12 @@ impl Source {
     }
 }
 
-/// Counts what is read.
-struct Counted {
-    bytes: Box<dyn Read + Send>,
-    counter: Arc<AtomicU64>,
+/// A reader that counts what is read.
+pub struct Counted {
+    /// What reads.
+    pub bytes: Box<dyn Read + Send>,
+    /// How many bytes were read.
+    pub counter: Arc<AtomicU64>,
 }
 
 impl Read for Counted {

@@ -15,6 +15,8 @@ pub enum Format {
     Csv,
     /// An article a row, columns parted by tabs.
     Tsv,
+    /// An article a row, stored by columns. Only where the feature `parquet` is.
+    Parquet,
 }
 
 /// What stands at the end of the names of packed files.
@@ -22,7 +24,7 @@ const PACKED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -32,6 +34,7 @@ impl Format {
             Self::Jsonl => &["jsonl", "ndjson"],
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv", "tab"],
+            Self::Parquet => &["parquet"],
         }
     }
 
@@ -45,6 +48,9 @@ impl Format {
 
     /// The format that the first bytes of a file suggest.
     pub fn sniff(bytes: &[u8]) -> Self {
+        if bytes.starts_with(b"PAR1") {
+            return Self::Parquet;
+        }
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).replace('\0', "");
         let start = start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().to_ascii_lowercase();
         if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head") {
@@ -65,6 +71,7 @@ impl fmt::Display for Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
+            Self::Parquet => "parquet",
         })
     }
 }
@@ -78,10 +85,12 @@ mod tests {
         assert_eq!(Format::from_name("a/b.TXT"), Some(Format::Text));
         assert_eq!(Format::from_name("dump.jsonl.gz"), Some(Format::Jsonl));
         assert_eq!(Format::from_name("dump.csv.zst"), Some(Format::Csv));
+        assert_eq!(Format::from_name("part-0000.snappy.parquet"), Some(Format::Parquet));
         assert_eq!(Format::from_name("page.htm"), Some(Format::Html));
         assert_eq!((Format::from_name("notes"), Format::from_name("x.pdf")), (None, None));
         assert_eq!(Format::sniff(b"\n <!DOCTYPE html><p>"), Format::Html);
         assert_eq!(Format::sniff(b"{\"id\": 1}"), Format::Jsonl);
+        assert_eq!(Format::sniff(b"PAR1\x15\x04"), Format::Parquet);
         assert_eq!(Format::sniff("نص".as_bytes()), Format::Text);
     }
 }

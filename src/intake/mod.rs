@@ -13,6 +13,8 @@ pub mod format;
 pub mod html;
 mod json;
 pub mod leftovers;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod records;
 
 use std::io::Read;
@@ -122,6 +124,8 @@ enum Rows<'a> {
     One(Bytes<'a>),
     Json(Box<JsonRows<Bytes<'a>>>),
     Table(Box<TableRows<Bytes<'a>>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<parquet::ParquetRows>),
     End,
 }
 
@@ -140,6 +144,9 @@ impl<'a> Intake<'a> {
             let source = Source { name: name.to_owned(), format, encoding, strict: options.strict };
             Self { source: Arc::new(source), rows }
         };
+        if format == Format::Parquet {
+            return Err(if cfg!(feature = "parquet") { IntakeError::ParquetPiped } else { IntakeError::NoParquet });
+        }
         if matches!(format, Format::Text | Format::Html) {
             return Ok(intake(options.encoding, Rows::One(reader)));
         }
@@ -153,6 +160,18 @@ impl<'a> Intake<'a> {
         Ok(intake(Some(encoding), rows))
     }
 
+    /// Opens a Parquet file, which is read from its end on. Columns that nobody wants are not read; `key=value` in the folders of its
+    /// name, as partitioned tables have them, are columns too.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and when no column is, or is called, the text.
+    #[cfg(feature = "parquet")]
+    pub fn parquet(name: &str, file: impl parquet::ChunkReader + 'static, options: &IntakeOptions) -> Result<Self, IntakeError> {
+        let rows = parquet::ParquetRows::new(name, file, options.fields.clone())?;
+        let source = Source { name: name.to_owned(), format: Format::Parquet, encoding: Some(UTF_8), strict: options.strict };
+        Ok(Self { source: Arc::new(source), rows: Rows::Parquet(Box::new(rows)) })
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         self.source.format
@@ -163,6 +182,8 @@ impl<'a> Intake<'a> {
         match &self.rows {
             Rows::Json(rows) => rows.guessed(),
             Rows::Table(rows) => rows.guessed(),
+            #[cfg(feature = "parquet")]
+            Rows::Parquet(rows) => rows.guessed(),
             Rows::One(_) | Rows::End => &[],
         }
     }
@@ -180,6 +201,12 @@ impl<'a> Intake<'a> {
             Rows::Table(mut rows) => {
                 let record = rows.next_record();
                 self.rows = Rows::Table(rows);
+                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+            }
+            #[cfg(feature = "parquet")]
+            Rows::Parquet(mut rows) => {
+                let record = rows.next_record();
+                self.rows = Rows::Parquet(rows);
                 record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
             }
         };

@@ -25,15 +25,25 @@ enum Content {
     Line { bytes: Vec<u8>, fields: Arc<Fields> },
     TooLong,
     Cells { record: csv::ByteRecord, table: Arc<Table> },
+    #[cfg(feature = "parquet")]
+    Values { values: Vec<Option<Vec<u8>>>, table: Arc<Table> },
 }
 
 impl Record {
+    /// The record whose values stand in the order of the table's header.
+    #[cfg(feature = "parquet")]
+    pub(super) fn of_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<Table>) -> Self {
+        Self { place, content: Content::Values { values, table } }
+    }
+
     /// How many bytes it holds.
     pub fn n_bytes(&self) -> usize {
         match &self.content {
             Content::Line { bytes, .. } => bytes.len(),
             Content::TooLong => 0,
             Content::Cells { record, .. } => record.as_slice().len(),
+            #[cfg(feature = "parquet")]
+            Content::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
         }
     }
 
@@ -46,19 +56,9 @@ impl Record {
                 let (line, replaced) = lossy(&bytes);
                 Row { replaced, ..of_object(&line, &fields, place) }
             }
-            Content::Cells { record, table } => {
-                let mut replaced = 0;
-                let cells: Vec<String> = record
-                    .iter()
-                    .map(|cell| {
-                        let (text, bad) = lossy(cell);
-                        replaced += bad;
-                        text.replace("\r\n", "\n")
-                    })
-                    .collect();
-                let cell = |name: &str| cells.get(table.header.iter().position(|column| column == name)?).cloned();
-                Row { replaced, ..table.fields.row(place, &table.header, cell) }
-            }
+            Content::Cells { record, table } => table.row(place, record.iter().map(Some)),
+            #[cfg(feature = "parquet")]
+            Content::Values { values, table } => table.row(place, values.iter().map(Option::as_deref)),
         }
     }
 }
@@ -129,9 +129,42 @@ impl<R: BufRead> JsonRows<R> {
 
 /// What all rows of a table have in common.
 #[derive(Debug)]
-struct Table {
-    fields: Fields,
-    header: Vec<String>,
+pub(super) struct Table {
+    pub(super) fields: Fields,
+    pub(super) header: Vec<String>,
+}
+
+impl Table {
+    /// The table whose columns are called `header`, and what was guessed of its fields.
+    ///
+    /// # Errors
+    /// When no column is, or is called, the text, or a wanted one is not there.
+    pub(super) fn new(mut fields: Fields, header: Vec<String>) -> Result<(Self, Vec<String>), IntakeError> {
+        let guessed = fields.guess(&header);
+        if fields.text.is_none() {
+            return Err(IntakeError::NoTextField { present: header.join(", ") });
+        }
+        for column in fields.named() {
+            if !header.iter().any(|present| present == column) {
+                return Err(IntakeError::MissingField { name: column.to_owned(), present: header.join(", ") });
+            }
+        }
+        Ok((Self { fields, header }, guessed))
+    }
+
+    /// The row whose cells come in the order of the header; there may be fewer.
+    fn row<'a>(&self, place: String, cells: impl Iterator<Item = Option<&'a [u8]>>) -> Row {
+        let mut replaced = 0;
+        let cells: Vec<Option<String>> = cells
+            .map(|cell| {
+                let (text, bad) = lossy(cell?);
+                replaced += bad;
+                Some(text.replace("\r\n", "\n"))
+            })
+            .collect();
+        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?).cloned().flatten();
+        Row { replaced, ..self.fields.row(place, &self.header, cell) }
+    }
 }
 
 /// Reads an article a row from a table with a header.
@@ -148,7 +181,7 @@ impl<R: BufRead> TableRows<R> {
     ///
     /// # Errors
     /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the text.
-    pub fn new(name: &str, mut reader: R, delimiter: Option<u8>, mut fields: Fields) -> Result<Self, IntakeError> {
+    pub fn new(name: &str, mut reader: R, delimiter: Option<u8>, fields: Fields) -> Result<Self, IntakeError> {
         let start = reader.fill_buf()?;
         let header = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
@@ -162,16 +195,8 @@ impl<R: BufRead> TableRows<R> {
         let column =
             |(number, column): (usize, &[u8])| if fields.headerless { (number + 1).to_string() } else { lossy(column).0.trim().to_owned() };
         let header: Vec<String> = first.iter().enumerate().map(column).collect();
-        let guessed = fields.guess(&header);
-        if fields.text.is_none() {
-            return Err(IntakeError::NoTextField { present: header.join(", ") });
-        }
-        for column in fields.named() {
-            if !header.iter().any(|present| present == column) {
-                return Err(IntakeError::MissingField { name: column.to_owned(), present: header.join(", ") });
-            }
-        }
-        Ok(Self { name: name.to_owned(), csv, table: Arc::new(Table { fields, header }), guessed })
+        let (table, guessed) = Table::new(fields, header)?;
+        Ok(Self { name: name.to_owned(), csv, table: Arc::new(table), guessed })
     }
 
     /// What was guessed of the columns' names.

@@ -9,6 +9,8 @@ pub mod html;
 pub mod isolate;
 pub mod json;
 pub mod jsonl;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod probe;
 pub mod report;
 pub mod summary;

@@ -1,0 +1,157 @@
+//! Records as they are written: a table for reading, lines, or columns.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use anyhow::bail;
+use mizan::camp::Camps;
+#[cfg(not(feature = "parquet"))]
+use mizan::intake::IntakeError;
+use mizan::output::{Record, csv, jsonl, table};
+
+#[cfg(feature = "parquet")]
+use super::columns::Columns;
+use super::destination::Destination;
+use super::terminal;
+use crate::cli::{Format, Score};
+
+/// Where the records of one run go.
+pub struct Writing<'a> {
+    camps: &'a Camps,
+    out: Out,
+}
+
+enum Out {
+    Table { out: Destination, records: Vec<Record> },
+    Lines(Destination),
+    #[cfg(feature = "parquet")]
+    Columns(Box<Columns>),
+}
+
+impl<'a> Writing<'a> {
+    /// Begins, or goes on with, what `options` ask for, in the form that [`form`] gives.
+    pub fn new(options: &Score, form: Format, camps: &'a Camps) -> anyhow::Result<Self> {
+        let mut header = Vec::new();
+        if form == Format::Csv {
+            header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
+            csv::header(&mut header, camps, &options.keep)?;
+        }
+        let is_failed = |line: &[u8]| match form {
+            Format::Csv => csv::is_failed(line),
+            _ => jsonl::is_failed(line),
+        };
+        let lines = || match &options.output {
+            Some(path) => Destination::file(path, &header, options.resume, is_failed),
+            None => Ok(Destination::stdout(&header)?),
+        };
+        let out = match form {
+            Format::Table => Out::Table { out: lines()?, records: Vec::new() },
+            Format::Jsonl | Format::Csv => Out::Lines(lines()?),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Out::Columns(Box::new(Columns::new(options.output.as_deref(), camps, &options.keep)?)),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => bail!("{}", IntakeError::NoParquet),
+        };
+        Ok(Self { camps, out })
+    }
+
+    fn lines(&self) -> Option<&Destination> {
+        match &self.out {
+            Out::Table { out, .. } | Out::Lines(out) => Some(out),
+            #[cfg(feature = "parquet")]
+            Out::Columns(_) => None,
+        }
+    }
+
+    /// How many records were there already.
+    pub fn n_begun(&self) -> usize {
+        self.lines().map_or(0, Destination::n_begun)
+    }
+
+    /// How many of them say that an article could not be scored.
+    pub fn n_failed(&self) -> usize {
+        self.lines().map_or(0, Destination::n_failed)
+    }
+
+    /// Whether the next record is there already, and need not be made.
+    pub fn passes_over(&mut self) -> bool {
+        let Out::Lines(out) = &mut self.out else { return false };
+        out.passes_over()
+    }
+
+    /// Writes the next record, whose [`encoded`] bytes are `bytes`; says whether it did, or the record was there.
+    pub fn write(&mut self, record: &Record, bytes: &[u8]) -> anyhow::Result<bool> {
+        match &mut self.out {
+            Out::Table { records, .. } => records.push(record.clone()),
+            Out::Lines(out) => return out.write(bytes),
+            #[cfg(feature = "parquet")]
+            Out::Columns(out) => out.write(record)?,
+        }
+        Ok(true)
+    }
+
+    /// Hands everything on that can be.
+    pub fn flush(&mut self) -> io::Result<()> {
+        match &mut self.out {
+            Out::Table { out, .. } | Out::Lines(out) => out.flush(),
+            #[cfg(feature = "parquet")]
+            Out::Columns(_) => Ok(()),
+        }
+    }
+
+    /// Writes what stands at the end; `whole` is false where the run was ended before its time.
+    pub fn finish(self, whole: bool) -> anyhow::Result<()> {
+        match self.out {
+            Out::Table { mut out, records } => {
+                out.write_text(&table::verdicts(self.camps, &records, terminal::table_style()))?;
+                Ok(out.flush()?)
+            }
+            Out::Lines(mut out) if whole => out.finish(),
+            Out::Lines(mut out) => Ok(out.flush()?),
+            #[cfg(feature = "parquet")]
+            Out::Columns(out) => out.finish(whole),
+        }
+    }
+}
+
+/// A record in bytes, where its form has bytes for each; any thread may do it.
+pub fn encoded(form: Format, camps: &Camps, record: &Record) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written = match form {
+        Format::Table | Format::Parquet => Ok(()),
+        Format::Jsonl => jsonl::write(&mut bytes, camps, record).map_err(anyhow::Error::from),
+        Format::Csv => csv::write(&mut bytes, record).map_err(anyhow::Error::from),
+    };
+    debug_assert!(written.is_ok(), "memory takes everything");
+    bytes
+}
+
+/// The form that was asked for, or that fits.
+pub fn form(options: &Score) -> anyhow::Result<Format> {
+    let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
+        Some("csv") => Format::Csv,
+        Some("parquet") => Format::Parquet,
+        _ => Format::Jsonl,
+    };
+    let to_terminal = options.output.is_none() && io::stdout().is_terminal();
+    let fitting = match &options.output {
+        Some(path) => of_name(path),
+        None if to_terminal => Format::Table,
+        None => Format::Jsonl,
+    };
+    let form = options.format.unwrap_or(fitting);
+    if options.bom && form != Format::Csv {
+        bail!("--bom is for --format csv: in other forms it would only be in the way");
+    }
+    if options.resume && form == Format::Table {
+        bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
+    }
+    if options.resume && form == Format::Parquet {
+        bail!("--resume is for --format jsonl and csv: of a Parquet file that was cut short nothing can be read");
+    }
+    if to_terminal && form == Format::Parquet {
+        bail!("Parquet is not for a terminal: name a file with --output");
+    }
+    Ok(form)
+}

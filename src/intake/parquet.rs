@@ -1,0 +1,233 @@
+//! Parquet: an article a row, stored by columns. Only columns that are wanted are read, page by page of one row group after the other.
+//!
+//! Texts are read as the bytes that they are: what is broken in them is counted and replaced in its record, as in every other format,
+//! where Arrow's own strings would refuse all rows that are read together.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_json::LineDelimitedWriter;
+use arrow_schema::{DataType, Schema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::basic::{ConvertedType, LogicalType, Type as PhysicalType};
+use parquet::errors::ParquetError;
+pub use parquet::errors::Result;
+pub use parquet::file::reader::{ChunkReader, Length};
+use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
+use percent_encoding::percent_decode_str;
+
+use super::IntakeError;
+use super::fields::Fields;
+use super::records::{Record, Table};
+
+/// So many bytes of rows are read together, where rows are of like length.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Most rows that are read together.
+const BATCH: usize = 1_024;
+
+/// How a partitioned table writes that a row has no value (Hive's `hive.exec.default.partition.name`).
+const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
+
+/// Reads an article a row.
+pub(super) struct ParquetRows {
+    name: String,
+    table: Arc<Table>,
+    guessed: Vec<String>,
+    /// For each column of the header where its values come from.
+    origins: Vec<Origin>,
+    batches: Batches,
+    /// The columns that were read last, and how many of their rows were given.
+    batch: Option<RecordBatch>,
+    given: usize,
+    row: usize,
+}
+
+enum Origin {
+    /// So-manieth of the columns that are read.
+    Read(usize),
+    /// The same in all rows.
+    Partition(Option<Vec<u8>>),
+    Pruned,
+}
+
+impl ParquetRows {
+    pub(super) fn new(name: &str, file: impl ChunkReader + 'static, fields: Fields) -> std::result::Result<Self, IntakeError> {
+        let metadata = guarded(|| bytes_for_strings(&file))?;
+        let schema = metadata.parquet_schema();
+        let columns: Vec<String> = schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
+        let partitions: Vec<(String, Option<String>)> =
+            partitions(name).filter(|(column, _)| !columns.iter().any(|other| other == column)).collect();
+        let header = columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
+        let (table, guessed) = Table::new(fields, header)?;
+
+        let named = table.fields.named();
+        let is_wanted = |column: &String| named.contains(&column.as_str());
+        let wanted: Vec<usize> = (0..columns.len()).filter(|&at| is_wanted(&columns[at])).collect();
+        let read = |at| wanted.iter().position(|&other| other == at).map_or(Origin::Pruned, Origin::Read);
+        let of_partition = |(_, value): (String, Option<String>)| Origin::Partition(value.map(String::into_bytes));
+        let origins = (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
+
+        let mask = ProjectionMask::roots(schema, wanted.iter().copied());
+        let together = (BATCH_BYTES / row_bytes(&metadata, &mask).max(1)).clamp(1, BATCH);
+        let rows = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(together);
+        let batches = Batches(Some(guarded(|| rows.build())?));
+        Ok(Self { name: name.to_owned(), table: Arc::new(table), guessed, origins, batches, batch: None, given: 0, row: 0 })
+    }
+
+    /// What was guessed of the columns' names.
+    pub(super) fn guessed(&self) -> &[String] {
+        &self.guessed
+    }
+
+    /// The next row.
+    pub(super) fn next_record(&mut self) -> io::Result<Option<Record>> {
+        loop {
+            if let Some(batch) = self.batch.as_ref().filter(|batch| self.given < batch.num_rows()) {
+                let values = self.origins.iter().map(|origin| match origin {
+                    Origin::Read(at) => value(batch.column(*at), self.given),
+                    Origin::Partition(value) => Ok(value.clone()),
+                    Origin::Pruned => Ok(None),
+                });
+                let values = values.collect::<io::Result<_>>()?;
+                self.given += 1;
+                self.row += 1;
+                return Ok(Some(Record::of_values(format!("{}:{}", self.name, self.row), values, Arc::clone(&self.table))));
+            }
+            self.given = 0;
+            self.batch = self.batches.next().transpose()?;
+            if self.batch.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// What was read together, one after the other, to the end or the first error.
+struct Batches(Option<ParquetRecordBatchReader>);
+
+impl Iterator for Batches {
+    type Item = io::Result<RecordBatch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batches = self.0.as_mut()?;
+        let batch = guarded(|| batches.next().transpose().map_err(ParquetError::from)).transpose();
+        if !matches!(batch, Some(Ok(_))) {
+            self.0 = None;
+        }
+        batch
+    }
+}
+
+/// What `read` gives. The library was seen to panic at damaged files; that is an error like others.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> io::Result<T> {
+    let hook = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("it is no Parquet file, or damaged: {error}"));
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| hook("its pages contradict each other".to_owned()))?.map_err(|error| match error {
+        ParquetError::External(error) => io::Error::other(error),
+        error => hook(error.to_string()),
+    })
+}
+
+/// What is known of a file before its rows, with bytes in place of strings.
+fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let found = ArrowReaderMetadata::load(file, options.clone())?;
+    let root = found.parquet_schema().root_schema();
+    let fields = root.get_fields().iter().map(without_text).collect::<Result<_>>()?;
+    let root = Type::group_type_builder(root.name()).with_fields(fields).build()?;
+    let options = options.with_parquet_schema(Arc::new(SchemaDescriptor::new(Arc::new(root))));
+    let found = ArrowReaderMetadata::load(file, options.clone())?;
+    let fields = found.schema().fields().iter().map(|field| {
+        let data_type = match field.data_type() {
+            // Views share the bytes of a page: a value that stands in many rows is not copied for each.
+            DataType::Binary => DataType::BinaryView,
+            // The one zone that there is in Parquet, in the form that can be written without a table of zones.
+            DataType::Timestamp(unit, Some(_)) => DataType::Timestamp(*unit, Some("+00:00".into())),
+            other => other.clone(),
+        };
+        field.as_ref().clone().with_data_type(data_type)
+    });
+    let schema = Schema::new(fields.collect::<Vec<_>>());
+    ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options.with_schema(Arc::new(schema)))
+}
+
+/// A column of strings as one of bytes; any other as it is.
+fn without_text(column: &TypePtr) -> Result<TypePtr> {
+    let info = column.get_basic_info();
+    let is_text = column.is_primitive()
+        && column.get_physical_type() == PhysicalType::BYTE_ARRAY
+        && matches!(info.logical_type_ref(), None | Some(LogicalType::String | LogicalType::Json | LogicalType::Enum))
+        && matches!(info.converted_type(), ConvertedType::NONE | ConvertedType::UTF8 | ConvertedType::JSON | ConvertedType::ENUM);
+    if !is_text {
+        return Ok(Arc::clone(column));
+    }
+    let bytes = Type::primitive_type_builder(column.name(), PhysicalType::BYTE_ARRAY).with_repetition(info.repetition());
+    Ok(Arc::new(bytes.with_id(info.has_id().then(|| info.id())).build()?))
+}
+
+/// How many bytes a row has, on average in the row group of the longest.
+fn row_bytes(metadata: &ArrowReaderMetadata, mask: &ProjectionMask) -> usize {
+    let groups = metadata.metadata().row_groups().iter().map(|group| {
+        let columns = group.columns().iter().enumerate().filter(|(leaf, _)| mask.leaf_included(*leaf));
+        let bytes: i64 = columns.map(|(_, column)| column.uncompressed_size().max(0)).fold(0, i64::saturating_add);
+        usize::try_from(bytes / group.num_rows().max(1)).unwrap_or(usize::MAX)
+    });
+    groups.max().unwrap_or(0)
+}
+
+/// The columns that the folders of a partitioned table give: `outlet=x/part-0.parquet`. What stands there is percent-encoded.
+fn partitions(name: &str) -> impl Iterator<Item = (String, Option<String>)> {
+    let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    folders.split('/').filter_map(move |folder| {
+        let (column, value) = folder.split_once('=')?;
+        (!column.is_empty()).then(|| (decoded(column), (value != NO_VALUE).then(|| decoded(value))))
+    })
+}
+
+/// The value in one row: bytes as they are, anything else as it is written.
+fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
+    if column.is_null(row) {
+        return Ok(None);
+    }
+    if let Some(bytes) = column.as_binary_view_opt() {
+        return Ok(Some(bytes.value(row).to_vec()));
+    }
+    let options = FormatOptions::default().with_display_error(true);
+    let written = ArrayFormatter::try_new(column, &options).and_then(|format| format.value(row).try_to_string());
+    written.map(|text| Some(text.into_bytes())).map_err(io::Error::other)
+}
+
+/// The rows of a Parquet file as lines of JSON, for those who read lines. What is null is left out.
+///
+/// # Errors
+/// When it is no Parquet file; what is wrong with its pages comes as it is read.
+pub fn json_lines(file: impl ChunkReader + 'static) -> io::Result<impl BufRead + Send> {
+    let reader = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(BATCH).build())?;
+    Ok(BufReader::new(JsonLines { batches: Batches(Some(reader)), lines: Vec::new(), given: 0 }))
+}
+
+struct JsonLines {
+    batches: Batches,
+    lines: Vec<u8>,
+    given: usize,
+}
+
+impl Read for JsonLines {
+    fn read(&mut self, mut room: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.lines.len() {
+            let Some(batch) = self.batches.next().transpose()? else { return Ok(0) };
+            self.lines.clear();
+            self.given = 0;
+            LineDelimitedWriter::new(&mut self.lines).write(&batch).map_err(io::Error::other)?;
+        }
+        let n_bytes = room.write(&self.lines[self.given..])?;
+        self.given += n_bytes;
+        Ok(n_bytes)
+    }
+}
