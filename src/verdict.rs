@@ -111,7 +111,56 @@ pub enum Unscorable {
     UnknownWords(usize),
 }
 
-/// Weighs articles by one model. One scorer serves many threads.
+/// Weighs articles by one model. One scorer serves many threads: it is `Send` and `Sync`, nothing outside of it is changed, and to share it
+/// is to borrow it, or to clone an `Arc`.
+///
+/// In a program that uses rayon, with one thread that reads and all that weigh:
+///
+/// ```
+/// use mizan::intake::{Intake, IntakeOptions};
+/// use mizan::model::Model;
+/// use mizan::verdict::Scorer;
+/// use rayon::prelude::*;
+///
+/// let scorer = Scorer::new(Model::embedded()?)?;
+/// let dump = "{\"id\": 1, \"text\": \"أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس\"}\n{\"id\": 2, \"text\": \"\"}";
+/// let mut intake = Intake::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
+///
+/// // `next_raw` only takes the bytes of the next article; `finish` decodes and cleans them, on any thread.
+/// let answers: Vec<Result<(String, f64), String>> = std::iter::from_fn(|| intake.next_raw())
+///     .par_bridge()
+///     .map(|raw| {
+///         let saved = raw.finish().map_err(|unreadable| format!("{}: {}", unreadable.place, unreadable.error))?;
+///         let verdict = scorer.score(&saved.article).map_err(|unscorable| format!("{}: {unscorable}", saved.article.id))?;
+///         Ok((saved.article.id, verdict.lean()))
+///     })
+///     .collect();
+/// assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// In a program that uses tokio. An article takes some 30 µs of a processor, so whoever has few may score them where they come; a batch
+/// goes to the threads that may block:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use mizan::article::Article;
+/// use mizan::model::Model;
+/// use mizan::verdict::{Scorer, Unscorable};
+///
+/// async fn leans(scorer: &Arc<Scorer>, articles: Vec<Article>) -> Result<Vec<Result<f64, Unscorable>>, tokio::task::JoinError> {
+///     let scorer = Arc::clone(scorer);
+///     let weigh = move || articles.iter().map(|article| Ok(scorer.score(article)?.lean())).collect();
+///     tokio::task::spawn_blocking(weigh).await
+/// }
+///
+/// let scorer = Arc::new(Scorer::new(Model::embedded()?)?);
+/// let article = Article::from_saved("note", "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس");
+/// let leans = tokio::runtime::Runtime::new()?.block_on(leans(&scorer, vec![article, Article::default()]))?;
+/// assert!(leans[0].is_ok() && leans[1] == Err(Unscorable::TooShort(0)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Scorer {
     model: Model,

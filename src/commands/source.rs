@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use mizan::intake::bytes::{Bytes, decompressed};
 #[cfg(not(feature = "parquet"))]
 use mizan::intake::IntakeError;
+use mizan::intake::bytes::{Bytes, decompressed};
 use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
 

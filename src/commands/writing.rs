@@ -23,7 +23,10 @@ pub struct Writing<'a> {
 }
 
 enum Out {
-    Table { out: Destination, records: Vec<Record> },
+    Table {
+        out: Destination,
+        records: Vec<Record>,
+    },
     Lines(Destination),
     #[cfg(feature = "parquet")]
     Columns(Box<Columns>),

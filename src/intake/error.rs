@@ -46,7 +46,9 @@ pub enum IntakeError {
         present: String,
     },
     /// A Parquet file that is read from its beginning.
-    #[error("a Parquet file is read from its end, so it cannot come through a pipe: name the file (and say --input-format parquet if its name does not)")]
+    #[error(
+        "a Parquet file is read from its end, so it cannot come through a pipe: name the file (and say --input-format parquet if its name does not)"
+    )]
     ParquetPiped,
     /// A Parquet file, where the feature `parquet` is not.
     #[error("this mizan reads no Parquet; one that does: cargo build --release --features parquet")]

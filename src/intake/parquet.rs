@@ -126,10 +126,10 @@ impl Iterator for Batches {
 
 /// What `read` gives. The library was seen to panic at damaged files; that is an error like others.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> io::Result<T> {
-    let hook = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("it is no Parquet file, or damaged: {error}"));
-    catch_unwind(AssertUnwindSafe(read)).map_err(|_| hook("its pages contradict each other".to_owned()))?.map_err(|error| match error {
+    let damaged = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("it is no Parquet file, or damaged: {error}"));
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| damaged("nothing can be made of it".to_owned()))?.map_err(|error| match error {
         ParquetError::External(error) => io::Error::other(error),
-        error => hook(error.to_string()),
+        error => damaged(error.to_string()),
     })
 }
 
@@ -229,5 +229,17 @@ impl Read for JsonLines {
         let n_bytes = room.write(&self.lines[self.given..])?;
         self.given += n_bytes;
         Ok(n_bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_a_partitioned_table_are_columns() {
+        let found: Vec<_> = partitions("a/outlet=x%20y%2F/event=__HIVE_DEFAULT_PARTITION__/=1/day=2=3/part=4").collect();
+        let column = |column: &str, value: Option<&str>| (column.to_owned(), value.map(str::to_owned));
+        assert_eq!(found, [column("outlet", Some("x y/")), column("event", None), column("day", Some("2=3"))]);
     }
 }

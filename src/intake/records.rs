@@ -22,11 +22,20 @@ pub struct Record {
 
 #[derive(Debug)]
 enum Content {
-    Line { bytes: Vec<u8>, fields: Arc<Fields> },
+    Line {
+        bytes: Vec<u8>,
+        fields: Arc<Fields>,
+    },
     TooLong,
-    Cells { record: csv::ByteRecord, table: Arc<Table> },
+    Cells {
+        record: csv::ByteRecord,
+        table: Arc<Table>,
+    },
     #[cfg(feature = "parquet")]
-    Values { values: Vec<Option<Vec<u8>>>, table: Arc<Table> },
+    Values {
+        values: Vec<Option<Vec<u8>>>,
+        table: Arc<Table>,
+    },
 }
 
 impl Record {

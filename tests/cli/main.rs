@@ -7,6 +7,7 @@ mod explain;
 mod hostile;
 mod house;
 mod labels;
+mod parquet;
 mod probe;
 mod report;
 mod score;

@@ -1,0 +1,160 @@
+//! Parquet in and out; and what is said where mizan was built without it.
+
+#[cfg(not(feature = "parquet"))]
+use crate::house::House;
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_the_feature_it_is_told_how_to_get_it() {
+    let house = House::empty();
+    house.write("a.parquet", "PAR1");
+    for arguments in [
+        &["score", "a.parquet"][..],
+        &["report", "a.parquet"],
+        &["score", "--output", "s.parquet", "a.txt"],
+        &["score", "--format", "parquet", "a.txt"],
+    ] {
+        let (code, _, stderr) = house.run(arguments);
+        assert!(code > 0 && stderr.contains("cargo build --release --features parquet"), "{arguments:?}: {stderr}");
+    }
+}
+
+#[cfg(feature = "parquet")]
+mod with_the_feature {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::{Value, json};
+
+    use crate::house::House;
+
+    const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي.";
+
+    fn lines(text: &str) -> Vec<Value> {
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// A folder with what pyarrow wrote (`tests/golden/parquet.py`), as a part of a table, and the same articles as JSON lines.
+    fn pyarrow() -> House {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let house = House::empty();
+        house.write(
+            "table/outlet=مرصد%2F1/x=__HIVE_DEFAULT_PARTITION__/a.parquet",
+            fs::read(root.join("tests/golden/articles.parquet")).unwrap(),
+        );
+        let mut articles: Vec<_> =
+            fs::read_dir(root.join("labeled/articles/abu-sitta-2016")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        articles.sort();
+        let line = |(number, path): (usize, &std::path::PathBuf)| {
+            let text = fs::read_to_string(path).unwrap();
+            let text = text.split_once("\n\n").unwrap().1.trim().to_owned() + ["", " \u{FFFD}", ""][number];
+            let (headline, day) = if number == 1 { (None, None) } else { (Some("عنوان"), Some("2016-03-30")) };
+            let price = [Some("1.50"), Some("2.00"), None][number];
+            json!({
+                "id": number + 1,
+                "body": text,
+                "headline": headline,
+                "published": "2016-03-30T12:00:00Z",
+                "day": day,
+                "price": price,
+                "outlet": "مرصد/1",
+                "x": null,
+            })
+        };
+        let articles: Vec<String> = articles[..3].iter().enumerate().map(line).map(|line| line.to_string()).collect();
+        house.write("articles.jsonl", articles.join("\n"));
+        house
+    }
+
+    #[test]
+    fn what_pyarrow_wrote_is_scored_like_the_same_articles_in_lines() {
+        let house = pyarrow();
+        let (code, of_table, stderr) = house.run(&["score", "table", "--keep", "day,price,x"]);
+        assert!(
+            code == 0 && stderr.contains("text from \"body\", title from \"headline\", id from \"id\", outlet from \"outlet\""),
+            "{stderr}"
+        );
+        let (_, of_lines, _) = house.run(&["score", "articles.jsonl", "--keep", "day,price,x"]);
+        let mut expected = lines(&of_lines);
+        for line in &mut expected {
+            line["reading"]["format"] = json!("parquet");
+        }
+        expected[1]["reading"]["replaced"] = json!(1);
+        assert_eq!(lines(&of_table), expected);
+        assert_eq!((&expected[0]["outlet"], &expected[0]["date"]), (&json!("مرصد/1"), &json!("2016-03-30T12:00:00Z")));
+        let (code, strict, _) = house.run(&["score", "table", "--strict"]);
+        let failed: Vec<bool> = lines(&strict).iter().map(|line| line.get("error").is_some()).collect();
+        assert_eq!((code, failed), (1, vec![false, true, false]));
+    }
+
+    #[test]
+    fn scores_in_columns_say_what_lines_say() {
+        let house = House::empty();
+        let article = |number: usize| match number {
+            7 => json!({"id": "seven", "outlet": "=x", "text": "قصير"}),
+            _ => json!({"id": number, "outlet": "x", "date": "2019-04-06", "text": TEXT.repeat(1 + number % 5), "n": number}),
+        };
+        house.write("a.jsonl", (0..700).map(|number| format!("{}\n", article(number))).collect::<String>());
+        let score = |more: &[&str]| house.run(&[&["score", "a.jsonl", "--keep", "n,none", "--max-error", "0.05"], more].concat());
+        let (code, stdout, _) = score(&[]);
+        assert_eq!((code, score(&["--output", "s.parquet"]).0), (1, 1));
+        assert_eq!(score(&["--output", "t.parquet", "--threads", "1"]).0, 1);
+        assert_eq!(fs::read(house.path("s.parquet")).unwrap(), fs::read(house.path("t.parquet")).unwrap());
+
+        house.write("lines.jsonl", &stdout);
+        for arguments in [&["report", "--format", "json"][..], &["report", "--format", "html"], &["aggregate"]] {
+            let of = |file: &str| house.run(&[arguments, &[file]].concat());
+            let (of_lines, of_table) = (of("lines.jsonl"), of("s.parquet"));
+            assert!(of_lines.0 == 0 && of_lines.1.contains("=x"), "{arguments:?}: {}", of_lines.2);
+            assert_eq!(of_table, of_lines, "{arguments:?}");
+        }
+
+        let (code, _, stderr) = score(&["--output", "s.parquet"]);
+        assert!(code == 2 && stderr.contains("it holds"), "{stderr}");
+        let (code, _, stderr) = score(&["--output", "u.parquet", "--resume"]);
+        assert!(code == 2 && stderr.contains("nothing can be read"), "{stderr}");
+        assert!(!house.path("u.parquet").exists());
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_or_comes_through_a_pipe_is_told_and_the_next_is_read() {
+        let house = pyarrow();
+        let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet")).unwrap();
+        house.write("cut.parquet", &whole[..whole.len() / 2]);
+        house.write("none.parquet", "");
+        house.write("text.parquet", TEXT);
+        house.write("z.txt", TEXT);
+        let (code, stdout, _) = house.run(&["score", "cut.parquet", "none.parquet", "text.parquet", "z.txt"]);
+        let records = lines(&stdout);
+        assert_eq!((code, records.len()), (1, 4));
+        for record in &records[..3] {
+            assert!(record["error"].as_str().unwrap().contains("it is no Parquet file, or damaged"), "{record}");
+        }
+        let piped = house.mizan(&["score"]).write_stdin(whole).output().unwrap();
+        let (code, stderr) = (piped.status.code(), String::from_utf8(piped.stderr).unwrap());
+        assert!(code == Some(1) && stderr.contains("cannot come through a pipe"), "{stderr}");
+        let (code, _, stderr) = house.run(&["score", "table", "--text-field", "nothing"]);
+        assert!(code == 1 && stderr.contains("\"nothing\"") && stderr.contains("unwanted, outlet"), "{stderr}");
+    }
+
+    #[test]
+    fn bytes_in_disorder_never_stop_the_program() {
+        let house = pyarrow();
+        let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet")).unwrap();
+        let mut names = Vec::new();
+        for number in 0..300_usize {
+            let mut bytes = whole.clone();
+            // A multiplicative walk over all places; half of them in the footer.
+            let place = number * 7_919 % whole.len();
+            let place = if number % 2 == 0 { place } else { whole.len() - 1 - place % 3_000 };
+            bytes[place] ^= 1 << (number % 8);
+            names.push(format!("{number}.parquet"));
+            house.write(names.last().unwrap(), bytes);
+        }
+        house.write("z.txt", TEXT);
+        let arguments: Vec<&str> = ["score"].into_iter().chain(names.iter().map(String::as_str)).chain(["z.txt"]).collect();
+        let (code, stdout, _) = house.run(&arguments);
+        let records = lines(&stdout);
+        assert!(code == 1 && records.len() >= 301 && records.last().unwrap()["id"] == "z.txt");
+    }
+}
