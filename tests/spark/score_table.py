@@ -3,15 +3,15 @@
 
     spark-submit score_table.py --mizan /opt/mizan/mizan --articles hdfs:///articles --scores hdfs:///scores --outlets hdfs:///outlets
 
-It needs Spark 3.4 or later and, on the executors, nothing but bash: the program is shipped to them. Without a cluster, on two cores:
+Checked with Spark 4.3. The executors need nothing but bash, as the program is shipped to them. Without a cluster, on two cores:
 
     python3 score_table.py --master 'local[2]' --mizan target/release/mizan --articles articles --scores scores --outlets outlets
 
 --scores DIR    a Parquet table with a row for each article, as `mizan score` tells it (SCHEMA below)
 --outlets DIR   a Parquet table with a row for each outlet, by SQL; the figures are those of `mizan report`
 --sums DIR      partial sums, from which one machine makes the whole report: mizan report DIR/part-* --output report.html
---by pipe       through RDD.pipe instead of SQL's TRANSFORM. Slower, since every line goes through Python, and where reading the table
-                fails, its task hangs. It is here for those who have an RDD.
+--by pipe       through RDD.pipe instead of SQL's TRANSFORM: as fast, but the executors need Python. It tells more where the table cannot be
+                read: then TRANSFORM says `Stream closed`, and what was wrong stands in the log of the executor.
 
 The table has a column of texts and one of ids (`text` and `id`, or what --text-field and --id-field say), and may have `title`, `outlet`,
 `date` and `event`. Give ids that are not null: mizan names a record without one by its place in the stream, as `-:7`, and each partition is
@@ -19,8 +19,8 @@ a stream of its own. So it names a record, too, whose line is longer than 16 MB,
 
     SELECT id FROM articles LEFT ANTI JOIN scores USING (id)
 
-The folders must not be there yet. Exit codes: 0 when all was written, whether or not every article could be scored (the column `error` says
-why not), 1 when a job failed, 2 for wrong options.
+The folders must not be there yet; a job that fails leaves an empty one, which must go before the next. Exit codes: 0 when all was
+written, whether or not every article could be scored (the column `error` says why not), 1 when a job failed, 2 for wrong options.
 """
 import argparse
 import shlex
@@ -53,7 +53,7 @@ OUTLETS = """
 def session(mizan, master=None):
     """A session whose executors have the program; `master` is what spark-submit was told, if it is not given."""
     builder = SparkSession.builder.appName("mizan: score a table of articles")
-    # An outlet called 007 that a folder of the table is named after (outlet=007) would be read as the number 7.
+    # In a table whose folders are called outlet=007 and the like, and all so, the outlets would be read as numbers: 7.
     builder = builder.config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
     spark = (builder.master(master) if master else builder).getOrCreate()
     # Every task finds it in its working directory, under the name of the file, and may run it.
@@ -68,7 +68,7 @@ def articles(table, names=None):
 
 
 def command(spark, table, *more):
-    """The command that scores a partition: JSON lines in, and for each a line out, in order. `more` are further options of `mizan score`."""
+    """The command that scores a partition: a line out for each line in, in order. `more` are further options of `mizan score`."""
     options = ["score", "--format", "jsonl", "--input-format", "jsonl"]
     # Each partition is a stream of its own. Nothing may be found out from its first lines, or one partition could be read otherwise than
     # another: not the encoding, not what is the text.
@@ -86,6 +86,9 @@ def scored_lines(spark, table, by="transform", more=()):
     """The lines that mizan writes for `table`, which has the columns of FIELDS: one column, `line`."""
     program = command(spark, table, *more)
     if by == "transform":
+        # If mizan ends before its input does, as with a wrong option, Spark may tell of a closed stream only. Where the rest is read, it
+        # tells what mizan said.
+        program += " || (code=$?; cat >/dev/null; exit $code)"
         literal = program.replace("\\", "\\\\").replace("'", "\\'")
         return spark.sql(f"SELECT TRANSFORM({TO_JSON}) USING '{literal}' AS (line STRING) FROM {{table}}", table=table)
     # Where driver and executor are one, pipe starts the command where the driver was started, and not where the files are.
@@ -108,7 +111,7 @@ def sums(spark, scores):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mizan", metavar="FILE", required=True, help="the program, built for the executors' system; its name must be mizan")
+    parser.add_argument("--mizan", metavar="FILE", required=True, help="the program, for the executors' system; its name must be mizan")
     parser.add_argument("--master", help="Spark's master [default: what spark-submit says]")
     parser.add_argument("--articles", metavar="DIR", required=True, help="Parquet table to read")
     parser.add_argument("--scores", metavar="DIR", required=True, help="Parquet table of scores to write")
