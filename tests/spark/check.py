@@ -258,6 +258,8 @@ def set_up(home, pyspark):
     for entry in pyspark.iterdir():
         (home / entry.name).symlink_to(entry)
     (home / "conf").mkdir()
+    # A short run is over before the second compiler pays: this halves the time.
+    java = f"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir={home}"
     settings = {
         # Python's share and the JVM's own must fit into the 1,024 MB of a worker, too.
         "spark.executor.memory": "768m",
@@ -267,8 +269,8 @@ def set_up(home, pyspark):
         # Files are small; this makes enough tasks of them that an executor can be killed between two.
         "spark.sql.files.maxPartitionBytes": "512k",
         "spark.sql.files.openCostInBytes": "128k",
-        # A short run is over before the second compiler pays; this halves the time.
-        **{f"spark.{side}.extraJavaOptions": f"-Djava.io.tmpdir={home} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" for side in ("driver", "executor")},
+        "spark.driver.extraJavaOptions": java,
+        "spark.executor.extraJavaOptions": java,
     }
     (home / "conf/spark-defaults.conf").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
     # Executors that are killed and commands that fail fill pages. What fails this check comes as an exception.
