@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use mizan::intake::{IntakeOptions, Raw};
+use mizan::intake::{Intake, IntakeOptions, Raw};
 
 use super::source::Source;
 
@@ -21,8 +21,8 @@ const BATCH_BYTES: usize = 1 << 20;
 pub enum Step {
     /// An article, as it was read.
     Article(Raw),
-    /// What was guessed of the fields of the articles to come from one source.
-    Guess { source: String, guess: String },
+    /// What is to be told of the fields of the articles to come from one source.
+    Note { source: String, note: String },
     /// A source that gives nothing, and why.
     Failed { source: String, message: String },
     /// The end of a source.
@@ -122,9 +122,9 @@ fn read(source: &Source, options: &IntakeOptions, n_bytes: &Arc<AtomicU64>, send
     };
     let mut told = false;
     while let Some(raw) = intake.next_raw() {
-        if !told && !intake.guessed().is_empty() {
+        if !told && let Some(note) = note(&intake) {
             told = true;
-            if !send(Step::Guess { source: source.name(), guess: intake.guessed().join(", ") }) {
+            if !send(Step::Note { source: source.name(), note }) {
                 return false;
             }
         }
@@ -133,4 +133,13 @@ fn read(source: &Source, options: &IntakeOptions, n_bytes: &Arc<AtomicU64>, send
         }
     }
     send(Step::End)
+}
+
+/// What is to be told of the fields.
+fn note(intake: &Intake) -> Option<String> {
+    let (guessed, absent) = (intake.guessed(), intake.absent());
+    let guessed = (!guessed.is_empty()).then(|| format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", ")));
+    let absent = absent.iter().map(|name| format!("nothing from {name:?}, which the first record does not have"));
+    let notes: Vec<String> = guessed.into_iter().chain(absent).collect();
+    (!notes.is_empty()).then(|| notes.join("; "))
 }

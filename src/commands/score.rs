@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use mizan::intake::{Saved, Unreadable};
+use mizan::intake::{Origin, Saved, Unreadable};
 use mizan::output::isolate::plain;
 use mizan::output::summary::Summary;
 use mizan::output::{Record, table};
@@ -56,7 +56,7 @@ pub fn run(options: &Score) -> anyhow::Result<ExitCode> {
         batch.retain(|step| !step.is_record() || !out.passes_over());
         for answer in threads.map(batch, weigh)? {
             match answer {
-                Answer::Guess { source, guess } => bar.suspend(|| notes.tell_guess(&source, guess)),
+                Answer::Note { source, note } => bar.suspend(|| notes.tell_note(&source, note)),
                 Answer::End => {}
                 Answer::Record { record, bytes } => {
                     if notes.concerns(&record) {
@@ -99,7 +99,7 @@ fn volume(sources: &[Source]) -> Option<u64> {
 /// What comes of a step of reading.
 enum Answer {
     Record { record: Box<Record>, bytes: Vec<u8> },
-    Guess { source: String, guess: String },
+    Note { source: String, note: String },
     End,
 }
 
@@ -108,15 +108,16 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
     let mut kept_values = Vec::new();
     let mut record = match step {
         Step::End => return Answer::End,
-        Step::Guess { source, guess } => return Answer::Guess { source, guess },
+        Step::Note { source, note } => return Answer::Note { source, note },
         Step::Failed { source, message } => Record::failed(source, message),
         Step::Article(raw) => match raw.finish() {
-            Err(Unreadable { place, id, kept, error }) => {
+            Err(Unreadable { place, origin: Origin { id, outlet, date, event }, kept, error }) => {
                 kept_values = kept;
-                match id {
+                let failed = match id {
                     Some(id) => Record::failed(id, format!("{place}: {error}")),
                     None => Record::failed(place, error.to_string()),
-                }
+                };
+                Record { outlet, date, event, ..failed }
             }
             Ok(Saved { article, reading, kept }) => {
                 kept_values = kept;
@@ -160,10 +161,10 @@ struct Notes {
 }
 
 impl Notes {
-    fn tell_guess(&mut self, source: &str, guess: String) {
-        if !self.told.contains(&guess) {
-            eprintln!("mizan: {}: {} (guessed; --text-field and the like say otherwise)", plain(source), plain(&guess));
-            self.told.insert(guess);
+    fn tell_note(&mut self, source: &str, note: String) {
+        if !self.told.contains(&note) {
+            eprintln!("mizan: {}: {}", plain(source), plain(&note));
+            self.told.insert(note);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Which fields of a record an article is made of, and what they are called.
 
+use std::array;
+
 use super::IntakeError;
 use crate::article::Article;
 
@@ -42,16 +44,21 @@ impl Fields {
         [&mut self.text, &mut self.title, &mut self.id, &mut self.outlet, &mut self.date, &mut self.event]
     }
 
-    /// The names of all fields that are wanted, those that are kept first.
-    pub(super) fn named(&self) -> Vec<&str> {
-        let slots = [&self.text, &self.title, &self.id, &self.outlet, &self.date, &self.event];
-        self.kept.iter().map(String::as_str).chain(slots.into_iter().filter_map(Option::as_deref)).collect()
+    fn named_slots(&self) -> [Option<&str>; 6] {
+        [&self.text, &self.title, &self.id, &self.outlet, &self.date, &self.event].map(|name| name.as_deref())
     }
 
-    /// What is to be told of wanted fields that the first record does not have: a later one may.
-    pub(super) fn absent(&self, present: &[String]) -> Vec<String> {
-        let absent = self.named().into_iter().filter(|name| !present.iter().any(|found| found == name));
-        absent.map(|name| format!("nothing from {name:?}, which the first record does not have")).collect()
+    /// The names of all fields that are wanted, those that are kept first.
+    pub(super) fn named(&self) -> Vec<&str> {
+        self.kept.iter().map(String::as_str).chain(self.named_slots().into_iter().flatten()).collect()
+    }
+
+    /// The names of all fields that [`Self::row`] may ask for.
+    pub(super) fn asked(&self) -> Vec<&str> {
+        let open = self.named_slots().into_iter().zip(USUAL).filter(|(name, _)| name.is_none());
+        let mut asked = self.named();
+        asked.extend(open.flat_map(|(_, (_, usual))| usual));
+        asked
     }
 
     /// Fills what the user left open with the usual names that `present` has; what was guessed is told as `field from name`.
@@ -69,28 +76,41 @@ impl Fields {
         guessed
     }
 
-    /// The record that `value` gives field by field.
+    /// The record that `value` gives field by field. Where a field has no name yet, as the first record had none like it, the usual ones
+    /// are tried in each record by itself.
     pub(super) fn row(&self, place: String, present: &[String], value: impl Fn(&str) -> Option<String>) -> Row {
-        let article = self.article(&place, present, &value);
+        let slots = self.named_slots();
+        let field = |at: usize| match slots[at] {
+            Some(name) => filled(name, &value),
+            None => USUAL[at].1.iter().find_map(|name| filled(name, &value)),
+        };
+        let text = match slots[0] {
+            Some(name) => value(name).ok_or_else(|| IntakeError::MissingField { name: name.to_owned(), present: present.join(", ") }),
+            None => field(0).ok_or_else(|| IntakeError::NoTextField { present: present.join(", ") }),
+        };
+        let [title, id, outlet, date, event] = array::from_fn(|at| field(at + 1));
+        let origin = Origin { id, outlet, date, event };
+        let article = text.map(|text| {
+            let Origin { id, outlet, date, event } = origin.clone();
+            let id = id.unwrap_or_else(|| place.clone());
+            Article { id, title, date, event, outlet, text: text.trim().to_owned(), ..Article::default() }
+        });
         let kept = self.kept.iter().map(|name| value(name)).collect();
-        Row { place, id: self.id.as_deref().and_then(|name| filled(name, &value)), article, kept, replaced: 0 }
+        Row { place, origin, article, kept, replaced: 0 }
     }
+}
 
-    /// The article that `value` gives field by field; `place` is its id if it has none.
-    fn article(&self, place: &str, present: &[String], value: impl Fn(&str) -> Option<String>) -> Result<Article, IntakeError> {
-        let field = |name: &Option<String>| name.as_deref().and_then(|name| filled(name, &value));
-        let name = self.text.as_deref().ok_or_else(|| IntakeError::NoTextField { present: present.join(", ") })?;
-        let text = value(name).ok_or_else(|| IntakeError::MissingField { name: name.to_owned(), present: present.join(", ") })?;
-        Ok(Article {
-            id: field(&self.id).unwrap_or_else(|| place.to_owned()),
-            title: field(&self.title),
-            date: field(&self.date),
-            event: field(&self.event),
-            outlet: field(&self.outlet),
-            text: text.trim().to_owned(),
-            ..Article::default()
-        })
-    }
+/// What a record says of itself, whether or not there is an article in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name.
+    pub id: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The day.
+    pub date: Option<String>,
+    /// The event that the article tells.
+    pub event: Option<String>,
 }
 
 /// One record: its place in the file (`name:line`), its article or why it is none, and how many bytes were replaced.
@@ -98,14 +118,21 @@ impl Fields {
 pub struct Row {
     /// Name of the file and line.
     pub place: String,
-    /// The name that the record itself gives, if it does.
-    pub id: Option<String>,
+    /// What the record says of itself.
+    pub origin: Origin,
     /// The article.
     pub article: Result<Article, IntakeError>,
     /// The other fields that were wanted.
     pub kept: Vec<Option<String>>,
     /// How many byte sequences were no UTF-8.
     pub replaced: usize,
+}
+
+impl Row {
+    /// A record of which nothing can be read.
+    pub(super) fn failed(place: String, error: IntakeError) -> Self {
+        Self { place, origin: Origin::default(), article: Err(error), kept: Vec::new(), replaced: 0 }
+    }
 }
 
 /// The value of a field that holds something.

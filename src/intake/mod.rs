@@ -25,8 +25,8 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::article::Article;
 use bytes::{Bytes, decompressed, transcoded};
 pub use error::IntakeError;
-pub use fields::Fields;
 use fields::Row;
+pub use fields::{Fields, Origin};
 pub use format::Format;
 use leftovers::Removal;
 use records::{JsonRows, Record, TableRows};
@@ -76,8 +76,8 @@ pub struct Saved {
 pub struct Unreadable {
     /// Name of the file, with the line where there are many articles in it.
     pub place: String,
-    /// The name that a record gives itself, if it could be read so far.
-    pub id: Option<String>,
+    /// What a record says of itself, if it could be read so far.
+    pub origin: Origin,
     /// The other fields that were wanted, as in [`Saved`].
     pub kept: Vec<Option<String>>,
     /// What is wrong.
@@ -188,6 +188,11 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Fields that were named and that the first record of a JSONL file does not have; a later one may.
+    pub fn absent(&self) -> &[String] {
+        if let Rows::Json(rows) = &self.rows { rows.absent() } else { &[] }
+    }
+
     /// The next article as it is read, or `None` at the end. What is wrong with it, [`Raw::finish`] tells.
     pub fn next_raw(&mut self) -> Option<Raw> {
         let content = match std::mem::replace(&mut self.rows, Rows::End) {
@@ -242,12 +247,12 @@ impl Raw {
     /// What is wrong with the article, and its place.
     pub fn finish(self) -> Result<Saved, Unreadable> {
         let source = &*self.source;
-        let unreadable = |error| Unreadable { place: source.name.clone(), id: None, kept: Vec::new(), error };
+        let unreadable = |error| Unreadable { place: source.name.clone(), origin: Origin::default(), kept: Vec::new(), error };
         match self.content {
             Content::Failed(error) => Err(unreadable(error)),
             Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
             Content::Record(record) => {
-                let Row { place, id, article, kept, replaced } = record.into_row();
+                let Row { place, origin, article, kept, replaced } = record.into_row();
                 let encoding = source.encoding.unwrap_or(UTF_8).name();
                 let article = match article {
                     Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
@@ -255,7 +260,7 @@ impl Raw {
                 };
                 match article.and_then(|article| finish(article, source.format, encoding, replaced)) {
                     Ok(saved) => Ok(Saved { kept, ..saved }),
-                    Err(error) => Err(Unreadable { place, id, kept, error }),
+                    Err(error) => Err(Unreadable { place, origin, kept, error }),
                 }
             }
         }

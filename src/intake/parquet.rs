@@ -39,8 +39,8 @@ pub(super) struct ParquetRows {
     name: String,
     table: Arc<Table>,
     guessed: Vec<String>,
-    /// For each column of the header where its values come from.
-    origins: Vec<Origin>,
+    /// Where the values of each column of the header come from.
+    columns: Vec<Column>,
     batches: Batches,
     /// The columns that were read last, and how many of their rows were given.
     batch: Option<RecordBatch>,
@@ -48,7 +48,7 @@ pub(super) struct ParquetRows {
     row: usize,
 }
 
-enum Origin {
+enum Column {
     /// So-manieth of the columns that are read.
     Read(usize),
     /// The same in all rows.
@@ -69,15 +69,15 @@ impl ParquetRows {
         let named = table.fields.named();
         let is_wanted = |column: &String| named.contains(&column.as_str());
         let wanted: Vec<usize> = (0..columns.len()).filter(|&at| is_wanted(&columns[at])).collect();
-        let read = |at| wanted.iter().position(|&other| other == at).map_or(Origin::Pruned, Origin::Read);
-        let of_partition = |(_, value): (String, Option<String>)| Origin::Partition(value.map(String::into_bytes));
-        let origins = (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
+        let read = |at| wanted.iter().position(|&other| other == at).map_or(Column::Pruned, Column::Read);
+        let of_partition = |(_, value): (String, Option<String>)| Column::Partition(value.map(String::into_bytes));
+        let of_header = (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
 
         let mask = ProjectionMask::roots(schema, wanted.iter().copied());
         let together = (BATCH_BYTES / row_bytes(&metadata, &mask).max(1)).clamp(1, BATCH);
         let rows = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(together);
         let batches = Batches(Some(guarded(|| rows.build())?));
-        Ok(Self { name: name.to_owned(), table: Arc::new(table), guessed, origins, batches, batch: None, given: 0, row: 0 })
+        Ok(Self { name: name.to_owned(), table: Arc::new(table), guessed, columns: of_header, batches, batch: None, given: 0, row: 0 })
     }
 
     /// What was guessed of the columns' names.
@@ -89,10 +89,10 @@ impl ParquetRows {
     pub(super) fn next_record(&mut self) -> io::Result<Option<Record>> {
         loop {
             if let Some(batch) = self.batch.as_ref().filter(|batch| self.given < batch.num_rows()) {
-                let values = self.origins.iter().map(|origin| match origin {
-                    Origin::Read(at) => value(batch.column(*at), self.given),
-                    Origin::Partition(value) => Ok(value.clone()),
-                    Origin::Pruned => Ok(None),
+                let values = self.columns.iter().map(|column| match column {
+                    Column::Read(at) => value(batch.column(*at), self.given),
+                    Column::Partition(value) => Ok(value.clone()),
+                    Column::Pruned => Ok(None),
                 });
                 let values = values.collect::<io::Result<_>>()?;
                 self.given += 1;

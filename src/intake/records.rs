@@ -60,7 +60,7 @@ impl Record {
     pub fn into_row(self) -> Row {
         let place = self.place;
         match self.content {
-            Content::TooLong => Row { place, id: None, article: Err(IntakeError::LineTooLong), kept: Vec::new(), replaced: 0 },
+            Content::TooLong => Row::failed(place, IntakeError::LineTooLong),
             Content::Line { bytes, fields } => {
                 let (line, replaced) = lossy(&bytes);
                 Row { replaced, ..of_object(&line, &fields, place) }
@@ -74,10 +74,11 @@ impl Record {
 
 /// What a JSON object holds.
 fn of_object(line: &str, fields: &Fields, place: String) -> Row {
-    if let Some(found) = json::Wanted::of(line, &fields.named())
-        && fields.text.as_deref().is_some_and(|text| found.value(text).is_some())
-    {
-        return fields.row(place, &[], |name| found.value(name));
+    if let Some(found) = json::Wanted::of(line, &fields.asked()) {
+        let row = fields.row(place.clone(), &[], |name| found.value(name));
+        if row.article.is_ok() {
+            return row;
+        }
     }
     // What is wrong is told with all that there is.
     match serde_json::from_str::<Map<String, Value>>(line) {
@@ -85,7 +86,7 @@ fn of_object(line: &str, fields: &Fields, place: String) -> Row {
             let present: Vec<String> = object.keys().cloned().collect();
             fields.row(place, &present, |name| object.get(name).and_then(json::as_text))
         }
-        Err(error) => Row { place, id: None, article: Err(IntakeError::NotJson(error.to_string())), kept: Vec::new(), replaced: 0 },
+        Err(error) => Row::failed(place, IntakeError::NotJson(error.to_string())),
     }
 }
 
@@ -96,18 +97,24 @@ pub struct JsonRows<R> {
     reader: R,
     fields: Arc<Fields>,
     guessed: Option<Vec<String>>,
+    absent: Vec<String>,
     line: usize,
 }
 
 impl<R: BufRead> JsonRows<R> {
     /// A reader of UTF-8 lines from `reader`.
     pub fn new(name: &str, reader: R, fields: Fields) -> Self {
-        Self { name: name.to_owned(), reader, fields: Arc::new(fields), guessed: None, line: 0 }
+        Self { name: name.to_owned(), reader, fields: Arc::new(fields), guessed: None, absent: Vec::new(), line: 0 }
     }
 
     /// What was guessed of the fields' names, once the first record was read.
     pub fn guessed(&self) -> &[String] {
         self.guessed.as_deref().unwrap_or_default()
+    }
+
+    /// Wanted fields that the first record does not have; a later one may.
+    pub fn absent(&self) -> &[String] {
+        &self.absent
     }
 
     /// The next record; empty lines are passed over. The first that is a JSON object tells the fields' names.
@@ -127,9 +134,8 @@ impl<R: BufRead> JsonRows<R> {
                 && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
             {
                 let present: Vec<String> = object.keys().cloned().collect();
-                let absent = self.fields.absent(&present);
-                let guessed = Arc::make_mut(&mut self.fields).guess(&present);
-                self.guessed = Some(guessed.into_iter().chain(absent).collect());
+                self.absent = self.fields.named().into_iter().filter(|name| !object.contains_key(*name)).map(str::to_owned).collect();
+                self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
             }
             return Ok(Some(Record { place, content: Content::Line { bytes, fields: Arc::clone(&self.fields) } }));
         }
@@ -279,6 +285,14 @@ mod tests {
         assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
         assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
         assert!(matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body"));
+    }
+
+    #[test]
+    fn what_the_first_record_does_not_have_the_next_may() {
+        let (rows, _) = json("{\"id\": 1}\n{\"id\": 2, \"body\": \"نص\", \"source\": \"x\", \"outlet\": \"\"}\n".as_bytes());
+        assert!(matches!(&rows[0].article, Err(IntakeError::NoTextField { present }) if present == "id"));
+        let second = rows[1].article.as_ref().unwrap();
+        assert_eq!((second.id.as_str(), second.text.as_str(), second.outlet.as_deref()), ("2", "نص", Some("x")));
     }
 
     #[test]

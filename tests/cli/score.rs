@@ -136,7 +136,7 @@ fn options_that_lead_nowhere_end_with_2_and_say_why() {
     for (arguments, code, says) in [
         (&["score", "--model", "missing.safetensors", "a.txt"][..], 2, "missing.safetensors: No such file"),
         (&["score", "--model", "noise.safetensors", "a.txt"], 2, "noise.safetensors: it is no model file"),
-        (&["score", "--format", "xml", "a.txt"], 2, "[possible values: table, jsonl, csv]"),
+        (&["score", "--format", "xml", "a.txt"], 2, "[possible values: table, jsonl, csv, parquet]"),
         (&["score", "--strict", "broken.txt"], 1, "line 2: bytes that are not UTF-8"),
         (&["score", "--encoding", "arabic-1", "a.txt"], 2, "unknown encoding \"arabic-1\"; the usual ones are utf-8"),
         (&["score", "--text-field", "body", "t.csv"], 1, "there is no field \"body\", or it has no value; there are: id, text"),

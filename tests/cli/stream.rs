@@ -14,7 +14,7 @@ const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات ح�
 fn dump(lines: usize) -> String {
     let line = |number: usize| match number % 9 {
         4 => "no json\n".to_owned(),
-        7 => format!("{}\n", json!({"id": format!("n{number}"), "page": number})),
+        7 => format!("{}\n", json!({"id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e", "page": number})),
         _ => format!("{}\n", json!({"id": format!("n{number}"), "page": number, "text": TEXT.repeat(1 + number % 5)})),
     };
     (0..lines).map(line).collect()
@@ -31,7 +31,8 @@ fn fields_are_kept_with_every_record_and_an_error_has_the_record_s_id() {
     house.write("b.txt", TEXT);
     let (code, stdout, stderr) = house.run(&["score", "--keep", "page,none", "a.jsonl", "b.txt"]);
     assert!(
-        stderr.contains("nothing from \"none\", which the first record does not have") && !stderr.contains("nothing from \"page\""),
+        stderr.contains("like say otherwise); nothing from \"none\", which the first record does not have\n")
+            && !stderr.contains("nothing from \"page\""),
         "{stderr}"
     );
     let records = lines(&stdout);
@@ -39,6 +40,7 @@ fn fields_are_kept_with_every_record_and_an_error_has_the_record_s_id() {
     assert_eq!((&records[0]["id"], &records[0]["kept"]), (&json!("n0"), &json!({"page": "0", "none": null})));
     assert_eq!(records[4]["id"], "a.jsonl:5");
     assert_eq!((&records[7]["id"], &records[7]["kept"]["page"]), (&json!("n7"), &json!("7")));
+    assert_eq!(["outlet", "date", "event"].map(|field| &records[7][field]), [&json!("x"), &json!("2019"), &json!("e")]);
     assert!(records[7]["error"].as_str().unwrap().starts_with("a.jsonl:8: "), "{}", records[7]);
     assert_eq!(records[9]["kept"], json!({"page": null, "none": null}));
     let (_, table, _) = house.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);

@@ -6,7 +6,8 @@
 Thousands of articles, and rows that no article can be read from, are scored by one process, and by score_table.py on a driver and two
 executors, which are processes of their own. The lines of TRANSFORM, of pipe, and of TRANSFORM while an executor is killed must be those of
 the one process, byte for byte, in whatever order. Then score_table.py runs as a user runs it: the scores in Parquet must be those lines,
-the outlets by SQL those of `mizan report --format csv`, and the report of the sums, byte for byte, that of the lines.
+the outlets by SQL those of `mizan report --format csv`, and the report of the sums, byte for byte, that of the lines. A mizan that was
+built with `--features parquet` must read the tables that Spark wrote, of articles and of scores, and write one that Spark reads.
 
 One difference is known, and taken out before lines are compared (PLACE): a record that cannot be read is told with its place in the
 stream, `-:7: …`, and one without an id that can be read is called by it, `-:7`. Each partition is a stream of its own.
@@ -17,18 +18,17 @@ import math
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import cluster
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = Path(__file__).with_name("score_table.py")
-CLUSTER = "local-cluster[2,1,1024]"
 BEGINNINGS = 12
 # Within a string, quotation marks have a backslash before them: this stands nowhere else in a line.
 PLACE = re.compile(r'(^\{"id":|"error":)"-:[0-9]+(?=[":])')
@@ -83,48 +83,6 @@ def same(found, expected, what):
         assert one == other, f"{what}:\n{one[:2000]}\nalone:\n{other[:2000]}"
 
 
-def started_here():
-    """The command lines of the processes that this one started, and those that they started."""
-    parents, commands = {}, {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(process.name)] = int((process / "stat").read_text().rpartition(")")[2].split()[1])
-            commands[int(process.name)] = (process / "cmdline").read_bytes()
-        except OSError:
-            pass  # It has ended.
-    found = {os.getpid()}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return {process: commands[process] for process in found if process in commands}
-
-
-def while_killed(spark, job):
-    """What `job` gives, while an executor is killed once a quarter of the tasks has ended, and others run; and how that went, or nothing
-    where no task was lost: it was between two."""
-    tracker = spark.sparkContext.statusTracker()
-    result, stage, completed = [], None, None
-    thread = threading.Thread(target=lambda: result.append(job()))
-    thread.start()
-    while thread.is_alive() and completed is None:
-        for number in tracker.getActiveStageIds():
-            now = tracker.getStageInfo(number)
-            if now and now.numTasks > 8 and now.numCompletedTasks >= now.numTasks / 4 and now.numActiveTasks >= 2:
-                victim = min(process for process, command in started_here().items() if b"CoarseGrainedExecutorBackend" in command)
-                os.kill(victim, signal.SIGKILL)
-                stage, completed = number, now.numCompletedTasks
-                break
-        time.sleep(0.01)
-    thread.join()
-    assert result, "the job did not survive"
-    told = stage is not None and tracker.getStageInfo(stage)
-    if not told or told.numFailedTasks == 0:
-        return result[0], None
-    found = spark.sparkContext._jsc.sc().statusStore().executorList(False)
-    lost = sum(not found.apply(at).isActive() for at in range(found.size()))
-    assert lost > 0, "tasks failed, but not for the executor"
-    return result[0], f"after {completed} of {told.numTasks} tasks, of which {told.numFailedTasks} failed and ran again"
-
-
 def fails(job, *signs):
     try:
         job()
@@ -176,14 +134,14 @@ def check_lines(spark, example, program, folder):
         same(found, alone, by)
     for _ in range(5):
         begun = time.monotonic()
-        found, told = while_killed(spark, lambda: collected("transform"))
+        found, told = cluster.while_killed(spark, lambda: collected("transform"))
         same(found, alone, "executor killed")
         if told:
             break
     assert told, "no task was ever lost with its executor"
     print(f"transform, an executor killed {told}: {time.monotonic() - begun:.1f} s")
     deadline = time.monotonic() + 10
-    while left := [command for command in started_here().values() if b"--exit-zero" in command]:
+    while left := [command for command in cluster.started_here().values() if b"--exit-zero" in command]:
         assert time.monotonic() < deadline, f"still runs: {left}"
         time.sleep(0.1)
 
@@ -199,7 +157,7 @@ def check_lines(spark, example, program, folder):
 
 
 def run_example(*arguments, by=None):
-    launcher = [sys.executable] if by is None else [by, "--master", CLUSTER]
+    launcher = [sys.executable] if by is None else [by, "--master", cluster.MASTER]
     return subprocess.run([*launcher, EXAMPLE, *arguments], capture_output=True, text=True)
 
 
@@ -253,61 +211,55 @@ def check_example(spark, example, program, folder, alone):
     print("score_table.py: exit codes")
 
 
-def set_up(home, pyspark):
-    """A home of Spark in a temporary folder, where its workers leave their files, with settings that are about this check."""
-    for entry in pyspark.iterdir():
-        (home / entry.name).symlink_to(entry)
-    (home / "conf").mkdir()
-    # A short run is over before the second compiler pays: this halves the time.
-    java = f"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir={home}"
-    settings = {
-        # Python's share and the JVM's own must fit into the 1,024 MB of a worker, too.
-        "spark.executor.memory": "768m",
-        "spark.sql.shuffle.partitions": "4",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        # Files are small; this makes enough tasks of them that an executor can be killed between two.
-        "spark.sql.files.maxPartitionBytes": "512k",
-        "spark.sql.files.openCostInBytes": "128k",
-        "spark.driver.extraJavaOptions": java,
-        "spark.executor.extraJavaOptions": java,
-    }
-    (home / "conf/spark-defaults.conf").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-    # Executors that are killed and commands that fail fill pages. What fails this check comes as an exception.
-    (home / "conf/log4j2.properties").write_text(
-        "rootLogger.level = off\nrootLogger.appenderRef.none.ref = none\nappender.none.type = Null\nappender.none.name = none\n"
-    )
-    os.environ |= {
-        "SPARK_HOME": str(home),
-        "SPARK_CONF_DIR": str(home / "conf"),
-        "SPARK_LOCAL_IP": "127.0.0.1",
-        "SPARK_LOCAL_DIRS": str(home),
-        "PYSPARK_PYTHON": sys.executable,
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+def check_parquet(spark, example, program, folder, alone):
+    """Tables of Spark are read by mizan alone, and one of mizan by Spark."""
+    probe = subprocess.run([program, "score", "none.parquet"], capture_output=True, text=True)
+    if "reads no Parquet" in probe.stderr:
+        print("Parquet without Spark: not checked, as this mizan was built without it")
+        return
+
+    # A row is not told with the same place, and none is too long; so those are left out that are called by their place, or hold it.
+    def told(lines, form):
+        read = [line for line in map(json.loads, lines) if "reading" in line and not line["id"].startswith("-:")]
+        return {line["id"]: line | {"reading": line["reading"] | {"format": form}} for line in read}
+
+    of_table = mizan(program, "score", "--text-field", "body", folder / "articles").splitlines()
+    expected, found = told(alone, "parquet"), told(of_table, "parquet")
+    assert len(of_table) == len(alone) and len(expected) > 1000
+    for article, line in expected.items():
+        assert found[article] == line, f"{found[article]}\nof lines:\n{line}"
+
+    of_scores, of_lines = (mizan(program, "report", "--format", "json", folder / name) for name in ("cluster", "alone.jsonl"))
+    assert of_scores == of_lines, "the report of Spark's scores is another"
+
+    mizan(program, "score", "--input-format", "jsonl", folder / "articles.jsonl", "--output", folder / "scores.parquet")
+    rows = spark.read.schema(example.SCHEMA).parquet(f"{folder}/scores.parquet").collect()
+    read = told((json.dumps(without_nulls(row.asDict(True))) for row in rows), "jsonl")
+    assert len(rows) == len(alone) and read == told(alone, "jsonl"), "Spark reads other scores than mizan wrote"
+    print(f"Parquet without Spark: {len(found)} articles of Spark's table, its scores, and mizan's scores in Spark")
 
 
 def main(program=None):
     begun = time.monotonic()
     sys.stdout.reconfigure(line_buffering=True)
     program = program or Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release/mizan"
-    sys.dont_write_bytecode = True
     import pyspark
 
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         (folder / "home").mkdir()
-        set_up(folder / "home", Path(pyspark.__file__).parent)
+        cluster.set_up(folder / "home", Path(pyspark.__file__).parent)
         import score_table as example
 
         # Its name must be mizan, whatever the file is called that is checked.
         program = shutil.copy(program, f"{folder}/mizan")
-        spark = example.session(program, CLUSTER)
+        spark = example.session(program, cluster.MASTER)
         java = spark._jvm.java.lang.System.getProperty("java.version")
-        print(f"Spark {spark.version}, Java {java}, Python {sys.version.split()[0]}, {CLUSTER}")
+        print(f"Spark {spark.version}, Java {java}, Python {sys.version.split()[0]}, {cluster.MASTER}")
         try:
             alone = check_lines(spark, example, program, folder)
             check_example(spark, example, program, folder, alone)
+            check_parquet(spark, example, program, folder, alone)
         finally:
             spark.stop()
     print(f"all as alone; {time.monotonic() - begun:.0f} s")
