@@ -65,9 +65,16 @@ impl Record {
                 let (line, replaced) = lossy(&bytes);
                 Row { replaced, ..of_object(&line, &fields, place) }
             }
-            Content::Cells { record, table } => table.row(place, record.iter().map(Some)),
+            Content::Cells { record, table } => {
+                // Lines in a cell end as the lines of the file do.
+                let unified = |(text, bad): (Cow<str>, usize)| Some((text.replace("\r\n", "\n"), bad));
+                table.row(place, record.iter().map(|cell| unified(lossy(cell))))
+            }
             #[cfg(feature = "parquet")]
-            Content::Values { values, table } => table.row(place, values.iter().map(Option::as_deref)),
+            Content::Values { values, table } => {
+                let owned = |(text, bad): (Cow<str>, usize)| (text.into_owned(), bad);
+                table.row(place, values.iter().map(|value| value.as_deref().map(|value| owned(lossy(value)))))
+            }
         }
     }
 }
@@ -167,17 +174,11 @@ impl Table {
         Ok((Self { fields, header }, guessed))
     }
 
-    /// The row whose cells come in the order of the header; there may be fewer.
-    fn row<'a>(&self, place: String, cells: impl Iterator<Item = Option<&'a [u8]>>) -> Row {
-        let mut replaced = 0;
-        let cells: Vec<Option<String>> = cells
-            .map(|cell| {
-                let (text, bad) = lossy(cell?);
-                replaced += bad;
-                Some(text.replace("\r\n", "\n"))
-            })
-            .collect();
-        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?).cloned().flatten();
+    /// The row whose cells, and how much of each was replaced, come in the order of the header; there may be fewer.
+    fn row(&self, place: String, cells: impl Iterator<Item = Option<(String, usize)>>) -> Row {
+        let cells: Vec<Option<(String, usize)>> = cells.collect();
+        let replaced = cells.iter().flatten().map(|(_, bad)| bad).sum();
+        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?)?.as_ref().map(|(text, _)| text.clone());
         Row { replaced, ..self.fields.row(place, &self.header, cell) }
     }
 }

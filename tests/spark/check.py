@@ -232,7 +232,8 @@ def check_parquet(spark, example, program, folder, alone):
     of_scores, of_lines = (mizan(program, "report", "--format", "json", folder / name) for name in ("cluster", "alone.jsonl"))
     assert of_scores == of_lines, "the report of Spark's scores is another"
 
-    mizan(program, "score", "--input-format", "jsonl", folder / "articles.jsonl", "--output", folder / "scores.parquet")
+    with open(folder / "articles.jsonl", "rb") as lines:
+        mizan(program, "score", "--input-format", "jsonl", "--output", folder / "scores.parquet", stdin=lines)
     rows = spark.read.schema(example.SCHEMA).parquet(f"{folder}/scores.parquet").collect()
     read = told((json.dumps(without_nulls(row.asDict(True))) for row in rows), "jsonl")
     assert len(rows) == len(alone) and read == told(alone, "jsonl"), "Spark reads other scores than mizan wrote"
