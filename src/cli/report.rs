@@ -30,7 +30,7 @@ Exit codes:
   1  some could not be; each has its message on standard error
   2  nothing could go on: wrong options, no input, no article with scores")]
 pub struct Report {
-    /// Lines that `mizan score` wrote as JSON or CSV, packed or not, sums of `mizan aggregate`, or folders of lines; `-` or nothing for standard input
+    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums of `mizan aggregate`, or folders of that; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

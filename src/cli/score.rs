@@ -19,6 +19,7 @@ Examples:
   zcat d.gz | mizan score --input-format jsonl    … or many
   mizan score --max-error 0.1 saved/       rather no answer than one in ten wrong
   mizan score dump.jsonl.zst -o s.jsonl --resume     an archive; after a crash, the same again goes on where it was
+  mizan score table/ -o scores.parquet     a table of Parquet, where mizan was built with --features parquet
   mizan score d.jsonl --keep url,author    with fields of the input, as kept: {\"url\": …}
 
 What comes out, per article:

@@ -4,10 +4,6 @@ mod ablate;
 mod adding;
 mod aggregate;
 mod bench;
-#[cfg(feature = "parquet")]
-mod chunks;
-#[cfg(feature = "parquet")]
-mod columns;
 mod destination;
 mod drift;
 mod evaluate;
@@ -18,6 +14,7 @@ mod interrupt;
 mod labelled;
 mod labels;
 mod model;
+mod parquet;
 mod probe;
 mod reading;
 mod report;

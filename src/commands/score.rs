@@ -111,8 +111,9 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
         Step::Note { source, note } => return Answer::Note { source, note },
         Step::Failed { source, message } => Record::failed(source, message),
         Step::Article(raw) => match raw.finish() {
-            Err(Unreadable { place, origin: Origin { id, outlet, date, event }, kept, error }) => {
+            Err(Unreadable { place, origin, kept, error }) => {
                 kept_values = kept;
+                let Origin { id, outlet, date, event } = *origin;
                 let failed = match id {
                     Some(id) => Record::failed(id, format!("{place}: {error}")),
                     None => Record::failed(place, error.to_string()),

@@ -6,14 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-#[cfg(not(feature = "parquet"))]
-use mizan::intake::IntakeError;
 use mizan::intake::bytes::{Bytes, decompressed};
 use mizan::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
 
-#[cfg(feature = "parquet")]
-use super::chunks::Chunks;
+use super::parquet::Chunks;
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +45,6 @@ impl Source {
 
     /// The same; `counter` grows by the bytes that are read.
     pub fn articles_counted(&self, options: &IntakeOptions, counter: &Arc<AtomicU64>) -> Result<Intake<'static>, String> {
-        #[cfg(feature = "parquet")]
         if let Self::File(path) = self
             && options.format.or_else(|| Format::from_name(&self.name())) == Some(Format::Parquet)
         {
@@ -61,10 +57,7 @@ impl Source {
     /// The lines of what a command of this program wrote, unpacked, or a message that says why there are none.
     pub fn lines(&self) -> Result<Bytes<'static>, String> {
         match self {
-            #[cfg(feature = "parquet")]
             Self::File(path) if Format::from_name(&self.name()) == Some(Format::Parquet) => Chunks::open(path, Arc::default())?.lines(),
-            #[cfg(not(feature = "parquet"))]
-            Self::File(_) if Format::from_name(&self.name()) == Some(Format::Parquet) => Err(IntakeError::NoParquet.to_string()),
             _ => decompressed(self.open()?).map_err(|error| error.to_string()),
         }
     }

@@ -6,13 +6,10 @@ use std::path::Path;
 
 use anyhow::bail;
 use mizan::camp::Camps;
-#[cfg(not(feature = "parquet"))]
-use mizan::intake::IntakeError;
 use mizan::output::{Record, csv, jsonl, table};
 
-#[cfg(feature = "parquet")]
-use super::columns::Columns;
 use super::destination::Destination;
+use super::parquet::Columns;
 use super::terminal;
 use crate::cli::{Format, Score};
 
@@ -23,12 +20,8 @@ pub struct Writing<'a> {
 }
 
 enum Out {
-    Table {
-        out: Destination,
-        records: Vec<Record>,
-    },
+    Table { out: Destination, records: Vec<Record> },
     Lines(Destination),
-    #[cfg(feature = "parquet")]
     Columns(Box<Columns>),
 }
 
@@ -51,10 +44,7 @@ impl<'a> Writing<'a> {
         let out = match form {
             Format::Table => Out::Table { out: lines()?, records: Vec::new() },
             Format::Jsonl | Format::Csv => Out::Lines(lines()?),
-            #[cfg(feature = "parquet")]
             Format::Parquet => Out::Columns(Box::new(Columns::new(options.output.as_deref(), camps, &options.keep)?)),
-            #[cfg(not(feature = "parquet"))]
-            Format::Parquet => bail!("{}", IntakeError::NoParquet),
         };
         Ok(Self { camps, out })
     }
@@ -62,7 +52,6 @@ impl<'a> Writing<'a> {
     fn lines(&self) -> Option<&Destination> {
         match &self.out {
             Out::Table { out, .. } | Out::Lines(out) => Some(out),
-            #[cfg(feature = "parquet")]
             Out::Columns(_) => None,
         }
     }
@@ -88,7 +77,6 @@ impl<'a> Writing<'a> {
         match &mut self.out {
             Out::Table { records, .. } => records.push(record.clone()),
             Out::Lines(out) => return out.write(bytes),
-            #[cfg(feature = "parquet")]
             Out::Columns(out) => out.write(record)?,
         }
         Ok(true)
@@ -98,7 +86,6 @@ impl<'a> Writing<'a> {
     pub fn flush(&mut self) -> io::Result<()> {
         match &mut self.out {
             Out::Table { out, .. } | Out::Lines(out) => out.flush(),
-            #[cfg(feature = "parquet")]
             Out::Columns(_) => Ok(()),
         }
     }
@@ -112,7 +99,6 @@ impl<'a> Writing<'a> {
             }
             Out::Lines(mut out) if whole => out.finish(),
             Out::Lines(mut out) => Ok(out.flush()?),
-            #[cfg(feature = "parquet")]
             Out::Columns(out) => out.finish(whole),
         }
     }

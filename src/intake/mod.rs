@@ -77,7 +77,7 @@ pub struct Unreadable {
     /// Name of the file, with the line where there are many articles in it.
     pub place: String,
     /// What a record says of itself, if it could be read so far.
-    pub origin: Origin,
+    pub origin: Box<Origin>,
     /// The other fields that were wanted, as in [`Saved`].
     pub kept: Vec<Option<String>>,
     /// What is wrong.
@@ -247,7 +247,7 @@ impl Raw {
     /// What is wrong with the article, and its place.
     pub fn finish(self) -> Result<Saved, Unreadable> {
         let source = &*self.source;
-        let unreadable = |error| Unreadable { place: source.name.clone(), origin: Origin::default(), kept: Vec::new(), error };
+        let unreadable = |error| Unreadable { place: source.name.clone(), origin: Box::default(), kept: Vec::new(), error };
         match self.content {
             Content::Failed(error) => Err(unreadable(error)),
             Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
@@ -260,7 +260,7 @@ impl Raw {
                 };
                 match article.and_then(|article| finish(article, source.format, encoding, replaced)) {
                     Ok(saved) => Ok(Saved { kept, ..saved }),
-                    Err(error) => Err(Unreadable { place, origin, kept, error }),
+                    Err(error) => Err(Unreadable { place, origin: Box::new(origin), kept, error }),
                 }
             }
         }

@@ -94,7 +94,7 @@ mod with_the_feature {
             7 => json!({"id": "seven", "outlet": "=x", "text": "قصير"}),
             _ => json!({"id": number, "outlet": "x", "date": "2019-04-06", "text": TEXT.repeat(1 + number % 5), "n": number}),
         };
-        house.write("a.jsonl", (0..700).map(|number| format!("{}\n", article(number))).collect::<String>());
+        house.write("a.jsonl", (0..700).map(|number| article(number).to_string()).collect::<Vec<_>>().join("\n"));
         let score = |more: &[&str]| house.run(&[&["score", "a.jsonl", "--keep", "n,none", "--max-error", "0.05"], more].concat());
         let (code, stdout, _) = score(&[]);
         assert_eq!((code, score(&["--output", "s.parquet"]).0), (1, 1));

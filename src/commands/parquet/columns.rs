@@ -9,7 +9,7 @@ use mizan::camp::Camps;
 use mizan::output::Record;
 use mizan::output::parquet::RecordWriter;
 
-use super::file::NewFile;
+use crate::commands::file::NewFile;
 
 /// A table that is being written.
 pub struct Columns {

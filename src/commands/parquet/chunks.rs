@@ -11,7 +11,7 @@ use mizan::intake::bytes::Bytes as Lines;
 use mizan::intake::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
 use mizan::intake::{Intake, IntakeOptions};
 
-use super::source::Counted;
+use crate::commands::source::Counted;
 
 /// A file, and a count of the bytes that were read of it.
 pub struct Chunks {
