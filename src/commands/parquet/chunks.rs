@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use mizan::intake::bytes::Bytes as Lines;
-use mizan::intake::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
+use mizan::intake::records::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
 use mizan::intake::{Intake, IntakeOptions};
 
 use crate::commands::source::Counted;

@@ -3,16 +3,16 @@
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
 
-use std::ops::Range;
-use std::sync::Arc;
+mod surfaces;
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::{Evidence, Frozen};
 use crate::model::{JoinedHeads, Model};
 use crate::text::{Kind, Reader};
+use surfaces::Surfaces;
 
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
@@ -294,52 +294,4 @@ impl Scorer {
 fn content_words(evidence: &Evidence) -> (usize, usize) {
     let weighed = evidence.words.iter().filter(|word| word.content);
     weighed.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
-}
-
-/// Finds how the features of an article are written in it.
-struct Surfaces<'a> {
-    text: &'a str,
-    evidence: &'a Evidence,
-    /// The words where something was first written so.
-    written: Vec<&'a Range<usize>>,
-    /// By entry of the row: the number of what is written there in `written`; `None` for what is said of the text as a whole.
-    numbers: Vec<Option<usize>>,
-}
-
-impl<'a> Surfaces<'a> {
-    fn of(text: &'a str, evidence: &'a Evidence) -> Self {
-        let mut known: FxHashMap<&[u64], usize> = FxHashMap::default();
-        known.reserve(evidence.places.len());
-        let mut written = Vec::with_capacity(evidence.places.len());
-        let number = |words: &'a Range<usize>| {
-            (!words.is_empty()).then(|| {
-                *known.entry(&evidence.spellings[words.clone()]).or_insert_with(|| {
-                    written.push(words);
-                    written.len() - 1
-                })
-            })
-        };
-        let numbers = evidence.places.iter().map(number).collect();
-        Self { text, evidence, written, numbers }
-    }
-
-    /// The words whose features add most together to a logit, given the features' weights for it, strongest first. A feature speaks
-    /// through the words where it first occurs.
-    fn strongest(&self, weight: impl Fn(usize) -> f64) -> Vec<Word> {
-        let mut pushes = vec![0.0; self.written.len()];
-        for ((feature, value), number) in self.evidence.row.iter().zip(&self.numbers) {
-            if let Some(number) = *number {
-                pushes[number] += value * weight(feature);
-            }
-        }
-        let word = |number: usize| self.evidence.written(self.text, self.written[number]);
-        let mut numbers: Vec<usize> = (0..pushes.len()).filter(|&number| pushes[number] > 0.0).collect();
-        let stronger = |a: &usize, b: &usize| pushes[*b].total_cmp(&pushes[*a]).then_with(|| word(*a).cmp(&word(*b)));
-        if numbers.len() > WORDS_NAMED {
-            numbers.select_nth_unstable_by(WORDS_NAMED, stronger);
-            numbers.truncate(WORDS_NAMED);
-        }
-        numbers.sort_unstable_by(stronger);
-        numbers.into_iter().map(|number| Word { word: word(number), weight: pushes[number] }).collect()
-    }
 }

@@ -21,9 +21,10 @@ pub use parquet::file::reader::{ChunkReader, Length};
 use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 use percent_encoding::percent_decode_str;
 
-use super::IntakeError;
-use super::fields::Fields;
-use super::records::{Record, Table};
+use super::Record;
+use super::tables::Table;
+use crate::intake::IntakeError;
+use crate::intake::fields::Fields;
 
 /// So many bytes of rows are read together, where rows are of like length.
 const BATCH_BYTES: usize = 1 << 20;
@@ -35,7 +36,7 @@ const BATCH: usize = 1_024;
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Reads an article a row.
-pub(super) struct ParquetRows {
+pub(in crate::intake) struct ParquetRows {
     name: String,
     table: Arc<Table>,
     guessed: Vec<String>,
@@ -57,7 +58,7 @@ enum Column {
 }
 
 impl ParquetRows {
-    pub(super) fn new(name: &str, file: impl ChunkReader + 'static, fields: Fields) -> std::result::Result<Self, IntakeError> {
+    pub(in crate::intake) fn new(name: &str, file: impl ChunkReader + 'static, fields: Fields) -> std::result::Result<Self, IntakeError> {
         let metadata = guarded(|| bytes_for_strings(&file))?;
         let schema = metadata.parquet_schema();
         let columns: Vec<String> = schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
@@ -81,12 +82,12 @@ impl ParquetRows {
     }
 
     /// What was guessed of the columns' names.
-    pub(super) fn guessed(&self) -> &[String] {
+    pub(in crate::intake) fn guessed(&self) -> &[String] {
         &self.guessed
     }
 
     /// The next row.
-    pub(super) fn next_record(&mut self) -> io::Result<Option<Record>> {
+    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<Record>> {
         loop {
             if let Some(batch) = self.batch.as_ref().filter(|batch| self.given < batch.num_rows()) {
                 let values = self.columns.iter().map(|column| match column {
@@ -229,17 +230,5 @@ impl Read for JsonLines {
         let n_bytes = room.write(&self.lines[self.given..])?;
         self.given += n_bytes;
         Ok(n_bytes)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_of_a_partitioned_table_are_columns() {
-        let found: Vec<_> = partitions("a/outlet=x%20y%2F/event=__HIVE_DEFAULT_PARTITION__/=1/day=2=3/part=4").collect();
-        let column = |column: &str, value: Option<&str>| (column.to_owned(), value.map(str::to_owned));
-        assert_eq!(found, [column("outlet", Some("x y/")), column("event", None), column("day", Some("2=3"))]);
     }
 }

@@ -1,0 +1,144 @@
+//! JSON lines.
+
+use std::io::{self, BufRead};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::{Content, Record, lossy};
+use crate::intake::IntakeError;
+use crate::intake::fields::{Fields, Row};
+use crate::intake::json;
+
+/// Longest line of a JSONL file, in bytes.
+pub const LONGEST_LINE: usize = 16 << 20;
+
+/// Reads an article a line from JSON objects.
+#[derive(Debug)]
+pub struct JsonRows<R> {
+    name: String,
+    reader: R,
+    fields: Arc<Fields>,
+    guessed: Option<Vec<String>>,
+    absent: Vec<String>,
+    line: usize,
+}
+
+impl<R: BufRead> JsonRows<R> {
+    /// A reader of UTF-8 lines from `reader`.
+    pub fn new(name: &str, reader: R, fields: Fields) -> Self {
+        Self { name: name.to_owned(), reader, fields: Arc::new(fields), guessed: None, absent: Vec::new(), line: 0 }
+    }
+
+    /// What was guessed of the fields' names, once the first record was read.
+    pub fn guessed(&self) -> &[String] {
+        self.guessed.as_deref().unwrap_or_default()
+    }
+
+    /// Wanted fields that the first record does not have; a later one may.
+    pub fn absent(&self) -> &[String] {
+        &self.absent
+    }
+
+    /// The next record; empty lines are passed over. The first that is a JSON object tells the fields' names.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+        loop {
+            self.line += 1;
+            let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
+            let place = format!("{}:{}", self.name, self.line);
+            let Ok(bytes) = line else { return Ok(Some(Record { place, content: Content::TooLong })) };
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            if self.guessed.is_none()
+                && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
+            {
+                let present: Vec<String> = object.keys().cloned().collect();
+                self.absent = self.fields.named().into_iter().filter(|name| !object.contains_key(*name)).map(str::to_owned).collect();
+                self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
+            }
+            return Ok(Some(Record { place, content: Content::Line { bytes, fields: Arc::clone(&self.fields) } }));
+        }
+    }
+}
+
+/// What a JSON object holds.
+pub(super) fn of_object(line: &str, fields: &Fields, place: String) -> Row {
+    if let Some(found) = json::Wanted::of(line, &fields.asked()) {
+        let row = fields.row(place.clone(), &[], |name| found.value(name));
+        if row.article.is_ok() {
+            return row;
+        }
+    }
+    // What is wrong is told with all that there is.
+    match serde_json::from_str::<Map<String, Value>>(line) {
+        Ok(object) => {
+            let present: Vec<String> = object.keys().cloned().collect();
+            fields.row(place, &present, |name| object.get(name).and_then(json::as_text))
+        }
+        Err(error) => Row::failed(place, IntakeError::NotJson(error.to_string())),
+    }
+}
+
+/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is too long, which is
+/// skipped.
+pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+    let mut line = Vec::new();
+    let limit = LONGEST_LINE as u64 + 1;
+    if io::Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.len() > LONGEST_LINE && line.last() != Some(&b'\n') {
+        reader.skip_until(b'\n')?;
+        return Ok(Some(Err(())));
+    }
+    while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        line.pop();
+    }
+    Ok(Some(Ok(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &[u8]) -> (Vec<Row>, Vec<String>) {
+        let mut rows = JsonRows::new("a.jsonl", text, Fields::default());
+        let mut found = Vec::new();
+        while let Some(row) = rows.next_record().unwrap() {
+            found.push(row.into_row());
+        }
+        let guessed = rows.guessed().to_vec();
+        (found, guessed)
+    }
+
+    #[test]
+    fn each_line_is_answered_in_its_place() {
+        let (rows, guessed) = json("{\"url\": 7, \"body\": \"نص\", \"source\": \"x\"}\n\nnot json\n{\"url\": 8}\n".as_bytes());
+        assert_eq!(guessed, ["text from \"body\"", "id from \"url\"", "outlet from \"source\""]);
+        let first = rows[0].article.as_ref().unwrap();
+        assert_eq!((first.id.as_str(), first.text.as_str(), first.outlet.as_deref()), ("7", "نص", Some("x")));
+        assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
+        assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
+        assert!(matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body"));
+    }
+
+    #[test]
+    fn what_the_first_record_does_not_have_the_next_may() {
+        let (rows, _) = json("{\"id\": 1}\n{\"id\": 2, \"body\": \"نص\", \"source\": \"x\", \"outlet\": \"\"}\n".as_bytes());
+        assert!(matches!(&rows[0].article, Err(IntakeError::NoTextField { present }) if present == "id"));
+        let second = rows[1].article.as_ref().unwrap();
+        assert_eq!((second.id.as_str(), second.text.as_str(), second.outlet.as_deref()), ("2", "نص", Some("x")));
+    }
+
+    #[test]
+    fn a_line_without_end_is_skipped_and_the_next_is_read() {
+        let long = [&b"{\"text\": \""[..], &vec![b'a'; LONGEST_LINE], b"\"}\n{\"text\": \"b\"}\n"].concat();
+        let (rows, _) = json(&long);
+        assert_eq!(rows[0].article.as_ref().unwrap_err(), &IntakeError::LineTooLong);
+        assert_eq!(rows[1].article.as_ref().unwrap().text, "b");
+    }
+}
