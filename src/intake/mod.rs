@@ -11,7 +11,6 @@ mod error;
 mod fields;
 pub mod format;
 pub mod html;
-mod json;
 pub mod leftovers;
 pub mod records;
 

@@ -1,4 +1,4 @@
-//! Verdict → what a person or a program reads: tables, JSONL, CSV. The one home of escaping and isolating.
+//! Verdict → what a person or a program reads: tables, JSONL, CSV, Parquet. The one home of escaping and isolating.
 
 pub mod assessment;
 pub mod card;

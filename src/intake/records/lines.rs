@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Content, Record, lossy};
+use super::{Content, Record, json, lossy};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, Row};
-use crate::intake::json;
 
 /// Longest line of a JSONL file, in bytes.
 pub const LONGEST_LINE: usize = 16 << 20;

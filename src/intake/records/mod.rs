@@ -1,5 +1,6 @@
 //! Tables and dumps: an article a row (CSV, TSV, Parquet) or a line (JSONL), read one at a time.
 
+mod json;
 mod lines;
 #[cfg(feature = "parquet")]
 pub mod parquet;
