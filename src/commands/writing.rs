@@ -133,6 +133,9 @@ pub fn form(options: &Score) -> anyhow::Result<Format> {
     if options.bom && form != Format::Csv {
         bail!("--bom is for --format csv: in other forms it would only be in the way");
     }
+    if let Some(name) = options.keep.iter().enumerate().find_map(|(at, name)| options.keep[..at].contains(name).then_some(name)) {
+        bail!("--keep names {name:?} twice");
+    }
     if options.resume && form == Format::Table {
         bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
     }

@@ -19,7 +19,7 @@ use crate::camp::Camps;
 /// Records that are brought into columns together.
 const BATCH: usize = 256;
 
-/// Bytes of columns that are kept in memory before they are written as a row group.
+/// Bytes of memory that columns may take before they are written as a row group.
 const ROW_GROUP: usize = 16 << 20;
 
 /// Writes records as the rows of a table.
@@ -52,7 +52,7 @@ impl<W: Write + Send> RecordWriter<W> {
             return Ok(());
         }
         self.write_batch()?;
-        if self.table.in_progress_size() > ROW_GROUP {
+        if self.table.memory_size() > ROW_GROUP {
             self.table.flush()?;
         }
         Ok(())

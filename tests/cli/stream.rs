@@ -43,6 +43,8 @@ fn fields_are_kept_with_every_record_and_an_error_has_the_record_s_id() {
     assert_eq!(["outlet", "date", "event"].map(|field| &records[7][field]), [&json!("x"), &json!("2019"), &json!("e")]);
     assert!(records[7]["error"].as_str().unwrap().starts_with("a.jsonl:8: "), "{}", records[7]);
     assert_eq!(records[9]["kept"], json!({"page": null, "none": null}));
+    let (code, _, stderr) = house.run(&["score", "--keep", "page,page", "a.jsonl"]);
+    assert!(code == 2 && stderr.contains("--keep names \"page\" twice"), "{stderr}");
     let (_, table, _) = house.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);
     let mut table = csv_rows(&table);
     assert_eq!(table.remove(0).last().unwrap(), "kept_page");
