@@ -1,6 +1,6 @@
 //! How fast articles go through the house, stage by stage, and how fast a model is fitted: `cargo bench`.
 //!
-//! The stages and the yardstick are those of `mizan bench` ([`mizan::throughput`]).
+//! The stages and the yardstick are those of `mizan bench` ([`mizan::evaluation::throughput`]).
 
 use std::fs;
 use std::hint::black_box;
@@ -13,7 +13,7 @@ use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorize
 use mizan::intake::{Intake, IntakeOptions};
 use mizan::model::Model;
 use mizan::text::{ReadText, Reader};
-use mizan::throughput::{Stage, Throughput};
+use mizan::evaluation::throughput::{Stage, Throughput};
 use mizan::training::{Examples, Precision};
 
 /// Every labelled article.

@@ -30,18 +30,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod arabic;
-pub mod archive;
 pub mod article;
 pub mod camp;
-pub mod evaluation;
-pub mod explanation;
-pub mod features;
-pub mod intake;
-pub mod labels;
-pub mod model;
-pub mod output;
 pub mod text;
-pub mod throughput;
+pub mod intake;
+pub mod features;
+pub mod model;
+pub mod scoring;
+pub mod record;
+pub mod labels;
 pub mod training;
-pub mod verdict;
+pub mod evaluation;
+pub mod outlets;
+pub mod output;
+pub mod commands;

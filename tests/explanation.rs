@@ -5,11 +5,11 @@ use std::path::Path;
 
 use mizan::article::Article;
 use mizan::camp::Sides;
-use mizan::explanation::{Answer, Explainer, Feature, Wording, push};
+use mizan::scoring::explanation::{Answer, Explainer, Feature, Wording, push};
 use mizan::features::{Block, Frozen, Place};
 use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 use mizan::model::{JoinedHeads, Model};
-use mizan::verdict::Scorer;
+use mizan::scoring::Scorer;
 
 /// The articles and the members of families in `labeled/`, cleaned as they are for training.
 fn labelled() -> Vec<Article> {

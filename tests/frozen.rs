@@ -8,7 +8,7 @@ use mizan::article::Article;
 use mizan::features::{Analyzer, Block, BlockSettings, Evidence, Extractor, Frozen, Norm, TfidfVectorizer};
 use mizan::model::Model;
 use mizan::text::{ReadText, Reader};
-use mizan::verdict::Scorer;
+use mizan::scoring::Scorer;
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model"));

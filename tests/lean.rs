@@ -1,9 +1,9 @@
 //! Means over clusters and outlets beside each other are those of statsmodels and scipy. `tests/golden/lean.py` makes the expectations
 //! and says with which versions.
 
-use mizan::archive::lean::{Estimate, Measure};
-use mizan::archive::shrinkage::Overall;
-use mizan::archive::tally::{Alone, Sums};
+use mizan::outlets::lean::{Estimate, Measure};
+use mizan::outlets::shrinkage::Overall;
+use mizan::outlets::tally::{Alone, Sums};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

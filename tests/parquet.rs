@@ -6,9 +6,9 @@ use mizan::article::Article;
 use mizan::intake::records::parquet::json_lines;
 use mizan::intake::{Format, Reading};
 use mizan::model::Model;
-use mizan::output::parquet::RecordWriter;
+use mizan::record::parquet::RecordWriter;
 use mizan::output::{Record, jsonl};
-use mizan::verdict::Scorer;
+use mizan::scoring::Scorer;
 use serde_json::Value;
 
 /// A value without the fields that are null.

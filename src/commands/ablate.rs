@@ -5,20 +5,49 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use mizan::camp::Stance;
-use mizan::evaluation::{Figure, HeldOut, ablation};
-use mizan::intake::IntakeOptions;
-use mizan::labels::Settling;
-use mizan::output::table;
-use mizan::training::calibration::Calibration;
-use mizan::training::search::{FOLDS, Grid, out_of_fold};
-use mizan::training::{Corpus, TrainingSettings, relative};
+use crate::camp::Stance;
+use crate::evaluation::{Figure, HeldOut, ablation};
+use crate::intake::IntakeOptions;
+use crate::labels::Settling;
+use crate::output::table;
+use crate::training::calibration::Calibration;
+use crate::training::search::{FOLDS, Grid, out_of_fold};
+use crate::training::{Corpus, TrainingSettings, relative};
 
 use super::{evaluate, labelled, terminal};
-use crate::cli::Ablate;
+use std::path::PathBuf;
+
+/// Options of `ablate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan ablate                             on held-out events and outlets of labeled/
+  mizan ablate --dev real.jsonl            and on a dump that holds texts and labels (fields id, text, lna, gna)
+  mizan ablate --transfer labeled/sudan    and on another conflict that nothing was trained on
+
+Exit codes:
+  0  it was measured
+  2  it could not be, and the message says why")]
+pub struct AblateArgs {
+    /// Folder of the labelled set
+    #[arg(short, long, value_name = "DIR", default_value = "labeled")]
+    pub labeled: PathBuf,
+
+    /// Dump of labelled texts to measure on, never trained on; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub dev: Vec<PathBuf>,
+
+    /// Folder of a labelled set of another conflict: scored without training, by a model that sees camps as self and rival
+    #[arg(long, value_name = "DIR")]
+    pub transfer: Option<PathBuf>,
+
+    /// Strength of the L2 penalty [default: the usual]
+    #[arg(long, value_name = "NUMBER")]
+    pub alpha: Option<f64>,
+}
 
 /// Measures every variant on held-out groups of the labelled set, and on the dumps of labelled texts that are given.
-pub fn run(options: &Ablate) -> anyhow::Result<ExitCode> {
+pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, Settling::Majority)?;
     let corpus = Corpus::of_set(&set);
     corpus.check()?;

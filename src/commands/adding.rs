@@ -4,9 +4,9 @@ use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::bail;
-use mizan::archive::scored::{BadLine, ScoredLines};
-use mizan::archive::sums;
-use mizan::archive::tally::Tally;
+use crate::record::scored::{BadLine, ScoredLines};
+use crate::outlets::sums;
+use crate::outlets::tally::Tally;
 
 use super::source::{Source, sources};
 use super::terminal;

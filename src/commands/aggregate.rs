@@ -4,13 +4,39 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use mizan::archive::sums;
+use crate::outlets::sums;
 
 use super::{adding, file};
-use crate::cli::{Aggregate, SOME_FAILED};
+use super::exit_code::{SOME_FAILED};
+use std::path::PathBuf;
+
+/// Options of `aggregate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan aggregate scores-2019.jsonl --output 2019.sums       sums of one part of an archive
+  mizan aggregate 2018.sums 2019.sums scores-2020.jsonl | mizan report --output report.html
+                                                             the report of all parts, without reading 2018 and 2019 again
+
+Sums are whole numbers of millionths, by outlet, event, day and word: parts that were added up apart, on any machines and
+in any order, give the very report that the whole archive gives. The same article in two parts counts twice.
+
+Exit codes:
+  0  every line was read
+  1  some could not be; each has its message on standard error, and the others are in the sums
+  2  nothing could go on: wrong options, no input")]
+pub struct AggregateArgs {
+    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums, or folders of that; `-` or nothing for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
 
 /// Adds everything up and writes the sums.
-pub fn run(options: &Aggregate) -> anyhow::Result<ExitCode> {
+pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     let (tally, failed) = adding::add_all(&options.paths, "aggregate")?;
     if tally.outlets.is_empty() {
         bail!("nothing was added: give lines that `mizan score` wrote, or sums of `mizan aggregate`");

@@ -6,19 +6,72 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use mizan::intake::Unreadable;
-use mizan::throughput::{Measured, Stage, Throughput, Timing};
+use crate::intake::Unreadable;
+use crate::evaluation::throughput::{Measured, Stage, Throughput, Timing};
 use rayon::ThreadPoolBuilder;
 
 use super::source::sources;
 use super::{model, terminal};
-use crate::cli::Bench;
+use super::input_args::IntakeArgs;
+use std::path::PathBuf;
+
+/// Options of `bench`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan bench saved/                       your articles, every stage
+  mizan bench --json dump.jsonl.gz         a record to keep
+  mizan bench --seconds 5 dump.jsonl.gz    more passes, a narrower spread
+
+What comes out, per stage:
+  MB/s            median over the passes, in 10^6 bytes of text; then the slowest pass and the fastest
+  of validation   how that compares with checking that the same bytes are UTF-8, which nothing can outrun
+  words 1-2       stems and pairs of stems alone, learned from the first 2,000 of the articles (or half of them);
+                  the next 3,000 are measured
+  simple way      the readable code that the fast one is held to, bit for bit
+
+Exit codes:
+  0  it was measured
+  2  nothing could be: no articles, no such model")]
+pub struct BenchArgs {
+    /// Files or folders of articles; the first 5,000 articles are used
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Model file to use instead of the one inside the program
+    #[arg(short, long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Seconds of measuring for each stage; five passes are made at least
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub seconds: f64,
+
+    /// Threads of the measurement on many [default: one for each processor]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
+
+/// How long something may take.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("give a number of seconds from 0 to 3600".to_owned()),
+    }
+}
 
 /// Fewest passes of which a median is taken.
 const FEWEST_PASSES: usize = 5;
 
 /// Measures every stage and prints what was measured.
-pub fn run(options: &Bench) -> anyhow::Result<ExitCode> {
+pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let mut articles = Vec::new();
     let intake = options.intake.options();
     for source in sources(&options.paths) {

@@ -5,18 +5,80 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use mizan::archive::drift::{self, Drift, Level, Scored};
-use mizan::camp::{Camps, Sides};
-use mizan::intake::{Fields, Format, Intake, IntakeOptions, Saved};
-use mizan::model::Model;
-use mizan::output::drift as shown;
-use mizan::verdict::Scorer;
+use crate::evaluation::drift::{self, Drift, Level, Scored};
+use crate::camp::{Camps, Sides};
+use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
+use crate::model::Model;
+use crate::output::drift as shown;
+use crate::scoring::Scorer;
 use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::source::{Source, sources};
 use super::{model, terminal};
-use crate::cli;
+use super::exit_code::{HAS_DRIFTED};
+use super::input_args::IntakeArgs;
+
+/// Options of `drift`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan drift saved/                       articles, scored on the way
+  mizan drift scores.jsonl                 lines that `mizan score` wrote with the same model: nothing is scored again
+  mizan drift --since 2024-01-01 scores.jsonl.gz
+  mizan score saved/ | mizan drift         standard input may be either
+  mizan drift --json scores.jsonl || echo \"time to label\"
+
+What is compared, with what was said of held-out articles when the model was trained (those that it was trained on are
+surer and better known than any others, and are no fair comparison):
+  unknown words   mean share of the content words that the model does not know
+  score           toward each camp
+  uncertain       articles for which more than one stance may be right at a risk of 0.1, or whose words are mostly unknown
+  stability index the population stability index of its spread: under 0.1 stable, from 0.25 on drifted, where that is more
+                  than chance exceeds once in a hundred
+  worth           of a label: how near the second stance comes to the first, times the share of unknown words; articles of
+                  one outlet take turns with those of others
+
+Exit codes:
+  0  no drift, or the model has nothing to compare with
+  1  drift: some number has drifted
+  2  nothing could be compared: no articles, no such model")]
+pub struct DriftArgs {
+    /// Files or folders of articles, or JSON lines that `mizan score` wrote; `-` or nothing for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Model file to use instead of the one inside the program
+    #[arg(short, long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Only articles of this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<String>,
+
+    /// Only articles of this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<String>,
+
+    /// How many articles to label first are named
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    pub top: usize,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
+
+/// A day.
+fn day(text: &str) -> Result<String, String> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if form { Ok(text.to_owned()) } else { Err("write the day as YYYY-MM-DD".to_owned()) }
+}
 
 /// So many articles are scored together.
 const BATCH: usize = 256;
@@ -25,7 +87,7 @@ const BATCH: usize = 256;
 const LOOKED_AT: usize = 100;
 
 /// Compares and prints.
-pub fn run(options: &cli::Drift) -> anyhow::Result<ExitCode> {
+pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
     let camps = scorer.camps().clone();
     let intake = options.intake.options();
@@ -72,11 +134,11 @@ pub fn run(options: &cli::Drift) -> anyhow::Result<ExitCode> {
         }
         writeln!(out, "\n{}", shown::says(&drift, &camps))?;
     }
-    Ok(if drift.level() == Level::Drifted { ExitCode::from(cli::HAS_DRIFTED) } else { ExitCode::SUCCESS })
+    Ok(if drift.level() == Level::Drifted { ExitCode::from(HAS_DRIFTED) } else { ExitCode::SUCCESS })
 }
 
 /// Whether a date is within what was asked for; one that is not known is not, where anything was.
-fn within(date: Option<&str>, options: &cli::Drift) -> bool {
+fn within(date: Option<&str>, options: &DriftArgs) -> bool {
     let day = date.and_then(|date| date.get(..10));
     let since = options.since.as_deref().is_none_or(|since| day.is_some_and(|day| day >= since));
     since && options.until.as_deref().is_none_or(|until| day.is_some_and(|day| day <= until))

@@ -5,19 +5,79 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use mizan::explanation::Explainer;
-use mizan::intake::{Saved, Unreadable};
-use mizan::output::explanation::{Explained, json, terminal as form};
-use mizan::output::html::explanation as page;
-use mizan::output::table::Style;
+use crate::scoring::explanation::Explainer;
+use crate::intake::{Saved, Unreadable};
+use crate::output::explanation::{Explained, json, terminal as form};
+use crate::output::html::explanation as page;
+use crate::output::table::Style;
 
 use super::file::NewFile;
 use super::source::sources;
 use super::{model, terminal};
-use crate::cli::{Explain, ExplainFormat, SOME_FAILED};
+use super::exit_code::{SOME_FAILED};
+use super::input_args::IntakeArgs;
+use clap::ValueEnum;
+
+/// Options of `explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan explain article.txt                       what moved the verdict, and the text with the words that did
+  mizan explain --output why.html article.txt     the same as a page: one file, to open, send or print
+  mizan explain --top 20 article.txt              more terms of each kind
+  mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
+
+What comes out, per camp:
+  net favor                 what the words added to the stance given, less what they added to the other stances on average
+  favor, neutral, against   what they added to each; with the intercept and all others the columns add up to the sum,
+                            whose softmax are the probabilities
+  read as                   what they count as: `praise → lna` is a word of praise that stands nearest to that camp's name
+The text is what was weighed, without leftovers of the page. For the stance given, a word is green or [+word]; against it, red
+and underlined or [-word]. What is quoted or told as somebody else's is faint or ‹so›.
+
+Exit codes:
+  0  every article was explained
+  1  some could not be; each has its message on standard error and an `error` in the output
+  2  nothing could go on: wrong options, no such model, no input")]
+pub struct ExplainArgs {
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Form of the output [default: terminal on a terminal, html for an output file *.html, json elsewhere]
+    #[arg(short, long, value_enum)]
+    pub format: Option<ExplainFormat>,
+
+    /// File to write to, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Most terms that are shown for a stance, and most against it; JSON has all
+    #[arg(short, long, value_name = "COUNT", default_value_t = 8)]
+    pub top: usize,
+
+    /// Model file to use instead of the one inside the program
+    #[arg(short, long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
+
+/// Forms of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For reading at a terminal
+    Terminal,
+    /// A page for a browser
+    Html,
+    /// One JSON object a line, with everything
+    Json,
+}
 
 /// Explains every article, in order. A page is written at the end, when all are known; else each article at once.
-pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
+pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!("nothing to explain: name a file or a folder, or pipe an article in (see `mizan explain --help`)");
@@ -88,7 +148,7 @@ pub fn run(options: &Explain) -> anyhow::Result<ExitCode> {
 }
 
 /// The form that is asked for, or that fits where the output goes.
-fn format(options: &Explain) -> ExplainFormat {
+fn format(options: &ExplainArgs) -> ExplainFormat {
     let extension = options.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
     match (options.format, &options.output, extension) {
         (Some(format), ..) => format,

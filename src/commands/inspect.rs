@@ -4,21 +4,53 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use mizan::features::BlockSettings;
-use mizan::intake::{Saved, Unreadable};
-use mizan::output::isolate::{isolated, plain};
-use mizan::output::table::{self, Removed};
-use mizan::text::{Kind, Reader};
+use crate::features::BlockSettings;
+use crate::intake::{Saved, Unreadable};
+use crate::text::isolate::{isolated, plain};
+use crate::output::table::{self, Removed};
+use crate::text::{Kind, Reader};
 
 use super::source::sources;
 use super::{model, terminal};
-use crate::cli::{Inspect, SOME_FAILED};
+use super::exit_code::{SOME_FAILED};
+use super::input_args::IntakeArgs;
+use std::path::PathBuf;
+
+/// Options of `inspect`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan inspect page.html                  what was found in the page and what was taken out of it
+  mizan inspect --text article.txt         the same, and the text that is weighed
+  mizan inspect --summary dump.jsonl.gz    how much was removed from each outlet's articles
+
+Exit codes:
+  0  every article was read
+  1  some could not be; each has its message on standard error
+  2  nothing could go on")]
+pub struct InspectArgs {
+    /// Files or folders
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Show the text that is kept, too
+    #[arg(short, long, conflicts_with = "summary")]
+    pub text: bool,
+
+    /// Show only how much was removed, by outlet and rule
+    #[arg(short, long)]
+    pub summary: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
 
 /// How many terms of each block are shown.
 const TERMS_SHOWN: usize = 12;
 
 /// Shows how every source was read.
-pub fn run(options: &Inspect) -> anyhow::Result<ExitCode> {
+pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(None)?;
     let reader = model.reader();
     let blocks: Vec<BlockSettings> = model.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();

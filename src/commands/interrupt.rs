@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::cli::INTERRUPTED;
+use super::exit_code::INTERRUPTED;
 
 /// Whether the end was asked for.
 static ASKED: AtomicBool = AtomicBool::new(false);

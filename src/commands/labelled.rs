@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use mizan::intake::encoding::{UTF_8, decode};
-use mizan::intake::{Format, IntakeOptions, Saved, Unreadable};
-use mizan::labels::table::{GivenRow, LabelledTable};
-use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
+use crate::intake::encoding::{UTF_8, decode};
+use crate::intake::{Format, IntakeOptions, Saved, Unreadable};
+use crate::labels::table::{GivenRow, LabelledTable};
+use crate::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 
 use super::source::{Source, files_under, sources};
 use super::terminal;
-use crate::cli::LabelArgs;
+use super::label_args::LabelArgs;
 
 /// Reads and checks the labelled set in `folder`.
 pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {

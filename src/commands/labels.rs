@@ -6,20 +6,42 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
-use mizan::evaluation::shortcuts;
-use mizan::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
-use mizan::labels::composition::quotas;
-use mizan::labels::{LabelledSet, Settling, framing};
-use mizan::output::table;
+use crate::evaluation::shortcuts;
+use crate::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
+use crate::labels::composition::quotas;
+use crate::labels::{LabelledSet, Settling, framing};
+use crate::output::table;
 
 use super::{labelled, terminal};
-use crate::cli::{Labels, NOT_SOUND};
+use super::exit_code::{NOT_SOUND};
+use std::path::PathBuf;
+
+/// Options of `labels`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan labels                             check labeled/
+  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv occurs
+
+Exit codes:
+  0  all of it holds
+  1  some of it does not; the rows marked `no` say what
+  2  the files are not of the form, and the messages say where")]
+pub struct LabelsArgs {
+    /// Folder of the labelled set
+    #[arg(short, long, value_name = "DIR", default_value = "labeled")]
+    pub labeled: PathBuf,
+
+    /// Print framing.csv with its last column made anew, and nothing else
+    #[arg(long)]
+    pub framing: bool,
+}
 
 /// Least agreement of two annotators, beyond chance.
 const LEAST_KAPPA: f64 = 0.8;
 
 /// Checks the set and prints what it is made of.
-pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
+pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, Settling::Majority)?;
     let read = |name: &str| {
         let path = options.labeled.join(name);
@@ -38,7 +60,7 @@ pub fn run(options: &Labels) -> anyhow::Result<ExitCode> {
     let occurring: BTreeSet<&str> =
         expressions.iter().filter(|found| !found.articles.is_empty()).map(|found| found.text.as_str()).collect();
     let quotas = quotas(&set, occurring.len());
-    sound &= quotas.iter().all(mizan::labels::composition::Quota::holds);
+    sound &= quotas.iter().all(crate::labels::composition::Quota::holds);
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
     writeln!(out, "How far annotators agree")?;

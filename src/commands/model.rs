@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use mizan::model::Model;
+use crate::model::Model;
 
 use super::file;
 

@@ -6,14 +6,62 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use mizan::evaluation::probe::{Findings, Subject, Subjects};
-use mizan::intake::Unreadable;
-use mizan::labels::Settling;
-use mizan::output::probe;
+use crate::evaluation::probe::{Findings, Subject, Subjects};
+use crate::intake::Unreadable;
+use crate::labels::Settling;
+use crate::output::probe;
 
 use super::source::sources;
 use super::{labelled, model, terminal};
-use crate::cli::Probe;
+use super::input_args::IntakeArgs;
+use std::path::PathBuf;
+
+/// Options of `probe`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan probe saved/                       your articles
+  mizan probe                              the labelled set in labeled/, if there is one here
+  mizan probe --json --top 0 dump.jsonl    figures for a program
+
+What is changed, one thing at a time:
+  names        the camps change sides, every name by its counterpart; wording may stay or follow its target, and what
+               lies beyond both counts against the model (all of it, where a text is neutral)
+  quotations   what is quoted or attributed is left out
+  outlets      the article is signed by a newsroom that does not exist, in its header and in its text
+
+What comes out:
+  shares       of the standard deviation of all scores; at most 0.2 is wanted of the first figure of each probe,
+               and of stances that change
+  framing that follows its target
+               how far the scores of partisan texts go toward their mirror image: 1 is all the way, 0 not at all
+  95 %         interval, by drawing events with replacement; articles, where fewer than ten events are known
+  counts       by how much a score moved that counts against the model
+
+Exit codes:
+  0  it was measured, whatever came of it; what cannot be read or weighed is left out
+  2  nothing could be: no articles, no such model")]
+pub struct ProbeArgs {
+    /// Files or folders of articles [default: the labelled set in labeled/]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Model file to use instead of the one inside the program
+    #[arg(short, long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// How many of the articles that moved most are named for each probe
+    #[arg(long, value_name = "COUNT", default_value_t = 5)]
+    pub top: usize,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
 
 /// The folder that is probed when no path is given.
 const LABELLED: &str = "labeled";
@@ -22,7 +70,7 @@ const LABELLED: &str = "labeled";
 const FEWEST: usize = 2;
 
 /// Changes articles one thing at a time and tells how far their scores move.
-pub fn run(options: &Probe) -> anyhow::Result<ExitCode> {
+pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
     let taught: BTreeSet<String> = model.provenance.labels.keys().cloned().collect();
     let articles = if options.paths.is_empty() { labelled()? } else { read(options) };
@@ -65,7 +113,7 @@ fn labelled() -> anyhow::Result<Vec<Subject>> {
 }
 
 /// The articles that the user names. What cannot be read is told and left out.
-fn read(options: &Probe) -> Vec<Subject> {
+fn read(options: &ProbeArgs) -> Vec<Subject> {
     let intake = options.intake.options();
     let mut articles = Vec::new();
     for source in sources(&options.paths) {

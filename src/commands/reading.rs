@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use mizan::intake::{Intake, IntakeOptions, Raw};
+use crate::intake::{Intake, IntakeOptions, Raw};
 
 use super::source::Source;
 

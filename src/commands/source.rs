@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use mizan::intake::bytes::{Bytes, decompressed};
-use mizan::intake::{Format, Intake, IntakeOptions};
+use crate::intake::bytes::{Bytes, decompressed};
+use crate::intake::{Format, Intake, IntakeOptions};
 use walkdir::WalkDir;
 
 use super::parquet::Chunks;

@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use mizan::output::isolate::plain;
-use mizan::output::table::Style;
+use crate::text::isolate::plain;
+use crate::output::table::Style;
 
 /// Width of a table that goes to no terminal.
 pub const WIDTH: u16 = 120;

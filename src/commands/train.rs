@@ -7,20 +7,86 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
-use mizan::article::Article;
-use mizan::evaluation::comparison::{Comparison, Outcome};
-use mizan::evaluation::probe::{Findings, Subjects};
-use mizan::evaluation::suspects::{Suspect, suspects};
-use mizan::evaluation::{Figure, HeldOut, Summary};
-use mizan::labels::{Settling, agreement};
-use mizan::model::{Model, Reference};
-use mizan::output::{card, probe, table};
-use mizan::training::calibration::{Calibration, Logits};
-use mizan::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
-use mizan::training::{Corpus, TrainingError, TrainingSettings};
+use crate::article::Article;
+use crate::evaluation::comparison::{Comparison, Outcome};
+use crate::evaluation::probe::{Findings, Subjects};
+use crate::evaluation::suspects::{Suspect, suspects};
+use crate::evaluation::{Figure, HeldOut, Summary};
+use crate::labels::{self, agreement};
+use crate::model::{Model, Reference};
+use crate::output::{card, probe, table};
+use crate::training::calibration::{Calibration, Logits};
+use crate::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
+use crate::training::{Corpus, TrainingError, TrainingSettings};
 
 use super::{labelled, terminal};
-use crate::cli::{self, NOT_BETTER, Train};
+use super::exit_code::{NOT_BETTER};
+use super::input_args::IntakeArgs;
+use super::label_args::LabelArgs;
+use clap::ValueEnum;
+
+/// Options of `train`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan train                              labeled/ → models/libya.safetensors and its card models/libya.md
+  mizan train --quick                      the same with the usual settings, without a search for better ones
+  mizan train -o mine.safetensors          keep the shipped model; use the new one with `score --model`
+  mizan train --require-better             write nothing unless it is better than the model that is there
+  mizan train --labeled my-labels -o mine.safetensors
+  mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
+                                           labels of any kind; `mizan evaluate --from` tests the model
+
+The folder of labels and its files are described in labeled/CODEBOOK.md. The model inside the program is the
+models/libya.safetensors that it was built with: build again to put a new one in. The model that was there before is kept
+as FILE.previous.
+
+Exit codes:
+  0  the model was written
+  1  with --require-better: it is not better, and nothing was written
+  2  it was not written: something is wrong with the labels or the options, and the message says what")]
+pub struct TrainArgs {
+    /// Folder with camps.toml, events.toml, outlets.toml, labels.csv and articles/
+    #[arg(short, long, value_name = "DIR", default_value = "labeled", conflicts_with = "from")]
+    pub labeled: PathBuf,
+
+    /// Model file to write [default: models/<conflict>.safetensors]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Take the usual settings instead of searching for the best
+    #[arg(long)]
+    pub quick: bool,
+
+    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: searched for]
+    #[arg(long, value_name = "NUMBER")]
+    pub alpha: Option<f64>,
+
+    /// How the labels of several annotators become one
+    #[arg(long, value_enum, default_value = "majority")]
+    pub annotators: Settling,
+
+    /// Write nothing, and end with exit code 1, unless the new model is better than the one that is there
+    #[arg(long)]
+    pub require_better: bool,
+
+    /// Labels of any kind
+    #[command(flatten)]
+    pub any: LabelArgs,
+
+    /// How files are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
+
+/// How the labels of several annotators become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Settling {
+    /// What most say; the last row of the file breaks ties
+    Majority,
+    /// What the last row of the file says
+    Latest,
+}
 
 /// How many terms are shown for each output and class, how many changed answers, and how many doubtful labels.
 const SHOWN: usize = 12;
@@ -30,7 +96,7 @@ const RISKS: [f64; 4] = [0.05, 0.1, 0.2, 0.3];
 
 /// Reads the labels, chooses settings, measures on held-out groups, calibrates, trains on everything, compares with the model
 /// that is there, and writes.
-pub fn run(options: &Train) -> anyhow::Result<ExitCode> {
+pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let Given { corpus, articles, agreement, name } = given(options)?;
     corpus.check()?;
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
@@ -99,11 +165,11 @@ struct Given {
     name: String,
 }
 
-fn given(options: &Train) -> anyhow::Result<Given> {
+fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if options.any.from.is_empty() {
         let settling = match options.annotators {
-            cli::Settling::Majority => Settling::Majority,
-            cli::Settling::Latest => Settling::Latest,
+            Settling::Majority => labels::Settling::Majority,
+            Settling::Latest => labels::Settling::Latest,
         };
         let set = labelled::read(&options.labeled, settling)?;
         let (corpus, agreement, name) = (Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone());

@@ -5,13 +5,14 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use anyhow::bail;
-use mizan::camp::Camps;
-use mizan::output::{Record, csv, jsonl, table};
+use crate::camp::Camps;
+use crate::output::table;
+use crate::record::{Record, csv, json_lines};
 
 use super::destination::Destination;
 use super::parquet::Columns;
 use super::terminal;
-use crate::cli::{Format, Score};
+use super::score::{Format, ScoreArgs};
 
 /// Where the records of one run go.
 pub struct Writing<'a> {
@@ -27,7 +28,7 @@ enum Out {
 
 impl<'a> Writing<'a> {
     /// Begins, or goes on with, what `options` ask for, in the form that [`form`] gives.
-    pub fn new(options: &Score, form: Format, camps: &'a Camps) -> anyhow::Result<Self> {
+    pub fn new(options: &ScoreArgs, form: Format, camps: &'a Camps) -> anyhow::Result<Self> {
         let mut header = Vec::new();
         if form == Format::Csv {
             header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
@@ -35,7 +36,7 @@ impl<'a> Writing<'a> {
         }
         let is_failed = |line: &[u8]| match form {
             Format::Csv => csv::is_failed(line),
-            _ => jsonl::is_failed(line),
+            _ => json_lines::is_failed(line),
         };
         let lines = || match &options.output {
             Some(path) => Destination::file(path, &header, options.resume, is_failed),
@@ -109,7 +110,7 @@ pub fn encoded(form: Format, camps: &Camps, record: &Record) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = match form {
         Format::Table | Format::Parquet => Ok(()),
-        Format::Jsonl => jsonl::write(&mut bytes, camps, record).map_err(anyhow::Error::from),
+        Format::Jsonl => json_lines::write(&mut bytes, camps, record).map_err(anyhow::Error::from),
         Format::Csv => csv::write(&mut bytes, record).map_err(anyhow::Error::from),
     };
     debug_assert!(written.is_ok(), "memory takes everything");
@@ -117,7 +118,7 @@ pub fn encoded(form: Format, camps: &Camps, record: &Record) -> Vec<u8> {
 }
 
 /// The form that was asked for, or that fits.
-pub fn form(options: &Score) -> anyhow::Result<Format> {
+pub fn form(options: &ScoreArgs) -> anyhow::Result<Format> {
     let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
         Some("csv") => Format::Csv,
         Some("parquet") => Format::Parquet,

@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod bootstrap;
 pub mod comparison;
 pub mod coverage;
+pub mod drift;
 pub mod heldout;
 pub mod mcnemar;
 pub mod metrics;
@@ -13,6 +14,7 @@ pub mod probe;
 pub mod reliability;
 pub mod shortcuts;
 pub mod suspects;
+pub mod throughput;
 
 pub use assessment::{Assessment, ModelComparison, Tested};
 pub use bootstrap::Measured;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Confusion;
-use crate::arabic::normalise;
+use crate::text::script::normalise;
 use crate::camp::Stance;
 use crate::features::{SparseRow, TfidfVectorizer};
 use crate::labels::fold::{Group, folds};

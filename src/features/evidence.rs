@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::SparseRow;
-use crate::arabic::normalise;
+use crate::text::script::normalise;
 use crate::text::cut::{pack, unpack};
 use crate::text::{Kind, ReadText};
 

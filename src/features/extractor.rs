@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::evidence::{Evidence, Place, Seen, Spellings};
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
 use super::{SparseRow, framing};
-use crate::arabic::{fold_letters, normalise};
+use crate::text::script::{fold_letters, normalise};
 use crate::text::{ReadText, Token};
 
 /// What a block counts.

@@ -3,14 +3,14 @@
 pub mod evidence;
 pub mod extractor;
 pub mod framing;
-pub mod frozen;
+pub mod compiled;
 pub mod meaning;
 pub mod sparse;
 pub mod tfidf;
 
 pub use evidence::{Evidence, Place, Seen};
 pub use extractor::{Block, BlockSettings, Extractor};
-pub use frozen::Frozen;
+pub use compiled::Frozen;
 pub use meaning::meaning;
 pub use sparse::SparseRow;
 pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};

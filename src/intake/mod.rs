@@ -11,7 +11,7 @@ mod error;
 mod fields;
 pub mod format;
 pub mod html;
-pub mod leftovers;
+pub mod boilerplate;
 pub mod records;
 
 use std::io::Read;
@@ -25,7 +25,7 @@ pub use error::IntakeError;
 use fields::Row;
 pub use fields::{Fields, Origin};
 pub use format::Format;
-use leftovers::Removal;
+use boilerplate::Removal;
 #[cfg(feature = "parquet")]
 use records::parquet::{ChunkReader, ParquetRows};
 use records::{JsonRows, Record, TableRows};
@@ -301,7 +301,7 @@ fn finish(mut article: Article, format: Format, encoding: &'static str, replaced
     if article.text.trim().is_empty() && article.title.as_ref().is_none_or(|title| title.trim().is_empty()) {
         return Err(IntakeError::Empty);
     }
-    let removals = leftovers::clean(&mut article);
+    let removals = boilerplate::clean(&mut article);
     Ok(Saved { article, reading: Reading { format, encoding, replaced, removals }, kept: Vec::new() })
 }
 

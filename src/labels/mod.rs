@@ -17,7 +17,7 @@ use std::fmt;
 
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::intake::leftovers::{self, Removal};
+use crate::intake::boilerplate::{self, Removal};
 use annotation::Annotation;
 pub use annotation::Settling;
 
@@ -186,7 +186,7 @@ impl LabelledSet {
         for (id, (mut article, family, file)) in articles {
             match settled.get(id.as_str()) {
                 Some(&stances) => {
-                    let removals = leftovers::clean(&mut article);
+                    let removals = boilerplate::clean(&mut article);
                     labelled.push(LabelledArticle { article, family, removals, stances });
                 }
                 None if camps.is_some() => problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name)),

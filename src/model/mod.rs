@@ -3,7 +3,7 @@
 pub mod decision;
 pub mod file;
 pub mod head;
-pub mod joined;
+pub mod fused;
 pub mod provenance;
 pub mod reference;
 pub mod scaling;
@@ -15,7 +15,7 @@ use crate::text::{ReadText, Reader, TextSettings};
 pub use decision::Decision;
 pub use file::ModelFileError;
 pub use head::Head;
-pub use joined::JoinedHeads;
+pub use fused::JoinedHeads;
 pub use provenance::Provenance;
 pub use reference::Reference;
 pub use scaling::Scaling;

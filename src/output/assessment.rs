@@ -21,7 +21,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::jsonl::{figures, six};
+use super::figures::figures;
+use crate::record::json_lines::six;
 use super::table::OneVsRest;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{Assessment, Breakdown, CampAssessment, Group, ModelComparison};

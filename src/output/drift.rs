@@ -3,10 +3,10 @@
 use comfy_table::Cell;
 use serde_json::{Value, json};
 
-use super::isolate::{isolated, plain};
-use super::jsonl::six;
+use crate::text::isolate::{isolated, plain};
+use crate::record::json_lines::six;
 use super::table::{Style, name, right, signed};
-use crate::archive::drift::{Drift, Level, Month, Number, Scored, Shift};
+use crate::evaluation::drift::{Drift, Level, Month, Number, Scored, Shift};
 use crate::camp::Camps;
 
 /// Most outlets and months that a table shows.

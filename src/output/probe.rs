@@ -5,8 +5,8 @@ use std::fmt::Write;
 use comfy_table::Cell;
 use serde_json::{Value, json};
 
-use super::isolate::plain;
-use super::jsonl::six;
+use crate::text::isolate::plain;
+use crate::record::json_lines::six;
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
 use crate::evaluation::probe::{Finding, Findings, Measure, Mover, TOLERATED};

@@ -1,6 +1,6 @@
 //! What came out, in numbers.
 
-use super::Record;
+use crate::record::Record;
 use crate::camp::Stance;
 
 /// Counts of records.
@@ -36,7 +36,7 @@ impl Summary {
 mod tests {
     use super::*;
     use crate::camp::Sides;
-    use crate::verdict::{CampVerdict, Doubt, Verdict};
+    use crate::scoring::{CampVerdict, Doubt, Verdict};
 
     #[test]
     fn stances_doubts_and_errors_are_counted_apart() {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::token::{Kind, kind_of};
-use crate::arabic::{is_invisible, is_mark, normalise};
+use crate::text::script::{is_invisible, is_mark, normalise};
 
 /// The characters that a spelling is packed of, after normalisation: letters, then digits. The code of the first is 1.
 const ALPHABET: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789";

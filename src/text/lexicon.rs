@@ -70,7 +70,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::phrase::{Phrases, Words, one_spelling};
+    use crate::text::phrases::{Phrases, Words, one_spelling};
 
     fn classes(text: &str) -> Vec<&str> {
         let mut words = Words::default();

@@ -11,27 +11,29 @@
 //! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
 pub(crate) mod cut;
-pub mod function;
+pub mod stop_words;
+pub mod isolate;
 pub mod lexicon;
-pub mod phrase;
+pub mod script;
+pub mod phrases;
 mod snowball;
 pub mod stem;
 pub mod token;
-pub(crate) mod voice;
+pub(crate) mod reported_speech;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arabic::{fold_letters, normalise};
+use crate::text::script::{fold_letters, normalise};
 use crate::camp::{Camp, Camps};
 use lexicon::LEXICON;
-use phrase::{Found, Phrases, Words};
+use phrases::{Found, Phrases, Words};
 use stem::Stemmer;
 pub use token::{Kind, Token};
-pub use voice::Voices;
-use voice::{Listener, Saying};
+pub use reported_speech::Voices;
+use reported_speech::{Listener, Saying};
 
 /// How text is read; kept in the model, so that it is read the same way again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +193,7 @@ impl Reader {
     /// Whether a normalised word (and once more with folded letters) is a function word, and its term.
     fn term(&self, normal: &str, folded: &str, kind: Kind, stem: Stem) -> (bool, String) {
         match kind {
-            Kind::Arabic => (function::is_function_word(folded), stem(&self.stemmer, normal)),
+            Kind::Arabic => (stop_words::is_function_word(folded), stem(&self.stemmer, normal)),
             Kind::Latin => (false, normal.to_lowercase()),
             Kind::Number => (false, normal.to_owned()),
         }

@@ -9,7 +9,7 @@ use rust_stemmers::Algorithm;
 use rustc_hash::FxHashSet;
 
 use super::snowball::{self, LONGEST};
-use crate::arabic::{fold_letters, normalise};
+use crate::text::script::{fold_letters, normalise};
 
 /// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
 const ARTICLES: [&str; 12] = ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال"];

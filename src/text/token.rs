@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::arabic::{is_digit, is_invisible, is_letter, is_mark};
+use crate::text::script::{is_digit, is_invisible, is_letter, is_mark};
 
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,14 +1,14 @@
 //! Labels of any kind.
 
 use anyhow::bail;
-use mizan::evaluation::Figure;
-use mizan::model::{Model, Question};
+use crate::evaluation::Figure;
+use crate::model::{Model, Question};
 
-use crate::cli::Evaluate;
+use super::EvaluateArgs;
 use crate::commands::labelled;
 
 /// What a model says of texts with labels of any kind, all together, then target by target; and the names of the classes.
-pub fn figures(model: &Model, options: &Evaluate) -> anyhow::Result<(Vec<Figure>, Vec<String>)> {
+pub fn figures(model: &Model, options: &EvaluateArgs) -> anyhow::Result<(Vec<Figure>, Vec<String>)> {
     let table = labelled::read_table(&options.any, options.intake.options())?;
     let outputs = model.task.outputs();
     let reader = model.reader();

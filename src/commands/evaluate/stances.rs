@@ -5,15 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use mizan::camp::Stance;
-use mizan::evaluation::metrics::{Confusion, auc};
-use mizan::evaluation::{Assessment, Tested};
-use mizan::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
-use mizan::labels::given;
-use mizan::model::{Decision, Model};
-use mizan::output::table::OneVsRest;
-use mizan::text::Reader;
-use mizan::verdict::{Scorer, Verdict};
+use crate::camp::Stance;
+use crate::evaluation::metrics::{Confusion, auc};
+use crate::evaluation::{Assessment, Tested};
+use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
+use crate::labels::given;
+use crate::model::{Decision, Model};
+use crate::output::table::OneVsRest;
+use crate::text::Reader;
+use crate::scoring::{Scorer, Verdict};
 
 use crate::commands::source::{Source, sources};
 use crate::commands::terminal;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use mizan::intake::bytes::Bytes as Lines;
-use mizan::intake::records::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
-use mizan::intake::{Intake, IntakeOptions};
+use crate::intake::bytes::Bytes as Lines;
+use crate::intake::records::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
+use crate::intake::{Intake, IntakeOptions};
 
 use crate::commands::source::Counted;
 

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use mizan::camp::Camps;
-use mizan::output::Record;
-use mizan::output::parquet::RecordWriter;
+use crate::camp::Camps;
+use crate::record::Record;
+use crate::record::parquet::RecordWriter;
 
 use crate::commands::file::NewFile;
 

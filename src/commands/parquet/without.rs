@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use mizan::camp::Camps;
-use mizan::intake::bytes::Bytes;
-use mizan::intake::{Intake, IntakeError, IntakeOptions};
-use mizan::output::Record;
+use crate::camp::Camps;
+use crate::intake::bytes::Bytes;
+use crate::intake::{Intake, IntakeError, IntakeOptions};
+use crate::record::Record;
 
 /// A file that cannot be opened.
 pub enum Chunks {}

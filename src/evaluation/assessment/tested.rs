@@ -7,7 +7,7 @@ use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
 use crate::text::Reader;
-use crate::verdict::{Doubt, Verdict};
+use crate::scoring::{Doubt, Verdict};
 
 /// One article: what it says of itself, its labels, and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,7 @@ impl Drawn {
 pub(super) mod tests {
     use super::*;
     use crate::camp::Sides;
-    use crate::verdict::CampVerdict;
+    use crate::scoring::CampVerdict;
 
     /// An article with labels and stances given; the class given has probability 0.7, each other 0.1.
     pub(in super::super) fn tested(id: &str, labels: [Stance; 2], given: Option<[Stance; 2]>) -> Tested {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::arabic::{fold_letters, normalise};
+use crate::text::script::{fold_letters, normalise};
 use crate::camp::Camps;
 use crate::text::ReadText;
-use crate::text::phrase::{Found, Phrases, Words, one_spelling, proclitic};
+use crate::text::phrases::{Found, Phrases, Words, one_spelling, proclitic};
 
 /// Pairs of names of one conflict: first camp, second camp.
 #[derive(Debug, Default, Deserialize)]

@@ -6,7 +6,7 @@ use super::{Finding, Subjects, TOLERATED, Weighed, distances, mean, mean_share, 
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::text::{Findings, Hit, Kind, Mention, ReadText, Voices};
-use crate::verdict::FEWEST_WORDS;
+use crate::scoring::FEWEST_WORDS;
 
 /// The quotations probe. A text of which fewer words are left than are weighed is left out.
 pub fn probe(subjects: &Subjects) -> Finding {
@@ -62,7 +62,7 @@ fn own_voice(read: &ReadText) -> Option<ReadText> {
     })
 }
 
-/// What a model says of a read text, as [`crate::verdict::Scorer`] would.
+/// What a model says of a read text, as [`crate::scoring::Scorer`] would.
 fn weigh(model: &Model, read: &ReadText) -> Option<Weighed> {
     let arabic = read.tokens.iter().filter(|token| token.kind == Kind::Arabic).count();
     let row = model.extractor.row(read);
@@ -82,7 +82,7 @@ mod tests {
     use crate::article::Article;
     use crate::camp::Camps;
     use crate::text::Reader;
-    use crate::verdict::Scorer;
+    use crate::scoring::Scorer;
 
     fn read(text: &str) -> ReadText {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::archive::drift::Scored;
+use crate::evaluation::drift::Scored;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::labels::LabelledArticle;
@@ -13,7 +13,7 @@ use crate::text::{ReadText, Reader};
 use crate::training::calibration::{Calibration, Logits};
 use crate::training::search::FOLDS;
 use crate::training::{Corpus, Grouping, TrainingError, TrainingSettings};
-use crate::verdict::{NotStances, Scorer, Verdict};
+use crate::scoring::{NotStances, Scorer, Verdict};
 
 /// What is said of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Everything, one JSON object an article.
 //!
-//! What [`super::super::jsonl`] writes of the article, and then
+//! What [`crate::record::json_lines`] writes of the article, and then
 //!
 //! - `text`: what was weighed;
 //! - `reported`: the ranges of it that are quoted or told as somebody else's;
@@ -17,11 +17,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::super::json;
-use super::super::jsonl::Line;
+use crate::record::json;
+use crate::record::json_lines::Line;
 use super::Explained;
 use crate::camp::Camps;
-use crate::explanation::{Answer, ExplainedHead, Explanation, Feature};
+use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Feature};
 
 /// Writes one article and a line feed.
 ///

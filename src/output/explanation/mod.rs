@@ -6,8 +6,8 @@
 pub mod json;
 pub mod terminal;
 
-use super::Record;
-use crate::explanation::{Answer, ExplainedHead, Explanation, Term, Wordings, push};
+use crate::record::Record;
+use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Term, Wordings, push};
 use crate::intake::Reading;
 
 /// One article with its explanation, or why it has none.

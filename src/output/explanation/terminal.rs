@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
-use super::super::isolate::{isolated, plain};
+use crate::text::isolate::{isolated, plain};
 use super::super::table::{self, Style, right};
 use super::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::camp::Camps;
-use crate::explanation::{Explanation, Wording, push};
+use crate::scoring::explanation::{Explanation, Wording, push};
 
 /// How many meanings of a term are named.
 const MEANINGS: usize = 2;
@@ -221,7 +221,7 @@ impl Lines<'_> {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::explanation::Explainer;
+    use crate::scoring::explanation::Explainer;
     use crate::model::Model;
 
     fn filled(width: usize, text: &str) -> String {
@@ -247,7 +247,7 @@ mod tests {
         let colours = ["1;32", "32", "2;32", "1;31;4", "31;4", "2;31;4", "2", "0"].map(|sgr| format!("\u{1b}[{sgr}m"));
         let ours = colours.iter().map(String::as_str).chain(["  \u{2067}", "\u{2069}\n", "\n"]);
         let left = ours.fold(out, |out, ours| out.replace(ours, ""));
-        assert_eq!(left.chars().find(|&c| c.is_control() || crate::arabic::is_directional(c)), None, "{left:?}");
+        assert_eq!(left.chars().find(|&c| c.is_control() || crate::text::script::is_directional(c)), None, "{left:?}");
     }
 
     #[test]

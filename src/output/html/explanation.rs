@@ -1,18 +1,18 @@
 //! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with the words that did.
 //!
-//! Words are marked in the colour of the side that they speak for most ([`crate::explanation::push`]), the deeper the more they do, and
+//! Words are marked in the colour of the side that they speak for most ([`crate::scoring::explanation::push`]), the deeper the more they do, and
 //! underlined in that side's way, so that colour is not the only sign; a number tells the line of the table that they belong to. What is
 //! quoted or told as somebody else's is faint and slanted.
 
 use maud::{Markup, html};
 
 use super::super::explanation::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
-use super::super::isolate::visible;
-use super::super::{Record, UNCERTAIN};
+use crate::text::isolate::visible;
+use crate::record::{Record, UNCERTAIN};
 use super::{page, said};
 use crate::camp::Camps;
-use crate::explanation::{ExplainedHead, Explanation, Wording, push};
-use crate::verdict::CampVerdict;
+use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
+use crate::scoring::CampVerdict;
 
 /// How many meanings of a term are named.
 const MEANINGS: usize = 3;

@@ -6,7 +6,7 @@ pub mod report;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::isolate::visible;
+use crate::text::isolate::visible;
 
 /// The style of every page.
 const STYLE: &str = concat!(include_str!("page.css"), include_str!("explanation.css"));

@@ -5,15 +5,15 @@ mod rows;
 use comfy_table::Cell;
 use serde_json::{Map, Value, json};
 
-use super::isolate::isolated;
-use super::jsonl::six;
+use crate::text::isolate::isolated;
+use crate::record::json_lines::six;
 use super::table::Style;
-use crate::archive::extremes::Pulling;
-use crate::archive::lean::Estimate;
-use crate::archive::summary::{Counts, Outlet, Summary};
-use crate::archive::terms::Typical;
+use crate::outlets::extremes::Pulling;
+use crate::outlets::lean::Estimate;
+use crate::outlets::summary::{Counts, Outlet, Summary};
+use crate::outlets::terms::Typical;
 use crate::camp::Stance;
-use crate::verdict::UNCERTAIN;
+use crate::scoring::UNCERTAIN;
 
 pub use rows::write_csv;
 

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::super::csv::{harmless, row};
-use super::super::jsonl::six;
+use crate::record::csv::{harmless, row};
+use crate::record::json_lines::six;
 use super::{COUNTED, NAMELESS, counts};
-use crate::archive::extremes::Pulling;
-use crate::archive::lean::Estimate;
-use crate::archive::summary::{Counts, Outlet, Summary};
-use crate::archive::terms::Typical;
+use crate::outlets::extremes::Pulling;
+use crate::outlets::lean::Estimate;
+use crate::outlets::summary::{Counts, Outlet, Summary};
+use crate::outlets::terms::Typical;
 use crate::camp::Stance;
-use crate::verdict::UNCERTAIN;
+use crate::scoring::UNCERTAIN;
 
 /// The columns of [`write_csv`] before those of the camps, and after them.
 const BEFORE: [&str; 24] = [

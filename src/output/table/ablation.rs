@@ -4,7 +4,7 @@ use comfy_table::Cell;
 
 use super::{OneVsRest, Style, short};
 use crate::evaluation::Summary;
-use crate::output::isolate::plain;
+use crate::text::isolate::plain;
 
 /// What blocks are worth on held-out groups: name, what came of it, and what came of it elsewhere.
 pub fn ablation(rows: &[Ablated], style: Style) -> String {

@@ -4,7 +4,7 @@ use comfy_table::Cell;
 
 use super::{Style, colour, name, right};
 use crate::camp::Stance;
-use crate::output::isolate::{isolated, plain};
+use crate::text::isolate::{isolated, plain};
 
 /// Articles with what they were and are called: id, output, and three classes.
 pub fn answers(header: [&str; 5], rows: &[[String; 5]], style: Style) -> String {

@@ -5,7 +5,7 @@ use comfy_table::{Attribute, Cell};
 use super::{Style, colour, percent, range, right};
 use crate::camp::Stance;
 use crate::evaluation::{Contrast, Coverage, Figure, Summary};
-use crate::output::isolate::plain;
+use crate::text::isolate::plain;
 
 /// Macro-F1 with its interval, the macro-F1 of always giving the commonest label, and F1 by class.
 pub fn figures(what: &str, classes: &[String], rows: &[Figure], style: Style) -> String {

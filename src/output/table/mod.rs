@@ -15,7 +15,7 @@ pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliabili
 pub use labels::{agreement, audits, quotas};
 pub use verdicts::{summary, verdicts};
 
-use super::isolate::plain;
+use crate::text::isolate::plain;
 use crate::camp::Stance;
 
 /// Most characters of an id that are shown.

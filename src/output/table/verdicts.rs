@@ -7,10 +7,10 @@ use comfy_table::{Cell, Color};
 
 use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::Camps;
-use crate::output::isolate::{isolated, plain};
+use crate::text::isolate::{isolated, plain};
 use crate::output::summary::Summary;
-use crate::output::{Record, UNCERTAIN};
-use crate::verdict::Word;
+use crate::record::{Record, UNCERTAIN};
+use crate::scoring::Word;
 
 /// Where the probabilities stand, which a narrow table leaves out: the score tells the most of them.
 const PROBABILITIES: Range<usize> = 4..7;
@@ -78,7 +78,7 @@ pub fn summary(camps: &Camps, summary: &Summary, n_bytes: u64, time: Duration, s
 mod tests {
     use super::*;
     use crate::camp::{Sides, Stance};
-    use crate::verdict::{CampVerdict, Verdict};
+    use crate::scoring::{CampVerdict, Verdict};
 
     #[test]
     fn a_narrow_table_leaves_columns_out_and_cuts_no_word() {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::super::report::COUNTED;
 use super::{called, chart, number};
-use crate::archive::summary::{Outlet, Summary};
+use crate::outlets::summary::{Outlet, Summary};
 
 /// The chart of what became of articles, and its tables.
 pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {

@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::super::super::isolate::isolated;
+use crate::text::isolate::isolated;
 use super::super::super::report::{NAMELESS, range, shortened, signed};
-use crate::archive::lean::Estimate;
-use crate::archive::summary::{Counts, Outlet};
+use crate::outlets::lean::Estimate;
+use crate::outlets::summary::{Counts, Outlet};
 
 /// Height of what belongs to one outlet, in pixels.
 const ROW: usize = 52;

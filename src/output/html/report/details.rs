@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::super::super::report::signed;
 use super::{called, left_out, number, short};
-use crate::archive::extremes::Pulling;
-use crate::archive::summary::{Outlet, Summary};
-use crate::archive::terms::Typical;
-use crate::output::UNCERTAIN;
+use crate::outlets::extremes::Pulling;
+use crate::outlets::summary::{Outlet, Summary};
+use crate::outlets::terms::Typical;
+use crate::scoring::UNCERTAIN;
 
 /// Least z of a term that is shown: below it, chance alone would make it typical one time in twenty.
 const LEAST_Z: f64 = 1.96;

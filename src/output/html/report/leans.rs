@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::super::super::report::{TOO_FEW, places, range, signed};
 use super::{called, chart, left_out, number};
-use crate::archive::lean::Estimate;
-use crate::archive::shrinkage::{FEWEST_CLUSTERS, FEWEST_OUTLETS};
-use crate::archive::summary::{Outlet, Summary};
+use crate::outlets::lean::Estimate;
+use crate::outlets::shrinkage::{FEWEST_CLUSTERS, FEWEST_OUTLETS};
+use crate::outlets::summary::{Outlet, Summary};
 
 /// The chart of all outlets and its tables.
 pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {

@@ -8,10 +8,10 @@ mod trends;
 
 use maud::{Markup, html};
 
-use super::super::isolate::plain;
+use crate::text::isolate::plain;
 use super::super::report::{NAMELESS, shortened};
 use super::{page_with, said};
-use crate::archive::summary::{Outlet, Summary};
+use crate::outlets::summary::{Outlet, Summary};
 
 /// The style of this page alone.
 const STYLE: &str = include_str!("report.css");

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::super::report::{TOO_FEW, range, signed};
 use super::{called, chart, number};
-use crate::archive::summary::Outlet;
+use crate::outlets::summary::Outlet;
 
 /// Most months that are drawn.
 const MOST_MONTHS: usize = 240;

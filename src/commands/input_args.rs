@@ -1,0 +1,101 @@
+//! Arguments that say how files are read.
+
+use clap::ValueEnum;
+
+use crate::intake::{self, Fields, IntakeOptions};
+
+/// Options that say how files are read.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Input")]
+pub struct IntakeArgs {
+    /// Format of files whose name does not tell
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+
+    /// Encoding, such as windows-1256 [default: found out]
+    #[arg(long, value_name = "LABEL", value_parser = intake::encoding::named)]
+    pub encoding: Option<&'static intake::encoding::Encoding>,
+
+    /// Refuse articles with bytes that cannot be read, instead of replacing them
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Field or column of the text
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+
+    /// Field or column of the headline
+    #[arg(long, value_name = "NAME")]
+    pub title_field: Option<String>,
+
+    /// Field or column of the article's name
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+
+    /// Field or column of the outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet_field: Option<String>,
+
+    /// Field or column of the date
+    #[arg(long, value_name = "NAME")]
+    pub date_field: Option<String>,
+
+    /// Field or column of the event that an article tells
+    #[arg(long, value_name = "NAME")]
+    pub event_field: Option<String>,
+
+    /// Tables have no header: columns are called 1, 2, 3 …
+    #[arg(long)]
+    pub no_header: bool,
+}
+
+impl IntakeArgs {
+    /// The settings that the library takes.
+    pub fn options(&self) -> IntakeOptions {
+        IntakeOptions {
+            format: self.input_format.map(InputFormat::format),
+            encoding: self.encoding,
+            strict: self.strict,
+            fields: Fields {
+                text: self.text_field.clone(),
+                title: self.title_field.clone(),
+                id: self.id_field.clone(),
+                outlet: self.outlet_field.clone(),
+                date: self.date_field.clone(),
+                event: self.event_field.clone(),
+                kept: Vec::new(),
+                headerless: self.no_header,
+            },
+        }
+    }
+}
+
+/// Formats of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// One article as plain text
+    Text,
+    /// One article in a saved web page
+    Html,
+    /// A JSON object a line
+    Jsonl,
+    /// A table whose columns are parted by commas or semicolons
+    Csv,
+    /// A table whose columns are parted by tabs
+    Tsv,
+    /// A table stored by columns (where mizan was built with --features parquet)
+    Parquet,
+}
+
+impl InputFormat {
+    fn format(self) -> intake::Format {
+        match self {
+            Self::Text => intake::Format::Text,
+            Self::Html => intake::Format::Html,
+            Self::Jsonl => intake::Format::Jsonl,
+            Self::Csv => intake::Format::Csv,
+            Self::Tsv => intake::Format::Tsv,
+            Self::Parquet => intake::Format::Parquet,
+        }
+    }
+}

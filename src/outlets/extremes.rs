@@ -1,0 +1,123 @@
+//! The articles that pull most on an outlet's mean: those that lean farthest to either end.
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::scored::{Millionths, ScoredArticle, Scores};
+use crate::camp::Stance;
+
+/// How many articles are kept of each end.
+pub const KEPT: usize = 10;
+
+/// How many words of an article are kept toward each camp.
+const WORDS: usize = 3;
+
+/// An article that may pull. The order is by lean, then by id, then by the rest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Pulling {
+    /// Its lean.
+    pub lean: Millionths,
+    /// Its id.
+    pub id: String,
+    /// Its date, as it is written.
+    pub date: Option<String>,
+    /// The event that it tells.
+    pub event: Option<String>,
+    /// Stance and strongest words toward each camp; `None` for `uncertain`.
+    pub camps: [(Option<Stance>, Vec<String>); 2],
+}
+
+impl Pulling {
+    /// What is kept of an article with these scores.
+    pub fn of(article: &ScoredArticle, scores: &Scores) -> Self {
+        let ScoredArticle { id, date, event, .. } = article.clone();
+        let camps = [0, 1].map(|camp| {
+            let camp = &scores.camps[camp];
+            (camp.stance, camp.words.iter().take(WORDS).map(|(word, _)| word.clone()).collect())
+        });
+        Self { lean: scores.lean, id, date, event, camps }
+    }
+}
+
+/// The articles of either end. Whichever mean comes out, the articles farthest from it are among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extremes {
+    /// Those that lean farthest toward the first camp, farthest first.
+    first: Vec<Pulling>,
+    /// Those that lean farthest toward the second, farthest first.
+    second: Vec<Pulling>,
+}
+
+impl Extremes {
+    /// Adds an article.
+    pub fn add(&mut self, article: &ScoredArticle, scores: &Scores) {
+        let full = |end: &Vec<Pulling>| end.len() == KEPT;
+        // Most articles are at neither end, and are not copied.
+        if full(&self.first) && full(&self.second) && self.first[KEPT - 1].lean > scores.lean && self.second[KEPT - 1].lean < scores.lean {
+            return;
+        }
+        let article = Pulling::of(article, scores);
+        self.merge(Self { first: vec![article.clone()], second: vec![article] });
+    }
+
+    /// Adds the articles of another part.
+    pub fn merge(&mut self, other: Self) {
+        self.first.extend(other.first);
+        self.first.sort_by(|a, b| b.lean.cmp(&a.lean).then_with(|| a.cmp(b)));
+        self.first.truncate(KEPT);
+        self.second.extend(other.second);
+        self.second.sort();
+        self.second.truncate(KEPT);
+    }
+
+    /// The articles that move the mean of `n` articles most, strongest first, each with by how much: how far the mean is from where it
+    /// would be without the article, (lean − mean) / (n − 1). Ties by id. Of one article alone, nothing can be said.
+    pub fn by_influence(&self, mean: f64, n: u64) -> Vec<(&Pulling, f64)> {
+        if n < 2 {
+            return Vec::new();
+        }
+        // Where there are few articles, one stands at both ends.
+        let mut found: Vec<&Pulling> = self.first.iter().chain(&self.second).collect();
+        found.sort();
+        found.dedup();
+        let mut found: Vec<(&Pulling, f64)> =
+            found.into_iter().map(|article| (article, (article.lean as f64 / 1e6 - mean) / (n - 1) as f64)).collect();
+        found.sort_by(|(a, by_a), (b, by_b)| by_b.abs().total_cmp(&by_a.abs()).then_with(|| a.id.cmp(&b.id)).then_with(|| a.cmp(b)));
+        found.truncate(KEPT);
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outlets::tally::tests::article;
+
+    fn extremes(leans: &[Millionths]) -> Extremes {
+        let mut extremes = Extremes::default();
+        for (number, lean) in leans.iter().enumerate() {
+            let article = article(&format!("a{number:02}"), "x", *lean);
+            extremes.add(&article, article.scores.as_ref().unwrap());
+        }
+        extremes
+    }
+
+    #[test]
+    fn influence_is_what_the_mean_changes_by_when_the_article_goes() {
+        // 0.9, 0.1, -0.4 have the mean 0.2; without the first it is -0.15, without the second 0.25, without the third 0.5.
+        let found = extremes(&[900_000, 100_000, -400_000]);
+        let found: Vec<(&str, f64)> = found.by_influence(0.2, 3).into_iter().map(|(article, by)| (article.id.as_str(), by)).collect();
+        for ((id, by), (right_id, right)) in found.iter().zip([("a00", 0.35), ("a02", -0.3), ("a01", -0.05)]) {
+            assert!(*id == right_id && (by - right).abs() < 1e-12, "{id} {by}");
+        }
+        assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn of_many_the_farthest_stay_and_each_stands_once() {
+        let leans: Vec<Millionths> = (0..15).map(|number| number * 10_000).collect();
+        let found = extremes(&leans);
+        let ids: Vec<&str> = found.by_influence(0.07, 15).into_iter().map(|(article, _)| article.id.as_str()).collect();
+        assert_eq!(ids, ["a00", "a14", "a01", "a13", "a02", "a12", "a03", "a11", "a04", "a10"]);
+        assert!(extremes(&[5]).by_influence(0.0, 1).is_empty());
+    }
+}

@@ -1,0 +1,172 @@
+//! What can be said of the outlets of an archive.
+
+use std::collections::BTreeMap;
+
+use super::extremes::Pulling;
+use super::lean::{Estimate, Measure};
+use super::shrinkage::{Overall, Shrunken, shrunken};
+use super::tally::{Alone, OutletSums, Tally};
+use super::terms::Typical;
+
+/// How many typical terms are told of an outlet.
+pub const TERMS_NAMED: usize = 10;
+
+/// What can be said of all outlets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Ids of the camps; a lean is positive toward the first.
+    pub camps: [String; 2],
+    /// The outlets, from the one that leans farthest toward the first camp to the one that leans farthest toward the second; last those of
+    /// which no article was weighed.
+    pub outlets: Vec<Outlet>,
+    /// All outlets together, where there are enough.
+    pub overall: Option<Overall>,
+    /// One of how many terms was counted: 1 where all were.
+    pub terms_sampled: u64,
+}
+
+/// What can be said of one outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlet {
+    /// Its name; `None` for the articles that name no outlet, which are not weighed beside others.
+    pub name: Option<String>,
+    /// Its articles.
+    pub counts: Counts,
+    /// The mean lean.
+    pub lean: Option<Estimate>,
+    /// The mean score toward each camp.
+    pub toward: [Option<Estimate>; 2],
+    /// The mean lean as far as it can be believed beside the other outlets.
+    pub shrunken: Option<Shrunken>,
+    /// The mean lean of each month (`YYYY-MM`) that has articles.
+    pub months: Vec<(String, Estimate)>,
+    /// The words that are most typical of it.
+    pub typical: Vec<Typical>,
+    /// The articles that move its mean lean most, each with by how much.
+    pub pulling: Vec<(Pulling, f64)>,
+}
+
+/// How many articles there are of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All.
+    pub articles: u64,
+    /// Those that are averaged: scored, and about the conflict.
+    pub weighed: u64,
+    /// Those that are not about the conflict.
+    pub unrelated: u64,
+    /// Those that have no scores.
+    pub failed: u64,
+    /// Of those that are averaged: where the stance toward some camp is uncertain.
+    pub uncertain: u64,
+    /// Of those that are averaged: whose date cannot be read.
+    pub unread_dates: u64,
+    /// Of those that are averaged: how many have each stance toward each camp, by its name or `uncertain`.
+    pub stances: [BTreeMap<String, u64>; 2],
+}
+
+impl Counts {
+    fn of(sums: &OutletSums) -> Self {
+        let OutletSums { unrelated, failed, uncertain, unread_dates, stances, .. } = sums.clone();
+        let weighed = sums.total().n;
+        Self { articles: weighed + unrelated + failed, weighed, unrelated, failed, uncertain, unread_dates, stances }
+    }
+
+    /// The share of the averaged articles that are uncertain.
+    pub fn uncertain_share(&self) -> f64 {
+        self.uncertain as f64 / self.weighed.max(1) as f64
+    }
+}
+
+impl Outlet {
+    fn of(name: &str, sums: &OutletSums, typical: Vec<Typical>) -> Self {
+        let clusters = sums.clusters();
+        let mean = |measure| Estimate::of(measure, &clusters, &sums.alone);
+        let lean = mean(Measure::Lean);
+        let month =
+            |(month, clusters): (&str, Vec<_>)| Some((month.to_owned(), Estimate::of(Measure::Lean, &clusters, &Alone::default())?));
+        let pulling = lean.as_ref().map_or_else(Vec::new, |lean| sums.extremes.by_influence(lean.mean, lean.n));
+        Self {
+            name: (!name.is_empty()).then(|| name.to_owned()),
+            counts: Counts::of(sums),
+            toward: [0, 1].map(|camp| mean(Measure::Toward(camp))),
+            lean,
+            shrunken: None,
+            months: sums.months().into_iter().filter_map(month).collect(),
+            typical,
+            pulling: pulling.into_iter().map(|(article, by)| (article.clone(), by)).collect(),
+        }
+    }
+
+    /// The lean that its place in the order is by.
+    fn order(&self) -> f64 {
+        let lean = self.shrunken.as_ref().map(|shrunken| shrunken.mean);
+        lean.or_else(|| self.lean.as_ref().map(|lean| lean.mean)).unwrap_or(f64::NEG_INFINITY)
+    }
+}
+
+impl Summary {
+    /// What `tally` tells; `None` where no article has scores.
+    pub fn of(tally: &Tally) -> Option<Self> {
+        let camps = tally.camps.clone()?;
+        let mut typical = tally.terms.typical(TERMS_NAMED);
+        let mut outlets: Vec<Outlet> =
+            tally.outlets.iter().map(|(name, sums)| Outlet::of(name, sums, typical.remove(name).unwrap_or_default())).collect();
+        let named: Vec<Option<Estimate>> = outlets.iter().map(|outlet| outlet.lean.clone().filter(|_| outlet.name.is_some())).collect();
+        let (overall, shrunken) = shrunken(&named);
+        for (outlet, shrunken) in outlets.iter_mut().zip(shrunken) {
+            outlet.shrunken = shrunken;
+        }
+        outlets.sort_by(|a, b| b.order().total_cmp(&a.order()).then_with(|| a.name.cmp(&b.name)));
+        Some(Self { camps, outlets, overall, terms_sampled: tally.terms.sampled() })
+    }
+
+    /// How many articles there are of each kind in all outlets.
+    pub fn counts(&self) -> Counts {
+        let mut all = Counts::default();
+        for outlet in &self.outlets {
+            let Counts { articles, weighed, unrelated, failed, uncertain, unread_dates, stances } = &outlet.counts;
+            all.articles += articles;
+            all.weighed += weighed;
+            all.unrelated += unrelated;
+            all.failed += failed;
+            all.uncertain += uncertain;
+            all.unread_dates += unread_dates;
+            for (sums, counts) in all.stances.iter_mut().zip(stances) {
+                for (stance, count) in counts {
+                    *sums.entry(stance.clone()).or_default() += count;
+                }
+            }
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outlets::tally::tests::article;
+
+    #[test]
+    fn outlets_stand_in_the_order_of_their_lean_and_the_nameless_are_not_ranked() {
+        let mut tally = Tally::default();
+        for number in 0..30_i64 {
+            let outlets = [("b", 500_000), ("a", -500_000), ("c", 0), ("", 900_000), ("d", 100_000)];
+            let (outlet, lean) = outlets[usize::try_from(number % 5).unwrap()];
+            let mut article = article(&format!("a{number}"), outlet, lean + 10_000 * (number / 5));
+            article.date = Some(format!("2019-0{}-01", 1 + number / 5));
+            article.outlet = article.outlet.filter(|outlet| !outlet.is_empty());
+            tally.add(&article).unwrap();
+        }
+        let summary = Summary::of(&tally).unwrap();
+        let names: Vec<Option<&str>> = summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
+        assert_eq!(names, [None, Some("b"), Some("d"), Some("c"), Some("a")]);
+        assert!(summary.outlets[0].shrunken.is_none() && summary.outlets[0].lean.is_some());
+        assert_eq!(summary.overall.as_ref().unwrap().outlets, 4);
+        let b = &summary.outlets[1];
+        assert_eq!((b.months.len(), b.months[5].0.as_str(), b.shrunken.as_ref().unwrap().places), (6, "2019-06", (1, 1)));
+        assert!((b.lean.as_ref().unwrap().mean - 0.525).abs() < 1e-12 && b.months[0].1.interval().is_none());
+        assert_eq!((summary.counts().articles, summary.counts().weighed), (30, 30));
+        assert_eq!(Summary::of(&Tally::default()), None);
+    }
+}

@@ -1,0 +1,241 @@
+//! Words that decided, counted by outlet, and which of them are typical of one.
+//!
+//! A word counts once an article, toward the camp and for the stance that it decided. Only `favor` and `against` are counted, and only
+//! where they were told: what decides for `neutral` is hardly more than names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::scored::Scores;
+use crate::camp::Stance;
+
+/// How many different terms are counted at most. Five words toward each camp of a million articles have about as many.
+pub const MOST_TERMS: usize = 1 << 18;
+
+/// Longest term, in characters: a feature is a word or two, and what is longer is no word of a text.
+const LONGEST: usize = 80;
+
+/// A word, or a run of words, and what it spoke for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Term {
+    /// The word.
+    pub word: String,
+    /// Which camp, 0 or 1.
+    pub camp: usize,
+    /// For which stance toward it.
+    pub stance: Stance,
+}
+
+impl Term {
+    /// How many zeros its hash ends in. The hash must be the same on every machine.
+    fn zeros(&self) -> u32 {
+        let Self { word, camp, stance } = self;
+        let hash = blake3::hash(format!("{camp} {stance} {word}").as_bytes());
+        hash.as_bytes().iter().fold((0, true), |(zeros, on), byte| (zeros + if on { byte.trailing_zeros() } else { 0 }, on && *byte == 0)).0
+    }
+}
+
+/// How many articles of each outlet each term decided.
+///
+/// Every count is exact. What bounds them is the number of terms: when there are more than [`MOST_TERMS`], only those whose hash ends in
+/// a zero are counted on, then two zeros, and so on (the distinct sampling of Gibbons, VLDB 2001). Which terms stay hangs only on which
+/// there are, not on their order or on who counted them, so parts merge to what the whole would have given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// With how many zeros the hash of a term must end.
+    level: u32,
+    counts: BTreeMap<String, BTreeMap<Stance, [BTreeMap<String, u64>; 2]>>,
+    /// How many terms there are.
+    size: usize,
+    /// The bound, where it is another than [`MOST_TERMS`].
+    #[serde(skip)]
+    most: Option<usize>,
+}
+
+impl Terms {
+    /// Adds the words that decided an article of `outlet`.
+    pub fn add(&mut self, outlet: &str, scores: &Scores) {
+        let mut seen = BTreeSet::new();
+        for (number, camp) in scores.camps.iter().enumerate() {
+            let Some(stance @ (Stance::Favor | Stance::Against)) = camp.stance else { continue };
+            for (word, _) in &camp.words {
+                if word.chars().nth(LONGEST).is_none() && seen.insert((number, word)) {
+                    self.count(Term { word: word.clone(), camp: number, stance }, outlet, 1);
+                }
+            }
+        }
+        self.settle();
+    }
+
+    /// Adds the counts of another part.
+    pub fn merge(&mut self, other: &Self) {
+        self.level = self.level.max(other.level);
+        self.sift();
+        for (term, outlets) in other.iter() {
+            for (outlet, count) in outlets {
+                self.count(term.clone(), outlet, *count);
+            }
+        }
+        self.settle();
+    }
+
+    fn count(&mut self, term: Term, outlet: &str, count: u64) {
+        if self.level > 0 && term.zeros() < self.level {
+            return;
+        }
+        let outlets = &mut self.counts.entry(term.word).or_default().entry(term.stance).or_default()[term.camp];
+        self.size += usize::from(outlets.is_empty());
+        match outlets.get_mut(outlet) {
+            Some(sum) => *sum += count,
+            None => drop(outlets.insert(outlet.to_owned(), count)),
+        }
+    }
+
+    /// Raises the level until the terms are few enough.
+    fn settle(&mut self) {
+        while self.size > self.most.unwrap_or(MOST_TERMS) {
+            self.level += 1;
+            self.sift();
+        }
+    }
+
+    /// Leaves only the terms of the level.
+    fn sift(&mut self) {
+        if self.level == 0 {
+            return;
+        }
+        let whole = Self { level: self.level, most: self.most, ..Self::default() };
+        let before = std::mem::replace(self, whole);
+        for (term, outlets) in before.iter() {
+            for (outlet, count) in outlets {
+                self.count(term.clone(), outlet, *count);
+            }
+        }
+    }
+
+    /// Every term with its counts by outlet, in a stable order.
+    pub fn iter(&self) -> impl Iterator<Item = (Term, &BTreeMap<String, u64>)> {
+        self.counts.iter().flat_map(|(word, stances)| {
+            stances.iter().flat_map(move |(stance, camps)| {
+                let term = move |camp| Term { word: word.clone(), camp, stance: *stance };
+                camps.iter().enumerate().filter(|(_, outlets)| !outlets.is_empty()).map(move |(camp, outlets)| (term(camp), outlets))
+            })
+        })
+    }
+
+    /// One of how many terms is counted: 1 where all are.
+    pub fn sampled(&self) -> u64 {
+        1 << self.level.min(63)
+    }
+
+    /// How typical each term is of each outlet, beside all other outlets together: the log-odds ratio with an informative Dirichlet
+    /// prior and its z-score (Monroe, Colaresi and Quinn 2008, "Fightin' Words", equations 16, 22 and 23).
+    ///
+    /// With y the counts of a term in the outlet (i) and elsewhere (j), n the counts of all terms, and the prior α proportional to the
+    /// term's count everywhere, as heavy in sum (α₀) as the words of an average outlet:
+    /// δ = log((yᵢ + α) / (nᵢ + α₀ − yᵢ − α)) − log((yⱼ + α) / (nⱼ + α₀ − yⱼ − α)), σ² ≈ 1/(yᵢ + α) + 1/(yⱼ + α), z = δ / σ.
+    ///
+    /// Per outlet, the terms that are more frequent in it than elsewhere, the most typical first, at most `most`. Terms of one article
+    /// are no habit and are left out. Empty where there is only one outlet.
+    pub fn typical(&self, most: usize) -> BTreeMap<String, Vec<Typical>> {
+        let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
+        for (_, outlets) in self.iter() {
+            for (outlet, count) in outlets {
+                *totals.entry(outlet).or_default() += count;
+            }
+        }
+        let all = totals.values().sum::<u64>() as f64;
+        let prior_weight = all / totals.len().max(1) as f64;
+        let mut typical: BTreeMap<String, Vec<Typical>> = BTreeMap::new();
+        if totals.len() < 2 {
+            return typical;
+        }
+        for (term, outlets) in self.iter() {
+            let everywhere = outlets.values().sum::<u64>();
+            let prior = prior_weight * everywhere as f64 / all;
+            for (outlet, &here) in outlets.iter().filter(|(_, here)| **here > 1) {
+                let total = totals[outlet.as_str()] as f64;
+                let odds = |count: u64, total: f64| {
+                    let count = count as f64 + prior;
+                    (count / (total + prior_weight - count)).ln()
+                };
+                let elsewhere = everywhere - here;
+                let delta = odds(here, total) - odds(elsewhere, all - total);
+                let z = delta / (1.0 / (here as f64 + prior) + 1.0 / (elsewhere as f64 + prior)).sqrt();
+                if z.is_finite() && z > 0.0 {
+                    let found = typical.entry(outlet.clone()).or_default();
+                    found.push(Typical { term: term.clone(), here, elsewhere, log_odds: delta, z });
+                }
+            }
+        }
+        for found in typical.values_mut() {
+            found.sort_by(|a, b| b.z.total_cmp(&a.z).then_with(|| a.term.cmp(&b.term)));
+            found.truncate(most);
+        }
+        typical
+    }
+}
+
+/// A term that is typical of an outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typical {
+    /// The term.
+    pub term: Term,
+    /// How many articles of the outlet it decided.
+    pub here: u64,
+    /// How many of all other outlets.
+    pub elsewhere: u64,
+    /// The log-odds ratio δ.
+    pub log_odds: f64,
+    /// δ over its standard error.
+    pub z: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outlets::tally::tests::article;
+    use proptest::prelude::*;
+
+    fn counted(most: Option<usize>, words: &[(u8, u8)]) -> Terms {
+        let mut terms = Terms { most, ..Terms::default() };
+        for (outlet, word) in words {
+            let mut article = article("a", "x", 500_000);
+            let scores = article.scores.as_mut().unwrap();
+            scores.camps[0].words = vec![(format!("w{word}"), None)];
+            terms.add(&format!("o{outlet}"), scores);
+        }
+        terms
+    }
+
+    #[test]
+    fn the_log_odds_are_those_of_the_paper() {
+        // o0: w0 three times, w1 once; o1: w1 four times. n = 4, 4; α₀ = 4; α(w0) = 4·3/8 = 1.5, α(w1) = 2.5.
+        // w0: ln(4.5/(8−4.5)) − ln(1.5/(8−1.5)) = ln(9/7) − ln(3/13) = 1.717651; σ² = 1/4.5 + 1/1.5 = 0.888889; z = 1.821845.
+        let terms = counted(None, &[(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+        let typical = terms.typical(5);
+        let [only] = &typical["o0"][..] else { panic!("{typical:?}") };
+        assert_eq!((only.term.word.as_str(), only.here, only.elsewhere), ("w0", 3, 0));
+        assert!((only.log_odds - 1.717_651).abs() < 1e-6 && (only.z - 1.821_845).abs() < 1e-6, "{only:?}");
+        // w1 in o1: ln(6.5/1.5) − ln(3.5/4.5) = 1.717651; σ² = 1/6.5 + 1/3.5; z = 2.590752.
+        assert!((typical["o1"][0].z - 2.590_752).abs() < 1e-6, "{typical:?}");
+        assert!(counted(None, &[(0, 0), (0, 0)]).typical(5).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn however_few_may_stay_parts_merge_to_the_whole(words in prop::collection::vec((0u8..3, 0u8..60), 1..120), at in 0usize..120) {
+            let whole = counted(Some(8), &words);
+            let (left, right) = words.split_at(at.min(words.len()));
+            let (mut first, second) = (counted(Some(8), left), counted(Some(8), right));
+            first.merge(&second);
+            prop_assert_eq!(&first, &whole);
+            prop_assert!(whole.iter().count() <= 8);
+            let exact = counted(None, &words);
+            for (term, outlets) in whole.iter() {
+                prop_assert_eq!(exact.iter().find(|(other, _)| *other == term).map(|(_, counts)| counts), Some(outlets));
+            }
+        }
+    }
+}

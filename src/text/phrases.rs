@@ -1,0 +1,203 @@
+//! Finds phrases in tokens, whatever stands before their words.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::script::{fold_letters, normalise};
+
+/// What may stand before a word: conjunctions, prepositions, the future س and the article, joined.
+const PROCLITICS: [&str; 20] =
+    ["و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال", "وب", "ول", "وس", "فس", "وك"];
+
+/// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One fewer after و, because وما is.
+const SHORTEST: usize = 3;
+
+/// The words of phrases, each with a number. A token meets a word if it is this word, in one spelling, or is it behind a
+/// proclitic; a word that ends in `*` is met by every token that begins so.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// By their first two letters: the rest is compared one by one, of which there are few.
+    buckets: FxHashMap<[u8; 4], Vec<Word>>,
+    n_words: u32,
+}
+
+/// A word of a phrase, or the beginning of one.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    beginning: bool,
+    number: u32,
+}
+
+/// The bytes of the first two letters, if they are Arabic ones.
+fn bucket(word: &str) -> Option<[u8; 4]> {
+    word.as_bytes().first_chunk().copied()
+}
+
+impl Words {
+    /// The number of a word of a pattern; `None` for one of fewer than two letters.
+    fn add(&mut self, pattern: &str) -> Option<u32> {
+        let (text, beginning) = pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
+        let text = one_spelling(text);
+        let words = self.buckets.entry(bucket(&text)?).or_default();
+        if let Some(known) = words.iter().find(|word| word.text == text && word.beginning == beginning) {
+            return Some(known.number);
+        }
+        words.push(Word { text, beginning, number: self.n_words });
+        self.n_words += 1;
+        Some(self.n_words - 1)
+    }
+
+    /// The numbers of the words that a token in one spelling meets.
+    pub fn met_by(&self, token: &str) -> Vec<u32> {
+        let mut met = Vec::new();
+        let mut add = |form: &str| {
+            let words = bucket(form).and_then(|letters| self.buckets.get(&letters)).map_or(&[][..], Vec::as_slice);
+            let meets = |word: &&Word| if word.beginning { form.starts_with(&word.text) } else { form == word.text };
+            met.extend(words.iter().filter(meets).map(|word| word.number));
+        };
+        add(token);
+        // Most words begin with no letter that a proclitic does.
+        if !token.starts_with(['و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا']) {
+            return met;
+        }
+        for proclitic in PROCLITICS {
+            if let Some(rest) = token.strip_prefix(proclitic)
+                && rest.chars().nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 }).is_some()
+            {
+                add(rest);
+            }
+        }
+        met
+    }
+}
+
+/// Phrases of one or more words with a value each.
+#[derive(Clone, Debug)]
+pub struct Phrases<T> {
+    /// From a place in phrases and a word to the next place.
+    steps: FxHashMap<(usize, u32), usize>,
+    values: Vec<Option<T>>,
+}
+
+/// A phrase found: the tokens from `start` up to `end`, and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    /// Number of its first token.
+    pub start: usize,
+    /// Number of the first token after it.
+    pub end: usize,
+    /// What it stands for.
+    pub value: T,
+}
+
+impl<T: Copy> Phrases<T> {
+    /// The phrases of `patterns`, their words being added to `words`; of equal patterns the first counts.
+    pub fn new<'a>(words: &mut Words, patterns: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut phrases = Self { steps: FxHashMap::default(), values: vec![None] };
+        for (pattern, value) in patterns {
+            let mut node = 0;
+            for (number, word) in pattern.split_whitespace().enumerate() {
+                let bare = if number == 0 { without_article(word) } else { word };
+                let Some(word) = words.add(bare) else { continue };
+                let nodes = phrases.values.len();
+                node = *phrases.steps.entry((node, word)).or_insert(nodes);
+                if node == nodes {
+                    phrases.values.push(None);
+                }
+            }
+            if let Some(slot @ None) = phrases.values.get_mut(node) {
+                *slot = Some(value);
+            }
+        }
+        phrases
+    }
+
+    /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these meets: the longest from each place, none
+    /// inside another.
+    pub fn find<'a>(&self, n_tokens: usize, met: impl Fn(usize) -> &'a [u32], mut each: impl FnMut(Found<T>)) {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        while start < n_tokens {
+            let mut longest = None;
+            nodes.clear();
+            nodes.push(0);
+            for at in start..n_tokens {
+                let words = met(at);
+                if words.is_empty() {
+                    break;
+                }
+                next.clear();
+                for &node in &nodes {
+                    next.extend(words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()));
+                }
+                std::mem::swap(&mut nodes, &mut next);
+                match nodes.iter().find_map(|&node| self.values[node]) {
+                    Some(value) => longest = Some(Found { start, end: at + 1, value }),
+                    None if nodes.is_empty() => break,
+                    None => {}
+                }
+            }
+            start = longest.as_ref().map_or(start + 1, |longest| longest.end);
+            longest.into_iter().for_each(&mut each);
+        }
+    }
+}
+
+/// The first word of a phrase, as it is looked for: its article may be missing, or be joined to a preposition.
+fn without_article(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
+}
+
+/// The proclitic of a token in one spelling that meets the first word of a phrase (`*` behind it stands for any ending); `None` where it
+/// does not meet it.
+pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
+    let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
+    let text = one_spelling(without_article(text));
+    let meets = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
+    std::iter::once("").chain(PROCLITICS).find(|proclitic| token.strip_prefix(proclitic).is_some_and(meets))
+}
+
+/// A word in the spelling in which phrases are compared.
+pub fn one_spelling(word: &str) -> String {
+    fold_letters(&normalise(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
+        let mut words = Words::default();
+        let phrases = Phrases::new(&mut words, patterns.iter().copied());
+        let met: Vec<Vec<u32>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        let mut found = Vec::new();
+        phrases.find(met.len(), |at| &met[at], |Found { start, end, value }| found.push((start, end, value)));
+        found
+    }
+
+    #[test]
+    fn a_phrase_is_found_behind_clitics_and_the_longest_wins() {
+        let phrases = [("حكومة الوفاق", 1), ("الوفاق", 2), ("ميليشي*", 3), ("مجلس النواب", 4)];
+        assert_eq!(find(&phrases, "قالت حكومة الوفاق إن الوفاق"), [(1, 3, 1), (4, 5, 2)]);
+        assert_eq!(find(&phrases, "وحكومة الوفاق والميليشيات لميليشيا"), [(0, 2, 1), (2, 3, 3), (3, 4, 3)]);
+        assert_eq!(find(&phrases, "بمجلس النواب مجلس نواب"), [(0, 2, 4)]);
+    }
+
+    #[test]
+    fn the_proclitic_of_a_name_is_what_stands_before_it() {
+        for (token, first, found) in [
+            ("حفتر", "حفتر", Some("")),
+            ("وبالسراج", "السراج", Some("وبال")),
+            ("للسراج", "السراج", Some("لل")),
+            ("والمصريين", "مصري*", Some("وال")),
+            ("انحفتر", "حفتر", None),
+        ] {
+            assert_eq!(proclitic(&one_spelling(token), first), found, "{token}");
+        }
+    }
+
+    #[test]
+    fn a_short_word_keeps_its_first_letter() {
+        assert_eq!(find(&[("جر", 1), ("لص", 2)], "فجر لص ما"), [(1, 2, 2)]);
+    }
+}
