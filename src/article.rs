@@ -39,8 +39,16 @@ impl Article {
     /// Reads a saved article. Text whose header is missing or is not of the form is taken whole, under the id
     /// `fallback_id`: what a person saved is never refused for its first lines.
     pub fn from_saved(fallback_id: &str, content: &str) -> Self {
-        let plain = || Self { id: fallback_id.to_owned(), text: content.trim().to_owned(), ..Self::default() };
-        if content.starts_with("id:") { Self::from_labelled(content).unwrap_or_else(|_| plain()) } else { plain() }
+        let plain = || Self {
+            id: fallback_id.to_owned(),
+            text: content.trim().to_owned(),
+            ..Self::default()
+        };
+        if content.starts_with("id:") {
+            Self::from_labelled(content).unwrap_or_else(|_| plain())
+        } else {
+            plain()
+        }
     }
 
     /// Reads an article of a labelled set, whose header must be right.
@@ -60,10 +68,10 @@ impl Article {
             if line.is_empty() {
                 break;
             }
-            let (key, value) = line
-                .split_once(':')
-                .map(|(key, value)| (key.trim(), value.trim()))
-                .ok_or_else(|| at(format!("{line:?} is no `key: value`; an empty line ends the header")))?;
+            let (key, value) =
+                line.split_once(':').map(|(key, value)| (key.trim(), value.trim())).ok_or_else(
+                    || at(format!("{line:?} is no `key: value`; an empty line ends the header")),
+                )?;
             if value.is_empty() {
                 return Err(at(format!("`{key}` has no value")));
             }
@@ -78,7 +86,12 @@ impl Article {
                 "outlet" => &mut article.outlet,
                 "genre" => &mut article.genre,
                 "id" => return Err(at("`id` stands twice".to_owned())),
-                _ => return Err(at(format!("unknown key {key:?}; the keys are {}", Self::KEYS.join(", ")))),
+                _ => {
+                    return Err(at(format!(
+                        "unknown key {key:?}; the keys are {}",
+                        Self::KEYS.join(", ")
+                    )));
+                }
             };
             if slot.replace(value.to_owned()).is_some() {
                 return Err(at(format!("`{key}` stands twice")));
@@ -104,7 +117,8 @@ impl Article {
 mod tests {
     use super::*;
 
-    const SAVED: &str = "id: e-1\ntitle: عنوان: فرعي\ndate: 2019-04-06\n\nفقرة أولى\n\nفقرة ثانية\n";
+    const SAVED: &str =
+        "id: e-1\ntitle: عنوان: فرعي\ndate: 2019-04-06\n\nفقرة أولى\n\nفقرة ثانية\n";
 
     #[test]
     fn a_header_is_read_and_a_value_may_hold_a_colon() {

@@ -132,29 +132,42 @@ impl Camps {
     /// When the text is not of the form of `labeled/camps.toml`: the message names line and key. When an id is empty,
     /// is not made of `a-z 0-9 _`, is given twice, or is a name that the output already uses.
     pub fn from_toml(text: &str) -> Result<Self, String> {
-        let camps: Self = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        let camps: Self =
+            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
         camps.check()?;
         Ok(camps)
     }
 
     /// The checks of [`Self::from_toml`], for camps that come from elsewhere (a model file).
     pub(crate) fn check(&self) -> Result<(), String> {
-        const TAKEN: [&str; 7] = ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
+        const TAKEN: [&str; 7] =
+            ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
         for Camp { id, .. } in &self.camps {
-            let plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            let plain = id
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if id.is_empty() || !plain || TAKEN.contains(&id.as_str()) {
-                return Err(format!("camp id {id:?}: use a short name of a-z, 0-9 and _ that is none of {TAKEN:?}"));
+                return Err(format!(
+                    "camp id {id:?}: use a short name of a-z, 0-9 and _ that is none of {TAKEN:?}"
+                ));
             }
         }
         if self.camps[0].id == self.camps[1].id {
-            return Err(format!("both camps have the id {:?}: give each its own", self.camps[0].id));
+            return Err(format!(
+                "both camps have the id {:?}: give each its own",
+                self.camps[0].id
+            ));
         }
         Ok(())
     }
 
     /// The aliases that are one word: names that text keeps whole.
     pub fn one_word_names(&self) -> impl Iterator<Item = &str> {
-        self.camps.iter().flat_map(|camp| &camp.aliases).map(String::as_str).filter(|alias| !alias.contains(' '))
+        self.camps
+            .iter()
+            .flat_map(|camp| &camp.aliases)
+            .map(String::as_str)
+            .filter(|alias| !alias.contains(' '))
     }
 
     /// The two ids, in order.

@@ -32,15 +32,15 @@
 
 pub mod article;
 pub mod camp;
-pub mod text;
-pub mod intake;
-pub mod features;
-pub mod model;
-pub mod scoring;
-pub mod record;
-pub mod labels;
-pub mod training;
+pub mod commands;
 pub mod evaluation;
+pub mod features;
+pub mod intake;
+pub mod labels;
+pub mod model;
 pub mod outlets;
 pub mod output;
-pub mod commands;
+pub mod record;
+pub mod scoring;
+pub mod text;
+pub mod training;

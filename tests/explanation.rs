@@ -5,18 +5,24 @@ use std::path::Path;
 
 use mizan::article::Article;
 use mizan::camp::Sides;
-use mizan::scoring::explanation::{Answer, Explainer, Feature, Wording, push};
 use mizan::features::{Block, Frozen, Place};
 use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
 use mizan::model::{JoinedHeads, Model};
 use mizan::scoring::Scorer;
+use mizan::scoring::explanation::{Answer, Explainer, Feature, Wording, push};
 
 /// The articles and the members of families in `labeled/`, cleaned as they are for training.
 fn labelled() -> Vec<Article> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("labeled");
-    let read = |path: &Path| SourceText { name: path.display().to_string(), text: fs::read_to_string(path).unwrap() };
+    let read = |path: &Path| SourceText {
+        name: path.display().to_string(),
+        text: fs::read_to_string(path).unwrap(),
+    };
     let files = |folder: &str| -> Vec<SourceText> {
-        let files = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = walkdir::WalkDir::new(root.join(folder))
+            .sort_by_file_name()
+            .into_iter()
+            .map(Result::unwrap);
         files.filter(|entry| entry.file_type().is_file()).map(|entry| read(entry.path())).collect()
     };
     let of = |name: &str| read(&root.join(name));
@@ -29,16 +35,26 @@ fn labelled() -> Vec<Article> {
         families: files("families"),
         settling: Settling::default(),
     };
-    LabelledSet::read(&files).unwrap().articles.into_iter().map(|labelled| labelled.article).collect()
+    LabelledSet::read(&files)
+        .unwrap()
+        .articles
+        .into_iter()
+        .map(|labelled| labelled.article)
+        .collect()
 }
 
 /// Whether sums are as they must be, by class.
 fn assert_sums(sums: &[f64], are: &[f64]) {
-    assert!(sums.len() == are.len() && sums.iter().zip(are).all(|(sum, is)| (sum - is).abs() < 1e-9), "{sums:?} {are:?}");
+    assert!(
+        sums.len() == are.len() && sums.iter().zip(are).all(|(sum, is)| (sum - is).abs() < 1e-9),
+        "{sums:?} {are:?}"
+    );
 }
 
 fn add<'a>(mut sums: Vec<f64>, parts: impl IntoIterator<Item = &'a Vec<f64>>) -> Vec<f64> {
-    parts.into_iter().for_each(|part| sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part));
+    parts
+        .into_iter()
+        .for_each(|part| sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part));
     sums
 }
 
@@ -54,7 +70,8 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
         let explanation = explainer.explain(article).unwrap();
         assert_eq!(explanation.verdict, simple.score(article).unwrap());
         // What the fast way of the scorer is made of, bit for bit.
-        let logits = frozen.evidence(&explanation.read.text, |evidence| joined.logits(&evidence.row));
+        let logits =
+            frozen.evidence(&explanation.read.text, |evidence| joined.logits(&evidence.row));
         let probabilities = model.logit_probabilities(&logits);
         let wordings = explanation.wordings();
         for (head, explained) in explanation.heads.iter().enumerate() {
@@ -63,29 +80,55 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
             let n_classes = explained.logits.len();
             let parts: Vec<Vec<f64>> = features
                 .clone()
-                .map(|feature| (0..n_classes).map(|class| explanation.contribution(head, feature, class)).collect())
+                .map(|feature| {
+                    (0..n_classes)
+                        .map(|class| explanation.contribution(head, feature, class))
+                        .collect()
+                })
                 .collect();
             assert_sums(&add(explained.intercepts.clone(), &parts), &explained.logits);
-            let parts: Vec<Vec<f64>> = features.map(|feature| explanation.calibrated(head, feature)).collect();
-            assert_sums(&add(explained.calibrated_intercepts(), &parts), &explained.calibrated_logits());
+            let parts: Vec<Vec<f64>> =
+                features.map(|feature| explanation.calibrated(head, feature)).collect();
+            assert_sums(
+                &add(explained.calibrated_intercepts(), &parts),
+                &explained.calibrated_logits(),
+            );
 
             // What people see: terms, and words with what is said of the whole.
             let terms = explanation.terms(&wordings, head, 0);
-            assert_sums(&add(explained.calibrated_intercepts(), terms.iter().map(|term| &term.calibrated)), &explained.calibrated_logits());
-            let whole = terms.iter().filter(|term| term.places.is_empty()).map(|term| &term.calibrated);
-            assert_sums(&add(add(explained.calibrated_intercepts(), &explanation.words(head)), whole), &explained.calibrated_logits());
+            assert_sums(
+                &add(explained.calibrated_intercepts(), terms.iter().map(|term| &term.calibrated)),
+                &explained.calibrated_logits(),
+            );
+            let whole =
+                terms.iter().filter(|term| term.places.is_empty()).map(|term| &term.calibrated);
+            assert_sums(
+                &add(add(explained.calibrated_intercepts(), &explanation.words(head)), whole),
+                &explained.calibrated_logits(),
+            );
             if head > 0 {
-                let own =
-                    |place: &Place| place.tokens(&explanation.read).next().is_none_or(|token| explanation.read.findings.voices.own[token]);
-                assert!(terms.iter().flat_map(|term| &term.places).all(own), "the sides are told by the own voice");
+                let own = |place: &Place| {
+                    place
+                        .tokens(&explanation.read)
+                        .next()
+                        .is_none_or(|token| explanation.read.findings.voices.own[token])
+                };
+                assert!(
+                    terms.iter().flat_map(|term| &term.places).all(own),
+                    "the sides are told by the own voice"
+                );
             }
             for class in 0..n_classes {
                 let log: Vec<f64> = explained.probabilities.iter().map(|p| p.ln()).collect();
-                assert!((push(&explained.calibrated_logits(), class) - push(&log, class)).abs() < 1e-9);
+                assert!(
+                    (push(&explained.calibrated_logits(), class) - push(&log, class)).abs() < 1e-9
+                );
             }
         }
         for (camp, said) in explanation.verdict.camps.iter().enumerate() {
-            let [favor, neutral, against, unrelated] = probabilities[camp][..] else { panic!("four classes") };
+            let [favor, neutral, against, unrelated] = probabilities[camp][..] else {
+                panic!("four classes")
+            };
             assert_eq!(said.sides, Sides { favor, neutral: neutral + unrelated, against });
         }
     }
@@ -104,7 +147,10 @@ fn of_every_labelled_article_all_places_are_found() {
                 assert!(places.iter().all(|place| (1..=2).contains(&place.parts.len())));
                 continue;
             }
-            let terms = block.terms(&explanation.read).into_iter().filter(|(span, other)| other == term && !span.is_empty());
+            let terms = block
+                .terms(&explanation.read)
+                .into_iter()
+                .filter(|(span, other)| other == term && !span.is_empty());
             let spans: Vec<_> = terms.map(|(span, _)| span).collect();
             several += usize::from(spans.len() > 1);
             assert_eq!(
@@ -122,10 +168,18 @@ fn of_every_labelled_article_all_places_are_found() {
 fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
     let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات حفتر» انسحبت";
     let article = Article { text: text.to_owned(), ..Article::default() };
-    let explanation = Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
+    let explanation =
+        Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
     let places = |term: &str| -> Vec<(&str, usize)> {
-        let found = explanation.features.iter().find(|feature| feature.block == Block::Lexicon && feature.term == term);
-        found.into_iter().flat_map(|feature| &feature.places).map(|place| (&text[place.parts[0].clone()], place.parts[0].start)).collect()
+        let found = explanation
+            .features
+            .iter()
+            .find(|feature| feature.block == Block::Lexicon && feature.term == term);
+        found
+            .into_iter()
+            .flat_map(|feature| &feature.places)
+            .map(|place| (&text[place.parts[0].clone()], place.parts[0].start))
+            .collect()
     };
     // The bytes before: تقدمت and a space are 11; the second follows 64 of the first sentence and 9 of هربت and a space.
     let second = text.find("الميليشيات").unwrap();
@@ -138,13 +192,18 @@ fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
         .find(|term| term.wording == Wording::Written("ميليشيات".to_owned()))
         .unwrap();
     assert_eq!(term.places.len(), 1, "the quoted one is none");
-    assert!(term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, just before its name"), "{:?}", term.meanings);
+    assert!(
+        term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, just before its name"),
+        "{:?}",
+        term.meanings
+    );
 }
 
 #[test]
 fn an_article_that_is_not_about_the_conflict_is_explained_by_that() {
     let text = "فاز فريق المدينة في مباراة كرة القدم أمس على ضيفه بهدفين في الدوري الممتاز وسجل اللاعب الهدف الأول من ركلة جزاء";
     let article = Article { text: text.to_owned(), ..Article::default() };
-    let explanation = Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
+    let explanation =
+        Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
     assert_eq!(explanation.answers(), [Answer { head: 0, class: 1 }]);
 }

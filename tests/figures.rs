@@ -30,13 +30,25 @@ fn most_probable(probabilities: &[f64; 4]) -> usize {
 #[test]
 fn shares_of_right_answers_are_those_of_scikit_learn() {
     let golden = golden();
-    let confusion = Confusion::of(4, golden.answers.iter().map(|(label, probabilities)| (*label, most_probable(probabilities))));
+    let confusion = Confusion::of(
+        4,
+        golden.answers.iter().map(|(label, probabilities)| (*label, most_probable(probabilities))),
+    );
     for class in 0..4 {
-        assert!((confusion.precision(class) - golden.precision[class]).abs() < 1e-12, "precision of {class}");
-        assert!((confusion.recall(class) - golden.recall[class]).abs() < 1e-12, "recall of {class}");
+        assert!(
+            (confusion.precision(class) - golden.precision[class]).abs() < 1e-12,
+            "precision of {class}"
+        );
+        assert!(
+            (confusion.recall(class) - golden.recall[class]).abs() < 1e-12,
+            "recall of {class}"
+        );
         assert!((confusion.f1(class) - golden.f1[class]).abs() < 1e-12, "F1 of {class}");
         assert_eq!(confusion.labelled(class), golden.labelled[class]);
-        assert!((0..4).all(|given| confusion.count(class, given) == golden.confusion[class][given]), "row {class}");
+        assert!(
+            (0..4).all(|given| confusion.count(class, given) == golden.confusion[class][given]),
+            "row {class}"
+        );
     }
     assert!((confusion.accuracy() - golden.accuracy).abs() < 1e-12);
     assert!((confusion.macro_f1(0..3) - golden.macro_f1).abs() < 1e-12);
@@ -45,15 +57,23 @@ fn shares_of_right_answers_are_those_of_scikit_learn() {
 #[test]
 fn the_brier_score_is_that_of_scikit_learn() {
     let golden = golden();
-    let answers: Vec<Vec<Answered>> = golden.answers.iter().map(|(label, p)| vec![Answered::of(p, *label)]).collect();
+    let answers: Vec<Vec<Answered>> =
+        golden.answers.iter().map(|(label, p)| vec![Answered::of(p, *label)]).collect();
     let (brier, (low, high)) = Reliability::of(&answers).brier;
-    assert!((brier - golden.brier).abs() < 1e-12 && low < brier && brier < high, "{low} {brier} {high}");
+    assert!(
+        (brier - golden.brier).abs() < 1e-12 && low < brier && brier < high,
+        "{low} {brier} {high}"
+    );
 }
 
 #[test]
 fn the_p_values_are_those_of_scipy() {
     for (first, second, p) in golden().mcnemar {
         let found = mcnemar::exact(first, second);
-        assert!((found / p - 1.0).abs() < 1e-9 && (mcnemar::exact(second, first) / p - 1.0).abs() < 1e-9, "{first} {second}: {found}");
+        assert!(
+            (found / p - 1.0).abs() < 1e-9
+                && (mcnemar::exact(second, first) / p - 1.0).abs() < 1e-9,
+            "{first} {second}: {found}"
+        );
     }
 }

@@ -5,18 +5,24 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use mizan::article::Article;
-use mizan::features::{Analyzer, Block, BlockSettings, Evidence, Extractor, Frozen, Norm, TfidfVectorizer};
+use mizan::features::{
+    Analyzer, Block, BlockSettings, Evidence, Extractor, Frozen, Norm, TfidfVectorizer,
+};
 use mizan::model::Model;
-use mizan::text::{ReadText, Reader};
 use mizan::scoring::Scorer;
+use mizan::text::{ReadText, Reader};
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model"));
 
 /// The labelled articles of one event.
 static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let folder = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("labeled/articles/tripoli-2019")).expect("labelled articles");
-    folder.map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("UTF-8")).collect()
+    let folder =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("labeled/articles/tripoli-2019"))
+            .expect("labelled articles");
+    folder
+        .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("UTF-8"))
+        .collect()
 });
 
 /// Words that features are made of: of labelled texts, of camps' names, of what attributes speech.
@@ -29,8 +35,21 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
         .flat_map(|camp| camp.names().chain(camp.associates.iter().map(String::as_str)));
     let names = camps.map(|name| name.replace('*', "ات"));
     let texts = TEXTS.iter().flat_map(|text| text.split_whitespace().map(str::to_owned));
-    let others =
-        ["قال إن", "وصفه بـ", "بحسب", "ما يسمى", "عاجل:", "ميليشيات", "المرتزقة", "تحرير", "LNA", "2019", "٢٠١٩", "ﻻجئ", "مبرووووك"];
+    let others = [
+        "قال إن",
+        "وصفه بـ",
+        "بحسب",
+        "ما يسمى",
+        "عاجل:",
+        "ميليشيات",
+        "المرتزقة",
+        "تحرير",
+        "LNA",
+        "2019",
+        "٢٠١٩",
+        "ﻻجئ",
+        "مبرووووك",
+    ];
     names.chain(texts).chain(others.map(str::to_owned)).collect()
 });
 
@@ -45,19 +64,23 @@ fn text() -> impl Strategy<Value = String> {
         1 => "[\u{FB50}-\u{FEFC}]{1,4}|[0-9]{1,13}|[a-z]{1,13}",
     ];
     let gap = prop_oneof![20 => Just(" "), 1 => Just(""), 2 => Just(". "), 1 => Just("\n\n"), 1 => Just(" «"), 1 => Just("» "), 1 => Just(": "), 1 => Just("\""), 1 => Just("؟")];
-    prop::collection::vec((piece, gap), 0..120)
-        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [piece, gap.to_owned()]).collect())
+    prop::collection::vec((piece, gap), 0..120).prop_map(|pieces| {
+        pieces.into_iter().flat_map(|(piece, gap)| [piece, gap.to_owned()]).collect()
+    })
 }
 
 fn assert_same(simple: &Evidence, fast: &Evidence) {
     assert_eq!(simple, fast);
-    let bits = |evidence: &Evidence| evidence.row.values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+    let bits = |evidence: &Evidence| {
+        evidence.row.values.iter().map(|value| value.to_bits()).collect::<Vec<_>>()
+    };
     assert_eq!(bits(simple), bits(fast));
 }
 
 /// Extractors of other shapes than the shipped one: longer runs, runs without single words, other weightings, no camps.
 static OTHERS: LazyLock<Vec<(Extractor, Frozen)>> = LazyLock::new(|| {
-    let stems = |shortest, longest| TfidfVectorizer::default().ngram_range(shortest, longest).min_df(2);
+    let stems =
+        |shortest, longest| TfidfVectorizer::default().ngram_range(shortest, longest).min_df(2);
     let camps = MODEL.camps().expect("a model of stances");
     [
         (Reader::plain(), vec![BlockSettings::new(Block::Stems, stems(1, 2).sublinear_tf(true))]),
@@ -77,7 +100,8 @@ static OTHERS: LazyLock<Vec<(Extractor, Frozen)>> = LazyLock::new(|| {
         let read: Vec<ReadText> = TEXTS.iter().map(|text| reader.read_text(text.clone())).collect();
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-        let extractor = Extractor::fit(&blocks, &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
+        let extractor =
+            Extractor::fit(&blocks, &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
         let frozen = Frozen::new(reader.into(), &extractor).expect("blocks that can be made fast");
         (extractor, frozen)
     })
@@ -118,7 +142,8 @@ proptest! {
 
 #[test]
 fn labelled_articles_are_scored_alike() {
-    let [simple, fast] = [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(|scorer| scorer.unwrap().max_error(Some(0.1)));
+    let [simple, fast] = [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())]
+        .map(|scorer| scorer.unwrap().max_error(Some(0.1)));
     for text in TEXTS.iter() {
         let article = Article::from_saved("a", text);
         assert_eq!(simple.score(&article), fast.score(&article));
@@ -127,7 +152,8 @@ fn labelled_articles_are_scored_alike() {
 
 #[test]
 fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
-    let [simple, fast] = [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(Result::unwrap);
+    let [simple, fast] =
+        [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(Result::unwrap);
     for text in TEXTS.iter() {
         let article = Article::from_saved("a", text);
         let evidence = MODEL.extractor.evidence(&MODEL.reader().read_text(article.full_text()));
@@ -140,8 +166,10 @@ fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
         }
     }
     // Two of the content words stand in no labelled text.
-    let article =
-        Article { text: "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ".to_owned(), ..Article::default() };
+    let article = Article {
+        text: "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ".to_owned(),
+        ..Article::default()
+    };
     let verdict = fast.score(&article).unwrap();
     assert_eq!((verdict.words, verdict.known), (6, 4));
 }
@@ -150,6 +178,11 @@ fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
 fn a_block_that_goes_no_faster_is_told() {
     let read = [Reader::plain().read_text("نص قصير".to_owned())];
     let characters = TfidfVectorizer::default().analyzer(Analyzer::CharWb);
-    let extractor = Extractor::fit(&[BlockSettings::new(Block::Words, characters)], &read.iter().collect::<Vec<_>>(), &["a"]).unwrap();
+    let extractor = Extractor::fit(
+        &[BlockSettings::new(Block::Words, characters)],
+        &read.iter().collect::<Vec<_>>(),
+        &["a"],
+    )
+    .unwrap();
     assert!(Frozen::new(Reader::plain().into(), &extractor).is_none());
 }

@@ -44,8 +44,13 @@ fn a_mean_over_clusters_is_that_of_a_regression_on_a_constant() {
     assert_eq!(means.len(), 5);
     for Clustered { clusters, mean, error, interval } in means {
         #[allow(clippy::cast_possible_truncation)]
-        let sum = |cluster: &Vec<f64>| cluster.iter().map(|value| (value * 1e6).round() as i64).sum::<i64>();
-        let sums: Vec<Sums> = clusters.iter().map(|cluster| Sums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] }).collect();
+        let sum = |cluster: &Vec<f64>| {
+            cluster.iter().map(|value| (value * 1e6).round() as i64).sum::<i64>()
+        };
+        let sums: Vec<Sums> = clusters
+            .iter()
+            .map(|cluster| Sums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] })
+            .collect();
         let found = Estimate::of(Measure::Toward(0), &sums, &Alone::default()).unwrap();
         close(found.mean, mean);
         close(found.error.unwrap(), error);
@@ -60,7 +65,8 @@ fn outlets_beside_each_other_have_the_random_effects_of_dersimonian_and_laird() 
     let cases = golden().outlets;
     assert_eq!(cases.len(), 3);
     for Outlets { effects, errors, tau2, mean, error, interval } in cases {
-        let means: Vec<(f64, f64)> = effects.into_iter().zip(errors.iter().map(|error| error * error)).collect();
+        let means: Vec<(f64, f64)> =
+            effects.into_iter().zip(errors.iter().map(|error| error * error)).collect();
         let found = Overall::of(&means).unwrap();
         close(found.tau2, tau2);
         close(found.mean, mean);

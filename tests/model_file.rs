@@ -48,7 +48,11 @@ fn damaged_and_forged_files_are_refused_or_read_as_they_are() {
         let (read, used) = peak(&bytes);
         assert!(used < 4 * SHIPPED.len(), "damage {number}: {used} bytes");
         if read {
-            assert_eq!(Model::from_bytes(&bytes).unwrap(), shipped, "damage {number} went unnoticed");
+            assert_eq!(
+                Model::from_bytes(&bytes).unwrap(),
+                shipped,
+                "damage {number} went unnoticed"
+            );
         }
     }
 

@@ -6,17 +6,19 @@ use mizan::article::Article;
 use mizan::intake::records::parquet::json_lines;
 use mizan::intake::{Format, Reading};
 use mizan::model::Model;
-use mizan::record::parquet::RecordWriter;
 use mizan::output::{Record, jsonl};
+use mizan::record::parquet::RecordWriter;
 use mizan::scoring::Scorer;
 use serde_json::Value;
 
 /// A value without the fields that are null.
 fn without_null(value: Value) -> Value {
     match value {
-        Value::Object(fields) => {
-            fields.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, without_null(value))).collect()
-        }
+        Value::Object(fields) => fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, without_null(value)))
+            .collect(),
         other => other,
     }
 }
@@ -28,9 +30,20 @@ fn rows_are_the_lines() {
     let mut table = RecordWriter::new(Vec::new(), scorer.camps(), &kept).unwrap();
     let mut lines = Vec::new();
     for number in 0..1_000 {
-        let text = "دخلت القوات المسلحة الباسلة المدينة وطهرتها من فلول الإرهابيين \u{202E}".repeat(number % 4);
-        let article = Article { id: number.to_string(), outlet: Some("x\0".to_owned()), text, ..Article::default() };
-        let reading = Reading { format: Format::Parquet, encoding: "UTF-8", replaced: number, removals: Vec::new() };
+        let text = "دخلت القوات المسلحة الباسلة المدينة وطهرتها من فلول الإرهابيين \u{202E}"
+            .repeat(number % 4);
+        let article = Article {
+            id: number.to_string(),
+            outlet: Some("x\0".to_owned()),
+            text,
+            ..Article::default()
+        };
+        let reading = Reading {
+            format: Format::Parquet,
+            encoding: "UTF-8",
+            replaced: number,
+            removals: Vec::new(),
+        };
         let verdict = scorer.score(&article);
         let mut record = Record::of(article, reading, verdict);
         record.kept = kept.iter().cloned().zip([Some(number.to_string()), None]).collect();

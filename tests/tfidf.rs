@@ -53,7 +53,12 @@ fn assert_rows(ours: &[SparseRow], theirs: &[Row], of: &str) {
     assert_eq!(ours.len(), theirs.len(), "{of}");
     for (number, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
         assert_eq!(ours.columns, theirs.columns, "{of}: row {number}");
-        assert!(close(&ours.values, &theirs.values), "{of}: row {number}: {:?} instead of {:?}", ours.values, theirs.values);
+        assert!(
+            close(&ours.values, &theirs.values),
+            "{of}: row {number}: {:?} instead of {:?}",
+            ours.values,
+            theirs.values
+        );
     }
 }
 
@@ -63,27 +68,37 @@ fn rows_are_those_of_scikit_learn() {
     let (mut fitted, mut refused) = (0, 0);
     for Case { corpus: name, settings, expected } in golden.cases {
         let case = format!("{name}, {settings}");
-        let vectorizer: TfidfVectorizer = serde_json::from_value(settings).unwrap_or_else(|error| panic!("{case}: {error}"));
+        let vectorizer: TfidfVectorizer =
+            serde_json::from_value(settings).unwrap_or_else(|error| panic!("{case}: {error}"));
         let corpus = &golden.corpora[&name];
         match (vectorizer.fit_transform(&words(&corpus.articles)), expected) {
             (Ok((tfidf, rows)), Expected::Fitted { terms, idf, articles, later }) => {
                 assert_eq!(tfidf.terms(), terms, "{case}");
                 assert!(close(tfidf.idf(), &idf), "{case}: {:?} instead of {idf:?}", tfidf.idf());
                 assert_rows(&rows, &articles, &case);
-                let rows: Vec<SparseRow> = words(&corpus.later).iter().map(|article| tfidf.transform(article)).collect();
+                let rows: Vec<SparseRow> =
+                    words(&corpus.later).iter().map(|article| tfidf.transform(article)).collect();
                 assert_rows(&rows, &later, &format!("{case}, later"));
                 fitted += 1;
             }
             (Err(_), Expected::Refused { .. }) => refused += 1,
-            (Ok(_), Expected::Refused { refused }) => panic!("{case}: fitted, but scikit-learn says {refused:?}"),
+            (Ok(_), Expected::Refused { refused }) => {
+                panic!("{case}: fitted, but scikit-learn says {refused:?}")
+            }
             (Err(error), Expected::Fitted { .. }) => panic!("{case}: {error}"),
         }
     }
-    assert!(fitted > 150 && refused > 10, "{fitted} fitted, {refused} refused: the cases are no longer read");
+    assert!(
+        fitted > 150 && refused > 10,
+        "{fitted} fitted, {refused} refused: the cases are no longer read"
+    );
 }
 
 #[test]
 fn the_shipped_model_is_written_as_it_was_read() {
     let shipped = include_bytes!("../models/libya.safetensors");
-    assert!(Model::from_bytes(shipped).unwrap().to_bytes().unwrap() == shipped, "its settings are written in other words");
+    assert!(
+        Model::from_bytes(shipped).unwrap().to_bytes().unwrap() == shipped,
+        "its settings are written in other words"
+    );
 }

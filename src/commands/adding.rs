@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::bail;
-use crate::record::scored::{BadLine, ScoredLines};
 use crate::outlets::sums;
 use crate::outlets::tally::Tally;
+use crate::record::scored::{BadLine, ScoredLines};
+use anyhow::bail;
 
 use super::source::{Source, sources};
 use super::terminal;
@@ -18,7 +18,9 @@ const TOLD: usize = 20;
 pub fn add_all(paths: &[PathBuf], command: &str) -> anyhow::Result<(Tally, usize)> {
     let stdin = [PathBuf::from("-")];
     if paths.is_empty() && io::stdin().is_terminal() {
-        bail!("nothing to {command}: name files that `mizan score` wrote, or pipe its output in (see `mizan {command} --help`)");
+        bail!(
+            "nothing to {command}: name files that `mizan score` wrote, or pipe its output in (see `mizan {command} --help`)"
+        );
     }
     let (mut tally, mut failed) = (Tally::default(), 0);
     for source in sources(if paths.is_empty() { &stdin } else { paths }) {
@@ -45,7 +47,8 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
         Err(message) => complain(&name, &message),
         Ok((true, bytes)) => {
             for read in sums::read(bytes) {
-                let merged = read.and_then(|part| tally.merge(part).map_err(|error| error.to_string()));
+                let merged =
+                    read.and_then(|part| tally.merge(part).map_err(|error| error.to_string()));
                 if let Err(message) = merged {
                     complain(&name, &message);
                 }

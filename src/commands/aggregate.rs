@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
 use crate::outlets::sums;
+use anyhow::{Context, bail};
 
+use super::exit_code::SOME_FAILED;
 use super::{adding, file};
-use super::exit_code::{SOME_FAILED};
 use std::path::PathBuf;
 
 /// Options of `aggregate`.
@@ -39,12 +39,16 @@ pub struct AggregateArgs {
 pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     let (tally, failed) = adding::add_all(&options.paths, "aggregate")?;
     if tally.outlets.is_empty() {
-        bail!("nothing was added: give lines that `mizan score` wrote, or sums of `mizan aggregate`");
+        bail!(
+            "nothing was added: give lines that `mizan score` wrote, or sums of `mizan aggregate`"
+        );
     }
     let mut bytes = Vec::new();
     sums::write(&mut bytes, &tally)?;
     match &options.output {
-        Some(path) => file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => {
+            file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?
+        }
         None => io::stdout().lock().write_all(&bytes)?,
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })

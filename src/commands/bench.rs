@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
-use crate::intake::Unreadable;
 use crate::evaluation::throughput::{Measured, Stage, Throughput, Timing};
+use crate::intake::Unreadable;
+use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
+use super::input_args::IntakeArgs;
 use super::source::sources;
 use super::{model, terminal};
-use super::input_args::IntakeArgs;
 use std::path::PathBuf;
 
 /// Options of `bench`.
@@ -84,7 +84,9 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
                 for saved in saved.take(left) {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
-                        Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
+                        Err(Unreadable { place, error, .. }) => {
+                            drop(terminal::complain(&place, &error.to_string()))
+                        }
                     }
                 }
             }
@@ -92,10 +94,15 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
         }
     }
     if articles.is_empty() {
-        bail!("there is no article to measure with: name files or folders that `mizan score` can read");
+        bail!(
+            "there is no article to measure with: name files or folders that `mizan score` can read"
+        );
     }
     let throughput = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
-    let pool = ThreadPoolBuilder::new().num_threads(options.threads.map_or(0, usize::from)).build().context("cannot start threads")?;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(options.threads.map_or(0, usize::from))
+        .build()
+        .context("cannot start threads")?;
     let n_threads = pool.current_num_threads();
 
     let bar = terminal::progress(Stage::ALL.len(), "measuring", false);
@@ -103,13 +110,22 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     for stage in Stage::ALL {
         let time = Duration::from_secs_f64(options.seconds);
         let alone = passes(time, || throughput.run(stage));
-        let together = if n_threads > 1 { pool.install(|| passes(time, || throughput.run_parallel(stage))) } else { Vec::new() };
+        let together = if n_threads > 1 {
+            pool.install(|| passes(time, || throughput.run_parallel(stage)))
+        } else {
+            Vec::new()
+        };
         timings.push(Timing { stage, alone, together });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let measured =
-        Measured { n_articles: throughput.n_articles(), n_bytes: throughput.n_bytes(), n_threads, peak_memory: peak_memory(), timings };
+    let measured = Measured {
+        n_articles: throughput.n_articles(),
+        n_bytes: throughput.n_bytes(),
+        n_threads,
+        peak_memory: peak_memory(),
+        timings,
+    };
     let mut out = io::stdout().lock();
     if options.json {
         writeln!(out, "{}", measured.json())?;

@@ -81,14 +81,31 @@ impl Destination {
     pub fn stdout(header: &[u8]) -> io::Result<Self> {
         let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(Box::new(io::stdout().lock()));
         out.write_all(header)?;
-        Ok(Self { out, name: "standard output".to_owned(), begun: Begun::default(), untouched: None, header: Vec::new() })
+        Ok(Self {
+            out,
+            name: "standard output".to_owned(),
+            begun: Begun::default(),
+            untouched: None,
+            header: Vec::new(),
+        })
     }
 
     /// A file that begins with `header`. One that holds anything is kept as it is, unless it is to be resumed; `is_failed` tells whether
     /// a line says that an article could not be scored.
-    pub fn file(path: &Path, header: &[u8], resume: bool, is_failed: impl Fn(&[u8]) -> bool) -> anyhow::Result<Self> {
+    pub fn file(
+        path: &Path,
+        header: &[u8],
+        resume: bool,
+        is_failed: impl Fn(&[u8]) -> bool,
+    ) -> anyhow::Result<Self> {
         let name = path.display().to_string();
-        let file = File::options().read(true).write(true).create(true).truncate(false).open(path).with_context(|| name.clone())?;
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .with_context(|| name.clone())?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => bail!("{name}: another program is writing it"),
             // Where a file system knows no locks, a second writer is not told.
@@ -96,9 +113,12 @@ impl Destination {
         }
         let length = file.metadata().with_context(|| name.clone())?.len();
         if length > 0 && !resume {
-            bail!("{name}: it holds {length} bytes already; --resume completes what a run that was cut short has begun");
+            bail!(
+                "{name}: it holds {length} bytes already; --resume completes what a run that was cut short has begun"
+            );
         }
-        let begun = begun(BufReader::new(&file), header, is_failed).with_context(|| name.clone())?;
+        let begun =
+            begun(BufReader::new(&file), header, is_failed).with_context(|| name.clone())?;
         let untouched = Some(file.try_clone().with_context(|| name.clone())?);
         let header = if begun.bytes == 0 { header.to_vec() } else { Vec::new() };
         let out: BufWriter<Box<dyn Write>> = BufWriter::with_capacity(1 << 16, Box::new(file));
@@ -176,7 +196,11 @@ impl Destination {
 }
 
 /// Reads what is there. A header that is torn counts as nothing; another one is an error.
-fn begun(mut lines: impl BufRead, header: &[u8], is_failed: impl Fn(&[u8]) -> bool) -> anyhow::Result<Begun> {
+fn begun(
+    mut lines: impl BufRead,
+    header: &[u8],
+    is_failed: impl Fn(&[u8]) -> bool,
+) -> anyhow::Result<Begun> {
     let mut begun = Begun::default();
     let mut start = vec![0; header.len()];
     let mut filled = 0;
@@ -216,7 +240,10 @@ mod tests {
     fn whole_lines_are_counted_and_a_torn_one_is_not() {
         let of = |text: &str| begun(text.as_bytes(), b"h\n", |line| line.starts_with(b"!"));
         let found = of("h\na\n!b\nc").unwrap();
-        assert_eq!((found.bytes, found.records, found.failed, &found.torn[..]), (7, 2, 1, &b"c"[..]));
+        assert_eq!(
+            (found.bytes, found.records, found.failed, &found.torn[..]),
+            (7, 2, 1, &b"c"[..])
+        );
         assert_eq!(found.sample.last, [(0, b"a\n".to_vec()), (1, b"!b\n".to_vec())]);
         for torn in ["", "h"] {
             assert_eq!(of(torn).unwrap(), Begun::default());
@@ -229,9 +256,17 @@ mod tests {
     fn a_sample_has_the_last_records_and_some_of_all_others_in_their_order() {
         let mut sample = Sample::default();
         (0..10_000).for_each(|number| sample.add(number, number.to_string().into_bytes()));
-        assert!((SPREAD..=2 * SPREAD).contains(&sample.spread.len()) && sample.has(0) && sample.has(9_999) && !sample.has(1));
+        assert!(
+            (SPREAD..=2 * SPREAD).contains(&sample.spread.len())
+                && sample.has(0)
+                && sample.has(9_999)
+                && !sample.has(1)
+        );
         let drawn: Vec<(usize, Vec<u8>)> = std::iter::from_fn(|| sample.next()).collect();
-        assert!(drawn.is_sorted() && drawn.iter().all(|(number, record)| number.to_string().as_bytes() == record));
+        assert!(
+            drawn.is_sorted()
+                && drawn.iter().all(|(number, record)| number.to_string().as_bytes() == record)
+        );
         assert_eq!(drawn[drawn.len() - LAST].0, 10_000 - LAST);
     }
 }

@@ -4,20 +4,20 @@ use std::io::{self, Cursor, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
-use crate::evaluation::drift::{self, Drift, Level, Scored};
 use crate::camp::{Camps, Sides};
+use crate::evaluation::drift::{self, Drift, Level, Scored};
 use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
 use crate::model::Model;
 use crate::output::drift as shown;
 use crate::scoring::Scorer;
+use anyhow::bail;
 use rayon::prelude::*;
 use serde::Deserialize;
 
+use super::exit_code::HAS_DRIFTED;
+use super::input_args::IntakeArgs;
 use super::source::{Source, sources};
 use super::{model, terminal};
-use super::exit_code::{HAS_DRIFTED};
-use super::input_args::IntakeArgs;
 
 /// Options of `drift`.
 #[derive(Debug, clap::Args)]
@@ -76,7 +76,9 @@ pub struct DriftArgs {
 /// A day.
 fn day(text: &str) -> Result<String, String> {
     let form = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+        });
     if form { Ok(text.to_owned()) } else { Err("write the day as YYYY-MM-DD".to_owned()) }
 }
 
@@ -92,7 +94,8 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let camps = scorer.camps().clone();
     let intake = options.intake.options();
     let mut all = Vec::new();
-    let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
+    let paths =
+        if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     for source in sources(&paths) {
         match Opened::of(&source, &intake, &camps) {
             Ok(opened) if opened.scores => all.extend(lines(opened.articles, scorer.model())),
@@ -127,14 +130,26 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         }
         if let Some(new) = drift.new_outlets() {
             writeln!(out, "\n{}", shown::outlets(&drift, style))?;
-            writeln!(out, "{:.0} % of the articles with an outlet are of one that the model was not trained on", 100.0 * new)?;
+            writeln!(
+                out,
+                "{:.0} % of the articles with an outlet are of one that the model was not trained on",
+                100.0 * new
+            )?;
         }
         if !first.is_empty() {
-            writeln!(out, "\nTo label first, for what they would teach:\n{}", shown::to_label(&first, style))?;
+            writeln!(
+                out,
+                "\nTo label first, for what they would teach:\n{}",
+                shown::to_label(&first, style)
+            )?;
         }
         writeln!(out, "\n{}", shown::says(&drift, &camps))?;
     }
-    Ok(if drift.level() == Level::Drifted { ExitCode::from(HAS_DRIFTED) } else { ExitCode::SUCCESS })
+    Ok(if drift.level() == Level::Drifted {
+        ExitCode::from(HAS_DRIFTED)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Whether a date is within what was asked for; one that is not known is not, where anything was.
@@ -152,15 +167,27 @@ struct Opened {
 
 /// The fields of a line of scores that are wanted beside those of an article, in their order: `lean`, `unrelated`, `known`, the camps.
 fn score_fields(camps: &Camps) -> Fields {
-    let kept = ["lean", "unrelated", "known"].into_iter().chain(camps.ids()).map(str::to_owned).collect();
+    let kept =
+        ["lean", "unrelated", "known"].into_iter().chain(camps.ids()).map(str::to_owned).collect();
     let named = |name: &str| Some(name.to_owned());
     // An article needs a text: here its id has to do.
-    Fields { text: named("id"), id: named("id"), outlet: named("outlet"), date: named("date"), kept, ..Fields::default() }
+    Fields {
+        text: named("id"),
+        id: named("id"),
+        outlet: named("outlet"),
+        date: named("date"),
+        kept,
+        ..Fields::default()
+    }
 }
 
 impl Opened {
     fn of(source: &Source, intake: &IntakeOptions, camps: &Camps) -> Result<Self, String> {
-        let options = IntakeOptions { format: Some(Format::Jsonl), fields: score_fields(camps), ..intake.clone() };
+        let options = IntakeOptions {
+            format: Some(Format::Jsonl),
+            fields: score_fields(camps),
+            ..intake.clone()
+        };
         let name = source.name();
         let format = intake.format.or_else(|| Format::from_name(&name));
         if format.is_some_and(|format| format != Format::Jsonl) {
@@ -172,11 +199,21 @@ impl Opened {
             source.open()?.read_to_end(&mut kept).map_err(|error| error.to_string())?;
         }
         let open = || -> Result<Box<dyn Read + Send>, String> {
-            if *source == Source::Stdin { Ok(Box::new(Cursor::new(kept.clone()))) } else { source.open() }
+            if *source == Source::Stdin {
+                Ok(Box::new(Cursor::new(kept.clone())))
+            } else {
+                source.open()
+            }
         };
-        let read = |options: &IntakeOptions| Intake::new(&name, open()?, options).map_err(|error| error.to_string());
-        let is_score = |saved: &Saved| saved.kept.first().is_some_and(Option::is_some) && saved.kept.iter().skip(3).all(Option::is_some);
-        let scores = read(&options)?.take(LOOKED_AT).any(|line| line.is_ok_and(|saved| is_score(&saved)));
+        let read = |options: &IntakeOptions| {
+            Intake::new(&name, open()?, options).map_err(|error| error.to_string())
+        };
+        let is_score = |saved: &Saved| {
+            saved.kept.first().is_some_and(Option::is_some)
+                && saved.kept.iter().skip(3).all(Option::is_some)
+        };
+        let scores =
+            read(&options)?.take(LOOKED_AT).any(|line| line.is_ok_and(|saved| is_score(&saved)));
         Ok(Self { articles: read(if scores { &options } else { intake })?, scores })
     }
 }
@@ -194,10 +231,15 @@ fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
     let mut all = Vec::new();
     for line in lines {
         match line {
-            Err(unreadable) => drop(terminal::complain(&unreadable.place, &unreadable.error.to_string())),
+            Err(unreadable) => {
+                drop(terminal::complain(&unreadable.place, &unreadable.error.to_string()))
+            }
             Ok(saved) => match of_line(&saved, model) {
                 Some(Ok(scored)) => all.push(scored),
-                Some(Err(field)) => drop(terminal::complain(&saved.article.id, &format!("`{field}` is not as `mizan score` writes it"))),
+                Some(Err(field)) => drop(terminal::complain(
+                    &saved.article.id,
+                    &format!("`{field}` is not as `mizan score` writes it"),
+                )),
                 None => {}
             },
         }
@@ -208,21 +250,32 @@ fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
 /// The article of a line; `None` where it has an error instead, and the name of the field that is not of the form.
 fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
     let [Some(_), unrelated, known, first, second] = &saved.kept[..] else { return None };
-    let number =
-        |field: &str, value: &Option<String>| value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned());
+    let number = |field: &str, value: &Option<String>| {
+        value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned())
+    };
     let ids = model.camps()?.ids();
     let sides = |camp: usize, value: &Option<String>| -> Result<Sides, String> {
-        let line: Option<Line> = value.as_deref().and_then(|value| serde_json::from_str(value).ok());
+        let line: Option<Line> =
+            value.as_deref().and_then(|value| serde_json::from_str(value).ok());
         let is_share = |share: &f64| (0.0..=1.0).contains(share);
-        let Line { favor, neutral, against } =
-            line.filter(|line| [line.favor, line.neutral, line.against].iter().all(is_share)).ok_or_else(|| ids[camp].to_owned())?;
+        let Line { favor, neutral, against } = line
+            .filter(|line| [line.favor, line.neutral, line.against].iter().all(is_share))
+            .ok_or_else(|| ids[camp].to_owned())?;
         Ok(Sides { favor, neutral, against })
     };
     let article = &saved.article;
     let scored = || -> Result<Scored, String> {
         let known = known.as_ref().map(|_| number("known", known)).transpose()?;
-        let (unrelated, sides) = (number("unrelated", unrelated)?, [sides(0, first)?, sides(1, second)?]);
-        Ok(Scored::of_sides(model, &article.id, (article.outlet.as_deref(), article.date.as_deref()), sides, unrelated, known))
+        let (unrelated, sides) =
+            (number("unrelated", unrelated)?, [sides(0, first)?, sides(1, second)?]);
+        Ok(Scored::of_sides(
+            model,
+            &article.id,
+            (article.outlet.as_deref(), article.date.as_deref()),
+            sides,
+            unrelated,
+            known,
+        ))
     };
     Some(scored())
 }
@@ -238,9 +291,17 @@ fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
         let answers: Vec<Result<Scored, (String, String)>> = batch
             .into_par_iter()
             .map(|saved| {
-                let Saved { article, .. } = saved.map_err(|unreadable| (unreadable.place, unreadable.error.to_string()))?;
-                let verdict = scorer.score(&article).map_err(|error| (article.id.clone(), error.to_string()))?;
-                Ok(Scored::of(scorer.model(), &article.id, (article.outlet.as_deref(), article.date.as_deref()), &verdict))
+                let Saved { article, .. } =
+                    saved.map_err(|unreadable| (unreadable.place, unreadable.error.to_string()))?;
+                let verdict = scorer
+                    .score(&article)
+                    .map_err(|error| (article.id.clone(), error.to_string()))?;
+                Ok(Scored::of(
+                    scorer.model(),
+                    &article.id,
+                    (article.outlet.as_deref(), article.date.as_deref()),
+                    &verdict,
+                ))
             })
             .collect();
         for answer in answers {

@@ -4,18 +4,18 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use crate::scoring::explanation::Explainer;
 use crate::intake::{Saved, Unreadable};
 use crate::output::explanation::{Explained, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
+use crate::scoring::explanation::Explainer;
+use anyhow::{Context, bail};
 
+use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
+use super::input_args::IntakeArgs;
 use super::source::sources;
 use super::{model, terminal};
-use super::exit_code::{SOME_FAILED};
-use super::input_args::IntakeArgs;
 use clap::ValueEnum;
 
 /// Options of `explain`.
@@ -78,19 +78,28 @@ pub enum ExplainFormat {
 
 /// Explains every article, in order. A page is written at the end, when all are known; else each article at once.
 pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
-    let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
+    let paths =
+        if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
-        bail!("nothing to explain: name a file or a folder, or pipe an article in (see `mizan explain --help`)");
+        bail!(
+            "nothing to explain: name a file or a folder, or pipe an article in (see `mizan explain --help`)"
+        );
     }
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
     let format = format(options);
     let cannot = |path: &Path| format!("cannot write {}", path.display());
     let sources = sources(&paths);
-    if let Some(path) = options.output.as_deref().filter(|path| sources.iter().any(|source| source.is(path))) {
+    if let Some(path) =
+        options.output.as_deref().filter(|path| sources.iter().any(|source| source.is(path)))
+    {
         bail!("{}: it is one of the articles: name another --output", cannot(path));
     }
-    let mut file = options.output.as_deref().map(|path| NewFile::beside(path).with_context(|| cannot(path))).transpose()?;
+    let mut file = options
+        .output
+        .as_deref()
+        .map(|path| NewFile::beside(path).with_context(|| cannot(path)))
+        .transpose()?;
     let mut out: Box<dyn Write + '_> = match &mut file {
         Some(file) => Box::new(BufWriter::new(file)),
         None => Box::new(BufWriter::new(io::stdout().lock())),
@@ -109,7 +118,8 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             Ok(articles) => Box::new(articles.map(|saved| match saved {
                 Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
                 Ok(Saved { article, reading, .. }) => {
-                    let explanation = explainer.explain(&article).map_err(|error| error.to_string());
+                    let explanation =
+                        explainer.explain(&article).map_err(|error| error.to_string());
                     Explained {
                         id: article.id,
                         outlet: article.outlet,
@@ -127,7 +137,9 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
                 Err(message) => failed |= terminal::complain(&explained.id, message),
             }
             match format {
-                ExplainFormat::Terminal => writeln!(out, "{}", form::article(camps, &explained, options.top, style))?,
+                ExplainFormat::Terminal => {
+                    writeln!(out, "{}", form::article(camps, &explained, options.top, style))?
+                }
                 ExplainFormat::Json => json::write(&mut out, camps, &explained)?,
                 ExplainFormat::Html => for_page.push(explained),
             }
@@ -149,7 +161,11 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
 
 /// The form that is asked for, or that fits where the output goes.
 fn format(options: &ExplainArgs) -> ExplainFormat {
-    let extension = options.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
+    let extension = options
+        .output
+        .as_ref()
+        .and_then(|path| path.extension())
+        .and_then(|extension| extension.to_str());
     match (options.format, &options.output, extension) {
         (Some(format), ..) => format,
         (None, Some(_), Some("html" | "htm")) => ExplainFormat::Html,

@@ -21,7 +21,8 @@ impl NewFile {
         if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             return Ok(Self::Special(File::options().write(true).open(path)?));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;
         Ok(Self::Beside { file, path: path.to_owned() })

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use crate::features::BlockSettings;
 use crate::intake::{Saved, Unreadable};
-use crate::text::isolate::{isolated, plain};
 use crate::output::table::{self, Removed};
+use crate::text::isolate::{isolated, plain};
 use crate::text::{Kind, Reader};
 
+use super::exit_code::SOME_FAILED;
+use super::input_args::IntakeArgs;
 use super::source::sources;
 use super::{model, terminal};
-use super::exit_code::{SOME_FAILED};
-use super::input_args::IntakeArgs;
 use std::path::PathBuf;
 
 /// Options of `inspect`.
@@ -53,7 +53,8 @@ const TERMS_SHOWN: usize = 12;
 pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(None)?;
     let reader = model.reader();
-    let blocks: Vec<BlockSettings> = model.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
+    let blocks: Vec<BlockSettings> =
+        model.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;
@@ -66,7 +67,9 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
-                        Err(Unreadable { place, error, .. }) => failed |= terminal::complain(&place, &error.to_string()),
+                        Err(Unreadable { place, error, .. }) => {
+                            failed |= terminal::complain(&place, &error.to_string())
+                        }
                     }
                 }
             }
@@ -78,18 +81,36 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, blocks: &[BlockSettings], text: bool) -> io::Result<()> {
+fn show(
+    out: &mut impl Write,
+    saved: &Saved,
+    reader: &Reader,
+    blocks: &[BlockSettings],
+    text: bool,
+) -> io::Result<()> {
     let Saved { article, reading, .. } = saved;
     let read = reader.read_text(article.full_text());
     let count = |kind| read.tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;
-    for (name, value) in [("title", &article.title), ("outlet", &article.outlet), ("date", &article.date)] {
+    for (name, value) in
+        [("title", &article.title), ("outlet", &article.outlet), ("date", &article.date)]
+    {
         if let Some(value) = value {
             writeln!(out, "{name:<9} {}", plain(value))?;
         }
     }
-    writeln!(out, "read as   {}, {}, {} bytes replaced", reading.format, reading.encoding, reading.replaced)?;
-    writeln!(out, "words     {} Arabic, {} other, {} numbers", count(Kind::Arabic), count(Kind::Latin), count(Kind::Number))?;
+    writeln!(
+        out,
+        "read as   {}, {}, {} bytes replaced",
+        reading.format, reading.encoding, reading.replaced
+    )?;
+    writeln!(
+        out,
+        "words     {} Arabic, {} other, {} numbers",
+        count(Kind::Arabic),
+        count(Kind::Latin),
+        count(Kind::Number)
+    )?;
     let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(
         out,
@@ -100,10 +121,21 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, blocks: &[BlockSet
     for (label, strong) in [("camps", true), ("near them", false)] {
         let mut named: BTreeMap<String, usize> = BTreeMap::new();
         for mention in read.findings.mentions.iter().filter(|mention| mention.strong == strong) {
-            *named.entry(format!("{} {}", read.camps[mention.camp], isolated(&read.words(&mention.tokens)))).or_default() += 1;
+            *named
+                .entry(format!(
+                    "{} {}",
+                    read.camps[mention.camp],
+                    isolated(&read.words(&mention.tokens))
+                ))
+                .or_default() += 1;
         }
-        let named: Vec<String> = named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
-        writeln!(out, "{label:<9} {}", if named.is_empty() { "none".to_owned() } else { named.join(", ") })?;
+        let named: Vec<String> =
+            named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
+        writeln!(
+            out,
+            "{label:<9} {}",
+            if named.is_empty() { "none".to_owned() } else { named.join(", ") }
+        )?;
     }
     for settings in blocks {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
@@ -113,17 +145,38 @@ fn show(out: &mut impl Write, saved: &Saved, reader: &Reader, blocks: &[BlockSet
         let n = terms.len();
         let mut terms: Vec<(String, usize)> = terms.into_iter().collect();
         terms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let shown: Vec<String> = terms.iter().take(TERMS_SHOWN).map(|(term, count)| format!("{} ×{count}", isolated(term))).collect();
-        writeln!(out, "{:<9} {n} terms: {}{}", settings.block.name(), shown.join(", "), if n > TERMS_SHOWN { " …" } else { "" })?;
+        let shown: Vec<String> = terms
+            .iter()
+            .take(TERMS_SHOWN)
+            .map(|(term, count)| format!("{} ×{count}", isolated(term)))
+            .collect();
+        writeln!(
+            out,
+            "{:<9} {n} terms: {}{}",
+            settings.block.name(),
+            shown.join(", "),
+            if n > TERMS_SHOWN { " …" } else { "" }
+        )?;
     }
     writeln!(
         out,
         "removed   {}",
-        if reading.removals.is_empty() { "nothing".to_owned() } else { format!("{} pieces", reading.removals.len()) }
+        if reading.removals.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("{} pieces", reading.removals.len())
+        }
     )?;
     for removal in &reading.removals {
-        let place = if removal.line == 0 { "title".to_owned() } else { format!("line {}", removal.line) };
-        writeln!(out, "  {place:<9} {} ({}): {}", removal.reason, removal.rule, plain(&removal.text))?;
+        let place =
+            if removal.line == 0 { "title".to_owned() } else { format!("line {}", removal.line) };
+        writeln!(
+            out,
+            "  {place:<9} {} ({}): {}",
+            removal.reason,
+            removal.rule,
+            plain(&removal.text)
+        )?;
     }
     if text {
         writeln!(out, "kept\n")?;
@@ -145,7 +198,8 @@ impl Summary {
         let outlet = saved.article.outlet.clone().unwrap_or_else(|| "(not named)".to_owned());
         let (removed, rules) = self.outlets.entry(outlet).or_default();
         let characters = |text: &str| text.chars().count();
-        let taken: usize = saved.reading.removals.iter().map(|removal| characters(&removal.text)).sum();
+        let taken: usize =
+            saved.reading.removals.iter().map(|removal| characters(&removal.text)).sum();
         removed.articles += 1;
         removed.touched += usize::from(!saved.reading.removals.is_empty());
         removed.characters += characters(&saved.article.full_text()) + taken;
@@ -157,7 +211,8 @@ impl Summary {
 
     fn rows(self) -> Vec<Removed> {
         let row = |(outlet, (removed, rules)): (String, (Removed, BTreeMap<&str, usize>))| {
-            let rules: Vec<String> = rules.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+            let rules: Vec<String> =
+                rules.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
             Removed { outlet, rules: rules.join(", "), ..removed }
         };
         self.outlets.into_iter().map(row).collect()

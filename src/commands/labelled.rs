@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
 use crate::intake::encoding::{UTF_8, decode};
 use crate::intake::{Format, IntakeOptions, Saved, Unreadable};
 use crate::labels::table::{GivenRow, LabelledTable};
 use crate::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
+use anyhow::{Context, anyhow};
 
+use super::label_args::LabelArgs;
 use super::source::{Source, files_under, sources};
 use super::terminal;
-use super::label_args::LabelArgs;
 
 /// Reads and checks the labelled set in `folder`.
 pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {
@@ -20,16 +20,28 @@ pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {
         let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
         Ok(SourceText { name: path.display().to_string(), text })
     };
-    let all = |sources: Vec<Source>| sources.iter().map(|source| read(Path::new(&source.name()))).collect::<anyhow::Result<Vec<_>>>();
+    let all = |sources: Vec<Source>| {
+        sources
+            .iter()
+            .map(|source| read(Path::new(&source.name())))
+            .collect::<anyhow::Result<Vec<_>>>()
+    };
     let (articles, families) = (folder.join("articles"), folder.join("families"));
-    let is_family = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
+    let is_family =
+        |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
     let files = LabelledFiles {
         camps: read(&folder.join("camps.toml"))?,
         events: read(&folder.join("events.toml"))?,
         outlets: read(&folder.join("outlets.toml"))?,
         labels: read(&folder.join("labels.csv"))?,
-        articles: all(files_under(&articles, |name| Format::from_name(name) == Some(Format::Text)))?,
-        families: if families.is_dir() { all(files_under(&families, is_family))? } else { Vec::new() },
+        articles: all(files_under(&articles, |name| {
+            Format::from_name(name) == Some(Format::Text)
+        }))?,
+        families: if families.is_dir() {
+            all(files_under(&families, is_family))?
+        } else {
+            Vec::new()
+        },
         settling,
     };
     LabelledSet::read(&files).with_context(|| format!("{} cannot be used", folder.display()))
@@ -37,24 +49,37 @@ pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {
 
 /// Reads texts with a label each. Rows that cannot be read are told and left out.
 pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
-    let wanted = [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
+    let wanted =
+        [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
     intake.fields.kept = wanted.into_iter().flatten().cloned().collect();
     let mut rows = Vec::new();
     for source in sources(&labels.from) {
-        let articles = source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+        let articles =
+            source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
+                Err(Unreadable { place, error, .. }) => {
+                    drop(terminal::complain(&place, &error.to_string()))
+                }
                 Ok(Saved { article, kept, .. }) => {
                     let mut kept = kept.into_iter();
                     let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
                     let Some(label) = label else {
-                        terminal::complain(&article.id, &format!("it has no label in {:?} and is left out", labels.label_field));
+                        terminal::complain(
+                            &article.id,
+                            &format!("it has no label in {:?} and is left out", labels.label_field),
+                        );
                         continue;
                     };
                     let target = labels.target_field.as_ref().and_then(|_| kept.next().flatten());
                     let group = labels.group_field.as_ref().and_then(|_| kept.next().flatten());
-                    rows.push(GivenRow { text: article.full_text(), id: article.id, label: label.trim().to_owned(), target, group });
+                    rows.push(GivenRow {
+                        text: article.full_text(),
+                        id: article.id,
+                        label: label.trim().to_owned(),
+                        target,
+                        group,
+                    });
                 }
             }
         }

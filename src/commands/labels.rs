@@ -5,15 +5,15 @@ use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
 use crate::evaluation::shortcuts;
 use crate::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
 use crate::labels::composition::quotas;
 use crate::labels::{LabelledSet, Settling, framing};
 use crate::output::table;
+use anyhow::{Context, anyhow};
 
+use super::exit_code::NOT_SOUND;
 use super::{labelled, terminal};
-use super::exit_code::{NOT_SOUND};
 use std::path::PathBuf;
 
 /// Options of `labels`.
@@ -47,7 +47,8 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         let path = options.labeled.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let expressions = framing::read(&read("framing.csv")?, &set).map_err(|error| anyhow!("framing.csv: {error}"))?;
+    let expressions = framing::read(&read("framing.csv")?, &set)
+        .map_err(|error| anyhow!("framing.csv: {error}"))?;
     if options.framing {
         framing::write(io::stdout().lock(), &expressions)?;
         return Ok(ExitCode::SUCCESS);
@@ -57,8 +58,11 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let mut sound = true;
 
     writeln!(out, "What the set is made of")?;
-    let occurring: BTreeSet<&str> =
-        expressions.iter().filter(|found| !found.articles.is_empty()).map(|found| found.text.as_str()).collect();
+    let occurring: BTreeSet<&str> = expressions
+        .iter()
+        .filter(|found| !found.articles.is_empty())
+        .map(|found| found.text.as_str())
+        .collect();
     let quotas = quotas(&set, occurring.len());
     sound &= quotas.iter().all(crate::labels::composition::Quota::holds);
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
@@ -73,7 +77,11 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
 
     for (one, other) in set.near_duplicates() {
         sound = false;
-        writeln!(out, "near-duplicates: {} and {}", set.articles[one].article.id, set.articles[other].article.id)?;
+        writeln!(
+            out,
+            "near-duplicates: {} and {}",
+            set.articles[one].article.id, set.articles[other].article.id
+        )?;
     }
 
     writeln!(
@@ -87,27 +95,46 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     sound &= audits.iter().all(shortcuts::Audit::holds);
     writeln!(out, "{}\n", table::audits(&set.camps, &audits, style))?;
-    writeln!(out, "{}", if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." })?;
+    writeln!(
+        out,
+        "{}",
+        if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." }
+    )?;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
 }
 
 /// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of all.
 fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
-    let annotators: Vec<&str> =
-        set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let annotators: Vec<&str> = set
+        .annotations
+        .iter()
+        .map(|annotation| annotation.annotator.as_str())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut rows = Vec::new();
     for (camp, id) in set.camps.ids().into_iter().enumerate() {
         for (at, first) in annotators.iter().enumerate() {
             for second in &annotators[at + 1..] {
                 let pairs = shared_labels(&set.annotations, first, second, camp);
                 if let Some(kappa) = cohen_kappa(&pairs) {
-                    rows.push((id.to_owned(), format!("κ, {first} and {second}"), pairs.len(), kappa));
+                    rows.push((
+                        id.to_owned(),
+                        format!("κ, {first} and {second}"),
+                        pairs.len(),
+                        kappa,
+                    ));
                 }
             }
         }
         let units = units(&set.annotations, camp);
         if let Some(alpha) = krippendorff_alpha(&units) {
-            rows.push((id.to_owned(), "α, all".to_owned(), units.iter().filter(|unit| unit.len() > 1).count(), alpha));
+            rows.push((
+                id.to_owned(),
+                "α, all".to_owned(),
+                units.iter().filter(|unit| unit.len() > 1).count(),
+                alpha,
+            ));
         }
     }
     rows

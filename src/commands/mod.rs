@@ -66,7 +66,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         let csv = cause.downcast_ref::<csv::Error>().and_then(|error| match error.kind() {
             csv::ErrorKind::Io(error) => Some(error.kind()),
             _ => None,

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use crate::model::Model;
+use anyhow::Context;
 
 use super::file;
 
@@ -32,5 +32,9 @@ pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
     file::write(path, &bytes).with_context(cannot)?;
     file::write(&path.with_extension("md"), card.as_bytes()).with_context(cannot)?;
     let wrote = format!("wrote {} ({} bytes) and its card", path.display(), bytes.len());
-    Ok(if replaced { format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display()) } else { wrote })
+    Ok(if replaced {
+        format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display())
+    } else {
+        wrote
+    })
 }

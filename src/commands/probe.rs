@@ -5,15 +5,15 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use crate::evaluation::probe::{Findings, Subject, Subjects};
 use crate::intake::Unreadable;
 use crate::labels::Settling;
 use crate::output::probe;
+use anyhow::bail;
 
+use super::input_args::IntakeArgs;
 use super::source::sources;
 use super::{labelled, model, terminal};
-use super::input_args::IntakeArgs;
 use std::path::PathBuf;
 
 /// Options of `probe`.
@@ -78,7 +78,10 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let n_taught = articles.iter().filter(|subject| taught.contains(&subject.id)).count();
     let subjects = Subjects::of(model, articles)?;
     if subjects.len() < FEWEST {
-        bail!("of {n_articles} articles, {} can be weighed: {FEWEST} at least are needed to tell how far scores move", subjects.len());
+        bail!(
+            "of {n_articles} articles, {} can be weighed: {FEWEST} at least are needed to tell how far scores move",
+            subjects.len()
+        );
     }
     let bar = terminal::progress(Findings::PROBES, "probing", options.json);
     let findings = Findings::of(&subjects, || bar.inc(1));
@@ -91,13 +94,24 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let style = terminal::table_style();
-    writeln!(out, "{} articles, scores with a standard deviation (spread) of {:.3}", findings.texts, findings.spread)?;
+    writeln!(
+        out,
+        "{} articles, scores with a standard deviation (spread) of {:.3}",
+        findings.texts, findings.spread
+    )?;
     if n_taught > 0 {
-        writeln!(out, "{n_taught} of them bear ids of articles that the model was trained on; its card has figures of held-out ones")?;
+        writeln!(
+            out,
+            "{n_taught} of them bear ids of articles that the model was trained on; its card has figures of held-out ones"
+        )?;
     }
     writeln!(out, "\n{}", probe::table(&findings, style))?;
     if options.top > 0 {
-        writeln!(out, "\nThe articles that moved most:\n{}", probe::movers(&findings, subjects.camps(), options.top, style))?;
+        writeln!(
+            out,
+            "\nThe articles that moved most:\n{}",
+            probe::movers(&findings, subjects.camps(), options.top, style)
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -106,7 +120,9 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
 fn labelled() -> anyhow::Result<Vec<Subject>> {
     let folder = Path::new(LABELLED);
     if !folder.is_dir() {
-        bail!("nothing to probe: name files or folders of articles (there is no labelled set in {LABELLED}/ here)");
+        bail!(
+            "nothing to probe: name files or folders of articles (there is no labelled set in {LABELLED}/ here)"
+        );
     }
     let set = labelled::read(folder, Settling::Majority)?;
     Ok(set.articles.into_iter().map(Subject::of_labelled).collect())
@@ -123,7 +139,9 @@ fn read(options: &ProbeArgs) -> Vec<Subject> {
                 for saved in saved {
                     match saved {
                         Ok(saved) => articles.push(Subject::of_article(saved.article)),
-                        Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
+                        Err(Unreadable { place, error, .. }) => {
+                            drop(terminal::complain(&place, &error.to_string()))
+                        }
                     }
                 }
             }

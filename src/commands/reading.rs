@@ -83,7 +83,8 @@ impl Reading {
                 sender.send(step).is_ok()
             };
             // Where nobody listens any more, there is no use in reading on.
-            let _all_were_wanted = sources.iter().all(|source| read(source, &options, &counter, &send));
+            let _all_were_wanted =
+                sources.iter().all(|source| read(source, &options, &counter, &send));
         });
         Self { steps, gate, inside: 0, n_bytes }
     }
@@ -94,7 +95,10 @@ impl Reading {
     }
 
     /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is called before it has to wait.
-    pub fn next_batch(&mut self, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<Vec<Step>>> {
+    pub fn next_batch(
+        &mut self,
+        mut idle: impl FnMut() -> anyhow::Result<()>,
+    ) -> anyhow::Result<Option<Vec<Step>>> {
         self.gate.leave(std::mem::take(&mut self.inside));
         let first = if let Ok(step) = self.steps.try_recv() {
             step
@@ -115,10 +119,17 @@ impl Reading {
 }
 
 /// Sends what one source gives; false when nobody listens.
-fn read(source: &Source, options: &IntakeOptions, n_bytes: &Arc<AtomicU64>, send: &impl Fn(Step) -> bool) -> bool {
+fn read(
+    source: &Source,
+    options: &IntakeOptions,
+    n_bytes: &Arc<AtomicU64>,
+    send: &impl Fn(Step) -> bool,
+) -> bool {
     let mut intake = match source.articles_counted(options, n_bytes) {
         Ok(intake) => intake,
-        Err(message) => return send(Step::Failed { source: source.name(), message }) && send(Step::End),
+        Err(message) => {
+            return send(Step::Failed { source: source.name(), message }) && send(Step::End);
+        }
     };
     let mut told = false;
     while let Some(raw) = intake.next_raw() {
@@ -138,8 +149,12 @@ fn read(source: &Source, options: &IntakeOptions, n_bytes: &Arc<AtomicU64>, send
 /// What is to be told of the fields.
 fn note(intake: &Intake) -> Option<String> {
     let (guessed, absent) = (intake.guessed(), intake.absent());
-    let guessed = (!guessed.is_empty()).then(|| format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", ")));
-    let absent = absent.iter().map(|name| format!("nothing from {name:?}, which the first record does not have"));
+    let guessed = (!guessed.is_empty()).then(|| {
+        format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
+    });
+    let absent = absent
+        .iter()
+        .map(|name| format!("nothing from {name:?}, which the first record does not have"));
     let notes: Vec<String> = guessed.into_iter().chain(absent).collect();
     (!notes.is_empty()).then(|| notes.join("; "))
 }

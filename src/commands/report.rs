@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use crate::outlets::summary::Summary;
 use crate::model::Model;
+use crate::outlets::summary::Summary;
 use crate::output::{html, report};
 use crate::record::{csv, json};
+use anyhow::{Context, bail};
 
+use super::exit_code::SOME_FAILED;
 use super::{adding, file, terminal};
-use super::exit_code::{SOME_FAILED};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -88,8 +88,15 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
 
     let mut bytes = Vec::new();
     match form {
-        ReportFormat::Table => writeln!(bytes, "{}\n{}", report::table(&summary, terminal::table_style()), legend(&summary))?,
-        ReportFormat::Html => bytes.extend(html::report::page(&summary, options.title.as_deref(), &names(&summary)).bytes()),
+        ReportFormat::Table => writeln!(
+            bytes,
+            "{}\n{}",
+            report::table(&summary, terminal::table_style()),
+            legend(&summary)
+        )?,
+        ReportFormat::Html => bytes.extend(
+            html::report::page(&summary, options.title.as_deref(), &names(&summary)).bytes(),
+        ),
         ReportFormat::Json => {
             json::pretty(&mut bytes, &report::json(&summary))?;
             bytes.push(b'\n');
@@ -101,7 +108,8 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
     match &options.output {
         Some(path) => {
-            file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+            file::write(path, &bytes)
+                .with_context(|| format!("cannot write {}", path.display()))?;
             let counts = summary.counts();
             eprintln!(
                 "wrote {}: {} outlets, {} articles, {} of them weighed",
@@ -122,19 +130,34 @@ fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
         return Ok(form);
     }
     let Some(path) = &options.output else {
-        return Ok(if io::stdout().is_terminal() { ReportFormat::Table } else { ReportFormat::Json });
+        return Ok(if io::stdout().is_terminal() {
+            ReportFormat::Table
+        } else {
+            ReportFormat::Json
+        });
     };
-    match path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+    match path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         Some("html" | "htm") => Ok(ReportFormat::Html),
         Some("json") => Ok(ReportFormat::Json),
         Some("csv") => Ok(ReportFormat::Csv),
-        _ => bail!("{}: its ending tells no form; use .html, .json or .csv, or say --format", path.display()),
+        _ => bail!(
+            "{}: its ending tells no form; use .html, .json or .csv, or say --format",
+            path.display()
+        ),
     }
 }
 
 /// The camps' names, where they are those of the model inside the program; else their ids, which is all that the lines tell.
 fn names(summary: &Summary) -> [String; 2] {
-    let shipped = Model::embedded().ok().and_then(|model| model.camps().cloned()).filter(|camps| camps.ids() == summary.camps);
+    let shipped = Model::embedded()
+        .ok()
+        .and_then(|model| model.camps().cloned())
+        .filter(|camps| camps.ids() == summary.camps);
     shipped.map_or_else(|| summary.camps.clone(), |camps| camps.camps.map(|camp| camp.name_en))
 }
 

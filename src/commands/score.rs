@@ -7,23 +7,23 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
 use crate::intake::{Origin, Saved, Unreadable};
-use crate::text::isolate::plain;
 use crate::output::summary::Summary;
 use crate::output::table;
 use crate::record::Record;
 use crate::scoring::Scorer;
+use crate::text::isolate::plain;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::exit_code::{INTERRUPTED, SOME_FAILED};
+use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::reading::{Reading, Step};
 use super::source::{Source, sources};
 use super::writing::{self, Writing, encoded};
 use super::{model, terminal};
-use super::exit_code::{SOME_FAILED, INTERRUPTED};
-use super::input_args::IntakeArgs;
 use clap::ValueEnum;
 
 /// Options of `score`.
@@ -135,19 +135,28 @@ fn risk(text: &str) -> Result<f64, String> {
 /// Scores every source and writes a record for each article, in order: one thread reads, all weigh, one writes. What comes out
 /// does not depend on their number.
 pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
-    let paths = if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
+    let paths =
+        if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
-        bail!("nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)");
+        bail!(
+            "nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)"
+        );
     }
     let form = writing::form(options)?;
     // It is needed to the end, when taking it apart would only cost time.
-    let scorer = &*Box::leak(Box::new(Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error)));
+    let scorer = &*Box::leak(Box::new(
+        Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error),
+    ));
     let mut out = Writing::new(options, form, scorer.camps())?;
     let mut interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
-    let bar = terminal::volume(volume(&sources), options.output.is_none() && io::stdout().is_terminal() && form != Format::Table);
-    let mut notes = Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
+    let bar = terminal::volume(
+        volume(&sources),
+        options.output.is_none() && io::stdout().is_terminal() && form != Format::Table,
+    );
+    let mut notes =
+        Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
     let mut intake = options.intake.options();
     intake.fields.kept.clone_from(&options.keep);
     let mut reading = Reading::of(sources, intake);
@@ -190,7 +199,16 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         if n_begun > 0 {
             eprintln!("mizan: {n_begun} records were there already");
         }
-        eprintln!("{}", table::summary(scorer.camps(), &summary, reading.n_bytes(), begun.elapsed(), terminal::table_style()));
+        eprintln!(
+            "{}",
+            table::summary(
+                scorer.camps(),
+                &summary,
+                reading.n_bytes(),
+                begun.elapsed(),
+                terminal::table_style()
+            )
+        );
     }
     Ok(match notes.failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
@@ -250,14 +268,21 @@ struct Threads {
 
 impl Threads {
     /// `answer` to each step, in their order.
-    fn map(&mut self, batch: Vec<Step>, answer: impl Fn(Step) -> Answer + Sync + Send) -> anyhow::Result<Vec<Answer>> {
+    fn map(
+        &mut self,
+        batch: Vec<Step>,
+        answer: impl Fn(Step) -> Answer + Sync + Send,
+    ) -> anyhow::Result<Vec<Answer>> {
         let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
         if n_articles < 2 || self.wanted == Some(1) {
             return Ok(batch.into_iter().map(answer).collect());
         }
         let pool = match self.pool.take() {
             Some(pool) => pool,
-            None => ThreadPoolBuilder::new().num_threads(self.wanted.map_or(0, usize::from)).build().context("cannot start threads")?,
+            None => ThreadPoolBuilder::new()
+                .num_threads(self.wanted.map_or(0, usize::from))
+                .build()
+                .context("cannot start threads")?,
         };
         Ok(self.pool.insert(pool).install(|| batch.into_par_iter().map(answer).collect()))
     }
@@ -280,14 +305,22 @@ impl Notes {
 
     /// Whether there is anything to tell of a record.
     fn concerns(&self, record: &Record) -> bool {
-        self.verbose || record.verdict.is_err() || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
+        self.verbose
+            || record.verdict.is_err()
+            || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
     }
 
     fn tell(&mut self, record: &Record) {
         let id = plain(&record.id);
-        if let Some(reading) = record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0) {
-            let (format, encoding, removed) = (reading.format, reading.encoding, reading.removals.len());
-            eprintln!("mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed", reading.replaced);
+        if let Some(reading) =
+            record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0)
+        {
+            let (format, encoding, removed) =
+                (reading.format, reading.encoding, reading.removals.len());
+            eprintln!(
+                "mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed",
+                reading.replaced
+            );
         }
         if let Err(message) = &record.verdict {
             self.failed += usize::from(terminal::complain(&record.id, message));

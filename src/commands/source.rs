@@ -44,7 +44,11 @@ impl Source {
     }
 
     /// The same; `counter` grows by the bytes that are read.
-    pub fn articles_counted(&self, options: &IntakeOptions, counter: &Arc<AtomicU64>) -> Result<Intake<'static>, String> {
+    pub fn articles_counted(
+        &self,
+        options: &IntakeOptions,
+        counter: &Arc<AtomicU64>,
+    ) -> Result<Intake<'static>, String> {
         if let Self::File(path) = self
             && options.format.or_else(|| Format::from_name(&self.name())) == Some(Format::Parquet)
         {
@@ -57,7 +61,9 @@ impl Source {
     /// The lines of what a command of this program wrote, unpacked, or a message that says why there are none.
     pub fn lines(&self) -> Result<Bytes<'static>, String> {
         match self {
-            Self::File(path) if Format::from_name(&self.name()) == Some(Format::Parquet) => Chunks::open(path, Arc::default())?.lines(),
+            Self::File(path) if Format::from_name(&self.name()) == Some(Format::Parquet) => {
+                Chunks::open(path, Arc::default())?.lines()
+            }
             _ => decompressed(self.open()?).map_err(|error| error.to_string()),
         }
     }
@@ -66,7 +72,9 @@ impl Source {
     pub fn n_bytes(&self) -> Option<u64> {
         match self {
             Self::Stdin => None,
-            Self::File(path) => path.metadata().map_or(Some(0), |metadata| metadata.is_file().then_some(metadata.len())),
+            Self::File(path) => path
+                .metadata()
+                .map_or(Some(0), |metadata| metadata.is_file().then_some(metadata.len())),
             Self::Unreadable(..) => Some(0),
         }
     }
@@ -105,9 +113,17 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
         path if path == Path::new("-") => vec![Source::Stdin],
         path if path.is_dir() => {
             let found = files_under(path, |name| Format::from_name(name).is_some());
-            let known = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
+            let known = Format::ALL
+                .iter()
+                .flat_map(|format| format.extensions())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ");
             if found.is_empty() {
-                vec![Source::Unreadable(path.clone(), format!("no file in this folder ends in {known} (or .gz, .zst)"))]
+                vec![Source::Unreadable(
+                    path.clone(),
+                    format!("no file in this folder ends in {known} (or .gz, .zst)"),
+                )]
             } else {
                 found
             }
@@ -126,11 +142,14 @@ pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Source> 
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()))
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => wanted(&entry.file_name().to_string_lossy()).then(|| Source::File(entry.into_path())),
+            Ok(entry) => wanted(&entry.file_name().to_string_lossy())
+                .then(|| Source::File(entry.into_path())),
             Err(error) if error.loop_ancestor().is_some() => None,
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                let message = error.into_io_error().map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
+                let message = error
+                    .into_io_error()
+                    .map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
                 Some(Source::Unreadable(path, message))
             }
         })

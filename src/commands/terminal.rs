@@ -4,9 +4,9 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
-use crate::text::isolate::plain;
 use crate::output::table::Style;
+use crate::text::isolate::plain;
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// Width of a table that goes to no terminal.
 pub const WIDTH: u16 = 120;

@@ -5,8 +5,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
-use indicatif::ProgressBar;
 use crate::article::Article;
 use crate::evaluation::comparison::{Comparison, Outcome};
 use crate::evaluation::probe::{Findings, Subjects};
@@ -18,11 +16,13 @@ use crate::output::{card, probe, table};
 use crate::training::calibration::{Calibration, Logits};
 use crate::training::search::{FOLDS, Grid, choose, nested, out_of_fold, ticks};
 use crate::training::{Corpus, TrainingError, TrainingSettings};
+use anyhow::{Context, bail};
+use indicatif::ProgressBar;
 
-use super::{labelled, terminal};
-use super::exit_code::{NOT_BETTER};
+use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::{labelled, terminal};
 use clap::ValueEnum;
 
 /// Options of `train`.
@@ -99,7 +99,10 @@ const RISKS: [f64; 4] = [0.05, 0.1, 0.2, 0.3];
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let Given { corpus, articles, agreement, name } = given(options)?;
     corpus.check()?;
-    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
+    let path = options
+        .output
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
     let previous = previous(&path, &corpus);
 
     let mut grid = Grid::of(&corpus);
@@ -111,38 +114,61 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         grid.alphas = vec![alpha];
     }
     let again = previous.as_ref().map_or(0, |_| 2 * FOLDS);
-    let bar = terminal::progress(ticks(&corpus, &grid) + again + Findings::PROBES, "trying settings on held-out articles", false);
+    let bar = terminal::progress(
+        ticks(&corpus, &grid) + again + Findings::PROBES,
+        "trying settings on held-out articles",
+        false,
+    );
     let tick = || bar.inc(1);
     let positions: Vec<usize> = (0..corpus.len()).collect();
     let settings = choose(&corpus, &positions, &grid, FOLDS, &tick)?;
     let (logits, held_out) = held_out(&corpus, &grid, &tick)?;
-    let change = previous.map(|previous| change(&corpus, &settings, &previous, &bar)).transpose()?.flatten();
+    let change =
+        previous.map(|previous| change(&corpus, &settings, &previous, &bar)).transpose()?.flatten();
     let (probes, reference) = probes((&corpus, &articles), &settings, &logits, &bar)?.unzip();
     bar.finish_and_clear();
 
-    let summaries: Vec<Summary> = held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
+    let summaries: Vec<Summary> =
+        held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
     let calibration = Calibration::learn(&corpus, &logits.iter().collect::<Vec<_>>());
     let chosen = match grid.len() {
         1 => "given, not searched for".to_owned(),
-        n => format!("of {n} tried on {FOLDS} folds of {}, the most penalised as good as the best", names(&corpus).join(" and of ")),
+        n => format!(
+            "of {n} tried on {FOLDS} folds of {}, the most penalised as good as the best",
+            names(&corpus).join(" and of ")
+        ),
     };
-    let model = Model { reference, ..corpus.train(&settings, &calibration, chosen, card::figures(&summaries))? };
+    let model = Model {
+        reference,
+        ..corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?
+    };
 
     let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
     let written = if options.require_better && !better {
         match change {
             Some(_) => format!("not better: nothing was written and {} stays", path.display()),
-            None => format!("there is no model of these labels at {} to be better than: nothing was written", path.display()),
+            None => format!(
+                "there is no model of these labels at {} to be better than: nothing was written",
+                path.display()
+            ),
         }
     } else {
-        super::model::write(&path, &model, &card::markdown(&corpus, &model, &summaries, probes.as_ref()))?
+        super::model::write(
+            &path,
+            &model,
+            &card::markdown(&corpus, &model, &summaries, probes.as_ref()),
+        )?
     };
 
     let mut report = Report { out: io::stdout().lock(), corpus: &corpus, model: &model };
     report.opening(&agreement)?;
     report.held_out(&summaries)?;
     if let Some(probes) = &probes {
-        writeln!(report.out, "\nWhat moves its scores on articles whose {} it had not seen:", names(&corpus)[0])?;
+        writeln!(
+            report.out,
+            "\nWhat moves its scores on articles whose {} it had not seen:",
+            names(&corpus)[0]
+        )?;
         writeln!(report.out, "{}", probe::table(probes, terminal::table_style()))?;
     }
     report.terms()?;
@@ -151,7 +177,11 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         report.change(change)?;
     }
     writeln!(report.out, "\n{written}")?;
-    Ok(if options.require_better && !better { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
+    Ok(if options.require_better && !better {
+        ExitCode::from(NOT_BETTER)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// What was given to train on.
@@ -172,14 +202,25 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
             Settling::Latest => labels::Settling::Latest,
         };
         let set = labelled::read(&options.labeled, settling)?;
-        let (corpus, agreement, name) = (Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone());
-        return Ok(Given { corpus, agreement, name, articles: set.articles.into_iter().map(|labelled| labelled.article).collect() });
+        let (corpus, agreement, name) =
+            (Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone());
+        return Ok(Given {
+            corpus,
+            agreement,
+            name,
+            articles: set.articles.into_iter().map(|labelled| labelled.article).collect(),
+        });
     }
     if options.output.is_none() {
         bail!("say where the model goes: --output m.safetensors");
     }
     let table = labelled::read_table(&options.any, options.intake.options())?;
-    Ok(Given { corpus: Corpus::of_table(&table), articles: Vec::new(), agreement: Vec::new(), name: String::new() })
+    Ok(Given {
+        corpus: Corpus::of_table(&table),
+        articles: Vec::new(),
+        agreement: Vec::new(),
+        name: String::new(),
+    })
 }
 
 /// The model that is at `path` already, if it is one; a file that is none is told and will be kept all the same.
@@ -203,7 +244,11 @@ fn names(corpus: &Corpus) -> Vec<&str> {
 }
 
 /// Held-out logits for each grouping, and what they come to.
-fn held_out(corpus: &Corpus, grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<(Vec<Logits>, Vec<HeldOut>), TrainingError> {
+fn held_out(
+    corpus: &Corpus,
+    grid: &Grid,
+    tick: &(impl Fn() + Sync),
+) -> Result<(Vec<Logits>, Vec<HeldOut>), TrainingError> {
     let positions: Vec<usize> = (0..corpus.len()).collect();
     let (mut all, mut held_out) = (Vec::new(), Vec::new());
     for grouping in &corpus.groupings {
@@ -223,7 +268,9 @@ fn probes(
     logits: &[Logits],
     bar: &ProgressBar,
 ) -> Result<Option<(Findings, Reference)>, TrainingError> {
-    let (Some(grouping), Some(logits)) = (taught.0.groupings.first(), logits.first()) else { return Ok(None) };
+    let (Some(grouping), Some(logits)) = (taught.0.groupings.first(), logits.first()) else {
+        return Ok(None);
+    };
     let subjects = Subjects::held_out(taught, grouping, settings, logits)?;
     Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| {
         let reference = Reference::of(&grouping.name, &subjects.scored(), subjects.genres());
@@ -233,17 +280,34 @@ fn probes(
 
 /// The new settings and labels against those of the model that is there, on the same folds of the first grouping. `None` where
 /// the two do not differ.
-fn change(corpus: &Corpus, settings: &TrainingSettings, previous: &Model, bar: &ProgressBar) -> anyhow::Result<Option<Comparison>> {
+fn change(
+    corpus: &Corpus,
+    settings: &TrainingSettings,
+    previous: &Model,
+    bar: &ProgressBar,
+) -> anyhow::Result<Option<Comparison>> {
     let Some(before) = corpus.as_known_to(previous) else { return Ok(None) };
     let grouping = corpus.groupings.first().context("nothing to hold out")?;
     let all: Vec<usize> = (0..corpus.len()).collect();
     let folds = corpus.folds(grouping, &all, FOLDS);
-    let held_out = |taught: &Corpus, settings: &TrainingSettings| -> Result<HeldOut, TrainingError> {
-        let known: Vec<usize> = all.iter().copied().filter(|&position| taught.labels[position].iter().any(Option::is_some)).collect();
-        let logits = out_of_fold(taught, &known, &folds, (&settings.blocks, &[settings.alpha]), &|| bar.inc(1))?;
+    let held_out = |taught: &Corpus,
+                    settings: &TrainingSettings|
+     -> Result<HeldOut, TrainingError> {
+        let known: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|&position| taught.labels[position].iter().any(Option::is_some))
+            .collect();
+        let logits =
+            out_of_fold(taught, &known, &folds, (&settings.blocks, &[settings.alpha]), &|| {
+                bar.inc(1)
+            })?;
         Ok(HeldOut::new(corpus, grouping, &folds, &logits.into_iter().next().unwrap_or_default()))
     };
-    Ok(Some(Comparison::of(&held_out(&before, &previous.settings())?, &held_out(corpus, settings)?)))
+    Ok(Some(Comparison::of(
+        &held_out(&before, &previous.settings())?,
+        &held_out(corpus, settings)?,
+    )))
 }
 
 /// What is printed.
@@ -256,13 +320,22 @@ struct Report<'a, W> {
 impl<W: Write> Report<'_, W> {
     fn opening(&mut self, agreement: &[String]) -> io::Result<()> {
         let provenance = &self.model.provenance;
-        writeln!(self.out, "{} labelled articles, {} features", self.corpus.len(), self.model.extractor.n_features())?;
+        writeln!(
+            self.out,
+            "{} labelled articles, {} features",
+            self.corpus.len(),
+            self.model.extractor.n_features()
+        )?;
         for line in agreement {
             writeln!(self.out, "{line}")?;
         }
         let links = &self.corpus.links;
         for (one, other) in links.iter().take(SHOWN) {
-            writeln!(self.out, "near-duplicates, kept in one fold: {} and {}", self.corpus.ids[*one], self.corpus.ids[*other])?;
+            writeln!(
+                self.out,
+                "near-duplicates, kept in one fold: {} and {}",
+                self.corpus.ids[*one], self.corpus.ids[*other]
+            )?;
         }
         if links.len() > SHOWN {
             writeln!(self.out, "… and {} more pairs of near-duplicates", links.len() - SHOWN)?;
@@ -272,15 +345,26 @@ impl<W: Write> Report<'_, W> {
 
     fn held_out(&mut self, held_out: &[Summary]) -> io::Result<()> {
         let style = terminal::table_style();
-        let figures: Vec<Figure> = held_out.iter().flat_map(|summary| summary.figures.clone()).collect();
+        let figures: Vec<Figure> =
+            held_out.iter().flat_map(|summary| summary.figures.clone()).collect();
         let classes = self.corpus.task.outputs().swap_remove(0).classes;
-        writeln!(self.out, "\nOn articles whose {} the model had not seen:", names(self.corpus).join(", or whose "))?;
+        writeln!(
+            self.out,
+            "\nOn articles whose {} the model had not seen:",
+            names(self.corpus).join(", or whose ")
+        )?;
         writeln!(self.out, "{}", table::figures("held out", &classes, &figures, style))?;
         if held_out.iter().any(|summary| !summary.contrast.is_empty()) {
-            writeln!(self.out, "\nContrast families, whose members differ in a few words of framing only:")?;
+            writeln!(
+                self.out,
+                "\nContrast families, whose members differ in a few words of framing only:"
+            )?;
             writeln!(self.out, "{}", table::contrast(held_out, style))?;
         }
-        writeln!(self.out, "\nHow far its probabilities can be believed there, after and before calibration:")?;
+        writeln!(
+            self.out,
+            "\nHow far its probabilities can be believed there, after and before calibration:"
+        )?;
         writeln!(self.out, "{}", table::reliability(held_out, style))?;
         writeln!(self.out, "\nHow many it answers when wrong answers are to be rare:")?;
         writeln!(self.out, "{}", table::coverage(held_out, style))
@@ -288,7 +372,11 @@ impl<W: Write> Report<'_, W> {
 
     fn terms(&mut self) -> io::Result<()> {
         writeln!(self.out, "\nWhat it learned from all of them:")?;
-        writeln!(self.out, "{}", table::terms(&self.model.strongest(SHOWN), terminal::table_style()))
+        writeln!(
+            self.out,
+            "{}",
+            table::terms(&self.model.strongest(SHOWN), terminal::table_style())
+        )
     }
 
     fn suspects(&mut self, held_out: &[HeldOut]) -> io::Result<()> {
@@ -299,7 +387,11 @@ impl<W: Write> Report<'_, W> {
             found.extend(suspects(answers).into_iter().map(|suspect| (output, suspect)));
         }
         found.sort_by(|a, b| b.1.margin.total_cmp(&a.1.margin));
-        writeln!(self.out, "\n{} labels the model does not believe; the likeliest mistakes, of it or of the label:", found.len())?;
+        writeln!(
+            self.out,
+            "\n{} labels the model does not believe; the likeliest mistakes, of it or of the label:",
+            found.len()
+        )?;
         let rows: Vec<[String; 5]> = found
             .iter()
             .take(SHOWN)
@@ -307,10 +399,24 @@ impl<W: Write> Report<'_, W> {
                 let class = |class: usize| outputs[*output].classes[class].clone();
                 let margin = format!("{:.2}", suspect.margin);
                 let id = self.corpus.ids[suspect.position].clone();
-                [id, outputs[*output].name.clone(), class(suspect.label), class(suspect.believed), margin]
+                [
+                    id,
+                    outputs[*output].name.clone(),
+                    class(suspect.label),
+                    class(suspect.believed),
+                    margin,
+                ]
             })
             .collect();
-        writeln!(self.out, "{}", table::answers(["article", "toward", "label", "believed", "by"], &rows, terminal::table_style()))
+        writeln!(
+            self.out,
+            "{}",
+            table::answers(
+                ["article", "toward", "label", "believed", "by"],
+                &rows,
+                terminal::table_style()
+            )
+        )
     }
 
     fn change(&mut self, change: &Comparison) -> io::Result<()> {
@@ -321,7 +427,10 @@ impl<W: Write> Report<'_, W> {
             Outcome::Worse => "worse",
         };
         let Comparison { before, after, interval: (low, high), changed } = change;
-        writeln!(self.out, "\nAgainst the model that was there, trained on the same folds: {verdict}")?;
+        writeln!(
+            self.out,
+            "\nAgainst the model that was there, trained on the same folds: {verdict}"
+        )?;
         writeln!(
             self.out,
             "mean macro-F1 {before:.3} → {after:.3}, difference {:+.3} (95 % {low:+.3} to {high:+.3}); {} answers changed",
@@ -332,9 +441,17 @@ impl<W: Write> Report<'_, W> {
             .iter()
             .take(SHOWN)
             .map(|&(position, output, before, after)| {
-                let class = |class: Option<usize>| class.map_or_else(String::new, |class| outputs[output].classes[class].clone());
+                let class = |class: Option<usize>| {
+                    class.map_or_else(String::new, |class| outputs[output].classes[class].clone())
+                };
                 let label = class(self.corpus.labels[position][output]);
-                [self.corpus.ids[position].clone(), outputs[output].name.clone(), label, class(Some(before)), class(Some(after))]
+                [
+                    self.corpus.ids[position].clone(),
+                    outputs[output].name.clone(),
+                    label,
+                    class(Some(before)),
+                    class(Some(after)),
+                ]
             })
             .collect();
         if rows.is_empty() {
@@ -343,7 +460,11 @@ impl<W: Write> Report<'_, W> {
         writeln!(
             self.out,
             "{}",
-            table::answers(["article", "toward", "label", "was called", "is called"], &rows, terminal::table_style())
+            table::answers(
+                ["article", "toward", "label", "was called", "is called"],
+                &rows,
+                terminal::table_style()
+            )
         )?;
         match changed.len().saturating_sub(SHOWN) {
             0 => Ok(()),

@@ -4,15 +4,15 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use anyhow::bail;
 use crate::camp::Camps;
 use crate::output::table;
 use crate::record::{Record, csv, json_lines};
+use anyhow::bail;
 
 use super::destination::Destination;
 use super::parquet::Columns;
-use super::terminal;
 use super::score::{Format, ScoreArgs};
+use super::terminal;
 
 /// Where the records of one run go.
 pub struct Writing<'a> {
@@ -45,7 +45,11 @@ impl<'a> Writing<'a> {
         let out = match form {
             Format::Table => Out::Table { out: lines()?, records: Vec::new() },
             Format::Jsonl | Format::Csv => Out::Lines(lines()?),
-            Format::Parquet => Out::Columns(Box::new(Columns::new(options.output.as_deref(), camps, &options.keep)?)),
+            Format::Parquet => Out::Columns(Box::new(Columns::new(
+                options.output.as_deref(),
+                camps,
+                &options.keep,
+            )?)),
         };
         Ok(Self { camps, out })
     }
@@ -134,14 +138,21 @@ pub fn form(options: &ScoreArgs) -> anyhow::Result<Format> {
     if options.bom && form != Format::Csv {
         bail!("--bom is for --format csv: in other forms it would only be in the way");
     }
-    if let Some(name) = options.keep.iter().enumerate().find_map(|(at, name)| options.keep[..at].contains(name).then_some(name)) {
+    if let Some(name) = options
+        .keep
+        .iter()
+        .enumerate()
+        .find_map(|(at, name)| options.keep[..at].contains(name).then_some(name))
+    {
         bail!("--keep names {name:?} twice");
     }
     if options.resume && form == Format::Table {
         bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
     }
     if options.resume && form == Format::Parquet {
-        bail!("--resume is for --format jsonl and csv: of a Parquet file that was cut short nothing can be read");
+        bail!(
+            "--resume is for --format jsonl and csv: of a Parquet file that was cut short nothing can be read"
+        );
     }
     if to_terminal && form == Format::Parquet {
         bail!("Parquet is not for a terminal: name a file with --output");

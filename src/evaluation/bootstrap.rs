@@ -20,7 +20,11 @@ impl Measured {
     pub fn all<T: Copy>(clusters: &[Vec<T>], figures: impl Fn(&[T]) -> Vec<f64>) -> Vec<Self> {
         let values = figures(&clusters.concat());
         let intervals = intervals(clusters, values.len(), figures);
-        values.into_iter().zip(intervals).map(|(value, interval)| Self { value, interval }).collect()
+        values
+            .into_iter()
+            .zip(intervals)
+            .map(|(value, interval)| Self { value, interval })
+            .collect()
     }
 
     /// One figure.
@@ -37,7 +41,11 @@ pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (
 }
 
 /// [`interval`] of several figures on the same draws. A draw of which a figure cannot be told (NaN) is left out of its interval.
-pub fn intervals<T: Copy>(clusters: &[Vec<T>], n_figures: usize, figures: impl Fn(&[T]) -> Vec<f64>) -> Vec<(f64, f64)> {
+pub fn intervals<T: Copy>(
+    clusters: &[Vec<T>],
+    n_figures: usize,
+    figures: impl Fn(&[T]) -> Vec<f64>,
+) -> Vec<(f64, f64)> {
     let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(SAMPLES); n_figures];
     if !clusters.is_empty() {
         let mut random = fastrand::Rng::with_seed(SEED);
@@ -55,7 +63,9 @@ pub fn intervals<T: Copy>(clusters: &[Vec<T>], n_figures: usize, figures: impl F
     let middle = |mut drawn: Vec<f64>| {
         drawn.sort_by(f64::total_cmp);
         let none = if clusters.is_empty() { 0.0 } else { f64::NAN };
-        let at = |thousandth: usize| drawn.get(thousandth * drawn.len().saturating_sub(1) / 1_000).copied().unwrap_or(none);
+        let at = |thousandth: usize| {
+            drawn.get(thousandth * drawn.len().saturating_sub(1) / 1_000).copied().unwrap_or(none)
+        };
         (at(25), at(975))
     };
     drawn.into_iter().map(middle).collect()
@@ -68,8 +78,10 @@ mod tests {
     #[test]
     fn the_interval_of_a_share_is_about_as_wide_as_the_textbook_says() {
         // 60 of 100: standard error √(0.6·0.4/100) = 0.049, so 0.6 ± 0.096.
-        let clusters: Vec<Vec<f64>> = (0..100).map(|number| vec![f64::from(u8::from(number < 60))]).collect();
-        let (low, high) = interval(&clusters, |sample| sample.iter().sum::<f64>() / sample.len() as f64);
+        let clusters: Vec<Vec<f64>> =
+            (0..100).map(|number| vec![f64::from(u8::from(number < 60))]).collect();
+        let (low, high) =
+            interval(&clusters, |sample| sample.iter().sum::<f64>() / sample.len() as f64);
         assert!((low - 0.504).abs() < 0.02 && (high - 0.696).abs() < 0.02, "{low} {high}");
     }
 
@@ -84,16 +96,22 @@ mod tests {
     }
 
     #[test]
-    fn several_figures_of_the_same_draws_are_those_of_each_alone_and_what_cannot_be_told_is_left_out() {
+    fn several_figures_of_the_same_draws_are_those_of_each_alone_and_what_cannot_be_told_is_left_out()
+     {
         let clusters: Vec<Vec<f64>> = (0..30).map(|number| vec![f64::from(number), 1.0]).collect();
         let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
         let least = |sample: &[f64]| sample.iter().copied().fold(f64::INFINITY, f64::min);
         let both = Measured::all(&clusters, |sample| vec![mean(sample), f64::NAN, least(sample)]);
-        assert_eq!((both[0], both[2]), (Measured::of(&clusters, mean), Measured::of(&clusters, least)));
+        assert_eq!(
+            (both[0], both[2]),
+            (Measured::of(&clusters, mean), Measured::of(&clusters, least))
+        );
         assert!(both[1].interval.0.is_nan());
         // Whatever is drawn without the cluster of a lone 5 leaves nothing to divide by.
         let lone = [vec![5.0], vec![f64::NAN]];
-        let known = |sample: &[f64]| sample.iter().copied().find(|number| !number.is_nan()).unwrap_or(f64::NAN);
+        let known = |sample: &[f64]| {
+            sample.iter().copied().find(|number| !number.is_nan()).unwrap_or(f64::NAN)
+        };
         assert_eq!(interval(&lone, known), (5.0, 5.0));
     }
 }

@@ -35,13 +35,15 @@ impl Comparison {
         let mut clusters: BTreeMap<&str, Vec<Paired>> = BTreeMap::new();
         let mut changed = Vec::new();
         for (output, (old, new)) in before.answers.iter().zip(&after.answers).enumerate() {
-            let old: BTreeMap<usize, usize> = old.iter().map(|answer| (answer.position, answer.given)).collect();
+            let old: BTreeMap<usize, usize> =
+                old.iter().map(|answer| (answer.position, answer.given)).collect();
             for answer in new {
                 let Some(&given) = old.get(&answer.position) else { continue };
                 if given != answer.given {
                     changed.push((answer.position, output, given, answer.given));
                 }
-                let pair = Paired { output, label: answer.label, before: given, after: answer.given };
+                let pair =
+                    Paired { output, label: answer.label, before: given, after: answer.given };
                 clusters.entry(after.cluster(answer.position)).or_default().push(pair);
             }
         }
@@ -53,7 +55,12 @@ impl Comparison {
         };
         let outputs: Vec<_> = (0..after.answers.len()).map(of_output).collect();
         let found = Difference::of(&clusters, &outputs);
-        Self { before: found.before.value, after: found.after.value, interval: found.difference.interval, changed }
+        Self {
+            before: found.before.value,
+            after: found.after.value,
+            interval: found.difference.interval,
+            changed,
+        }
     }
 
     /// What the interval says.

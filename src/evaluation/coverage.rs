@@ -21,7 +21,10 @@ impl Coverage {
         let figures = Measured::all(clusters, |sample| {
             let answered = sample.iter().flatten().count();
             let wrong = sample.iter().flatten().filter(|wrong| **wrong).count();
-            vec![answered as f64 / sample.len().max(1) as f64, wrong as f64 / answered.max(1) as f64]
+            vec![
+                answered as f64 / sample.len().max(1) as f64,
+                wrong as f64 / answered.max(1) as f64,
+            ]
         });
         Self { output, risk, answered: figures[0], wrong: figures[1] }
     }
@@ -39,6 +42,9 @@ mod tests {
         let (low, high) = coverage.answered.interval;
         assert!(low < 0.25 && high > 0.75, "eight articles leave much to chance: {low} {high}");
         let none = Coverage::of("x".to_owned(), 0.1, &[vec![None, None]]);
-        assert_eq!((none.answered.value, none.wrong.value, none.wrong.interval), (0.0, 0.0, (0.0, 0.0)));
+        assert_eq!(
+            (none.answered.value, none.wrong.value, none.wrong.interval),
+            (0.0, 0.0, (0.0, 0.0))
+        );
     }
 }

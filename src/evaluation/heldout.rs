@@ -47,7 +47,12 @@ pub struct HeldOut {
 
 impl HeldOut {
     /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and decides.
-    pub fn new(corpus: &Corpus, grouping: &Grouping, folds: &[Vec<usize>], logits: &Logits) -> Self {
+    pub fn new(
+        corpus: &Corpus,
+        grouping: &Grouping,
+        folds: &[Vec<usize>],
+        logits: &Logits,
+    ) -> Self {
         let outputs = corpus.task.outputs();
         let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); outputs.len()];
         let mut decisions = Vec::new();
@@ -57,15 +62,27 @@ impl HeldOut {
             for &position in fold {
                 others[position] = None;
             }
-            let calibration = if folds.len() > 1 { Calibration::learn(corpus, &[&others]) } else { plain.clone() };
+            let calibration = if folds.len() > 1 {
+                Calibration::learn(corpus, &[&others])
+            } else {
+                plain.clone()
+            };
             for &position in fold {
                 let Some(logits) = &logits[position] else { continue };
                 let raw = plain.probabilities(&corpus.task, logits);
                 let probabilities = calibration.probabilities(&corpus.task, logits);
                 let given = corpus.task.decide(&calibration.decisions, &probabilities);
-                for (output, (raw, probabilities)) in raw.into_iter().zip(probabilities).enumerate() {
+                for (output, (raw, probabilities)) in raw.into_iter().zip(probabilities).enumerate()
+                {
                     let Some(label) = corpus.labels[position][output] else { continue };
-                    answers[output].push(Answer { position, label, given: given[output], raw, probabilities, fold: number });
+                    answers[output].push(Answer {
+                        position,
+                        label,
+                        given: given[output],
+                        raw,
+                        probabilities,
+                        fold: number,
+                    });
                 }
             }
             decisions.push(calibration.decisions);
@@ -109,7 +126,9 @@ impl HeldOut {
     fn reliability(&self) -> [Reliability; 2] {
         let of = |take: fn(&Answer) -> &[f64]| {
             let clusters: Vec<Vec<Answered>> = (0..self.outputs.len())
-                .flat_map(|output| self.clustered(output, |answer| Answered::of(take(answer), answer.label)))
+                .flat_map(|output| {
+                    self.clustered(output, |answer| Answered::of(take(answer), answer.label))
+                })
                 .collect();
             Reliability::of(&clusters)
         };
@@ -123,7 +142,9 @@ impl HeldOut {
         for (output, question) in self.outputs.iter().enumerate() {
             for &risk in risks {
                 let clusters = self.clustered(output, |answer| {
-                    self.decisions[answer.fold][output].answer(&answer.probabilities, risk).map(|given| given != answer.label)
+                    self.decisions[answer.fold][output]
+                        .answer(&answer.probabilities, risk)
+                        .map(|given| given != answer.label)
                 });
                 rows.push(Coverage::of(question.name.clone(), risk, &clusters));
             }
@@ -150,11 +171,21 @@ impl HeldOut {
         }
         let alone: Vec<Vec<usize>> = (0..families.len()).map(|family| vec![family]).collect();
         let of = |name: &str, holds: &dyn Fn(&[bool]) -> bool| {
-            let share = |sample: &[usize]| sample.iter().filter(|&&family| holds(&families[family])).count() as f64 / sample.len() as f64;
+            let share = |sample: &[usize]| {
+                sample.iter().filter(|&&family| holds(&families[family])).count() as f64
+                    / sample.len() as f64
+            };
             let all: Vec<usize> = alone.concat();
-            Contrast { name: name.to_owned(), families: families.len(), right: share(&all), interval: interval(&alone, share) }
+            Contrast {
+                name: name.to_owned(),
+                families: families.len(),
+                right: share(&all),
+                interval: interval(&alone, share),
+            }
         };
-        let one = |(output, question): (usize, &Question)| of(&question.name, &|right: &[bool]| right[output]);
+        let one = |(output, question): (usize, &Question)| {
+            of(&question.name, &|right: &[bool]| right[output])
+        };
         let mut contrast: Vec<Contrast> = self.outputs.iter().enumerate().map(one).collect();
         if n_outputs > 1 {
             contrast.push(of("all at once", &|right: &[bool]| right.iter().all(|right| *right)));

@@ -84,7 +84,8 @@ impl Confusion {
 
     /// The mean F1 of `class` and of everything else, as if there were only these two.
     pub fn one_vs_rest_f1(&self, class: usize) -> f64 {
-        let (labelled, given, both) = (self.labelled(class), self.given(class), self.count(class, class));
+        let (labelled, given, both) =
+            (self.labelled(class), self.given(class), self.count(class, class));
         let total = self.total();
         let rest_both = total + both - labelled - given;
         let rest = 2 * total - labelled - given;
@@ -96,7 +97,8 @@ impl Confusion {
     #[must_use]
     pub fn majority_baseline(&self) -> Self {
         let commonest = (0..self.n_classes).max_by_key(|&label| self.labelled(label)).unwrap_or(0);
-        let labels = (0..self.n_classes).flat_map(|label| std::iter::repeat_n((label, commonest), self.labelled(label)));
+        let labels = (0..self.n_classes)
+            .flat_map(|label| std::iter::repeat_n((label, commonest), self.labelled(label)));
         Self::of(self.n_classes, labels)
     }
 }
@@ -116,9 +118,16 @@ pub struct Figure {
 
 impl Figure {
     /// The figure of `(label, given)` pairs of classes below `n_classes`, in clusters that are drawn together.
-    pub fn of(name: String, n_classes: usize, averaged: Range<usize>, clusters: &[Vec<(usize, usize)>]) -> Self {
+    pub fn of(
+        name: String,
+        n_classes: usize,
+        averaged: Range<usize>,
+        clusters: &[Vec<(usize, usize)>],
+    ) -> Self {
         let confusion = Confusion::of(n_classes, clusters.iter().flatten().copied());
-        let macro_f1 = |pairs: &[(usize, usize)]| Confusion::of(n_classes, pairs.iter().copied()).macro_f1(averaged.clone());
+        let macro_f1 = |pairs: &[(usize, usize)]| {
+            Confusion::of(n_classes, pairs.iter().copied()).macro_f1(averaged.clone())
+        };
         let interval = interval(clusters, macro_f1);
         Self { name, confusion, averaged, interval }
     }
@@ -132,7 +141,9 @@ impl Figure {
 /// Area under the ROC curve: how often a positive article has a higher score than another, ties counting half. `None`
 /// where there are not both kinds.
 pub fn auc(scored: &[(f64, bool)]) -> Option<f64> {
-    let of = |positive: bool| scored.iter().filter(move |(_, is)| *is == positive).map(|(score, _)| *score);
+    let of = |positive: bool| {
+        scored.iter().filter(move |(_, is)| *is == positive).map(|(score, _)| *score)
+    };
     let pairs = of(true).count() * of(false).count();
     let wins: f64 = of(true)
         .map(|high| {
@@ -175,19 +186,31 @@ mod tests {
                 (UNRELATED, UNRELATED),
             ],
         );
-        assert_eq!((confusion.total(), confusion.labelled(NEUTRAL), confusion.given(NEUTRAL)), (8, 3, 5));
+        assert_eq!(
+            (confusion.total(), confusion.labelled(NEUTRAL), confusion.given(NEUTRAL)),
+            (8, 3, 5)
+        );
         // favor: 1 right of 2 labelled and 1 given; neutral: 2 of 3 and 5; against: none of 1 and 1.
         assert!((confusion.f1(FAVOR) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.f1(NEUTRAL) - 0.5).abs() < 1e-12);
         assert!(confusion.f1(AGAINST).abs() < 1e-12);
         assert!((confusion.f1(UNRELATED) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.macro_f1(0..3) - (2.0 / 3.0 + 0.5) / 3.0).abs() < 1e-12);
-        let shares = |of: fn(&Confusion, usize) -> f64| [FAVOR, NEUTRAL, AGAINST, UNRELATED].map(|class| of(&confusion, class));
-        let near = |found: [f64; 4], right: [f64; 4]| found.iter().zip(right).all(|(found, right)| (found - right).abs() < 1e-12);
+        let shares = |of: fn(&Confusion, usize) -> f64| {
+            [FAVOR, NEUTRAL, AGAINST, UNRELATED].map(|class| of(&confusion, class))
+        };
+        let near = |found: [f64; 4], right: [f64; 4]| {
+            found.iter().zip(right).all(|(found, right)| (found - right).abs() < 1e-12)
+        };
         assert!(near(shares(Confusion::precision), [1.0, 2.0 / 5.0, 0.0, 1.0]));
         assert!(near(shares(Confusion::recall), [1.0 / 2.0, 2.0 / 3.0, 0.0, 1.0 / 2.0]));
         assert!((confusion.most_macro_f1(0..3) - 1.0).abs() < 1e-12);
-        assert!((Confusion::of(4, [(NEUTRAL, AGAINST), (UNRELATED, FAVOR)]).most_macro_f1(0..3) - 1.0 / 3.0).abs() < 1e-12);
+        assert!(
+            (Confusion::of(4, [(NEUTRAL, AGAINST), (UNRELATED, FAVOR)]).most_macro_f1(0..3)
+                - 1.0 / 3.0)
+                .abs()
+                < 1e-12
+        );
         // All neutral: F1 of neutral = 2·3 / (3 + 8), the others 0.
         assert!((confusion.majority_baseline().macro_f1(0..3) - 6.0 / 11.0 / 3.0).abs() < 1e-12);
     }
@@ -200,8 +223,12 @@ mod tests {
         let both: Vec<_> = scores.into_iter().zip(positive).collect();
         assert!((auc(&both).unwrap() - 0.875).abs() < 1e-12);
         assert_eq!(auc(&both[..1]), None);
-        let pairs = both.iter().map(|&(score, is)| (if is { FAVOR } else { AGAINST }, if score > 0.5 { FAVOR } else { NEUTRAL }));
-        assert!((Confusion::of(4, pairs).one_vs_rest_f1(FAVOR) - 0.708_333_333_333_333_3).abs() < 1e-12);
+        let pairs = both.iter().map(|&(score, is)| {
+            (if is { FAVOR } else { AGAINST }, if score > 0.5 { FAVOR } else { NEUTRAL })
+        });
+        assert!(
+            (Confusion::of(4, pairs).one_vs_rest_f1(FAVOR) - 0.708_333_333_333_333_3).abs() < 1e-12
+        );
     }
 
     #[test]

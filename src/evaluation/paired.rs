@@ -36,12 +36,14 @@ impl Difference {
         let macro_f1 = |sample: &[Paired], given: fn(&Paired) -> usize| {
             let of_output = |(output, n_classes, averaged): &(usize, usize, Range<usize>)| {
                 let own = sample.iter().filter(|pair| pair.output == *output);
-                Confusion::of(*n_classes, own.map(|pair| (pair.label, given(pair)))).macro_f1(averaged.clone())
+                Confusion::of(*n_classes, own.map(|pair| (pair.label, given(pair))))
+                    .macro_f1(averaged.clone())
             };
             outputs.iter().map(of_output).sum::<f64>() / outputs.len().max(1) as f64
         };
         let figures = Measured::all(clusters, |sample| {
-            let (before, after) = (macro_f1(sample, |pair| pair.before), macro_f1(sample, |pair| pair.after));
+            let (before, after) =
+                (macro_f1(sample, |pair| pair.before), macro_f1(sample, |pair| pair.after));
             vec![before, after, after - before]
         });
         Self { before: figures[0], after: figures[1], difference: figures[2] }
@@ -56,13 +58,25 @@ mod tests {
     fn a_difference_is_as_worked_out_by_hand_and_the_same_answers_differ_by_nothing_in_any_draw() {
         // Two classes. Labels 0 0 1 1; before says 0 1 1 0: F1 ½ and ½. After says 0 0 1 0: F1 4/5 and 2/3.
         let answers = [(0, 0, 0), (0, 1, 0), (1, 1, 1), (1, 0, 0)];
-        let pairs = answers.map(|(label, before, after)| vec![Paired { output: 0, label, before, after }]);
+        let pairs =
+            answers.map(|(label, before, after)| vec![Paired { output: 0, label, before, after }]);
         let found = Difference::of(&pairs, &[(0, 2, 0..2)]);
-        assert!((found.before.value - 0.5).abs() < 1e-12 && (found.after.value - 11.0 / 15.0).abs() < 1e-12);
+        assert!(
+            (found.before.value - 0.5).abs() < 1e-12
+                && (found.after.value - 11.0 / 15.0).abs() < 1e-12
+        );
         assert!((found.difference.value - (11.0 / 15.0 - 0.5)).abs() < 1e-12);
-        assert!(found.difference.interval.0 <= 0.0 && found.difference.interval.1 > 0.2, "one article says little");
-        let same = pairs.map(|pair| pair.into_iter().map(|pair| Paired { before: pair.after, ..pair }).collect::<Vec<_>>());
-        assert_eq!(Difference::of(&same, &[(0, 2, 0..2)]).difference, Measured { value: 0.0, interval: (0.0, 0.0) });
+        assert!(
+            found.difference.interval.0 <= 0.0 && found.difference.interval.1 > 0.2,
+            "one article says little"
+        );
+        let same = pairs.map(|pair| {
+            pair.into_iter().map(|pair| Paired { before: pair.after, ..pair }).collect::<Vec<_>>()
+        });
+        assert_eq!(
+            Difference::of(&same, &[(0, 2, 0..2)]).difference,
+            Measured { value: 0.0, interval: (0.0, 0.0) }
+        );
     }
 
     #[test]

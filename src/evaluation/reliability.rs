@@ -65,10 +65,17 @@ impl Reliability {
 
 fn measured_bins(clusters: &[Vec<Answered>], all: &[Answered]) -> Vec<Bin> {
     let right = |sample: &[Answered]| {
-        bins(sample).into_iter().map(|(count, _, right)| if count == 0 { f64::NAN } else { right }).collect::<Vec<_>>()
+        bins(sample)
+            .into_iter()
+            .map(|(count, _, right)| if count == 0 { f64::NAN } else { right })
+            .collect::<Vec<_>>()
     };
     let intervals = intervals(clusters, BINS, right);
-    let bin = |((articles, confidence, value), interval)| Bin { articles, confidence, right: Measured { value, interval } };
+    let bin = |((articles, confidence, value), interval)| Bin {
+        articles,
+        confidence,
+        right: Measured { value, interval },
+    };
     bins(all).into_iter().zip(intervals).map(bin).collect()
 }
 
@@ -80,18 +87,27 @@ fn mean_brier(answered: &[Answered]) -> f64 {
 /// section 2).
 fn expected_calibration_error(answered: &[Answered]) -> f64 {
     let n = answered.len().max(1) as f64;
-    bins(answered).into_iter().map(|(count, confidence, right)| count as f64 / n * (right - confidence).abs()).sum()
+    bins(answered)
+        .into_iter()
+        .map(|(count, confidence, right)| count as f64 / n * (right - confidence).abs())
+        .sum()
 }
 
 fn bins(answered: &[Answered]) -> Vec<(usize, f64, f64)> {
     let mut sums = [(0_usize, 0.0, 0.0); BINS];
     for answered in answered {
-        let bin = (1..BINS).rev().find(|&bin| answered.confidence >= bin as f64 / BINS as f64).unwrap_or(0);
+        let bin = (1..BINS)
+            .rev()
+            .find(|&bin| answered.confidence >= bin as f64 / BINS as f64)
+            .unwrap_or(0);
         sums[bin].0 += 1;
         sums[bin].1 += answered.confidence;
         sums[bin].2 += f64::from(u8::from(answered.right));
     }
-    sums.map(|(count, confidence, right)| (count, confidence / count.max(1) as f64, right / count.max(1) as f64)).to_vec()
+    sums.map(|(count, confidence, right)| {
+        (count, confidence / count.max(1) as f64, right / count.max(1) as f64)
+    })
+    .to_vec()
 }
 
 #[cfg(test)]
@@ -101,8 +117,12 @@ mod tests {
     #[test]
     fn errors_are_as_worked_out_by_hand() {
         // Bin 0.9: confidence 0.95, one of two right: off by 0.45. Bin 0.6: confidence 0.6, right: off by 0.4.
-        let answered =
-            [Answered::of(&[0.95, 0.05], 0), Answered::of(&[0.05, 0.95], 0), Answered::of(&[0.6, 0.4], 0), Answered::of(&[0.6, 0.4], 0)];
+        let answered = [
+            Answered::of(&[0.95, 0.05], 0),
+            Answered::of(&[0.05, 0.95], 0),
+            Answered::of(&[0.6, 0.4], 0),
+            Answered::of(&[0.6, 0.4], 0),
+        ];
         assert!((expected_calibration_error(&answered) - (0.5 * 0.45 + 0.5 * 0.4)).abs() < 1e-12);
         // 2·0.05², 2·0.95², 2·0.4² twice.
         assert!((mean_brier(&answered) - (0.005 + 1.805 + 0.32 + 0.32) / 4.0).abs() < 1e-12);

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Confusion;
-use crate::text::script::normalise;
 use crate::camp::Stance;
 use crate::features::{SparseRow, TfidfVectorizer};
 use crate::labels::fold::{Group, folds};
 use crate::labels::{LabelledArticle, LabelledSet};
+use crate::text::script::normalise;
 use crate::text::stem::Stemmer;
 use crate::text::{Kind, Reader, Token};
 use crate::training::{Examples, Precision, SolveError};
@@ -51,7 +51,8 @@ pub enum Shortcut {
 
 impl Shortcut {
     /// All shortcuts.
-    pub const ALL: [Self; 5] = [Self::Shape, Self::FunctionWords, Self::Names, Self::Outlet, Self::Event];
+    pub const ALL: [Self; 5] =
+        [Self::Shape, Self::FunctionWords, Self::Names, Self::Outlet, Self::Event];
 
     /// What a table calls it.
     pub fn name(self) -> &'static str {
@@ -87,8 +88,13 @@ impl Audit {
 ///
 /// # Errors
 /// [`SolveError`] of the first fit that fails.
-pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<Vec<Audit>, SolveError> {
-    let related: Vec<LabelledArticle> = set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
+pub fn audit(
+    set: &LabelledSet,
+    names: &str,
+    tick: impl Fn() + Sync,
+) -> Result<Vec<Audit>, SolveError> {
+    let related: Vec<LabelledArticle> =
+        set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
     let reader = Reader::of_camps(&set.camps);
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
@@ -99,16 +105,22 @@ pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<V
         })
         .collect();
     let names = name_stems(set, names);
-    let tasks: Vec<(Shortcut, Group)> =
-        Shortcut::ALL.into_iter().flat_map(|shortcut| [Group::Event, Group::Outlet].map(|group| (shortcut, group))).collect();
+    let tasks: Vec<(Shortcut, Group)> = Shortcut::ALL
+        .into_iter()
+        .flat_map(|shortcut| [Group::Event, Group::Outlet].map(|group| (shortcut, group)))
+        .collect();
     tasks
         .into_par_iter()
         .map(|(shortcut, group)| {
             let rows: Vec<SparseRow> = match shortcut {
                 Shortcut::Shape => texts.iter().map(|(text, tokens)| shape(text, tokens)).collect(),
                 Shortcut::FunctionWords => counts(&texts, |token| token.function),
-                Shortcut::Names => counts(&texts, |token| token.kind == Kind::Arabic && names.contains(&token.term)),
-                Shortcut::Outlet => one_hot(&related, |labelled| labelled.article.outlet.as_deref()),
+                Shortcut::Names => counts(&texts, |token| {
+                    token.kind == Kind::Arabic && names.contains(&token.term)
+                }),
+                Shortcut::Outlet => {
+                    one_hot(&related, |labelled| labelled.article.outlet.as_deref())
+                }
                 Shortcut::Event => one_hot(&related, |labelled| labelled.article.event.as_deref()),
             };
             let macro_f1 = held_out(&related, &rows, group)?;
@@ -119,30 +131,49 @@ pub fn audit(set: &LabelledSet, names: &str, tick: impl Fn() + Sync) -> Result<V
 }
 
 /// Macro-F1 toward each camp on held-out groups, by a fit on `rows`.
-fn held_out(articles: &[LabelledArticle], rows: &[SparseRow], group: Group) -> Result<[f64; 2], SolveError> {
-    let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(1, |&last| last as usize + 1);
+fn held_out(
+    articles: &[LabelledArticle],
+    rows: &[SparseRow],
+    group: Group,
+) -> Result<[f64; 2], SolveError> {
+    let n_features =
+        rows.iter().filter_map(|row| row.columns.last()).max().map_or(1, |&last| last as usize + 1);
     let mut pairs: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
     for fold in folds(&group.keys(articles), &[], FOLDS) {
-        let rest: Vec<usize> = (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
-        let space = Examples::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
+        let rest: Vec<usize> =
+            (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
+        let space =
+            Examples::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
         for (camp, pairs) in pairs.iter_mut().enumerate() {
-            let sides: Vec<usize> = rest.iter().filter_map(|&position| articles[position].stances[camp].side()).collect();
+            let sides: Vec<usize> = rest
+                .iter()
+                .filter_map(|&position| articles[position].stances[camp].side())
+                .collect();
             let head = space.fit(&sides, Stance::SIDES.len(), ALPHA, Precision::COMPARED)?;
-            let prior = |side: usize| sides.iter().filter(|&&other| other == side).count().max(1) as f64;
+            let prior =
+                |side: usize| sides.iter().filter(|&&other| other == side).count().max(1) as f64;
             for &position in &fold {
-                let odds: Vec<f64> = head.probabilities(&rows[position]).iter().enumerate().map(|(side, p)| p / prior(side)).collect();
-                let best = (0..odds.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b])).unwrap_or(0);
+                let odds: Vec<f64> = head
+                    .probabilities(&rows[position])
+                    .iter()
+                    .enumerate()
+                    .map(|(side, p)| p / prior(side))
+                    .collect();
+                let best =
+                    (0..odds.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b])).unwrap_or(0);
                 pairs.extend(articles[position].stances[camp].side().map(|side| (side, best)));
             }
         }
     }
-    Ok(pairs.map(|pairs| Confusion::of(Stance::SIDES.len(), pairs).macro_f1(0..Stance::SIDES.len())))
+    Ok(pairs
+        .map(|pairs| Confusion::of(Stance::SIDES.len(), pairs).macro_f1(0..Stance::SIDES.len())))
 }
 
 /// The stems of the camps' one-word aliases and of the words of `names.txt`.
 fn name_stems(set: &LabelledSet, names: &str) -> std::collections::BTreeSet<String> {
     let stemmer = Stemmer::new(set.camps.one_word_names());
-    let listed = names.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+    let listed =
+        names.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
     listed.chain(set.camps.one_word_names()).map(|name| stemmer.stem(&normalise(name))).collect()
 }
 
@@ -153,7 +184,8 @@ fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     let marks = ['.', '،', '؛', ':', '؟', '!', '«', '"', '(', '-', '–', '…', '#', '\n'];
     let count = |mark: char| text.chars().filter(|&c| c == mark).count() as f64;
     let sentences = (count('.') + count('؟') + count('!')).max(1.0);
-    let mut values = vec![1.0, words.ln() / 7.0, (words / sentences).ln() / 4.0, letters / words / 6.0];
+    let mut values =
+        vec![1.0, words.ln() / 7.0, (words / sentences).ln() / 4.0, letters / words / 6.0];
     values.extend(marks.map(|mark| (1.0 + 100.0 * count(mark) / words).ln() / 3.0));
     SparseRow { columns: (0..).take(values.len()).collect(), values }
 }
@@ -177,13 +209,19 @@ fn counts(texts: &[(String, Vec<Token>)], wanted: impl Fn(&Token) -> bool) -> Ve
 }
 
 /// One column for each value.
-fn one_hot<'a>(articles: &'a [LabelledArticle], key: impl Fn(&'a LabelledArticle) -> Option<&'a str>) -> Vec<SparseRow> {
+fn one_hot<'a>(
+    articles: &'a [LabelledArticle],
+    key: impl Fn(&'a LabelledArticle) -> Option<&'a str>,
+) -> Vec<SparseRow> {
     let mut columns = BTreeMap::new();
     articles
         .iter()
         .map(|labelled| {
             let next = u32::try_from(columns.len()).unwrap_or(u32::MAX);
-            SparseRow { columns: vec![*columns.entry(key(labelled)).or_insert(next)], values: vec![1.0] }
+            SparseRow {
+                columns: vec![*columns.entry(key(labelled)).or_insert(next)],
+                values: vec![1.0],
+            }
         })
         .collect()
 }

@@ -22,15 +22,26 @@ pub struct Suspect {
 pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
     let n_classes = answers.first().map_or(0, |answer| answer.probabilities.len());
     let threshold = |class: usize| {
-        let own: Vec<f64> = answers.iter().filter(|answer| answer.label == class).map(|answer| answer.probabilities[class]).collect();
+        let own: Vec<f64> = answers
+            .iter()
+            .filter(|answer| answer.label == class)
+            .map(|answer| answer.probabilities[class])
+            .collect();
         if own.is_empty() { f64::INFINITY } else { own.iter().sum::<f64>() / own.len() as f64 }
     };
     let thresholds: Vec<f64> = (0..n_classes).map(threshold).collect();
     let suspect = |answer: &Answer| {
         let p = &answer.probabilities;
-        let believed = (0..n_classes).filter(|&class| p[class] >= thresholds[class]).max_by(|&a, &b| p[a].total_cmp(&p[b]))?;
+        let believed = (0..n_classes)
+            .filter(|&class| p[class] >= thresholds[class])
+            .max_by(|&a, &b| p[a].total_cmp(&p[b]))?;
         let margin = p[believed] - p[answer.label];
-        (believed != answer.label && margin > 0.0).then_some(Suspect { position: answer.position, label: answer.label, believed, margin })
+        (believed != answer.label && margin > 0.0).then_some(Suspect {
+            position: answer.position,
+            label: answer.label,
+            believed,
+            margin,
+        })
     };
     let mut found: Vec<Suspect> = answers.iter().filter_map(suspect).collect();
     found.sort_by(|a, b| b.margin.total_cmp(&a.margin).then(a.position.cmp(&b.position)));
@@ -48,7 +59,9 @@ mod tests {
         let answers: Vec<Answer> = [(0, 0.3), (0, 0.7), (0, 0.9), (1, 0.9), (1, 0.7)]
             .into_iter()
             .enumerate()
-            .map(|(position, (label, second))| Answer::for_tests(position, label, vec![1.0 - second, second]))
+            .map(|(position, (label, second))| {
+                Answer::for_tests(position, label, vec![1.0 - second, second])
+            })
             .collect();
         let found = suspects(&answers);
         assert_eq!(found.len(), 1);

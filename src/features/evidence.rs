@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::SparseRow;
-use crate::text::script::normalise;
 use crate::text::cut::{pack, unpack};
+use crate::text::script::normalise;
 use crate::text::{Kind, ReadText};
 
 /// A word of the article.
@@ -36,7 +36,10 @@ impl Place {
         let mut parts: Vec<Range<usize>> = Vec::with_capacity(1);
         for term in terms.iter().filter(|term| !term.is_empty()) {
             match parts.last_mut() {
-                Some(last) if term.start <= last.end || read.tokens_in(&(last.end..term.start)).is_empty() => {
+                Some(last)
+                    if term.start <= last.end
+                        || read.tokens_in(&(last.end..term.start)).is_empty() =>
+                {
                     last.end = last.end.max(term.end);
                 }
                 _ => parts.push(term.clone()),
@@ -52,7 +55,11 @@ impl Place {
 
     /// The words as they stand, in one spelling each; `…` where some are passed over.
     pub fn written(&self, read: &ReadText) -> String {
-        self.parts.iter().map(|part| read.words(&read.tokens_in(part))).collect::<Vec<_>>().join(" … ")
+        self.parts
+            .iter()
+            .map(|part| read.words(&read.tokens_in(part)))
+            .collect::<Vec<_>>()
+            .join(" … ")
     }
 }
 

@@ -51,14 +51,21 @@ impl Block {
 
     /// The terms that the block counts, each with its bytes in the text.
     pub fn terms(self, read: &ReadText) -> Vec<(Range<usize>, String)> {
-        let one_spelling = |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
+        let one_spelling =
+            |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
         let tokens = read.tokens.iter();
         match self {
-            Self::Stems => tokens.filter(|token| token.is_content()).map(|token| (token.span.clone(), token.term.clone())).collect(),
-            Self::Words => tokens.map(|token| (token.span.clone(), one_spelling(&token.span))).collect(),
-            Self::Chunks => {
-                chunks(&read.text).map(|span| (span.clone(), one_spelling(&span))).filter(|(_, term)| !term.is_empty()).collect()
+            Self::Stems => tokens
+                .filter(|token| token.is_content())
+                .map(|token| (token.span.clone(), token.term.clone()))
+                .collect(),
+            Self::Words => {
+                tokens.map(|token| (token.span.clone(), one_spelling(&token.span))).collect()
             }
+            Self::Chunks => chunks(&read.text)
+                .map(|span| (span.clone(), one_spelling(&span)))
+                .filter(|(_, term)| !term.is_empty())
+                .collect(),
             Self::Lexicon => framing::lexicon(read),
             Self::OwnStems => framing::own_stems(read),
             Self::Context => framing::context(read),
@@ -70,10 +77,12 @@ impl Block {
 /// The parts of a text that stand between spaces or low lines, which join words in hashtags.
 fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let start = text.as_ptr() as usize;
-    text.split(|c: char| c.is_whitespace() || c == '_').filter(|chunk| !chunk.is_empty()).map(move |chunk| {
-        let from = chunk.as_ptr() as usize - start;
-        from..from + chunk.len()
-    })
+    text.split(|c: char| c.is_whitespace() || c == '_').filter(|chunk| !chunk.is_empty()).map(
+        move |chunk| {
+            let from = chunk.as_ptr() as usize - start;
+            from..from + chunk.len()
+        },
+    )
 }
 
 /// Settings of one block.
@@ -131,17 +140,25 @@ impl Extractor {
     ///
     /// # Errors
     /// [`FitError`] when the settings of a block make no sense or leave no term in any.
-    pub fn fit(blocks: &[BlockSettings], articles: &[&ReadText], groups: &[&str]) -> Result<Self, FitError> {
+    pub fn fit(
+        blocks: &[BlockSettings],
+        articles: &[&ReadText],
+        groups: &[&str],
+    ) -> Result<Self, FitError> {
         let mut nothing = None;
         let fitted = blocks.iter().map(|settings| {
             settings.check()?;
-            let terms: Vec<Vec<String>> = articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
+            let terms: Vec<Vec<String>> =
+                articles.iter().map(|read| only_terms(settings.block.terms(read))).collect();
             match settings.tfidf.fit_groups(&terms, groups) {
                 Ok(tfidf) => Ok((settings.clone(), Arc::new(tfidf))),
                 // A block may be empty, if another is not.
                 Err(error @ FitError::NoTerms { .. }) => {
                     nothing = Some(error);
-                    Ok((settings.clone(), Arc::new(Tfidf::new(settings.tfidf.clone(), Vec::new(), Vec::new()))))
+                    Ok((
+                        settings.clone(),
+                        Arc::new(Tfidf::new(settings.tfidf.clone(), Vec::new(), Vec::new())),
+                    ))
                 }
                 Err(error) => Err(error),
             }
@@ -200,7 +217,10 @@ impl Extractor {
         for (settings, tfidf) in &self.blocks {
             let columns = offset..offset + width(tfidf);
             if settings.heads.as_ref().is_none_or(|heads| heads.contains(&head)) {
-                let (from, to) = (row.columns.partition_point(|&c| c < columns.start), row.columns.partition_point(|&c| c < columns.end));
+                let (from, to) = (
+                    row.columns.partition_point(|&c| c < columns.start),
+                    row.columns.partition_point(|&c| c < columns.end),
+                );
                 seen.columns.extend_from_slice(&row.columns[from..to]);
                 seen.values.extend_from_slice(&row.values[from..to]);
             }
@@ -212,7 +232,12 @@ impl Extractor {
     /// What a model sees of an article.
     pub fn evidence(&self, read: &ReadText) -> Evidence {
         let mut spellings = Spellings::default();
-        let seen = |token: &Token| Seen { span: token.span.clone(), kind: token.kind, content: token.is_content(), known: false };
+        let seen = |token: &Token| Seen {
+            span: token.span.clone(),
+            kind: token.kind,
+            content: token.is_content(),
+            known: false,
+        };
         let mut words: Vec<Seen> = read.tokens.iter().map(seen).collect();
         let row = self.row(read);
         let mut places = vec![None; row.columns.len()];
@@ -227,7 +252,11 @@ impl Extractor {
         });
         Evidence {
             places: places.into_iter().map(Option::unwrap_or_default).collect(),
-            spellings: read.tokens.iter().map(|token| spellings.number(&normalise(&read.text[token.span.clone()]))).collect(),
+            spellings: read
+                .tokens
+                .iter()
+                .map(|token| spellings.number(&normalise(&read.text[token.span.clone()])))
+                .collect(),
             words,
             row,
         }
@@ -239,7 +268,8 @@ impl Extractor {
         let mut places = vec![Vec::new(); row.columns.len()];
         self.each_occurrence(read, |column, terms| {
             let place = Place::of(read, terms);
-            if let (Ok(entry), false) = (row.columns.binary_search(&column), place.parts.is_empty()) {
+            if let (Ok(entry), false) = (row.columns.binary_search(&column), place.parts.is_empty())
+            {
                 let places: &mut Vec<Place> = &mut places[entry];
                 if places.last() != Some(&place) {
                     places.push(place);
@@ -254,7 +284,8 @@ impl Extractor {
     fn each_occurrence(&self, read: &ReadText, mut each: impl FnMut(u32, &[Range<usize>])) {
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
-            let (places, terms): (Vec<Range<usize>>, Vec<String>) = settings.block.terms(read).into_iter().unzip();
+            let (places, terms): (Vec<Range<usize>>, Vec<String>) =
+                settings.block.terms(read).into_iter().unzip();
             tfidf.each_known_ngram(&terms, |words, column| each(offset + column, &places[words]));
             offset += width(tfidf);
         }

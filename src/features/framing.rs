@@ -64,7 +64,9 @@ impl Role {
     pub(super) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
         let toward = |camp| {
             let near = [Self::Free(camp), Self::At(camp), Self::Near(camp), Self::Associate(camp)];
-            let adjacent = move |behind| [Self::Adjacent { camp, behind }, Self::AdjacentAssociate { camp, behind }];
+            let adjacent = move |behind| {
+                [Self::Adjacent { camp, behind }, Self::AdjacentAssociate { camp, behind }]
+            };
             near.into_iter().chain([false, true].into_iter().flat_map(adjacent))
         };
         [Self::Any, Self::Nobody].into_iter().chain((0..n_camps).flat_map(toward))
@@ -95,7 +97,9 @@ impl Role {
             Self::Near(camp) => format!("=near@{}", camps[camp]),
             Self::Adjacent { camp, behind } => format!("{}@{}", side(behind), camps[camp]),
             Self::Associate(camp) => format!("@w{}", camps[camp]),
-            Self::AdjacentAssociate { camp, behind } => format!("{}@w{}", side(behind), camps[camp]),
+            Self::AdjacentAssociate { camp, behind } => {
+                format!("{}@w{}", side(behind), camps[camp])
+            }
             Self::Nobody => "@none".to_owned(),
         }
     }
@@ -119,18 +123,32 @@ struct Nearest {
 
 /// Of the `strong` or the other mentions the one nearest to the tokens `at`, half a word being given to one that follows.
 fn nearest(at: &Range<usize>, mentions: &[Mention], strong: bool) -> Option<Nearest> {
-    let (ahead, _) = mentions.split_at(mentions.partition_point(|mention| mention.tokens.end <= at.start));
-    let (_, behind) = mentions.split_at(mentions.partition_point(|mention| mention.tokens.start < at.end));
+    let (ahead, _) =
+        mentions.split_at(mentions.partition_point(|mention| mention.tokens.end <= at.start));
+    let (_, behind) =
+        mentions.split_at(mentions.partition_point(|mention| mention.tokens.start < at.end));
     let ahead = ahead.iter().rev().find(|mention| mention.strong == strong);
     let behind = behind.iter().find(|mention| mention.strong == strong);
-    let ahead = ahead.map(|found| Nearest { distance: at.start - found.tokens.end + 1, behind: false, camp: found.camp });
-    let behind = behind.map(|found| Nearest { distance: found.tokens.start - at.end + 1, behind: true, camp: found.camp });
-    ahead.into_iter().chain(behind).min_by_key(|nearest| 2 * nearest.distance - usize::from(nearest.behind))
+    let ahead = ahead.map(|found| Nearest {
+        distance: at.start - found.tokens.end + 1,
+        behind: false,
+        camp: found.camp,
+    });
+    let behind = behind.map(|found| Nearest {
+        distance: found.tokens.start - at.end + 1,
+        behind: true,
+        camp: found.camp,
+    });
+    ahead
+        .into_iter()
+        .chain(behind)
+        .min_by_key(|nearest| 2 * nearest.distance - usize::from(nearest.behind))
 }
 
 /// The camp that a short text is about.
 fn only_camp(findings: &Findings) -> Option<usize> {
-    let mut camps = findings.mentions.iter().filter(|mention| mention.strong).map(|mention| mention.camp);
+    let mut camps =
+        findings.mentions.iter().filter(|mention| mention.strong).map(|mention| mention.camp);
     let first = camps.next()?;
     (findings.voices.own.len() <= SHORT && camps.all(|camp| camp == first)).then_some(first)
 }
@@ -141,10 +159,14 @@ fn bytes(read: &ReadText, tokens: &Range<usize>) -> Range<usize> {
 }
 
 /// Calls `each` with every sentence, and with the mentions that begin in it.
-fn each_sentence<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Range<usize>, &'a [Mention])) {
+fn each_sentence<'a>(
+    findings: &'a Findings,
+    mut each: impl FnMut(&'a Range<usize>, &'a [Mention]),
+) {
     let mut mentions = &findings.mentions[..];
     for sentence in &findings.voices.sentences {
-        let (here, later) = mentions.split_at(mentions.partition_point(|mention| mention.tokens.start < sentence.end));
+        let (here, later) = mentions
+            .split_at(mentions.partition_point(|mention| mention.tokens.start < sentence.end));
         mentions = later;
         each(sentence, here);
     }
@@ -154,10 +176,12 @@ fn each_sentence<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Range<usiz
 pub(crate) fn each_hit<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, &'a [Mention])) {
     let mut hits = &findings.hits[..];
     each_sentence(findings, |sentence, mentions| {
-        let (here, later) = hits.split_at(hits.partition_point(|hit| hit.tokens.start < sentence.end));
+        let (here, later) =
+            hits.split_at(hits.partition_point(|hit| hit.tokens.start < sentence.end));
         hits = later;
         for hit in here {
-            let begun = mentions.partition_point(|mention| mention.tokens.start <= hit.tokens.start);
+            let begun =
+                mentions.partition_point(|mention| mention.tokens.start <= hit.tokens.start);
             if mentions[..begun].last().is_none_or(|mention| hit.tokens.end > mention.tokens.end) {
                 each(hit, mentions);
             }
@@ -180,11 +204,15 @@ pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit
         let strong = nearest(&hit.tokens, mentions, true);
         let weak = nearest(&hit.tokens, mentions, false);
         // An associate directly beside the word is meant, not a camp's name farther off.
-        let adjacent = |found: &Option<Nearest>| found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT);
+        let adjacent = |found: &Option<Nearest>| {
+            found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT)
+        };
         let meant = if adjacent(&weak) && !adjacent(&strong) { None } else { strong.as_ref() };
         each(hit, Role::Any);
         match (meant, &weak) {
-            (Some(Nearest { distance, camp, .. }), _) if LEXICON.classes[hit.class].actor && *distance > ADJACENT => {
+            (Some(Nearest { distance, camp, .. }), _)
+                if LEXICON.classes[hit.class].actor && *distance > ADJACENT =>
+            {
                 each(hit, Role::Free(*camp));
             }
             (Some(&Nearest { distance, behind, camp }), _) => {
@@ -202,7 +230,9 @@ pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit
         if let (None, None, Some(only)) = (&strong, &weak, only) {
             each(hit, Role::At(only));
         }
-        if let Some(Nearest { behind, camp, .. }) = weak.filter(|nearest| nearest.distance <= ADJACENT) {
+        if let Some(Nearest { behind, camp, .. }) =
+            weak.filter(|nearest| nearest.distance <= ADJACENT)
+        {
             each(hit, Role::AdjacentAssociate { camp, behind });
         }
     });
@@ -212,7 +242,8 @@ pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit
 pub fn lexicon(read: &ReadText) -> Vec<Placed> {
     let mut placed = Vec::new();
     each_role(&read.findings, |hit, role| {
-        let (class, span, tag) = (&LEXICON.classes[hit.class], bytes(read, &hit.tokens), role.tag(&read.camps));
+        let (class, span, tag) =
+            (&LEXICON.classes[hit.class], bytes(read, &hit.tokens), role.tag(&read.camps));
         placed.extend(sense(class).map(|sense| (span.clone(), format!("{sense}{tag}"))));
         placed.push((span, format!("{}{tag}", class.name)));
     });
@@ -221,7 +252,11 @@ pub fn lexicon(read: &ReadText) -> Vec<Placed> {
 
 /// The stems of the own voice.
 pub fn own_stems(read: &ReadText) -> Vec<Placed> {
-    let own = read.tokens.iter().zip(&read.findings.voices.own).filter(|(token, own)| **own && token.is_content());
+    let own = read
+        .tokens
+        .iter()
+        .zip(&read.findings.voices.own)
+        .filter(|(token, own)| **own && token.is_content());
     own.map(|(token, _)| (token.span.clone(), token.term.clone())).collect()
 }
 
@@ -231,11 +266,19 @@ pub fn context(read: &ReadText) -> Vec<Placed> {
     each_sentence(&read.findings, |sentence, mentions| {
         for at in sentence.clone() {
             let token = &read.tokens[at];
-            if !read.findings.voices.own[at] || !token.is_content() || mentions.iter().any(|mention| mention.tokens.contains(&at)) {
+            if !read.findings.voices.own[at]
+                || !token.is_content()
+                || mentions.iter().any(|mention| mention.tokens.contains(&at))
+            {
                 continue;
             }
-            if let Some(nearest) = nearest(&(at..at + 1), mentions, true).filter(|nearest| nearest.distance <= CONTEXT) {
-                placed.push((token.span.clone(), format!("{}@{}", token.term, read.camps[nearest.camp])));
+            if let Some(nearest) =
+                nearest(&(at..at + 1), mentions, true).filter(|nearest| nearest.distance <= CONTEXT)
+            {
+                placed.push((
+                    token.span.clone(),
+                    format!("{}@{}", token.term, read.camps[nearest.camp]),
+                ));
             }
         }
     });
@@ -258,17 +301,30 @@ impl Speaks {
     pub(super) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
         let of = move |strong| (0..n_camps).map(move |camp| Self::Of { camp, strong });
         let times = |strong| TIMES.into_iter().map(move |least| Self::Times { least, strong });
-        [true, false].into_iter().flat_map(move |strong| of(strong).chain(times(strong))).chain([Self::First])
+        [true, false]
+            .into_iter()
+            .flat_map(move |strong| of(strong).chain(times(strong)))
+            .chain([Self::First])
     }
 
     /// Whether it is so.
     pub(super) fn holds(self, findings: &Findings) -> bool {
         let mut mentions = findings.mentions.iter();
         match self {
-            Self::Of { camp, strong } => mentions.any(|mention| mention.strong == strong && mention.camp == camp),
-            Self::Times { least, strong } => mentions.filter(|mention| mention.strong == strong).nth(least - 1).is_some(),
+            Self::Of { camp, strong } => {
+                mentions.any(|mention| mention.strong == strong && mention.camp == camp)
+            }
+            Self::Times { least, strong } => {
+                mentions.filter(|mention| mention.strong == strong).nth(least - 1).is_some()
+            }
             Self::First => {
-                let opening = findings.voices.sentences.iter().take(4).next_back().map_or(0, |sentence| sentence.end);
+                let opening = findings
+                    .voices
+                    .sentences
+                    .iter()
+                    .take(4)
+                    .next_back()
+                    .map_or(0, |sentence| sentence.end);
                 mentions.any(|mention| mention.strong && mention.tokens.start < opening)
             }
         }
@@ -300,7 +356,10 @@ mod tests {
 
     fn terms(of: fn(&ReadText) -> Vec<Placed>, text: &str) -> Vec<String> {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let mut terms: Vec<String> = of(&Reader::of_camps(&camps).read_text(text.to_owned())).into_iter().map(|(_, term)| term).collect();
+        let mut terms: Vec<String> = of(&Reader::of_camps(&camps).read_text(text.to_owned()))
+            .into_iter()
+            .map(|(_, term)| term)
+            .collect();
         terms.sort();
         terms
     }
@@ -324,18 +383,27 @@ mod tests {
     #[test]
     fn quoted_words_give_no_terms_and_names_of_camps_no_context() {
         assert!(terms(lexicon, "وقال إن «ميليشيات السراج» انسحبت").is_empty());
-        assert_eq!(terms(context, "انسحبت قوات حكومة الوفاق أمس"), ["امس@gna", "انسحب@gna", "قوا@gna"].map(str::to_owned));
+        assert_eq!(
+            terms(context, "انسحبت قوات حكومة الوفاق أمس"),
+            ["امس@gna", "انسحب@gna", "قوا@gna"].map(str::to_owned)
+        );
     }
 
     #[test]
     fn a_sentence_without_a_camp_says_so_and_a_short_text_lends_its_own() {
         assert!(terms(lexicon, "دحر الأبطال العدو").contains(&"hero@none".to_owned()));
         let short = terms(lexicon, "دحر الأبطال العدو. عاش حفتر");
-        assert!(short.contains(&"hero@none".to_owned()) && short.contains(&"hero@lna".to_owned()), "{short:?}");
+        assert!(
+            short.contains(&"hero@none".to_owned()) && short.contains(&"hero@lna".to_owned()),
+            "{short:?}"
+        );
     }
 
     #[test]
     fn mentions_are_counted() {
-        assert_eq!(terms(mentions, "حفتر والسراج"), ["first", "named 1", "named 2", "named gna", "named lna"].map(str::to_owned));
+        assert_eq!(
+            terms(mentions, "حفتر والسراج"),
+            ["first", "named 1", "named 2", "named gna", "named lna"].map(str::to_owned)
+        );
     }
 }

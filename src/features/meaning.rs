@@ -17,7 +17,9 @@ const CLASSES: [(&str, &str); 8] = [
 
 /// What a term of a block means, given the ids of the camps.
 pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
-    let one_or_more = |what: &str| if term.contains(' ') { format!("words in a row{what}") } else { format!("word{what}") };
+    let one_or_more = |what: &str| {
+        if term.contains(' ') { format!("words in a row{what}") } else { format!("word{what}") }
+    };
     match block {
         Block::Lexicon => lexicon(term, camps),
         Block::Mentions => mentions(term, camps),
@@ -34,17 +36,24 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
 /// What a word of the lexicon says, and of whom.
 fn lexicon(term: &str, camps: &[String]) -> String {
     let (class, tag) = term.split_at(term.find(['@', '=', '+']).unwrap_or(term.len()));
-    let class = CLASSES.iter().find(|(name, _)| *name == class).map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
+    let class = CLASSES
+        .iter()
+        .find(|(name, _)| *name == class)
+        .map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
     let side = |behind| if behind { "just before" } else { "just after" };
     match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
         Some(Role::Any) => format!("{class}, whoever is meant"),
         Some(Role::Nobody) => format!("{class}, no camp named"),
         Some(Role::At(camp)) => format!("{class} → {}", camps[camp]),
         Some(Role::Near(camp)) => format!("{class} → {}, near its name", camps[camp]),
-        Some(Role::Adjacent { camp, behind }) => format!("{class} → {}, {} its name", camps[camp], side(behind)),
+        Some(Role::Adjacent { camp, behind }) => {
+            format!("{class} → {}, {} its name", camps[camp], side(behind))
+        }
         Some(Role::Free(camp)) => format!("{class} → others, in a sentence about {}", camps[camp]),
         Some(Role::Associate(camp)) => format!("{class} → associates of {}", camps[camp]),
-        Some(Role::AdjacentAssociate { camp, behind }) => format!("{class} → associates of {}, {} their name", camps[camp], side(behind)),
+        Some(Role::AdjacentAssociate { camp, behind }) => {
+            format!("{class} → associates of {}, {} their name", camps[camp], side(behind))
+        }
         None => term.to_owned(),
     }
 }
@@ -54,9 +63,13 @@ fn mentions(term: &str, camps: &[String]) -> String {
     let what = |strong| if strong { "camps" } else { "associates of camps" };
     match Speaks::all(camps.len()).find(|speaks| speaks.term(camps) == term) {
         Some(Speaks::Of { camp, strong: true }) => format!("{} is named", camps[camp]),
-        Some(Speaks::Of { camp, strong: false }) => format!("associates of {} are named", camps[camp]),
+        Some(Speaks::Of { camp, strong: false }) => {
+            format!("associates of {} are named", camps[camp])
+        }
         Some(Speaks::Times { least: 1, strong }) => format!("{} are named", what(strong)),
-        Some(Speaks::Times { least, strong }) => format!("{} are named {least} times or more", what(strong)),
+        Some(Speaks::Times { least, strong }) => {
+            format!("{} are named {least} times or more", what(strong))
+        }
         Some(Speaks::First) => "a camp is named in the first four sentences".to_owned(),
         None => term.to_owned(),
     }
@@ -91,12 +104,21 @@ mod tests {
     fn no_class_in_any_role_and_no_mention_keeps_its_signs() {
         for class in &LEXICON.classes {
             for role in Role::all(2) {
-                let said = meaning(Block::Lexicon, &format!("{}{}", class.name, role.tag(&camps())), &camps());
+                let said = meaning(
+                    Block::Lexicon,
+                    &format!("{}{}", class.name, role.tag(&camps())),
+                    &camps(),
+                );
                 assert!(!said.contains(['@', '=', '+', '_']), "{said}");
             }
         }
-        let mut said: Vec<String> = Speaks::all(2).map(|speaks| meaning(Block::Mentions, &speaks.term(&camps()), &camps())).collect();
-        assert!(said.contains(&"gna is named".to_owned()) && said.contains(&"camps are named 4 times or more".to_owned()));
+        let mut said: Vec<String> = Speaks::all(2)
+            .map(|speaks| meaning(Block::Mentions, &speaks.term(&camps()), &camps()))
+            .collect();
+        assert!(
+            said.contains(&"gna is named".to_owned())
+                && said.contains(&"camps are named 4 times or more".to_owned())
+        );
         said.sort();
         said.dedup();
         assert_eq!(said.len(), Speaks::all(2).count(), "each says something of its own");

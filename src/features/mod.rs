@@ -1,16 +1,16 @@
 //! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that are frozen at fitting.
 
+pub mod compiled;
 pub mod evidence;
 pub mod extractor;
 pub mod framing;
-pub mod compiled;
 pub mod meaning;
 pub mod sparse;
 pub mod tfidf;
 
+pub use compiled::Frozen;
 pub use evidence::{Evidence, Place, Seen};
 pub use extractor::{Block, BlockSettings, Extractor};
-pub use compiled::Frozen;
 pub use meaning::meaning;
 pub use sparse::SparseRow;
 pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};

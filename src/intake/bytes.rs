@@ -26,7 +26,10 @@ pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> 
     Ok(if start.starts_with(b"\x1f\x8b") {
         Box::new(BufReader::with_capacity(SAMPLE, MultiGzDecoder::new(reader)))
     } else if is_zstd(start) {
-        Box::new(BufReader::with_capacity(SAMPLE, Zstd { source: reader, frame: FrameDecoder::new(), ended: true }))
+        Box::new(BufReader::with_capacity(
+            SAMPLE,
+            Zstd { source: reader, frame: FrameDecoder::new(), ended: true },
+        ))
     } else {
         reader
     })
@@ -54,7 +57,9 @@ impl Read for Zstd<'_> {
                 }
                 match self.frame.reset(&mut self.source) {
                     Ok(()) => self.ended = false,
-                    Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                    Err(FrameDecoderError::ReadFrameHeaderError(
+                        ReadFrameHeaderError::SkipFrame { length, .. },
+                    )) => {
                         io::copy(&mut (&mut self.source).take(length.into()), &mut io::sink())?;
                     }
                     Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
@@ -63,7 +68,9 @@ impl Read for Zstd<'_> {
             }
             if self.frame.can_collect() == 0 && !self.frame.is_finished() {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.frame.decode_blocks(&mut self.source, one).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+                self.frame
+                    .decode_blocks(&mut self.source, one)
+                    .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
             }
             let n_bytes = self.frame.read(room)?;
             self.ended = self.frame.is_finished() && self.frame.can_collect() == 0;
@@ -80,7 +87,10 @@ fn tells_utf8(lines: &[u8]) -> bool {
 }
 
 /// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
-pub(super) fn transcoded<'a>(mut reader: Bytes<'a>, encoding: Option<&'static Encoding>) -> io::Result<(&'static Encoding, Bytes<'a>)> {
+pub(super) fn transcoded<'a>(
+    mut reader: Bytes<'a>,
+    encoding: Option<&'static Encoding>,
+) -> io::Result<(&'static Encoding, Bytes<'a>)> {
     let mut sample = Vec::new();
     while sample.len() < SAMPLE && !tells_utf8(&sample) {
         let bytes = reader.fill_buf()?;
@@ -123,13 +133,19 @@ mod tests {
         assert!(bytes.len() < long.len() / 2);
         assert_eq!(unpacked(&bytes).unwrap(), format!("{long}آخره"));
         // What `printf 'abc' | zstd` of version 1.5.4 writes.
-        let by_zstd = [0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 0x19, 0x00, 0x00, 0x61, 0x62, 0x63, 0x99, 0x09, 0x77, 0xAD];
+        let by_zstd = [
+            0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 0x19, 0x00, 0x00, 0x61, 0x62, 0x63, 0x99, 0x09,
+            0x77, 0xAD,
+        ];
         assert_eq!(unpacked(&by_zstd).unwrap(), "abc");
     }
 
     #[test]
     fn a_damaged_frame_is_an_error() {
-        let bytes = compress_to_vec("نص طويل يعود كثيرا ".repeat(20_000).as_bytes(), CompressionLevel::Fastest);
+        let bytes = compress_to_vec(
+            "نص طويل يعود كثيرا ".repeat(20_000).as_bytes(),
+            CompressionLevel::Fastest,
+        );
         assert!(unpacked(&bytes[..bytes.len() / 2]).is_err());
         assert!(unpacked(&[&bytes[..], b"rest"].concat()).is_err());
     }

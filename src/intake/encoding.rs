@@ -57,7 +57,11 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     // The top-level domain of an Arabic country makes the detector expect its encodings.
-    if detector.guess(Some(b"sa"), Utf8Detection::Deny) == ISO_8859_6 { ISO_8859_6 } else { WINDOWS_1256 }
+    if detector.guess(Some(b"sa"), Utf8Detection::Deny) == ISO_8859_6 {
+        ISO_8859_6
+    } else {
+        WINDOWS_1256
+    }
 }
 
 /// Arabic in UTF-16 has a 0x06 or 0x00 in nearly every pair of bytes; text in other encodings has next to none.
@@ -79,21 +83,34 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 ///
 /// # Errors
 /// With `strict`, [`IntakeError::BadBytes`] on the first byte sequence that cannot be read.
-pub fn decode(bytes: &[u8], encoding: &'static Encoding, strict: bool) -> Result<Decoded, IntakeError> {
+pub fn decode(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    strict: bool,
+) -> Result<Decoded, IntakeError> {
     let bytes = match Encoding::for_bom(bytes) {
         Some((marked, length)) if marked == encoding => &bytes[length..],
         _ => bytes,
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let replaced = match encoding {
-        _ if encoding == UTF_8 => bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count(),
+        _ if encoding == UTF_8 => {
+            bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()
+        }
         _ => text.matches('\u{FFFD}').count(),
     };
     if strict && replaced > 0 {
         let before = text.split('\u{FFFD}').next().unwrap_or_default();
-        return Err(IntakeError::BadBytes { line: before.split('\n').count(), encoding: encoding.name() });
+        return Err(IntakeError::BadBytes {
+            line: before.split('\n').count(),
+            encoding: encoding.name(),
+        });
     }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.into_owned()
+    };
     Ok(Decoded { text, encoding: encoding.name(), replaced })
 }
 
@@ -105,7 +122,9 @@ mod tests {
     const TEXT: &str = "أعلنت حكومة الوفاق الوطني، صباح اليوم، أن الاجتماع تأجل إلى الأسبوع المقبل";
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
     }
 
     fn read(bytes: &[u8]) -> Decoded {
@@ -125,7 +144,10 @@ mod tests {
             (windows.into_owned(), "windows-1256"),
             (iso.into_owned(), "ISO-8859-6"),
         ] {
-            assert_eq!(read(&bytes), Decoded { text: TEXT.to_owned(), encoding: name, replaced: 0 });
+            assert_eq!(
+                read(&bytes),
+                Decoded { text: TEXT.to_owned(), encoding: name, replaced: 0 }
+            );
         }
     }
 
@@ -136,7 +158,10 @@ mod tests {
         let decoded = read(&bytes);
         assert_eq!((decoded.encoding, decoded.replaced), ("UTF-8", 1));
         assert_eq!(decoded.text.replace('\u{FFFD}', ""), TEXT);
-        assert_eq!(decode(&bytes, UTF_8, true).unwrap_err(), IntakeError::BadBytes { line: 1, encoding: "UTF-8" });
+        assert_eq!(
+            decode(&bytes, UTF_8, true).unwrap_err(),
+            IntakeError::BadBytes { line: 1, encoding: "UTF-8" }
+        );
     }
 
     #[test]

@@ -9,7 +9,9 @@ pub enum IntakeError {
     #[error("it is empty: there is nothing to weigh")]
     Empty,
     /// Bytes that cannot be read, where the user allows none.
-    #[error("line {line}: bytes that are not {encoding}; name the right --encoding, or leave out --strict to have them replaced")]
+    #[error(
+        "line {line}: bytes that are not {encoding}; name the right --encoding, or leave out --strict to have them replaced"
+    )]
     BadBytes {
         /// Line of the first, from 1.
         line: usize,

@@ -24,7 +24,8 @@ const PACKED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] = [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -52,8 +53,12 @@ impl Format {
             return Self::Parquet;
         }
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).replace('\0', "");
-        let start = start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().to_ascii_lowercase();
-        if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head") {
+        let start =
+            start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().to_ascii_lowercase();
+        if start.starts_with("<!doctype html")
+            || start.starts_with("<html")
+            || start.starts_with("<head")
+        {
             Self::Html
         } else if start.starts_with("{\"") {
             Self::Jsonl

@@ -25,12 +25,16 @@ const DECLARATION: usize = 2_048;
 
 /// Elements without content, and elements whose end tag may be left out: they do not nest.
 const FLAT: [&str; 30] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd",
-    "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead",
+    "tbody", "tfoot", "colgroup", "html", "head", "body",
 ];
 
 /// Elements of inline drawings, the only ones that `/>` closes.
-const DRAWN: [&str; 11] = ["path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image", "animate"];
+const DRAWN: [&str; 11] = [
+    "path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image",
+    "animate",
+];
 
 /// What a page is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +53,9 @@ pub struct Page {
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
     let label = head.split_once("charset=")?.1.trim_start_matches(['"', '\'']);
-    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c)).unwrap_or(label.len());
+    let end = label
+        .find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c))
+        .unwrap_or(label.len());
     Encoding::for_label(&label.as_bytes()[..end])
 }
 
@@ -60,19 +66,28 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 /// [`IntakeError::NoArticle`] when nothing in it reads like an article.
 pub fn read(html: &str) -> Result<Page, IntakeError> {
     check(html)?;
-    let config = Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
-    let mut page = Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
+    let config =
+        Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
+    let mut page =
+        Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
     let article = match page.parse() {
         Ok(article) => article,
         // Short articles do not reach the threshold; without its heuristics the body is taken as it is.
         Err(_) => page.parse_with_policy(ParsePolicy::Clean).map_err(|_| IntakeError::NoArticle)?,
     };
-    let some = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let some = |text: Option<String>| {
+        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
     let text = paragraphs(&article.text_content);
     if text.is_empty() {
         return Err(IntakeError::NoArticle);
     }
-    Ok(Page { title: some(Some(article.title)), outlet: some(article.site_name), date: some(article.published_time), text })
+    Ok(Page {
+        title: some(Some(article.title)),
+        outlet: some(article.site_name),
+        date: some(article.published_time),
+        text,
+    })
 }
 
 /// Lines that are not empty, as paragraphs.
@@ -84,7 +99,11 @@ fn paragraphs(text: &str) -> String {
 fn check(html: &str) -> Result<(), IntakeError> {
     let refuse = |what: String| Err(IntakeError::Hostile(what));
     if html.len() > LONGEST {
-        return refuse(format!("{} MB of HTML; at most {} MB are read", html.len() >> 20, LONGEST >> 20));
+        return refuse(format!(
+            "{} MB of HTML; at most {} MB are read",
+            html.len() >> 20,
+            LONGEST >> 20
+        ));
     }
     let (mut depth, mut elements, mut rest) = (0_usize, 0_usize, html);
     while let Some(at) = rest.find('<') {
@@ -103,7 +122,11 @@ fn check(html: &str) -> Result<(), IntakeError> {
             return refuse(format!("an element with more than {MOST_ATTRIBUTES} attributes"));
         }
         let tag = &rest[name_at..length];
-        let name = tag.split(|c: char| c.is_whitespace() || c == '/' || c == '>').next().unwrap_or("").to_ascii_lowercase();
+        let name = tag
+            .split(|c: char| c.is_whitespace() || c == '/' || c == '>')
+            .next()
+            .unwrap_or("")
+            .to_ascii_lowercase();
         rest = &rest[length..];
         if FLAT.contains(&name.as_str()) {
             elements += 1;
@@ -113,7 +136,11 @@ fn check(html: &str) -> Result<(), IntakeError> {
             elements += 1;
             if name == "script" || name == "style" {
                 let end = format!("</{name}");
-                rest = rest.as_bytes().windows(end.len()).position(|w| w.eq_ignore_ascii_case(end.as_bytes())).map_or("", |at| &rest[at..]);
+                rest = rest
+                    .as_bytes()
+                    .windows(end.len())
+                    .position(|w| w.eq_ignore_ascii_case(end.as_bytes()))
+                    .map_or("", |at| &rest[at..]);
             }
             depth += usize::from(!(empty && DRAWN.contains(&name.as_str())));
         }
@@ -166,8 +193,7 @@ mod tests {
         )
     }
 
-    const FIRST: &str =
-        "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
+    const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
     const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
 
     #[test]
@@ -184,12 +210,15 @@ mod tests {
         let drawing = "<svg>".to_owned() + &"<path d='M0 0'/>".repeat(3_000) + "</svg>";
         let script = "<script>if (a<b) { document.write('<div><div>') }</script>".repeat(2_000);
         let list = "<ul>".to_owned() + &"<li>بند".repeat(3_000) + "</ul>";
-        assert!(read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>{drawing}{script}{list}"))).is_ok());
+        assert!(
+            read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>{drawing}{script}{list}"))).is_ok()
+        );
     }
 
     #[test]
     fn pages_made_to_be_slow_are_refused_before_they_are_parsed() {
-        let attributes: String = (0..100_000).fold(String::new(), |all, n| all + " a" + &n.to_string() + "=1");
+        let attributes: String =
+            (0..100_000).fold(String::new(), |all, n| all + " a" + &n.to_string() + "=1");
         for (body, says) in [
             ("<div>".repeat(10_000), "nested deeper than 1000"),
             ("<b/>".repeat(10_000), "nested deeper than 1000"),
@@ -212,7 +241,10 @@ mod tests {
     fn the_declared_encoding_is_found_in_both_forms() {
         let name = |html: &str| declared_encoding(html.as_bytes()).map(Encoding::name);
         assert_eq!(name("<meta charset=\"windows-1256\">"), Some("windows-1256"));
-        assert_eq!(name("<META http-equiv=Content-Type content='text/html; charset=ISO-8859-6'>"), Some("ISO-8859-6"));
+        assert_eq!(
+            name("<META http-equiv=Content-Type content='text/html; charset=ISO-8859-6'>"),
+            Some("ISO-8859-6")
+        );
         assert_eq!(name("<p>"), None);
     }
 }

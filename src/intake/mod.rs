@@ -5,13 +5,13 @@
 //! [`Reading`] that says what was done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`])
 //! and lets any of them do the rest ([`Raw::finish`]).
 
+pub mod boilerplate;
 pub mod bytes;
 pub mod encoding;
 mod error;
 mod fields;
 pub mod format;
 pub mod html;
-pub mod boilerplate;
 pub mod records;
 
 use std::io::Read;
@@ -20,12 +20,12 @@ use std::sync::Arc;
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::article::Article;
+use boilerplate::Removal;
 use bytes::{Bytes, decompressed, transcoded};
 pub use error::IntakeError;
 use fields::Row;
 pub use fields::{Fields, Origin};
 pub use format::Format;
-use boilerplate::Removal;
 #[cfg(feature = "parquet")]
 use records::parquet::{ChunkReader, ParquetRows};
 use records::{JsonRows, Record, TableRows};
@@ -115,7 +115,10 @@ pub struct Intake<'a> {
 
 impl std::fmt::Debug for Intake<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Intake").field("name", &self.source.name).field("format", &self.source.format).finish_non_exhaustive()
+        f.debug_struct("Intake")
+            .field("name", &self.source.name)
+            .field("format", &self.source.format)
+            .finish_non_exhaustive()
     }
 }
 
@@ -133,7 +136,11 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// When nothing of the file can be read. What is wrong with one article comes in its place.
-    pub fn new(name: &str, reader: impl Read + Send + 'a, options: &IntakeOptions) -> Result<Self, IntakeError> {
+    pub fn new(
+        name: &str,
+        reader: impl Read + Send + 'a,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
         let mut reader = decompressed(reader)?;
         let format = match options.format.or_else(|| Format::from_name(name)) {
             Some(format) => format,
@@ -144,7 +151,11 @@ impl<'a> Intake<'a> {
             Self { source: Arc::new(source), rows }
         };
         if format == Format::Parquet {
-            return Err(if cfg!(feature = "parquet") { IntakeError::ParquetPiped } else { IntakeError::NoParquet });
+            return Err(if cfg!(feature = "parquet") {
+                IntakeError::ParquetPiped
+            } else {
+                IntakeError::NoParquet
+            });
         }
         if matches!(format, Format::Text | Format::Html) {
             return Ok(intake(options.encoding, Rows::One(reader)));
@@ -153,7 +164,9 @@ impl<'a> Intake<'a> {
         let fields = options.fields.clone();
         let rows = match format {
             Format::Jsonl => Rows::Json(Box::new(JsonRows::new(name, reader, fields))),
-            Format::Tsv => Rows::Table(Box::new(TableRows::new(name, reader, Some(b'\t'), fields)?)),
+            Format::Tsv => {
+                Rows::Table(Box::new(TableRows::new(name, reader, Some(b'\t'), fields)?))
+            }
             _ => Rows::Table(Box::new(TableRows::new(name, reader, None, fields)?)),
         };
         Ok(intake(Some(encoding), rows))
@@ -165,9 +178,18 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// As [`Self::new`], and when no column is, or is called, the text.
     #[cfg(feature = "parquet")]
-    pub fn parquet(name: &str, file: impl ChunkReader + 'static, options: &IntakeOptions) -> Result<Self, IntakeError> {
+    pub fn parquet(
+        name: &str,
+        file: impl ChunkReader + 'static,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
         let rows = ParquetRows::new(name, file, options.fields.clone())?;
-        let source = Source { name: name.to_owned(), format: Format::Parquet, encoding: Some(UTF_8), strict: options.strict };
+        let source = Source {
+            name: name.to_owned(),
+            format: Format::Parquet,
+            encoding: Some(UTF_8),
+            strict: options.strict,
+        };
         Ok(Self { source: Arc::new(source), rows: Rows::Parquet(Box::new(rows)) })
     }
 
@@ -196,7 +218,9 @@ impl<'a> Intake<'a> {
     pub fn next_raw(&mut self) -> Option<Raw> {
         let content = match std::mem::replace(&mut self.rows, Rows::End) {
             Rows::End => return None,
-            Rows::One(reader) => read_whole(reader, self.source.format).map(|bytes| Some(Content::Whole(bytes))),
+            Rows::One(reader) => {
+                read_whole(reader, self.source.format).map(|bytes| Some(Content::Whole(bytes)))
+            }
             Rows::Json(mut rows) => {
                 let record = rows.next_record();
                 self.rows = Rows::Json(rows);
@@ -246,7 +270,12 @@ impl Raw {
     /// What is wrong with the article, and its place.
     pub fn finish(self) -> Result<Saved, Unreadable> {
         let source = &*self.source;
-        let unreadable = |error| Unreadable { place: source.name.clone(), origin: Box::default(), kept: Vec::new(), error };
+        let unreadable = |error| Unreadable {
+            place: source.name.clone(),
+            origin: Box::default(),
+            kept: Vec::new(),
+            error,
+        };
         match self.content {
             Content::Failed(error) => Err(unreadable(error)),
             Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
@@ -254,10 +283,13 @@ impl Raw {
                 let Row { place, origin, article, kept, replaced } = record.into_row();
                 let encoding = source.encoding.unwrap_or(UTF_8).name();
                 let article = match article {
-                    Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
+                    Ok(_) if replaced > 0 && source.strict => {
+                        Err(IntakeError::BadBytes { line: 1, encoding })
+                    }
                     article => article,
                 };
-                match article.and_then(|article| finish(article, source.format, encoding, replaced)) {
+                match article.and_then(|article| finish(article, source.format, encoding, replaced))
+                {
                     Ok(saved) => Ok(Saved { kept, ..saved }),
                     Err(error) => Err(Unreadable { place, origin: Box::new(origin), kept, error }),
                 }
@@ -282,14 +314,22 @@ fn read_whole(reader: Bytes<'_>, format: Format) -> Result<Vec<u8>, IntakeError>
 
 /// The article in a text or a page.
 fn of_whole(bytes: &[u8], source: &Source) -> Result<Saved, IntakeError> {
-    let declared = if source.format == Format::Html { html::declared_encoding(bytes) } else { None };
+    let declared =
+        if source.format == Format::Html { html::declared_encoding(bytes) } else { None };
     let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
     let decoded = encoding::decode(bytes, encoding, source.strict)?;
     let article = match source.format {
         Format::Html => {
             let page = html::read(&decoded.text)?;
             let id = source.name.clone();
-            Article { id, title: page.title, outlet: page.outlet, date: page.date, text: page.text, ..Article::default() }
+            Article {
+                id,
+                title: page.title,
+                outlet: page.outlet,
+                date: page.date,
+                text: page.text,
+                ..Article::default()
+            }
         }
         _ => Article::from_saved(&source.name, &decoded.text),
     };
@@ -297,12 +337,23 @@ fn of_whole(bytes: &[u8], source: &Source) -> Result<Saved, IntakeError> {
 }
 
 /// Cleans an article and says what was done.
-fn finish(mut article: Article, format: Format, encoding: &'static str, replaced: usize) -> Result<Saved, IntakeError> {
-    if article.text.trim().is_empty() && article.title.as_ref().is_none_or(|title| title.trim().is_empty()) {
+fn finish(
+    mut article: Article,
+    format: Format,
+    encoding: &'static str,
+    replaced: usize,
+) -> Result<Saved, IntakeError> {
+    if article.text.trim().is_empty()
+        && article.title.as_ref().is_none_or(|title| title.trim().is_empty())
+    {
         return Err(IntakeError::Empty);
     }
     let removals = boilerplate::clean(&mut article);
-    Ok(Saved { article, reading: Reading { format, encoding, replaced, removals }, kept: Vec::new() })
+    Ok(Saved {
+        article,
+        reading: Reading { format, encoding, replaced, removals },
+        kept: Vec::new(),
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,9 @@ fn one_article_comes_out_the_same_of_every_format_and_encoding() {
     let plain = format!("id: a\ntitle: {TITLE}\n\n{TEXT}\n");
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let paragraphs = format!("<p>{}</p>", TEXT.replace("\n\n", "</p><p>"));
-    let html = format!("<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>");
+    let html = format!(
+        "<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+    );
     let json = serde_json::json!({"id": "a", "title": TITLE, "text": TEXT}).to_string();
     let csv = format!("id,title,text\r\na,{TITLE},\"{TEXT}\"\r\n");
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
@@ -49,14 +51,23 @@ fn one_article_comes_out_the_same_of_every_format_and_encoding() {
     ] {
         let saved = read(name, &bytes);
         let [Ok(saved)] = &saved[..] else { panic!("{name}: {saved:?}") };
-        assert_eq!((saved.article.title.as_deref(), saved.article.text.as_str()), (Some(TITLE), TEXT), "{name} {}", saved.reading.encoding);
+        assert_eq!(
+            (saved.article.title.as_deref(), saved.article.text.as_str()),
+            (Some(TITLE), TEXT),
+            "{name} {}",
+            saved.reading.encoding
+        );
         assert_eq!((saved.reading.replaced, saved.reading.removals.len()), (0, 0));
     }
 }
 
 #[test]
 fn a_bad_byte_in_a_record_is_counted_or_refused_in_its_place() {
-    let lines = [&b"{\"text\": \"\xD9\x86\xD8\xB5 \xFF\xD9\x86\xD8\xB5\"}\n"[..], "{\"text\": \"نص\"}\n".as_bytes()].concat();
+    let lines = [
+        &b"{\"text\": \"\xD9\x86\xD8\xB5 \xFF\xD9\x86\xD8\xB5\"}\n"[..],
+        "{\"text\": \"نص\"}\n".as_bytes(),
+    ]
+    .concat();
     let found = read("a.jsonl", &lines);
     assert_eq!(found[0].as_ref().unwrap().reading.replaced, 1);
     let strict = IntakeOptions { strict: true, ..IntakeOptions::default() };
@@ -69,7 +80,8 @@ fn a_bad_byte_in_a_record_is_counted_or_refused_in_its_place() {
 fn a_damaged_archive_gives_what_it_holds_and_an_error() {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     for number in 0..20_000 {
-        writeln!(gzip, "{{\"id\": {number}, \"text\": \"نص رقم {number} {}\"}}", number * 7919).unwrap();
+        writeln!(gzip, "{{\"id\": {number}, \"text\": \"نص رقم {number} {}\"}}", number * 7919)
+            .unwrap();
     }
     let bytes = gzip.finish().unwrap();
     let found = read("a.jsonl.gz", &bytes[..bytes.len() / 2]);
@@ -80,11 +92,21 @@ fn a_damaged_archive_gives_what_it_holds_and_an_error() {
 #[test]
 fn articles_finished_on_other_threads_are_those_read_one_by_one() {
     let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n{\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
-    let options = IntakeOptions { fields: Fields { kept: vec!["n".to_owned()], ..Fields::default() }, ..IntakeOptions::default() };
-    for (name, bytes) in [("a.jsonl", lines), ("a.csv", "id,text,n\n1,نص,2\n2,,3\n"), ("a.txt", TEXT), ("a.txt", " ")] {
+    let options = IntakeOptions {
+        fields: Fields { kept: vec!["n".to_owned()], ..Fields::default() },
+        ..IntakeOptions::default()
+    };
+    for (name, bytes) in [
+        ("a.jsonl", lines),
+        ("a.csv", "id,text,n\n1,نص,2\n2,,3\n"),
+        ("a.txt", TEXT),
+        ("a.txt", " "),
+    ] {
         let intake = || Intake::new(name, bytes.as_bytes(), &options).unwrap();
         let mut raw: Intake = intake();
-        let mut threads: Vec<_> = std::iter::from_fn(|| raw.next_raw()).map(|raw| std::thread::spawn(|| raw.finish())).collect();
+        let mut threads: Vec<_> = std::iter::from_fn(|| raw.next_raw())
+            .map(|raw| std::thread::spawn(|| raw.finish()))
+            .collect();
         let finished: Vec<_> = threads.drain(..).map(|thread| thread.join().unwrap()).collect();
         assert_eq!(finished, intake().collect::<Vec<_>>(), "{name}");
     }

@@ -40,7 +40,8 @@ pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
             *totals.entry(stance).or_insert(0.0) += 1.0;
         }
     }
-    let by_chance: f64 = totals.values().map(|count: &f64| count * (n - count)).sum::<f64>() / (n - 1.0);
+    let by_chance: f64 =
+        totals.values().map(|count: &f64| count * (n - count)).sum::<f64>() / (n - 1.0);
     if totals.is_empty() {
         None
     } else if totals.len() == 1 {
@@ -51,13 +52,21 @@ pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
 }
 
 /// The labels toward one camp of the articles that both annotators labelled.
-pub fn shared_labels(annotations: &[Annotation], first: &str, second: &str, camp: usize) -> Vec<(Stance, Stance)> {
+pub fn shared_labels(
+    annotations: &[Annotation],
+    first: &str,
+    second: &str,
+    camp: usize,
+) -> Vec<(Stance, Stance)> {
     let of = |annotator: &str| -> BTreeMap<&str, Stance> {
         let own = annotations.iter().filter(|annotation| annotation.annotator == annotator);
         own.map(|annotation| (annotation.article.as_str(), annotation.stances[camp])).collect()
     };
     let second = of(second);
-    of(first).into_iter().filter_map(|(article, stance)| Some((stance, *second.get(article)?))).collect()
+    of(first)
+        .into_iter()
+        .filter_map(|(article, stance)| Some((stance, *second.get(article)?)))
+        .collect()
 }
 
 /// The labels toward one camp, article by article.
@@ -71,7 +80,8 @@ pub fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
 
 /// In a line each: how far any two annotators agree, and how many articles are disputed. Nothing where one person labelled.
 pub fn summary(set: &LabelledSet) -> Vec<String> {
-    let annotators: BTreeSet<&str> = set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect();
+    let annotators: BTreeSet<&str> =
+        set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect();
     let alpha = |camp: usize| krippendorff_alpha(&units(&set.annotations, camp));
     let mut lines = Vec::new();
     if annotators.len() > 1
@@ -83,7 +93,11 @@ pub fn summary(set: &LabelledSet) -> Vec<String> {
             "{} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} toward {other}; {disputed} articles disputed",
             annotators.len()
         ));
-        lines.extend(set.disputed().into_iter().map(|(article, labels)| format!("disputed: {article}: {labels}")));
+        lines.extend(
+            set.disputed()
+                .into_iter()
+                .map(|(article, labels)| format!("disputed: {article}: {labels}")),
+        );
     }
     lines
 }
@@ -100,12 +114,17 @@ mod tests {
     /// krippendorff 0.9.0, on the same labels.
     #[test]
     fn figures_are_those_of_other_programs() {
-        let a = labels("favor neutral against neutral favor unrelated neutral against neutral neutral favor against");
-        let b = labels("favor neutral neutral neutral favor unrelated against against neutral favor favor against");
+        let a = labels(
+            "favor neutral against neutral favor unrelated neutral against neutral neutral favor against",
+        );
+        let b = labels(
+            "favor neutral neutral neutral favor unrelated against against neutral favor favor against",
+        );
         let c = labels("neutral neutral against - favor - neutral against favor neutral - against");
         let pairs: Vec<_> = a.iter().zip(&b).map(|(a, b)| (a.unwrap(), b.unwrap())).collect();
         assert!((cohen_kappa(&pairs).unwrap() - 0.647_058_823_529_411_7).abs() < 1e-12);
-        let units: Vec<Vec<Stance>> = (0..a.len()).map(|at| [a[at], b[at], c[at]].into_iter().flatten().collect()).collect();
+        let units: Vec<Vec<Stance>> =
+            (0..a.len()).map(|at| [a[at], b[at], c[at]].into_iter().flatten().collect()).collect();
         assert!((krippendorff_alpha(&units).unwrap() - 0.575_596_816_976_127_3).abs() < 1e-12);
     }
 

@@ -26,12 +26,17 @@ pub struct Annotation {
 pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) -> Vec<Annotation> {
     let [first, second] = camps.ids();
     let expected = ["article", "annotator", first, second, "date", "note"];
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file.text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file.text.as_bytes());
     match reader.headers() {
         Ok(found) if found.iter().eq(expected) => {}
         Ok(found) => {
             let found = found.iter().collect::<Vec<_>>().join(",");
-            problems.add(file, 1, format!("the columns are {found}; they must be {}", expected.join(",")));
+            problems.add(
+                file,
+                1,
+                format!("the columns are {found}; they must be {}", expected.join(",")),
+            );
             return Vec::new();
         }
         Err(error) => {
@@ -50,12 +55,19 @@ pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) ->
                 continue;
             }
         };
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let line =
+            record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
         match row(&record, expected, line) {
             Err(message) => problems.add(file, line, message),
-            Ok(annotation) if !seen.insert((annotation.article.clone(), annotation.annotator.clone())) => {
+            Ok(annotation)
+                if !seen.insert((annotation.article.clone(), annotation.annotator.clone())) =>
+            {
                 let Annotation { article, annotator, .. } = annotation;
-                problems.add(file, line, format!("{annotator:?} has labelled {article:?} before: keep one of the rows"));
+                problems.add(
+                    file,
+                    line,
+                    format!("{annotator:?} has labelled {article:?} before: keep one of the rows"),
+                );
             }
             Ok(annotation) => annotations.push(annotation),
         }
@@ -67,12 +79,18 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
     let stance = |column: usize| {
         Stance::from_word(&record[column]).ok_or_else(|| {
             let known = Stance::ALL.map(Stance::as_str).join(", ");
-            format!("{}: unknown label {:?}; the labels are {known}", columns[column], &record[column])
+            format!(
+                "{}: unknown label {:?}; the labels are {known}",
+                columns[column], &record[column]
+            )
         })
     };
     let stances = [stance(2)?, stance(3)?];
     if (stances[0] == Stance::Unrelated) != (stances[1] == Stance::Unrelated) {
-        return Err(format!("{} and {}: an article is unrelated to both camps or to neither", stances[0], stances[1]));
+        return Err(format!(
+            "{} and {}: an article is unrelated to both camps or to neither",
+            stances[0], stances[1]
+        ));
     }
     for column in [0, 1] {
         if record[column].is_empty() {
@@ -80,7 +98,14 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
         }
     }
     let field = |column: usize| record[column].to_owned();
-    Ok(Annotation { article: field(0), annotator: field(1), stances, date: field(4), note: field(5), line })
+    Ok(Annotation {
+        article: field(0),
+        annotator: field(1),
+        stances,
+        date: field(4),
+        note: field(5),
+        line,
+    })
 }
 
 /// How the labels of several annotators become one.
@@ -110,8 +135,11 @@ pub fn settle(annotations: &[Annotation], settling: Settling) -> BTreeMap<&str, 
             let settled = if unrelated == Some(true) {
                 [Stance::Unrelated; 2]
             } else {
-                let related: Vec<_> = rows.iter().filter(|row| row[0] != Stance::Unrelated).collect();
-                [0, 1].map(|camp| majority(related.iter().map(|row| row[camp])).unwrap_or(Stance::Neutral))
+                let related: Vec<_> =
+                    rows.iter().filter(|row| row[0] != Stance::Unrelated).collect();
+                [0, 1].map(|camp| {
+                    majority(related.iter().map(|row| row[camp])).unwrap_or(Stance::Neutral)
+                })
             };
             (article, settled)
         })
@@ -148,9 +176,15 @@ mod tests {
 
     #[test]
     fn the_majority_decides_each_camp_and_the_last_row_a_tie() {
-        assert_eq!(votes(&[[Favor, Neutral], [Favor, Against], [Neutral, Against]]), [Favor, Against]);
+        assert_eq!(
+            votes(&[[Favor, Neutral], [Favor, Against], [Neutral, Against]]),
+            [Favor, Against]
+        );
         assert_eq!(votes(&[[Favor, Neutral], [Against, Neutral]]), [Against, Neutral]);
-        assert_eq!(votes(&[[Favor, Against], [Neutral, Against], [Favor, Against], [Neutral, Neutral]]), [Neutral, Against]);
+        assert_eq!(
+            votes(&[[Favor, Against], [Neutral, Against], [Favor, Against], [Neutral, Neutral]]),
+            [Neutral, Against]
+        );
     }
 
     #[test]
@@ -163,7 +197,11 @@ mod tests {
             note: String::new(),
             line,
         };
-        let rows = [row("1", [Favor, Favor], 2), row("2", [Favor, Favor], 3), row("3", [Against, Neutral], 4)];
+        let rows = [
+            row("1", [Favor, Favor], 2),
+            row("2", [Favor, Favor], 3),
+            row("3", [Against, Neutral], 4),
+        ];
         assert_eq!(settle(&rows, Settling::Latest)["a"], [Against, Neutral]);
         assert_eq!(settle(&rows, Settling::Majority)["a"], [Favor, Favor]);
     }
@@ -171,6 +209,9 @@ mod tests {
     #[test]
     fn unrelated_is_decided_first_and_for_both() {
         assert_eq!(votes(&[[Unrelated; 2], [Unrelated; 2], [Neutral, Favor]]), [Unrelated; 2]);
-        assert_eq!(votes(&[[Unrelated; 2], [Neutral, Favor], [Neutral, Against]]), [Neutral, Against]);
+        assert_eq!(
+            votes(&[[Unrelated; 2], [Neutral, Favor], [Neutral, Against]]),
+            [Neutral, Against]
+        );
     }
 }

@@ -28,7 +28,16 @@ impl Quota {
 }
 
 /// Genres in which the voice is a newsroom's.
-const NEWS: [&str; 8] = ["wire", "brief", "report", "feature", "bulletin", "translated report", "explainer", "analysis"];
+const NEWS: [&str; 8] = [
+    "wire",
+    "brief",
+    "report",
+    "feature",
+    "bulletin",
+    "translated report",
+    "explainer",
+    "analysis",
+];
 
 /// Number of words of a text.
 fn words(labelled: &LabelledArticle) -> usize {
@@ -38,17 +47,36 @@ fn words(labelled: &LabelledArticle) -> usize {
 /// The quotas of a set that teaches framing, not newsrooms: the reasons stand in `labeled/README.md`.
 pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
     let all = &set.articles;
-    let count = |wanted: &dyn Fn(&LabelledArticle) -> bool| all.iter().filter(|labelled| wanted(labelled)).count();
-    let related: Vec<&LabelledArticle> = all.iter().filter(|labelled| labelled.is_related()).collect();
-    let sides = |labelled: &LabelledArticle| labelled.stances.iter().filter(|&&stance| stance != Stance::Neutral).count();
-    let news = |labelled: &LabelledArticle| NEWS.contains(&labelled.article.genre.as_deref().unwrap_or_default());
+    let count = |wanted: &dyn Fn(&LabelledArticle) -> bool| {
+        all.iter().filter(|labelled| wanted(labelled)).count()
+    };
+    let related: Vec<&LabelledArticle> =
+        all.iter().filter(|labelled| labelled.is_related()).collect();
+    let sides = |labelled: &LabelledArticle| {
+        labelled.stances.iter().filter(|&&stance| stance != Stance::Neutral).count()
+    };
+    let news = |labelled: &LabelledArticle| {
+        NEWS.contains(&labelled.article.genre.as_deref().unwrap_or_default())
+    };
     let both = |stance: Stance| count(&|labelled| labelled.stances == [stance; 2]);
 
     let mut quotas = vec![
         Quota::at_least("texts", all.len(), 600),
-        Quota::at_least("events about the conflict", distinct(&related, |labelled| labelled.article.event.as_deref()), 50),
-        Quota::at_least("outlet profiles", distinct(&related, |labelled| labelled.article.outlet.as_deref()), 16),
-        Quota::at_least("neutral news", count(&|labelled| labelled.is_related() && sides(labelled) == 0 && news(labelled)), 150),
+        Quota::at_least(
+            "events about the conflict",
+            distinct(&related, |labelled| labelled.article.event.as_deref()),
+            50,
+        ),
+        Quota::at_least(
+            "outlet profiles",
+            distinct(&related, |labelled| labelled.article.outlet.as_deref()),
+            16,
+        ),
+        Quota::at_least(
+            "neutral news",
+            count(&|labelled| labelled.is_related() && sides(labelled) == 0 && news(labelled)),
+            150,
+        ),
         Quota::at_least(
             "texts that take a side toward one camp only",
             count(&|labelled| labelled.is_related() && sides(labelled) == 1),
@@ -57,12 +85,16 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
     ];
     for (camp, id) in set.camps.ids().into_iter().enumerate() {
         for stance in [Stance::Favor, Stance::Against] {
-            let alone = |labelled: &LabelledArticle| labelled.stances[camp] == stance && sides(labelled) == 1;
+            let alone = |labelled: &LabelledArticle| {
+                labelled.stances[camp] == stance && sides(labelled) == 1
+            };
             quotas.push(Quota::at_least(format!("… {stance} {id} alone"), count(&alone), 40));
         }
     }
-    let families: BTreeMap<&str, usize> =
-        all.iter().filter_map(|labelled| labelled.family.as_deref()).fold(BTreeMap::new(), |mut sizes, family| {
+    let families: BTreeMap<&str, usize> = all
+        .iter()
+        .filter_map(|labelled| labelled.family.as_deref())
+        .fold(BTreeMap::new(), |mut sizes, family| {
             *sizes.entry(family).or_default() += 1;
             sizes
         });
@@ -75,17 +107,29 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
         labels.values().filter(|labels| labels.len() < 3).count() as f64
     };
     let share = |part: usize| 100.0 * part as f64 / all.len() as f64;
-    let left_over = |labelled: &LabelledArticle| labelled.removals.iter().any(|removal| removal.rule != "newsroom");
-    let commented = |labelled: &LabelledArticle| labelled.removals.iter().any(|removal| removal.rule == "comments");
+    let left_over = |labelled: &LabelledArticle| {
+        labelled.removals.iter().any(|removal| removal.rule != "newsroom")
+    };
+    let commented = |labelled: &LabelledArticle| {
+        labelled.removals.iter().any(|removal| removal.rule == "comments")
+    };
     let quoting = |labelled: &LabelledArticle| labelled.article.text.contains(['«', '"', '“']);
     let mut lengths: Vec<usize> = all.iter().map(words).collect();
     lengths.sort_unstable();
     let length = |at: usize| lengths.get(at).copied().unwrap_or(0) as f64;
     quotas.extend([
-        Quota::at_least("texts that take a side toward both camps", count(&|labelled| labelled.is_related() && sides(labelled) == 2), 90),
+        Quota::at_least(
+            "texts that take a side toward both camps",
+            count(&|labelled| labelled.is_related() && sides(labelled) == 2),
+            90,
+        ),
         Quota::at_least("… that blame both", both(Stance::Against), 5),
         Quota::at_least("… that favour both", both(Stance::Favor), 5),
-        Quota::at_least("contrast families with three variants or more", families.values().filter(|&&size| size > 3).count(), 60),
+        Quota::at_least(
+            "contrast families with three variants or more",
+            families.values().filter(|&&size| size > 3).count(),
+            60,
+        ),
         Quota::at_least("posts of 10 to 40 words", count(&short), 60),
         Quota::at_least("unrelated texts", both(Stance::Unrelated), 60),
         Quota {
@@ -98,17 +142,44 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
             found: unlike(|labelled| labelled.article.outlet.as_deref()),
             wanted: (0.0, 0.0),
         },
-        Quota { what: "shortest text, words".to_owned(), found: length(0), wanted: (10.0, f64::INFINITY) },
-        Quota { what: "median text, words".to_owned(), found: length(lengths.len() / 2), wanted: (170.0, 270.0) },
-        Quota { what: "longest text, words".to_owned(), found: length(lengths.len().saturating_sub(1)), wanted: (0.0, 900.0) },
-        Quota { what: "texts with page leftovers, %".to_owned(), found: share(count(&left_over)), wanted: (25.0, 100.0) },
-        Quota { what: "texts with quoted words, %".to_owned(), found: share(count(&quoting)), wanted: (50.0, 100.0) },
-        Quota { what: "texts with readers' comments, %".to_owned(), found: share(count(&commented)), wanted: (10.0, 100.0) },
+        Quota {
+            what: "shortest text, words".to_owned(),
+            found: length(0),
+            wanted: (10.0, f64::INFINITY),
+        },
+        Quota {
+            what: "median text, words".to_owned(),
+            found: length(lengths.len() / 2),
+            wanted: (170.0, 270.0),
+        },
+        Quota {
+            what: "longest text, words".to_owned(),
+            found: length(lengths.len().saturating_sub(1)),
+            wanted: (0.0, 900.0),
+        },
+        Quota {
+            what: "texts with page leftovers, %".to_owned(),
+            found: share(count(&left_over)),
+            wanted: (25.0, 100.0),
+        },
+        Quota {
+            what: "texts with quoted words, %".to_owned(),
+            found: share(count(&quoting)),
+            wanted: (50.0, 100.0),
+        },
+        Quota {
+            what: "texts with readers' comments, %".to_owned(),
+            found: share(count(&commented)),
+            wanted: (10.0, 100.0),
+        },
         Quota::at_least("distinct framing expressions that occur", expressions, 250),
     ]);
     quotas
 }
 
-fn distinct<'a>(articles: &[&'a LabelledArticle], key: impl Fn(&'a LabelledArticle) -> Option<&'a str>) -> usize {
+fn distinct<'a>(
+    articles: &[&'a LabelledArticle],
+    key: impl Fn(&'a LabelledArticle) -> Option<&'a str>,
+) -> usize {
     articles.iter().filter_map(|labelled| key(labelled)).collect::<BTreeSet<_>>().len()
 }

@@ -57,8 +57,12 @@ mod tests {
     fn a_copy_with_a_few_other_words_is_found() {
         let text = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة بحضور أكثر من مئة نائب";
         let copy = text.replace("مئة", "مئتي");
-        let other = "قالت بعثة الأمم المتحدة إن الهدنة صامدة في محاور القتال جنوب العاصمة منذ مساء أمس";
+        let other =
+            "قالت بعثة الأمم المتحدة إن الهدنة صامدة في محاور القتال جنوب العاصمة منذ مساء أمس";
         assert_eq!(near_duplicates(&[text, other, &copy]), [(0, 2)]);
-        assert!(near_duplicates(&["", "كلمتان فقط", "كلمتان فقط"]).is_empty(), "too short for a shingle");
+        assert!(
+            near_duplicates(&["", "كلمتان فقط", "كلمتان فقط"]).is_empty(),
+            "too short for a shingle"
+        );
     }
 }

@@ -33,7 +33,8 @@ struct VariantText {
 /// Every mistake in the file: what is not of the form (with its line), an edit whose first string does not stand exactly
 /// once in the base (title, empty line, text), edits that overlap.
 pub(super) fn read(id: &str, text: &str) -> Result<Vec<Article>, Vec<String>> {
-    let family: FamilyText = toml::from_str(text).map_err(|error| vec![error.to_string().trim_end().to_owned()])?;
+    let family: FamilyText =
+        toml::from_str(text).map_err(|error| vec![error.to_string().trim_end().to_owned()])?;
     let base = Article {
         id: id.to_owned(),
         title: Some(family.title),
@@ -69,9 +70,13 @@ fn edited(text: &str, edits: &[(String, String)]) -> Result<String, String> {
     for (from, to) in edits {
         let mut found = text.match_indices(from.as_str());
         match (found.next(), found.next()) {
-            (Some((start, _)), None) if !from.is_empty() => places.push((start, start + from.len(), to)),
+            (Some((start, _)), None) if !from.is_empty() => {
+                places.push((start, start + from.len(), to))
+            }
             (None, _) => return Err(format!("{from:?} does not stand in the base")),
-            _ => return Err(format!("{from:?} must stand once in the base, and stands more often")),
+            _ => {
+                return Err(format!("{from:?} must stand once in the base, and stands more often"));
+            }
         }
     }
     places.sort_unstable();
@@ -97,17 +102,26 @@ mod tests {
     #[test]
     fn edits_are_made_in_title_and_text() {
         let articles = read("e-f1", FAMILY).unwrap();
-        assert_eq!((articles[0].id.as_str(), articles[0].text.as_str()), ("e-f1", "دخلت القوات صباحا.\n\nوقال مصدر إنها هادئة."));
+        assert_eq!(
+            (articles[0].id.as_str(), articles[0].text.as_str()),
+            ("e-f1", "دخلت القوات صباحا.\n\nوقال مصدر إنها هادئة.")
+        );
         assert_eq!(articles[1].id, "e-f1-b");
-        assert_eq!(articles[1].full_text(), "مليشيات تقتحم المدينة\n\nاقتحمت المليشيات صباحا.\n\nوقال مصدر إنها هادئة.");
+        assert_eq!(
+            articles[1].full_text(),
+            "مليشيات تقتحم المدينة\n\nاقتحمت المليشيات صباحا.\n\nوقال مصدر إنها هادئة."
+        );
         assert_eq!(articles[1].outlet, articles[0].outlet);
     }
 
     #[test]
     fn an_edit_must_stand_once_and_apart() {
-        for (from, says) in
-            [("غير موجود", "does not stand"), ("ا", "more often"), ("قوات تدخل المدينة\n\nدخلت", "overlap"), ("", "more often")]
-        {
+        for (from, says) in [
+            ("غير موجود", "does not stand"),
+            ("ا", "more often"),
+            ("قوات تدخل المدينة\n\nدخلت", "overlap"),
+            ("", "more often"),
+        ] {
             let family = FAMILY.replace("'دخلت القوات'", &toml::Value::from(from).to_string());
             let problems = read("e-f1", &family).unwrap_err();
             assert!(problems[0].contains(says), "{problems:?}");

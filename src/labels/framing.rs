@@ -25,22 +25,42 @@ pub const COLUMNS: [&str; 4] = ["camp", "direction", "expression", "articles"];
 /// A message with the line on the first row that is not of the form.
 pub fn read(text: &str, set: &LabelledSet) -> Result<Vec<Expression>, String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let texts: Vec<(&str, [Stance; 2], String)> =
-        set.articles.iter().map(|labelled| (labelled.article.id.as_str(), labelled.stances, labelled.article.full_text())).collect();
+    let texts: Vec<(&str, [Stance; 2], String)> = set
+        .articles
+        .iter()
+        .map(|labelled| {
+            (labelled.article.id.as_str(), labelled.stances, labelled.article.full_text())
+        })
+        .collect();
     let mut expressions = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| error.to_string())?;
         let line = row.position().map_or(0, csv::Position::line);
-        let [Some(camp), Some(direction), Some(text)] = [0, 1, 2].map(|column| row.get(column)) else {
+        let [Some(camp), Some(direction), Some(text)] = [0, 1, 2].map(|column| row.get(column))
+        else {
             return Err(format!("line {line}: the columns are {}", COLUMNS.join(", ")));
         };
-        let number = set.camps.ids().iter().position(|id| *id == camp).ok_or_else(|| format!("line {line}: unknown camp {camp:?}"))?;
+        let number = set
+            .camps
+            .ids()
+            .iter()
+            .position(|id| *id == camp)
+            .ok_or_else(|| format!("line {line}: unknown camp {camp:?}"))?;
         let direction = Stance::from_word(direction)
             .filter(|direction| matches!(direction, Stance::Favor | Stance::Against))
-            .ok_or_else(|| format!("line {line}: direction {direction:?}; write favor or against"))?;
-        let bearing = texts.iter().filter(|(_, stances, article)| stances[number] == direction && article.contains(text));
+            .ok_or_else(|| {
+                format!("line {line}: direction {direction:?}; write favor or against")
+            })?;
+        let bearing = texts
+            .iter()
+            .filter(|(_, stances, article)| stances[number] == direction && article.contains(text));
         let articles = bearing.map(|(id, _, _)| (*id).to_owned()).collect();
-        expressions.push(Expression { camp: camp.to_owned(), direction, text: text.to_owned(), articles });
+        expressions.push(Expression {
+            camp: camp.to_owned(),
+            direction,
+            text: text.to_owned(),
+            articles,
+        });
     }
     Ok(expressions)
 }

@@ -14,11 +14,15 @@ use crate::camp::{Camps, Stance};
 pub fn read(text: &str, camps: &Camps) -> Result<BTreeMap<String, [Stance; 2]>, String> {
     let mut labels = BTreeMap::new();
     let mut add = |line: usize, get: &dyn Fn(&str) -> Option<String>| {
-        let id = get("id").or_else(|| get("article")).ok_or_else(|| format!("line {line}: there is no `id` or `article`"))?;
+        let id = get("id")
+            .or_else(|| get("article"))
+            .ok_or_else(|| format!("line {line}: there is no `id` or `article`"))?;
         let stance = |camp: &str| {
             let word = get(camp).ok_or_else(|| format!("line {line}: there is no `{camp}`"))?;
             let known = Stance::ALL.map(Stance::as_str).join(", ");
-            Stance::from_word(word.trim()).ok_or_else(|| format!("line {line}: {camp}: unknown label {word:?}; the labels are {known}"))
+            Stance::from_word(word.trim()).ok_or_else(|| {
+                format!("line {line}: {camp}: unknown label {word:?}; the labels are {known}")
+            })
         };
         let [first, second] = camps.ids();
         labels.insert(id, [stance(first)?, stance(second)?]);
@@ -26,7 +30,8 @@ pub fn read(text: &str, camps: &Camps) -> Result<BTreeMap<String, [Stance; 2]>, 
     };
     if text.trim_start().starts_with('{') {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let object: Map<String, Value> = serde_json::from_str(line).map_err(|error| format!("line {}: {error}", number + 1))?;
+            let object: Map<String, Value> = serde_json::from_str(line)
+                .map_err(|error| format!("line {}: {error}", number + 1))?;
             add(number + 1, &|name| match object.get(name)? {
                 Value::String(text) => Some(text.clone()),
                 other => Some(other.to_string()),
@@ -37,7 +42,9 @@ pub fn read(text: &str, camps: &Camps) -> Result<BTreeMap<String, [Stance; 2]>, 
         let header = reader.headers().map_err(|error| error.to_string())?.clone();
         for (number, row) in reader.records().enumerate() {
             let row = row.map_err(|error| error.to_string())?;
-            add(number + 2, &|name| row.get(header.iter().position(|column| column == name)?).map(str::to_owned))?;
+            add(number + 2, &|name| {
+                row.get(header.iter().position(|column| column == name)?).map(str::to_owned)
+            })?;
         }
     }
     Ok(labels)
@@ -55,7 +62,11 @@ mod tests {
         let expected = BTreeMap::from([("a".to_owned(), [Stance::Favor, Stance::Neutral])]);
         assert_eq!(read(json, &camps), Ok(expected.clone()));
         assert_eq!(read(csv, &camps), Ok(expected));
-        assert!(read("article,lna,gna\na,pro,neutral\n", &camps).unwrap_err().starts_with("line 2: lna: unknown label \"pro\""));
+        assert!(
+            read("article,lna,gna\na,pro,neutral\n", &camps)
+                .unwrap_err()
+                .starts_with("line 2: lna: unknown label \"pro\"")
+        );
         assert!(read("article,lna\na,favor\n", &camps).unwrap_err().contains("no `gna`"));
     }
 }

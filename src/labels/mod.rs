@@ -65,7 +65,10 @@ pub struct LabelledArticle {
 impl LabelledArticle {
     /// The position in [`Stance::ALL`] of the stance toward each camp.
     pub fn classes(&self) -> Vec<Option<usize>> {
-        self.stances.iter().map(|stance| Stance::ALL.iter().position(|other| other == stance)).collect()
+        self.stances
+            .iter()
+            .map(|stance| Stance::ALL.iter().position(|other| other == stance))
+            .collect()
     }
 
     /// Whether it is about the conflict.
@@ -133,7 +136,8 @@ impl Problems {
 impl LabelledSet {
     /// Pairs of positions of articles that are near-duplicates and not of one contrast family.
     pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
-        let texts: Vec<String> = self.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let texts: Vec<String> =
+            self.articles.iter().map(|labelled| labelled.article.full_text()).collect();
         let family = |position: usize| self.articles[position].family.as_deref();
         let mut pairs = duplicates::near_duplicates(&texts);
         pairs.retain(|&(one, other)| family(one).is_none() || family(one) != family(other));
@@ -147,8 +151,13 @@ impl LabelledSet {
             rows.entry(&annotation.article).or_default().push(annotation);
         }
         rows.retain(|_, rows| rows.windows(2).any(|pair| pair[0].stances != pair[1].stances));
-        let labels = |row: &&Annotation| format!("{} {}/{}", row.annotator, row.stances[0], row.stances[1]);
-        rows.into_iter().map(|(article, rows)| (article, rows.iter().map(labels).collect::<Vec<_>>().join(", "))).collect()
+        let labels =
+            |row: &&Annotation| format!("{} {}/{}", row.annotator, row.stances[0], row.stances[1]);
+        rows.into_iter()
+            .map(|(article, rows)| {
+                (article, rows.iter().map(labels).collect::<Vec<_>>().join(", "))
+            })
+            .collect()
     }
 
     /// Reads and checks a labelled set.
@@ -158,15 +167,22 @@ impl LabelledSet {
     /// not the file's name, labels of no article, articles without a label, contradictions.
     pub fn read(files: &LabelledFiles) -> Result<Self, Problems> {
         let mut problems = Problems(Vec::new());
-        let camps = Camps::from_toml(&files.camps.text).map_err(|error| problems.add(&files.camps, 0, error)).ok();
+        let camps = Camps::from_toml(&files.camps.text)
+            .map_err(|error| problems.add(&files.camps, 0, error))
+            .ok();
         let events = ids(&files.events, &mut problems);
         let outlets = ids(&files.outlets, &mut problems);
 
-        let mut articles: BTreeMap<String, (Article, Option<String>, &SourceText)> = BTreeMap::new();
+        let mut articles: BTreeMap<String, (Article, Option<String>, &SourceText)> =
+            BTreeMap::new();
         for (article, family, file) in read_articles(files, &mut problems) {
             check_header(&article, file, &events, &outlets, &mut problems);
             if let Some((_, _, other)) = articles.get(&article.id) {
-                problems.add(file, 1, format!("the id {:?} is already that of {}", article.id, other.name));
+                problems.add(
+                    file,
+                    1,
+                    format!("the id {:?} is already that of {}", article.id, other.name),
+                );
             } else {
                 articles.insert(article.id.clone(), (article, family, file));
             }
@@ -189,19 +205,26 @@ impl LabelledSet {
                     let removals = boilerplate::clean(&mut article);
                     labelled.push(LabelledArticle { article, family, removals, stances });
                 }
-                None if camps.is_some() => problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name)),
+                None if camps.is_some() => {
+                    problems.add(file, 0, format!("{} has no row for {id:?}", files.labels.name))
+                }
                 None => {}
             }
         }
         match camps {
-            Some(camps) if problems.0.is_empty() => Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled, annotations }),
+            Some(camps) if problems.0.is_empty() => {
+                Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled, annotations })
+            }
             _ => Err(problems),
         }
     }
 }
 
 /// The articles and the members of families, each with its family's id and its file.
-fn read_articles<'a>(files: &'a LabelledFiles, problems: &mut Problems) -> Vec<(Article, Option<String>, &'a SourceText)> {
+fn read_articles<'a>(
+    files: &'a LabelledFiles,
+    problems: &mut Problems,
+) -> Vec<(Article, Option<String>, &'a SourceText)> {
     let mut articles = Vec::new();
     for file in &files.articles {
         match Article::from_labelled(&file.text) {
@@ -216,8 +239,11 @@ fn read_articles<'a>(files: &'a LabelledFiles, problems: &mut Problems) -> Vec<(
     for file in &files.families {
         let id = file_stem(file, ".toml").unwrap_or(&file.name);
         match family::read(id, &file.text) {
-            Ok(family) => articles.extend(family.into_iter().map(|article| (article, Some(id.to_owned()), file))),
-            Err(messages) => messages.into_iter().for_each(|message| problems.add(file, 0, message)),
+            Ok(family) => articles
+                .extend(family.into_iter().map(|article| (article, Some(id.to_owned()), file))),
+            Err(messages) => {
+                messages.into_iter().for_each(|message| problems.add(file, 0, message))
+            }
         }
     }
     articles
@@ -239,12 +265,22 @@ fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
     }
 }
 
-fn check_header(article: &Article, file: &SourceText, events: &BTreeSet<String>, outlets: &BTreeSet<String>, problems: &mut Problems) {
+fn check_header(
+    article: &Article,
+    file: &SourceText,
+    events: &BTreeSet<String>,
+    outlets: &BTreeSet<String>,
+    problems: &mut Problems,
+) {
     if article.text.is_empty() {
         problems.add(file, 0, "the article has no text");
     }
     if !article.date.as_deref().is_some_and(is_date) {
-        problems.add(file, 0, format!("date {:?}: write it as YYYY-MM-DD", article.date.as_deref().unwrap_or("")));
+        problems.add(
+            file,
+            0,
+            format!("date {:?}: write it as YYYY-MM-DD", article.date.as_deref().unwrap_or("")),
+        );
     }
     if article.genre.is_none() {
         problems.add(file, 0, "the header has no `genre`");
@@ -252,7 +288,9 @@ fn check_header(article: &Article, file: &SourceText, events: &BTreeSet<String>,
     if article.title.is_none() && article.genre.as_deref() != Some("post") {
         problems.add(file, 0, "the header has no `title`; only a post may be without");
     }
-    for (key, value, known) in [("event", &article.event, events), ("outlet", &article.outlet, outlets)] {
+    for (key, value, known) in
+        [("event", &article.event, events), ("outlet", &article.outlet, outlets)]
+    {
         match value {
             None => problems.add(file, 0, format!("the header has no `{key}`")),
             Some(value) if !known.contains(value) => {

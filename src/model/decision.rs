@@ -36,7 +36,8 @@ impl Decision {
 
     /// How well each class fits, from its probability; they sum to 1.
     pub fn conformity(&self, probabilities: &[f64]) -> Vec<f64> {
-        let powers: Vec<f64> = probabilities.iter().zip(&self.offsets).map(|(p, offset)| p * offset.exp()).collect();
+        let powers: Vec<f64> =
+            probabilities.iter().zip(&self.offsets).map(|(p, offset)| p * offset.exp()).collect();
         let sum: f64 = powers.iter().sum();
         powers.into_iter().map(|power| power / sum).collect()
     }
@@ -44,7 +45,10 @@ impl Decision {
     /// The class that fits best; the first of equals.
     pub fn decide(&self, probabilities: &[f64]) -> usize {
         let conformity = self.conformity(probabilities);
-        (0..conformity.len()).rev().max_by(|&a, &b| conformity[a].total_cmp(&conformity[b])).unwrap_or(0)
+        (0..conformity.len())
+            .rev()
+            .max_by(|&a, &b| conformity[a].total_cmp(&conformity[b]))
+            .unwrap_or(0)
     }
 
     /// The classes that may be right at `risk` (from 0.01 to 0.50, rounded down to hundredths); empty where the article is unlike
@@ -73,7 +77,9 @@ impl Decision {
     /// Whether the numbers make sense for `n_classes`.
     pub(crate) fn fits(&self, n_classes: usize) -> bool {
         let numbers = self.offsets.iter().chain(&self.thresholds);
-        self.offsets.len() == n_classes && self.thresholds.len() == RISKS && numbers.into_iter().all(|number| number.abs() < 100.0)
+        self.offsets.len() == n_classes
+            && self.thresholds.len() == RISKS
+            && numbers.into_iter().all(|number| number.abs() < 100.0)
     }
 }
 
@@ -93,7 +99,10 @@ mod tests {
         decision.thresholds[9] = 0.4;
         decision.thresholds[28] = 0.2;
         assert_eq!((decision.answer(&p, 0.1), decision.set(&p, 0.29)), (Some(0), vec![0, 1]));
-        assert_eq!((decision.answer(&p, 0.29), decision.answer(&p, 0.05), decision.answer(&p, 0.001)), (None, None, None));
+        assert_eq!(
+            (decision.answer(&p, 0.29), decision.answer(&p, 0.05), decision.answer(&p, 0.001)),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -78,7 +78,9 @@ pub enum ModelFileError {
     #[error("it is no model of mizan: {0}")]
     Content(String),
     /// Changed since it was written.
-    #[error("its content does not have its checksum: the file is damaged; get it again, or train it again")]
+    #[error(
+        "its content does not have its checksum: the file is damaged; get it again, or train it again"
+    )]
     Checksum,
     /// Made by another version.
     #[error(
@@ -109,17 +111,35 @@ impl Model {
     /// When the container cannot hold them.
     pub fn to_bytes(&self) -> Result<Vec<u8>, ModelFileError> {
         let mut tensors = Vec::new();
-        let mut add = |name: String, dtype, shape, bytes| tensors.push(Tensor { name, dtype, shape, bytes });
+        let mut add =
+            |name: String, dtype, shape, bytes| tensors.push(Tensor { name, dtype, shape, bytes });
         for (number, (_, tfidf)) in self.extractor.blocks().iter().enumerate() {
-            let vocabulary: Vec<u8> = tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
-            add(format!("blocks.{number}.vocabulary"), Dtype::U8, vec![vocabulary.len()], vocabulary);
+            let vocabulary: Vec<u8> =
+                tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
+            add(
+                format!("blocks.{number}.vocabulary"),
+                Dtype::U8,
+                vec![vocabulary.len()],
+                vocabulary,
+            );
             let idf = tfidf.idf().iter().flat_map(|idf| idf.to_le_bytes()).collect();
             add(format!("blocks.{number}.idf"), Dtype::F64, vec![tfidf.n_features()], idf);
         }
         for (number, head) in self.heads.iter().enumerate() {
-            let bytes = |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            add(format!("heads.{number}.weights"), Dtype::F32, vec![head.n_features(), head.n_classes()], bytes(head.weights()));
-            add(format!("heads.{number}.intercepts"), Dtype::F32, vec![head.n_classes()], bytes(head.intercepts()));
+            let bytes =
+                |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+            add(
+                format!("heads.{number}.weights"),
+                Dtype::F32,
+                vec![head.n_features(), head.n_classes()],
+                bytes(head.weights()),
+            );
+            add(
+                format!("heads.{number}.intercepts"),
+                Dtype::F32,
+                vec![head.n_classes()],
+                bytes(head.intercepts()),
+            );
         }
         let card = Card {
             checksum: String::new(),
@@ -133,13 +153,22 @@ impl Model {
             reference: self.reference.clone(),
         };
         let card = serde_json::to_string(&card).map_err(|error| content(error.to_string()))?;
-        let rest = card.strip_prefix(CHECKSUM).ok_or_else(|| content("its card has no checksum"))?;
+        let rest =
+            card.strip_prefix(CHECKSUM).ok_or_else(|| content("its card has no checksum"))?;
         let views = tensors
             .iter()
-            .map(|tensor| Ok((tensor.name.as_str(), TensorView::new(tensor.dtype, tensor.shape.clone(), &tensor.bytes)?)))
+            .map(|tensor| {
+                Ok((
+                    tensor.name.as_str(),
+                    TensorView::new(tensor.dtype, tensor.shape.clone(), &tensor.bytes)?,
+                ))
+            })
             .collect::<Result<Vec<_>, ModelFileError>>()?;
         let checksum = checksum(rest, views.clone());
-        Ok(safetensors::serialize(views, Some(HashMap::from([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))])))?)
+        Ok(safetensors::serialize(
+            views,
+            Some(HashMap::from([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))])),
+        )?)
     }
 
     /// The model in the bytes of a file. The checksum, then lengths, shapes and numbers are checked before they are used.
@@ -154,45 +183,81 @@ impl Model {
             .as_ref()
             .and_then(|metadata| metadata.get(CARD))
             .ok_or_else(|| content(format!("its metadata have no `{CARD}`")))?;
-        let version: Version = serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
+        let version: Version =
+            serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
         if !(OLDEST..=FORMAT).contains(&version.format) {
             return Err(ModelFileError::Format(version.format));
         }
-        let stated = card.strip_prefix(CHECKSUM).and_then(|rest| rest.split_at_checked(64)).ok_or(ModelFileError::Checksum)?;
+        let stated = card
+            .strip_prefix(CHECKSUM)
+            .and_then(|rest| rest.split_at_checked(64))
+            .ok_or(ModelFileError::Checksum)?;
         if checksum(stated.1, tensors.iter()) != stated.0 {
             return Err(ModelFileError::Checksum);
         }
-        let card: Card = serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
+        let card: Card =
+            serde_json::from_str(card).map_err(|error| content(format!("card: {error}")))?;
         if card.text.steps != TextSettings::STEPS {
             return Err(ModelFileError::Steps(card.text.steps));
         }
         card.task.check().map_err(content)?;
         if card.blocks.is_empty() || card.blocks.len() > MOST_BLOCKS {
-            return Err(content(format!("it has {} blocks of features: 1 to {MOST_BLOCKS} are right", card.blocks.len())));
+            return Err(content(format!(
+                "it has {} blocks of features: 1 to {MOST_BLOCKS} are right",
+                card.blocks.len()
+            )));
         }
-        let blocks = card.blocks.into_iter().enumerate().map(|(number, settings)| block(&tensors, number, settings));
+        let blocks = card
+            .blocks
+            .into_iter()
+            .enumerate()
+            .map(|(number, settings)| block(&tensors, number, settings));
         let extractor = Extractor::new(blocks.collect::<Result<_, _>>()?);
 
         let heads = card.task.heads().into_iter().enumerate().map(|(number, question)| {
             let n_classes = question.classes.len();
-            let fits = |head: &Head| head.n_classes() == n_classes && head.n_features() == extractor.n_features();
-            let weights = numbers(&tensors, &format!("heads.{number}.weights"), Dtype::F32, f32::from_le_bytes)?;
-            let intercepts = numbers(&tensors, &format!("heads.{number}.intercepts"), Dtype::F32, f32::from_le_bytes)?;
-            Head::new(weights, intercepts)
-                .filter(fits)
-                .ok_or_else(|| content(format!("heads.{number}: not {} × {n_classes} finite weights", extractor.n_features())))
+            let fits = |head: &Head| {
+                head.n_classes() == n_classes && head.n_features() == extractor.n_features()
+            };
+            let weights = numbers(
+                &tensors,
+                &format!("heads.{number}.weights"),
+                Dtype::F32,
+                f32::from_le_bytes,
+            )?;
+            let intercepts = numbers(
+                &tensors,
+                &format!("heads.{number}.intercepts"),
+                Dtype::F32,
+                f32::from_le_bytes,
+            )?;
+            Head::new(weights, intercepts).filter(fits).ok_or_else(|| {
+                content(format!(
+                    "heads.{number}: not {} × {n_classes} finite weights",
+                    extractor.n_features()
+                ))
+            })
         });
         let heads = heads.collect::<Result<Vec<_>, _>>()?;
-        let scalings_fit = heads.iter().zip(&card.scalings).all(|(head, scaling)| scaling.fits(head.n_classes()));
+        let scalings_fit =
+            heads.iter().zip(&card.scalings).all(|(head, scaling)| scaling.fits(head.n_classes()));
         if card.scalings.len() != heads.len() || !scalings_fit {
             return Err(content("scalings: not a scale and a shift for each class"));
         }
         let outputs = card.task.outputs();
-        let fits = outputs.iter().zip(&card.decisions).all(|(output, decision)| decision.fits(output.classes.len()));
+        let fits = outputs
+            .iter()
+            .zip(&card.decisions)
+            .all(|(output, decision)| decision.fits(output.classes.len()));
         if card.decisions.len() != outputs.len() || !fits {
-            return Err(content("decisions: not an offset for each class and a threshold for each risk"));
+            return Err(content(
+                "decisions: not an offset for each class and a threshold for each risk",
+            ));
         }
-        card.reference.as_ref().map_or(Ok(()), Reference::check).map_err(|error| content(format!("reference: {error}")))?;
+        card.reference
+            .as_ref()
+            .map_or(Ok(()), Reference::check)
+            .map_err(|error| content(format!("reference: {error}")))?;
         Ok(Self {
             heads,
             extractor,
@@ -218,39 +283,60 @@ impl Model {
 }
 
 /// BLAKE3 of the card without its beginning and of the tensors by name.
-fn checksum<'a, S: AsRef<str>>(card: &str, tensors: impl IntoIterator<Item = (S, TensorView<'a>)>) -> String {
+fn checksum<'a, S: AsRef<str>>(
+    card: &str,
+    tensors: impl IntoIterator<Item = (S, TensorView<'a>)>,
+) -> String {
     let mut tensors: Vec<(S, TensorView<'a>)> = tensors.into_iter().collect();
     tensors.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
     let mut hasher = blake3::Hasher::new();
     hasher.update(card.as_bytes());
     for (name, tensor) in tensors {
-        hasher.update(format!("\n{} {:?} {:?}\n", name.as_ref(), tensor.dtype(), tensor.shape()).as_bytes());
+        hasher.update(
+            format!("\n{} {:?} {:?}\n", name.as_ref(), tensor.dtype(), tensor.shape()).as_bytes(),
+        );
         hasher.update(tensor.data());
     }
     hasher.finalize().to_hex().to_string()
 }
 
 /// One block of features.
-fn block(tensors: &SafeTensors<'_>, number: usize, settings: BlockSettings) -> Result<(BlockSettings, Arc<Tfidf>), ModelFileError> {
+fn block(
+    tensors: &SafeTensors<'_>,
+    number: usize,
+    settings: BlockSettings,
+) -> Result<(BlockSettings, Arc<Tfidf>), ModelFileError> {
     let name = format!("blocks.{number}");
     settings.check().map_err(|error| content(format!("{name}: {error}")))?;
     let vocabulary = tensor(tensors, &format!("{name}.vocabulary"), Dtype::U8)?;
-    let vocabulary = str::from_utf8(vocabulary.data()).map_err(|error| content(format!("{name}.vocabulary: {error}")))?;
+    let vocabulary = str::from_utf8(vocabulary.data())
+        .map_err(|error| content(format!("{name}.vocabulary: {error}")))?;
     let idf = numbers(tensors, &format!("{name}.idf"), Dtype::F64, f64::from_le_bytes)?;
     let n_terms = vocabulary.lines().count();
     if idf.len() != n_terms || idf.iter().any(|idf| !idf.is_finite() || *idf <= 0.0) {
-        return Err(content(format!("{name}.idf: not {n_terms} positive numbers, one for each term")));
+        return Err(content(format!(
+            "{name}.idf: not {n_terms} positive numbers, one for each term"
+        )));
     }
     if !vocabulary.lines().is_sorted_by(|a, b| a < b) {
         return Err(content(format!("{name}.vocabulary: its terms are not in ascending order")));
     }
-    let tfidf = Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
+    let tfidf =
+        Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
     Ok((settings, Arc::new(tfidf)))
 }
 
-fn tensor<'a>(tensors: &SafeTensors<'a>, name: &str, dtype: Dtype) -> Result<TensorView<'a>, ModelFileError> {
+fn tensor<'a>(
+    tensors: &SafeTensors<'a>,
+    name: &str,
+    dtype: Dtype,
+) -> Result<TensorView<'a>, ModelFileError> {
     let tensor = tensors.tensor(name)?;
-    if tensor.dtype() == dtype { Ok(tensor) } else { Err(content(format!("{name}: {:?} instead of {dtype:?}", tensor.dtype()))) }
+    if tensor.dtype() == dtype {
+        Ok(tensor)
+    } else {
+        Err(content(format!("{name}: {:?} instead of {dtype:?}", tensor.dtype())))
+    }
 }
 
 fn numbers<T, const N: usize>(
@@ -269,7 +355,10 @@ mod tests {
 
     /// `bytes` with the card changed, under the right checksum.
     fn forged(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
-        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).expect("it stands in the card");
+        let at = bytes
+            .windows(from.len())
+            .position(|window| window == from.as_bytes())
+            .expect("it stands in the card");
         let mut forged = bytes.to_vec();
         forged[at..at + from.len()].copy_from_slice(to.as_bytes());
         let (old, new) = (Model::checksum_of(bytes).unwrap(), Model::checksum_of(&forged).unwrap());
@@ -281,7 +370,13 @@ mod tests {
     #[test]
     fn a_file_of_the_version_before_is_read_and_has_no_reference() {
         let model = Model { reference: None, ..Model::embedded().unwrap() };
-        let of_format = |format: char| forged(&model.to_bytes().unwrap(), r#"\"format\":3"#, &format!(r#"\"format\":{format}"#));
+        let of_format = |format: char| {
+            forged(
+                &model.to_bytes().unwrap(),
+                r#"\"format\":3"#,
+                &format!(r#"\"format\":{format}"#),
+            )
+        };
         assert_eq!(Model::from_bytes(&of_format('2')).unwrap(), model);
         let later = Model::from_bytes(&of_format('4')).unwrap_err().to_string();
         assert!(later.contains("its format is 4 and this program reads formats 2 to 3"), "{later}");
@@ -292,7 +387,12 @@ mod tests {
         let model = Model::embedded().unwrap();
         let reference = model.reference.clone().unwrap();
         assert!(serde_json::to_string(&reference).unwrap().len() < 4096);
-        let bytes = Model { reference: Some(Reference { articles: reference.articles + 1, ..reference }), ..model }.to_bytes().unwrap();
+        let bytes = Model {
+            reference: Some(Reference { articles: reference.articles + 1, ..reference }),
+            ..model
+        }
+        .to_bytes()
+        .unwrap();
         let error = Model::from_bytes(&bytes).unwrap_err().to_string();
         assert!(error.contains("reference: a histogram of"), "{error}");
     }

@@ -30,7 +30,8 @@ impl JoinedHeads {
             for (class, &intercept) in head.intercepts().iter().enumerate() {
                 let (group, place) = ((lane + class) / LANES, (lane + class) % LANES);
                 joined.intercepts[group][place] = intercept;
-                for (feature, weights) in head.weights().chunks_exact(head.n_classes()).enumerate() {
+                for (feature, weights) in head.weights().chunks_exact(head.n_classes()).enumerate()
+                {
                     joined.weights[feature * stride + group][place] = weights[class];
                 }
             }
@@ -52,14 +53,17 @@ impl JoinedHeads {
 
     /// The logits of one row, by head and class: bit for bit those of [`Head::logits`].
     pub fn logits(&self, row: &SparseRow) -> Vec<Vec<f64>> {
-        let mut logits: Vec<[f64; LANES]> = self.intercepts.iter().map(|group| group.map(f64::from)).collect();
+        let mut logits: Vec<[f64; LANES]> =
+            self.intercepts.iter().map(|group| group.map(f64::from)).collect();
         match &mut logits[..] {
             // Of so many classes as most models have, the sums stay in registers.
             [first] => *first = self.sums([*first], row)[0],
             [first, second] => [*first, *second] = self.sums([*first, *second], row),
             logits => {
                 for (feature, value) in row.iter() {
-                    for (sums, weights) in logits.iter_mut().zip(&self.weights[feature * self.intercepts.len()..]) {
+                    for (sums, weights) in
+                        logits.iter_mut().zip(&self.weights[feature * self.intercepts.len()..])
+                    {
                         add(sums, value, weights);
                     }
                 }
@@ -72,7 +76,11 @@ impl JoinedHeads {
 
 impl JoinedHeads {
     /// The sums over a row, of so many groups of classes as there are.
-    fn sums<const GROUPS: usize>(&self, mut sums: [[f64; LANES]; GROUPS], row: &SparseRow) -> [[f64; LANES]; GROUPS] {
+    fn sums<const GROUPS: usize>(
+        &self,
+        mut sums: [[f64; LANES]; GROUPS],
+        row: &SparseRow,
+    ) -> [[f64; LANES]; GROUPS] {
         for (feature, value) in row.iter() {
             let weights = self.weights[feature * GROUPS..].first_chunk::<GROUPS>();
             for (sums, weights) in sums.iter_mut().zip(weights.into_iter().flatten()) {

@@ -49,7 +49,8 @@ impl Head {
 
     /// The logits of one row, by class: intercept plus the dot product with the class's weights.
     pub fn logits(&self, row: &SparseRow) -> Vec<f64> {
-        let mut logits: Vec<f64> = self.intercepts.iter().map(|&intercept| f64::from(intercept)).collect();
+        let mut logits: Vec<f64> =
+            self.intercepts.iter().map(|&intercept| f64::from(intercept)).collect();
         for (feature, value) in row.iter() {
             for (class, logit) in logits.iter_mut().enumerate() {
                 *logit += value * self.weight(feature, class);
@@ -75,7 +76,9 @@ mod tests {
         let row = SparseRow { columns: vec![0], values: vec![1.0] };
         // Logits ln 2, 0, 0: odds 2 : 1 : 1.
         let p = head.probabilities(&row);
-        assert!((p[0] - 0.5).abs() < 1e-7 && (p[1] - 0.25).abs() < 1e-7 && (p[2] - 0.25).abs() < 1e-7);
+        assert!(
+            (p[0] - 0.5).abs() < 1e-7 && (p[1] - 0.25).abs() < 1e-7 && (p[2] - 0.25).abs() < 1e-7
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 pub mod decision;
 pub mod file;
-pub mod head;
 pub mod fused;
+pub mod head;
 pub mod provenance;
 pub mod reference;
 pub mod scaling;
@@ -14,8 +14,8 @@ use crate::features::{Extractor, SparseRow};
 use crate::text::{ReadText, Reader, TextSettings};
 pub use decision::Decision;
 pub use file::ModelFileError;
-pub use head::Head;
 pub use fused::JoinedHeads;
+pub use head::Head;
 pub use provenance::Provenance;
 pub use reference::Reference;
 pub use scaling::Scaling;
@@ -75,7 +75,12 @@ impl Model {
 
     /// The probabilities of the outputs' classes, given the logits of the heads.
     pub fn logit_probabilities(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let heads: Vec<Vec<f64>> = self.scalings.iter().zip(logits).map(|(scaling, logits)| scaling.probabilities(logits)).collect();
+        let heads: Vec<Vec<f64>> = self
+            .scalings
+            .iter()
+            .zip(logits)
+            .map(|(scaling, logits)| scaling.probabilities(logits))
+            .collect();
         self.task.output_probabilities(&heads)
     }
 
@@ -86,8 +91,15 @@ impl Model {
             for (class, name) in question.classes.into_iter().enumerate() {
                 let mut features: Vec<usize> = (0..head.n_features()).collect();
                 features.sort_by(|&a, &b| head.weight(b, class).total_cmp(&head.weight(a, class)));
-                let terms = features.into_iter().take(n).filter_map(|feature| self.extractor.feature(feature));
-                strongest.push((question.name.clone(), name, terms.map(|(_, term)| term.to_owned()).collect()));
+                let terms = features
+                    .into_iter()
+                    .take(n)
+                    .filter_map(|feature| self.extractor.feature(feature));
+                strongest.push((
+                    question.name.clone(),
+                    name,
+                    terms.map(|(_, term)| term.to_owned()).collect(),
+                ));
             }
         }
         strongest

@@ -29,7 +29,10 @@ impl Histogram {
         let mut counts = vec![0_u32; bins];
         let (mut sum, mut n) = (0.0, 0.0);
         for number in numbers {
-            let bin = (1..bins).rev().find(|&bin| number >= low + (high - low) * bin as f64 / bins as f64).unwrap_or(0);
+            let bin = (1..bins)
+                .rev()
+                .find(|&bin| number >= low + (high - low) * bin as f64 / bins as f64)
+                .unwrap_or(0);
             counts[bin] += 1;
             sum += number;
             n += 1.0;
@@ -65,16 +68,32 @@ pub struct Reference {
 impl Reference {
     /// Whether its parts have their lengths, and its histograms hold every article.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let parts =
-            [(&self.known, SHARE_BINS), (&self.scores[0], SCORE_BINS), (&self.scores[1], SCORE_BINS), (&self.unrelated, SHARE_BINS)];
+        let parts = [
+            (&self.known, SHARE_BINS),
+            (&self.scores[0], SCORE_BINS),
+            (&self.scores[1], SCORE_BINS),
+            (&self.unrelated, SHARE_BINS),
+        ];
         for (histogram, bins) in parts {
             let articles: u64 = histogram.counts.iter().map(|&count| u64::from(count)).sum();
-            if histogram.counts.len() != bins || articles != u64::from(self.articles) || !histogram.mean.is_finite() {
-                return Err(format!("a histogram of {articles} articles in {} bins: {} in {bins}", histogram.counts.len(), self.articles));
+            if histogram.counts.len() != bins
+                || articles != u64::from(self.articles)
+                || !histogram.mean.is_finite()
+            {
+                return Err(format!(
+                    "a histogram of {articles} articles in {} bins: {} in {bins}",
+                    histogram.counts.len(),
+                    self.articles
+                ));
             }
         }
-        if self.uncertain > self.articles || self.quantiles.iter().any(|quantile| !(0.0..=1.0).contains(quantile)) {
-            return Err(format!("{} uncertain of {} articles, quantiles {:?}", self.uncertain, self.articles, self.quantiles));
+        if self.uncertain > self.articles
+            || self.quantiles.iter().any(|quantile| !(0.0..=1.0).contains(quantile))
+        {
+            return Err(format!(
+                "{} uncertain of {} articles, quantiles {:?}",
+                self.uncertain, self.articles, self.quantiles
+            ));
         }
         Ok(())
     }
@@ -84,7 +103,10 @@ impl Reference {
 pub fn quantiles(mut shares: Vec<f64>) -> [f64; 5] {
     shares.sort_by(f64::total_cmp);
     QUANTILES.map(|share| {
-        let below = shares.iter().zip(1..).find(|&(_, rank)| f64::from(rank) >= share * shares.len() as f64 - 1e-9);
+        let below = shares
+            .iter()
+            .zip(1..)
+            .find(|&(_, rank)| f64::from(rank) >= share * shares.len() as f64 - 1e-9);
         below.map_or(0.0, |(value, _)| rounded(*value))
     })
 }
@@ -99,8 +121,10 @@ mod tests {
 
     #[test]
     fn numbers_fall_into_their_bins() {
-        let histogram = Histogram::of([-1.0, -0.05, 0.0, 0.09, 1.0, 1.5].into_iter(), (-1.0, 1.0), 20);
-        let filled: Vec<(usize, u32)> = histogram.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
+        let histogram =
+            Histogram::of([-1.0, -0.05, 0.0, 0.09, 1.0, 1.5].into_iter(), (-1.0, 1.0), 20);
+        let filled: Vec<(usize, u32)> =
+            histogram.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
         assert_eq!(filled, [(0, 1), (9, 1), (10, 2), (19, 2)]);
         assert!((histogram.mean - 0.2567).abs() < 1e-12, "1.54 / 6: {}", histogram.mean);
     }
@@ -108,7 +132,10 @@ mod tests {
     #[test]
     fn quantiles_are_those_of_the_nearest_rank() {
         let found = quantiles((1..=20).rev().map(|n| f64::from(n) / 20.0).collect());
-        assert!(found.iter().zip(QUANTILES).all(|(found, expected)| (found - expected).abs() < 1e-12), "{found:?}");
+        assert!(
+            found.iter().zip(QUANTILES).all(|(found, expected)| (found - expected).abs() < 1e-12),
+            "{found:?}"
+        );
         assert!(quantiles(Vec::new()).iter().all(|quantile| quantile.abs() < 1e-12));
     }
 }

@@ -21,7 +21,14 @@ impl Scaling {
 
     /// The probabilities of the classes; they sum to 1.
     pub fn probabilities(&self, logits: &[f64]) -> Vec<f64> {
-        softmax(logits.iter().zip(&self.scale).zip(&self.shift).map(|((logit, scale), shift)| scale * logit + shift).collect())
+        softmax(
+            logits
+                .iter()
+                .zip(&self.scale)
+                .zip(&self.shift)
+                .map(|((logit, scale), shift)| scale * logit + shift)
+                .collect(),
+        )
     }
 
     /// Whether the numbers make sense for `n_classes`.

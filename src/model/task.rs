@@ -49,7 +49,10 @@ impl Task {
         match self {
             Self::Stance(camps) => camps
                 .ids()
-                .map(|id| Question { name: id.to_owned(), classes: Stance::ALL.iter().map(|stance| stance.as_str().to_owned()).collect() })
+                .map(|id| Question {
+                    name: id.to_owned(),
+                    classes: Stance::ALL.iter().map(|stance| stance.as_str().to_owned()).collect(),
+                })
                 .to_vec(),
             Self::Labels(questions) => questions.clone(),
         }
@@ -65,7 +68,11 @@ impl Task {
             Self::Stance(camps) => {
                 let sides = Stance::SIDES.map(Stance::as_str);
                 let [first, second] = camps.ids();
-                vec![head("relevance", &["related", "unrelated"]), head(first, &sides), head(second, &sides)]
+                vec![
+                    head("relevance", &["related", "unrelated"]),
+                    head(first, &sides),
+                    head(second, &sides),
+                ]
             }
             Self::Labels(questions) => questions.clone(),
         }
@@ -76,7 +83,8 @@ impl Task {
     pub fn head_classes(&self, labels: &[Option<usize>]) -> Vec<Option<usize>> {
         match self {
             Self::Stance(_) => {
-                let related = labels.iter().flatten().next().map(|&label| usize::from(label == UNRELATED[0]));
+                let related =
+                    labels.iter().flatten().next().map(|&label| usize::from(label == UNRELATED[0]));
                 let side = |label: &Option<usize>| label.filter(|&label| label != UNRELATED[0]);
                 std::iter::once(related).chain(labels.iter().map(side)).collect()
             }
@@ -89,7 +97,16 @@ impl Task {
         match (self, heads) {
             (Self::Stance(_), [relevance, camps @ ..]) => {
                 let unrelated = relevance[UNRELATED[1]];
-                camps.iter().map(|sides| sides.iter().map(|side| (1.0 - unrelated) * side).chain([unrelated]).collect()).collect()
+                camps
+                    .iter()
+                    .map(|sides| {
+                        sides
+                            .iter()
+                            .map(|side| (1.0 - unrelated) * side)
+                            .chain([unrelated])
+                            .collect()
+                    })
+                    .collect()
             }
             _ => heads.to_vec(),
         }
@@ -98,7 +115,8 @@ impl Task {
     /// What is decided of each output, from the outputs' probabilities. An article is unrelated to both camps or to neither: where
     /// only one output says so, it takes the side that fits best.
     pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
-        let mut given: Vec<usize> = decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
+        let mut given: Vec<usize> =
+            decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
         if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED[0]) {
             for ((given, decision), p) in given.iter_mut().zip(decisions).zip(probabilities) {
                 if *given == UNRELATED[0] {
@@ -137,7 +155,10 @@ impl Task {
         match self {
             Self::Stance(camps) => camps.check(),
             Self::Labels(questions) if questions.is_empty() => Err("it has no question".to_owned()),
-            Self::Labels(questions) => match questions.iter().find(|question| question.classes.len() < 2) {
+            Self::Labels(questions) => match questions
+                .iter()
+                .find(|question| question.classes.len() < 2)
+            {
                 Some(question) => Err(format!("{:?} has fewer than two classes", question.name)),
                 None => Ok(()),
             },
@@ -151,14 +172,22 @@ mod tests {
 
     #[test]
     fn an_unrelated_article_teaches_no_side_and_takes_none() {
-        let task = Task::Stance(Box::new(Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap()));
+        let task = Task::Stance(Box::new(
+            Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap(),
+        ));
         assert_eq!(task.head_classes(&[Some(3), Some(3)]), [Some(1), None, None]);
         assert_eq!(task.head_classes(&[Some(0), Some(2)]), [Some(0), Some(0), Some(2)]);
         let sides = vec![0.5, 0.25, 0.25];
         for (unrelated, favor) in [(0.0, 0.5), (0.5, 0.25), (1.0, 0.0)] {
-            let outputs = task.output_probabilities(&[vec![1.0 - unrelated, unrelated], sides.clone(), sides.clone()]);
+            let outputs = task.output_probabilities(&[
+                vec![1.0 - unrelated, unrelated],
+                sides.clone(),
+                sides.clone(),
+            ]);
             assert!((outputs[0].iter().sum::<f64>() - 1.0).abs() < 1e-12);
-            assert!((outputs[0][0] - favor).abs() < 1e-12 && (outputs[1][3] - unrelated).abs() < 1e-12);
+            assert!(
+                (outputs[0][0] - favor).abs() < 1e-12 && (outputs[1][3] - unrelated).abs() < 1e-12
+            );
         }
     }
 }

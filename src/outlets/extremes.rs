@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::scored::{Millionths, ScoredArticle, Scores};
 use crate::camp::Stance;
+use crate::record::scored::{Millionths, ScoredArticle, Scores};
 
 /// How many articles are kept of each end.
 pub const KEPT: usize = 10;
@@ -52,7 +52,11 @@ impl Extremes {
     pub fn add(&mut self, article: &ScoredArticle, scores: &Scores) {
         let full = |end: &Vec<Pulling>| end.len() == KEPT;
         // Most articles are at neither end, and are not copied.
-        if full(&self.first) && full(&self.second) && self.first[KEPT - 1].lean > scores.lean && self.second[KEPT - 1].lean < scores.lean {
+        if full(&self.first)
+            && full(&self.second)
+            && self.first[KEPT - 1].lean > scores.lean
+            && self.second[KEPT - 1].lean < scores.lean
+        {
             return;
         }
         let article = Pulling::of(article, scores);
@@ -79,9 +83,13 @@ impl Extremes {
         let mut found: Vec<&Pulling> = self.first.iter().chain(&self.second).collect();
         found.sort();
         found.dedup();
-        let mut found: Vec<(&Pulling, f64)> =
-            found.into_iter().map(|article| (article, (article.lean as f64 / 1e6 - mean) / (n - 1) as f64)).collect();
-        found.sort_by(|(a, by_a), (b, by_b)| by_b.abs().total_cmp(&by_a.abs()).then_with(|| a.id.cmp(&b.id)).then_with(|| a.cmp(b)));
+        let mut found: Vec<(&Pulling, f64)> = found
+            .into_iter()
+            .map(|article| (article, (article.lean as f64 / 1e6 - mean) / (n - 1) as f64))
+            .collect();
+        found.sort_by(|(a, by_a), (b, by_b)| {
+            by_b.abs().total_cmp(&by_a.abs()).then_with(|| a.id.cmp(&b.id)).then_with(|| a.cmp(b))
+        });
         found.truncate(KEPT);
         found
     }
@@ -105,8 +113,14 @@ mod tests {
     fn influence_is_what_the_mean_changes_by_when_the_article_goes() {
         // 0.9, 0.1, -0.4 have the mean 0.2; without the first it is -0.15, without the second 0.25, without the third 0.5.
         let found = extremes(&[900_000, 100_000, -400_000]);
-        let found: Vec<(&str, f64)> = found.by_influence(0.2, 3).into_iter().map(|(article, by)| (article.id.as_str(), by)).collect();
-        for ((id, by), (right_id, right)) in found.iter().zip([("a00", 0.35), ("a02", -0.3), ("a01", -0.05)]) {
+        let found: Vec<(&str, f64)> = found
+            .by_influence(0.2, 3)
+            .into_iter()
+            .map(|(article, by)| (article.id.as_str(), by))
+            .collect();
+        for ((id, by), (right_id, right)) in
+            found.iter().zip([("a00", 0.35), ("a02", -0.3), ("a01", -0.05)])
+        {
             assert!(*id == right_id && (by - right).abs() < 1e-12, "{id} {by}");
         }
         assert_eq!(found.len(), 3);
@@ -116,7 +130,11 @@ mod tests {
     fn of_many_the_farthest_stay_and_each_stands_once() {
         let leans: Vec<Millionths> = (0..15).map(|number| number * 10_000).collect();
         let found = extremes(&leans);
-        let ids: Vec<&str> = found.by_influence(0.07, 15).into_iter().map(|(article, _)| article.id.as_str()).collect();
+        let ids: Vec<&str> = found
+            .by_influence(0.07, 15)
+            .into_iter()
+            .map(|(article, _)| article.id.as_str())
+            .collect();
         assert_eq!(ids, ["a00", "a14", "a01", "a13", "a02", "a12", "a03", "a11", "a04", "a10"]);
         assert!(extremes(&[5]).by_influence(0.0, 1).is_empty());
     }

@@ -48,17 +48,24 @@ impl Estimate {
         let column = measure.column();
         let millionths = |sum: i64| sum as f64 / 1e6;
         let (n, sum) =
-            clusters.iter().fold((alone.sums.n, alone.sums.sums[column]), |(n, sum), cluster| (n + cluster.n, sum + cluster.sums[column]));
+            clusters.iter().fold((alone.sums.n, alone.sums.sums[column]), |(n, sum), cluster| {
+                (n + cluster.n, sum + cluster.sums[column])
+            });
         if n == 0 {
             return None;
         }
         let mean = millionths(sum) / n as f64;
-        let of_clusters: f64 = clusters.iter().map(|cluster| (millionths(cluster.sums[column]) - cluster.n as f64 * mean).powi(2)).sum();
-        let of_alone =
-            alone.squares[column] as f64 / 1e12 - 2.0 * mean * millionths(alone.sums.sums[column]) + alone.sums.n as f64 * mean * mean;
+        let of_clusters: f64 = clusters
+            .iter()
+            .map(|cluster| (millionths(cluster.sums[column]) - cluster.n as f64 * mean).powi(2))
+            .sum();
+        let of_alone = alone.squares[column] as f64 / 1e12
+            - 2.0 * mean * millionths(alone.sums.sums[column])
+            + alone.sums.n as f64 * mean * mean;
         let count = clusters.len() as u64 + alone.sums.n;
         let g = count as f64;
-        let error = (count > 1).then(|| (g / (g - 1.0) * (of_clusters + of_alone.max(0.0))).sqrt() / n as f64);
+        let error = (count > 1)
+            .then(|| (g / (g - 1.0) * (of_clusters + of_alone.max(0.0))).sqrt() / n as f64);
         Some(Self { mean, n, clusters: count, error })
     }
 
@@ -86,7 +93,10 @@ mod tests {
 
     fn sums(articles: &[&[f64]]) -> Vec<Sums> {
         #[allow(clippy::cast_possible_truncation)]
-        let sum = |cluster: &&[f64]| Sums { n: cluster.len() as u64, sums: [(cluster.iter().sum::<f64>() * 1e6).round() as i64, 0, 0] };
+        let sum = |cluster: &&[f64]| Sums {
+            n: cluster.len() as u64,
+            sums: [(cluster.iter().sum::<f64>() * 1e6).round() as i64, 0, 0],
+        };
         articles.iter().map(sum).collect()
     }
 
@@ -95,19 +105,31 @@ mod tests {
         // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2 degrees 4.302653.
         let clusters = sums(&[&[0.1], &[0.2], &[0.6]]);
         let estimate = Estimate::of(Measure::Lean, &clusters, &Alone::default()).unwrap();
-        assert!((estimate.mean - 0.3).abs() < 1e-12 && (estimate.error.unwrap() - 0.152_753).abs() < 1e-6);
+        assert!(
+            (estimate.mean - 0.3).abs() < 1e-12
+                && (estimate.error.unwrap() - 0.152_753).abs() < 1e-6
+        );
         let (low, high) = estimate.interval().unwrap();
         assert!((low + 0.357_241).abs() < 1e-6 && (high - 0.957_241).abs() < 1e-6, "{low} {high}");
         // The same articles, each standing alone.
-        let alone = Alone { sums: Sums { n: 3, sums: [900_000, 0, 0] }, squares: [410_000_000_000, 0, 0] };
+        let alone =
+            Alone { sums: Sums { n: 3, sums: [900_000, 0, 0] }, squares: [410_000_000_000, 0, 0] };
         let other = Estimate::of(Measure::Lean, &[], &alone).unwrap();
-        assert!((other.error.unwrap() - estimate.error.unwrap()).abs() < 1e-12 && other.clusters == 3);
+        assert!(
+            (other.error.unwrap() - estimate.error.unwrap()).abs() < 1e-12 && other.clusters == 3
+        );
     }
 
     #[test]
     fn articles_that_repeat_one_event_do_not_narrow_the_interval() {
-        let once = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.2], &[0.6]]), &Alone::default()).unwrap();
-        let often = Estimate::of(Measure::Lean, &sums(&[&[0.1; 50], &[0.2; 50], &[0.6; 50]]), &Alone::default()).unwrap();
+        let once = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.2], &[0.6]]), &Alone::default())
+            .unwrap();
+        let often = Estimate::of(
+            Measure::Lean,
+            &sums(&[&[0.1; 50], &[0.2; 50], &[0.6; 50]]),
+            &Alone::default(),
+        )
+        .unwrap();
         assert!((once.error.unwrap() - often.error.unwrap()).abs() < 1e-12);
         assert_eq!((once.n, often.n, often.clusters), (3, 150, 3));
     }

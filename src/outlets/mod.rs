@@ -7,8 +7,6 @@
 //! ([`terms`]), and the articles that pull most ([`extremes`]). Whether the articles have [`drift`]ed away is told by the model's own
 //! reference.
 
-
-
 pub mod extremes;
 pub mod lean;
 

@@ -63,8 +63,12 @@ impl Overall {
             return None;
         }
         let weighed = |tau2: f64| {
-            let weights = means.iter().map(move |(mean, variance)| (1.0 / (variance + tau2), *mean));
-            let (sum, sum_of_means) = weights.fold((0.0, 0.0), |(sum, of_means), (weight, mean)| (sum + weight, of_means + weight * mean));
+            let weights =
+                means.iter().map(move |(mean, variance)| (1.0 / (variance + tau2), *mean));
+            let (sum, sum_of_means) = weights
+                .fold((0.0, 0.0), |(sum, of_means), (weight, mean)| {
+                    (sum + weight, of_means + weight * mean)
+                });
             (sum, sum_of_means / sum)
         };
         let (sum, fixed) = weighed(0.0);
@@ -72,7 +76,8 @@ impl Overall {
         let q: f64 = means.iter().map(|(mean, variance)| (mean - fixed).powi(2) / variance).sum();
         let tau2 = ((q - (means.len() - 1) as f64) / (sum - squares / sum)).max(0.0);
         let (sum, mean) = weighed(tau2);
-        let variance = means.iter().map(|(_, variance)| variance / (variance + tau2)).sum::<f64>() / sum;
+        let variance =
+            means.iter().map(|(_, variance)| variance / (variance + tau2)).sum::<f64>() / sum;
         Some(Self { mean, error: sum.sqrt().recip(), tau2, outlets: means.len(), variance })
     }
 
@@ -111,7 +116,9 @@ pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<
         })
         .collect();
     let mut all = vec![None; estimates.len()];
-    let Some(overall) = Overall::of(&known.iter().map(|(_, estimate, variance)| (estimate.mean, *variance)).collect::<Vec<_>>()) else {
+    let Some(overall) = Overall::of(
+        &known.iter().map(|(_, estimate, variance)| (estimate.mean, *variance)).collect::<Vec<_>>(),
+    ) else {
         return (None, all);
     };
     let believed: Vec<(f64, f64, u64)> = known
@@ -121,7 +128,9 @@ pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<
             (mean, error, estimate.clusters)
         })
         .collect();
-    for (((number, ..), (mean, error, clusters)), places) in known.iter().zip(&believed).zip(places(&believed)) {
+    for (((number, ..), (mean, error, clusters)), places) in
+        known.iter().zip(&believed).zip(places(&believed))
+    {
         let interval = interval(*mean, *error, *clusters);
         all[*number] = Some(Shrunken { mean: *mean, error: *error, interval, places });
     }
@@ -152,7 +161,10 @@ fn places(believed: &[(f64, f64, u64)]) -> Vec<(usize, usize)> {
         })
     };
     let ends = |counts: &Vec<usize>| {
-        (at(counts, DRAWS / 40).map_or(1, |place| place + 1), at(counts, DRAWS - DRAWS / 40 - 1).map_or(1, |place| place + 1))
+        (
+            at(counts, DRAWS / 40).map_or(1, |place| place + 1),
+            at(counts, DRAWS - DRAWS / 40 - 1).map_or(1, |place| place + 1),
+        )
     };
     counts.iter().map(ends).collect()
 }
@@ -190,7 +202,8 @@ mod tests {
         let means: Vec<f64> = shrunken.iter().map(|outlet| outlet.as_ref().unwrap().mean).collect();
         assert!(0.9 - means[0] > 0.1 && (0.5 - means[1]).abs() < 0.01, "{means:?}");
         assert!(overall.tau2 > 0.01 && overall.mean > 0.1 && overall.mean < 0.4, "{overall:?}");
-        let places: Vec<(usize, usize)> = shrunken.iter().map(|outlet| outlet.as_ref().unwrap().places).collect();
+        let places: Vec<(usize, usize)> =
+            shrunken.iter().map(|outlet| outlet.as_ref().unwrap().places).collect();
         assert_eq!((places[2], places[3], places[0].0), ((5, 5), (2, 3), 1));
         assert!(places[0].1 >= 2, "{places:?}");
     }
@@ -199,12 +212,21 @@ mod tests {
     fn shrinkage_is_that_of_morris() {
         // Means -0.1, -0.1, 0.1, 0.1 and 0 with variance 0.01: Q = 4 = k - 1, so τ² = 0, μ = 0, error² = 0.01/5.
         // B = 2/4; h = 1/5; v = 2/2 · 1/4 = 1/4. Of -0.1 is left -0.05 ± √(0.01(1 - 0.8/2) + 0.01/4) = √0.0085.
-        let (overall, all) = shrunken(&[-0.1, -0.1, 0.1, 0.1, 0.0].map(|mean| estimate(mean, 0.1, 1_000_000)));
+        let (overall, all) =
+            shrunken(&[-0.1, -0.1, 0.1, 0.1, 0.0].map(|mean| estimate(mean, 0.1, 1_000_000)));
         assert!(overall.unwrap().tau2.abs() < 1e-12);
         let [first, .., last] = &all[..] else { panic!() };
         let (first, last) = (first.as_ref().unwrap(), last.as_ref().unwrap());
-        assert!((first.mean + 0.05).abs() < 1e-9 && (first.error - 0.0085_f64.sqrt()).abs() < 1e-9, "{first:?}");
-        assert!(last.mean.abs() < 1e-9 && (last.error - 0.006_f64.sqrt()).abs() < 1e-9 && last.places == (1, 5), "{last:?}");
+        assert!(
+            (first.mean + 0.05).abs() < 1e-9 && (first.error - 0.0085_f64.sqrt()).abs() < 1e-9,
+            "{first:?}"
+        );
+        assert!(
+            last.mean.abs() < 1e-9
+                && (last.error - 0.006_f64.sqrt()).abs() < 1e-9
+                && last.places == (1, 5),
+            "{last:?}"
+        );
         assert!((last.interval.1 - 1.959_964 * 0.006_f64.sqrt()).abs() < 1e-4);
     }
 
@@ -213,8 +235,14 @@ mod tests {
         let few = estimate(0.9, 0.001, FEWEST_CLUSTERS - 1);
         let known = [0.1, 0.2, 0.3, 0.4].map(|mean| estimate(mean, 0.1, 9));
         let [first, second, third, fourth] = known.clone();
-        let (overall, all) = shrunken(&[first.clone(), few.clone(), second.clone(), None, third.clone(), fourth]);
-        assert!(overall.unwrap().outlets == 4 && all[1].is_none() && all[3].is_none() && all[4].is_some());
+        let (overall, all) =
+            shrunken(&[first.clone(), few.clone(), second.clone(), None, third.clone(), fourth]);
+        assert!(
+            overall.unwrap().outlets == 4
+                && all[1].is_none()
+                && all[3].is_none()
+                && all[4].is_some()
+        );
         assert_eq!(shrunken(&[first, few, second, third]), (None, vec![None; 4]));
     }
 

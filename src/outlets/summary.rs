@@ -69,7 +69,15 @@ impl Counts {
     fn of(sums: &OutletSums) -> Self {
         let OutletSums { unrelated, failed, uncertain, unread_dates, stances, .. } = sums.clone();
         let weighed = sums.total().n;
-        Self { articles: weighed + unrelated + failed, weighed, unrelated, failed, uncertain, unread_dates, stances }
+        Self {
+            articles: weighed + unrelated + failed,
+            weighed,
+            unrelated,
+            failed,
+            uncertain,
+            unread_dates,
+            stances,
+        }
     }
 
     /// The share of the averaged articles that are uncertain.
@@ -83,9 +91,12 @@ impl Outlet {
         let clusters = sums.clusters();
         let mean = |measure| Estimate::of(measure, &clusters, &sums.alone);
         let lean = mean(Measure::Lean);
-        let month =
-            |(month, clusters): (&str, Vec<_>)| Some((month.to_owned(), Estimate::of(Measure::Lean, &clusters, &Alone::default())?));
-        let pulling = lean.as_ref().map_or_else(Vec::new, |lean| sums.extremes.by_influence(lean.mean, lean.n));
+        let month = |(month, clusters): (&str, Vec<_>)| {
+            Some((month.to_owned(), Estimate::of(Measure::Lean, &clusters, &Alone::default())?))
+        };
+        let pulling = lean
+            .as_ref()
+            .map_or_else(Vec::new, |lean| sums.extremes.by_influence(lean.mean, lean.n));
         Self {
             name: (!name.is_empty()).then(|| name.to_owned()),
             counts: Counts::of(sums),
@@ -110,9 +121,15 @@ impl Summary {
     pub fn of(tally: &Tally) -> Option<Self> {
         let camps = tally.camps.clone()?;
         let mut typical = tally.terms.typical(TERMS_NAMED);
-        let mut outlets: Vec<Outlet> =
-            tally.outlets.iter().map(|(name, sums)| Outlet::of(name, sums, typical.remove(name).unwrap_or_default())).collect();
-        let named: Vec<Option<Estimate>> = outlets.iter().map(|outlet| outlet.lean.clone().filter(|_| outlet.name.is_some())).collect();
+        let mut outlets: Vec<Outlet> = tally
+            .outlets
+            .iter()
+            .map(|(name, sums)| Outlet::of(name, sums, typical.remove(name).unwrap_or_default()))
+            .collect();
+        let named: Vec<Option<Estimate>> = outlets
+            .iter()
+            .map(|outlet| outlet.lean.clone().filter(|_| outlet.name.is_some()))
+            .collect();
         let (overall, shrunken) = shrunken(&named);
         for (outlet, shrunken) in outlets.iter_mut().zip(shrunken) {
             outlet.shrunken = shrunken;
@@ -125,7 +142,8 @@ impl Summary {
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();
         for outlet in &self.outlets {
-            let Counts { articles, weighed, unrelated, failed, uncertain, unread_dates, stances } = &outlet.counts;
+            let Counts { articles, weighed, unrelated, failed, uncertain, unread_dates, stances } =
+                &outlet.counts;
             all.articles += articles;
             all.weighed += weighed;
             all.unrelated += unrelated;
@@ -151,7 +169,8 @@ mod tests {
     fn outlets_stand_in_the_order_of_their_lean_and_the_nameless_are_not_ranked() {
         let mut tally = Tally::default();
         for number in 0..30_i64 {
-            let outlets = [("b", 500_000), ("a", -500_000), ("c", 0), ("", 900_000), ("d", 100_000)];
+            let outlets =
+                [("b", 500_000), ("a", -500_000), ("c", 0), ("", 900_000), ("d", 100_000)];
             let (outlet, lean) = outlets[usize::try_from(number % 5).unwrap()];
             let mut article = article(&format!("a{number}"), outlet, lean + 10_000 * (number / 5));
             article.date = Some(format!("2019-0{}-01", 1 + number / 5));
@@ -159,13 +178,20 @@ mod tests {
             tally.add(&article).unwrap();
         }
         let summary = Summary::of(&tally).unwrap();
-        let names: Vec<Option<&str>> = summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
+        let names: Vec<Option<&str>> =
+            summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
         assert_eq!(names, [None, Some("b"), Some("d"), Some("c"), Some("a")]);
         assert!(summary.outlets[0].shrunken.is_none() && summary.outlets[0].lean.is_some());
         assert_eq!(summary.overall.as_ref().unwrap().outlets, 4);
         let b = &summary.outlets[1];
-        assert_eq!((b.months.len(), b.months[5].0.as_str(), b.shrunken.as_ref().unwrap().places), (6, "2019-06", (1, 1)));
-        assert!((b.lean.as_ref().unwrap().mean - 0.525).abs() < 1e-12 && b.months[0].1.interval().is_none());
+        assert_eq!(
+            (b.months.len(), b.months[5].0.as_str(), b.shrunken.as_ref().unwrap().places),
+            (6, "2019-06", (1, 1))
+        );
+        assert!(
+            (b.lean.as_ref().unwrap().mean - 0.525).abs() < 1e-12
+                && b.months[0].1.interval().is_none()
+        );
         assert_eq!((summary.counts().articles, summary.counts().weighed), (30, 30));
         assert_eq!(Summary::of(&Tally::default()), None);
     }

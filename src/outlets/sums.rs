@@ -44,7 +44,9 @@ pub fn read(reader: impl Read) -> impl Iterator<Item = Result<Tally, String>> {
     let sums = serde_json::Deserializer::from_reader(reader).into_iter::<ReadBack>();
     let checked = sums.map(|read| match read {
         Ok(ReadBack { sums: VERSION, tally }) => Ok(tally),
-        Ok(ReadBack { sums, .. }) => Err(format!("its sums are of version {sums}; this program adds version {VERSION}")),
+        Ok(ReadBack { sums, .. }) => {
+            Err(format!("its sums are of version {sums}; this program adds version {VERSION}"))
+        }
         Err(error) => Err(format!("it is no file of sums that `mizan aggregate` wrote: {error}")),
     });
     let mut failed = false;
@@ -70,7 +72,8 @@ mod tests {
         let mut later = Vec::new();
         write(&mut later, &Tally::default()).unwrap();
         let later = String::from_utf8(later).unwrap().replace("{\"sums\":1,", "{\"sums\":2,");
-        for (wrong, message) in [(later.as_str(), "version 2"), ("{\"sums\":1,", "no file of sums")] {
+        for (wrong, message) in [(later.as_str(), "version 2"), ("{\"sums\":1,", "no file of sums")]
+        {
             let found: Vec<_> = read([&bytes[..], wrong.as_bytes()].concat().as_slice()).collect();
             assert_eq!(found.len(), 3);
             assert!(found[2].as_ref().unwrap_err().contains(message), "{found:?}");

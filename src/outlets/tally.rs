@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::extremes::Extremes;
-use crate::record::scored::{Millionths, ScoredArticle, Scores};
 use super::terms::Terms;
 use crate::camp::Stance;
+use crate::record::scored::{Millionths, ScoredArticle, Scores};
 use crate::scoring::UNCERTAIN;
 
 /// Sums of some articles: how many, and the sums of their lean and of their scores toward the two camps.
@@ -105,7 +105,8 @@ impl OutletSums {
         sums.merge(Sums::of(scores));
         self.uncertain += u64::from(scores.is_uncertain());
         for (counts, camp) in self.stances.iter_mut().zip(&scores.camps) {
-            *counts.entry(camp.stance.map_or(UNCERTAIN, Stance::as_str).to_owned()).or_default() += 1;
+            *counts.entry(camp.stance.map_or(UNCERTAIN, Stance::as_str).to_owned()).or_default() +=
+                1;
         }
         self.extremes.add(article, scores);
     }
@@ -140,7 +141,11 @@ impl OutletSums {
     /// The sums of all articles together.
     pub fn total(&self) -> Sums {
         let mut total = self.alone.sums;
-        self.events.values().flat_map(BTreeMap::values).chain(self.days.values()).for_each(|sums| total.merge(*sums));
+        self.events
+            .values()
+            .flat_map(BTreeMap::values)
+            .chain(self.days.values())
+            .for_each(|sums| total.merge(*sums));
         total
     }
 
@@ -199,7 +204,9 @@ impl Tally {
         if let Ok(scores) = &article.scores {
             let ids = || [0, 1].map(|camp| scores.camps[camp].camp.clone());
             match &self.camps {
-                Some(camps) if scores.camps.iter().zip(camps).any(|(camp, id)| camp.camp != *id) => {
+                Some(camps)
+                    if scores.camps.iter().zip(camps).any(|(camp, id)| camp.camp != *id) =>
+                {
                     return Err(OtherCamps { camps: camps.clone(), other: ids() });
                 }
                 Some(_) => {}
@@ -222,7 +229,9 @@ impl Tally {
     /// When its articles were weighed toward other camps; then nothing is added.
     pub fn merge(&mut self, other: Self) -> Result<(), OtherCamps> {
         match (&self.camps, other.camps) {
-            (Some(camps), Some(other)) if *camps != other => return Err(OtherCamps { camps: camps.clone(), other }),
+            (Some(camps), Some(other)) if *camps != other => {
+                return Err(OtherCamps { camps: camps.clone(), other });
+            }
             (None, other) => self.camps = other,
             _ => {}
         }
@@ -236,19 +245,30 @@ impl Tally {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use crate::record::scored::CampScore;
     use super::*;
+    use crate::record::scored::CampScore;
     use proptest::prelude::*;
 
     /// An article that leans so far, all of it by its score toward the first camp.
     pub fn article(id: &str, outlet: &str, lean: Millionths) -> ScoredArticle {
         let camp = |camp: &str, score: Millionths| {
             let stance = Some(if score > 300_000 { Stance::Favor } else { Stance::Neutral });
-            CampScore { camp: camp.to_owned(), stance, score, words: vec![(format!("w{}", score % 7), Some(1))] }
+            CampScore {
+                camp: camp.to_owned(),
+                stance,
+                score,
+                words: vec![(format!("w{}", score % 7), Some(1))],
+            }
         };
         let camps = [camp("lna", lean), camp("gna", -lean)];
         let scores = Ok(Scores { camps, lean, unrelated: 0 });
-        ScoredArticle { id: id.to_owned(), outlet: Some(outlet.to_owned()), date: None, event: None, scores }
+        ScoredArticle {
+            id: id.to_owned(),
+            outlet: Some(outlet.to_owned()),
+            date: None,
+            event: None,
+            scores,
+        }
     }
 
     prop_compose! {
@@ -318,7 +338,9 @@ pub(super) mod tests {
 
     #[test]
     fn articles_are_summed_by_event_else_by_day_else_alone() {
-        let mut articles: Vec<ScoredArticle> = (0..6).map(|number| article(&format!("a{number}"), "x", 100_000 * (number + 1))).collect();
+        let mut articles: Vec<ScoredArticle> = (0..6)
+            .map(|number| article(&format!("a{number}"), "x", 100_000 * (number + 1)))
+            .collect();
         articles[0].event = Some("e".to_owned());
         articles[0].date = Some("2019-04-30".to_owned());
         articles[1].event = Some("e".to_owned());
@@ -329,13 +351,18 @@ pub(super) mod tests {
         articles[5].scores.as_mut().unwrap().unrelated = 500_000;
         let tally = tallied(&articles);
         let sums = &tally.outlets["x"];
-        let leans: Vec<(u64, Millionths)> = sums.clusters().iter().map(|sums| (sums.n, sums.sums[0])).collect();
+        let leans: Vec<(u64, Millionths)> =
+            sums.clusters().iter().map(|sums| (sums.n, sums.sums[0])).collect();
         assert_eq!(leans, [(2, 300_000), (2, 700_000)]);
         assert_eq!((sums.alone.sums.sums[0], sums.alone.squares[0]), (500_000, 250_000_000_000));
         assert_eq!((sums.unread_dates, sums.unrelated, sums.total().n), (1, 1, 5));
-        let months: Vec<(&str, usize)> = sums.months().into_iter().map(|(month, clusters)| (month, clusters.len())).collect();
+        let months: Vec<(&str, usize)> =
+            sums.months().into_iter().map(|(month, clusters)| (month, clusters.len())).collect();
         assert_eq!(months, [("2019-04", 1), ("2019-05", 2)]);
-        assert_eq!(sums.stances[0], BTreeMap::from([("favor".to_owned(), 2), ("neutral".to_owned(), 3)]));
+        assert_eq!(
+            sums.stances[0],
+            BTreeMap::from([("favor".to_owned(), 2), ("neutral".to_owned(), 3)])
+        );
     }
 
     #[test]
@@ -344,7 +371,10 @@ pub(super) mod tests {
         let mut other = article("b", "x", 1);
         other.scores.as_mut().unwrap().camps[0].camp = "saf".to_owned();
         let refusal = tally.add(&other).unwrap_err().to_string();
-        assert!(refusal.contains("toward saf and gna, those before it toward lna and gna"), "{refusal}");
+        assert!(
+            refusal.contains("toward saf and gna, those before it toward lna and gna"),
+            "{refusal}"
+        );
         assert!(tally.merge(tallied(&[other])).is_err());
         assert_eq!(tally.outlets["x"].total().n, 1);
     }

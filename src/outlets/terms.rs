@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::scored::Scores;
 use crate::camp::Stance;
+use crate::record::scored::Scores;
 
 /// How many different terms are counted at most. Five words toward each camp of a million articles have about as many.
 pub const MOST_TERMS: usize = 1 << 18;
@@ -32,7 +32,12 @@ impl Term {
     fn zeros(&self) -> u32 {
         let Self { word, camp, stance } = self;
         let hash = blake3::hash(format!("{camp} {stance} {word}").as_bytes());
-        hash.as_bytes().iter().fold((0, true), |(zeros, on), byte| (zeros + if on { byte.trailing_zeros() } else { 0 }, on && *byte == 0)).0
+        hash.as_bytes()
+            .iter()
+            .fold((0, true), |(zeros, on), byte| {
+                (zeros + if on { byte.trailing_zeros() } else { 0 }, on && *byte == 0)
+            })
+            .0
     }
 }
 
@@ -84,7 +89,9 @@ impl Terms {
         if self.level > 0 && term.zeros() < self.level {
             return;
         }
-        let outlets = &mut self.counts.entry(term.word).or_default().entry(term.stance).or_default()[term.camp];
+        let outlets =
+            &mut self.counts.entry(term.word).or_default().entry(term.stance).or_default()
+                [term.camp];
         self.size += usize::from(outlets.is_empty());
         match outlets.get_mut(outlet) {
             Some(sum) => *sum += count,
@@ -119,7 +126,11 @@ impl Terms {
         self.counts.iter().flat_map(|(word, stances)| {
             stances.iter().flat_map(move |(stance, camps)| {
                 let term = move |camp| Term { word: word.clone(), camp, stance: *stance };
-                camps.iter().enumerate().filter(|(_, outlets)| !outlets.is_empty()).map(move |(camp, outlets)| (term(camp), outlets))
+                camps
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, outlets)| !outlets.is_empty())
+                    .map(move |(camp, outlets)| (term(camp), outlets))
             })
         })
     }
@@ -162,7 +173,8 @@ impl Terms {
                 };
                 let elsewhere = everywhere - here;
                 let delta = odds(here, total) - odds(elsewhere, all - total);
-                let z = delta / (1.0 / (here as f64 + prior) + 1.0 / (elsewhere as f64 + prior)).sqrt();
+                let z =
+                    delta / (1.0 / (here as f64 + prior) + 1.0 / (elsewhere as f64 + prior)).sqrt();
                 if z.is_finite() && z > 0.0 {
                     let found = typical.entry(outlet.clone()).or_default();
                     found.push(Typical { term: term.clone(), here, elsewhere, log_odds: delta, z });
@@ -213,11 +225,15 @@ mod tests {
     fn the_log_odds_are_those_of_the_paper() {
         // o0: w0 three times, w1 once; o1: w1 four times. n = 4, 4; α₀ = 4; α(w0) = 4·3/8 = 1.5, α(w1) = 2.5.
         // w0: ln(4.5/(8−4.5)) − ln(1.5/(8−1.5)) = ln(9/7) − ln(3/13) = 1.717651; σ² = 1/4.5 + 1/1.5 = 0.888889; z = 1.821845.
-        let terms = counted(None, &[(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+        let terms =
+            counted(None, &[(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
         let typical = terms.typical(5);
         let [only] = &typical["o0"][..] else { panic!("{typical:?}") };
         assert_eq!((only.term.word.as_str(), only.here, only.elsewhere), ("w0", 3, 0));
-        assert!((only.log_odds - 1.717_651).abs() < 1e-6 && (only.z - 1.821_845).abs() < 1e-6, "{only:?}");
+        assert!(
+            (only.log_odds - 1.717_651).abs() < 1e-6 && (only.z - 1.821_845).abs() < 1e-6,
+            "{only:?}"
+        );
         // w1 in o1: ln(6.5/1.5) − ln(3.5/4.5) = 1.717651; σ² = 1/6.5 + 1/3.5; z = 2.590752.
         assert!((typical["o1"][0].z - 2.590_752).abs() < 1e-6, "{typical:?}");
         assert!(counted(None, &[(0, 0), (0, 0)]).typical(5).is_empty());

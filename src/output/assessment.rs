@@ -22,14 +22,16 @@
 use serde_json::{Map, Value, json};
 
 use super::figures::figures;
-use crate::record::json_lines::six;
 use super::table::OneVsRest;
 use crate::camp::Stance;
-use crate::evaluation::assessment::{Assessment, Breakdown, CampAssessment, Group, ModelComparison};
+use crate::evaluation::assessment::{
+    Assessment, Breakdown, CampAssessment, Group, ModelComparison,
+};
 use crate::evaluation::bootstrap::SAMPLES;
 use crate::evaluation::paired::Difference;
 use crate::evaluation::reliability::Bin;
 use crate::evaluation::{Figure, Measured};
+use crate::record::json_lines::six;
 
 /// Two models and what came of their comparison.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,12 @@ pub struct Compared {
 }
 
 /// All of an assessment; `not_found` counts the labelled articles that no source holds.
-pub fn json(assessment: &Assessment, sides: &[OneVsRest], compared: Option<&Compared>, not_found: usize) -> Value {
+pub fn json(
+    assessment: &Assessment,
+    sides: &[OneVsRest],
+    compared: Option<&Compared>,
+    not_found: usize,
+) -> Value {
     let classes = Stance::ALL.map(|stance| stance.to_string());
     let names: Vec<&str> = assessment.camps.iter().map(|camp| camp.figure.name.as_str()).collect();
     let all: Vec<Figure> = assessment.camps.iter().map(|camp| camp.figure.clone()).collect();
@@ -61,7 +68,10 @@ pub fn json(assessment: &Assessment, sides: &[OneVsRest], compared: Option<&Comp
     put("unscored", json!(assessment.unscored));
     put("not_found", json!(not_found));
     let drawn = assessment.drawn;
-    put("bootstrap", json!({"samples": SAMPLES, "clusters": drawn.clusters, "events": drawn.events}));
+    put(
+        "bootstrap",
+        json!({"samples": SAMPLES, "clusters": drawn.clusters, "events": drawn.events}),
+    );
     put("mean_macro_f1", json!(six(assessment.mean.value)));
     put("mean_macro_f1_95", interval(assessment.mean.interval));
     let mut parts = Map::from_iter([("least".to_owned(), json!(assessment.least))]);
@@ -87,20 +97,29 @@ pub fn json(assessment: &Assessment, sides: &[OneVsRest], compared: Option<&Comp
 fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
     let confusion = &camp.figure.confusion;
     object.insert("accuracy_95".to_owned(), interval(camp.accuracy.interval));
-    object.insert("macro_f1_at_most".to_owned(), json!(six(confusion.most_macro_f1(camp.figure.averaged.clone()))));
-    let by_class = Stance::ALL.iter().zip(&camp.classes).enumerate().map(|(class, (stance, figures))| {
-        let counts = Map::from_iter([
-            ("labelled".to_owned(), json!(confusion.labelled(class))),
-            ("given".to_owned(), json!(confusion.given(class))),
-        ]);
-        let shares = [("precision", figures.precision), ("recall", figures.recall), ("f1", figures.f1)];
-        (stance.to_string(), Value::Object(measured(counts, &shares)))
-    });
+    object.insert(
+        "macro_f1_at_most".to_owned(),
+        json!(six(confusion.most_macro_f1(camp.figure.averaged.clone()))),
+    );
+    let by_class =
+        Stance::ALL.iter().zip(&camp.classes).enumerate().map(|(class, (stance, figures))| {
+            let counts = Map::from_iter([
+                ("labelled".to_owned(), json!(confusion.labelled(class))),
+                ("given".to_owned(), json!(confusion.given(class))),
+            ]);
+            let shares =
+                [("precision", figures.precision), ("recall", figures.recall), ("f1", figures.f1)];
+            (stance.to_string(), Value::Object(measured(counts, &shares)))
+        });
     object.insert("by_class".to_owned(), Value::Object(by_class.collect()));
     let bin = |(number, bin): (usize, &Bin)| {
         let ends = [number, number + 1].map(|tenths| json!(tenths as f64 / 10.0));
         let [from, to] = ends;
-        let mut object = Map::from_iter([("from".to_owned(), from), ("to".to_owned(), to), ("articles".to_owned(), json!(bin.articles))]);
+        let mut object = Map::from_iter([
+            ("from".to_owned(), from),
+            ("to".to_owned(), to),
+            ("articles".to_owned(), json!(bin.articles)),
+        ]);
         if bin.articles > 0 {
             object.insert("confidence".to_owned(), json!(six(bin.confidence)));
             object = measured(object, &[("right", bin.right)]);
@@ -108,14 +127,17 @@ fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
         Value::Object(object)
     };
     let reliability = &camp.reliability;
-    let [ece, brier] = [reliability.ece, reliability.brier].map(|(value, interval)| Measured { value, interval });
+    let [ece, brier] =
+        [reliability.ece, reliability.brier].map(|(value, interval)| Measured { value, interval });
     let articles = Map::from_iter([("articles".to_owned(), json!(camp.with_probabilities))]);
     let mut calibration = measured(articles, &[("ece", ece), ("brier", brier)]);
     calibration.insert("bins".to_owned(), reliability.bins.iter().enumerate().map(bin).collect());
     object.insert("calibration".to_owned(), Value::Object(calibration));
     let coverage = camp.coverage.iter().map(|row| {
-        let mut object =
-            measured(Map::from_iter([("risk".to_owned(), json!(row.risk))]), &[("answered", row.answered), ("wrong", row.wrong)]);
+        let mut object = measured(
+            Map::from_iter([("risk".to_owned(), json!(row.risk))]),
+            &[("answered", row.answered), ("wrong", row.wrong)],
+        );
         if row.answered.value <= 0.0 {
             object.insert("wrong".to_owned(), Value::Null);
             object.insert("wrong_95".to_owned(), Value::Null);
@@ -128,7 +150,8 @@ fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
 fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
     let group = |group: &Group| {
         let figures = names.iter().zip(&group.camps).map(|(name, camp)| {
-            let object = measured(Map::new(), &[("macro_f1", camp.macro_f1), ("accuracy", camp.accuracy)]);
+            let object =
+                measured(Map::new(), &[("macro_f1", camp.macro_f1), ("accuracy", camp.accuracy)]);
             let Value::Object(mut object) = toward(name, object) else { return Value::Null };
             object.insert("macro_f1_at_most".to_owned(), json!(six(camp.at_most)));
             object.insert("labelled".to_owned(), json!(camp.labelled));
@@ -143,7 +166,14 @@ fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
 fn of_models(compared: &Compared, names: &[&str]) -> Value {
     let Compared { model, with, comparison } = compared;
     let of = |found: &Difference| {
-        measured(Map::new(), &[("macro_f1", found.after), ("macro_f1_with", found.before), ("difference", found.difference)])
+        measured(
+            Map::new(),
+            &[
+                ("macro_f1", found.after),
+                ("macro_f1_with", found.before),
+                ("difference", found.difference),
+            ],
+        )
     };
     let camps = names.iter().zip(&comparison.camps).map(|(name, camp)| {
         let mut object = of(&camp.difference);
@@ -171,7 +201,9 @@ fn of_models(compared: &Compared, names: &[&str]) -> Value {
 }
 
 fn toward(name: &str, figures: Map<String, Value>) -> Value {
-    Value::Object(Map::from_iter([("toward".to_owned(), json!(name))]).into_iter().chain(figures).collect())
+    Value::Object(
+        Map::from_iter([("toward".to_owned(), json!(name))]).into_iter().chain(figures).collect(),
+    )
 }
 
 /// Adds figures, each with its interval.

@@ -3,11 +3,11 @@
 use comfy_table::Cell;
 use serde_json::{Value, json};
 
-use crate::text::isolate::{isolated, plain};
-use crate::record::json_lines::six;
 use super::table::{Style, name, right, signed};
-use crate::evaluation::drift::{Drift, Level, Month, Number, Scored, Shift};
 use crate::camp::Camps;
+use crate::evaluation::drift::{Drift, Level, Month, Number, Scored, Shift};
+use crate::record::json_lines::six;
+use crate::text::isolate::{isolated, plain};
 
 /// Most outlets and months that a table shows.
 const SHOWN: usize = 12;
@@ -17,7 +17,9 @@ fn names(number: Number, camps: &Camps) -> (String, String) {
     let fixed = |name: &str, key: &str| (name.to_owned(), key.to_owned());
     match number {
         Number::Known => fixed("share of unknown words", "unknown"),
-        Number::Score(camp) => (format!("score, {}", camps.ids()[camp]), format!("score_{}", camps.ids()[camp])),
+        Number::Score(camp) => {
+            (format!("score, {}", camps.ids()[camp]), format!("score_{}", camps.ids()[camp]))
+        }
         Number::Unrelated => fixed("not about the conflict", "unrelated"),
         Number::Uncertain => fixed("uncertain", "uncertain"),
     }
@@ -49,12 +51,19 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
             .to_owned();
     }
     let at = |wanted: Level| drift.shifts.iter().filter(move |shift| shift.level() == wanted);
-    let list = |wanted: Level| at(wanted).map(|shift| names(shift.number, camps).0).collect::<Vec<_>>().join("; ");
+    let list = |wanted: Level| {
+        at(wanted).map(|shift| names(shift.number, camps).0).collect::<Vec<_>>().join("; ")
+    };
     let words = at(Level::Drifted).find(|shift| shift.number == Number::Known).map(means);
     match (drift.level(), words) {
-        (Level::Stable, _) => "No drift: these articles are like those that the model was measured on.".to_owned(),
+        (Level::Stable, _) => {
+            "No drift: these articles are like those that the model was measured on.".to_owned()
+        }
         (Level::Watched, _) => {
-            format!("No drift yet, but more than chance has moved a little: {}. Look again with the next articles.", list(Level::Watched))
+            format!(
+                "No drift yet, but more than chance has moved a little: {}. Look again with the next articles.",
+                list(Level::Watched)
+            )
         }
         (Level::Drifted, Some([before, now])) => format!(
             "Label some of these articles and train again: {} of their words are unknown to the model, against {} where it was measured, so its \
@@ -75,7 +84,9 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
 pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
     let mut table = style.table(&["mean of", "then", "now", "stability index", "by chance", ""]);
     for shift in &drift.shifts {
-        let shown = |mean: f64| if matches!(shift.number, Number::Score(_)) { signed(mean) } else { percent(mean) };
+        let shown = |mean: f64| {
+            if matches!(shift.number, Number::Score(_)) { signed(mean) } else { percent(mean) }
+        };
         let [before, now] = means(shift).map(|mean| right(&shown(mean)));
         let figures = [shift.index, shift.chance].map(|figure| right(&format!("{figure:.3}")));
         let row = [Cell::new(names(shift.number, camps).0), before, now].into_iter().chain(figures);
@@ -87,10 +98,12 @@ pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
 /// The months, the latest last.
 pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
     let scores = camps.ids().map(|id| format!("score, {id}"));
-    let mut table = style.table(&["month", "articles", "unknown words", "uncertain", &scores[0], &scores[1]]);
+    let mut table =
+        style.table(&["month", "articles", "unknown words", "uncertain", &scores[0], &scores[1]]);
     for month in &drift.months[drift.months.len().saturating_sub(SHOWN)..] {
         let Month { month, articles, unknown, uncertain, scores } = month;
-        let cells = [articles.to_string(), unknown.map_or_else(String::new, percent), percent(*uncertain)];
+        let cells =
+            [articles.to_string(), unknown.map_or_else(String::new, percent), percent(*uncertain)];
         let cells = cells.into_iter().chain(scores.map(signed)).map(|text| right(&text));
         table.add_row([Cell::new(month)].into_iter().chain(cells));
     }
@@ -101,7 +114,11 @@ pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
 pub fn outlets(drift: &Drift, style: Style) -> String {
     let mut table = style.table(&["outlet", "articles", "trained on"]);
     for (outlet, articles, trained) in drift.outlets.iter().take(SHOWN) {
-        table.add_row([Cell::new(isolated(outlet)), right(&articles.to_string()), right(&trained.to_string())]);
+        table.add_row([
+            Cell::new(isolated(outlet)),
+            right(&articles.to_string()),
+            right(&trained.to_string()),
+        ]);
     }
     table.to_string()
 }
@@ -111,9 +128,12 @@ pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
     let mut table = style.table(&["article", "doubt", "unknown words", "worth", "outlet"]);
     for (scored, worth) in rows {
         let unknown = scored.known.map_or_else(String::new, |known| percent(1.0 - known));
-        let figures = [format!("{:.2}", scored.doubt), unknown, format!("{worth:.2}")].map(|text| right(&text));
+        let figures = [format!("{:.2}", scored.doubt), unknown, format!("{worth:.2}")]
+            .map(|text| right(&text));
         let outlet = scored.outlet.as_deref().map(isolated).unwrap_or_default();
-        table.add_row([Cell::new(name(&scored.id))].into_iter().chain(figures).chain([Cell::new(outlet)]));
+        table.add_row(
+            [Cell::new(name(&scored.id))].into_iter().chain(figures).chain([Cell::new(outlet)]),
+        );
     }
     table.to_string()
 }
@@ -129,8 +149,12 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
         json!({"number": number, "then": before, "now": now, "index": index, "chance": chance, "level": level(shift.level())})
     };
     let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
-        let scores: serde_json::Map<String, Value> =
-            camps.ids().into_iter().map(str::to_owned).zip(scores.map(|score| json!(six(score)))).collect();
+        let scores: serde_json::Map<String, Value> = camps
+            .ids()
+            .into_iter()
+            .map(str::to_owned)
+            .zip(scores.map(|score| json!(six(score))))
+            .collect();
         json!({"month": month, "articles": articles, "unknown": unknown.map(six), "uncertain": six(*uncertain), "scores": scores})
     };
     let row = |(scored, worth): &(&Scored, f64)| {

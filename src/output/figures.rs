@@ -11,10 +11,14 @@ use crate::record::json_lines::six;
 pub fn figures(figures: &[Figure], classes: &[String], sides: &[OneVsRest]) -> Value {
     let of = |figure: &Figure| {
         let confusion = &figure.confusion;
-        let f1: Map<String, Value> =
-            classes.iter().enumerate().map(|(class, name)| (name.clone(), json!(six(confusion.f1(class))))).collect();
-        let rows: Vec<Vec<usize>> =
-            (0..classes.len()).map(|label| (0..classes.len()).map(|given| confusion.count(label, given)).collect()).collect();
+        let f1: Map<String, Value> = classes
+            .iter()
+            .enumerate()
+            .map(|(class, name)| (name.clone(), json!(six(confusion.f1(class)))))
+            .collect();
+        let rows: Vec<Vec<usize>> = (0..classes.len())
+            .map(|label| (0..classes.len()).map(|given| confusion.count(label, given)).collect())
+            .collect();
         json!({
             "toward": figure.name,
             "articles": confusion.total(),

@@ -10,4 +10,3 @@ pub mod probe;
 pub mod report;
 pub mod summary;
 pub mod table;
-

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use comfy_table::Cell;
 use serde_json::{Value, json};
 
-use crate::text::isolate::plain;
-use crate::record::json_lines::six;
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
 use crate::evaluation::probe::{Finding, Findings, Measure, Mover, TOLERATED};
+use crate::record::json_lines::six;
+use crate::text::isolate::plain;
 
 /// A figure as it is printed; nothing where there is none.
 fn shown(value: f64) -> String {
@@ -17,14 +17,20 @@ fn shown(value: f64) -> String {
 }
 
 fn range((low, high): (f64, f64)) -> String {
-    if low.is_finite() && high.is_finite() { format!("{low:.3}–{high:.3}") } else { String::new() }
+    if low.is_finite() && high.is_finite() {
+        format!("{low:.3}–{high:.3}")
+    } else {
+        String::new()
+    }
 }
 
 /// The figures of all probes, and a sentence on each.
 pub fn table(findings: &Findings, style: Style) -> String {
     let mut table = style.table(&["probe", "measure", "texts", "value", "95 %"]);
     for finding in &findings.findings {
-        for (at, Measure { name, texts, value, interval, .. }) in finding.measures.iter().enumerate() {
+        for (at, Measure { name, texts, value, interval, .. }) in
+            finding.measures.iter().enumerate()
+        {
             let probe = if at == 0 { finding.probe } else { "" };
             table.add_row([
                 Cell::new(probe),
@@ -35,7 +41,8 @@ pub fn table(findings: &Findings, style: Style) -> String {
             ]);
         }
     }
-    let sentences = findings.findings.iter().map(|finding| format!("\n{}: {}", finding.probe, finding.says));
+    let sentences =
+        findings.findings.iter().map(|finding| format!("\n{}: {}", finding.probe, finding.says));
     format!("{table}\n{}", sentences.collect::<String>())
 }
 
@@ -45,8 +52,13 @@ pub fn movers(findings: &Findings, camps: &Camps, top: usize, style: Style) -> S
     for Finding { probe, movers, .. } in &findings.findings {
         for (at, Mover { id, camp, before, after, by }) in movers.iter().take(top).enumerate() {
             let probe = if at == 0 { *probe } else { "" };
-            let figures = [signed(*before), signed(*after), format!("{by:.2}")].map(|figure| right(&figure));
-            table.add_row([Cell::new(probe), Cell::new(name(id)), Cell::new(camps.ids()[*camp])].into_iter().chain(figures));
+            let figures =
+                [signed(*before), signed(*after), format!("{by:.2}")].map(|figure| right(&figure));
+            table.add_row(
+                [Cell::new(probe), Cell::new(name(id)), Cell::new(camps.ids()[*camp])]
+                    .into_iter()
+                    .chain(figures),
+            );
         }
     }
     table.to_string()
@@ -88,7 +100,13 @@ pub fn markdown(findings: &Findings) -> String {
     // Writing into a string cannot fail.
     for finding in &findings.findings {
         for Measure { name, texts, value, interval, .. } in &finding.measures {
-            let _ = writeln!(card, "| {} | {name} | {texts} | {} | {} |", finding.probe, shown(*value), range(*interval));
+            let _ = writeln!(
+                card,
+                "| {} | {name} | {texts} | {} | {} |",
+                finding.probe,
+                shown(*value),
+                range(*interval)
+            );
         }
     }
     for finding in &findings.findings {

@@ -1,7 +1,7 @@
 //! What came out, in numbers.
 
-use crate::record::Record;
 use crate::camp::Stance;
+use crate::record::Record;
 
 /// Counts of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,9 @@ impl Summary {
             return;
         };
         for (counts, camp) in self.stances.iter_mut().zip(&verdict.camps) {
-            let given = Stance::ALL.iter().position(|&stance| camp.doubt.is_none() && stance == camp.stance);
+            let given = Stance::ALL
+                .iter()
+                .position(|&stance| camp.doubt.is_none() && stance == camp.stance);
             counts[given.unwrap_or(Stance::ALL.len())] += 1;
         }
     }
@@ -40,10 +42,20 @@ mod tests {
 
     #[test]
     fn stances_doubts_and_errors_are_counted_apart() {
-        let camp =
-            |stance, doubt| CampVerdict { stance, doubt, sides: Sides { favor: 0.0, neutral: 1.0, against: 0.0 }, words: Vec::new() };
-        let verdict =
-            |first, second, doubt| Ok(Verdict { unrelated: 0.0, words: 9, known: 9, camps: [camp(first, None), camp(second, doubt)] });
+        let camp = |stance, doubt| CampVerdict {
+            stance,
+            doubt,
+            sides: Sides { favor: 0.0, neutral: 1.0, against: 0.0 },
+            words: Vec::new(),
+        };
+        let verdict = |first, second, doubt| {
+            Ok(Verdict {
+                unrelated: 0.0,
+                words: 9,
+                known: 9,
+                camps: [camp(first, None), camp(second, doubt)],
+            })
+        };
         let mut summary = Summary::default();
         let mut record = Record::failed("a".to_owned(), "no".to_owned());
         summary.add(&record);

@@ -3,12 +3,12 @@
 
 use std::io::Write;
 
-use crate::text::isolate::plain;
 use super::json_lines::six;
 use super::{Record, UNCERTAIN};
-use crate::text::script::is_invisible;
 use crate::camp::Camps;
 use crate::scoring::Word;
+use crate::text::isolate::plain;
+use crate::text::script::is_invisible;
 
 /// The mark at the beginning of a file by which spreadsheets tell that it is UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -21,9 +21,15 @@ const ERROR: usize = 17;
 /// # Errors
 /// Those of `out`.
 pub fn header(out: impl Write, camps: &Camps, kept: &[String]) -> csv::Result<()> {
-    let of_camp = |id: &str| ["stance", "score", "favor", "neutral", "against", "words", "doubt"].map(|field| format!("{id}_{field}"));
+    let of_camp = |id: &str| {
+        ["stance", "score", "favor", "neutral", "against", "words", "doubt"]
+            .map(|field| format!("{id}_{field}"))
+    };
     let [first, second] = camps.ids().map(of_camp);
-    let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()].into_iter().chain(first).chain(second);
+    let fields = ["id".to_owned(), "lean".to_owned(), "unrelated".to_owned()]
+        .into_iter()
+        .chain(first)
+        .chain(second);
     let kept = kept.iter().map(|name| format!("kept_{}", plain(name)));
     row(out, fields.chain(["error", "outlet", "date", "event"].map(str::to_owned)).chain(kept))
 }
@@ -39,9 +45,17 @@ pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
             cells.extend([verdict.lean(), verdict.unrelated].map(|number| six(number).to_string()));
             for camp in &verdict.camps {
                 let sides = camp.sides;
-                cells.push(camp.doubt.as_ref().map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()));
-                cells.extend([sides.score(), sides.favor, sides.neutral, sides.against].map(|number| six(number).to_string()));
-                let words: Vec<&str> = camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
+                cells.push(
+                    camp.doubt
+                        .as_ref()
+                        .map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()),
+                );
+                cells.extend(
+                    [sides.score(), sides.favor, sides.neutral, sides.against]
+                        .map(|number| six(number).to_string()),
+                );
+                let words: Vec<&str> =
+                    camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
                 cells.push(harmless(&words.join("؛ ")));
                 cells.push(camp.doubt.as_ref().map(ToString::to_string).unwrap_or_default());
             }
@@ -52,15 +66,23 @@ pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
             cells.push(harmless(message));
         }
     }
-    cells.extend([&record.outlet, &record.date, &record.event].map(|cell| harmless(cell.as_deref().unwrap_or_default())));
-    cells.extend(record.kept.iter().map(|(_, value)| harmless(value.as_deref().unwrap_or_default())));
+    cells.extend(
+        [&record.outlet, &record.date, &record.event]
+            .map(|cell| harmless(cell.as_deref().unwrap_or_default())),
+    );
+    cells.extend(
+        record.kept.iter().map(|(_, value)| harmless(value.as_deref().unwrap_or_default())),
+    );
     row(out, cells)
 }
 
 /// Whether a row that [`write()`] wrote says that an article could not be scored.
 pub fn is_failed(row: &[u8]) -> bool {
-    let cells = csv::ReaderBuilder::new().has_headers(false).from_reader(row).into_byte_records().next();
-    cells.is_some_and(|cells| cells.is_ok_and(|cells| cells.get(ERROR).is_some_and(|error| !error.is_empty())))
+    let cells =
+        csv::ReaderBuilder::new().has_headers(false).from_reader(row).into_byte_records().next();
+    cells.is_some_and(|cells| {
+        cells.is_ok_and(|cells| cells.get(ERROR).is_some_and(|error| !error.is_empty()))
+    })
 }
 
 /// Writes one row.
@@ -83,7 +105,10 @@ pub(crate) fn harmless(cell: &str) -> String {
     if !cell.split(';').any(is_formula) {
         return cell;
     }
-    let parts: Vec<String> = cell.split(';').map(|part| if is_formula(part) { format!("'{part}") } else { part.to_owned() }).collect();
+    let parts: Vec<String> = cell
+        .split(';')
+        .map(|part| if is_formula(part) { format!("'{part}") } else { part.to_owned() })
+        .collect();
     parts.join(";")
 }
 
@@ -96,7 +121,8 @@ mod tests {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let mut out = Vec::new();
         header(&mut out, &camps, &["x".to_owned()]).unwrap();
-        write(&mut out, &Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned())).unwrap();
+        write(&mut out, &Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned()))
+            .unwrap();
         let text = String::from_utf8(out).unwrap();
         let mut lines = text.lines();
         let header = lines.next().unwrap();

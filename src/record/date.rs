@@ -18,7 +18,9 @@ impl Day {
         let text = text.trim();
         let iso = text.replace('/', "-");
         // A time may follow in any form; the day is what counts.
-        let day = iso.get(..10).filter(|_| iso.as_bytes().get(10).is_none_or(|next| !next.is_ascii_digit()));
+        let day = iso
+            .get(..10)
+            .filter(|_| iso.as_bytes().get(10).is_none_or(|next| !next.is_ascii_digit()));
         let day = day.and_then(|day| day.parse::<Date>().ok()).or_else(|| {
             let zoned = DateTimeParser::new().relaxed_weekday(true).parse_zoned(text).ok();
             zoned.map(|zoned| zoned.date())

@@ -44,11 +44,18 @@ fn steers(c: char) -> bool {
 /// Whether there may be anything to escape: whether a byte begins such a character, or one of few others.
 fn may_steer(fragment: &str) -> bool {
     let next = fragment.bytes().skip(1).chain([0]);
-    fragment.bytes().zip(next).any(|(byte, next)| matches!((byte, next), (..0x20 | 0x7F | 0xC2 | 0xE2, _) | (0xD8, 0x9C)))
+    fragment
+        .bytes()
+        .zip(next)
+        .any(|(byte, next)| matches!((byte, next), (..0x20 | 0x7F | 0xC2 | 0xE2, _) | (0xD8, 0x9C)))
 }
 
 impl<F: Formatter> Formatter for Harmless<F> {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         if !may_steer(fragment) {
             return out.write_all(fragment.as_bytes());
         }
@@ -119,7 +126,11 @@ mod tests {
         pretty(&mut indented, &value).unwrap();
         for out in [compact, indented] {
             let text = String::from_utf8(out).unwrap();
-            assert!(text.contains("\\u202ek") && text.contains("a\\u009b31m\\u007f\\u2066حفتر\\u2028\\\"\\n"), "{text}");
+            assert!(
+                text.contains("\\u202ek")
+                    && text.contains("a\\u009b31m\\u007f\\u2066حفتر\\u2028\\\"\\n"),
+                "{text}"
+            );
             assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
         }
     }

@@ -109,7 +109,10 @@ impl<'a> CampLine<'a> {
             favor: six(sides.favor),
             neutral: six(sides.neutral),
             against: six(sides.against),
-            words: words.iter().map(|Word { word, weight }| WordLine { word, weight: six(*weight) }).collect(),
+            words: words
+                .iter()
+                .map(|Word { word, weight }| WordLine { word, weight: six(*weight) })
+                .collect(),
             guess: doubt.is_some().then(|| stance.as_str()),
             doubt: doubt.as_ref().map(ToString::to_string),
         }

@@ -35,12 +35,28 @@ pub struct Record {
 impl Record {
     /// The record of an article that could not be read.
     pub fn failed(id: String, message: String) -> Self {
-        Self { id, outlet: None, date: None, event: None, kept: Vec::new(), reading: None, verdict: Err(message) }
+        Self {
+            id,
+            outlet: None,
+            date: None,
+            event: None,
+            kept: Vec::new(),
+            reading: None,
+            verdict: Err(message),
+        }
     }
 
     /// The record of an article and the verdict on it.
     pub fn of(article: Article, reading: Reading, verdict: Result<Verdict, Unscorable>) -> Self {
         let Article { id, outlet, date, event, .. } = article;
-        Self { id, outlet, date, event, kept: Vec::new(), reading: Some(reading), verdict: verdict.map_err(|error| error.to_string()) }
+        Self {
+            id,
+            outlet,
+            date,
+            event,
+            kept: Vec::new(),
+            reading: Some(reading),
+            verdict: verdict.map_err(|error| error.to_string()),
+        }
     }
 }

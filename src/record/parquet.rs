@@ -36,10 +36,17 @@ impl<W: Write + Send> RecordWriter<W> {
     /// Those of `out`.
     pub fn new(out: W, camps: &Camps, kept: &[String]) -> Result<Self, ParquetError> {
         let schema = Arc::new(schema(camps, kept));
-        let columns = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(BATCH).with_strict_mode(true).build_decoder()?;
+        let columns = ReaderBuilder::new(Arc::clone(&schema))
+            .with_batch_size(BATCH)
+            .with_strict_mode(true)
+            .build_decoder()?;
         let compression = Compression::ZSTD(ZstdLevel::default());
         let properties = WriterProperties::builder().set_compression(compression).build();
-        Ok(Self { camps: camps.clone(), columns, table: ArrowWriter::try_new(out, schema, Some(properties))? })
+        Ok(Self {
+            camps: camps.clone(),
+            columns,
+            table: ArrowWriter::try_new(out, schema, Some(properties))?,
+        })
     }
 
     /// Adds one record.
@@ -78,14 +85,21 @@ impl<W: Write + Send> RecordWriter<W> {
 /// The fields of a line.
 fn schema(camps: &Camps, kept: &[String]) -> Schema {
     let of_type = |data_type: DataType| move |name: &str| Field::new(name, data_type.clone(), true);
-    let (text, number, count) = (of_type(DataType::Utf8), of_type(DataType::Float64), of_type(DataType::Int64));
-    let group = |name: &str, fields: Vec<Field>| Field::new(name, DataType::Struct(Fields::from(fields)), true);
+    let (text, number, count) =
+        (of_type(DataType::Utf8), of_type(DataType::Float64), of_type(DataType::Int64));
+    let group = |name: &str, fields: Vec<Field>| {
+        Field::new(name, DataType::Struct(Fields::from(fields)), true)
+    };
 
     let word = group("item", vec![text("word"), number("weight")]);
     let camp = |id: &str| {
         let words = Field::new("words", DataType::List(Arc::new(word.clone())), true);
         let numbers = ["score", "favor", "neutral", "against"].map(&number);
-        let fields = [text("stance")].into_iter().chain(numbers).chain([words, text("guess"), text("doubt")]);
+        let fields = [text("stance")].into_iter().chain(numbers).chain([
+            words,
+            text("guess"),
+            text("doubt"),
+        ]);
         group(id, fields.collect())
     };
     let mut fields = ["id", "outlet", "date", "event"].map(&text).to_vec();
@@ -95,6 +109,9 @@ fn schema(camps: &Camps, kept: &[String]) -> Schema {
     fields.extend(camps.ids().map(camp));
     fields.extend(["lean", "unrelated", "known"].map(number));
     fields.push(text("error"));
-    fields.push(group("reading", vec![text("format"), text("encoding"), count("replaced"), count("removed")]));
+    fields.push(group(
+        "reading",
+        vec![text("format"), text("encoding"), count("replaced"), count("removed")],
+    ));
     Schema::new(fields)
 }

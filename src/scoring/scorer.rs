@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
+use super::surfaces::Surfaces;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
 use crate::features::{Evidence, Frozen};
 use crate::model::{JoinedHeads, Model};
 use crate::text::{Kind, Reader};
-use super::surfaces::Surfaces;
 
 /// Fewer Arabic words than this are not weighed.
 pub const FEWEST_WORDS: usize = 5;
@@ -178,7 +178,9 @@ enum Way {
 
 /// The model answers other questions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the model was not trained on stances toward two camps but on labels of {0}: only `mizan evaluate --from` can use it")]
+#[error(
+    "the model was not trained on stances toward two camps but on labels of {0}: only `mizan evaluate --from` can use it"
+)]
 pub struct NotStances(pub String);
 
 impl Scorer {
@@ -201,7 +203,15 @@ impl Scorer {
     /// As [`Self::new`].
     pub fn simple(model: Model) -> Result<Self, NotStances> {
         let Some(camps) = model.camps().cloned() else {
-            return Err(NotStances(model.task.outputs().into_iter().map(|output| output.name).collect::<Vec<_>>().join(", ")));
+            return Err(NotStances(
+                model
+                    .task
+                    .outputs()
+                    .into_iter()
+                    .map(|output| output.name)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            ));
         };
         Ok(Self { way: Way::Simple(Arc::new(model.reader())), camps, model, max_error: None })
     }
@@ -232,8 +242,11 @@ impl Scorer {
             Way::Simple(reader) => {
                 let read = reader.read_text(article.full_text());
                 let evidence = self.model.extractor.evidence(&read);
-                let logits: Vec<Vec<f64>> = self.model.heads.iter().map(|head| head.logits(&evidence.row)).collect();
-                self.verdict(&read.text, &evidence, &logits, |head, feature, class| self.model.heads[head].weight(feature, class))
+                let logits: Vec<Vec<f64>> =
+                    self.model.heads.iter().map(|head| head.logits(&evidence.row)).collect();
+                self.verdict(&read.text, &evidence, &logits, |head, feature, class| {
+                    self.model.heads[head].weight(feature, class)
+                })
             }
             Way::Fast { frozen, heads } => {
                 let text = article.full_text();
@@ -270,7 +283,8 @@ impl Scorer {
         let decided = self.model.task.decide(&self.model.decisions, &probabilities);
         let surfaces = Surfaces::of(text, evidence);
         let (words, known) = content_words(evidence);
-        let unknown = ((known as f64) < LEAST_KNOWN * words as f64).then_some(Doubt::UnknownWords { known, words });
+        let unknown = ((known as f64) < LEAST_KNOWN * words as f64)
+            .then_some(Doubt::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
@@ -280,9 +294,15 @@ impl Scorer {
             };
             let doubt = unknown.clone().or_else(|| {
                 let set = self.model.decisions[camp].set(p, self.max_error?);
-                (set != [decided[camp]]).then(|| Doubt::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect()))
+                (set != [decided[camp]])
+                    .then(|| Doubt::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect()))
             });
-            CampVerdict { stance, doubt, sides: Sides { favor: p[0], neutral: p[1] + p[3], against: p[2] }, words }
+            CampVerdict {
+                stance,
+                doubt,
+                sides: Sides { favor: p[0], neutral: p[1] + p[3], against: p[2] },
+                words,
+            }
         });
         Ok(Verdict { unrelated: probabilities[0][3], camps, words, known })
     }

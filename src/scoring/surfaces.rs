@@ -44,13 +44,19 @@ impl<'a> Surfaces<'a> {
             }
         }
         let word = |number: usize| self.evidence.written(self.text, self.written[number]);
-        let mut numbers: Vec<usize> = (0..pushes.len()).filter(|&number| pushes[number] > 0.0).collect();
-        let stronger = |a: &usize, b: &usize| pushes[*b].total_cmp(&pushes[*a]).then_with(|| word(*a).cmp(&word(*b)));
+        let mut numbers: Vec<usize> =
+            (0..pushes.len()).filter(|&number| pushes[number] > 0.0).collect();
+        let stronger = |a: &usize, b: &usize| {
+            pushes[*b].total_cmp(&pushes[*a]).then_with(|| word(*a).cmp(&word(*b)))
+        };
         if numbers.len() > WORDS_NAMED {
             numbers.select_nth_unstable_by(WORDS_NAMED, stronger);
             numbers.truncate(WORDS_NAMED);
         }
         numbers.sort_unstable_by(stronger);
-        numbers.into_iter().map(|number| Word { word: word(number), weight: pushes[number] }).collect()
+        numbers
+            .into_iter()
+            .map(|number| Word { word: word(number), weight: pushes[number] })
+            .collect()
     }
 }

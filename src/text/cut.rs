@@ -95,7 +95,8 @@ pub(crate) fn unpack(packed: u64) -> String {
     let (mut left, mut first) = (packed, LONGEST);
     while left > 0 && first > 0 {
         first -= 1;
-        letters[first] = LETTERS.get((left % BASE).wrapping_sub(1) as usize).copied().unwrap_or(' ');
+        letters[first] =
+            LETTERS.get((left % BASE).wrapping_sub(1) as usize).copied().unwrap_or(' ');
         left /= BASE;
     }
     let mut word = String::with_capacity(2 * LONGEST);

@@ -9,7 +9,9 @@ pub fn plain(text: &str) -> String {
 
 /// [`plain`] text that keeps its line feeds and tabs, for a page or a file.
 pub fn visible(text: &str) -> String {
-    text.chars().filter(|&c| matches!(c, '\n' | '\t') || (!c.is_control() && !is_directional(c))).collect()
+    text.chars()
+        .filter(|&c| matches!(c, '\n' | '\t') || (!c.is_control() && !is_directional(c)))
+        .collect()
 }
 
 /// [`plain`] text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, so that its direction does not disturb what

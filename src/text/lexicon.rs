@@ -53,17 +53,30 @@ pub struct Lexicon {
 /// The lexicon of `lexicon.toml`.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is what is left if it were.
-    read(include_str!("lexicon.toml")).unwrap_or_else(|_| Lexicon { classes: Vec::new(), patterns: Vec::new() })
+    read(include_str!("lexicon.toml"))
+        .unwrap_or_else(|_| Lexicon { classes: Vec::new(), patterns: Vec::new() })
 });
 
 fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
     let patterns = |(number, class): (usize, &ClassText)| -> Vec<(String, usize)> {
-        class.words.iter().chain(&class.seen_in_labelled).map(|word| (word.clone(), number)).collect()
+        class
+            .words
+            .iter()
+            .chain(&class.seen_in_labelled)
+            .map(|word| (word.clone(), number))
+            .collect()
     };
     Ok(Lexicon {
         patterns: classes.values().enumerate().flat_map(patterns).collect(),
-        classes: classes.iter().map(|(name, class)| Class { name: name.clone(), sense: class.sense, actor: class.actor }).collect(),
+        classes: classes
+            .iter()
+            .map(|(name, class)| Class {
+                name: name.clone(),
+                sense: class.sense,
+                actor: class.actor,
+            })
+            .collect(),
     })
 }
 
@@ -74,17 +87,28 @@ mod tests {
 
     fn classes(text: &str) -> Vec<&str> {
         let mut words = Words::default();
-        let phrases = Phrases::new(&mut words, LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)));
-        let met: Vec<Vec<u32>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        let phrases = Phrases::new(
+            &mut words,
+            LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)),
+        );
+        let met: Vec<Vec<u32>> =
+            text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
         let mut classes = Vec::new();
-        phrases.find(met.len(), |at| &met[at], |found| classes.push(LEXICON.classes[found.value].name.as_str()));
+        phrases.find(
+            met.len(),
+            |at| &met[at],
+            |found| classes.push(LEXICON.classes[found.value].name.as_str()),
+        );
         classes
     }
 
     #[test]
     fn the_file_reads_and_words_have_the_class_that_a_reader_gives_them() {
         assert_eq!(read(include_str!("lexicon.toml")).unwrap().classes.len(), 25);
-        assert_eq!(classes("طهرت القوات المدينة من فلول الإرهابيين"), ["liberate", "terror", "terror"]);
+        assert_eq!(
+            classes("طهرت القوات المدينة من فلول الإرهابيين"),
+            ["liberate", "terror", "terror"]
+        );
         assert_eq!(classes("وقالت ميليشيات طرابلس وما يسمى المجلس"), ["militia", "socalled"]);
         assert_eq!(classes("الحكومة غير الشرعية والحكومة الشرعية"), ["illegit", "legit"]);
         assert!(classes("أعلن وزير الصحة افتتاح مركز جديد في المدينة").is_empty());

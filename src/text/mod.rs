@@ -11,29 +11,29 @@
 //! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
 
 pub(crate) mod cut;
-pub mod stop_words;
 pub mod isolate;
 pub mod lexicon;
-pub mod script;
 pub mod phrases;
+pub(crate) mod reported_speech;
+pub mod script;
 mod snowball;
 pub mod stem;
+pub mod stop_words;
 pub mod token;
-pub(crate) mod reported_speech;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::script::{fold_letters, normalise};
 use crate::camp::{Camp, Camps};
+use crate::text::script::{fold_letters, normalise};
 use lexicon::LEXICON;
 use phrases::{Found, Phrases, Words};
-use stem::Stemmer;
-pub use token::{Kind, Token};
 pub use reported_speech::Voices;
 use reported_speech::{Listener, Saying};
+use stem::Stemmer;
+pub use token::{Kind, Token};
 
 /// How text is read; kept in the model, so that it is read the same way again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,7 +108,11 @@ impl ReadText {
 
     /// The words of some tokens as they stand, in one spelling each.
     pub fn words(&self, tokens: &Range<usize>) -> String {
-        self.tokens[tokens.clone()].iter().map(|token| normalise(&self.text[token.span.clone()])).collect::<Vec<_>>().join(" ")
+        self.tokens[tokens.clone()]
+            .iter()
+            .map(|token| normalise(&self.text[token.span.clone()]))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -161,13 +165,22 @@ impl Reader {
     pub fn of_camps(camps: &Camps) -> Self {
         let of_camp = |(number, camp): (usize, &'_ Camp)| -> Vec<(String, (usize, bool))> {
             let strong = camp.names().map(|name| (name.to_owned(), (number, true)));
-            strong.chain(camp.associates.iter().map(|name| (name.clone(), (number, false)))).collect()
+            strong
+                .chain(camp.associates.iter().map(|name| (name.clone(), (number, false))))
+                .collect()
         };
-        let patterns: Vec<(String, (usize, bool))> = camps.camps.iter().enumerate().flat_map(of_camp).collect();
+        let patterns: Vec<(String, (usize, bool))> =
+            camps.camps.iter().enumerate().flat_map(of_camp).collect();
         let mut words = Words::default();
         let sought = Sought {
-            camps: Phrases::new(&mut words, patterns.iter().map(|(name, value)| (name.as_str(), *value))),
-            lexicon: Phrases::new(&mut words, LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class))),
+            camps: Phrases::new(
+                &mut words,
+                patterns.iter().map(|(name, value)| (name.as_str(), *value)),
+            ),
+            lexicon: Phrases::new(
+                &mut words,
+                LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+            ),
             ids: camps.ids().map(str::to_owned).into(),
             words,
         };
@@ -234,13 +247,20 @@ impl Reader {
     }
 
     /// Finds the camps and the words of the lexicon in tokens, given the words that each meets.
-    pub(crate) fn find<'a>(&self, n_tokens: usize, met: impl Fn(usize) -> &'a [u32], findings: &mut Findings) {
+    pub(crate) fn find<'a>(
+        &self,
+        n_tokens: usize,
+        met: impl Fn(usize) -> &'a [u32],
+        findings: &mut Findings,
+    ) {
         let Some(Sought { camps, lexicon, .. }) = &self.sought else { return };
         findings.mentions.clear();
         findings.hits.clear();
         camps.find(n_tokens, &met, |Found { start, end, value: (camp, strong) }| {
             findings.mentions.push(Mention { tokens: start..end, camp, strong });
         });
-        lexicon.find(n_tokens, &met, |Found { start, end, value }| findings.hits.push(Hit { tokens: start..end, class: value }));
+        lexicon.find(n_tokens, &met, |Found { start, end, value }| {
+            findings.hits.push(Hit { tokens: start..end, class: value })
+        });
     }
 }

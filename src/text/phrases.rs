@@ -5,8 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::text::script::{fold_letters, normalise};
 
 /// What may stand before a word: conjunctions, prepositions, the future س and the article, joined.
-const PROCLITICS: [&str; 20] =
-    ["و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال", "وب", "ول", "وس", "فس", "وك"];
+const PROCLITICS: [&str; 20] = [
+    "و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال",
+    "وب", "ول", "وس", "فس", "وك",
+];
 
 /// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One fewer after و, because وما is.
 const SHORTEST: usize = 3;
@@ -36,10 +38,13 @@ fn bucket(word: &str) -> Option<[u8; 4]> {
 impl Words {
     /// The number of a word of a pattern; `None` for one of fewer than two letters.
     fn add(&mut self, pattern: &str) -> Option<u32> {
-        let (text, beginning) = pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
+        let (text, beginning) =
+            pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
         let text = one_spelling(text);
         let words = self.buckets.entry(bucket(&text)?).or_default();
-        if let Some(known) = words.iter().find(|word| word.text == text && word.beginning == beginning) {
+        if let Some(known) =
+            words.iter().find(|word| word.text == text && word.beginning == beginning)
+        {
             return Some(known.number);
         }
         words.push(Word { text, beginning, number: self.n_words });
@@ -51,8 +56,12 @@ impl Words {
     pub fn met_by(&self, token: &str) -> Vec<u32> {
         let mut met = Vec::new();
         let mut add = |form: &str| {
-            let words = bucket(form).and_then(|letters| self.buckets.get(&letters)).map_or(&[][..], Vec::as_slice);
-            let meets = |word: &&Word| if word.beginning { form.starts_with(&word.text) } else { form == word.text };
+            let words = bucket(form)
+                .and_then(|letters| self.buckets.get(&letters))
+                .map_or(&[][..], Vec::as_slice);
+            let meets = |word: &&Word| {
+                if word.beginning { form.starts_with(&word.text) } else { form == word.text }
+            };
             met.extend(words.iter().filter(meets).map(|word| word.number));
         };
         add(token);
@@ -62,7 +71,10 @@ impl Words {
         }
         for proclitic in PROCLITICS {
             if let Some(rest) = token.strip_prefix(proclitic)
-                && rest.chars().nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 }).is_some()
+                && rest
+                    .chars()
+                    .nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 })
+                    .is_some()
             {
                 add(rest);
             }
@@ -114,7 +126,12 @@ impl<T: Copy> Phrases<T> {
 
     /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these meets: the longest from each place, none
     /// inside another.
-    pub fn find<'a>(&self, n_tokens: usize, met: impl Fn(usize) -> &'a [u32], mut each: impl FnMut(Found<T>)) {
+    pub fn find<'a>(
+        &self,
+        n_tokens: usize,
+        met: impl Fn(usize) -> &'a [u32],
+        mut each: impl FnMut(Found<T>),
+    ) {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < n_tokens {
@@ -128,7 +145,9 @@ impl<T: Copy> Phrases<T> {
                 }
                 next.clear();
                 for &node in &nodes {
-                    next.extend(words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()));
+                    next.extend(
+                        words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
+                    );
                 }
                 std::mem::swap(&mut nodes, &mut next);
                 match nodes.iter().find_map(|&node| self.values[node]) {
@@ -154,7 +173,9 @@ pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
     let text = one_spelling(without_article(text));
     let meets = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
-    std::iter::once("").chain(PROCLITICS).find(|proclitic| token.strip_prefix(proclitic).is_some_and(meets))
+    std::iter::once("")
+        .chain(PROCLITICS)
+        .find(|proclitic| token.strip_prefix(proclitic).is_some_and(meets))
 }
 
 /// A word in the spelling in which phrases are compared.
@@ -169,9 +190,14 @@ mod tests {
     fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
         let mut words = Words::default();
         let phrases = Phrases::new(&mut words, patterns.iter().copied());
-        let met: Vec<Vec<u32>> = text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+        let met: Vec<Vec<u32>> =
+            text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
         let mut found = Vec::new();
-        phrases.find(met.len(), |at| &met[at], |Found { start, end, value }| found.push((start, end, value)));
+        phrases.find(
+            met.len(),
+            |at| &met[at],
+            |Found { start, end, value }| found.push((start, end, value)),
+        );
         found
     }
 
@@ -179,7 +205,10 @@ mod tests {
     fn a_phrase_is_found_behind_clitics_and_the_longest_wins() {
         let phrases = [("حكومة الوفاق", 1), ("الوفاق", 2), ("ميليشي*", 3), ("مجلس النواب", 4)];
         assert_eq!(find(&phrases, "قالت حكومة الوفاق إن الوفاق"), [(1, 3, 1), (4, 5, 2)]);
-        assert_eq!(find(&phrases, "وحكومة الوفاق والميليشيات لميليشيا"), [(0, 2, 1), (2, 3, 3), (3, 4, 3)]);
+        assert_eq!(
+            find(&phrases, "وحكومة الوفاق والميليشيات لميليشيا"),
+            [(0, 2, 1), (2, 3, 3), (3, 4, 3)]
+        );
         assert_eq!(find(&phrases, "بمجلس النواب مجلس نواب"), [(0, 2, 4)]);
     }
 

@@ -33,7 +33,10 @@ const WORDS: [(u8, &str); 5] = [
          كتبت جاء نص لفت تابع تحدث تحدثت زعم زعمت ادعي ادعت",
     ),
     // أن and its forms, with and without و ف ب before them.
-    (Saying::THAT, "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم"),
+    (
+        Saying::THAT,
+        "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم",
+    ),
     // Words that name a source.
     (Saying::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
     // Words with which a speaker names something his way.
@@ -140,7 +143,8 @@ impl Listener {
 
 /// Whether what stands between two tokens ends a sentence. A full stop between numbers or Latin letters does not.
 fn ends_sentence(gap: &str, before: Option<Kind>, after: Kind) -> bool {
-    let inside = gap == "." && (after != Kind::Arabic || before.is_some_and(|before| before != Kind::Arabic));
+    let inside = gap == "."
+        && (after != Kind::Arabic || before.is_some_and(|before| before != Kind::Arabic));
     !inside && gap.contains(['\n', '.', '!', '؟', '?', '؛', '…'])
 }
 
@@ -187,12 +191,23 @@ mod tests {
     fn own(text: &str) -> String {
         let (mut listener, mut voices, mut end) = (Listener::default(), Voices::default(), 0);
         for (span, kind) in tokens(text) {
-            listener.hear(&text[end..span.start], kind, Saying::of(&one_spelling(&text[span.clone()])));
+            listener.hear(
+                &text[end..span.start],
+                kind,
+                Saying::of(&one_spelling(&text[span.clone()])),
+            );
             end = span.end;
         }
         listener.finish(&mut voices);
-        assert_eq!(voices.sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), tokens(text).count());
-        let own: Vec<&str> = tokens(text).zip(&voices.own).filter(|(_, own)| **own).map(|((span, _), _)| &text[span]).collect();
+        assert_eq!(
+            voices.sentences.iter().map(ExactSizeIterator::len).sum::<usize>(),
+            tokens(text).count()
+        );
+        let own: Vec<&str> = tokens(text)
+            .zip(&voices.own)
+            .filter(|(_, own)| **own)
+            .map(|((span, _), _)| &text[span])
+            .collect();
         own.join(" ")
     }
 
@@ -204,7 +219,10 @@ mod tests {
             "وقال المتحدث باسم القوات ودخلت القوات المدينة"
         );
         assert_eq!(own("انسحبت القوات بحسب بيان الميليشيات"), "انسحبت القوات");
-        assert_eq!(own("قصفت ما وصفها بأوكار الإرهاب في المدينة القديمة شرقا"), "قصفت ما وصفها القديمة شرقا");
+        assert_eq!(
+            own("قصفت ما وصفها بأوكار الإرهاب في المدينة القديمة شرقا"),
+            "قصفت ما وصفها القديمة شرقا"
+        );
         assert_eq!(own("حكومة ما يسمى بالوفاق"), "حكومة ما يسمى بالوفاق");
     }
 

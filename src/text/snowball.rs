@@ -58,9 +58,11 @@ const VERB_SUFFIX_2A: Affixes = &[
 ];
 const VERB_SUFFIX_2B: Affixes = &[(&['ت', 'م'], 5), (&['و', 'ا'], 5)];
 const VERB_SUFFIX_2C: Affixes = &[(&['ت', 'م', 'و'], 6), (&['و'], 4)];
-const DEFINED: Affixes = &[(&['ب', 'ا', 'ل'], 5), (&['ك', 'ا', 'ل'], 5), (&['ا', 'ل'], 4), (&['ل', 'ل'], 4)];
+const DEFINED: Affixes =
+    &[(&['ب', 'ا', 'ل'], 5), (&['ك', 'ا', 'ل'], 5), (&['ا', 'ل'], 4), (&['ل', 'ل'], 4)];
 const PREFIX_2: Affixes = &[(&['ف'], 4), (&['و'], 4)];
-const PREFIX_3A: Affixes = &[(&['ب', 'ا', 'ل'], 6), (&['ك', 'ا', 'ل'], 6), (&['ا', 'ل'], 5), (&['ل', 'ل'], 5)];
+const PREFIX_3A: Affixes =
+    &[(&['ب', 'ا', 'ل'], 6), (&['ك', 'ا', 'ل'], 6), (&['ا', 'ل'], 5), (&['ل', 'ل'], 5)];
 
 /// The letters of a word.
 struct Letters {
@@ -114,12 +116,18 @@ impl Letters {
     fn drop_noun_suffixes(&mut self, defined: bool) -> bool {
         if self.drop_suffix(NOUN_SUFFIX_2C2) {
         } else if !defined && self.drop_suffix(NOUN_SUFFIX_1A) {
-            let _ = self.drop_suffix(NOUN_SUFFIX_2A) || self.drop_suffix(NOUN_SUFFIX_2B) || self.drop_suffix(NOUN_SUFFIX_2C1);
+            let _ = self.drop_suffix(NOUN_SUFFIX_2A)
+                || self.drop_suffix(NOUN_SUFFIX_2B)
+                || self.drop_suffix(NOUN_SUFFIX_2C1);
         } else {
             // What step 1b dropped stays dropped even where nothing follows it.
             let followed = self.drop_suffix(NOUN_SUFFIX_1B)
-                && (self.drop_suffix(NOUN_SUFFIX_2A) || self.drop_suffix(NOUN_SUFFIX_2B) || self.drop_suffix(NOUN_SUFFIX_2C1));
-            let _ = followed || !defined && self.drop_suffix(NOUN_SUFFIX_2A) || self.drop_suffix(NOUN_SUFFIX_2B);
+                && (self.drop_suffix(NOUN_SUFFIX_2A)
+                    || self.drop_suffix(NOUN_SUFFIX_2B)
+                    || self.drop_suffix(NOUN_SUFFIX_2C1));
+            let _ = followed
+                || !defined && self.drop_suffix(NOUN_SUFFIX_2A)
+                || self.drop_suffix(NOUN_SUFFIX_2B);
         }
         self.drop_suffix(NOUN_SUFFIX_3)
     }
@@ -189,7 +197,8 @@ impl Letters {
 
     /// How many letters the longest of `prefixes` has that stands at the cursor, if the word is long enough for it.
     fn prefix(&self, prefixes: Affixes) -> Option<usize> {
-        let (prefix, fewest) = prefixes.iter().find(|(prefix, _)| self.rest().starts_with(prefix))?;
+        let (prefix, fewest) =
+            prefixes.iter().find(|(prefix, _)| self.rest().starts_with(prefix))?;
         (self.len() >= *fewest).then_some(prefix.len())
     }
 
@@ -227,9 +236,21 @@ mod tests {
     #[test]
     fn words_are_stemmed_as_the_library_stems_them() {
         let library = Stemmer::create(Algorithm::Arabic);
-        for word in
-            ["والحكومة", "سيستخدمون", "أأمركم", "أؤكدوا", "فكتابكما", "مستشفى", "ببيتهم", "ككاتب", "بالقوات", "شيء", "سماء", "ا", ""]
-        {
+        for word in [
+            "والحكومة",
+            "سيستخدمون",
+            "أأمركم",
+            "أؤكدوا",
+            "فكتابكما",
+            "مستشفى",
+            "ببيتهم",
+            "ككاتب",
+            "بالقوات",
+            "شيء",
+            "سماء",
+            "ا",
+            "",
+        ] {
             assert_eq!(stem(word), Some(library.stem(word).into_owned()), "{word}");
         }
         assert_eq!((stem("كلمة2"), stem(&"ا".repeat(LONGEST + 1))), (None, None));

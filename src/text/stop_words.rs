@@ -11,7 +11,10 @@ static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 
 /// Whether a word, normalised and with folded letters, is a function word, alone or behind a و ف ب ك ل.
 pub fn is_function_word(word: &str) -> bool {
-    let bare = ["و", "ف", "ب", "ك", "ل"].iter().filter_map(|clitic| word.strip_prefix(clitic)).filter(|bare| bare.chars().count() > 1);
+    let bare = ["و", "ف", "ب", "ك", "ل"]
+        .iter()
+        .filter_map(|clitic| word.strip_prefix(clitic))
+        .filter(|bare| bare.chars().count() > 1);
     std::iter::once(word).chain(bare).any(|word| WORDS.contains(word))
 }
 
@@ -22,18 +25,33 @@ mod tests {
 
     #[test]
     fn negation_is_no_function_word() {
-        for word in ["لا", "لم", "لن", "ليس", "ليست", "غير", "دون", "بلا", "عدم", "ولم", "ولا", "إلا"] {
+        for word in ["لا", "لم", "لن", "ليس", "ليست", "غير", "دون", "بلا", "عدم", "ولم", "ولا", "إلا"]
+        {
             assert!(!is_function_word(&fold_letters(word)), "{word}");
         }
     }
 
     #[test]
     fn function_words_are_known_with_what_stands_before_them() {
-        for word in ["في", "وفي", "على", "إلى", "وكان", "التي", "والذي", "لأنه", "بأن", "كما", "هذا", "وهذه", "عليها"]
-        {
+        for word in [
+            "في",
+            "وفي",
+            "على",
+            "إلى",
+            "وكان",
+            "التي",
+            "والذي",
+            "لأنه",
+            "بأن",
+            "كما",
+            "هذا",
+            "وهذه",
+            "عليها",
+        ] {
             assert!(is_function_word(&fold_letters(word)), "{word}");
         }
-        for word in ["قوات", "وزير", "بنغازي", "فلول", "كتيبة", "ليبيا", "حفتر", "تحرير"] {
+        for word in ["قوات", "وزير", "بنغازي", "فلول", "كتيبة", "ليبيا", "حفتر", "تحرير"]
+        {
             assert!(!is_function_word(&fold_letters(word)), "{word}");
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn kind_of(c: char) -> Option<Kind> {
 pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Kind)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first, kind) = chars.find_map(|(at, c)| kind_of(c).map(|kind| (at, c, kind)))?;
+        let (start, first, kind) =
+            chars.find_map(|(at, c)| kind_of(c).map(|kind| (at, c, kind)))?;
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
             if kind_of(c) == Some(kind) || (is_mark(c) && !is_invisible(c)) {

@@ -22,8 +22,12 @@ pub struct Calibration {
 impl Calibration {
     /// One that changes nothing.
     pub fn none(task: &Task) -> Self {
-        let decisions = task.outputs().iter().map(|output| Decision::plain(output.classes.len())).collect();
-        Self { scalings: task.heads().iter().map(|head| Scaling::none(head.classes.len())).collect(), decisions }
+        let decisions =
+            task.outputs().iter().map(|output| Decision::plain(output.classes.len())).collect();
+        Self {
+            scalings: task.heads().iter().map(|head| Scaling::none(head.classes.len())).collect(),
+            decisions,
+        }
     }
 
     /// Learns from articles whose logits come from models that did not see them. An article may stand in several of `held_out`.
@@ -32,7 +36,9 @@ impl Calibration {
         let each = || each().filter_map(|(labels, logits)| Some((labels, logits.as_ref()?)));
         // Heads that decide alike learn from the articles of all of them.
         let n_heads = corpus.task.heads().len();
-        let together = |number: usize, n: usize| if corpus.task.is_joint() { 0..n } else { number..number + 1 };
+        let together = |number: usize, n: usize| {
+            if corpus.task.is_joint() { 0..n } else { number..number + 1 }
+        };
         let of_heads = |heads: Range<usize>| {
             let examples = each().flat_map(|(labels, logits)| {
                 let classes = corpus.task.head_classes(labels);
@@ -44,11 +50,15 @@ impl Calibration {
         let calibrated = Self { scalings, ..Self::none(&corpus.task) };
 
         let n_outputs = corpus.task.outputs().len();
-        let probabilities: Vec<_> = each().map(|(labels, logits)| (labels, calibrated.probabilities(&corpus.task, logits))).collect();
+        let probabilities: Vec<_> = each()
+            .map(|(labels, logits)| (labels, calibrated.probabilities(&corpus.task, logits)))
+            .collect();
         let of_outputs = |outputs: Range<usize>| {
             let averaged = corpus.task.averaged(outputs.start);
             let examples = probabilities.iter().flat_map(|(labels, probabilities)| {
-                outputs.clone().filter_map(|output| Some((probabilities[output].clone(), labels[output]?)))
+                outputs
+                    .clone()
+                    .filter_map(|output| Some((probabilities[output].clone(), labels[output]?)))
             });
             decision(&examples.collect::<Vec<_>>(), averaged)
         };
@@ -64,22 +74,37 @@ impl Calibration {
     pub fn macro_f1(&self, corpus: &Corpus, held_out: &[&Logits]) -> f64 {
         let n_outputs = self.decisions.len();
         let mut pairs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_outputs];
-        for (labels, logits) in held_out.iter().flat_map(|logits| corpus.labels.iter().zip(logits.iter())) {
+        for (labels, logits) in
+            held_out.iter().flat_map(|logits| corpus.labels.iter().zip(logits.iter()))
+        {
             let Some(logits) = logits else { continue };
             let probabilities = self.probabilities(&corpus.task, logits);
             for (output, pairs) in pairs.iter_mut().enumerate() {
-                pairs.extend(labels[output].map(|label| (label, self.decisions[output].decide(&probabilities[output]))));
+                pairs.extend(
+                    labels[output].map(|label| {
+                        (label, self.decisions[output].decide(&probabilities[output]))
+                    }),
+                );
             }
         }
         if corpus.task.is_joint() {
             return macro_f1(&pairs.concat(), corpus.task.averaged(0));
         }
-        pairs.iter().enumerate().map(|(output, pairs)| macro_f1(pairs, corpus.task.averaged(output))).sum::<f64>() / n_outputs as f64
+        pairs
+            .iter()
+            .enumerate()
+            .map(|(output, pairs)| macro_f1(pairs, corpus.task.averaged(output)))
+            .sum::<f64>()
+            / n_outputs as f64
     }
 
     /// The outputs' probabilities, from the heads' logits.
     pub fn probabilities(&self, task: &Task, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let heads: Vec<Vec<f64>> = logits.iter().zip(&self.scalings).map(|(logits, scaling)| scaling.probabilities(logits)).collect();
+        let heads: Vec<Vec<f64>> = logits
+            .iter()
+            .zip(&self.scalings)
+            .map(|(logits, scaling)| scaling.probabilities(logits))
+            .collect();
         task.output_probabilities(&heads)
     }
 }
@@ -90,7 +115,9 @@ const SCALING_PENALTY: f64 = 1.0;
 /// The scaling that gives the labels the largest likelihood, under that prior. Its scales are positive: calibration says how far
 /// logits can be believed, never that they mean the opposite.
 fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
-    let Some(n_classes) = examples.first().map(|(logits, _)| logits.len()) else { return Scaling::none(0) };
+    let Some(n_classes) = examples.first().map(|(logits, _)| logits.len()) else {
+        return Scaling::none(0);
+    };
     // Parameters: the logarithms of the scales, then the shifts.
     let parameters = lbfgs::minimise(2 * n_classes, |parameters, gradient| {
         let (scales, shifts) = parameters.split_at(n_classes);
@@ -98,7 +125,8 @@ fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
         let (of_scales, of_shifts) = gradient.split_at_mut(n_classes);
         let mut loss = 0.0;
         for &(logits, class) in examples {
-            let mut at: Vec<f64> = (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
+            let mut at: Vec<f64> =
+                (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
             loss += residuals(&mut at, class);
             for k in 0..n_classes {
                 of_scales[k] += at[k] * logits[k] * scales[k];
@@ -132,14 +160,17 @@ fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision 
     let n_classes = examples.first().map_or(averaged.end, |(probabilities, _)| probabilities.len());
     let mut decision = Decision::plain(n_classes);
     // The largest of ln P + offset, the first of equals: what `Decision::decide` does, without the scaling.
-    let logarithms: Vec<(Vec<f64>, usize)> =
-        examples.iter().map(|(p, class)| (p.iter().map(|p| p.max(f64::MIN_POSITIVE).ln()).collect(), *class)).collect();
+    let logarithms: Vec<(Vec<f64>, usize)> = examples
+        .iter()
+        .map(|(p, class)| (p.iter().map(|p| p.max(f64::MIN_POSITIVE).ln()).collect(), *class))
+        .collect();
     let mut pairs = Vec::with_capacity(examples.len());
     let mut value = |decision: &Decision| {
         pairs.clear();
         pairs.extend(logarithms.iter().map(|(logarithms, class)| {
             let mut best = (0, f64::NEG_INFINITY);
-            for (given, (logarithm, offset)) in logarithms.iter().zip(&decision.offsets).enumerate() {
+            for (given, (logarithm, offset)) in logarithms.iter().zip(&decision.offsets).enumerate()
+            {
                 if logarithm + offset > best.1 {
                     best = (given, logarithm + offset);
                 }
@@ -176,7 +207,12 @@ fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision 
 
 /// Mean F1 of the classes in `averaged` over `(label, given)` pairs.
 fn macro_f1(pairs: &[(usize, usize)], averaged: Range<usize>) -> f64 {
-    let n_classes = pairs.iter().map(|&(label, given)| label.max(given) + 1).max().unwrap_or(0).max(averaged.end);
+    let n_classes = pairs
+        .iter()
+        .map(|&(label, given)| label.max(given) + 1)
+        .max()
+        .unwrap_or(0)
+        .max(averaged.end);
     let (mut either, mut both) = (vec![0.0; n_classes], vec![0.0; n_classes]);
     for &(label, given) in pairs {
         either[label] += 1.0;
@@ -184,7 +220,10 @@ fn macro_f1(pairs: &[(usize, usize)], averaged: Range<usize>) -> f64 {
         both[label] += f64::from(u8::from(label == given));
     }
     let n = averaged.len() as f64;
-    averaged.map(|class| if either[class] > 0.0 { 2.0 * both[class] / either[class] } else { 0.0 }).sum::<f64>() / n
+    averaged
+        .map(|class| if either[class] > 0.0 { 2.0 * both[class] / either[class] } else { 0.0 })
+        .sum::<f64>()
+        / n
 }
 
 /// By how much a threshold is lowered at a time, and how often, in the search for the one with most answers.
@@ -209,7 +248,9 @@ fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) -> Vec<f64> {
             let risk = hundredths as f64 / 100.0;
             // The ⌊risk · (n + 1)⌋th smallest: so many of n + 1 exchangeable articles lie below it.
             let missed = (risk * (n + 1.0)).floor();
-            let Some(mut threshold) = own.iter().zip(1..).find(|&(_, at)| f64::from(at) >= missed).map(|(own, _)| *own) else {
+            let Some(mut threshold) =
+                own.iter().zip(1..).find(|&(_, at)| f64::from(at) >= missed).map(|(own, _)| *own)
+            else {
                 return NEVER;
             };
             if missed < 1.0 {
@@ -245,16 +286,24 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(1);
         let truth = Scaling { scale: vec![0.5, 1.0], shift: vec![-1.0, 0.0] };
         let logits: Vec<[f64; 2]> = (0..20_000).map(|_| [random.f64() * 6.0 - 3.0, 0.0]).collect();
-        let examples: Vec<(&[f64], usize)> =
-            logits.iter().map(|logits| (&logits[..], usize::from(random.f64() > truth.probabilities(logits)[0]))).collect();
+        let examples: Vec<(&[f64], usize)> = logits
+            .iter()
+            .map(|logits| (&logits[..], usize::from(random.f64() > truth.probabilities(logits)[0])))
+            .collect();
         let found = scaling(&examples);
-        assert!((found.scale[0] - 0.5).abs() < 0.05 && (found.shift[0] - found.shift[1] + 1.0).abs() < 0.1, "{found:?}");
+        assert!(
+            (found.scale[0] - 0.5).abs() < 0.05
+                && (found.shift[0] - found.shift[1] + 1.0).abs() < 0.1,
+            "{found:?}"
+        );
     }
 
     /// 90 of class 0 and 10 of class 1, which never is the most probable one, but is told apart by 0.4 against 0.1.
     #[test]
     fn an_offset_gives_a_rare_class_its_chance() {
-        let examples: Vec<(Vec<f64>, usize)> = (0..100).map(|n| if n < 90 { (vec![0.9, 0.1], 0) } else { (vec![0.6, 0.4], 1) }).collect();
+        let examples: Vec<(Vec<f64>, usize)> = (0..100)
+            .map(|n| if n < 90 { (vec![0.9, 0.1], 0) } else { (vec![0.6, 0.4], 1) })
+            .collect();
         let decision = decision(&examples, 0..2);
         assert_eq!((decision.decide(&[0.9, 0.1]), decision.decide(&[0.6, 0.4])), (0, 1));
     }
@@ -263,12 +312,19 @@ mod tests {
     /// are answered; at a half all are.
     #[test]
     fn answers_stay_below_the_risk() {
-        let examples: Vec<(Vec<f64>, usize)> =
-            (0..200).map(|n| if n < 100 { (vec![0.99, 0.01], 0) } else { (vec![0.6, 0.4], n % 2) }).collect();
+        let examples: Vec<(Vec<f64>, usize)> = (0..200)
+            .map(|n| if n < 100 { (vec![0.99, 0.01], 0) } else { (vec![0.6, 0.4], n % 2) })
+            .collect();
         let decision = Decision { offsets: vec![0.0; 2], ..Decision::plain(2) };
         let decision = Decision { thresholds: thresholds(&examples, &decision), ..decision };
-        assert_eq!((decision.answer(&[0.99, 0.01], 0.1), decision.answer(&[0.6, 0.4], 0.1)), (Some(0), None));
-        assert_eq!((decision.answer(&[0.99, 0.01], 0.5), decision.answer(&[0.6, 0.4], 0.5)), (Some(0), Some(0)));
+        assert_eq!(
+            (decision.answer(&[0.99, 0.01], 0.1), decision.answer(&[0.6, 0.4], 0.1)),
+            (Some(0), None)
+        );
+        assert_eq!(
+            (decision.answer(&[0.99, 0.01], 0.5), decision.answer(&[0.6, 0.4], 0.5)),
+            (Some(0), Some(0))
+        );
         assert_eq!(decision.answer(&[0.99, 0.01], 0.001), None);
     }
 }

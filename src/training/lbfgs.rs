@@ -73,14 +73,21 @@ pub(super) struct Limits {
 
 /// The parameters where it stopped, and the length of the gradient there. `function` adds its gradient to a slice of zeros and
 /// returns its value.
-pub(super) fn run(n: usize, limits: Limits, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Result<(Vec<f64>, f64), Error> {
+pub(super) fn run(
+    n: usize,
+    limits: Limits,
+    function: impl Fn(&[f64], &mut [f64]) -> f64,
+) -> Result<(Vec<f64>, f64), Error> {
     let objective = Objective { function, last: RefCell::new(None) };
     let mut parameters = Array1::zeros(n);
     let mut gradient = f64::INFINITY;
     for _ in 0..=limits.restarts {
-        let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY).with_tolerance_grad(limits.stop)?;
+        let solver =
+            LBFGS::new(MoreThuenteLineSearch::new(), MEMORY).with_tolerance_grad(limits.stop)?;
         let start = parameters.clone();
-        let result = Executor::new(&objective, solver).configure(|state| state.param(start).max_iters(limits.iterations)).run()?;
+        let result = Executor::new(&objective, solver)
+            .configure(|state| state.param(start).max_iters(limits.iterations))
+            .run()?;
         if let Some(best) = result.state.get_best_param() {
             parameters.clone_from(best);
         }

@@ -55,10 +55,14 @@ pub enum TrainingError {
         source: SolveError,
     },
     /// Nothing can be held out.
-    #[error("all articles are of one event and one outlet (or one group): two at least are needed to measure and to calibrate")]
+    #[error(
+        "all articles are of one event and one outlet (or one group): two at least are needed to measure and to calibrate"
+    )]
     OneGroup,
     /// Nothing to tell apart.
-    #[error("every label of {output} is {class:?}: two different ones at least are needed to learn from")]
+    #[error(
+        "every label of {output} is {class:?}: two different ones at least are needed to learn from"
+    )]
     OneClass {
         /// The output.
         output: String,
@@ -66,7 +70,9 @@ pub enum TrainingError {
         class: String,
     },
     /// A class that nothing was labelled with.
-    #[error("no article is labelled {class} toward {output}: label some, or the model can never say so")]
+    #[error(
+        "no article is labelled {class} toward {output}: label some, or the model can never say so"
+    )]
     NoExample {
         /// The label.
         class: String,
@@ -109,13 +115,20 @@ impl Corpus {
     /// Reads the articles of a labelled set.
     pub fn of_set(set: &LabelledSet) -> Self {
         let task = Task::Stance(Box::new(set.camps.clone()));
-        let texts: Vec<String> = set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let texts: Vec<String> =
+            set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
         let links = set.near_duplicates();
-        let grouping = |name: &str, group: Group| Grouping { name: name.to_owned(), keys: group.keys(&set.articles) };
+        let grouping = |name: &str, group: Group| Grouping {
+            name: name.to_owned(),
+            keys: group.keys(&set.articles),
+        };
         Self {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
             labels: set.articles.iter().map(LabelledArticle::classes).collect(),
-            groupings: several(vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)], &links),
+            groupings: several(
+                vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)],
+                &links,
+            ),
             links,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             hash: set.hash.clone(),
@@ -129,7 +142,10 @@ impl Corpus {
         let task = Task::Labels(table.questions.clone());
         let texts: Vec<String> = table.rows.iter().map(|row| row.text.clone()).collect();
         let links = near_duplicates(&texts);
-        let grouping = Grouping { name: table.grouping.clone(), keys: table.rows.iter().map(|row| row.group.clone()).collect() };
+        let grouping = Grouping {
+            name: table.grouping.clone(),
+            keys: table.rows.iter().map(|row| row.group.clone()).collect(),
+        };
         let labels = table.rows.iter().map(|row| {
             let mut labels = vec![None; table.questions.len()];
             labels[row.question] = Some(row.class);
@@ -158,10 +174,20 @@ impl Corpus {
     }
 
     /// The articles at `positions`, in at most `n_folds` folds that keep the groups of `grouping` together.
-    pub fn folds(&self, grouping: &Grouping, positions: &[usize], n_folds: usize) -> Vec<Vec<usize>> {
-        let keys: Vec<String> = positions.iter().map(|&position| grouping.keys[position].clone()).collect();
+    pub fn folds(
+        &self,
+        grouping: &Grouping,
+        positions: &[usize],
+        n_folds: usize,
+    ) -> Vec<Vec<usize>> {
+        let keys: Vec<String> =
+            positions.iter().map(|&position| grouping.keys[position].clone()).collect();
         let place = |position: usize| positions.binary_search(&position).ok();
-        let links: Vec<(usize, usize)> = self.links.iter().filter_map(|&(one, other)| Some((place(one)?, place(other)?))).collect();
+        let links: Vec<(usize, usize)> = self
+            .links
+            .iter()
+            .filter_map(|&(one, other)| Some((place(one)?, place(other)?)))
+            .collect();
         let folds = folds(&keys, &links, n_folds);
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
     }
@@ -171,8 +197,13 @@ impl Corpus {
     /// # Errors
     /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class that has none, [`TrainingError::OneGroup`].
     pub fn check(&self) -> Result<(), TrainingError> {
-        if let Some(output) = self.task.outputs().into_iter().find(|output| output.classes.len() < 2) {
-            return Err(TrainingError::OneClass { output: output.name, class: output.classes.concat() });
+        if let Some(output) =
+            self.task.outputs().into_iter().find(|output| output.classes.len() < 2)
+        {
+            return Err(TrainingError::OneClass {
+                output: output.name,
+                class: output.classes.concat(),
+            });
         }
         if self.groupings.is_empty() {
             return Err(TrainingError::OneGroup);
@@ -180,7 +211,10 @@ impl Corpus {
         for (number, output) in self.task.outputs().into_iter().enumerate() {
             for (class, name) in output.classes.iter().enumerate() {
                 if !self.labels.iter().any(|labels| labels[number] == Some(class)) {
-                    return Err(TrainingError::NoExample { class: name.clone(), output: output.name });
+                    return Err(TrainingError::NoExample {
+                        class: name.clone(),
+                        output: output.name,
+                    });
                 }
             }
         }
@@ -199,7 +233,8 @@ impl Corpus {
         figures: BTreeMap<String, [f64; 3]>,
     ) -> Result<Model, TrainingError> {
         self.check()?;
-        let mut model = self.train_on(&(0..self.len()).collect::<Vec<_>>(), settings, calibration)?;
+        let mut model =
+            self.train_on(&(0..self.len()).collect::<Vec<_>>(), settings, calibration)?;
         model.provenance.chosen = chosen;
         model.provenance.figures = figures;
         Ok(model)
@@ -209,7 +244,12 @@ impl Corpus {
     ///
     /// # Errors
     /// [`TrainingError`]
-    pub fn train_on(&self, positions: &[usize], settings: &TrainingSettings, calibration: &Calibration) -> Result<Model, TrainingError> {
+    pub fn train_on(
+        &self,
+        positions: &[usize],
+        settings: &TrainingSettings,
+        calibration: &Calibration,
+    ) -> Result<Model, TrainingError> {
         let part = self.extract(positions, &settings.blocks)?;
         let heads = part.heads(&[settings.alpha], Precision::KEPT)?.swap_remove(0);
         Ok(Model {
@@ -221,7 +261,10 @@ impl Corpus {
             provenance: Provenance {
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
                 hash: self.hash.clone(),
-                labels: positions.iter().map(|&position| (self.ids[position].clone(), self.labels[position].clone())).collect(),
+                labels: positions
+                    .iter()
+                    .map(|&position| (self.ids[position].clone(), self.labels[position].clone()))
+                    .collect(),
                 alpha: settings.alpha,
                 solver: solver::of(positions.len()),
                 chosen: String::new(),
@@ -235,18 +278,33 @@ impl Corpus {
     /// The same articles as `model` was trained on them: with its labels, and none where it did not know the article. `None` if
     /// it answers other questions.
     pub fn as_known_to(&self, model: &Model) -> Option<Self> {
-        let labels = |id: &String| model.provenance.labels.get(id).cloned().unwrap_or_else(|| vec![None; self.task.outputs().len()]);
-        (model.task.outputs() == self.task.outputs()).then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
+        let labels = |id: &String| {
+            model
+                .provenance
+                .labels
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| vec![None; self.task.outputs().len()])
+        };
+        (model.task.outputs() == self.task.outputs())
+            .then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
     }
 
     /// Learns features from the articles at `positions` (ascending).
     ///
     /// # Errors
     /// Those of the vectorisers.
-    pub fn extract(&self, positions: &[usize], blocks: &[BlockSettings]) -> Result<Part<'_>, TrainingError> {
-        let articles: Vec<&ReadText> = positions.iter().map(|&position| &self.read[position]).collect();
+    pub fn extract(
+        &self,
+        positions: &[usize],
+        blocks: &[BlockSettings],
+    ) -> Result<Part<'_>, TrainingError> {
+        let articles: Vec<&ReadText> =
+            positions.iter().map(|&position| &self.read[position]).collect();
         let groups: Vec<&str> = match self.groupings.first() {
-            Some(grouping) => positions.iter().map(|&position| grouping.keys[position].as_str()).collect(),
+            Some(grouping) => {
+                positions.iter().map(|&position| grouping.keys[position].as_str()).collect()
+            }
             None => positions.iter().map(|&position| self.ids[position].as_str()).collect(),
         };
         let extractor = Extractor::fit(blocks, &articles, &groups)?;
@@ -262,7 +320,10 @@ fn several(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Groupi
 }
 
 fn read(task: &Task, texts: Vec<String>) -> Vec<ReadText> {
-    texts.into_par_iter().map_init(|| task.reader(), |reader, text| reader.read_text(text)).collect()
+    texts
+        .into_par_iter()
+        .map_init(|| task.reader(), |reader, text| reader.read_text(text))
+        .collect()
 }
 
 /// A part of a corpus, in features that were learned from it alone.
@@ -280,11 +341,21 @@ impl Part<'_> {
     ///
     /// # Errors
     /// [`TrainingError::Solve`] names the head.
-    pub fn heads(&self, alphas: &[f64], precision: Precision) -> Result<Vec<Vec<Head>>, TrainingError> {
+    pub fn heads(
+        &self,
+        alphas: &[f64],
+        precision: Precision,
+    ) -> Result<Vec<Vec<Head>>, TrainingError> {
         let questions = self.corpus.task.heads();
         let n_features = self.extractor.n_features();
         if self.corpus.task.is_joint() {
-            return targets::heads(&self.rows, &self.labels(), &questions, n_features, (alphas, precision));
+            return targets::heads(
+                &self.rows,
+                &self.labels(),
+                &questions,
+                n_features,
+                (alphas, precision),
+            );
         }
         let failed = |what: &str| {
             let what = what.to_owned();
@@ -293,27 +364,45 @@ impl Part<'_> {
         let labels = self.labels();
         // Heads that look at the same blocks of the same articles share what was made ready of them.
         let blocks = |head: usize| -> Vec<bool> {
-            self.extractor.blocks().iter().map(|(settings, _)| settings.heads.as_ref().is_none_or(|heads| heads.contains(&head))).collect()
+            self.extractor
+                .blocks()
+                .iter()
+                .map(|(settings, _)| {
+                    settings.heads.as_ref().is_none_or(|heads| heads.contains(&head))
+                })
+                .collect()
         };
         let key = |head: usize| (taught(&labels, head), blocks(head));
         let mut sights: Vec<(_, Vec<SparseRow>)> = Vec::new();
         for head in 0..questions.len() {
             if !sights.iter().any(|(known, _)| *known == key(head)) {
-                let rows = taught(&labels, head).into_iter().map(|position| self.extractor.seen_by(head, &self.rows[position]));
+                let rows = taught(&labels, head)
+                    .into_iter()
+                    .map(|position| self.extractor.seen_by(head, &self.rows[position]));
                 sights.push((key(head), rows.collect()));
             }
         }
         let solver = solver::of(self.rows.len());
-        let shared: Vec<_> = sights.par_iter().map(|(_, rows)| Examples::for_solver(rows.iter().collect(), n_features, solver)).collect();
+        let shared: Vec<_> = sights
+            .par_iter()
+            .map(|(_, rows)| Examples::for_solver(rows.iter().collect(), n_features, solver))
+            .collect();
         let of_head = |head: usize| {
             let classes: Vec<usize> = labels.iter().filter_map(|labels| labels[head]).collect();
             let n_classes = questions[head].classes.len();
             let at = sights.iter().position(|(known, _)| *known == key(head)).unwrap_or_default();
-            let examples = shared[at].as_ref().map_err(|error| failed(&questions[head].name)(error.clone()))?;
-            let fit = |&alpha: &f64| examples.fit(&classes, n_classes, alpha, precision).map_err(failed(&questions[head].name));
+            let examples = shared[at]
+                .as_ref()
+                .map_err(|error| failed(&questions[head].name)(error.clone()))?;
+            let fit = |&alpha: &f64| {
+                examples
+                    .fit(&classes, n_classes, alpha, precision)
+                    .map_err(failed(&questions[head].name))
+            };
             alphas.iter().map(fit).collect()
         };
-        let by_head: Vec<Result<Vec<Head>, TrainingError>> = (0..questions.len()).into_par_iter().map(of_head).collect();
+        let by_head: Vec<Result<Vec<Head>, TrainingError>> =
+            (0..questions.len()).into_par_iter().map(of_head).collect();
         let mut by_alpha: Vec<Vec<Head>> = alphas.iter().map(|_| Vec::new()).collect();
         for heads in by_head {
             for (heads, head) in by_alpha.iter_mut().zip(heads?) {
@@ -325,7 +414,10 @@ impl Part<'_> {
 
     /// The class of each head, article by article.
     fn labels(&self) -> Vec<Vec<Option<usize>>> {
-        self.positions.iter().map(|&position| self.corpus.task.head_classes(&self.corpus.labels[position])).collect()
+        self.positions
+            .iter()
+            .map(|&position| self.corpus.task.head_classes(&self.corpus.labels[position]))
+            .collect()
     }
 }
 

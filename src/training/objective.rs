@@ -44,7 +44,9 @@ pub enum SolveError {
     #[error("L-BFGS: {0}")]
     Lbfgs(String),
     /// The solver stopped early.
-    #[error("the solver stopped where the gradient is {gradient:.1e} long per article ({accepted:.0e} is accepted): use a larger alpha")]
+    #[error(
+        "the solver stopped where the gradient is {gradient:.1e} long per article ({accepted:.0e} is accepted): use a larger alpha"
+    )]
     NotConverged {
         /// Length of the gradient at the returned weights, per article.
         gradient: f64,

@@ -14,24 +14,37 @@ impl Corpus {
     /// and from that of the second. There is one question, the stance toward `self`. `None` for a corpus without two camps.
     pub fn relative(&self) -> Option<Self> {
         let Task::Stance(camps) = &self.task else { return None };
-        let question = Question { name: "self".to_owned(), classes: Stance::SIDES.map(|side| side.to_string()).to_vec() };
+        let question = Question {
+            name: "self".to_owned(),
+            classes: Stance::SIDES.map(|side| side.to_string()).to_vec(),
+        };
         let mut relative = Self {
             task: Task::Labels(vec![question]),
             ids: Vec::new(),
             read: Vec::new(),
             labels: Vec::new(),
-            groupings: self.groupings.iter().map(|grouping| Grouping { name: grouping.name.clone(), keys: Vec::new() }).collect(),
+            groupings: self
+                .groupings
+                .iter()
+                .map(|grouping| Grouping { name: grouping.name.clone(), keys: Vec::new() })
+                .collect(),
             families: Vec::new(),
             links: Vec::new(),
             hash: self.hash.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {
             for (position, read) in self.read.iter().enumerate() {
-                let Some(class) = self.labels[position][number].filter(|&class| class < Stance::SIDES.len()) else { continue };
+                let Some(class) =
+                    self.labels[position][number].filter(|&class| class < Stance::SIDES.len())
+                else {
+                    continue;
+                };
                 relative.ids.push(format!("{} toward {id}", self.ids[position]));
                 relative.read.push(seen_from(number, read));
                 relative.labels.push(vec![Some(class)]);
-                relative.families.push(self.families[position].as_ref().map(|family| format!("{family} {id}")));
+                relative
+                    .families
+                    .push(self.families[position].as_ref().map(|family| format!("{family} {id}")));
                 for (grouping, own) in relative.groupings.iter_mut().zip(&self.groupings) {
                     grouping.keys.push(own.keys[position].clone());
                 }
@@ -53,8 +66,13 @@ fn seen_from(camp: usize, read: &ReadText) -> ReadText {
 /// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one head.
 pub fn usual(stances: &Corpus) -> TrainingSettings {
     let TrainingSettings { blocks, alpha } = Grid::usual(stances);
-    let sides = blocks.into_iter().filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
-    TrainingSettings { blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(), alpha }
+    let sides = blocks
+        .into_iter()
+        .filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
+    TrainingSettings {
+        blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(),
+        alpha,
+    }
 }
 
 #[cfg(test)]
@@ -67,8 +85,14 @@ mod tests {
     #[test]
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let read = Reader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
-        let terms = |camp| lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>();
-        assert!(terms(1).contains(&"militia@self".to_owned()) && terms(0).contains(&"militia@rival".to_owned()));
+        let read =
+            Reader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+        let terms = |camp| {
+            lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>()
+        };
+        assert!(
+            terms(1).contains(&"militia@self".to_owned())
+                && terms(0).contains(&"militia@rival".to_owned())
+        );
     }
 }

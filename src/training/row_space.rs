@@ -63,28 +63,39 @@ impl RowSpace {
         let solver = solver.gradient_tolerance(precision.stop * n);
         let failed = |error: linfa_logistic::error::Error| SolveError::Logistic(error.to_string());
         let mut fitted = solver.clone().fit(&records).map_err(failed)?;
-        let length = |fitted: &Fitted| gradient_length(&self.factor, classes, fitted, alpha) / n.max(100.0);
+        let length =
+            |fitted: &Fitted| gradient_length(&self.factor, classes, fitted, alpha) / n.max(100.0);
         let mut gradient = length(&fitted);
         for _ in 0..MAX_RESTARTS {
             if gradient <= precision.accepted {
                 break;
             }
-            let start = concatenate![Axis(0), *fitted.params(), fitted.intercept().view().insert_axis(Axis(0))];
+            let start = concatenate![
+                Axis(0),
+                *fitted.params(),
+                fitted.intercept().view().insert_axis(Axis(0))
+            ];
             fitted = solver.clone().initial_params(start).fit(&records).map_err(failed)?;
             gradient = length(&fitted);
         }
         if gradient.is_nan() || gradient > precision.accepted {
             return Err(SolveError::NotConverged { gradient, accepted: precision.accepted });
         }
-        let duals =
-            self.factor.t().solve_triangular(fitted.params(), UPLO::Upper).map_err(|error| SolveError::Cholesky(error.to_string()))?;
+        let duals = self
+            .factor
+            .t()
+            .solve_triangular(fitted.params(), UPLO::Upper)
+            .map_err(|error| SolveError::Cholesky(error.to_string()))?;
         let mut weights = Array2::<f64>::zeros((n_features, n_classes));
         for (row, dual) in rows.iter().zip(duals.outer_iter()) {
             for (feature, value) in row.iter() {
                 weights.row_mut(feature).scaled_add(value, &dual);
             }
         }
-        Ok(Optimum { weights: weights.into_raw_vec_and_offset().0, intercepts: fitted.intercept().to_vec() })
+        Ok(Optimum {
+            weights: weights.into_raw_vec_and_offset().0,
+            intercepts: fitted.intercept().to_vec(),
+        })
     }
 }
 

@@ -31,11 +31,16 @@ impl Grid {
             Task::Stance(_) => {
                 let choices = [(1, 0.15), (1, 0.3), (2, 0.15), (2, 0.3)];
                 Self {
-                    blocks: choices.map(|(longest, lexicon)| stance_blocks(corpus, longest, lexicon)).to_vec(),
+                    blocks: choices
+                        .map(|(longest, lexicon)| stance_blocks(corpus, longest, lexicon))
+                        .to_vec(),
                     alphas: vec![0.3, 0.1, 0.03],
                 }
             }
-            Task::Labels(_) => Self { blocks: vec![label_blocks(&corpus.task)], alphas: vec![5.0, 2.5, 1.0, 0.3, 0.1] },
+            Task::Labels(_) => Self {
+                blocks: vec![label_blocks(&corpus.task)],
+                alphas: vec![5.0, 2.5, 1.0, 0.3, 0.1],
+            },
         }
     }
 
@@ -43,8 +48,13 @@ impl Grid {
     pub fn usual(corpus: &Corpus) -> TrainingSettings {
         let task = &corpus.task;
         match task {
-            Task::Stance(_) => TrainingSettings { blocks: stance_blocks(corpus, 2, 0.3), alpha: 0.3 },
-            Task::Labels(_) => TrainingSettings { blocks: label_blocks(task), alpha: if task.is_joint() { 2.5 } else { 0.1 } },
+            Task::Stance(_) => {
+                TrainingSettings { blocks: stance_blocks(corpus, 2, 0.3), alpha: 0.3 }
+            }
+            Task::Labels(_) => TrainingSettings {
+                blocks: label_blocks(task),
+                alpha: if task.is_joint() { 2.5 } else { 0.1 },
+            },
         }
     }
 
@@ -68,16 +78,21 @@ const FEW_EVENTS: usize = 12;
 fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
     const RELEVANCE: [usize; 1] = [0];
     const SIDES: [usize; 2] = [1, 2];
-    let events: BTreeSet<&String> = corpus.groupings.iter().take(1).flat_map(|grouping| &grouping.keys).collect();
+    let events: BTreeSet<&String> =
+        corpus.groupings.iter().take(1).flat_map(|grouping| &grouping.keys).collect();
     let least = if events.len() < FEW_EVENTS { 1 } else { 3 };
     let stems = TfidfVectorizer::default().min_df(least);
-    let present = TfidfVectorizer::default().min_df(least).binary(true).use_idf(false).norm(Norm::None);
+    let present =
+        TfidfVectorizer::default().min_df(least).binary(true).use_idf(false).norm(Norm::None);
     vec![
         // Heavy, that is hardly penalised: subjects are told by many words, each of them plain.
-        BlockSettings::new(Block::Stems, stems.clone().binary(true)).weight(5.0).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Stems, stems.clone().binary(true))
+            .weight(5.0)
+            .only_for(&RELEVANCE),
         BlockSettings::new(Block::Mentions, present.clone()).weight(0.5).only_for(&RELEVANCE),
         BlockSettings::new(Block::Lexicon, present).weight(lexicon).only_for(&SIDES),
-        BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest).binary(true)).only_for(&SIDES),
+        BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest).binary(true))
+            .only_for(&SIDES),
     ]
 }
 
@@ -129,14 +144,25 @@ pub fn out_of_fold(
 ) -> Result<Vec<Logits>, TrainingError> {
     let (blocks, alphas) = settings;
     let of_fold = |fold: &Vec<usize>| {
-        let rest: Vec<usize> = positions.iter().copied().filter(|position| fold.binary_search(position).is_err()).collect();
+        let rest: Vec<usize> = positions
+            .iter()
+            .copied()
+            .filter(|position| fold.binary_search(position).is_err())
+            .collect();
         let part = corpus.extract(&rest, blocks)?;
         let heads = part.heads(alphas, Precision::COMPARED)?;
-        let rows: Vec<_> = fold.iter().map(|&position| part.extractor.row(&corpus.read[position])).collect();
+        let rows: Vec<_> =
+            fold.iter().map(|&position| part.extractor.row(&corpus.read[position])).collect();
         tick();
-        Ok(heads.iter().map(|heads| rows.iter().map(|row| heads.iter().map(|head| head.logits(row)).collect()).collect()).collect())
+        Ok(heads
+            .iter()
+            .map(|heads| {
+                rows.iter().map(|row| heads.iter().map(|head| head.logits(row)).collect()).collect()
+            })
+            .collect())
     };
-    let by_fold: Vec<Result<Vec<FoldLogits>, TrainingError>> = folds.par_iter().map(of_fold).collect();
+    let by_fold: Vec<Result<Vec<FoldLogits>, TrainingError>> =
+        folds.par_iter().map(of_fold).collect();
     let mut by_alpha: Vec<Logits> = vec![vec![None; corpus.len()]; alphas.len()];
     for (fold, of_fold) in folds.iter().zip(by_fold) {
         for (logits, of_alpha) in by_alpha.iter_mut().zip(of_fold?) {
@@ -169,7 +195,10 @@ pub fn search(
         for (at, &alpha) in grid.alphas.iter().enumerate() {
             let logits: Vec<&Logits> = by_grouping.iter().map(|by_alpha| &by_alpha[at]).collect();
             let settings = TrainingSettings { blocks: blocks.clone(), alpha };
-            trials.push(Trial { settings, macro_f1: Calibration::learn(corpus, &logits).macro_f1(corpus, &logits) });
+            trials.push(Trial {
+                settings,
+                macro_f1: Calibration::learn(corpus, &logits).macro_f1(corpus, &logits),
+            });
         }
     }
     trials.sort_by(|a, b| b.macro_f1.total_cmp(&a.macro_f1));
@@ -178,7 +207,9 @@ pub fn search(
 
 /// How often `tick` is called by [`choose`] and by [`nested`] over all groupings of `corpus`.
 pub fn ticks(corpus: &Corpus, grid: &Grid) -> usize {
-    let searching = |n_folds: usize| if grid.len() > 1 { grid.blocks.len() * corpus.groupings.len() * n_folds } else { 0 };
+    let searching = |n_folds: usize| {
+        if grid.len() > 1 { grid.blocks.len() * corpus.groupings.len() * n_folds } else { 0 }
+    };
     searching(FOLDS) + corpus.groupings.len() * FOLDS * (1 + searching(INNER_FOLDS))
 }
 
@@ -205,7 +236,9 @@ pub fn choose(
         return Ok(TrainingSettings { blocks: blocks.clone(), alpha: grid.alphas[0] });
     }
     let trials = search(corpus, positions, grid, n_folds, tick)?;
-    let enough = trials.first().map_or(0.0, |best| best.macro_f1 - AS_GOOD.min(AS_GOOD_OF_MANY / (positions.len() as f64).sqrt()));
+    let enough = trials.first().map_or(0.0, |best| {
+        best.macro_f1 - AS_GOOD.min(AS_GOOD_OF_MANY / (positions.len() as f64).sqrt())
+    });
     let as_good = trials.into_iter().filter(|trial| trial.macro_f1 >= enough);
     // Of equals the last in a list wins here, so it is turned round.
     let cautious = as_good.rev().max_by(|a, b| a.settings.alpha.total_cmp(&b.settings.alpha));
@@ -216,12 +249,22 @@ pub fn choose(
 ///
 /// # Errors
 /// As [`search`].
-pub fn nested(corpus: &Corpus, folds: &[Vec<usize>], grid: &Grid, tick: &(impl Fn() + Sync)) -> Result<Logits, TrainingError> {
+pub fn nested(
+    corpus: &Corpus,
+    folds: &[Vec<usize>],
+    grid: &Grid,
+    tick: &(impl Fn() + Sync),
+) -> Result<Logits, TrainingError> {
     let positions: Vec<usize> = (0..corpus.len()).collect();
     let of_fold = |fold: &Vec<usize>| {
-        let rest: Vec<usize> = positions.iter().copied().filter(|position| fold.binary_search(position).is_err()).collect();
+        let rest: Vec<usize> = positions
+            .iter()
+            .copied()
+            .filter(|position| fold.binary_search(position).is_err())
+            .collect();
         let TrainingSettings { blocks, alpha } = choose(corpus, &rest, grid, INNER_FOLDS, tick)?;
-        let logits = out_of_fold(corpus, &positions, std::slice::from_ref(fold), (&blocks, &[alpha]), tick)?;
+        let logits =
+            out_of_fold(corpus, &positions, std::slice::from_ref(fold), (&blocks, &[alpha]), tick)?;
         Ok(logits.into_iter().next().unwrap_or_default())
     };
     let by_fold: Vec<Result<Logits, TrainingError>> = folds.par_iter().map(of_fold).collect();

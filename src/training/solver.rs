@@ -44,7 +44,11 @@ impl<'a> Examples<'a> {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn for_solver(rows: Vec<&'a SparseRow>, n_features: usize, solver: Solver) -> Result<Self, SolveError> {
+    pub fn for_solver(
+        rows: Vec<&'a SparseRow>,
+        n_features: usize,
+        solver: Solver,
+    ) -> Result<Self, SolveError> {
         if rows.is_empty() {
             return Err(SolveError::NoArticles);
         }
@@ -75,7 +79,13 @@ impl<'a> Examples<'a> {
     ///
     /// # Errors
     /// [`SolveError`]; stopping short of the optimum is one.
-    pub fn fit(&self, classes: &[usize], n_classes: usize, alpha: f64, precision: Precision) -> Result<Head, SolveError> {
+    pub fn fit(
+        &self,
+        classes: &[usize],
+        n_classes: usize,
+        alpha: f64,
+        precision: Precision,
+    ) -> Result<Head, SolveError> {
         if !(alpha.is_finite() && alpha > 0.0) {
             return Err(SolveError::Alpha(alpha));
         }
@@ -89,10 +99,15 @@ impl<'a> Examples<'a> {
             return Head::new(weights, intercepts).ok_or(SolveError::NotFinite);
         }
         // The solvers know only the classes that occur, numbered without gaps.
-        let classes: Vec<usize> = classes.iter().filter_map(|class| present.binary_search(class).ok()).collect();
+        let classes: Vec<usize> =
+            classes.iter().filter_map(|class| present.binary_search(class).ok()).collect();
         let optimum = match &self.space {
-            Some(space) => space.fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?,
-            None => sparse::fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?,
+            Some(space) => {
+                space.fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?
+            }
+            None => {
+                sparse::fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?
+            }
         };
         for (column, &class) in present.iter().enumerate() {
             intercepts[class] = rounded(optimum.intercepts[column]);
@@ -122,9 +137,24 @@ mod tests {
 
     const BOTH: [Solver; 2] = [Solver::RowSpace, Solver::Sparse];
 
-    fn fit(solver: Solver, rows: &[SparseRow], classes: &[usize], n_classes: usize, alpha: f64) -> Result<Head, SolveError> {
-        let n_features = rows.iter().filter_map(|row| row.columns.last()).max().map_or(0, |&last| last as usize + 1);
-        Examples::for_solver(rows.iter().collect(), n_features, solver)?.fit(classes, n_classes, alpha, Precision::KEPT)
+    fn fit(
+        solver: Solver,
+        rows: &[SparseRow],
+        classes: &[usize],
+        n_classes: usize,
+        alpha: f64,
+    ) -> Result<Head, SolveError> {
+        let n_features = rows
+            .iter()
+            .filter_map(|row| row.columns.last())
+            .max()
+            .map_or(0, |&last| last as usize + 1);
+        Examples::for_solver(rows.iter().collect(), n_features, solver)?.fit(
+            classes,
+            n_classes,
+            alpha,
+            Precision::KEPT,
+        )
     }
 
     /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t for it and −t for the
@@ -138,7 +168,10 @@ mod tests {
             for feature in 0..3 {
                 for class in 0..3 {
                     let by_hand = if feature == class { 2.0 * LN_2 / 3.0 } else { -LN_2 / 3.0 };
-                    assert!((head.weight(feature, class) - by_hand).abs() < 1e-6, "{solver:?} {feature} {class}");
+                    assert!(
+                        (head.weight(feature, class) - by_hand).abs() < 1e-6,
+                        "{solver:?} {feature} {class}"
+                    );
                 }
             }
             let p = head.probabilities(&unit(1));
@@ -150,8 +183,10 @@ mod tests {
     fn example() -> (Vec<SparseRow>, Vec<usize>) {
         let mut rows: Vec<SparseRow> = (0..12_u32)
             .map(|i| {
-                let columns: Vec<u32> = (0..30).filter(|j| (i * 7 + j * j + i * j) % 5 == 0).collect();
-                let values = columns.iter().map(|j| 0.2 + f64::from((i * 3 + j) % 4) / 10.0).collect();
+                let columns: Vec<u32> =
+                    (0..30).filter(|j| (i * 7 + j * j + i * j) % 5 == 0).collect();
+                let values =
+                    columns.iter().map(|j| 0.2 + f64::from((i * 3 + j) % 4) / 10.0).collect();
                 SparseRow { columns, values }
             })
             .collect();
@@ -178,9 +213,15 @@ mod tests {
         for solver in BOTH {
             let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
             for class in 0..3 {
-                assert!((f64::from(head.intercepts()[class]) - plain.intercept()[class]).abs() < 1e-6);
+                assert!(
+                    (f64::from(head.intercepts()[class]) - plain.intercept()[class]).abs() < 1e-6
+                );
                 for feature in 0..30 {
-                    assert!((head.weight(feature, class) - plain.params()[[feature, class]]).abs() < 1e-6, "{solver:?} {feature} {class}");
+                    assert!(
+                        (head.weight(feature, class) - plain.params()[[feature, class]]).abs()
+                            < 1e-6,
+                        "{solver:?} {feature} {class}"
+                    );
                 }
             }
         }
@@ -201,9 +242,15 @@ mod tests {
         for solver in BOTH {
             let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
             for class in 0..3 {
-                assert!((f64::from(head.intercepts()[class]) - intercepts[class]).abs() < 1e-6, "{solver:?}");
+                assert!(
+                    (f64::from(head.intercepts()[class]) - intercepts[class]).abs() < 1e-6,
+                    "{solver:?}"
+                );
                 for (feature, golden) in weights {
-                    assert!((head.weight(feature, class) - golden[class]).abs() < 1e-6, "{solver:?} {feature} {class}");
+                    assert!(
+                        (head.weight(feature, class) - golden[class]).abs() < 1e-6,
+                        "{solver:?} {feature} {class}"
+                    );
                 }
             }
         }
@@ -214,12 +261,16 @@ mod tests {
         let (rows, classes) = example();
         let positions = [0, 2, 3, 5, 8, 9, 12];
         let some: Vec<usize> = positions.iter().map(|&position| classes[position]).collect();
-        let alone: Vec<SparseRow> = positions.iter().map(|&position| rows[position].clone()).collect();
+        let alone: Vec<SparseRow> =
+            positions.iter().map(|&position| rows[position].clone()).collect();
         for solver in BOTH {
             let whole = Examples::for_solver(rows.iter().collect(), 30, solver).unwrap();
             assert_eq!(
                 whole.subset(&positions).unwrap().fit(&some, 3, 0.3, Precision::KEPT).unwrap(),
-                Examples::for_solver(alone.iter().collect(), 30, solver).unwrap().fit(&some, 3, 0.3, Precision::KEPT).unwrap()
+                Examples::for_solver(alone.iter().collect(), 30, solver)
+                    .unwrap()
+                    .fit(&some, 3, 0.3, Precision::KEPT)
+                    .unwrap()
             );
         }
     }
@@ -238,7 +289,10 @@ mod tests {
     fn a_penalty_that_makes_no_sense_is_refused() {
         for solver in BOTH {
             for alpha in [0.0, -1.0, f64::NAN] {
-                assert!(matches!(fit(solver, &[unit(0)], &[0], 2, alpha), Err(SolveError::Alpha(_))));
+                assert!(matches!(
+                    fit(solver, &[unit(0)], &[0], 2, alpha),
+                    Err(SolveError::Alpha(_))
+                ));
             }
             assert!(matches!(fit(solver, &[], &[], 2, 0.1), Err(SolveError::NoArticles)));
         }

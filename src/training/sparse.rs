@@ -51,9 +51,13 @@ pub(super) fn fit(
         iterations: MAX_ITERATIONS,
         restarts: MAX_RESTARTS,
     };
-    let (mut weights, gradient) = lbfgs::run(penalised + k, limits, objective).map_err(|error| SolveError::Lbfgs(error.to_string()))?;
+    let (mut weights, gradient) = lbfgs::run(penalised + k, limits, objective)
+        .map_err(|error| SolveError::Lbfgs(error.to_string()))?;
     if gradient.is_nan() || gradient > limits.accepted {
-        return Err(SolveError::NotConverged { gradient: gradient / n.max(100.0), accepted: precision.accepted });
+        return Err(SolveError::NotConverged {
+            gradient: gradient / n.max(100.0),
+            accepted: precision.accepted,
+        });
     }
     let intercepts = weights.split_off(penalised);
     Ok(Optimum { weights, intercepts })

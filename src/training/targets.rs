@@ -24,9 +24,14 @@ pub(super) fn heads(
     (alphas, precision): (&[f64], Precision),
 ) -> Result<Vec<Vec<Head>>, TrainingError> {
     let failed = |source| TrainingError::Solve { what: "targets".to_owned(), source };
-    let answered = |labels: &Vec<Option<usize>>| labels.iter().enumerate().find_map(|(target, class)| Some((target, (*class)?)));
-    let taught: Vec<(&SparseRow, (usize, usize))> =
-        rows.iter().zip(labels).filter_map(|(row, labels)| Some((row, answered(labels)?))).collect();
+    let answered = |labels: &Vec<Option<usize>>| {
+        labels.iter().enumerate().find_map(|(target, class)| Some((target, (*class)?)))
+    };
+    let taught: Vec<(&SparseRow, (usize, usize))> = rows
+        .iter()
+        .zip(labels)
+        .filter_map(|(row, labels)| Some((row, answered(labels)?)))
+        .collect();
     let classes: Vec<usize> = taught.iter().map(|&(_, (_, class))| class).collect();
     // Columns: the shared features, a mark for each target, and a copy of each feature for each target that it occurs with.
     let mut own: FxHashMap<(usize, usize), usize> = FxHashMap::default();
@@ -36,18 +41,29 @@ pub(super) fn heads(
             own.entry((*target, feature)).or_insert(next);
         }
     }
-    let copies: Vec<SparseRow> = taught.iter().map(|(row, (target, _))| copy(row, *target, n_features, &own)).collect();
+    let copies: Vec<SparseRow> =
+        taught.iter().map(|(row, (target, _))| copy(row, *target, n_features, &own)).collect();
     let n_classes = targets.first().map_or(0, |target| target.classes.len());
-    let examples = Examples::new(copies.iter().collect(), n_features + targets.len() + own.len()).map_err(failed)?;
+    let examples = Examples::new(copies.iter().collect(), n_features + targets.len() + own.len())
+        .map_err(failed)?;
     let of_alpha = |&alpha: &f64| {
         let joint = examples.fit(&classes, n_classes, alpha, precision).map_err(failed)?;
         let of_target = |target: usize| {
-            let own = |feature: usize, class: usize| own.get(&(target, feature)).map_or(0.0, |&column| OWN * joint.weight(column, class));
-            let weight = |feature: usize, class: usize| rounded(joint.weight(feature, class) + own(feature, class));
-            let weights = (0..n_features).flat_map(|feature| (0..n_classes).map(move |class| (feature, class)));
+            let own = |feature: usize, class: usize| {
+                own.get(&(target, feature)).map_or(0.0, |&column| OWN * joint.weight(column, class))
+            };
+            let weight = |feature: usize, class: usize| {
+                rounded(joint.weight(feature, class) + own(feature, class))
+            };
+            let weights = (0..n_features)
+                .flat_map(|feature| (0..n_classes).map(move |class| (feature, class)));
             let mark = |class: usize| joint.weight(n_features + target, class);
-            let intercepts = (0..n_classes).map(|class| rounded(f64::from(joint.intercepts()[class]) + mark(class)));
-            Head::new(weights.map(|(feature, class)| weight(feature, class)).collect(), intercepts.collect())
+            let intercepts = (0..n_classes)
+                .map(|class| rounded(f64::from(joint.intercepts()[class]) + mark(class)));
+            Head::new(
+                weights.map(|(feature, class)| weight(feature, class)).collect(),
+                intercepts.collect(),
+            )
         };
         let heads: Option<Vec<Head>> = (0..targets.len()).map(of_target).collect();
         heads.ok_or_else(|| failed(super::SolveError::NotFinite))
@@ -56,13 +72,27 @@ pub(super) fn heads(
 }
 
 /// A row with its features for all targets, the mark of its own target, and the copies for it.
-fn copy(row: &SparseRow, target: usize, n_features: usize, own: &FxHashMap<(usize, usize), usize>) -> SparseRow {
+fn copy(
+    row: &SparseRow,
+    target: usize,
+    n_features: usize,
+    own: &FxHashMap<(usize, usize), usize>,
+) -> SparseRow {
     let mut entries: Vec<(usize, f64)> = row.iter().collect();
     entries.push((n_features + target, 1.0));
-    entries.extend(row.iter().filter_map(|(feature, value)| Some((*own.get(&(target, feature))?, OWN * value))));
+    entries.extend(
+        row.iter()
+            .filter_map(|(feature, value)| Some((*own.get(&(target, feature))?, OWN * value))),
+    );
     entries.sort_by_key(|&(column, _)| column);
     let (columns, values): (Vec<usize>, Vec<f64>) = entries.into_iter().unzip();
-    SparseRow { columns: columns.into_iter().map(|column| u32::try_from(column).unwrap_or(u32::MAX)).collect(), values }
+    SparseRow {
+        columns: columns
+            .into_iter()
+            .map(|column| u32::try_from(column).unwrap_or(u32::MAX))
+            .collect(),
+        values,
+    }
 }
 
 #[cfg(test)]
@@ -73,14 +103,18 @@ mod tests {
     #[test]
     fn what_targets_share_and_what_they_do_not_are_both_learned() {
         let unit = |column: u32| SparseRow { columns: vec![column], values: vec![1.0] };
-        let target = |name: &str| Question { name: name.to_owned(), classes: vec!["no".to_owned(), "yes".to_owned()] };
+        let target = |name: &str| Question {
+            name: name.to_owned(),
+            classes: vec!["no".to_owned(), "yes".to_owned()],
+        };
         let (mut rows, mut labels) = (Vec::new(), Vec::new());
         for (column, first, second) in [(0, 1, 1), (1, 1, 0), (2, 0, 0)] {
             rows.extend([unit(column), unit(column)]);
             labels.extend([vec![Some(first), None], vec![None, Some(second)]]);
         }
         let targets = [target("a"), target("b")];
-        let heads = heads(&rows, &labels, &targets, 3, (&[0.1], Precision::KEPT)).unwrap().swap_remove(0);
+        let heads =
+            heads(&rows, &labels, &targets, 3, (&[0.1], Precision::KEPT)).unwrap().swap_remove(0);
         for (row, labels) in rows.iter().zip(&labels) {
             for (head, label) in heads.iter().zip(labels) {
                 if let Some(label) = label {

@@ -44,7 +44,15 @@ fn rooms() -> Vec<(PathBuf, String, String)> {
     let mut rooms = Vec::new();
     for path in sources(&src) {
         let relative = path.strip_prefix(&src).unwrap().to_owned();
-        let room = relative.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let room = relative
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         let text = fs::read_to_string(&path).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
         rooms.push((relative, room, text));
@@ -66,11 +74,13 @@ fn no_room_imports_from_a_room_after_it() {
         if ["main", "lib", "cli", "commands"].contains(&room.as_str()) {
             continue;
         }
-        for line in
-            text.lines().filter(|line| line.trim_start().starts_with("use crate::") || line.trim_start().starts_with("pub use crate::"))
-        {
+        for line in text.lines().filter(|line| {
+            line.trim_start().starts_with("use crate::")
+                || line.trim_start().starts_with("pub use crate::")
+        }) {
             let imported = line.split("crate::").nth(1).unwrap();
-            let imported: String = imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let imported: String =
+                imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             assert!(place(&imported) <= place(&room), "{}: {line}", path.display());
             imports += 1;
         }
@@ -91,7 +101,8 @@ fn some_names_stay_in_one_room() {
         ("jiff", &["archive"]),
     ] {
         for (path, room, text) in rooms() {
-            let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code: Vec<_> =
+                text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             let named = code.iter().any(|line| line.contains(name));
             assert!(!named || home.contains(&room.as_str()), "{name} in {}", path.display());
         }
@@ -99,7 +110,9 @@ fn some_names_stay_in_one_room() {
     for (path, room, text) in rooms() {
         if !["commands", "main"].contains(&room.as_str()) {
             assert!(
-                !text.contains("println!") && !text.contains("fs::") && !text.contains("File::open"),
+                !text.contains("println!")
+                    && !text.contains("fs::")
+                    && !text.contains("File::open"),
                 "{} prints or opens",
                 path.display()
             );

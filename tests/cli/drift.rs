@@ -13,7 +13,8 @@ fn trained() -> House {
     assert_eq!(code, 0, "{stderr}");
     let mut dump = String::new();
     for number in 0..12 {
-        let text = std::fs::read_to_string(house.path(&format!("labeled/articles/n{number}.txt"))).unwrap();
+        let text = std::fs::read_to_string(house.path(&format!("labeled/articles/n{number}.txt")))
+            .unwrap();
         let (_, text) = text.split_once("\n\n").unwrap();
         let (month, outlet) = (1 + number % 2, ["x", "y"][number % 2]);
         let line = serde_json::json!({"id": format!("n{number}"), "title": "خبر", "text": text, "outlet": outlet, "date": format!("2024-0{month}-11")});
@@ -27,18 +28,21 @@ fn trained() -> House {
 fn foreign(house: &House) {
     let mut dump = String::new();
     for number in 0..40 {
-        let words: Vec<String> =
-            ["بحيرة", "زورق", "صقيع", "نافورة", "قيثارة", "زعفران", "طاووس"].iter().map(|word| format!("{word} {word}ستان")).collect();
-        let text = format!("{} القوات {}", words.join(" "), ["المدينة", "الميناء", "الاجتماع"][number % 3]);
-        let line =
-            serde_json::json!({"id": format!("f{number}"), "text": text, "outlet": format!("o{}", number % 5), "date": "2025-03-04"});
+        let words: Vec<String> = ["بحيرة", "زورق", "صقيع", "نافورة", "قيثارة", "زعفران", "طاووس"]
+            .iter()
+            .map(|word| format!("{word} {word}ستان"))
+            .collect();
+        let text =
+            format!("{} القوات {}", words.join(" "), ["المدينة", "الميناء", "الاجتماع"][number % 3]);
+        let line = serde_json::json!({"id": format!("f{number}"), "text": text, "outlet": format!("o{}", number % 5), "date": "2025-03-04"});
         writeln!(dump, "{line}").unwrap();
     }
     house.write("foreign.jsonl", dump);
 }
 
 fn json(house: &House, arguments: &[&str]) -> (i32, Value) {
-    let (code, stdout, stderr) = house.run(&[&["drift", "--json", "--model", "m.safetensors"], arguments].concat());
+    let (code, stdout, stderr) =
+        house.run(&[&["drift", "--json", "--model", "m.safetensors"], arguments].concat());
     (code, serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}")))
 }
 
@@ -49,10 +53,15 @@ fn a_few_like_articles_prove_no_drift_and_foreign_ones_do() {
     let like = std::fs::read_to_string(house.path("like.jsonl")).unwrap();
     house.write("few.jsonl", like.lines().take(4).collect::<Vec<_>>().join("\n"));
     let (code, found) = json(&house, &["few.jsonl"]);
-    assert_eq!((code, found["drift"].as_bool(), found["reference"].as_bool()), (0, Some(false), Some(true)), "{found}");
+    assert_eq!(
+        (code, found["drift"].as_bool(), found["reference"].as_bool()),
+        (0, Some(false), Some(true)),
+        "{found}"
+    );
     assert_eq!(found["new_outlets"].as_f64(), Some(0.0));
 
-    let (code, stdout, stderr) = house.run(&["drift", "--model", "m.safetensors", "--top", "5", "foreign.jsonl"]);
+    let (code, stdout, stderr) =
+        house.run(&["drift", "--model", "m.safetensors", "--top", "5", "foreign.jsonl"]);
     assert_eq!((code, stderr.as_str()), (1, ""), "{stdout}");
     for says in [
         "40 articles",
@@ -65,8 +74,12 @@ fn a_few_like_articles_prove_no_drift_and_foreign_ones_do() {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
     let (_, found) = json(&house, &["--top", "5", "foreign.jsonl"]);
-    let outlets: std::collections::BTreeSet<&str> =
-        found["label_first"].as_array().unwrap().iter().map(|row| row["outlet"].as_str().unwrap()).collect();
+    let outlets: std::collections::BTreeSet<&str> = found["label_first"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["outlet"].as_str().unwrap())
+        .collect();
     assert_eq!(outlets.len(), 5, "outlets take turns: {found}");
     assert!(found["numbers"][0]["now"].as_f64().unwrap() > 0.8, "{found}");
 }
@@ -74,17 +87,31 @@ fn a_few_like_articles_prove_no_drift_and_foreign_ones_do() {
 #[test]
 fn lines_of_scores_give_what_their_articles_give() {
     let house = trained();
-    for (options, arguments) in [(&[][..], ["like.jsonl", "scores.jsonl"]), (&["--max-error", "0.3"], ["like.jsonl", "sure.jsonl"])] {
-        let (code, lines, _) = house.run(&[&["score", "--model", "m.safetensors"], options, &[arguments[0]]].concat());
+    for (options, arguments) in [
+        (&[][..], ["like.jsonl", "scores.jsonl"]),
+        (&["--max-error", "0.3"], ["like.jsonl", "sure.jsonl"]),
+    ] {
+        let (code, lines, _) =
+            house.run(&[&["score", "--model", "m.safetensors"], options, &[arguments[0]]].concat());
         assert!(code == 0 && lines.contains("\"known\":"), "{lines}");
-        house.write(arguments[1], format!("{{\"id\": \"z\", \"error\": \"it has 2 Arabic words\"}}\n{lines}"));
-        let (of_articles, of_lines) = (json(&house, &["like.jsonl"]), json(&house, &[arguments[1]]));
+        house.write(
+            arguments[1],
+            format!("{{\"id\": \"z\", \"error\": \"it has 2 Arabic words\"}}\n{lines}"),
+        );
+        let (of_articles, of_lines) =
+            (json(&house, &["like.jsonl"]), json(&house, &[arguments[1]]));
         assert_eq!(of_articles.0, of_lines.0);
         for field in ["articles", "says", "outlets"] {
             assert_eq!(of_articles.1[field], of_lines.1[field], "{field}");
         }
         let uncertain = |found: &Value| {
-            found["numbers"].as_array().unwrap().iter().find(|number| number["number"] == "uncertain").unwrap()["now"].clone()
+            found["numbers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|number| number["number"] == "uncertain")
+                .unwrap()["now"]
+                .clone()
         };
         assert_eq!(uncertain(&of_articles.1), uncertain(&of_lines.1), "whatever --max-error was");
     }
@@ -107,8 +134,12 @@ fn only_the_days_that_are_wanted_are_compared() {
         (&months[0]["month"], &months[0]["articles"], &months[1]["month"]),
         (&Value::from("2024-01"), &Value::from(6), &Value::from("2024-02"))
     );
-    let (code, _, stderr) = house.run(&["drift", "--model", "m.safetensors", "--since", "2030-01-01", "like.jsonl"]);
-    assert!(code == 2 && stderr.contains("of 12 articles that were scored, none is left"), "{stderr}");
+    let (code, _, stderr) =
+        house.run(&["drift", "--model", "m.safetensors", "--since", "2030-01-01", "like.jsonl"]);
+    assert!(
+        code == 2 && stderr.contains("of 12 articles that were scored, none is left"),
+        "{stderr}"
+    );
     let (code, _, stderr) = house.run(&["drift", "--since", "1.2.2024", "like.jsonl"]);
     assert!(code == 2 && stderr.contains("write the day as YYYY-MM-DD"), "{stderr}");
 }
@@ -121,9 +152,11 @@ fn a_line_that_mizan_did_not_write_is_told_and_left_out() {
         "s.jsonl",
         format!("{lines}{}", "{\"id\": \"odd\", \"lean\": 0, \"unrelated\": 0, \"lna\": {\"favor\": 7}, \"gna\": {}}\nbroken\n"),
     );
-    let (code, stdout, stderr) = house.run(&["drift", "--json", "--model", "m.safetensors", "s.jsonl"]);
+    let (code, stdout, stderr) =
+        house.run(&["drift", "--json", "--model", "m.safetensors", "s.jsonl"]);
     assert_eq!(serde_json::from_str::<Value>(&stdout).unwrap()["articles"], 12, "{code}");
-    for says in ["odd: `lna` is not as `mizan score` writes it", "s.jsonl:14: it is no JSON object"] {
+    for says in ["odd: `lna` is not as `mizan score` writes it", "s.jsonl:14: it is no JSON object"]
+    {
         assert!(stderr.contains(says), "{says} is not in\n{stderr}");
     }
 }

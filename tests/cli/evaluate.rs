@@ -15,7 +15,11 @@ fn dump(house: &House, name: &str) {
     for row in labels.lines().filter(|row| row.contains(",writer,")).take(60) {
         let cells: Vec<&str> = row.split(',').collect();
         let (event, _) = cells[0].rsplit_once('-').unwrap();
-        let Ok(saved) = fs::read_to_string(labeled.join("articles").join(event).join(format!("{}.txt", cells[0]))) else { continue };
+        let Ok(saved) = fs::read_to_string(
+            labeled.join("articles").join(event).join(format!("{}.txt", cells[0])),
+        ) else {
+            continue;
+        };
         let (header, text) = saved.split_once("\n\n").unwrap();
         let mut article = json!({"id": cells[0], "text": text, "lna": cells[2], "gna": cells[3]});
         for line in header.lines() {
@@ -50,7 +54,10 @@ fn intervals_are_in_order(value: &Value, seen: &mut usize) {
         Value::Object(object) => {
             for (name, value) in object {
                 if let (Some(of), Value::Array(ends)) = (name.strip_suffix("_95"), value) {
-                    assert!(object.contains_key(of) && number(&ends[0]) <= number(&ends[1]), "{name}: {value}");
+                    assert!(
+                        object.contains_key(of) && number(&ends[0]) <= number(&ends[1]),
+                        "{name}: {value}"
+                    );
                     *seen += 1;
                 }
                 intervals_are_in_order(value, seen);
@@ -80,22 +87,36 @@ fn one_object_holds_every_figure_with_its_interval_and_the_same_bytes_come_again
             assert!((number(&of["recall"]) * number(&of["labelled"]) - right).abs() < 1e-3, "{of}");
             assert!((number(&of["precision"]) * number(&of["given"]) - right).abs() < 1e-3, "{of}");
         }
-        let bins: f64 = list(&figure["calibration"]["bins"]).iter().map(|bin| number(&bin["articles"])).sum();
+        let bins: f64 =
+            list(&figure["calibration"]["bins"]).iter().map(|bin| number(&bin["articles"])).sum();
         assert!((bins - number(&figure["calibration"]["articles"])).abs() < 1e-9);
         assert_eq!(list(&figure["coverage"]).len(), 10);
     }
-    assert!(number(&found["bootstrap"]["events"]) > 1.0 && found["bootstrap"]["events"] == found["bootstrap"]["clusters"]);
+    assert!(
+        number(&found["bootstrap"]["events"]) > 1.0
+            && found["bootstrap"]["events"] == found["bootstrap"]["clusters"]
+    );
     for by in ["outlet", "event", "genre", "length"] {
         let groups = list(&found["breakdown"][by]["groups"]);
         let sum: f64 = groups.iter().map(|group| number(&group["articles"])).sum();
         assert!((sum - articles).abs() < 1e-9, "by {by}: {groups:?}");
-        assert!(groups.iter().all(|group| group["group"] == "(other)" || number(&group["articles"]) >= 4.0));
+        assert!(
+            groups
+                .iter()
+                .all(|group| group["group"] == "(other)" || number(&group["articles"]) >= 4.0)
+        );
     }
-    let names: Vec<_> = list(&found["baselines"]).iter().map(|baseline| baseline["name"].as_str().unwrap()).collect();
+    let names: Vec<_> = list(&found["baselines"])
+        .iter()
+        .map(|baseline| baseline["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["commonest", "keywords", "names"]);
     for baseline in list(&found["baselines"]) {
         let (mean, of) = (&baseline["mean"], number(&found["mean_macro_f1"]));
-        assert!((of - number(&mean["macro_f1"]) - number(&mean["difference"])).abs() < 3e-6, "{baseline}");
+        assert!(
+            (of - number(&mean["macro_f1"]) - number(&mean["difference"])).abs() < 3e-6,
+            "{baseline}"
+        );
     }
     assert!(found.get("compared").is_none());
 }
@@ -105,8 +126,10 @@ fn what_is_answered_at_a_risk_is_what_score_answers() {
     let house = House::empty();
     dump(&house, "d.jsonl");
     let (found, _) = evaluated(&house, &["--labels", "d.jsonl", "d.jsonl"]);
-    let (_, stdout, _) = house.run(&["score", "--format", "jsonl", "--max-error", "0.05", "d.jsonl"]);
-    let lines: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (_, stdout, _) =
+        house.run(&["score", "--format", "jsonl", "--max-error", "0.05", "d.jsonl"]);
+    let lines: Vec<Value> =
+        stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     for (camp, figure) in ["lna", "gna"].into_iter().zip(list(&found["figures"])) {
         let answered = lines.iter().filter(|line| line[camp]["stance"] != "uncertain").count();
         assert!(answered > 0 && answered < lines.len());
@@ -122,30 +145,48 @@ fn two_models_are_compared_article_by_article() {
     let (code, _, stderr) = house.run(&["train", "--quick", "--output", "small.safetensors"]);
     assert_eq!(code, 0, "{stderr}");
     let labels = ["--labels", "d.jsonl", "d.jsonl"];
-    let (found, _) = evaluated(&house, &[&labels[..], &["--compare", "small.safetensors"]].concat());
+    let (found, _) =
+        evaluated(&house, &[&labels[..], &["--compare", "small.safetensors"]].concat());
     let (other, _) = evaluated(&house, &[&labels[..], &["--model", "small.safetensors"]].concat());
     let compared = &found["compared"];
-    for ((figure, with), pair) in list(&found["figures"]).iter().zip(list(&other["figures"])).zip(list(&compared["figures"])) {
-        assert_eq!((&pair["macro_f1"], &pair["macro_f1_with"]), (&figure["macro_f1"], &with["macro_f1"]));
-        assert_eq!((&pair["macro_f1_95"], &pair["macro_f1_with_95"]), (&figure["macro_f1_95"], &with["macro_f1_95"]));
+    for ((figure, with), pair) in
+        list(&found["figures"]).iter().zip(list(&other["figures"])).zip(list(&compared["figures"]))
+    {
+        assert_eq!(
+            (&pair["macro_f1"], &pair["macro_f1_with"]),
+            (&figure["macro_f1"], &with["macro_f1"])
+        );
+        assert_eq!(
+            (&pair["macro_f1_95"], &pair["macro_f1_with_95"]),
+            (&figure["macro_f1_95"], &with["macro_f1_95"])
+        );
         let right = |figure: &Value| number(&figure["accuracy"]) * number(&figure["articles"]);
         let gained = number(&pair["only_model_right"]) - number(&pair["only_with_right"]);
         assert!((right(figure) - right(with) - gained).abs() < 1e-3, "{pair}");
         assert!((0.0..=1.0).contains(&number(&pair["mcnemar_p"])));
-        let changed = list(&compared["changed"]).iter().filter(|changed| changed["toward"] == pair["toward"]);
+        let changed =
+            list(&compared["changed"]).iter().filter(|changed| changed["toward"] == pair["toward"]);
         let won = changed.clone().filter(|changed| changed["model"] == changed["label"]).count();
         assert!((won as f64 - number(&pair["only_model_right"])).abs() < 1e-9);
         assert!(changed.count() > 0);
     }
-    let (code, stdout, _) = house.run(&[&["evaluate", "--compare", "small.safetensors"], &labels[..]].concat());
-    assert!(code == 0 && stdout.contains("McNemar p") && stdout.contains("answers differ"), "{stdout}");
+    let (code, stdout, _) =
+        house.run(&[&["evaluate", "--compare", "small.safetensors"], &labels[..]].concat());
+    assert!(
+        code == 0 && stdout.contains("McNemar p") && stdout.contains("answers differ"),
+        "{stdout}"
+    );
 
     house.replace("labeled/camps.toml", "id = \"gna\"", "id = \"other\"");
     house.replace("labeled/labels.csv", "lna,gna", "lna,other");
     let (code, _, stderr) = house.run(&["train", "--quick", "--output", "else.safetensors"]);
     assert_eq!(code, 0, "{stderr}");
-    let (code, _, stderr) = house.run(&[&["evaluate", "--compare", "else.safetensors"], &labels[..]].concat());
-    assert!(code == 2 && stderr.contains("the models weigh different camps: lna, gna and lna, other"), "{stderr}");
+    let (code, _, stderr) =
+        house.run(&[&["evaluate", "--compare", "else.safetensors"], &labels[..]].concat());
+    assert!(
+        code == 2 && stderr.contains("the models weigh different camps: lna, gna and lna, other"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -159,7 +200,13 @@ fn a_gate_shuts_with_1_and_says_by_how_much_and_for_which_camp() {
     let gate = |least: &str| house.run(&[&["evaluate", "--min-f1", least], &evaluate[..]].concat());
     let (code, stdout, stderr) = gate("0.9999");
     assert!(code == 1 && stdout.contains("macro-F1"), "{stderr}");
-    assert!(stderr.contains(&format!("mean macro-F1 is {mean:.4}, {:.4} below --min-f1 0.9999 (lna ", 0.9999 - mean)), "{stderr}");
+    assert!(
+        stderr.contains(&format!(
+            "mean macro-F1 is {mean:.4}, {:.4} below --min-f1 0.9999 (lna ",
+            0.9999 - mean
+        )),
+        "{stderr}"
+    );
     assert!(stderr.contains("; gna "), "{stderr}");
     let (code, _, stderr) = gate("0.1");
     assert_eq!((code, stderr.as_str()), (0, ""));
@@ -170,16 +217,43 @@ fn a_gate_shuts_with_1_and_says_by_how_much_and_for_which_camp() {
 #[test]
 fn a_table_to_test_on_may_hold_one_label() {
     let house = House::empty();
-    let row = |number: usize| format!("{} {number},{}", ["جيد جدا", "سيئ جدا"][number % 2], ["yes", "no"][number % 2]);
+    let row = |number: usize| {
+        format!("{} {number},{}", ["جيد جدا", "سيئ جدا"][number % 2], ["yes", "no"][number % 2])
+    };
     let rows: Vec<String> = (0..24).map(row).collect();
     house.write("train.csv", format!("text,label\n{}\n", rows.join("\n")));
-    let (code, _, stderr) = house.run(&["train", "--quick", "--from", "train.csv", "--output", "m.safetensors"]);
+    let (code, _, stderr) =
+        house.run(&["train", "--quick", "--from", "train.csv", "--output", "m.safetensors"]);
     assert_eq!(code, 0, "{stderr}");
     house.write("test.csv", "text,label\nجيد جدا,yes\nجيد جدا اليوم,yes\n");
     let (found, _) = evaluated(&house, &["--model", "m.safetensors", "--from", "test.csv"]);
-    assert_eq!((&found["figures"][0]["articles"], &found["figures"][0]["accuracy"]), (&json!(2), &json!(1.0)));
-    let (code, _, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--from", "test.csv", "--min-f1", "0.9"]);
-    assert!(code == 1 && stderr.contains("mean macro-F1 is 0.5000, 0.4000 below --min-f1 0.9 (all 0.5000, 0.4000 below)"), "{stderr}");
-    let (code, _, stderr) = house.run(&["train", "--quick", "--from", "test.csv", "--output", "n.safetensors"]);
-    assert!(code == 2 && stderr.contains("every label of label is \"yes\": two different ones at least are needed"), "{stderr}");
+    assert_eq!(
+        (&found["figures"][0]["articles"], &found["figures"][0]["accuracy"]),
+        (&json!(2), &json!(1.0))
+    );
+    let (code, _, stderr) = house.run(&[
+        "evaluate",
+        "--model",
+        "m.safetensors",
+        "--from",
+        "test.csv",
+        "--min-f1",
+        "0.9",
+    ]);
+    assert!(
+        code == 1
+            && stderr.contains(
+                "mean macro-F1 is 0.5000, 0.4000 below --min-f1 0.9 (all 0.5000, 0.4000 below)"
+            ),
+        "{stderr}"
+    );
+    let (code, _, stderr) =
+        house.run(&["train", "--quick", "--from", "test.csv", "--output", "n.safetensors"]);
+    assert!(
+        code == 2
+            && stderr.contains(
+                "every label of label is \"yes\": two different ones at least are needed"
+            ),
+        "{stderr}"
+    );
 }

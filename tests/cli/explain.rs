@@ -28,7 +28,16 @@ fn a_person_reads_what_moved_the_verdict_and_the_text() {
         "favorable.txt",
         "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\n\nوقالت عصابات طرابلس إنها «في القوات الباسلة» باقية\n",
     );
-    let (code, stdout, stderr) = house.run(&["explain", "--model", "m.safetensors", "--format", "terminal", "--top", "4", "favorable.txt"]);
+    let (code, stdout, stderr) = house.run(&[
+        "explain",
+        "--model",
+        "m.safetensors",
+        "--format",
+        "terminal",
+        "--top",
+        "4",
+        "favorable.txt",
+    ]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     insta::assert_snapshot!(stdout);
 }
@@ -40,7 +49,8 @@ fn columns_add_up_as_they_are_printed() {
     house.write("p.txt", PARTISAN);
     let mut sums = 0;
     for top in ["0", "1", "3", "1000"] {
-        let (code, stdout, _) = house.run(&["explain", "--format", "terminal", "--top", top, "p.txt"]);
+        let (code, stdout, _) =
+            house.run(&["explain", "--format", "terminal", "--top", top, "p.txt"]);
         assert_eq!(code, 0);
         let mut column = [0; 4];
         for line in stdout.lines() {
@@ -62,7 +72,8 @@ fn columns_add_up_as_they_are_printed() {
 
 /// `+0.42` as 42; nothing else is a number of hundredths.
 fn hundredths(word: &str) -> Option<i64> {
-    let (sign, digits) = (if word.starts_with('-') { -1 } else { 1 }, word.strip_prefix(['+', '-'])?);
+    let (sign, digits) =
+        (if word.starts_with('-') { -1 } else { 1 }, word.strip_prefix(['+', '-'])?);
     let (whole, cents) = digits.split_once('.')?;
     Some(sign * (100 * whole.parse::<i64>().ok()? + cents.parse::<i64>().ok()?))
 }
@@ -74,26 +85,44 @@ fn a_pipe_gets_everything_and_it_adds_up() {
     let (code, stdout, stderr) = house.run(&["explain", "p.txt"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     let [object] = &json(&stdout)[..] else { panic!("{stdout}") };
-    assert_eq!((&object["id"], &object["lna"]["stance"], &object["reading"]["removed"]), (&"p-1".into(), &"favor".into(), &1.into()));
-    assert_eq!(object["answers"], serde_json::json!({"relevance": "related", "lna": "favor", "gna": object["gna"]["stance"]}));
+    assert_eq!(
+        (&object["id"], &object["lna"]["stance"], &object["reading"]["removed"]),
+        (&"p-1".into(), &"favor".into(), &1.into())
+    );
+    assert_eq!(
+        object["answers"],
+        serde_json::json!({"relevance": "related", "lna": "favor", "gna": object["gna"]["stance"]})
+    );
     let text = object["text"].as_str().unwrap();
     assert!(!text.contains("اقرأ أيضا"), "leftovers are not shown");
     let features = object["features"].as_array().unwrap();
-    let numbers = |value: &Value| -> Vec<f64> { value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect() };
+    let numbers = |value: &Value| -> Vec<f64> {
+        value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+    };
     for (name, head) in object["heads"].as_object().unwrap() {
         let by = |field: &str| numbers(&head[field]);
         let (mut logits, mut calibrated) = (by("intercept"), by("intercept"));
-        calibrated.iter_mut().zip(by("scale")).zip(by("shift")).for_each(|((logit, scale), shift)| *logit = scale * *logit + shift);
+        calibrated
+            .iter_mut()
+            .zip(by("scale"))
+            .zip(by("shift"))
+            .for_each(|((logit, scale), shift)| *logit = scale * *logit + shift);
         for feature in features.iter().filter(|feature| feature.get(name).is_some()) {
-            let (value, weights) = (feature["value"].as_f64().unwrap(), numbers(&feature[name]["weight"]));
-            for (class, contribution) in numbers(&feature[name]["contribution"]).into_iter().enumerate() {
+            let (value, weights) =
+                (feature["value"].as_f64().unwrap(), numbers(&feature[name]["weight"]));
+            for (class, contribution) in
+                numbers(&feature[name]["contribution"]).into_iter().enumerate()
+            {
                 assert!((value * weights[class] - contribution).abs() < 1e-15);
                 logits[class] += contribution;
                 calibrated[class] += numbers(&feature[name]["calibrated"])[class];
             }
         }
         for (found, field) in [(logits, "logit"), (calibrated, "calibrated")] {
-            assert!(found.iter().zip(by(field)).all(|(found, is)| (found - is).abs() < 1e-9), "{name} {field}");
+            assert!(
+                found.iter().zip(by(field)).all(|(found, is)| (found - is).abs() < 1e-9),
+                "{name} {field}"
+            );
         }
     }
     let sides = numbers(&object["heads"]["lna"]["probability"]);
@@ -104,13 +133,19 @@ fn a_pipe_gets_everything_and_it_adds_up() {
         let at = |end: usize| usize::try_from(range[end].as_u64().unwrap()).unwrap();
         &text[at(0)..at(1)]
     };
-    let force =
-        features.iter().find(|feature| feature["block"] == "own-stems" && feature["places"].as_array().unwrap().len() == 2).unwrap();
-    let places: Vec<&str> = force["places"].as_array().unwrap().iter().map(|place| written(&place[0])).collect();
+    let force = features
+        .iter()
+        .find(|feature| {
+            feature["block"] == "own-stems" && feature["places"].as_array().unwrap().len() == 2
+        })
+        .unwrap();
+    let places: Vec<&str> =
+        force["places"].as_array().unwrap().iter().map(|place| written(&place[0])).collect();
     assert_eq!(places[0], places[1], "{force}");
     let reported: Vec<&str> = object["reported"].as_array().unwrap().iter().map(written).collect();
     assert_eq!(reported, ["إن «المليشيات الباغية» قصفت العاصمة"]);
-    assert!(features.iter().any(|feature| feature["block"] == "lexicon" && feature["meaning"].as_str().unwrap().contains(", ")));
+    assert!(features.iter().any(|feature| feature["block"] == "lexicon"
+        && feature["meaning"].as_str().unwrap().contains(", ")));
 }
 
 #[test]
@@ -124,10 +159,15 @@ fn what_cannot_be_explained_is_told_and_the_rest_is_explained() {
         (&["--format", "html"], "it has 2 Arabic words"),
         (&[], "\"error\":\"it has 2 Arabic"),
     ] {
-        let (code, stdout, stderr) = house.run(&[&["explain", "in", "missing.txt"][..], arguments].concat());
+        let (code, stdout, stderr) =
+            house.run(&[&["explain", "in", "missing.txt"][..], arguments].concat());
         assert_eq!(code, 1);
         assert!(stdout.contains(says) && stdout.matches("p-1").count() >= 2, "{stdout}");
-        assert!(stderr.contains("in/2.txt: it has 2 Arabic words") && stderr.contains("missing.txt: No such file"), "{stderr}");
+        assert!(
+            stderr.contains("in/2.txt: it has 2 Arabic words")
+                && stderr.contains("missing.txt: No such file"),
+            "{stderr}"
+        );
         assert_eq!(stderr.lines().count(), 2);
     }
     let (code, _, stderr) = house.run(&["explain", "--output", "in/1.txt/a.html", "in"]);
@@ -144,7 +184,9 @@ fn the_name_of_the_output_file_tells_its_form_and_the_same_article_gives_the_sam
     }
     let written = |name: &str| fs::read_to_string(house.path(name)).unwrap();
     assert_eq!(written("a.html"), written("b.html"));
-    assert!(written("a.html").starts_with("<!DOCTYPE html>") && json(&written("a.json")).len() == 1);
+    assert!(
+        written("a.html").starts_with("<!DOCTYPE html>") && json(&written("a.json")).len() == 1
+    );
     assert!(written("a.html").contains("1 leftover was removed"));
     let piped = house.mizan(&["explain"]).write_stdin(PARTISAN).output().unwrap();
     assert_eq!(String::from_utf8(piped.stdout).unwrap(), written("a.json"));
@@ -160,11 +202,25 @@ fn nothing_steers_a_terminal() {
     for line in stdout.lines() {
         let count = |of: &[char]| line.matches(of).count();
         assert_eq!(count(&['\u{2067}', '\u{2068}']), count(&['\u{2069}']), "{line}");
-        assert_eq!(count(&['\u{202A}', '\u{202B}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{200E}', '\u{200F}']), 0, "{line}");
+        assert_eq!(
+            count(&[
+                '\u{202A}', '\u{202B}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{200E}', '\u{200F}'
+            ]),
+            0,
+            "{line}"
+        );
     }
     let (_, stdout, _) = house.run(&["explain", "h.txt"]);
-    assert_eq!(stdout.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)), None);
-    assert!(json(&stdout)[0]["text"].as_str().unwrap().contains("الإره\u{202E}ابيين"), "the text is whole");
+    assert_eq!(
+        stdout
+            .chars()
+            .find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)),
+        None
+    );
+    assert!(
+        json(&stdout)[0]["text"].as_str().unwrap().contains("الإره\u{202E}ابيين"),
+        "the text is whole"
+    );
 }
 
 #[test]
@@ -173,8 +229,13 @@ fn a_page_has_no_markup_but_its_own() {
     house.write("<b onclick=x>.txt", HOSTILE);
     let (code, page, _) = house.run(&["explain", "--format", "html", "<b onclick=x>.txt"]);
     assert_eq!(code, 0);
-    assert_eq!(page.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)), None);
-    let tags: BTreeSet<&str> = page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    assert_eq!(
+        page.chars()
+            .find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)),
+        None
+    );
+    let tags: BTreeSet<&str> =
+        page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
     let (mut names, mut attributes) = (BTreeSet::new(), BTreeSet::new());
     for tag in tags {
         let outside_quotes: String = tag.split('"').step_by(2).collect();
@@ -187,16 +248,37 @@ fn a_page_has_no_markup_but_its_own() {
         assert!(known.split(' ').any(|known| known == name.trim_start_matches('/')), "<{name}>");
     }
     for attribute in &attributes {
-        let known = ["html", "lang=", "charset=", "http-equiv=", "content=", "name=", "id=", "class=", "dir=", "style=", "title="];
+        let known = [
+            "html",
+            "lang=",
+            "charset=",
+            "http-equiv=",
+            "content=",
+            "name=",
+            "id=",
+            "class=",
+            "dir=",
+            "style=",
+            "title=",
+        ];
         assert!(known.contains(&attribute.as_str()), "{attribute}");
     }
-    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("&amp;lt;b&amp;gt;"));
+    assert!(
+        page.contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+            && page.contains("&amp;lt;b&amp;gt;")
+    );
 }
 
 #[test]
 fn words_of_a_million_letters_are_shown_and_no_line_is_wider_than_the_terminal() {
     let house = House::empty();
-    let long = ["ا".repeat(500_000), format!("ح{}فتر", "ـ".repeat(500_000)), "\u{64B}".repeat(500_000), "x".repeat(1_000_000)].join(" ");
+    let long = [
+        "ا".repeat(500_000),
+        format!("ح{}فتر", "ـ".repeat(500_000)),
+        "\u{64B}".repeat(500_000),
+        "x".repeat(1_000_000),
+    ]
+    .join(" ");
     house.write("long.txt", format!("{PARTISAN} {long}"));
     let (code, stdout, stderr) = house.run(&["explain", "--format", "terminal", "long.txt"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
@@ -209,7 +291,10 @@ fn words_of_a_million_letters_are_shown_and_no_line_is_wider_than_the_terminal()
 #[test]
 fn help_shows_examples_and_exit_codes() {
     let (code, stdout, _) = House::empty().run(&["explain", "--help"]);
-    assert!(code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"), "{stdout}");
+    assert!(
+        code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"),
+        "{stdout}"
+    );
 }
 
 #[test]

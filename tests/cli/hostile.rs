@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::report::line;
 
-const FAVORABLE: &str =
-    "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين وقالت حكومة الوفاق الوطني إنها تتابع";
+const FAVORABLE: &str = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين وقالت حكومة الوفاق الوطني إنها تتابع";
 
 /// What is tried, each in every place.
 fn attacks() -> Vec<String> {
@@ -40,7 +39,11 @@ fn attacks() -> Vec<String> {
 /// The first character that steers a terminal, or text around it; isolates are ours where they are closed again. A page may have tabs.
 fn steering(form: &str, text: &str) -> Option<char> {
     let isolates = text.matches('\u{2068}').count() == text.matches('\u{2069}').count();
-    let harmless = |c: char| c == '\n' || (form == "html" && c == '\t') || (isolates && matches!(c, '\u{2068}' | '\u{2069}'));
+    let harmless = |c: char| {
+        c == '\n'
+            || (form == "html" && c == '\t')
+            || (isolates && matches!(c, '\u{2068}' | '\u{2069}'))
+    };
     text.chars().find(|&c| {
         !harmless(c)
             && (c.is_control() || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
@@ -54,8 +57,14 @@ fn assert_no_formula(table: &str) {
     for row in rows.records() {
         for cell in row.unwrap().iter().filter(|cell| cell.parse::<f64>().is_err()) {
             for part in cell.split(';') {
-                let first = part.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').chars().next();
-                assert!(!matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')), "{cell:?}");
+                let first = part
+                    .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+                    .chars()
+                    .next();
+                assert!(
+                    !matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')),
+                    "{cell:?}"
+                );
                 cells += 1;
             }
         }
@@ -68,7 +77,10 @@ fn assert_no_markup(page: &str) {
     for element in ["<script", "<img", "</title></svg>"] {
         assert!(!page.contains(element), "{element} got through");
     }
-    assert_eq!(page.matches("<title>").count() + page.matches("<title id=").count(), page.matches("</title>").count());
+    assert_eq!(
+        page.matches("<title>").count() + page.matches("<title id=").count(),
+        page.matches("</title>").count()
+    );
     assert_eq!(page.matches("</style>").count(), 1);
     assert!(page.contains("&lt;script&gt;alert(1)"), "the text itself is there, to be read");
 }
@@ -88,7 +100,11 @@ fn dump() -> String {
     let mut lines = Vec::new();
     for (number, attack) in attacks().iter().enumerate() {
         for copy in 0..2 {
-            let text = if copy == 1 && number % 5 == 0 { attack.clone() } else { format!("{FAVORABLE} {attack} {FAVORABLE}") };
+            let text = if copy == 1 && number % 5 == 0 {
+                attack.clone()
+            } else {
+                format!("{FAVORABLE} {attack} {FAVORABLE}")
+            };
             let article = json!({"id": attack, "outlet": attack, "date": attack, "event": attack, "title": attack, "text": text});
             lines.push(article.to_string());
         }
@@ -103,13 +119,20 @@ fn nothing_gets_through_score_and_what_it_wrote_through_report() {
     house.write("d.jsonl", dump());
     let mut scored = Vec::new();
     for form in ["jsonl", "csv", "table"] {
-        let (code, stdout, stderr) = house.run(&["score", "--verbose", "--format", form, "d.jsonl"]);
+        let (code, stdout, stderr) =
+            house.run(&["score", "--verbose", "--format", form, "d.jsonl"]);
         assert_eq!(code, 1, "some cannot be scored");
         assert_safe(form, &stdout, &stderr);
         scored.push(stdout);
     }
-    let ids: Vec<Value> = scored[0].lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
-    assert!(attacks().iter().all(|attack| ids.contains(&json!(attack))), "what is escaped in JSON comes back whole");
+    let ids: Vec<Value> = scored[0]
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone())
+        .collect();
+    assert!(
+        attacks().iter().all(|attack| ids.contains(&json!(attack))),
+        "what is escaped in JSON comes back whole"
+    );
     house.write("s.jsonl", &scored[0]);
     house.write("s.csv", &scored[1]);
     for scores in ["s.jsonl", "s.csv"] {
@@ -127,9 +150,16 @@ fn nothing_gets_through_report_from_lines_that_somebody_else_wrote() {
     let mut lines = Vec::new();
     for attack in attacks() {
         for copy in 0..3 {
-            let mut line = line(&attack, &attack, "2019-04-06", 0.5, &[&attack, &attack.chars().take(40).collect::<String>(), "كلمة"]);
+            let mut line = line(
+                &attack,
+                &attack,
+                "2019-04-06",
+                0.5,
+                &[&attack, &attack.chars().take(40).collect::<String>(), "كلمة"],
+            );
             line["event"] = json!(attack);
-            line["date"] = json!(if copy == 0 { attack.clone() } else { format!("2019-04-0{copy}") });
+            line["date"] =
+                json!(if copy == 0 { attack.clone() } else { format!("2019-04-0{copy}") });
             lines.push(line.to_string());
         }
         lines.push(json!({"id": attack, "outlet": attack, "error": attack}).to_string());

@@ -52,7 +52,9 @@ impl House {
         for (number, (lna, gna, first, second)) in ARTICLES.iter().enumerate() {
             let (event, outlet) = (["a", "b", "c"][number % 3], ["x", "y"][number % 2]);
             let text = FRAMES[number % 3].replacen("{}", first, 1).replacen("{}", second, 1);
-            let header = format!("id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n");
+            let header = format!(
+                "id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n"
+            );
             house.write(&format!("labeled/articles/n{number}.txt"), format!("{header}\n{text}\n"));
             writeln!(labels, "n{number},tester,{lna},{gna},2026-11-21,").unwrap();
         }

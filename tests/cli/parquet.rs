@@ -15,7 +15,10 @@ fn without_the_feature_it_is_told_how_to_get_it() {
         &["score", "--format", "parquet", "a.txt"],
     ] {
         let (code, _, stderr) = house.run(arguments);
-        assert!(code > 0 && stderr.contains("cargo build --release --features parquet"), "{arguments:?}: {stderr}");
+        assert!(
+            code > 0 && stderr.contains("cargo build --release --features parquet"),
+            "{arguments:?}: {stderr}"
+        );
     }
 }
 
@@ -42,13 +45,17 @@ mod with_the_feature {
             "table/=1/outlet=مرصد%2F1=%20/x=__HIVE_DEFAULT_PARTITION__/a.parquet",
             fs::read(root.join("tests/golden/articles.parquet")).unwrap(),
         );
-        let mut articles: Vec<_> =
-            fs::read_dir(root.join("labeled/articles/abu-sitta-2016")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut articles: Vec<_> = fs::read_dir(root.join("labeled/articles/abu-sitta-2016"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         articles.sort();
         let line = |(number, path): (usize, &std::path::PathBuf)| {
             let text = fs::read_to_string(path).unwrap();
-            let text = text.split_once("\n\n").unwrap().1.trim().to_owned() + ["", " \u{FFFD}", ""][number];
-            let (headline, day) = if number == 1 { (None, None) } else { (Some("عنوان"), Some("2016-03-30")) };
+            let text = text.split_once("\n\n").unwrap().1.trim().to_owned()
+                + ["", " \u{FFFD}", ""][number];
+            let (headline, day) =
+                if number == 1 { (None, None) } else { (Some("عنوان"), Some("2016-03-30")) };
             let price = [Some("1.50"), Some("2.00"), None][number];
             json!({
                 "id": number + 1,
@@ -61,7 +68,8 @@ mod with_the_feature {
                 "x": null,
             })
         };
-        let articles: Vec<String> = articles[..3].iter().enumerate().map(line).map(|line| line.to_string()).collect();
+        let articles: Vec<String> =
+            articles[..3].iter().enumerate().map(line).map(|line| line.to_string()).collect();
         house.write("articles.jsonl", articles.join("\n"));
         house
     }
@@ -81,9 +89,13 @@ mod with_the_feature {
         }
         expected[1]["reading"]["replaced"] = json!(1);
         assert_eq!(lines(&of_table), expected);
-        assert_eq!((&expected[0]["outlet"], &expected[0]["date"]), (&json!("مرصد/1= "), &json!("2016-03-30T12:00:00Z")));
+        assert_eq!(
+            (&expected[0]["outlet"], &expected[0]["date"]),
+            (&json!("مرصد/1= "), &json!("2016-03-30T12:00:00Z"))
+        );
         let (code, strict, _) = house.run(&["score", "table", "--strict"]);
-        let failed: Vec<bool> = lines(&strict).iter().map(|line| line.get("error").is_some()).collect();
+        let failed: Vec<bool> =
+            lines(&strict).iter().map(|line| line.get("error").is_some()).collect();
         assert_eq!((code, failed), (1, vec![false, true, false]));
     }
 
@@ -92,17 +104,31 @@ mod with_the_feature {
         let house = House::empty();
         let article = |number: usize| match number {
             7 => json!({"id": "seven", "outlet": "=x", "text": "قصير"}),
-            _ => json!({"id": number, "outlet": "x", "date": "2019-04-06", "text": TEXT.repeat(1 + number % 5), "n": number}),
+            _ => {
+                json!({"id": number, "outlet": "x", "date": "2019-04-06", "text": TEXT.repeat(1 + number % 5), "n": number})
+            }
         };
-        house.write("a.jsonl", (0..700).map(|number| article(number).to_string()).collect::<Vec<_>>().join("\n"));
-        let score = |more: &[&str]| house.run(&[&["score", "a.jsonl", "--keep", "n,none", "--max-error", "0.05"], more].concat());
+        house.write(
+            "a.jsonl",
+            (0..700).map(|number| article(number).to_string()).collect::<Vec<_>>().join("\n"),
+        );
+        let score = |more: &[&str]| {
+            house.run(
+                &[&["score", "a.jsonl", "--keep", "n,none", "--max-error", "0.05"], more].concat(),
+            )
+        };
         let (code, stdout, _) = score(&[]);
         assert_eq!((code, score(&["--output", "s.parquet"]).0), (1, 1));
         assert_eq!(score(&["--output", "t.parquet", "--threads", "1"]).0, 1);
-        assert_eq!(fs::read(house.path("s.parquet")).unwrap(), fs::read(house.path("t.parquet")).unwrap());
+        assert_eq!(
+            fs::read(house.path("s.parquet")).unwrap(),
+            fs::read(house.path("t.parquet")).unwrap()
+        );
 
         house.write("lines.jsonl", &stdout);
-        for arguments in [&["report", "--format", "json"][..], &["report", "--format", "html"], &["aggregate"]] {
+        for arguments in
+            [&["report", "--format", "json"][..], &["report", "--format", "html"], &["aggregate"]]
+        {
             let of = |file: &str| house.run(&[arguments, &[file]].concat());
             let (of_lines, of_table) = (of("lines.jsonl"), of("s.parquet"));
             assert!(of_lines.0 == 0 && of_lines.1.contains("=x"), "{arguments:?}: {}", of_lines.2);
@@ -119,28 +145,39 @@ mod with_the_feature {
     #[test]
     fn a_file_that_is_damaged_or_comes_through_a_pipe_is_told_and_the_next_is_read() {
         let house = pyarrow();
-        let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet")).unwrap();
+        let whole =
+            fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet"))
+                .unwrap();
         house.write("cut.parquet", &whole[..whole.len() / 2]);
         house.write("none.parquet", "");
         house.write("text.parquet", TEXT);
         house.write("z.txt", TEXT);
-        let (code, stdout, _) = house.run(&["score", "cut.parquet", "none.parquet", "text.parquet", "z.txt"]);
+        let (code, stdout, _) =
+            house.run(&["score", "cut.parquet", "none.parquet", "text.parquet", "z.txt"]);
         let records = lines(&stdout);
         assert_eq!((code, records.len()), (1, 4));
         for record in &records[..3] {
-            assert!(record["error"].as_str().unwrap().contains("it is no Parquet file, or damaged"), "{record}");
+            assert!(
+                record["error"].as_str().unwrap().contains("it is no Parquet file, or damaged"),
+                "{record}"
+            );
         }
         let piped = house.mizan(&["score"]).write_stdin(whole).output().unwrap();
         let (code, stderr) = (piped.status.code(), String::from_utf8(piped.stderr).unwrap());
         assert!(code == Some(1) && stderr.contains("cannot come through a pipe"), "{stderr}");
         let (code, _, stderr) = house.run(&["score", "table", "--text-field", "nothing"]);
-        assert!(code == 1 && stderr.contains("\"nothing\"") && stderr.contains("unwanted, outlet"), "{stderr}");
+        assert!(
+            code == 1 && stderr.contains("\"nothing\"") && stderr.contains("unwanted, outlet"),
+            "{stderr}"
+        );
     }
 
     #[test]
     fn bytes_in_disorder_never_stop_the_program() {
         let house = pyarrow();
-        let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet")).unwrap();
+        let whole =
+            fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/articles.parquet"))
+                .unwrap();
         let mut names = Vec::new();
         for number in 0..300_usize {
             let mut bytes = whole.clone();
@@ -152,7 +189,11 @@ mod with_the_feature {
             house.write(names.last().unwrap(), bytes);
         }
         house.write("z.txt", TEXT);
-        let arguments: Vec<&str> = ["score"].into_iter().chain(names.iter().map(String::as_str)).chain(["z.txt"]).collect();
+        let arguments: Vec<&str> = ["score"]
+            .into_iter()
+            .chain(names.iter().map(String::as_str))
+            .chain(["z.txt"])
+            .collect();
         let (code, stdout, _) = house.run(&arguments);
         let records = lines(&stdout);
         assert!(code == 1 && records.len() >= 301 && records.last().unwrap()["id"] == "z.txt");

@@ -25,10 +25,18 @@ fn probes_measure_the_articles_of_the_user_and_say_what_it_means() {
     let house = house();
     let (code, stdout, stderr) = house.run(&["probe", "a"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
-    for says in ["4 articles", "name-swap share", "framing that follows its target", "The outlet's name in the header moves nothing"] {
+    for says in [
+        "4 articles",
+        "name-swap share",
+        "framing that follows its target",
+        "The outlet's name in the header moves nothing",
+    ] {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
-    assert!(stdout.contains("The articles that moved most") && stdout.contains("a/2.txt"), "{stdout}");
+    assert!(
+        stdout.contains("The articles that moved most") && stdout.contains("a/2.txt"),
+        "{stdout}"
+    );
     assert_eq!(house.run(&["probe", "a"]).1, stdout, "the same articles give the same bytes");
 }
 
@@ -39,7 +47,12 @@ fn a_program_reads_the_figures() {
     assert_eq!(code, 0);
     let found: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!((found["texts"].as_u64(), found["trained_on"].as_u64()), (Some(4), Some(0)));
-    let names: Vec<&str> = found["probes"].as_array().unwrap().iter().map(|probe| probe["probe"].as_str().unwrap()).collect();
+    let names: Vec<&str> = found["probes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|probe| probe["probe"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["names", "quotations", "outlets"]);
     for probe in found["probes"].as_array().unwrap() {
         assert!(probe["moved_most"].as_array().unwrap().len() <= 1);
@@ -48,8 +61,17 @@ fn a_program_reads_the_figures() {
             assert!(low.is_none() || low <= high, "{measure}");
         }
     }
-    let header = found["probes"][2]["measures"].as_array().unwrap().iter().find(|measure| measure["measure"] == "header").unwrap();
-    assert_eq!((header["value"].as_f64(), header["texts"].as_u64()), (Some(0.0), Some(4)), "nothing reads the header");
+    let header = found["probes"][2]["measures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|measure| measure["measure"] == "header")
+        .unwrap();
+    assert_eq!(
+        (header["value"].as_f64(), header["texts"].as_u64()),
+        (Some(0.0), Some(4)),
+        "nothing reads the header"
+    );
     // Only the last has words of somebody else.
     assert_eq!(found["probes"][1]["measures"][0]["texts"], 1);
 }
@@ -58,11 +80,17 @@ fn a_program_reads_the_figures() {
 fn without_a_path_the_labelled_set_is_probed_and_without_one_it_is_told() {
     let house = House::labelled();
     let (code, stdout, stderr) = house.run(&["probe", "--top", "0"]);
-    assert!(code == 0 && stdout.contains("12 articles") && !stdout.contains("moved most"), "{stdout}{stderr}");
+    assert!(
+        code == 0 && stdout.contains("12 articles") && !stdout.contains("moved most"),
+        "{stdout}{stderr}"
+    );
     let house = House::empty();
     let (code, _, stderr) = house.run(&["probe"]);
     assert!(code == 2 && stderr.contains("name files or folders of articles"), "{stderr}");
     house.write("a.txt", "خبر عاجل");
     let (code, _, stderr) = house.run(&["probe", "a.txt"]);
-    assert!(code == 2 && stderr.contains("of 1 articles, 0 can be weighed: 2 at least are needed"), "{stderr}");
+    assert!(
+        code == 2 && stderr.contains("of 1 articles, 0 can be weighed: 2 at least are needed"),
+        "{stderr}"
+    );
 }

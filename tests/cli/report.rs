@@ -32,7 +32,16 @@ fn archive() -> Vec<String> {
             let date = format!("2019-0{}-1{day}", 4 + day % 2);
             let spread = f64::from(day - 2) / 20.0;
             for copy in 0..2 {
-                lines.push(line(&format!("{outlet}-{day}-{copy}"), outlet, &date, lean + spread, &[word, "أعلنت"]).to_string());
+                lines.push(
+                    line(
+                        &format!("{outlet}-{day}-{copy}"),
+                        outlet,
+                        &date,
+                        lean + spread,
+                        &[word, "أعلنت"],
+                    )
+                    .to_string(),
+                );
             }
         }
     }
@@ -66,38 +75,69 @@ fn a_mean_has_the_interval_of_its_days_and_not_of_its_articles() {
     let house = House::empty();
     // 0.1, 0.2, 0.6 on three days, ten articles each: mean 0.3, standard error √(0.07/3), Student's t with 2 degrees of freedom.
     let days = [("2019-04-01", 0.1), ("2019-04-02", 0.2), ("2019-05-03", 0.6)];
-    let lines: Vec<String> =
-        (0..30).map(|number| line(&format!("a{number}"), "x", days[number % 3].0, days[number % 3].1, &[]).to_string()).collect();
+    let lines: Vec<String> = (0..30)
+        .map(|number| {
+            line(&format!("a{number}"), "x", days[number % 3].0, days[number % 3].1, &[])
+                .to_string()
+        })
+        .collect();
     house.write("s.jsonl", lines.join("\n"));
     let (code, stdout, _) = house.run(&["report", "s.jsonl"]);
     let report: Value = serde_json::from_str(&stdout).unwrap();
     let x = of(&report, "x");
-    assert_eq!((code, &x["lean"]), (0, &json!({"mean": 0.3, "low": -0.357_241, "high": 0.957_241, "articles": 30, "clusters": 3})));
-    assert_eq!((&x["shrunken"], &report["all_outlets"]), (&Value::Null, &Value::Null), "one outlet cannot be compared");
+    assert_eq!(
+        (code, &x["lean"]),
+        (
+            0,
+            &json!({"mean": 0.3, "low": -0.357_241, "high": 0.957_241, "articles": 30, "clusters": 3})
+        )
+    );
+    assert_eq!(
+        (&x["shrunken"], &report["all_outlets"]),
+        (&Value::Null, &Value::Null),
+        "one outlet cannot be compared"
+    );
     assert_eq!(
         x["months"][1],
         json!({"month": "2019-05", "lean": {"mean": 0.6, "low": null, "high": null, "articles": 10, "clusters": 1}})
     );
-    assert_eq!((&x["lna"]["score"]["mean"], &x["gna"]["score"]["mean"]), (&json!(0.3), &json!(-0.3)));
+    assert_eq!(
+        (&x["lna"]["score"]["mean"], &x["gna"]["score"]["mean"]),
+        (&json!(0.3), &json!(-0.3))
+    );
     assert_eq!(x["lna"]["stances"], json!({"favor": 10, "neutral": 20}));
     // The mean of 30 is 0.3; without one article of 0.6 it is 8.4/29, 0.010345 less.
-    assert_eq!((&x["pulling"][0]["id"], &x["pulling"][0]["moves"]), (&json!("a11"), &json!(0.010_345)));
+    assert_eq!(
+        (&x["pulling"][0]["id"], &x["pulling"][0]["moves"]),
+        (&json!("a11"), &json!(0.010_345))
+    );
 }
 
 #[test]
 fn outlets_are_told_beside_each_other_and_places_are_ranges() {
     let (_, stdout, _) = house().run(&["report", "s.jsonl"]);
     let report: Value = serde_json::from_str(&stdout).unwrap();
-    let names: Vec<&str> = report["outlets"].as_array().unwrap().iter().map(|outlet| outlet["outlet"].as_str().unwrap()).collect();
+    let names: Vec<&str> = report["outlets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|outlet| outlet["outlet"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["جديدة", "صحيفة الربوة الحمراء", "إذاعة", "وكالة", "منبر المئة سطر"]);
     assert_eq!(report["all_outlets"]["outlets"], 4);
-    let [east, agency, new] = ["صحيفة الربوة الحمراء", "وكالة", "جديدة"].map(|name| of(&report, name));
-    assert_eq!((&east["shrunken"]["places"], &new["shrunken"], &new["lean"]["low"]), (&json!([1, 1]), &Value::Null, &Value::Null));
-    let (raw, believed) = (east["lean"]["mean"].as_f64().unwrap(), east["shrunken"]["mean"].as_f64().unwrap());
+    let [east, agency, new] =
+        ["صحيفة الربوة الحمراء", "وكالة", "جديدة"].map(|name| of(&report, name));
+    assert_eq!(
+        (&east["shrunken"]["places"], &new["shrunken"], &new["lean"]["low"]),
+        (&json!([1, 1]), &Value::Null, &Value::Null)
+    );
+    let (raw, believed) =
+        (east["lean"]["mean"].as_f64().unwrap(), east["shrunken"]["mean"].as_f64().unwrap());
     assert!(believed < raw && raw - believed < 0.01, "{raw} {believed}");
     let counts = json!({"articles": 14, "weighed": 12, "unrelated": 1, "failed": 1, "uncertain": 0, "unread_dates": 0});
     assert_eq!(agency["counts"], counts);
-    let term = east["terms"].as_array().unwrap().iter().find(|term| term["word"] == "الباسلة").unwrap();
+    let term =
+        east["terms"].as_array().unwrap().iter().find(|term| term["word"] == "الباسلة").unwrap();
     assert_eq!(
         (&term["camp"], &term["stance"], &term["articles"], &term["elsewhere"]),
         (&json!("lna"), &json!("favor"), &json!(12), &json!(0))
@@ -116,7 +156,11 @@ fn the_order_of_lines_their_form_and_their_files_change_nothing() {
     house.write("parts/a.jsonl.gz", gzip.finish().unwrap());
     house.write("parts/b.jsonl", second.join("\n"));
     assert_eq!(house.run(&["report", "parts"]).1, whole);
-    let piped = house.mizan(&["report"]).write_stdin(fs::read(house.path("s.jsonl")).unwrap()).output().unwrap();
+    let piped = house
+        .mizan(&["report"])
+        .write_stdin(fs::read(house.path("s.jsonl")).unwrap())
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8(piped.stdout).unwrap(), whole);
 }
 
@@ -133,10 +177,15 @@ fn what_score_writes_is_what_report_reads_and_the_event_goes_along() {
     house.write("a.txt", format!("id: a\nevent: e1\noutlet: x\ndate: 2019-04-06\n\n{text}\n"));
     let (_, scored, _) = house.run(&["score", "a.txt"]);
     let scored: Value = serde_json::from_str(&scored).unwrap();
-    assert_eq!((&scored["outlet"], &scored["date"], &scored["event"]), (&json!("x"), &json!("2019-04-06"), &json!("e1")));
+    assert_eq!(
+        (&scored["outlet"], &scored["date"], &scored["event"]),
+        (&json!("x"), &json!("2019-04-06"), &json!("e1"))
+    );
     let reports = ["jsonl", "csv"].map(|format| {
         let bom = if format == "csv" { &["--bom"][..] } else { &[] };
-        let (code, scored, _) = house.run(&[&["score", "--format", format, "--event-field", "story", "d.jsonl"], bom].concat());
+        let (code, scored, _) = house.run(
+            &[&["score", "--format", format, "--event-field", "story", "d.jsonl"], bom].concat(),
+        );
         assert_eq!(code, 0);
         assert_eq!(scored.starts_with('\u{FEFF}'), format == "csv");
         house.write("scores", scored);
@@ -155,12 +204,17 @@ fn a_spreadsheet_gets_the_figures_of_the_json() {
     let (_, json, _) = house.run(&["report", "s.jsonl"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     let (code, _, stderr) = house.run(&["report", "--bom", "--output", "out/r.csv", "s.jsonl"]);
-    assert_eq!((code, stderr.as_str()), (0, "wrote out/r.csv: 5 outlets, 51 articles, 49 of them weighed\n"));
+    assert_eq!(
+        (code, stderr.as_str()),
+        (0, "wrote out/r.csv: 5 outlets, 51 articles, 49 of them weighed\n")
+    );
     let table = fs::read_to_string(house.path("out/r.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(table.strip_prefix('\u{FEFF}').unwrap().as_bytes());
     let rows: Vec<HashMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
     let of_kind = |kind: &str, outlet: &Value| -> Vec<&HashMap<String, String>> {
-        rows.iter().filter(|row| row["row"] == kind && (kind == "all" || row["outlet"] == *outlet)).collect()
+        rows.iter()
+            .filter(|row| row["row"] == kind && (kind == "all" || row["outlet"] == *outlet))
+            .collect()
     };
     let same = |cell: &str, value: &Value| match value {
         Value::Null => assert_eq!(cell, ""),
@@ -188,8 +242,22 @@ fn a_spreadsheet_gets_the_figures_of_the_json() {
         }
         for (kind, list, columns) in [
             ("month", "months", &[("month", "month")][..]),
-            ("term", "terms", &[("term", "word"), ("toward", "camp"), ("articles", "articles"), ("z", "z"), ("log_odds", "log_odds")]),
-            ("article", "pulling", &[("id", "id"), ("lean", "lean"), ("moves", "moves"), ("date", "date")]),
+            (
+                "term",
+                "terms",
+                &[
+                    ("term", "word"),
+                    ("toward", "camp"),
+                    ("articles", "articles"),
+                    ("z", "z"),
+                    ("log_odds", "log_odds"),
+                ],
+            ),
+            (
+                "article",
+                "pulling",
+                &[("id", "id"), ("lean", "lean"), ("moves", "moves"), ("date", "date")],
+            ),
         ] {
             let (rows, list) = (of_kind(kind, &outlet["outlet"]), outlet[list].as_array().unwrap());
             assert_eq!(rows.len(), list.len());
@@ -207,7 +275,8 @@ fn a_spreadsheet_gets_the_figures_of_the_json() {
 #[test]
 fn the_page_needs_nothing_but_itself_and_is_the_same_every_time() {
     let house = house();
-    let (code, stdout, _) = house.run(&["report", "--output", "r.html", "--title", "صحف <2019>", "s.jsonl"]);
+    let (code, stdout, _) =
+        house.run(&["report", "--output", "r.html", "--title", "صحف <2019>", "s.jsonl"]);
     assert_eq!((code, stdout.as_str()), (0, ""));
     let page = fs::read_to_string(house.path("r.html")).unwrap();
     for says in [
@@ -223,10 +292,16 @@ fn the_page_needs_nothing_but_itself_and_is_the_same_every_time() {
     ] {
         assert!(page.contains(says), "{says} is not in the page");
     }
-    for loads in ["<script", "<link", "<img", "<iframe", "src=", "href=", "http:", "https:", "@import", "url(h"] {
+    for loads in [
+        "<script", "<link", "<img", "<iframe", "src=", "href=", "http:", "https:", "@import",
+        "url(h",
+    ] {
         assert!(!page.contains(loads), "{loads} is in the page");
     }
-    assert_eq!(house.run(&["report", "--format", "html", "--title", "صحف <2019>", "s.jsonl"]).1, page);
+    assert_eq!(
+        house.run(&["report", "--format", "html", "--title", "صحف <2019>", "s.jsonl"]).1,
+        page
+    );
 }
 
 #[test]
@@ -239,13 +314,22 @@ fn lines_that_are_no_scores_are_told_and_the_rest_is_reported() {
     let (code, stdout, stderr) = house.run(&["report", "s.jsonl", "bad.jsonl", "missing.jsonl"]);
     assert_eq!(code, 1);
     assert_eq!(stdout, house.run(&["report", "s.jsonl"]).1);
-    for says in ["bad.jsonl:20: it is no JSON object", "bad.jsonl: 6 more lines could not be read", "missing.jsonl: No such file"] {
+    for says in [
+        "bad.jsonl:20: it is no JSON object",
+        "bad.jsonl: 6 more lines could not be read",
+        "missing.jsonl: No such file",
+    ] {
         assert!(stderr.contains(says), "{says} is not in\n{stderr}");
     }
     assert_eq!(stderr.lines().count(), 22, "{stderr}");
     house.write("other.jsonl", bad[25].as_bytes());
     let (code, _, stderr) = house.run(&["report", "s.jsonl", "other.jsonl"]);
-    assert!(code == 1 && stderr.contains("it has scores toward saf and gna, those before it toward lna and gna"), "{stderr}");
+    assert!(
+        code == 1
+            && stderr
+                .contains("it has scores toward saf and gna, those before it toward lna and gna"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -256,16 +340,25 @@ fn what_leads_nowhere_ends_with_2_and_says_what_would() {
     for (arguments, says) in [
         (&["report", "a.txt"][..], "give lines that `mizan score` wrote"),
         (&["report", "e.jsonl"], "no article has scores"),
-        (&["report", "--output", "r.pdf", "s.jsonl"], "r.pdf: its ending tells no form; use .html, .json or .csv"),
+        (
+            &["report", "--output", "r.pdf", "s.jsonl"],
+            "r.pdf: its ending tells no form; use .html, .json or .csv",
+        ),
         (&["report", "--bom", "s.jsonl"], "--bom is for --format csv"),
         (&["score", "--bom", "a.txt"], "--bom is for --format csv"),
         (&["report", "--format", "xml", "s.jsonl"], "[possible values: table, html, json, csv]"),
     ] {
         let (code, stdout, stderr) = house.run(arguments);
-        assert!(code == 2 && stdout.is_empty() && stderr.contains(says), "{arguments:?}: {code} {stdout} {stderr}");
+        assert!(
+            code == 2 && stdout.is_empty() && stderr.contains(says),
+            "{arguments:?}: {code} {stdout} {stderr}"
+        );
     }
     let (code, stdout, _) = house.run(&["report", "--help"]);
-    assert!(code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"), "{stdout}");
+    assert!(
+        code == 0 && stdout.contains("Examples:") && stdout.contains("Exit codes:"),
+        "{stdout}"
+    );
 }
 
 #[test]
@@ -276,7 +369,10 @@ fn an_archive_that_is_not_about_the_conflict_is_told_as_that() {
     house.write("s.jsonl", unrelated.to_string());
     let (code, stdout, _) = house.run(&["report", "s.jsonl"]);
     let report: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!((code, &report["outlets"][0]["lean"], &report["outlets"][0]["counts"]["unrelated"]), (0, &Value::Null, &json!(1)));
+    assert_eq!(
+        (code, &report["outlets"][0]["lean"], &report["outlets"][0]["counts"]["unrelated"]),
+        (0, &Value::Null, &json!(1))
+    );
     for format in ["table", "csv", "html"] {
         let (code, stdout, _) = house.run(&["report", "--format", format, "s.jsonl"]);
         assert!(code == 0 && !stdout.contains("NaN"), "{format}: {stdout}");
@@ -289,20 +385,32 @@ fn an_archive_in_parts_gives_the_report_of_the_whole() {
     let lines = archive();
     for (part, lines) in lines.chunks(17).enumerate() {
         house.write(&format!("part-{part}.jsonl"), lines.join("\n"));
-        let (code, stdout, stderr) = house.run(&["aggregate", &format!("part-{part}.jsonl"), "--output", &format!("{part}.sums")]);
+        let (code, stdout, stderr) = house.run(&[
+            "aggregate",
+            &format!("part-{part}.jsonl"),
+            "--output",
+            &format!("{part}.sums"),
+        ]);
         assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
     }
     assert!(lines.len() > 34 && lines.len() <= 68);
     for form in ["json", "csv", "html"] {
         let whole = house.run(&["report", "--format", form, "s.jsonl"]);
-        assert_eq!(house.run(&["report", "--format", form, "2.sums", "0.sums", "part-1.jsonl"][..]), whole, "{form}");
+        assert_eq!(
+            house.run(&["report", "--format", form, "2.sums", "0.sums", "part-1.jsonl"][..]),
+            whole,
+            "{form}"
+        );
     }
     let merged = house.run(&["aggregate", "1.sums", "part-2.jsonl", "0.sums"]);
     let again = house.mizan(&["aggregate"]).write_stdin(lines.join("\n")).output().unwrap();
     assert_eq!(merged, (0, String::from_utf8(again.stdout).unwrap(), String::new()));
     house.write("torn.sums", &merged.1[..merged.1.len() / 2]);
     let (code, stdout, stderr) = house.run(&["aggregate", "torn.sums", "part-0.jsonl"]);
-    assert!(code == 1 && stderr.contains("torn.sums: it is no file of sums") && !stdout.is_empty(), "{stderr}");
+    assert!(
+        code == 1 && stderr.contains("torn.sums: it is no file of sums") && !stdout.is_empty(),
+        "{stderr}"
+    );
 }
 
 #[test]

@@ -21,7 +21,12 @@ fn dump(house: &House, name: &str, lines: usize) {
             _ => {
                 let text = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي. "
                     .repeat(1 + number % 40);
-                writeln!(dump, "{}", json!({"id": number, "text": format!("{text}\nاقرأ أيضا\nرقم {number}")})).unwrap();
+                writeln!(
+                    dump,
+                    "{}",
+                    json!({"id": number, "text": format!("{text}\nاقرأ أيضا\nرقم {number}")})
+                )
+                .unwrap();
             }
         }
     }
@@ -36,11 +41,28 @@ fn the_number_of_threads_changes_nothing_that_is_written() {
     house.write("c.txt", "قصير");
     for format in ["jsonl", "csv", "table"] {
         let run = |threads| {
-            house.run(&["score", "--verbose", "--format", format, "--threads", threads, "a.jsonl", "b.jsonl", "c.txt", "missing.txt"])
+            house.run(&[
+                "score",
+                "--verbose",
+                "--format",
+                format,
+                "--threads",
+                threads,
+                "a.jsonl",
+                "b.jsonl",
+                "c.txt",
+                "missing.txt",
+            ])
         };
         let one = run("1");
         assert_eq!(one.0, 1);
-        assert!(one.1.len() > 100_000 && one.2.contains("a.jsonl:14: ") && one.2.contains("missing.txt: "), "{}", one.2);
+        assert!(
+            one.1.len() > 100_000
+                && one.2.contains("a.jsonl:14: ")
+                && one.2.contains("missing.txt: "),
+            "{}",
+            one.2
+        );
         for threads in ["2", "7"] {
             assert!(run(threads) == one, "{format} on {threads} threads");
         }
@@ -59,7 +81,8 @@ fn scoring_lines() -> Child {
 #[test]
 fn what_comes_line_by_line_is_answered_line_by_line() {
     let mut child = scoring_lines();
-    let (mut input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let (mut input, output) =
+        (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     let (sender, answers) = channel();
     thread::spawn(move || output.lines().all(|line| sender.send(line.unwrap()).is_ok()));
     for id in ["one", "two", "three"] {
@@ -67,8 +90,10 @@ fn what_comes_line_by_line_is_answered_line_by_line() {
         writeln!(input, "{}", json!({"id": id, "text": text})).unwrap();
         input.flush().unwrap();
         // The limit only ends a test that would hang; an answer comes at once.
-        let answer: Value =
-            serde_json::from_str(&answers.recv_timeout(Duration::from_mins(2)).expect("an answer before the next line")).unwrap();
+        let answer: Value = serde_json::from_str(
+            &answers.recv_timeout(Duration::from_mins(2)).expect("an answer before the next line"),
+        )
+        .unwrap();
         assert_eq!(answer["id"], id);
     }
     drop(input);
@@ -81,11 +106,13 @@ fn a_reader_that_goes_away_ends_it_though_the_input_goes_on() {
     let mut child = scoring_lines();
     drop(child.stdout.take());
     let mut input = child.stdin.take().unwrap();
-    writeln!(input, "{}", json!({"id": 1, "text": "أعلنت القيادة العامة للجيش وقف إطلاق النار"})).unwrap();
+    writeln!(input, "{}", json!({"id": 1, "text": "أعلنت القيادة العامة للجيش وقف إطلاق النار"}))
+        .unwrap();
     // The input stays open: a program that waited for its end would never end.
     let (sender, ended) = channel();
     thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
-    let output = ended.recv_timeout(Duration::from_mins(2)).expect("an end though the input goes on");
+    let output =
+        ended.recv_timeout(Duration::from_mins(2)).expect("an end though the input goes on");
     assert!(output.status.success());
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.lines().all(|line| line.contains("guessed")), "{told}");
@@ -95,23 +122,39 @@ fn a_reader_that_goes_away_ends_it_though_the_input_goes_on() {
 #[test]
 fn every_stage_is_measured() {
     let house = House::labelled();
-    let (code, stdout, stderr) = house.run(&["bench", "--seconds", "0", "--threads", "2", "--json", "labeled/articles"]);
+    let (code, stdout, stderr) =
+        house.run(&["bench", "--seconds", "0", "--threads", "2", "--json", "labeled/articles"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     let measured: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!((&measured["articles"], &measured["threads"]), (&json!(6), &json!(2)), "half of twelve are learned from");
+    assert_eq!(
+        (&measured["articles"], &measured["threads"]),
+        (&json!(6), &json!(2)),
+        "half of twelve are learned from"
+    );
     let stages = measured["stages"].as_array().unwrap();
     for stage in stages {
-        let [min, median, max] = ["min", "mb_per_s", "max"].map(|key| stage["one_thread"][key].as_f64().unwrap());
+        let [min, median, max] =
+            ["min", "mb_per_s", "max"].map(|key| stage["one_thread"][key].as_f64().unwrap());
         assert!(0.0 < min && min <= median && median <= max, "{stage}");
         assert!(stage["all_threads"]["mb_per_s"].as_f64().unwrap() > 0.0, "{stage}");
     }
-    let (_, table, _) = house.run(&["bench", "--seconds", "0", "--threads", "1", "labeled/articles"]);
+    let (_, table, _) =
+        house.run(&["bench", "--seconds", "0", "--threads", "1", "labeled/articles"]);
     for stage in stages {
         assert!(table.contains(stage["stage"].as_str().unwrap()), "{table}");
     }
     house.write("latin.jsonl", "{\"text\": \"hello world\"}\n");
     let (code, _, stderr) = house.run(&["bench", "latin.jsonl"]);
-    assert!(code == 2 && stderr.matches("no term stands in at least 1 of the 1 articles: give").count() == 1, "{stderr}");
+    assert!(
+        code == 2
+            && stderr.matches("no term stands in at least 1 of the 1 articles: give").count() == 1,
+        "{stderr}"
+    );
     let (code, _, stderr) = house.run(&["bench", "missing.txt"]);
-    assert!(code == 2 && stderr.contains("missing.txt") && stderr.contains("no article to measure with"), "{stderr}");
+    assert!(
+        code == 2
+            && stderr.contains("missing.txt")
+            && stderr.contains("no article to measure with"),
+        "{stderr}"
+    );
 }

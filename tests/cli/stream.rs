@@ -14,8 +14,14 @@ const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات ح�
 fn dump(lines: usize) -> String {
     let line = |number: usize| match number % 9 {
         4 => "no json\n".to_owned(),
-        7 => format!("{}\n", json!({"id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e", "page": number})),
-        _ => format!("{}\n", json!({"id": format!("n{number}"), "page": number, "text": TEXT.repeat(1 + number % 5)})),
+        7 => format!(
+            "{}\n",
+            json!({"id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e", "page": number})
+        ),
+        _ => format!(
+            "{}\n",
+            json!({"id": format!("n{number}"), "page": number, "text": TEXT.repeat(1 + number % 5)})
+        ),
     };
     (0..lines).map(line).collect()
 }
@@ -31,21 +37,29 @@ fn fields_are_kept_with_every_record_and_an_error_has_the_record_s_id() {
     house.write("b.txt", TEXT);
     let (code, stdout, stderr) = house.run(&["score", "--keep", "page,none", "a.jsonl", "b.txt"]);
     assert!(
-        stderr.contains("like say otherwise); nothing from \"none\", which the first record does not have\n")
-            && !stderr.contains("nothing from \"page\""),
+        stderr.contains(
+            "like say otherwise); nothing from \"none\", which the first record does not have\n"
+        ) && !stderr.contains("nothing from \"page\""),
         "{stderr}"
     );
     let records = lines(&stdout);
     assert_eq!((code, records.len()), (1, 10));
-    assert_eq!((&records[0]["id"], &records[0]["kept"]), (&json!("n0"), &json!({"page": "0", "none": null})));
+    assert_eq!(
+        (&records[0]["id"], &records[0]["kept"]),
+        (&json!("n0"), &json!({"page": "0", "none": null}))
+    );
     assert_eq!(records[4]["id"], "a.jsonl:5");
     assert_eq!((&records[7]["id"], &records[7]["kept"]["page"]), (&json!("n7"), &json!("7")));
-    assert_eq!(["outlet", "date", "event"].map(|field| &records[7][field]), [&json!("x"), &json!("2019"), &json!("e")]);
+    assert_eq!(
+        ["outlet", "date", "event"].map(|field| &records[7][field]),
+        [&json!("x"), &json!("2019"), &json!("e")]
+    );
     assert!(records[7]["error"].as_str().unwrap().starts_with("a.jsonl:8: "), "{}", records[7]);
     assert_eq!(records[9]["kept"], json!({"page": null, "none": null}));
     let (code, _, stderr) = house.run(&["score", "--keep", "page,page", "a.jsonl"]);
     assert!(code == 2 && stderr.contains("--keep names \"page\" twice"), "{stderr}");
-    let (_, table, _) = house.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);
+    let (_, table, _) =
+        house.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);
     let mut table = csv_rows(&table);
     assert_eq!(table.remove(0).last().unwrap(), "kept_page");
     let pages: Vec<&str> = table.iter().map(|row| row.last().unwrap().as_str()).collect();
@@ -62,16 +76,33 @@ fn hostile_records_are_answered_in_their_place() {
     let good = |id: &str| json!({"id": id, "text": TEXT}).to_string();
     let long = json!({"id": "long", "text": TEXT.repeat((17 << 20) / TEXT.len())}).to_string();
     let nul = json!({"id": "nul", "text": format!("{TEXT}\0{TEXT}")}).to_string();
-    let records = [good("first"), long, good("second"), nul, "\0\0\0".to_owned(), "{\"id\": ".to_owned(), "[]".to_owned(), good("last")];
+    let records = [
+        good("first"),
+        long,
+        good("second"),
+        nul,
+        "\0\0\0".to_owned(),
+        "{\"id\": ".to_owned(),
+        "[]".to_owned(),
+        good("last"),
+    ];
     house.write("a.jsonl", records.join("\n"));
     let (code, stdout, _) = house.run(&["score", "a.jsonl"]);
     let answers = lines(&stdout);
     assert_eq!((code, answers.len()), (1, 8));
     let ids: Vec<&str> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["first", "a.jsonl:2", "second", "nul", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7", "last"]);
+    assert_eq!(
+        ids,
+        ["first", "a.jsonl:2", "second", "nul", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7", "last"]
+    );
     let failed: Vec<bool> = answers.iter().map(|answer| answer.get("error").is_some()).collect();
     assert_eq!(failed, [false, true, false, false, true, true, true, false]);
-    assert!(["first", "second", "last"].iter().zip([0, 2, 7]).all(|(_, at)| answers[at]["lna"] == answers[0]["lna"]));
+    assert!(
+        ["first", "second", "last"]
+            .iter()
+            .zip([0, 2, 7])
+            .all(|(_, at)| answers[at]["lna"] == answers[0]["lna"])
+    );
     let (code, all, _) = house.run(&["score", "--exit-zero", "a.jsonl"]);
     assert_eq!((code, all), (0, stdout));
     assert_eq!(house.run(&["score", "--exit-zero", "--model", "none", "a.jsonl"]).0, 2);
@@ -83,7 +114,12 @@ fn a_run_that_was_cut_short_anywhere_is_completed() {
     house.write("a.jsonl", dump(40));
     for form in ["jsonl", "csv"] {
         let name = format!("out.{form}");
-        let score = |more: &[&str]| house.run(&[&["score", "a.jsonl", "--keep", "page", "--output", name.as_str()], more].concat());
+        let score = |more: &[&str]| {
+            house.run(
+                &[&["score", "a.jsonl", "--keep", "page", "--output", name.as_str()], more]
+                    .concat(),
+            )
+        };
         let (code, stdout, _) = score(&[]);
         assert_eq!((code, stdout.as_str()), (1, ""));
         let whole = fs::read(house.path(&name)).unwrap();
@@ -125,7 +161,8 @@ fn an_output_of_other_input_or_options_is_left_as_it_is() {
         ("empty.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
     ] {
         house.write("out.jsonl", held);
-        let (code, _, stderr) = house.run(&[&["score", input, "--output", "out.jsonl"], more].concat());
+        let (code, _, stderr) =
+            house.run(&[&["score", input, "--output", "out.jsonl"], more].concat());
         assert!(code == 2 && stderr.contains(message), "{stderr}");
         assert_eq!(&fs::read_to_string(house.path("out.jsonl")).unwrap(), held);
     }
@@ -141,7 +178,10 @@ fn a_summary_counts_what_came_out() {
     let house = House::empty();
     house.write("a.jsonl", dump(9));
     let (_, _, stderr) = house.run(&["score", "--summary", "a.jsonl"]);
-    assert!(stderr.contains("9 articles, 2 not scored, 0 leftovers removed; 0.0 MB in "), "{stderr}");
+    assert!(
+        stderr.contains("9 articles, 2 not scored, 0 leftovers removed; 0.0 MB in "),
+        "{stderr}"
+    );
     let counts = |camp: &str| -> usize {
         let row = stderr.lines().find(|line| line.trim_start().starts_with(camp)).unwrap();
         row.split_whitespace().skip(1).map(|count| count.parse::<usize>().unwrap()).sum()
@@ -154,8 +194,13 @@ fn what_was_there_is_no_part_of_the_summary_and_nothing_to_score_is_told() {
     let house = House::empty();
     house.write("a.jsonl", dump(9));
     house.run(&["score", "a.jsonl", "--output", "out.jsonl"]);
-    let (_, _, stderr) = house.run(&["score", "a.jsonl", "--output", "out.jsonl", "--resume", "--summary"]);
-    assert!(stderr.contains("9 records were there already") && stderr.contains("\n0 articles, 0 not scored"), "{stderr}");
+    let (_, _, stderr) =
+        house.run(&["score", "a.jsonl", "--output", "out.jsonl", "--resume", "--summary"]);
+    assert!(
+        stderr.contains("9 records were there already")
+            && stderr.contains("\n0 articles, 0 not scored"),
+        "{stderr}"
+    );
     house.write("empty.jsonl", "\n");
     let (code, stdout, stderr) = house.run(&["score", "empty.jsonl"]);
     assert_eq!((code, stdout.as_str()), (0, ""));
@@ -183,7 +228,9 @@ fn ctrl_c_ends_it_with_whole_lines() {
         assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], id);
     }
     // The input stays open: only the signal ends it.
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success()
+    );
     assert_eq!(child.wait().unwrap().code(), Some(130));
     line.clear();
     assert_eq!(output.read_line(&mut line).unwrap(), 0, "{line}");

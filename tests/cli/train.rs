@@ -13,10 +13,19 @@ fn the_same_labels_give_the_same_bytes() {
     for output in ["one.safetensors", "models/two.safetensors"] {
         let (code, stdout, stderr) = house.run(&["train", "--output", output]);
         assert_eq!(code, 0, "{stderr}");
-        assert!(stdout.contains("12 labelled articles") && stdout.contains(&format!("wrote {output}")), "{stdout}");
+        assert!(
+            stdout.contains("12 labelled articles") && stdout.contains(&format!("wrote {output}")),
+            "{stdout}"
+        );
     }
-    assert_eq!(fs::read(house.path("one.safetensors")).unwrap(), fs::read(house.path("models/two.safetensors")).unwrap());
-    let left: Vec<_> = fs::read_dir(house.path("models")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(
+        fs::read(house.path("one.safetensors")).unwrap(),
+        fs::read(house.path("models/two.safetensors")).unwrap()
+    );
+    let left: Vec<_> = fs::read_dir(house.path("models"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     let mut left = left;
     left.sort();
     assert_eq!(left, ["two.md", "two.safetensors"], "no temporary file stays");
@@ -44,14 +53,23 @@ fn what_a_new_label_changes_is_told_and_the_model_that_was_there_is_kept() {
     house.run(&TRAIN);
     let before = fs::read(house.path("m.safetensors")).unwrap();
     let (code, stdout, _) = house.run(&["train", "--output", "m.safetensors", "--require-better"]);
-    assert!(code == 1 && stdout.contains("0 answers changed") && stdout.contains("not better: nothing was written"), "{stdout}");
+    assert!(
+        code == 1
+            && stdout.contains("0 answers changed")
+            && stdout.contains("not better: nothing was written"),
+        "{stdout}"
+    );
     assert_eq!(fs::read(house.path("m.safetensors")).unwrap(), before);
     assert!(!house.path("m.safetensors.previous").exists(), "the same model replaces nothing");
 
     house.replace("labeled/labels.csv", "n0,tester,favor", "n0,tester,against");
     let (code, stdout, stderr) = house.run(&TRAIN);
     assert_eq!(code, 0, "{stderr}");
-    assert!(stdout.contains("Against the model that was there, trained on the same folds") && stdout.contains("was called"), "{stdout}");
+    assert!(
+        stdout.contains("Against the model that was there, trained on the same folds")
+            && stdout.contains("was called"),
+        "{stdout}"
+    );
     assert!(stdout.contains("to go back: mv m.safetensors.previous m.safetensors"), "{stdout}");
     assert_eq!(fs::read(house.path("m.safetensors.previous")).unwrap(), before);
     let card = fs::read_to_string(house.path("m.md")).unwrap();
@@ -64,8 +82,12 @@ fn what_a_new_label_changes_is_told_and_the_model_that_was_there_is_kept() {
 fn a_gate_without_a_model_to_be_better_than_stays_shut() {
     let house = House::labelled();
     house.write("m.safetensors", "no model");
-    let (code, stdout, stderr) = house.run(&["train", "--output", "m.safetensors", "--require-better"]);
-    assert!(code == 1 && stdout.contains("there is no model of these labels at m.safetensors"), "{stdout}");
+    let (code, stdout, stderr) =
+        house.run(&["train", "--output", "m.safetensors", "--require-better"]);
+    assert!(
+        code == 1 && stdout.contains("there is no model of these labels at m.safetensors"),
+        "{stdout}"
+    );
     assert!(stderr.contains("m.safetensors is not compared with"), "{stderr}");
     assert_eq!(fs::read_to_string(house.path("m.safetensors")).unwrap(), "no model");
 }
@@ -74,10 +96,14 @@ fn a_gate_without_a_model_to_be_better_than_stays_shut() {
 fn annotators_who_differ_are_told_and_the_latest_can_decide() {
     let house = House::labelled();
     let labels = fs::read_to_string(house.path("labeled/labels.csv")).unwrap();
-    house.write("labeled/labels.csv", labels + "n6,second,favor,neutral,2026-11-22,\nn6,third,neutral,neutral,2026-11-22,\n");
+    house.write(
+        "labeled/labels.csv",
+        labels + "n6,second,favor,neutral,2026-11-22,\nn6,third,neutral,neutral,2026-11-22,\n",
+    );
     let (_, majority, _) = house.run(&TRAIN);
     assert!(
-        majority.contains("1 articles disputed") && majority.contains("n6: tester neutral/neutral, second favor/neutral"),
+        majority.contains("1 articles disputed")
+            && majority.contains("n6: tester neutral/neutral, second favor/neutral"),
         "{majority}"
     );
     let bytes = fs::read(house.path("m.safetensors")).unwrap();
@@ -89,11 +115,17 @@ fn annotators_who_differ_are_told_and_the_latest_can_decide() {
 /// Labels of any kind: texts about two targets, as a table and as a dump.
 fn table(house: &House) {
     let mut table = "text,target,stance,author\n".to_owned();
-    let frames = ["{} هذا القرار جدا", "رأيي في القرار الجديد أنه {}", "قرأت الخبر اليوم وهو {} بلا شك", "سمعت أنهم أعلنوا القرار وهو {}"];
+    let frames = [
+        "{} هذا القرار جدا",
+        "رأيي في القرار الجديد أنه {}",
+        "قرأت الخبر اليوم وهو {} بلا شك",
+        "سمعت أنهم أعلنوا القرار وهو {}",
+    ];
     for number in 0..48 {
         let (word, stance) = [("ممتاز", "Favor"), ("سيئ", "Against"), ("عادي", "None")][number % 3];
         let text = frames[number % 4].replace("{}", word);
-        writeln!(table, "{text} {number},{},{stance},a{}", ["x", "y"][number / 3 % 2], number % 8).unwrap();
+        writeln!(table, "{text} {number},{},{stance},a{}", ["x", "y"][number / 3 % 2], number % 8)
+            .unwrap();
     }
     house.write("t.csv", table);
 }
@@ -102,12 +134,33 @@ fn table(house: &House) {
 fn labels_of_any_kind_are_learned_and_tested() {
     let house = House::empty();
     table(&house);
-    let train = ["train", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--quick", "--output", "m.safetensors"];
+    let train = [
+        "train",
+        "--from",
+        "t.csv",
+        "--label-field",
+        "stance",
+        "--target-field",
+        "target",
+        "--quick",
+        "--output",
+        "m.safetensors",
+    ];
     let (code, stdout, stderr) = house.run(&train);
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.contains("48 labelled articles") && stdout.contains("texts, x"), "{stdout}");
-    let evaluate =
-        ["evaluate", "--model", "m.safetensors", "--from", "t.csv", "--label-field", "stance", "--target-field", "target", "--json"];
+    let evaluate = [
+        "evaluate",
+        "--model",
+        "m.safetensors",
+        "--from",
+        "t.csv",
+        "--label-field",
+        "stance",
+        "--target-field",
+        "target",
+        "--json",
+    ];
     let (code, stdout, stderr) = house.run(&evaluate);
     assert_eq!(code, 0, "{stderr}");
     let figures: serde_json::Value = serde_json::from_str(&stdout).unwrap();
@@ -116,10 +169,33 @@ fn labels_of_any_kind_are_learned_and_tested() {
     assert_eq!(figures["figures"][1]["toward"], "x");
 
     let (code, _, stderr) = house.run(&["score", "--model", "m.safetensors", "t.csv"]);
-    assert!(code == 2 && stderr.contains("was not trained on stances toward two camps but on labels of x, y"), "{stderr}");
-    let (code, _, stderr) = house.run(&["evaluate", "--model", "m.safetensors", "--from", "t.csv", "--label-field", "author"]);
-    assert!(code == 2 && stderr.contains("the model knows nothing of the target \"label\""), "{stderr}");
-    let (code, _, stderr) = house.run(&["train", "--from", "t.csv", "--label-field", "nothing", "--output", "n.safetensors"]);
+    assert!(
+        code == 2
+            && stderr.contains("was not trained on stances toward two camps but on labels of x, y"),
+        "{stderr}"
+    );
+    let (code, _, stderr) = house.run(&[
+        "evaluate",
+        "--model",
+        "m.safetensors",
+        "--from",
+        "t.csv",
+        "--label-field",
+        "author",
+    ]);
+    assert!(
+        code == 2 && stderr.contains("the model knows nothing of the target \"label\""),
+        "{stderr}"
+    );
+    let (code, _, stderr) = house.run(&[
+        "train",
+        "--from",
+        "t.csv",
+        "--label-field",
+        "nothing",
+        "--output",
+        "n.safetensors",
+    ]);
     assert!(code == 2 && stderr.contains("no field \"nothing\""), "{stderr}");
 }
 
@@ -148,7 +224,8 @@ fn every_mistake_in_the_labels_is_told_with_file_and_line() {
     house.replace("labeled/articles/n7.txt", "id: n7", "id: n8");
     house.write(
         "labeled/labels.csv",
-        fs::read_to_string(house.path("labeled/labels.csv")).unwrap() + "n0,tester,favor,neutral,2026-11-21,\n",
+        fs::read_to_string(house.path("labeled/labels.csv")).unwrap()
+            + "n0,tester,favor,neutral,2026-11-21,\n",
     );
     let (code, _, stderr) = house.run(&TRAIN);
     assert_eq!(code, 2);

@@ -16,10 +16,10 @@ use crate::output::figures;
 use crate::output::table::assessment as tables;
 use crate::output::table::{self, OneVsRest};
 
-use super::{model, terminal};
-use super::exit_code::{TOO_LOW};
+use super::exit_code::TOO_LOW;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::{model, terminal};
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,13 @@ Exit codes:
   2  nothing could be: no labels, no articles, or the two do not fit")]
 pub struct EvaluateArgs {
     /// Labels: CSV or JSON lines with `article` or `id`, and a column or field per camp
-    #[arg(long, value_name = "FILE", required_unless_present = "from", conflicts_with = "from", requires = "paths")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "from",
+        conflicts_with = "from",
+        requires = "paths"
+    )]
     pub labels: Option<PathBuf>,
 
     /// Files or folders with the articles
@@ -108,11 +114,19 @@ pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
         Some(path) => of_stances(model, path, options)?,
         None => of_any(&model, options)?,
     };
-    Ok(options.min_f1.filter(|&least| is_too_low(&figures, least)).map_or(ExitCode::SUCCESS, |_| ExitCode::from(TOO_LOW)))
+    Ok(options
+        .min_f1
+        .filter(|&least| is_too_low(&figures, least))
+        .map_or(ExitCode::SUCCESS, |_| ExitCode::from(TOO_LOW)))
 }
 
 /// One stance against the rest, toward the camps, on the articles in `paths` whose labels are in the file at `path`.
-pub fn one_vs_rest(model: Model, path: &Path, paths: &[PathBuf], intake: &IntakeOptions) -> anyhow::Result<Vec<OneVsRest>> {
+pub fn one_vs_rest(
+    model: Model,
+    path: &Path,
+    paths: &[PathBuf],
+    intake: &IntakeOptions,
+) -> anyhow::Result<Vec<OneVsRest>> {
     Ok(stances::read(model, None, path, paths, intake)?.one_vs_rest())
 }
 
@@ -123,23 +137,39 @@ fn of_stances(model: Model, path: &Path, options: &EvaluateArgs) -> anyhow::Resu
     let assessment = stances.assessment(options.min_group);
     let sides = stances.one_vs_rest();
     let compared = options.compare.as_ref().map(|other| Compared {
-        model: options.model.as_ref().map_or_else(|| "the one inside the program".to_owned(), |path| path.display().to_string()),
+        model: options.model.as_ref().map_or_else(
+            || "the one inside the program".to_owned(),
+            |path| path.display().to_string(),
+        ),
         with: other.display().to_string(),
         comparison: ModelComparison::of(&stances.tested, &stances.others),
     });
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", assessment::json(&assessment, &sides, compared.as_ref(), stances.not_found))?;
+        writeln!(
+            out,
+            "{}",
+            assessment::json(&assessment, &sides, compared.as_ref(), stances.not_found)
+        )?;
     } else {
         print(&mut out, &assessment, &sides, compared.as_ref())?;
     }
     Ok(assessment.camps.into_iter().map(|camp| camp.figure).collect())
 }
 
-fn print(out: &mut impl Write, assessment: &Assessment, sides: &[OneVsRest], compared: Option<&Compared>) -> io::Result<()> {
+fn print(
+    out: &mut impl Write,
+    assessment: &Assessment,
+    sides: &[OneVsRest],
+    compared: Option<&Compared>,
+) -> io::Result<()> {
     let style = terminal::table_style();
     let figures: Vec<Figure> = assessment.camps.iter().map(|camp| camp.figure.clone()).collect();
-    writeln!(out, "{}", table::figures("toward", &Stance::ALL.map(|stance| stance.to_string()), &figures, style))?;
+    writeln!(
+        out,
+        "{}",
+        table::figures("toward", &Stance::ALL.map(|stance| stance.to_string()), &figures, style)
+    )?;
     if !sides.is_empty() {
         writeln!(out, "\n{}", table::one_vs_rest(sides, style))?;
     }
@@ -156,9 +186,16 @@ fn print(out: &mut impl Write, assessment: &Assessment, sides: &[OneVsRest], com
     writeln!(out, "{}", tables::calibration(&assessment.camps, style))?;
     writeln!(out, "\nHow many it answers when wrong answers are to be rare:")?;
     writeln!(out, "{}", tables::answered(&assessment.camps, style))?;
-    writeln!(out, "\nParts of the articles, with the labels that they bear (favor/neutral/against/unrelated):")?;
+    writeln!(
+        out,
+        "\nParts of the articles, with the labels that they bear (favor/neutral/against/unrelated):"
+    )?;
     for breakdown in &assessment.breakdowns {
-        writeln!(out, "{}", tables::breakdown(breakdown, &assessment.camps, assessment.least, style))?;
+        writeln!(
+            out,
+            "{}",
+            tables::breakdown(breakdown, &assessment.camps, assessment.least, style)
+        )?;
     }
     Ok(())
 }
@@ -187,10 +224,16 @@ fn is_too_low(figures: &[Figure], least: f64) -> bool {
     let below: Vec<String> = figures
         .iter()
         .map(|figure| match least - figure.macro_f1() {
-            short if short > 0.0 => format!("{} {:.4}, {short:.4} below", figure.name, figure.macro_f1()),
+            short if short > 0.0 => {
+                format!("{} {:.4}, {short:.4} below", figure.name, figure.macro_f1())
+            }
             _ => format!("{} {:.4}, not below", figure.name, figure.macro_f1()),
         })
         .collect();
-    eprintln!("mizan: mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {least} ({})", least - mean, below.join("; "));
+    eprintln!(
+        "mizan: mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {least} ({})",
+        least - mean,
+        below.join("; ")
+    );
     true
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
 use crate::camp::Stance;
 use crate::evaluation::metrics::{Confusion, auc};
 use crate::evaluation::{Assessment, Tested};
@@ -12,8 +11,9 @@ use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
 use crate::labels::given;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
-use crate::text::Reader;
 use crate::scoring::{Scorer, Verdict};
+use crate::text::Reader;
+use anyhow::{Context, anyhow, bail};
 
 use crate::commands::source::{Source, sources};
 use crate::commands::terminal;
@@ -32,17 +32,29 @@ pub struct Stances {
 }
 
 /// Reads the labels in the file at `path` and scores the articles in `paths` that have one, by `model` and by another.
-pub fn read(model: Model, other: Option<Model>, path: &Path, paths: &[PathBuf], intake: &IntakeOptions) -> anyhow::Result<Stances> {
+pub fn read(
+    model: Model,
+    other: Option<Model>,
+    path: &Path,
+    paths: &[PathBuf],
+    intake: &IntakeOptions,
+) -> anyhow::Result<Stances> {
     let decisions = model.decisions.clone();
     let scorer = Scorer::new(model)?;
     let other = other.map(Scorer::new).transpose().context("the model to compare with")?;
     if let Some(other) = &other
         && other.camps().ids() != scorer.camps().ids()
     {
-        bail!("the models weigh different camps: {} and {}", scorer.camps().ids().join(", "), other.camps().ids().join(", "));
+        bail!(
+            "the models weigh different camps: {} and {}",
+            scorer.camps().ids().join(", "),
+            other.camps().ids().join(", ")
+        );
     }
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let labels = given::read(&text, scorer.camps()).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let labels = given::read(&text, scorer.camps())
+        .map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let found = found(&scorer, other.as_ref(), paths, intake, &labels)?;
     if found.is_empty() {
         bail!(
@@ -53,10 +65,19 @@ pub fn read(model: Model, other: Option<Model>, path: &Path, paths: &[PathBuf], 
     }
     let not_found = labels.len() - found.len();
     if not_found > 0 {
-        eprintln!("mizan: {not_found} of the {} labelled articles were not found and are not in the figures", labels.len());
+        eprintln!(
+            "mizan: {not_found} of the {} labelled articles were not found and are not in the figures",
+            labels.len()
+        );
     }
     let (tested, others) = found.into_values().unzip();
-    Ok(Stances { tested, others, not_found, camps: scorer.camps().ids().map(str::to_owned), decisions })
+    Ok(Stances {
+        tested,
+        others,
+        not_found,
+        camps: scorer.camps().ids().map(str::to_owned),
+        decisions,
+    })
 }
 
 impl Stances {
@@ -70,18 +91,28 @@ impl Stances {
     pub fn one_vs_rest(&self) -> Vec<OneVsRest> {
         let mut sides = Vec::new();
         for (camp, name) in self.camps.iter().enumerate() {
-            let confusion = Confusion::of(Stance::ALL.len(), self.tested.iter().map(|article| article.pair(camp)));
-            for (class, stance) in
-                Stance::ALL.into_iter().enumerate().filter(|(_, stance)| [Stance::Favor, Stance::Against].contains(stance))
+            let confusion = Confusion::of(
+                Stance::ALL.len(),
+                self.tested.iter().map(|article| article.pair(camp)),
+            );
+            for (class, stance) in Stance::ALL
+                .into_iter()
+                .enumerate()
+                .filter(|(_, stance)| [Stance::Favor, Stance::Against].contains(stance))
             {
                 let probability = |verdict: &Verdict| match stance {
                     Stance::Favor => verdict.camps[camp].sides.favor,
                     _ => verdict.camps[camp].sides.against,
                 };
-                let scored =
-                    self.tested.iter().map(|article| (article.verdict.as_ref().map_or(0.0, probability), article.labels[camp] == stance));
+                let scored = self.tested.iter().map(|article| {
+                    (
+                        article.verdict.as_ref().map_or(0.0, probability),
+                        article.labels[camp] == stance,
+                    )
+                });
                 if let Some(auc) = auc(&scored.collect::<Vec<_>>()) {
-                    let (labelled, macro_f1) = (confusion.labelled(class), confusion.one_vs_rest_f1(class));
+                    let (labelled, macro_f1) =
+                        (confusion.labelled(class), confusion.one_vs_rest_f1(class));
                     sides.push(OneVsRest { camp: name.clone(), stance, labelled, macro_f1, auc });
                 }
             }
@@ -101,20 +132,33 @@ fn found(
     let reader = Reader::of_camps(scorer.camps());
     let mut found = BTreeMap::new();
     for source in sources(paths) {
-        let (articles, event, genre) = open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+        let (articles, event, genre) =
+            open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error, .. }) => drop(terminal::complain(&place, &error.to_string())),
+                Err(Unreadable { place, error, .. }) => {
+                    drop(terminal::complain(&place, &error.to_string()))
+                }
                 Ok(Saved { mut article, kept, .. }) => {
                     let Some(&labels) = labels.get(&article.id) else { continue };
-                    let field =
-                        |at: Option<usize>| at.and_then(|at| kept.get(at).cloned().flatten()).filter(|value| !value.trim().is_empty());
+                    let field = |at: Option<usize>| {
+                        at.and_then(|at| kept.get(at).cloned().flatten())
+                            .filter(|value| !value.trim().is_empty())
+                    };
                     article.event = article.event.take().or_else(|| field(event));
                     article.genre = article.genre.take().or_else(|| field(genre));
-                    let verdict = scorer.score(&article).map_err(|error| terminal::complain(&article.id, &error.to_string())).ok();
+                    let verdict = scorer
+                        .score(&article)
+                        .map_err(|error| terminal::complain(&article.id, &error.to_string()))
+                        .ok();
                     let other = other.and_then(|other| other.score(&article).ok());
-                    let said = other.map_or([Stance::Unrelated; 2], |verdict| verdict.camps.map(|camp| camp.stance));
-                    found.insert(article.id.clone(), (Tested::of(article, labels, verdict, &reader), said));
+                    let said = other.map_or([Stance::Unrelated; 2], |verdict| {
+                        verdict.camps.map(|camp| camp.stance)
+                    });
+                    found.insert(
+                        article.id.clone(),
+                        (Tested::of(article, labels, verdict, &reader), said),
+                    );
                 }
             }
         }

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bytes::Bytes;
 use crate::intake::bytes::Bytes as Lines;
 use crate::intake::records::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
 use crate::intake::{Intake, IntakeOptions};
+use bytes::Bytes;
 
 use crate::commands::source::Counted;
 
@@ -49,7 +49,10 @@ impl ChunkReader for Chunks {
     type T = Counted;
 
     fn get_read(&self, start: u64) -> ParquetResult<Counted> {
-        Ok(Counted { bytes: Box::new(self.file.get_read(start)?), counter: Arc::clone(&self.counter) })
+        Ok(Counted {
+            bytes: Box::new(self.file.get_read(start)?),
+            counter: Arc::clone(&self.counter),
+        })
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {

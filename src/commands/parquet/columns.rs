@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
 use crate::camp::Camps;
 use crate::record::Record;
 use crate::record::parquet::RecordWriter;
+use anyhow::{Context, bail};
 
 use crate::commands::file::NewFile;
 
@@ -30,7 +30,11 @@ impl Columns {
                 if let Ok(there) = fs::metadata(path)
                     && there.len() > 0
                 {
-                    bail!("{}: it holds {} bytes already; remove it, or name another file", path.display(), there.len());
+                    bail!(
+                        "{}: it holds {} bytes already; remove it, or name another file",
+                        path.display(),
+                        there.len()
+                    );
                 }
                 Target::File(NewFile::beside(path).with_context(|| path.display().to_string())?)
             }

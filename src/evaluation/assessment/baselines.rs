@@ -51,7 +51,8 @@ pub(super) fn differences(
             Paired { output: camp, label, before: before[camp], after }
         })
     };
-    let clusters: Vec<Vec<Paired>> = drawn.clusters(tested, pairs).into_iter().map(|cluster| cluster.concat()).collect();
+    let clusters: Vec<Vec<Paired>> =
+        drawn.clusters(tested, pairs).into_iter().map(|cluster| cluster.concat()).collect();
     let outputs = [0, 1].map(|camp| (camp, CLASSES, AVERAGED));
     let camps = [0, 1].map(|camp: usize| Difference::of(&clusters, &outputs[camp..=camp]));
     (camps, Difference::of(&clusters, &outputs))
@@ -66,14 +67,26 @@ mod tests {
     #[test]
     fn the_commonest_label_is_of_the_same_articles_and_the_difference_is_the_model_s_gain() {
         let labels = [Favor, Neutral, Neutral, Neutral];
-        let articles: Vec<Tested> =
-            labels.iter().enumerate().map(|(at, &label)| tested(&at.to_string(), [label; 2], Some([label; 2]))).collect();
+        let articles: Vec<Tested> = labels
+            .iter()
+            .enumerate()
+            .map(|(at, &label)| tested(&at.to_string(), [label; 2], Some([label; 2])))
+            .collect();
         let all: Vec<&Tested> = articles.iter().collect();
         let found = Baseline::all(&all, Drawn::of(&all));
-        assert_eq!(found.iter().map(|baseline| baseline.name).collect::<Vec<_>>(), ["commonest", "keywords", "names"]);
+        assert_eq!(
+            found.iter().map(|baseline| baseline.name).collect::<Vec<_>>(),
+            ["commonest", "keywords", "names"]
+        );
         // Always neutral: F1 2 · 3 / 7, the others 0. The model is always right where two classes occur: 2/3.
         let mean = found[0].mean;
-        assert!((mean.before.value - 2.0 / 7.0).abs() < 1e-12 && (mean.after.value - 2.0 / 3.0).abs() < 1e-12);
-        assert!((mean.difference.value - (2.0 / 3.0 - 2.0 / 7.0)).abs() < 1e-12 && mean.difference.interval.0 >= 0.0);
+        assert!(
+            (mean.before.value - 2.0 / 7.0).abs() < 1e-12
+                && (mean.after.value - 2.0 / 3.0).abs() < 1e-12
+        );
+        assert!(
+            (mean.difference.value - (2.0 / 3.0 - 2.0 / 7.0)).abs() < 1e-12
+                && mean.difference.interval.0 >= 0.0
+        );
     }
 }

@@ -101,8 +101,10 @@ impl Breakdown {
         if groups.keys().all(Option::is_none) {
             return Self { division, groups: Vec::new(), pooled: 0 };
         }
-        let (large, small): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, members)| members.len() >= least);
-        let mut large: Vec<_> = large.into_iter().map(|(name, members)| (name.is_none(), name, members)).collect();
+        let (large, small): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(_, members)| members.len() >= least);
+        let mut large: Vec<_> =
+            large.into_iter().map(|(name, members)| (name.is_none(), name, members)).collect();
         large.sort_by_key(|(none, name, members)| match division {
             Division::Length => (*none, Reverse(0), name.clone()),
             _ => (*none, Reverse(members.len()), name.clone()),
@@ -112,10 +114,14 @@ impl Breakdown {
             (Division::Length, Some(band)) => bands.name(band.parse().unwrap_or_default()),
             (_, Some(name)) => name,
         };
-        let mut groups: Vec<Group> = large.into_iter().map(|(_, name, members)| Group::of(called(name), &members, division)).collect();
+        let mut groups: Vec<Group> = large
+            .into_iter()
+            .map(|(_, name, members)| Group::of(called(name), &members, division))
+            .collect();
         let pooled = small.len();
         if pooled > 0 && !groups.is_empty() {
-            let members: Vec<&Tested> = small.into_iter().flat_map(|(_, members)| members).collect();
+            let members: Vec<&Tested> =
+                small.into_iter().flat_map(|(_, members)| members).collect();
             groups.push(Group::of(OTHER.to_owned(), &members, division));
         }
         Self { division, groups, pooled }
@@ -125,7 +131,11 @@ impl Breakdown {
 impl Group {
     fn of(name: String, members: &[&Tested], division: Division) -> Self {
         // An event that is drawn whole, or not at all, says nothing of itself.
-        let drawn = if division == Division::Event && name != OTHER { Drawn::alone(members) } else { Drawn::of(members) };
+        let drawn = if division == Division::Event && name != OTHER {
+            Drawn::alone(members)
+        } else {
+            Drawn::of(members)
+        };
         let camps = [0, 1].map(|camp| {
             let pairs = drawn.clusters(members, |_, article| article.pair(camp));
             let figures = Measured::all(&pairs, |sample| {
@@ -155,7 +165,9 @@ impl Bands {
     fn of(tested: &[&Tested]) -> Self {
         let mut words: Vec<usize> = tested.iter().map(|article| article.words).collect();
         words.sort_unstable();
-        let limit = |quarter: usize| words.get((quarter * words.len()).div_ceil(4).wrapping_sub(1)).copied();
+        let limit = |quarter: usize| {
+            words.get((quarter * words.len()).div_ceil(4).wrapping_sub(1)).copied()
+        };
         let mut limits: Vec<usize> = (1..4).filter_map(limit).collect();
         limits.dedup();
         limits.retain(|limit| Some(limit) != words.last());
@@ -168,7 +180,8 @@ impl Bands {
     }
 
     fn name(&self, band: usize) -> String {
-        let from = band.checked_sub(1).and_then(|before| self.limits.get(before)).map(|limit| limit + 1);
+        let from =
+            band.checked_sub(1).and_then(|before| self.limits.get(before)).map(|limit| limit + 1);
         match (from, self.limits.get(band)) {
             (None, None) => "any number of words".to_owned(),
             (None, Some(to)) => format!("up to {to} words"),
@@ -194,7 +207,11 @@ mod tests {
 
     fn articles(outlets: &[Option<&str>]) -> Vec<Tested> {
         let article = |(at, outlet): (usize, Option<&str>)| {
-            let article = tested(&at.to_string(), [if at == 0 { Favor } else { Neutral }, Neutral], Some([Neutral; 2]));
+            let article = tested(
+                &at.to_string(),
+                [if at == 0 { Favor } else { Neutral }, Neutral],
+                Some([Neutral; 2]),
+            );
             Tested { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
         };
         outlets.iter().copied().enumerate().map(article).collect()
@@ -202,9 +219,22 @@ mod tests {
 
     #[test]
     fn small_groups_are_put_together_and_all_articles_are_in_one_group() {
-        let articles = articles(&[Some("b"), Some("a"), Some("a"), Some("c"), Some("b"), None, None, Some("a"), Some("d")]);
+        let articles = articles(&[
+            Some("b"),
+            Some("a"),
+            Some("a"),
+            Some("c"),
+            Some("b"),
+            None,
+            None,
+            Some("a"),
+            Some("d"),
+        ]);
         let found = of(&articles, Division::Outlet, 2);
-        assert_eq!((names(&found), found.pooled), (vec![("a", 3), ("b", 2), (NONE, 2), (OTHER, 2)], 2));
+        assert_eq!(
+            (names(&found), found.pooled),
+            (vec![("a", 3), ("b", 2), (NONE, 2), (OTHER, 2)], 2)
+        );
         let found = of(&articles, Division::Outlet, 3);
         assert_eq!((names(&found), found.pooled), (vec![("a", 3), (OTHER, 6)], 4));
         let found = of(&articles, Division::Outlet, 4);
@@ -219,16 +249,25 @@ mod tests {
         let [x, y] = &found.groups[0].camps;
         // One favor called neutral, one neutral called neutral: F1 0 and 2 / 3, of three classes two are labelled.
         assert!(
-            (x.macro_f1.value - 2.0 / 9.0).abs() < 1e-12 && (x.at_most - 2.0 / 3.0).abs() < 1e-12 && (x.accuracy.value - 0.5).abs() < 1e-12
+            (x.macro_f1.value - 2.0 / 9.0).abs() < 1e-12
+                && (x.at_most - 2.0 / 3.0).abs() < 1e-12
+                && (x.accuracy.value - 0.5).abs() < 1e-12
         );
         assert_eq!((x.labelled, y.labelled), ([1, 1, 0, 0], [0, 2, 0, 0]));
-        assert!((y.macro_f1.value - 1.0 / 3.0).abs() < 1e-12 && (y.at_most - 1.0 / 3.0).abs() < 1e-12);
+        assert!(
+            (y.macro_f1.value - 1.0 / 3.0).abs() < 1e-12 && (y.at_most - 1.0 / 3.0).abs() < 1e-12
+        );
     }
 
     #[test]
     fn bands_of_length_are_quarters_with_their_limits() {
         let found = of(&articles(&[None; 8]), Division::Length, 1);
-        let bands = [("up to 200 words", 2), ("201 to 400 words", 2), ("401 to 600 words", 2), ("601 words and more", 2)];
+        let bands = [
+            ("up to 200 words", 2),
+            ("201 to 400 words", 2),
+            ("401 to 600 words", 2),
+            ("601 words and more", 2),
+        ];
         assert_eq!(names(&found), bands);
         let mut same = articles(&[None; 8]);
         for article in &mut same {
@@ -236,7 +275,10 @@ mod tests {
         }
         assert_eq!(names(&of(&same, Division::Length, 1)), [("any number of words", 8)]);
         same[7].words = 90;
-        assert_eq!(names(&of(&same, Division::Length, 1)), [("up to 50 words", 7), ("51 words and more", 1)]);
+        assert_eq!(
+            names(&of(&same, Division::Length, 1)),
+            [("up to 50 words", 7), ("51 words and more", 1)]
+        );
     }
 
     #[test]
@@ -246,8 +288,11 @@ mod tests {
             article.event = Some(if at < 3 { "e" } else { "f" }.to_owned());
         }
         let found = of(&articles, Division::Event, 2);
-        let drawn: Vec<(&str, usize, usize)> =
-            found.groups.iter().map(|group| (group.name.as_str(), group.drawn.clusters, group.drawn.events)).collect();
+        let drawn: Vec<(&str, usize, usize)> = found
+            .groups
+            .iter()
+            .map(|group| (group.name.as_str(), group.drawn.clusters, group.drawn.events))
+            .collect();
         assert_eq!(drawn, [("e", 3, 0), ("f", 2, 0)]);
     }
 }

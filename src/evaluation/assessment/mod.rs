@@ -86,20 +86,34 @@ pub struct ClassFigures {
 impl Assessment {
     /// Assesses on `tested`. `camps` are the ids of the camps, `decisions` the model's; groups of fewer than `least` articles are put
     /// together.
-    pub fn of(tested: &[Tested], camps: [&str; CAMPS], decisions: &[Decision], least: usize) -> Self {
+    pub fn of(
+        tested: &[Tested],
+        camps: [&str; CAMPS],
+        decisions: &[Decision],
+        least: usize,
+    ) -> Self {
         let all: Vec<&Tested> = tested.iter().collect();
         let drawn = Drawn::of(&all);
         let pairs = drawn.clusters(&all, |_, article| [0, 1].map(|camp| article.pair(camp)));
         let mean = |sample: &[[(usize, usize); CAMPS]]| {
-            let of_camp = |camp: usize| Confusion::of(CLASSES, sample.iter().map(|pairs| pairs[camp])).macro_f1(AVERAGED);
+            let of_camp = |camp: usize| {
+                Confusion::of(CLASSES, sample.iter().map(|pairs| pairs[camp])).macro_f1(AVERAGED)
+            };
             (0..CAMPS).map(of_camp).sum::<f64>() / CAMPS as f64
         };
         Self {
             articles: all.len(),
             unscored: all.iter().filter(|article| article.verdict.is_none()).count(),
-            camps: camps.iter().enumerate().map(|(camp, id)| CampAssessment::of(&all, drawn, (camp, id), decisions)).collect(),
+            camps: camps
+                .iter()
+                .enumerate()
+                .map(|(camp, id)| CampAssessment::of(&all, drawn, (camp, id), decisions))
+                .collect(),
             mean: Measured::of(&pairs, mean),
-            breakdowns: Division::ALL.into_iter().map(|division| Breakdown::of(&all, division, least)).collect(),
+            breakdowns: Division::ALL
+                .into_iter()
+                .map(|division| Breakdown::of(&all, division, least))
+                .collect(),
             baselines: Baseline::all(&all, drawn),
             drawn,
             least,
@@ -108,7 +122,12 @@ impl Assessment {
 }
 
 impl CampAssessment {
-    fn of(all: &[&Tested], drawn: Drawn, (camp, id): (usize, &str), decisions: &[Decision]) -> Self {
+    fn of(
+        all: &[&Tested],
+        drawn: Drawn,
+        (camp, id): (usize, &str),
+        decisions: &[Decision],
+    ) -> Self {
         let pairs = drawn.clusters(all, |_, article| article.pair(camp));
         let confusion = |pairs: &[(usize, usize)]| Confusion::of(CLASSES, pairs.iter().copied());
         let of_class = |class: usize| {
@@ -118,7 +137,8 @@ impl CampAssessment {
             });
             ClassFigures { precision: shares[0], recall: shares[1], f1: shares[2] }
         };
-        let scored: Vec<&Tested> = all.iter().copied().filter(|article| article.verdict.is_some()).collect();
+        let scored: Vec<&Tested> =
+            all.iter().copied().filter(|article| article.verdict.is_some()).collect();
         let answered = drawn.clusters(&scored, |_, article| {
             let probabilities = article.probabilities(camp).unwrap_or_default();
             Answered::of(&probabilities, article.pair(camp).0)
@@ -161,7 +181,9 @@ mod tests {
         ]
         .into_iter()
         .enumerate()
-        .map(|(number, (label, given))| tested(&number.to_string(), [label, Neutral], given.map(|given| [given, Neutral])))
+        .map(|(number, (label, given))| {
+            tested(&number.to_string(), [label, Neutral], given.map(|given| [given, Neutral]))
+        })
         .collect()
     }
 
@@ -175,14 +197,26 @@ mod tests {
         let x = &found.camps[0];
         assert_eq!((found.articles, found.unscored, x.with_probabilities), (6, 1, 5));
         assert_eq!((x.figure.confusion.count(2, 3), x.figure.confusion.given(3)), (1, 1));
-        let shares = |class: usize| [x.classes[class].precision, x.classes[class].recall, x.classes[class].f1].map(|share| share.value);
-        let near = |found: [f64; 3], right: [f64; 3]| found.iter().zip(right).all(|(found, right)| (found - right).abs() < CLOSE);
-        assert!(near(shares(0), [2.0 / 3.0; 3]) && near(shares(1), [0.5; 3]) && near(shares(2), [0.0; 3]) && near(shares(3), [0.0; 3]));
+        let shares = |class: usize| {
+            [x.classes[class].precision, x.classes[class].recall, x.classes[class].f1]
+                .map(|share| share.value)
+        };
+        let near = |found: [f64; 3], right: [f64; 3]| {
+            found.iter().zip(right).all(|(found, right)| (found - right).abs() < CLOSE)
+        };
+        assert!(
+            near(shares(0), [2.0 / 3.0; 3])
+                && near(shares(1), [0.5; 3])
+                && near(shares(2), [0.0; 3])
+                && near(shares(3), [0.0; 3])
+        );
         assert!((x.accuracy.value - 0.5).abs() < CLOSE);
         assert!((x.figure.macro_f1() - 7.0 / 18.0).abs() < CLOSE);
         // Toward the second camp five of six are called neutral: 2 · 5 / 11, and nothing else.
         assert!((found.mean.value - f64::midpoint(7.0 / 18.0, 10.0 / 33.0)).abs() < CLOSE);
-        assert!(found.mean.interval.0 < found.mean.value && found.mean.value < found.mean.interval.1);
+        assert!(
+            found.mean.interval.0 < found.mean.value && found.mean.value < found.mean.interval.1
+        );
     }
 
     #[test]
@@ -191,8 +225,13 @@ mod tests {
         // At risk 0.10 a class needs 0.6; `tested` gives 0.7 to what it says.
         decisions[0].thresholds[9] = 0.6;
         let found = Assessment::of(&answers(), ["x", "y"], &decisions, 10);
-        let at = |risk: f64| found.camps[0].coverage.iter().find(|row| (row.risk - risk).abs() < CLOSE).unwrap();
-        assert!((at(0.10).answered.value - 5.0 / 6.0).abs() < CLOSE && (at(0.10).wrong.value - 0.4).abs() < CLOSE);
+        let at = |risk: f64| {
+            found.camps[0].coverage.iter().find(|row| (row.risk - risk).abs() < CLOSE).unwrap()
+        };
+        assert!(
+            (at(0.10).answered.value - 5.0 / 6.0).abs() < CLOSE
+                && (at(0.10).wrong.value - 0.4).abs() < CLOSE
+        );
         assert!(at(0.05).answered.value.abs() < CLOSE && at(0.15).answered.value.abs() < CLOSE);
     }
 
@@ -200,22 +239,35 @@ mod tests {
     fn calibration_is_of_the_four_classes() {
         let found = Assessment::of(&answers()[..1], ["x", "y"], &plain(), 10);
         // 0.7 on favor, which is right, 0.1 on each other: 0.3² + 3 · 0.1².
-        assert!((found.camps[0].reliability.brier.0 - 0.12).abs() < CLOSE && (found.camps[0].reliability.ece.0 - 0.3).abs() < CLOSE);
+        assert!(
+            (found.camps[0].reliability.brier.0 - 0.12).abs() < CLOSE
+                && (found.camps[0].reliability.ece.0 - 0.3).abs() < CLOSE
+        );
     }
 
     #[test]
     fn two_models_differ_where_one_of_them_is_right() {
         let tested = answers();
-        let others = [Favor, Neutral, Favor, Neutral, Neutral, Unrelated].map(|stance| [stance, Neutral]);
+        let others =
+            [Favor, Neutral, Favor, Neutral, Neutral, Unrelated].map(|stance| [stance, Neutral]);
         let found = ModelComparison::of(&tested, &others);
         // The model alone has 1 right; the other alone 2 and 4, and toward the second camp 5.
-        assert_eq!((found.camps[0].only_model, found.camps[0].only_other, found.camps[1].only_other), (1, 2, 1));
+        assert_eq!(
+            (found.camps[0].only_model, found.camps[0].only_other, found.camps[1].only_other),
+            (1, 2, 1)
+        );
         assert!((found.camps[0].p - 1.0).abs() < CLOSE && (found.camps[1].p - 1.0).abs() < CLOSE);
-        let ids: Vec<(&str, usize)> = found.changed.iter().map(|changed| (changed.id.as_str(), changed.camp)).collect();
+        let ids: Vec<(&str, usize)> =
+            found.changed.iter().map(|changed| (changed.id.as_str(), changed.camp)).collect();
         assert_eq!(ids, [("1", 0), ("2", 0), ("4", 0), ("5", 1)]);
-        assert_eq!((found.changed[0].label, found.changed[0].other, found.changed[0].model), (Favor, Neutral, Favor));
+        assert_eq!(
+            (found.changed[0].label, found.changed[0].other, found.changed[0].model),
+            (Favor, Neutral, Favor)
+        );
         // The other: favor 2 of 3 and given 2, F1 4/5; neutral 2 of 2 and given 3, F1 4/5; against 0.
         assert!((found.camps[0].difference.before.value - 8.0 / 15.0).abs() < CLOSE);
-        assert!((found.camps[0].difference.difference.value - (7.0 / 18.0 - 8.0 / 15.0)).abs() < CLOSE);
+        assert!(
+            (found.camps[0].difference.difference.value - (7.0 / 18.0 - 8.0 / 15.0)).abs() < CLOSE
+        );
     }
 }

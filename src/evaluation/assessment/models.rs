@@ -54,17 +54,37 @@ impl ModelComparison {
         let other = |position: usize, _: &Tested| others[position].map(class);
         let (differences, mean) = differences(&all, Drawn::of(&all), &other);
         let camps = [0, 1].map(|camp: usize| {
-            let right = |stances: [Stance; CAMPS], article: &Tested| stances[camp] == article.labels[camp];
+            let right =
+                |stances: [Stance; CAMPS], article: &Tested| stances[camp] == article.labels[camp];
             let both = || tested.iter().zip(others);
-            let only_model = both().filter(|(article, other)| right(article.given(), article) && !right(**other, article)).count();
-            let only_other = both().filter(|(article, other)| !right(article.given(), article) && right(**other, article)).count();
-            CampComparison { difference: differences[camp], only_model, only_other, p: mcnemar::exact(only_model, only_other) }
+            let only_model = both()
+                .filter(|(article, other)| {
+                    right(article.given(), article) && !right(**other, article)
+                })
+                .count();
+            let only_other = both()
+                .filter(|(article, other)| {
+                    !right(article.given(), article) && right(**other, article)
+                })
+                .count();
+            CampComparison {
+                difference: differences[camp],
+                only_model,
+                only_other,
+                p: mcnemar::exact(only_model, only_other),
+            }
         });
         let changed = |(article, other): (&Tested, &[Stance; CAMPS])| {
             let (label, given, other) = (article.labels, article.given(), *other);
             let differs = move |camp: &usize| given[*camp] != other[*camp];
             let id = article.id.clone();
-            let of = move |camp: usize| Changed { id: id.clone(), camp, label: label[camp], other: other[camp], model: given[camp] };
+            let of = move |camp: usize| Changed {
+                id: id.clone(),
+                camp,
+                label: label[camp],
+                other: other[camp],
+                model: given[camp],
+            };
             (0..CAMPS).filter(differs).map(of).collect::<Vec<_>>()
         };
         Self { camps, mean, changed: tested.iter().zip(others).flat_map(changed).collect() }

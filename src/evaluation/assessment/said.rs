@@ -34,7 +34,10 @@ impl Said {
             named[mention.camp] += 1;
         }
         if named == [0; CAMPS] {
-            return Self { keywords: [Stance::Unrelated; CAMPS], names: [Stance::Unrelated; CAMPS] };
+            return Self {
+                keywords: [Stance::Unrelated; CAMPS],
+                names: [Stance::Unrelated; CAMPS],
+            };
         }
         let (mut praise, mut blame) = ([0_usize; CAMPS], [0_usize; CAMPS]);
         framing::each_hit(findings, |hit, mentions| {
@@ -76,10 +79,22 @@ mod tests {
     #[test]
     fn keywords_count_for_the_camp_that_stands_nearest_in_the_sentence() {
         assert_eq!(said("تقدمت ميليشيات السراج نحو المدينة").keywords, [Neutral, Against]);
-        assert_eq!(said("وقال إن «ميليشيات السراج» انسحبت").keywords, [Neutral, Against], "a list of words knows no quotation");
+        assert_eq!(
+            said("وقال إن «ميليشيات السراج» انسحبت").keywords,
+            [Neutral, Against],
+            "a list of words knows no quotation"
+        );
         assert_eq!(said("تقدمت ميليشيات السراج. ووصل حفتر").keywords, [Neutral, Against]);
-        assert_eq!(said("تقدمت الميليشيات نحو المدينة. ووصل حفتر").keywords, [Neutral, Neutral], "in a sentence that names neither");
-        assert_eq!(said("دحر حفتر الباسل العصابات، ووصل السراج").keywords[0], Favor, "two words of praise, one of blame");
+        assert_eq!(
+            said("تقدمت الميليشيات نحو المدينة. ووصل حفتر").keywords,
+            [Neutral, Neutral],
+            "in a sentence that names neither"
+        );
+        assert_eq!(
+            said("دحر حفتر الباسل العصابات، ووصل السراج").keywords[0],
+            Favor,
+            "two words of praise, one of blame"
+        );
     }
 
     #[test]

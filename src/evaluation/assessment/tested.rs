@@ -6,8 +6,8 @@ use super::said::Said;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
-use crate::text::Reader;
 use crate::scoring::{Doubt, Verdict};
+use crate::text::Reader;
 
 /// One article: what it says of itself, its labels, and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,15 +32,31 @@ pub struct Tested {
 
 impl Tested {
     /// An article with its labels and its verdict; `reader` is one that knows the camps.
-    pub fn of(article: Article, labels: [Stance; 2], verdict: Option<Verdict>, reader: &Reader) -> Self {
+    pub fn of(
+        article: Article,
+        labels: [Stance; 2],
+        verdict: Option<Verdict>,
+        reader: &Reader,
+    ) -> Self {
         let read = reader.read_text(article.full_text());
         let Article { id, event, outlet, genre, .. } = article;
-        Self { id, outlet, event, genre, words: read.tokens.len(), labels, verdict, said: Said::of(&read.findings) }
+        Self {
+            id,
+            outlet,
+            event,
+            genre,
+            words: read.tokens.len(),
+            labels,
+            verdict,
+            said: Said::of(&read.findings),
+        }
     }
 
     /// The stances given; unrelated where it could not be scored. A doubt changes nothing: it is about whether to answer.
     pub fn given(&self) -> [Stance; 2] {
-        self.verdict.as_ref().map_or([Stance::Unrelated; 2], |verdict| [0, 1].map(|camp: usize| verdict.camps[camp].stance))
+        self.verdict.as_ref().map_or([Stance::Unrelated; 2], |verdict| {
+            [0, 1].map(|camp: usize| verdict.camps[camp].stance)
+        })
     }
 
     /// Label and stance toward a camp as numbers of classes.
@@ -52,12 +68,20 @@ impl Tested {
     pub fn probabilities(&self, camp: usize) -> Option<[f64; 4]> {
         let verdict = self.verdict.as_ref()?;
         let sides = verdict.camps[camp].sides;
-        Some([sides.favor, (sides.neutral - verdict.unrelated).max(0.0), sides.against, verdict.unrelated])
+        Some([
+            sides.favor,
+            (sides.neutral - verdict.unrelated).max(0.0),
+            sides.against,
+            verdict.unrelated,
+        ])
     }
 
     /// Whether `mizan score --max-error` gives the stance toward a camp at this risk.
     pub fn is_answered(&self, camp: usize, decision: &Decision, risk: f64) -> bool {
-        let Some((verdict, probabilities)) = self.verdict.as_ref().zip(self.probabilities(camp)) else { return false };
+        let Some((verdict, probabilities)) = self.verdict.as_ref().zip(self.probabilities(camp))
+        else {
+            return false;
+        };
         let unlike = matches!(verdict.camps[camp].doubt, Some(Doubt::UnknownWords { .. }));
         !unlike && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
     }
@@ -81,7 +105,11 @@ pub struct Drawn {
 impl Drawn {
     /// How these articles are drawn.
     pub fn of(tested: &[&Tested]) -> Self {
-        let events = tested.iter().filter_map(|article| article.event.as_deref()).collect::<BTreeSet<_>>().len();
+        let events = tested
+            .iter()
+            .filter_map(|article| article.event.as_deref())
+            .collect::<BTreeSet<_>>()
+            .len();
         match (events, tested.iter().filter(|article| article.event.is_none()).count()) {
             (1, 0) => Self::alone(tested),
             (events, alone) => Self { clusters: events + alone, events },
@@ -113,10 +141,18 @@ pub(super) mod tests {
     use crate::scoring::CampVerdict;
 
     /// An article with labels and stances given; the class given has probability 0.7, each other 0.1.
-    pub(in super::super) fn tested(id: &str, labels: [Stance; 2], given: Option<[Stance; 2]>) -> Tested {
+    pub(in super::super) fn tested(
+        id: &str,
+        labels: [Stance; 2],
+        given: Option<[Stance; 2]>,
+    ) -> Tested {
         let camp = |stance: Stance| {
             let p = |of: Stance| if stance == of { 0.7 } else { 0.1 };
-            let sides = Sides { favor: p(Stance::Favor), neutral: p(Stance::Neutral) + p(Stance::Unrelated), against: p(Stance::Against) };
+            let sides = Sides {
+                favor: p(Stance::Favor),
+                neutral: p(Stance::Neutral) + p(Stance::Unrelated),
+                against: p(Stance::Against),
+            };
             CampVerdict { stance, doubt: None, sides, words: Vec::new() }
         };
         let verdict = given.map(|given| {
@@ -124,18 +160,31 @@ pub(super) mod tests {
             Verdict { unrelated, words: 9, known: 9, camps: given.map(camp) }
         });
         let said = Said { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
-        Tested { id: id.to_owned(), outlet: None, event: None, genre: None, words: 100, labels, verdict, said }
+        Tested {
+            id: id.to_owned(),
+            outlet: None,
+            event: None,
+            genre: None,
+            words: 100,
+            labels,
+            verdict,
+            said,
+        }
     }
 
     #[test]
     fn articles_about_one_event_are_drawn_together_and_one_without_alone() {
-        let mut articles: Vec<Tested> = ["d", "c", "b", "a"].map(|id| tested(id, [Stance::Neutral; 2], None)).to_vec();
+        let mut articles: Vec<Tested> =
+            ["d", "c", "b", "a"].map(|id| tested(id, [Stance::Neutral; 2], None)).to_vec();
         let ids = |articles: &[Tested]| {
             let all: Vec<&Tested> = articles.iter().collect();
             let drawn = Drawn::of(&all);
             let clusters = drawn.clusters(&all, |_, article| article.id.clone());
             assert_eq!(clusters.len(), drawn.clusters);
-            (drawn.events, clusters.iter().map(|cluster| cluster.concat()).collect::<Vec<_>>().join(" "))
+            (
+                drawn.events,
+                clusters.iter().map(|cluster| cluster.concat()).collect::<Vec<_>>().join(" "),
+            )
         };
         assert_eq!(ids(&articles), (0, "a b c d".to_owned()));
         articles[0].event = Some("z".to_owned());

@@ -9,13 +9,16 @@ use super::Scored;
 /// (half of them, where that is not known), and it is divided by one more than the articles of its outlet that were chosen before it.
 pub fn to_label(scored: &[Scored], top: usize) -> Vec<(&Scored, f64)> {
     let worth = |scored: &Scored| scored.doubt * scored.known.map_or(0.5, |known| 1.0 - known);
-    let mut left: Vec<(&Scored, f64)> = scored.iter().map(|scored| (scored, worth(scored))).collect();
+    let mut left: Vec<(&Scored, f64)> =
+        scored.iter().map(|scored| (scored, worth(scored))).collect();
     left.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
     let mut chosen: Vec<(&Scored, f64)> = Vec::new();
     let mut of_outlet: BTreeMap<Option<&str>, f64> = BTreeMap::new();
     while chosen.len() < top && !left.is_empty() {
         let share = |scored: &Scored, worth: f64| match &scored.outlet {
-            Some(outlet) => worth / (1.0 + of_outlet.get(&Some(outlet.as_str())).copied().unwrap_or(0.0)),
+            Some(outlet) => {
+                worth / (1.0 + of_outlet.get(&Some(outlet.as_str())).copied().unwrap_or(0.0))
+            }
             None => worth,
         };
         // The first of equals; `left` stays in its order.
@@ -43,7 +46,16 @@ mod tests {
 
     fn scored(id: &str, outlet: Option<&str>, doubt: f64, known: Option<f64>) -> Scored {
         let outlet = outlet.map(str::to_owned);
-        Scored { id: id.to_owned(), outlet, date: None, known, unrelated: 0.0, scores: [0.0; 2], uncertain: false, doubt }
+        Scored {
+            id: id.to_owned(),
+            outlet,
+            date: None,
+            known,
+            unrelated: 0.0,
+            scores: [0.0; 2],
+            uncertain: false,
+            doubt,
+        }
     }
 
     #[test]
@@ -56,7 +68,12 @@ mod tests {
             scored("other", Some("y"), 0.6, Some(0.5)),
             scored("untold", None, 0.5, None),
         ];
-        let ids = |top: usize| to_label(&articles, top).into_iter().map(|(scored, _)| scored.id.as_str()).collect::<Vec<_>>();
+        let ids = |top: usize| {
+            to_label(&articles, top)
+                .into_iter()
+                .map(|(scored, _)| scored.id.as_str())
+                .collect::<Vec<_>>()
+        };
         // Worth 0.45, 0.40, 0.30, 0.25, 0.10, 0; the second of x counts half.
         assert_eq!(ids(9), ["first", "other", "untold", "second", "known", "sure"]);
         assert_eq!(ids(2), ["first", "other"]);

@@ -101,7 +101,13 @@ pub struct Shift {
 
 impl Shift {
     fn new(number: Number, (before, now): (f64, f64), reference: &[u32], articles: &[u32]) -> Self {
-        Self { number, before, now, index: index(reference, articles), chance: by_chance(reference, articles) }
+        Self {
+            number,
+            before,
+            now,
+            index: index(reference, articles),
+            chance: by_chance(reference, articles),
+        }
     }
 
     /// How far the number has moved. More known words than before are no drift.
@@ -151,9 +157,13 @@ impl Drift {
         for outlet in scored.iter().filter_map(|scored| scored.outlet.as_deref()) {
             *outlets.entry(outlet).or_default() += 1;
         }
-        let trained = |outlet: &str| reference.and_then(|reference| reference.outlets.get(outlet).copied()).unwrap_or(0);
-        let mut outlets: Vec<(String, usize, u32)> =
-            outlets.into_iter().map(|(outlet, n)| (outlet.to_owned(), n, trained(outlet))).collect();
+        let trained = |outlet: &str| {
+            reference.and_then(|reference| reference.outlets.get(outlet).copied()).unwrap_or(0)
+        };
+        let mut outlets: Vec<(String, usize, u32)> = outlets
+            .into_iter()
+            .map(|(outlet, n)| (outlet.to_owned(), n, trained(outlet)))
+            .collect();
         outlets.sort_by_key(|(_, n, _)| std::cmp::Reverse(*n));
         Self {
             articles: scored.len(),
@@ -172,7 +182,8 @@ impl Drift {
     /// Share of the articles with an outlet whose outlet is not in the reference; `None` where no outlet is known.
     pub fn new_outlets(&self) -> Option<f64> {
         let all: usize = self.outlets.iter().map(|(_, n, _)| n).sum();
-        let new: usize = self.outlets.iter().filter(|(_, _, trained)| *trained == 0).map(|(_, n, _)| n).sum();
+        let new: usize =
+            self.outlets.iter().filter(|(_, _, trained)| *trained == 0).map(|(_, n, _)| n).sum();
         (all > 0).then(|| new as f64 / all as f64)
     }
 
@@ -189,18 +200,30 @@ fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
     };
     // Older lines do not tell it.
     if scored.iter().any(|scored| scored.known.is_some()) {
-        add(Number::Known, &reference.known, &of_shares(scored.iter().filter_map(|scored| scored.known)));
+        add(
+            Number::Known,
+            &reference.known,
+            &of_shares(scored.iter().filter_map(|scored| scored.known)),
+        );
     }
     for camp in 0..2 {
         add(Number::Score(camp), &reference.scores[camp], &of_scores(scored, camp));
     }
-    add(Number::Unrelated, &reference.unrelated, &of_shares(scored.iter().map(|scored| scored.unrelated)));
+    add(
+        Number::Unrelated,
+        &reference.unrelated,
+        &of_shares(scored.iter().map(|scored| scored.unrelated)),
+    );
     let uncertain = |uncertain: u32, all: u32| Histogram {
         counts: vec![uncertain, all.saturating_sub(uncertain)],
         mean: f64::from(uncertain) / f64::from(all.max(1)),
     };
     let now = count(scored.iter().filter(|scored| scored.uncertain).count());
-    add(Number::Uncertain, &uncertain(reference.uncertain, reference.articles), &uncertain(now, count(scored.len())));
+    add(
+        Number::Uncertain,
+        &uncertain(reference.uncertain, reference.articles),
+        &uncertain(now, count(scored.len())),
+    );
     shifts
 }
 
@@ -218,8 +241,10 @@ fn months(scored: &[Scored]) -> Vec<Month> {
             month: month.to_owned(),
             articles: scored.len(),
             unknown: (!known.is_empty()).then(|| 1.0 - mean(known)),
-            uncertain: scored.iter().filter(|scored| scored.uncertain).count() as f64 / scored.len() as f64,
-            scores: [0, 1].map(|camp: usize| mean(scored.iter().map(|scored| scored.scores[camp]).collect())),
+            uncertain: scored.iter().filter(|scored| scored.uncertain).count() as f64
+                / scored.len() as f64,
+            scores: [0, 1]
+                .map(|camp: usize| mean(scored.iter().map(|scored| scored.scores[camp]).collect())),
         }
     };
     months.into_iter().map(of_month).collect()
@@ -248,16 +273,28 @@ mod tests {
     fn what_has_not_moved_is_stable_and_what_has_is_told() {
         let reference = Reference::of("events", &articles(200, 0.8, 0.0), BTreeMap::new());
         assert_eq!(reference.check(), Ok(()));
-        assert_eq!((reference.articles, reference.uncertain, reference.outlets["x"]), (200, 50, 200));
+        assert_eq!(
+            (reference.articles, reference.uncertain, reference.outlets["x"]),
+            (200, 50, 200)
+        );
         let same = Drift::of(&articles(100, 0.8, 0.0), Some(&reference));
         assert_eq!((same.level(), same.new_outlets()), (Level::Stable, Some(0.0)));
         let drift = Drift::of(&articles(100, 0.4, 0.0), Some(&reference));
-        let moved: Vec<Number> = drift.shifts.iter().filter(|shift| shift.level() > Level::Stable).map(|shift| shift.number).collect();
+        let moved: Vec<Number> = drift
+            .shifts
+            .iter()
+            .filter(|shift| shift.level() > Level::Stable)
+            .map(|shift| shift.number)
+            .collect();
         assert_eq!((drift.level(), &moved[..]), (Level::Drifted, &[Number::Known][..]));
         let better = Drift::of(&articles(100, 0.9, 0.0), Some(&reference));
         assert_eq!(better.level(), Level::Stable, "more known words are no drift");
         let [month] = &drift.months[..] else { panic!("{:?}", drift.months) };
-        assert!((month.unknown.unwrap() - 0.555).abs() < 1e-9 && month.month == "2024-05" && month.articles == 100);
+        assert!(
+            (month.unknown.unwrap() - 0.555).abs() < 1e-9
+                && month.month == "2024-05"
+                && month.articles == 100
+        );
     }
 
     #[test]

@@ -30,9 +30,21 @@ pub struct Scored {
 
 impl Scored {
     /// An article by its verdict.
-    pub fn of(model: &Model, id: &str, (outlet, date): (Option<&str>, Option<&str>), verdict: &Verdict) -> Self {
+    pub fn of(
+        model: &Model,
+        id: &str,
+        (outlet, date): (Option<&str>, Option<&str>),
+        verdict: &Verdict,
+    ) -> Self {
         let sides = verdict.camps.each_ref().map(|camp| camp.sides);
-        Self::of_sides(model, id, (outlet, date), sides, verdict.unrelated, Some(verdict.share_known()))
+        Self::of_sides(
+            model,
+            id,
+            (outlet, date),
+            sides,
+            verdict.unrelated,
+            Some(verdict.share_known()),
+        )
     }
 
     /// An article by its probabilities, as a verdict or a line of `mizan score` tells them.
@@ -44,7 +56,9 @@ impl Scored {
         unrelated: f64,
         known: Option<f64>,
     ) -> Self {
-        let of_camp = |sides: Sides| vec![sides.favor, (sides.neutral - unrelated).max(0.0), sides.against, unrelated];
+        let of_camp = |sides: Sides| {
+            vec![sides.favor, (sides.neutral - unrelated).max(0.0), sides.against, unrelated]
+        };
         let probabilities = sides.map(of_camp).to_vec();
         let decided = model.task.decide(&model.decisions, &probabilities);
         let camps = || model.decisions.iter().zip(&probabilities);
@@ -53,7 +67,8 @@ impl Scored {
             conformity.sort_by(|a, b| b.total_cmp(a));
             1.0 - (conformity[0] - conformity[1])
         });
-        let at_risk = camps().zip(&decided).any(|((decision, p), &class)| decision.set(p, RISK) != [class]);
+        let at_risk =
+            camps().zip(&decided).any(|((decision, p), &class)| decision.set(p, RISK) != [class]);
         Self {
             id: id.to_owned(),
             outlet: outlet.map(str::to_owned),
@@ -69,7 +84,10 @@ impl Scored {
     /// Its month, `YYYY-MM`, if it has a date of that form.
     pub fn month(&self) -> Option<&str> {
         let month = self.date.as_deref()?.get(..7)?;
-        let form = month.bytes().enumerate().all(|(at, byte)| if at == 4 { byte == b'-' } else { byte.is_ascii_digit() });
+        let form = month
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 { byte == b'-' } else { byte.is_ascii_digit() });
         form.then_some(month)
     }
 }

@@ -8,8 +8,12 @@ const SEED: u64 = 2_026;
 
 /// The population stability index of two histograms over the same bins.
 pub fn index(reference: &[u32], articles: &[u32]) -> f64 {
-    let bins: Vec<(f64, f64)> =
-        reference.iter().zip(articles).filter(|(e, a)| **e + **a > 0).map(|(&e, &a)| (f64::from(e) + 0.5, f64::from(a) + 0.5)).collect();
+    let bins: Vec<(f64, f64)> = reference
+        .iter()
+        .zip(articles)
+        .filter(|(e, a)| **e + **a > 0)
+        .map(|(&e, &a)| (f64::from(e) + 0.5, f64::from(a) + 0.5))
+        .collect();
     let (all_e, all_a) = bins.iter().fold((0.0, 0.0), |(e, a), bin| (e + bin.0, a + bin.1));
     bins.into_iter().map(|(e, a)| (a / all_a - e / all_e) * ((a / all_a) / (e / all_e)).ln()).sum()
 }
@@ -55,7 +59,10 @@ mod tests {
     fn the_index_is_as_worked_out_by_hand() {
         let expected = 2.0 * (20.0 / 41.0) * (30.5_f64 / 10.5).ln();
         assert!((index(&[10, 30], &[30, 10]) - expected).abs() < 1e-12);
-        assert!((index(&[10, 0, 30], &[30, 0, 10]) - expected).abs() < 1e-12, "a bin that is empty in both says nothing");
+        assert!(
+            (index(&[10, 0, 30], &[30, 0, 10]) - expected).abs() < 1e-12,
+            "a bin that is empty in both says nothing"
+        );
         assert!(index(&[7, 5, 9], &[7, 5, 9]).abs() < 1e-12);
         assert!(index(&[], &[]).abs() < 1e-12);
     }
@@ -66,6 +73,9 @@ mod tests {
     fn chance_is_as_large_as_theory_says() {
         let chance = by_chance(&[500, 500], &[500, 500]);
         assert!((chance - 6.63 / 500.0).abs() < 0.004, "{chance}");
-        assert!(by_chance(&[500, 500], &[5, 5]) > 10.0 * chance, "few articles leave more to chance");
+        assert!(
+            by_chance(&[500, 500], &[5, 5]) > 10.0 * chance,
+            "few articles leave more to chance"
+        );
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::text::script::{fold_letters, normalise};
 use crate::camp::Camps;
 use crate::text::ReadText;
 use crate::text::phrases::{Found, Phrases, Words, one_spelling, proclitic};
+use crate::text::script::{fold_letters, normalise};
 
 /// Pairs of names of one conflict: first camp, second camp.
 #[derive(Debug, Default, Deserialize)]
@@ -49,32 +49,52 @@ impl Counterparts {
     /// nth of the other.
     pub fn of(camps: &Camps) -> Self {
         // A test reads the file, so that it cannot be wrong in a built program.
-        let mut known: BTreeMap<String, Pairs> = toml::from_str(include_str!("counterparts.toml")).unwrap_or_default();
+        let mut known: BTreeMap<String, Pairs> =
+            toml::from_str(include_str!("counterparts.toml")).unwrap_or_default();
         let pairs = known.remove(&camps.conflict).unwrap_or_default();
         let mut names: Vec<Name> = Vec::new();
         // What stands in a pair comes first: of two patterns that a word meets, the first is found.
         for (pairs, strong) in [(&pairs.names, true), (&pairs.associates, false)] {
             for [first, second] in pairs {
                 for (name, counterpart) in [(first, second), (second, first)] {
-                    names.push(Name { written: name.clone(), counterpart: Some(counterpart.clone()), strong });
+                    names.push(Name {
+                        written: name.clone(),
+                        counterpart: Some(counterpart.clone()),
+                        strong,
+                    });
                 }
             }
         }
         for (camp, other) in camps.camps.iter().zip(camps.camps.iter().rev()) {
             let others: Vec<&str> = other.names().collect();
             for (name, counterpart) in camp.names().zip(others.iter().cycle()) {
-                names.push(Name { written: name.to_owned(), counterpart: Some((*counterpart).to_owned()), strong: true });
+                names.push(Name {
+                    written: name.to_owned(),
+                    counterpart: Some((*counterpart).to_owned()),
+                    strong: true,
+                });
             }
-            names.extend(camp.associates.iter().map(|name| Name { written: name.clone(), counterpart: None, strong: false }));
+            names.extend(camp.associates.iter().map(|name| Name {
+                written: name.clone(),
+                counterpart: None,
+                strong: false,
+            }));
         }
         let mut words = Words::default();
-        let phrases = Phrases::new(&mut words, names.iter().enumerate().map(|(number, name)| (name.written.as_str(), number)));
+        let phrases = Phrases::new(
+            &mut words,
+            names.iter().enumerate().map(|(number, name)| (name.written.as_str(), number)),
+        );
         Self { words, phrases, names }
     }
 
     /// The text with the camps' names swapped, whatever is joined to their front; `None` where there is nothing to swap.
     pub fn swap(&self, read: &ReadText, swapped: Swapped) -> Option<String> {
-        let met: Vec<Vec<u32>> = read.tokens.iter().map(|token| self.words.met_by(&one_spelling(&read.text[token.span.clone()]))).collect();
+        let met: Vec<Vec<u32>> = read
+            .tokens
+            .iter()
+            .map(|token| self.words.met_by(&one_spelling(&read.text[token.span.clone()])))
+            .collect();
         let (mut text, mut end) = (String::new(), 0);
         self.phrases.find(
             met.len(),
@@ -83,7 +103,10 @@ impl Counterparts {
                 let name = &self.names[value];
                 let token = &read.tokens[start];
                 let wanted = name.strong || swapped == Swapped::NamesAndAssociates;
-                if let Some(written) = wanted.then(|| name.replaced(&normalise(&read.text[token.span.clone()]))).flatten() {
+                if let Some(written) = wanted
+                    .then(|| name.replaced(&normalise(&read.text[token.span.clone()])))
+                    .flatten()
+                {
                     text.push_str(&read.text[end..token.span.start]);
                     text.push_str(&written);
                     end = read.tokens[after - 1].span.end;
@@ -101,13 +124,18 @@ impl Name {
         let counterpart = self.counterpart.as_deref()?;
         let own = self.written.split(' ').next()?;
         let front = proclitic(&fold_letters(first), own)?;
-        if let (Some(name), Some(counterpart)) = (own.strip_suffix('*'), counterpart.strip_suffix('*')) {
+        if let (Some(name), Some(counterpart)) =
+            (own.strip_suffix('*'), counterpart.strip_suffix('*'))
+        {
             // Folding letters changes none of their number.
-            let ending: String = first.chars().skip(front.chars().count() + name.chars().count()).collect();
+            let ending: String =
+                first.chars().skip(front.chars().count() + name.chars().count()).collect();
             return Some(format!("{front}{counterpart}{ending}"));
         }
-        let joined =
-            front.strip_suffix("ال").or_else(|| front.strip_suffix("لل").map(|_| &front[..front.len() - "ل".len()])).unwrap_or(front);
+        let joined = front
+            .strip_suffix("ال")
+            .or_else(|| front.strip_suffix("لل").map(|_| &front[..front.len() - "ل".len()]))
+            .unwrap_or(front);
         Some(match counterpart.strip_prefix("ال") {
             Some(rest) if joined.ends_with('ل') => format!("{joined}ل{rest}"),
             _ => format!("{joined}{counterpart}"),
@@ -122,7 +150,8 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static CAMPS: LazyLock<Camps> = LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
+    static CAMPS: LazyLock<Camps> =
+        LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
     static READER: LazyLock<Reader> = LazyLock::new(|| Reader::of_camps(&CAMPS));
     static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::of(&CAMPS));
 
@@ -131,7 +160,8 @@ mod tests {
     }
 
     fn pairs() -> Pairs {
-        let mut known: BTreeMap<String, Pairs> = toml::from_str(include_str!("counterparts.toml")).unwrap();
+        let mut known: BTreeMap<String, Pairs> =
+            toml::from_str(include_str!("counterparts.toml")).unwrap();
         known.remove("libya").unwrap()
     }
 
@@ -147,7 +177,8 @@ mod tests {
         }
         assert_eq!(swap("طائرات مصرية فوق طرابلس", Swapped::Names), None);
         assert_eq!(
-            swap("الطائرات المصرية وللتركيين في طرابلس، ومصر", Swapped::NamesAndAssociates).as_deref(),
+            swap("الطائرات المصرية وللتركيين في طرابلس، ومصر", Swapped::NamesAndAssociates)
+                .as_deref(),
             Some("الطائرات التركية وللمصريين في بنغازي، وتركيا")
         );
     }
@@ -156,13 +187,21 @@ mod tests {
     fn every_pair_is_of_the_two_camps_and_no_name_stands_in_two() {
         let pairs = pairs();
         let mut seen = std::collections::BTreeSet::new();
-        for ([first, second], strong) in
-            pairs.names.iter().map(|pair| (pair, true)).chain(pairs.associates.iter().map(|pair| (pair, false)))
+        for ([first, second], strong) in pairs
+            .names
+            .iter()
+            .map(|pair| (pair, true))
+            .chain(pairs.associates.iter().map(|pair| (pair, false)))
         {
             for (camp, name) in [(0, first), (1, second)] {
-                let mentions = READER.read_text(name.trim_end_matches('*').to_owned()).findings.mentions;
+                let mentions =
+                    READER.read_text(name.trim_end_matches('*').to_owned()).findings.mentions;
                 let [mention] = &mentions[..] else { panic!("{name}: {mentions:?}") };
-                assert_eq!((mention.camp, mention.strong, mention.tokens.len()), (camp, strong, name.split(' ').count()), "{name}");
+                assert_eq!(
+                    (mention.camp, mention.strong, mention.tokens.len()),
+                    (camp, strong, name.split(' ').count()),
+                    "{name}"
+                );
                 assert!(seen.insert(name.clone()), "{name} stands in two pairs");
             }
         }
@@ -173,7 +212,10 @@ mod tests {
         let camps = Camps::from_toml(include_str!("../../../labeled/sudan/camps.toml")).unwrap();
         let [first, second] = [0, 1].map(|camp: usize| camps.camps[camp].aliases[0].clone());
         let read = Reader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
-        assert_eq!(Counterparts::of(&camps).swap(&read, Swapped::Names), Some(format!("وقال {second} اليوم")));
+        assert_eq!(
+            Counterparts::of(&camps).swap(&read, Swapped::Names),
+            Some(format!("وقال {second} اليوم"))
+        );
     }
 
     proptest! {

@@ -86,13 +86,18 @@ pub struct Findings {
 impl Findings {
     /// Lets every probe look at `subjects`; `tick` is called for each that is done.
     pub fn of(subjects: &Subjects, tick: impl Fn()) -> Self {
-        let probes: [fn(&Subjects) -> Finding; 3] = [names::probe, quotations::probe, outlets::probe];
+        let probes: [fn(&Subjects) -> Finding; 3] =
+            [names::probe, quotations::probe, outlets::probe];
         let findings = probes.map(|probe| {
             let finding = probe(subjects);
             tick();
             finding
         });
-        Self { texts: subjects.len(), spread: spread(subjects.before().map(|before| before.scores)), findings: findings.into() }
+        Self {
+            texts: subjects.len(),
+            spread: spread(subjects.before().map(|before| before.scores)),
+            findings: findings.into(),
+        }
     }
 
     /// How many probes there are.
@@ -121,7 +126,11 @@ fn spread(scores: impl Iterator<Item = [f64; 2]>) -> f64 {
 
 /// The mean of what counts of the movements; no number without any.
 fn mean(items: &[Item]) -> f64 {
-    let (sum, n) = items.iter().filter_map(|item| item.moved).flatten().fold((0.0, 0.0), |(sum, n), moved| (sum + moved, n + 1.0));
+    let (sum, n) = items
+        .iter()
+        .filter_map(|item| item.moved)
+        .flatten()
+        .fold((0.0, 0.0), |(sum, n), moved| (sum + moved, n + 1.0));
     sum / n
 }
 
@@ -135,7 +144,9 @@ fn share_of_most(items: &[Item]) -> f64 {
     let mut moved: Vec<f64> = items.iter().filter_map(|item| item.moved).flatten().collect();
     moved.sort_by(f64::total_cmp);
     let rank = (moved.len() * 95).div_ceil(100);
-    moved.get(rank.saturating_sub(1)).map_or(f64::NAN, |moved| moved / spread(items.iter().map(|item| item.scores)))
+    moved
+        .get(rank.saturating_sub(1))
+        .map_or(f64::NAN, |moved| moved / spread(items.iter().map(|item| item.scores)))
 }
 
 /// A measurement of all subjects: `moved` gives what counts of each one's movement.
@@ -146,7 +157,13 @@ fn measure(
     figure: impl Fn(&[Item]) -> f64,
 ) -> Measure {
     let item = |at: usize| Item { scores: subjects.weighed(at).scores, moved: moved(at) };
-    figure_of((key, name), subjects, |at| Some(item(at)), |items| items.iter().filter(|item| item.moved.is_some()).count(), figure)
+    figure_of(
+        (key, name),
+        subjects,
+        |at| Some(item(at)),
+        |items| items.iter().filter(|item| item.moved.is_some()).count(),
+        figure,
+    )
 }
 
 /// A figure of the subjects that have an item, with its interval.
@@ -168,11 +185,21 @@ fn figure_of<T: Copy>(
     if clusters.len() < FEWEST_CLUSTERS {
         clusters = all.iter().map(|&item| vec![item]).collect();
     }
-    Measure { key, name, texts: texts(&all), value: figure(&all), interval: interval(&clusters, figure) }
+    Measure {
+        key,
+        name,
+        texts: texts(&all),
+        value: figure(&all),
+        interval: interval(&clusters, figure),
+    }
 }
 
 /// The movements that count, the farthest first.
-fn movers(subjects: &Subjects, after: impl Fn(usize) -> Option<Weighed>, moved: impl Fn(usize) -> Option<[f64; 2]>) -> Vec<Mover> {
+fn movers(
+    subjects: &Subjects,
+    after: impl Fn(usize) -> Option<Weighed>,
+    moved: impl Fn(usize) -> Option<[f64; 2]>,
+) -> Vec<Mover> {
     let mut movers = Vec::new();
     for at in 0..subjects.len() {
         let (Some(after), Some(moved)) = (after(at), moved(at)) else { continue };
@@ -185,7 +212,9 @@ fn movers(subjects: &Subjects, after: impl Fn(usize) -> Option<Weighed>, moved: 
             by: moved[camp],
         }));
     }
-    movers.sort_by(|a, b| b.by.total_cmp(&a.by).then_with(|| a.id.cmp(&b.id)).then(a.camp.cmp(&b.camp)));
+    movers.sort_by(|a, b| {
+        b.by.total_cmp(&a.by).then_with(|| a.id.cmp(&b.id)).then(a.camp.cmp(&b.camp))
+    });
     movers
 }
 
@@ -210,7 +239,10 @@ mod tests {
     /// Scores 1, 0, −1, 0: mean 0, variance ½.
     #[test]
     fn shares_are_as_worked_out_by_hand() {
-        let items = [Item { scores: [1.0, 0.0], moved: Some([0.2, 0.0]) }, Item { scores: [-1.0, 0.0], moved: Some([0.4, 0.2]) }];
+        let items = [
+            Item { scores: [1.0, 0.0], moved: Some([0.2, 0.0]) },
+            Item { scores: [-1.0, 0.0], moved: Some([0.4, 0.2]) },
+        ];
         let spread = 0.5_f64.sqrt();
         assert!((mean(&items) - 0.2).abs() < 1e-12);
         assert!((mean_share(&items) - 0.2 / spread).abs() < 1e-12);

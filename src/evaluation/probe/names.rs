@@ -17,8 +17,8 @@
 //! ring alike for both camps cannot be told from framing in a partisan text; in a neutral one they are.
 
 use super::{
-    Counterparts, Finding, Measure, Mover, Subjects, Swapped, TOLERATED, Weighed, distances, figure_of, mean_share, measure, movers,
-    percent,
+    Counterparts, Finding, Measure, Mover, Subjects, Swapped, TOLERATED, Weighed, distances,
+    figure_of, mean_share, measure, movers, percent,
 };
 use crate::article::Article;
 use crate::camp::Stance;
@@ -36,16 +36,31 @@ pub fn probe(subjects: &Subjects) -> Finding {
     };
     let (all, alone) = (swap(Swapped::NamesAndAssociates), swap(Swapped::Names));
     let neutral = |at: usize| subjects.stances(at) == [Stance::Neutral; 2];
-    let follows = |after: &[Option<Weighed>], at: usize| Some(by_names(subjects.weighed(at), after[at]?, neutral(at)));
-    let only = |after: &[Option<Weighed>], at: usize, wanted: bool| follows(after, at).filter(|_| neutral(at) == wanted);
+    let follows = |after: &[Option<Weighed>], at: usize| {
+        Some(by_names(subjects.weighed(at), after[at]?, neutral(at)))
+    };
+    let only = |after: &[Option<Weighed>], at: usize, wanted: bool| {
+        follows(after, at).filter(|_| neutral(at) == wanted)
+    };
     let unmirrored = |at: usize| Some(distances(mirror(subjects.weighed(at)), all[at]?));
 
-    let share = measure(("name_share", "name-swap share"), subjects, |at| follows(&all, at), mean_share);
+    let share =
+        measure(("name_share", "name-swap share"), subjects, |at| follows(&all, at), mean_share);
     let mut measures = vec![
         share,
         measure(("neutral", "… in neutral texts"), subjects, |at| only(&all, at, true), mean_share),
-        measure(("partisan", "… in partisan texts"), subjects, |at| only(&all, at, false), mean_share),
-        measure(("name_share_names_alone", "… camps' own names alone"), subjects, |at| follows(&alone, at), mean_share),
+        measure(
+            ("partisan", "… in partisan texts"),
+            subjects,
+            |at| only(&all, at, false),
+            mean_share,
+        ),
+        measure(
+            ("name_share_names_alone", "… camps' own names alone"),
+            subjects,
+            |at| follows(&alone, at),
+            mean_share,
+        ),
         figure_of(
             ("mirrored", "framing that follows its target"),
             subjects,
@@ -53,12 +68,21 @@ pub fn probe(subjects: &Subjects) -> Finding {
             <[_]>::len,
             mirrored,
         ),
-        measure(("from_mirror", "distance from the mirror image"), subjects, unmirrored, mean_share),
+        measure(
+            ("from_mirror", "distance from the mirror image"),
+            subjects,
+            unmirrored,
+            mean_share,
+        ),
     ];
     measures.extend(of_framing(subjects, &alone));
     let value = measures[0].value;
     let holds = value <= TOLERATED;
-    let means = if holds { "it does not follow names" } else { "that is more than a fifth: it follows names" };
+    let means = if holds {
+        "it does not follow names"
+    } else {
+        "that is more than a fifth: it follows names"
+    };
     let says = format!(
         "When the camps change names, scores move by {} of their spread beyond what wording explains: {means}. From their mirror images they \
          end {} of the spread away{}: {} of the framing follows the name that it stands by, the rest is tied to no name.",
@@ -83,7 +107,8 @@ fn by_names(before: Weighed, after: Weighed, neutral: bool) -> [f64; 2] {
     }
     let mirror = mirror(before).scores;
     std::array::from_fn(|camp| {
-        let (low, high) = (before.scores[camp].min(mirror[camp]), before.scores[camp].max(mirror[camp]));
+        let (low, high) =
+            (before.scores[camp].min(mirror[camp]), before.scores[camp].max(mirror[camp]));
         (low - after.scores[camp]).max(after.scores[camp] - high).max(0.0)
     })
 }
@@ -113,18 +138,24 @@ fn of_framing(subjects: &Subjects, after: &[Option<Weighed>]) -> Option<Measure>
             return Some((true, distances(subjects.weighed(at), after[at]?).map(Some)));
         }
         let base = subjects.weighed(*positions.get(subjects.subject(at).base.as_deref()?)?).scores;
-        let sided = |camp: usize| matches!(stances[camp], Stance::Favor | Stance::Against).then(|| (scores[camp] - base[camp]).abs());
+        let sided = |camp: usize| {
+            matches!(stances[camp], Stance::Favor | Stance::Against)
+                .then(|| (scores[camp] - base[camp]).abs())
+        };
         Some((false, std::array::from_fn(sided)))
     };
     let ratio = |items: &[(bool, [Option<f64>; 2])]| {
         let mean = |names: bool| {
-            let moves = || items.iter().filter(move |item| item.0 == names).flat_map(|item| item.1).flatten();
+            let moves = || {
+                items.iter().filter(move |item| item.0 == names).flat_map(|item| item.1).flatten()
+            };
             moves().sum::<f64>() / moves().count() as f64
         };
         mean(true) / mean(false)
     };
     let texts = |items: &[(bool, [Option<f64>; 2])]| items.len();
-    let measure = figure_of(("of_framing", "names, as a share of framing"), subjects, item, texts, ratio);
+    let measure =
+        figure_of(("of_framing", "names, as a share of framing"), subjects, item, texts, ratio);
     measure.value.is_finite().then_some(measure)
 }
 
@@ -156,7 +187,9 @@ mod tests {
     #[test]
     fn framing_follows_its_target_from_not_at_all_to_wholly() {
         let before = [0.8, -0.2];
-        for (after, expected) in [([0.8, -0.2], 0.0), ([-0.2, 0.8], 1.0), ([0.3, 0.3], 0.5), ([1.3, -0.7], -0.5)] {
+        for (after, expected) in
+            [([0.8, -0.2], 0.0), ([-0.2, 0.8], 1.0), ([0.3, 0.3], 0.5), ([1.3, -0.7], -0.5)]
+        {
             assert!((mirrored(&[(before, after)]) - expected).abs() < 1e-12, "{after:?}");
         }
     }

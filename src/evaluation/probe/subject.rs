@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::evaluation::drift::Scored;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
+use crate::evaluation::drift::Scored;
 use crate::labels::LabelledArticle;
 use crate::model::Model;
+use crate::scoring::{NotStances, Scorer, Verdict};
 use crate::text::{ReadText, Reader};
 use crate::training::calibration::{Calibration, Logits};
 use crate::training::search::FOLDS;
 use crate::training::{Corpus, Grouping, TrainingError, TrainingSettings};
-use crate::scoring::{NotStances, Scorer, Verdict};
 
 /// What is said of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +26,10 @@ pub struct Weighed {
 
 impl From<Verdict> for Weighed {
     fn from(verdict: Verdict) -> Self {
-        Self { scores: verdict.camps.each_ref().map(|camp| camp.sides.score()), stances: verdict.camps.map(|camp| camp.stance) }
+        Self {
+            scores: verdict.camps.each_ref().map(|camp| camp.sides.score()),
+            stances: verdict.camps.map(|camp| camp.stance),
+        }
     }
 }
 
@@ -101,14 +104,17 @@ impl Subjects {
                 for &position in fold {
                     others[position] = None;
                 }
-                let rest: Vec<usize> = (0..corpus.len()).filter(|position| fold.binary_search(position).is_err()).collect();
+                let rest: Vec<usize> = (0..corpus.len())
+                    .filter(|position| fold.binary_search(position).is_err())
+                    .collect();
                 corpus.train_on(&rest, settings, &Calibration::learn(corpus, &[&others]))
             })
             .collect();
         let models = models.into_iter().collect::<Result<Vec<_>, _>>()?;
         let subject = |position: usize| {
             let family = corpus.families[position].clone();
-            let label = |camp: usize| Stance::ALL.get((*corpus.labels[position].get(camp)?)?).copied();
+            let label =
+                |camp: usize| Stance::ALL.get((*corpus.labels[position].get(camp)?)?).copied();
             Subject {
                 id: corpus.ids[position].clone(),
                 cluster: grouping.keys[position].clone(),
@@ -117,15 +123,25 @@ impl Subjects {
                 base: family.filter(|family| *family != corpus.ids[position]),
             }
         };
-        let subjects = folds.iter().enumerate().flat_map(|(fold, positions)| positions.iter().map(move |&at| (at, fold)));
+        let subjects = folds
+            .iter()
+            .enumerate()
+            .flat_map(|(fold, positions)| positions.iter().map(move |&at| (at, fold)));
         let mut subjects: Vec<(usize, usize)> = subjects.collect();
         subjects.sort_unstable();
-        Ok(Self::new(models, subjects.into_iter().map(|(position, fold)| (subject(position), fold)).collect()).ok())
+        Ok(Self::new(
+            models,
+            subjects.into_iter().map(|(position, fold)| (subject(position), fold)).collect(),
+        )
+        .ok())
     }
 
     fn new(models: Vec<Model>, articles: Vec<(Subject, usize)>) -> Result<Self, NotStances> {
         let scorers = models.into_iter().map(Scorer::new).collect::<Result<Vec<_>, _>>()?;
-        let camps = scorers.first().map(|scorer| scorer.camps().clone()).ok_or_else(|| NotStances("nothing".to_owned()))?;
+        let camps = scorers
+            .first()
+            .map(|scorer| scorer.camps().clone())
+            .ok_or_else(|| NotStances("nothing".to_owned()))?;
         let reader = Reader::of_camps(&camps);
         let weighed = |(subject, scorer): (Subject, usize)| {
             let weighed = scorers[scorer].score(&subject.article).ok()?.into();
@@ -168,7 +184,12 @@ impl Subjects {
         let of = |(subject, scorer, _, _): &(Subject, usize, Weighed, ReadText)| {
             let Article { outlet, date, .. } = &subject.article;
             let verdict = self.scorers[*scorer].score(&subject.article).ok()?;
-            Some(Scored::of(self.scorers[*scorer].model(), &subject.id, (outlet.as_deref(), date.as_deref()), &verdict))
+            Some(Scored::of(
+                self.scorers[*scorer].model(),
+                &subject.id,
+                (outlet.as_deref(), date.as_deref()),
+                &verdict,
+            ))
         };
         self.texts.par_iter().filter_map(of).collect()
     }

@@ -47,30 +47,54 @@ impl Measured {
 
     /// Seconds of the yardstick.
     fn yardstick(&self) -> f64 {
-        self.timings.first().and_then(|timing| spread(&timing.alone)).map_or(f64::NAN, |[median, ..]| median)
+        self.timings
+            .first()
+            .and_then(|timing| spread(&timing.alone))
+            .map_or(f64::NAN, |[median, ..]| median)
     }
 
     /// The table.
     pub fn table(&self, style: Style) -> String {
         let together = format!("{} threads", self.n_threads);
-        let header = ["stage", "MB/s", "slowest–fastest", "articles/s", "of validation", &together, "times one"];
+        let header = [
+            "stage",
+            "MB/s",
+            "slowest–fastest",
+            "articles/s",
+            "of validation",
+            &together,
+            "times one",
+        ];
         let mut table = style.table(&header[..if self.n_threads > 1 { 7 } else { 5 }]);
         for timing in &self.timings {
             let Some([median, least, greatest]) = spread(&timing.alone) else { continue };
             let alone = [
                 Cell::new(timing.stage.name()),
                 right(&number(self.megabytes(median))).add_attribute(Attribute::Bold),
-                right(&format!("{}–{}", number(self.megabytes(greatest)), number(self.megabytes(least)))),
+                right(&format!(
+                    "{}–{}",
+                    number(self.megabytes(greatest)),
+                    number(self.megabytes(least))
+                )),
                 right(&format!("{:.0}", self.n_articles as f64 / median)),
                 right(&share(self.yardstick() / median)),
             ];
-            let together = spread(&timing.together)
-                .map(|[together, ..]| [right(&number(self.megabytes(together))), right(&format!("{:.2}", median / together))]);
+            let together = spread(&timing.together).map(|[together, ..]| {
+                [
+                    right(&number(self.megabytes(together))),
+                    right(&format!("{:.2}", median / together)),
+                ]
+            });
             table.add_row(alone.into_iter().chain(together.into_iter().flatten()));
         }
-        let memory =
-            self.peak_memory.map_or_else(String::new, |bytes| format!("; most memory {:.0} MB, the articles among it", bytes as f64 / 1e6));
-        format!("{table}\n{} articles, {:.2} MB of text{memory}", self.n_articles, self.n_bytes as f64 / 1e6)
+        let memory = self.peak_memory.map_or_else(String::new, |bytes| {
+            format!("; most memory {:.0} MB, the articles among it", bytes as f64 / 1e6)
+        });
+        format!(
+            "{table}\n{} articles, {:.2} MB of text{memory}",
+            self.n_articles,
+            self.n_bytes as f64 / 1e6
+        )
     }
 
     /// One JSON object.
@@ -122,22 +146,36 @@ mod tests {
 
     #[test]
     fn rates_are_as_worked_out_by_hand() {
-        let timing = |stage, alone: &[f64], together: &[f64]| Timing { stage, alone: alone.to_vec(), together: together.to_vec() };
+        let timing = |stage, alone: &[f64], together: &[f64]| Timing {
+            stage,
+            alone: alone.to_vec(),
+            together: together.to_vec(),
+        };
         let measured = Measured {
             n_articles: 100,
             n_bytes: 4_000_000,
             n_threads: 2,
             peak_memory: Some(31_000_000),
-            timings: vec![timing(Stage::Validate, &[0.01, 0.005, 0.02], &[0.005]), timing(Stage::Score, &[0.05, 0.04, 0.08], &[0.025])],
+            timings: vec![
+                timing(Stage::Validate, &[0.01, 0.005, 0.02], &[0.005]),
+                timing(Stage::Score, &[0.05, 0.04, 0.08], &[0.025]),
+            ],
         };
         let json = measured.json();
         let score = &json["stages"][1];
         let rounded = |value: &Value| value.as_f64().map(|number| (number * 1e6).round() / 1e6);
-        assert_eq!(["mb_per_s", "min", "max"].map(|key| rounded(&score["one_thread"][key])), [Some(80.0), Some(50.0), Some(100.0)]);
+        assert_eq!(
+            ["mb_per_s", "min", "max"].map(|key| rounded(&score["one_thread"][key])),
+            [Some(80.0), Some(50.0), Some(100.0)]
+        );
         assert_eq!(rounded(&score["of_validation"]), Some(0.2));
         let table = measured.table(Style { width: 120, colour: false });
-        let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        let lines: Vec<Vec<&str>> =
+            table.lines().map(|line| line.split_whitespace().collect()).collect();
         assert_eq!(lines[3], ["score,", "model", "80", "50–100", "2000", "1/5.0", "160", "2.00"]);
-        assert_eq!(table.lines().last(), Some("100 articles, 4.00 MB of text; most memory 31 MB, the articles among it"));
+        assert_eq!(
+            table.lines().last(),
+            Some("100 articles, 4.00 MB of text; most memory 31 MB, the articles among it")
+        );
     }
 }

@@ -10,17 +10,19 @@ use std::hint::black_box;
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::text::script::normalise;
 use crate::article::Article;
-use crate::features::{Block, BlockSettings, Extractor, FitError, Frozen, SparseRow, TfidfVectorizer};
-use crate::intake::{Format, Intake, IntakeOptions, Saved, encoding, html, boilerplate};
+use crate::features::{
+    Block, BlockSettings, Extractor, FitError, Frozen, SparseRow, TfidfVectorizer,
+};
+use crate::intake::{Format, Intake, IntakeOptions, Saved, boilerplate, encoding, html};
 use crate::model::scaling::softmax;
 use crate::model::{JoinedHeads, Model};
 use crate::record::{Record, json_lines};
+use crate::scoring::{NotStances, Scorer};
 use crate::text::cut::Cuts;
+use crate::text::script::normalise;
 use crate::text::{ReadText, Reader, token};
 use crate::training::{Examples, Precision, SolveError};
-use crate::scoring::{NotStances, Scorer};
 pub use measured::{Measured, Timing};
 
 /// A stage of the way from bytes to a verdict, or a stretch of it.
@@ -141,12 +143,18 @@ impl Throughput {
     pub fn new(mut articles: Vec<Article>, model: &Model) -> Result<Self, CannotMeasure> {
         let learned_from = LEARNED_FROM.min(articles.len() / 2).max(1);
         let plain = Reader::plain();
-        let read: Vec<ReadText> = articles.par_iter().take(learned_from).map(|article| plain.read_text(article.full_text())).collect();
+        let read: Vec<ReadText> = articles
+            .par_iter()
+            .take(learned_from)
+            .map(|article| plain.read_text(article.full_text()))
+            .collect();
         if articles.len() > learned_from {
             articles.drain(..learned_from);
         }
         articles.truncate(MEASURED);
-        let line = |article: &Article| json!({"id": article.id, "title": article.title, "text": article.text}).to_string();
+        let line = |article: &Article| {
+            json!({"id": article.id, "title": article.title, "text": article.text}).to_string()
+        };
         let page = |article: &Article| {
             let escaped = article.text.replace('&', "&amp;").replace('<', "&lt;");
             let paragraphs = escaped.trim_end().replace('\n', "</p>\n<p>");
@@ -157,13 +165,26 @@ impl Throughput {
         };
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-        let pairs = TfidfVectorizer::default().ngram_range(1, 2).min_df(2.min(learned_from)).sublinear_tf(true);
-        let extractor = Extractor::fit(&[BlockSettings::new(Block::Stems, pairs)], &read.iter().collect::<Vec<_>>(), &groups)?;
+        let pairs = TfidfVectorizer::default()
+            .ngram_range(1, 2)
+            .min_df(2.min(learned_from))
+            .sublinear_tf(true);
+        let extractor = Extractor::fit(
+            &[BlockSettings::new(Block::Stems, pairs)],
+            &read.iter().collect::<Vec<_>>(),
+            &groups,
+        )?;
         let rows: Vec<SparseRow> = read.par_iter().map(|read| extractor.row(read)).collect();
         let classes: Vec<usize> = (0..rows.len()).map(|number| number % 3).collect();
-        let head = Examples::new(rows.iter().collect(), extractor.n_features())?.fit(&classes, 3, 1.0, Precision::COMPARED)?;
+        let head = Examples::new(rows.iter().collect(), extractor.n_features())?.fit(
+            &classes,
+            3,
+            1.0,
+            Precision::COMPARED,
+        )?;
         Ok(Self {
-            model: Frozen::new(model.reader().into(), &model.extractor).ok_or(CannotMeasure::NotFast)?,
+            model: Frozen::new(model.reader().into(), &model.extractor)
+                .ok_or(CannotMeasure::NotFast)?,
             scorer: Scorer::new(model.clone())?,
             simple: Scorer::simple(model.clone())?,
             words: Frozen::new(plain.into(), &extractor).ok_or(CannotMeasure::NotFast)?,
@@ -198,7 +219,10 @@ impl Throughput {
 
     /// All articles once through a stage, on the threads of the rayon pool that this is called in.
     pub fn run_parallel(&self, stage: Stage) -> usize {
-        (0..self.articles.len()).into_par_iter().map(|number| self.one(stage, number)).reduce(|| 0, usize::wrapping_add)
+        (0..self.articles.len())
+            .into_par_iter()
+            .map(|number| self.one(stage, number))
+            .reduce(|| 0, usize::wrapping_add)
     }
 
     /// One article through a stage.
@@ -208,21 +232,32 @@ impl Throughput {
             Stage::Validate => usize::from(str::from_utf8(text.as_bytes()).is_ok()),
             Stage::Decode => {
                 let encoding = encoding::detect(text.as_bytes(), None);
-                encoding::decode(text.as_bytes(), encoding, false).map_or(0, |decoded| decoded.text.len())
+                encoding::decode(text.as_bytes(), encoding, false)
+                    .map_or(0, |decoded| decoded.text.len())
             }
-            Stage::Extract => html::read(black_box(&self.pages[number])).map_or(0, |page| page.text.len()),
+            Stage::Extract => {
+                html::read(black_box(&self.pages[number])).map_or(0, |page| page.text.len())
+            }
             Stage::Clean => boilerplate::clean(&mut self.articles[number].clone()).len(),
             Stage::Cut => Cuts::of(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
-            Stage::Normalise => token::tokens(text).map(|(span, _)| normalise(&text[span]).len()).sum(),
+            Stage::Normalise => {
+                token::tokens(text).map(|(span, _)| normalise(&text[span]).len()).sum()
+            }
             Stage::Stem => self.reader.read(text).len(),
-            Stage::VectoriseWords => self.words.evidence(text, |evidence| evidence.row.columns.len()),
+            Stage::VectoriseWords => {
+                self.words.evidence(text, |evidence| evidence.row.columns.len())
+            }
             Stage::ScoreWords => self.words.evidence(text, |evidence| {
                 let logits = self.word_heads.logits(&evidence.row);
                 logits.into_iter().map(softmax).filter(|p| p[0] > 0.5).count()
             }),
             Stage::Vectorise => self.model.evidence(text, |evidence| evidence.row.columns.len()),
-            Stage::Score => usize::from(self.scorer.score(black_box(&self.articles[number])).is_ok()),
-            Stage::ScoreSimply => usize::from(self.simple.score(black_box(&self.articles[number])).is_ok()),
+            Stage::Score => {
+                usize::from(self.scorer.score(black_box(&self.articles[number])).is_ok())
+            }
+            Stage::ScoreSimply => {
+                usize::from(self.simple.score(black_box(&self.articles[number])).is_ok())
+            }
             Stage::Whole => self.whole(black_box(&self.lines[number])),
         }
     }
@@ -256,11 +291,15 @@ mod tests {
             ),
             ..Article::default()
         };
-        let throughput = Throughput::new((0..12).map(article).collect(), &Model::embedded().unwrap()).unwrap();
+        let throughput =
+            Throughput::new((0..12).map(article).collect(), &Model::embedded().unwrap()).unwrap();
         for stage in Stage::ALL {
             assert_eq!(throughput.run(stage), throughput.run_parallel(stage), "{}", stage.name());
         }
-        assert_eq!([Stage::Validate, Stage::Clean, Stage::Score].map(|stage| throughput.run(stage)), [6, 6, 6]);
+        assert_eq!(
+            [Stage::Validate, Stage::Clean, Stage::Score].map(|stage| throughput.run(stage)),
+            [6, 6, 6]
+        );
         assert!(throughput.n_word_features() > 10);
     }
 }

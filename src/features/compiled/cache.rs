@@ -23,7 +23,12 @@ impl Facts {
     /// The facts. `met` is below 2²⁴: no article has so many words.
     pub(super) fn new(stem: u32, met: usize, saying: Saying, content: bool) -> Self {
         let met = u32::try_from(met).unwrap_or(0) << 8;
-        Self { stem, rest: met | if content { Self::CONTENT } else { 0 } | u32::from(saying.0) & Self::SAYING }
+        Self {
+            stem,
+            rest: met
+                | if content { Self::CONTENT } else { 0 }
+                | u32::from(saying.0) & Self::SAYING,
+        }
     }
 
     /// The same of a word one of whose letters stands three times and more in a row.
@@ -121,7 +126,11 @@ impl Cache {
             let kept = std::mem::take(&mut self.sets);
             self.sets = vec![Set::default(); kept.len() * 8];
             self.filled = 0;
-            for Kept { letters, facts } in kept.into_iter().flat_map(|set| set.0.into_iter().rev()).filter(|kept| kept.letters > 0) {
+            for Kept { letters, facts } in kept
+                .into_iter()
+                .flat_map(|set| set.0.into_iter().rev())
+                .filter(|kept| kept.letters > 0)
+            {
                 self.keep(letters, facts);
             }
         }
@@ -168,7 +177,10 @@ mod tests {
             (7, 300, Saying(0b10101), true, false)
         );
         let elongated = Facts::new(7, 0, Saying::default(), false).elongated();
-        assert_eq!((elongated.met(), elongated.saying(), elongated.is_content(), elongated.is_elongated()), (0, Saying(0), false, true));
+        assert_eq!(
+            (elongated.met(), elongated.saying(), elongated.is_content(), elongated.is_elongated()),
+            (0, Saying(0), false, true)
+        );
     }
 
     #[test]
@@ -179,7 +191,8 @@ mod tests {
             assert_eq!(cache.get(u64::from(letters)), Some(numbered(letters)));
         }
         assert_eq!(cache.sets.len(), MOST);
-        let found = (1..1_000_000).filter_map(|letters| cache.get(u64::from(letters)).map(|facts| (letters, facts)));
+        let found = (1..1_000_000)
+            .filter_map(|letters| cache.get(u64::from(letters)).map(|facts| (letters, facts)));
         let found: Vec<(u32, Facts)> = found.collect();
         assert!(found.len() > MOST * WAYS / 2, "{}", found.len());
         assert!(found.iter().all(|(letters, facts)| *facts == numbered(*letters)));

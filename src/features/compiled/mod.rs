@@ -17,10 +17,10 @@ use super::evidence::{Evidence, Seen, Spellings, UNPACKED};
 use super::extractor::{Block, BlockSettings, Extractor};
 use super::framing::{self, Role, Speaks};
 use super::tfidf::{Analyzer, Tfidf};
-use crate::text::script::normalise;
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
 use crate::text::lexicon::LEXICON;
 use crate::text::reported_speech::Listener;
+use crate::text::script::normalise;
 use crate::text::{Findings, Kind, Reader};
 use cache::{Cache, Facts};
 use counting::Counting;
@@ -83,9 +83,14 @@ impl Frozen {
     /// characters, of words as they are written, of stems around names.
     pub fn new(reader: Arc<Reader>, extractor: &Extractor) -> Option<Self> {
         let mut stems = FxHashMap::default();
-        for (_, tfidf) in extractor.blocks().iter().filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems)) {
+        for (_, tfidf) in extractor
+            .blocks()
+            .iter()
+            .filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems))
+        {
             for word in tfidf.terms().iter().flat_map(|term| term.split(' ')) {
-                let number = u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
+                let number =
+                    u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
                 if !stems.contains_key(word) {
                     stems.insert(word.to_owned(), number);
                 }
@@ -96,31 +101,52 @@ impl Frozen {
         let mut offset = 0;
         for (settings, tfidf) in extractor.blocks() {
             let (analyzer, ngram_range) = tfidf.settings().runs();
-            let column = |term: String| tfidf.column(&term).map_or(NO_COLUMN, |column| offset + column);
+            let column =
+                |term: String| tfidf.column(&term).map_or(NO_COLUMN, |column| offset + column);
             let lookup = match settings.block {
                 _ if analyzer != Analyzer::Word => return None,
                 Block::Stems => Lookup::Stems(Ngrams::of(tfidf, offset, &stems)),
                 Block::OwnStems => Lookup::OwnStems(Ngrams::of(tfidf, offset, &stems)),
                 Block::Lexicon if ngram_range == (1, 1) => {
                     let of_class = LEXICON.classes.iter().flat_map(|class| {
-                        let tagged = |name: &str, role: Role| column(format!("{name}{}", role.tag(&camps)));
-                        let columns =
-                            move |role| [tagged(&class.name, role), framing::sense(class).map_or(NO_COLUMN, |sense| tagged(sense, role))];
+                        let tagged =
+                            |name: &str, role: Role| column(format!("{name}{}", role.tag(&camps)));
+                        let columns = move |role| {
+                            [
+                                tagged(&class.name, role),
+                                framing::sense(class)
+                                    .map_or(NO_COLUMN, |sense| tagged(sense, role)),
+                            ]
+                        };
                         Role::all(camps.len()).map(columns)
                     });
                     Lookup::Lexicon(of_class.collect())
                 }
-                Block::Mentions if ngram_range == (1, 1) => {
-                    Lookup::Mentions(Speaks::all(camps.len()).map(|speaks| (speaks, column(speaks.term(&camps)))).collect())
-                }
-                Block::Lexicon | Block::Mentions | Block::Words | Block::Chunks | Block::Context => return None,
+                Block::Mentions if ngram_range == (1, 1) => Lookup::Mentions(
+                    Speaks::all(camps.len())
+                        .map(|speaks| (speaks, column(speaks.term(&camps))))
+                        .collect(),
+                ),
+                Block::Lexicon
+                | Block::Mentions
+                | Block::Words
+                | Block::Chunks
+                | Block::Context => return None,
             };
             blocks.push((settings.clone(), Arc::clone(tfidf), lookup));
             offset += u32::try_from(tfidf.n_features()).ok()?;
         }
         let n_roles = Role::all(camps.len()).count();
         let other_stem = u32::try_from(stems.len()).ok()?;
-        Some(Self { reader, stems, other_stem, blocks, n_features: offset as usize, n_roles, pool: Mutex::default() })
+        Some(Self {
+            reader,
+            stems,
+            other_stem,
+            blocks,
+            n_features: offset as usize,
+            n_roles,
+            pool: Mutex::default(),
+        })
     }
 
     /// Shows to `look` what the model sees of `text`, and gives back what it says.
@@ -213,7 +239,9 @@ impl Frozen {
     fn count(&self, scratch: &mut Scratch) {
         let Scratch { facts, findings, counting, evidence, stems, .. } = scratch;
         let words = &mut evidence.words;
-        let mut add = |column: u32, first: u32, last: u32| words[first as usize].known |= counting.add(column, first, last + 1);
+        let mut add = |column: u32, first: u32, last: u32| {
+            words[first as usize].known |= counting.add(column, first, last + 1)
+        };
         for (_, _, lookup) in &self.blocks {
             match lookup {
                 Lookup::Stems(ngrams) => {
@@ -221,7 +249,13 @@ impl Frozen {
                     ngrams.each(stems, &mut add);
                 }
                 Lookup::OwnStems(ngrams) => {
-                    gather(stems, facts.iter().zip(&findings.voices.own).map(|(facts, own)| (facts.stem, *own && facts.is_content())));
+                    gather(
+                        stems,
+                        facts
+                            .iter()
+                            .zip(&findings.voices.own)
+                            .map(|(facts, own)| (facts.stem, *own && facts.is_content())),
+                    );
                     ngrams.each(stems, &mut add);
                 }
                 Lookup::Lexicon(columns) => framing::each_role(findings, |hit, role| {
@@ -232,7 +266,9 @@ impl Frozen {
                 Lookup::Mentions(_) => {}
             }
         }
-        let said = self.blocks.iter().filter_map(|(_, _, lookup)| if let Lookup::Mentions(said) = lookup { Some(said) } else { None });
+        let said = self.blocks.iter().filter_map(|(_, _, lookup)| {
+            if let Lookup::Mentions(said) = lookup { Some(said) } else { None }
+        });
         for (speaks, column) in said.flatten() {
             if speaks.holds(findings) {
                 counting.add(*column, 0, 0);
@@ -251,7 +287,9 @@ impl Frozen {
         });
         let (mut done, mut offset) = (0, 0);
         for (settings, tfidf, _) in &self.blocks {
-            let end = done + row.columns[done..].partition_point(|&column| column as usize - offset < tfidf.n_features());
+            let end = done
+                + row.columns[done..]
+                    .partition_point(|&column| column as usize - offset < tfidf.n_features());
             let columns = row.columns[done..end].iter().map(|&column| column as usize - offset);
             tfidf.weigh(columns.zip(counts[done..end].iter().copied()), &mut row.values);
             for value in &mut row.values[done..] {

@@ -97,7 +97,10 @@ impl Ngrams {
             }
         }
         let mut ngrams = Self {
-            steps: vec![Step { from: NOWHERE, to: 0, place: Place(NO_COLUMN) }; (steps.len() + steps.len() / 2 + 1).next_power_of_two()],
+            steps: vec![
+                Step { from: NOWHERE, to: 0, place: Place(NO_COLUMN) };
+                (steps.len() + steps.len() / 2 + 1).next_power_of_two()
+            ],
             hashes: vec![0; (steps.len() / 8).next_power_of_two()],
             words: places[..=words.len()].to_vec(),
             longest,
@@ -206,14 +209,20 @@ mod tests {
     /// The columns that are found, each with its words, in a text of words `a` to `z`, of which the vocabulary knows some.
     fn found(terms: &[&str], longest: usize, text: &str) -> Vec<(u32, u32, u32)> {
         let settings = TfidfVectorizer::default().ngram_range(1, longest);
-        let tfidf = Tfidf::new(settings, terms.iter().map(|&term| term.to_owned()).collect(), vec![1.0; terms.len()]);
+        let tfidf = Tfidf::new(
+            settings,
+            terms.iter().map(|&term| term.to_owned()).collect(),
+            vec![1.0; terms.len()],
+        );
         let mut words = FxHashMap::default();
         for word in terms.iter().flat_map(|term| term.split(' ')) {
             let number = u32::try_from(words.len()).unwrap();
             words.entry(word.to_owned()).or_insert(number);
         }
         let other = u32::try_from(words.len()).unwrap();
-        let text: Vec<(u32, u32)> = (0..).zip(text.split(' ').map(|word| words.get(word).copied().unwrap_or(other))).collect();
+        let text: Vec<(u32, u32)> = (0..)
+            .zip(text.split(' ').map(|word| words.get(word).copied().unwrap_or(other)))
+            .collect();
         let mut found = Vec::new();
         Ngrams::of(&tfidf, 100, &words).each(&text, |column, first, last| {
             if column != NO_COLUMN {
@@ -226,15 +235,27 @@ mod tests {
 
     #[test]
     fn runs_are_found_with_their_places() {
-        assert_eq!(found(&["a", "a b", "b c"], 2, "a b c x b c"), [(100, 0, 0), (101, 0, 1), (102, 1, 2), (102, 4, 5)]);
-        assert_eq!(found(&["a b c", "b", "b c d"], 3, "a b c d"), [(100, 0, 2), (101, 1, 1), (102, 1, 3)]);
-        assert_eq!(found(&["a b a b", "a b"], 4, "a b a b a"), [(100, 0, 3), (101, 0, 1), (101, 2, 3)]);
+        assert_eq!(
+            found(&["a", "a b", "b c"], 2, "a b c x b c"),
+            [(100, 0, 0), (101, 0, 1), (102, 1, 2), (102, 4, 5)]
+        );
+        assert_eq!(
+            found(&["a b c", "b", "b c d"], 3, "a b c d"),
+            [(100, 0, 2), (101, 1, 1), (102, 1, 3)]
+        );
+        assert_eq!(
+            found(&["a b a b", "a b"], 4, "a b a b a"),
+            [(100, 0, 3), (101, 0, 1), (101, 2, 3)]
+        );
     }
 
     #[test]
     fn a_run_that_is_longer_than_any_of_the_settings_is_never_found() {
         let long = "a b c d e f g h i j k l";
         assert_eq!(found(&[long], 2, &format!("{long} {long}")), []);
-        assert_eq!(found(&["a b c d e f g h", long], 8, &format!("{long} {long}")), [(100, 0, 7), (100, 12, 19)]);
+        assert_eq!(
+            found(&["a b c d e f g h", long], 8, &format!("{long} {long}")),
+            [(100, 0, 7), (100, 12, 19)]
+        );
     }
 }

@@ -20,7 +20,9 @@ pub enum FitError {
     #[error("{0} {1}: give a count of articles from 1, or a share of them from 0.0 to 1.0")]
     Df(&'static str, Df),
     /// `max_df` is below `min_df`.
-    #[error("max_df {max_df} is below min_df {min_df} for {n_articles} articles: give a higher max_df or a lower min_df")]
+    #[error(
+        "max_df {max_df} is below min_df {min_df} for {n_articles} articles: give a higher max_df or a lower min_df"
+    )]
     DfRange {
         /// The lower threshold.
         min_df: Df,
@@ -85,7 +87,10 @@ impl TfidfVectorizer {
     /// # Errors
     /// [`FitError`] when the settings make no sense or leave no term.
     pub fn fit<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]>]) -> Result<Tfidf, FitError> {
-        self.fit_by((0..).zip(articles).map(|(alone, article)| (alone, article.as_ref())), articles.len())
+        self.fit_by(
+            (0..).zip(articles).map(|(alone, article)| (alone, article.as_ref())),
+            articles.len(),
+        )
     }
 
     /// Fits to `articles` and gives their rows too, a matrix `(n_articles, n_features)`: what [`Self::fit`] and then
@@ -93,7 +98,10 @@ impl TfidfVectorizer {
     ///
     /// # Errors
     /// As [`Self::fit`].
-    pub fn fit_transform<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]> + Sync]) -> Result<(Tfidf, Vec<SparseRow>), FitError> {
+    pub fn fit_transform<T: AsRef<str>>(
+        &self,
+        articles: &[impl AsRef<[T]> + Sync],
+    ) -> Result<(Tfidf, Vec<SparseRow>), FitError> {
         let tfidf = self.fit(articles)?;
         let rows = articles.par_iter().map(|article| tfidf.transform(article.as_ref())).collect();
         Ok((tfidf, rows))
@@ -104,19 +112,32 @@ impl TfidfVectorizer {
     ///
     /// # Errors
     /// As [`Self::fit`].
-    pub fn fit_groups<T: AsRef<str>>(&self, articles: &[impl AsRef<[T]>], groups: &[&str]) -> Result<Tfidf, FitError> {
+    pub fn fit_groups<T: AsRef<str>>(
+        &self,
+        articles: &[impl AsRef<[T]>],
+        groups: &[&str],
+    ) -> Result<Tfidf, FitError> {
         let mut grouped: BTreeMap<&str, Vec<&[T]>> = BTreeMap::new();
         for (article, group) in articles.iter().zip(groups) {
             grouped.entry(group).or_default().push(article.as_ref());
         }
         let n_groups = grouped.len();
         let numbered = (0..).zip(grouped.into_values());
-        self.fit_by(numbered.flat_map(|(group, articles)| articles.into_iter().map(move |article| (group, article))), n_groups)
+        self.fit_by(
+            numbered.flat_map(|(group, articles)| {
+                articles.into_iter().map(move |article| (group, article))
+            }),
+            n_groups,
+        )
     }
 
     /// Learns from articles with the numbers of their groups. Those of one group follow each other, so that groups are counted
     /// without keeping in mind which a term stands in.
-    fn fit_by<'a, T: AsRef<str> + 'a>(&self, articles: impl Iterator<Item = (u32, &'a [T])>, n_groups: usize) -> Result<Tfidf, FitError> {
+    fn fit_by<'a, T: AsRef<str> + 'a>(
+        &self,
+        articles: impl Iterator<Item = (u32, &'a [T])>,
+        n_groups: usize,
+    ) -> Result<Tfidf, FitError> {
         self.check()?;
         let mut found = Found::default();
         let mut n_articles = 0;
@@ -129,28 +150,39 @@ impl TfidfVectorizer {
             });
             n_articles += 1;
         }
-        let (terms, df): (Vec<String>, Vec<u32>) = self.kept(found, n_articles, n_groups)?.into_iter().unzip();
+        let (terms, df): (Vec<String>, Vec<u32>) =
+            self.kept(found, n_articles, n_groups)?.into_iter().unzip();
         let idf = df.into_iter().map(|df| self.idf(df, n_articles)).collect();
         Ok(Tfidf::new(self.clone(), terms, idf))
     }
 
     /// The terms that stay, ascending, with the numbers of their articles.
-    fn kept(&self, found: Found, n_articles: usize, n_groups: usize) -> Result<Vec<(String, u32)>, FitError> {
+    fn kept(
+        &self,
+        found: Found,
+        n_articles: usize,
+        n_groups: usize,
+    ) -> Result<Vec<(String, u32)>, FitError> {
         let (min_df, max_df) = (self.min_df, self.max_df);
         let (least, most) = (min_df.of(n_groups), max_df.of(n_articles));
         // Where no upper threshold is set, too few articles are to blame, not the settings.
         if most < least && max_df != Df::ALL {
             return Err(FitError::DfRange { min_df, max_df, n_articles });
         }
-        let stays = |occurring: &Occurring| f64::from(occurring.groups) >= least && f64::from(occurring.articles) <= most;
-        let mut kept: Vec<(Box<str>, Occurring)> = found.into_iter().filter(|(_, occurring)| stays(occurring)).collect();
+        let stays = |occurring: &Occurring| {
+            f64::from(occurring.groups) >= least && f64::from(occurring.articles) <= most
+        };
+        let mut kept: Vec<(Box<str>, Occurring)> =
+            found.into_iter().filter(|(_, occurring)| stays(occurring)).collect();
         if kept.is_empty() {
             return Err(FitError::NoTerms { min_df, max_df, n_articles });
         }
         kept.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         if let Some(limit) = self.max_features {
             // Stable sorts: the first by code points stay, and come back into that order.
-            kept.sort_by_key(|(_, occurring)| Reverse(if self.binary { occurring.articles as usize } else { occurring.total }));
+            kept.sort_by_key(|(_, occurring)| {
+                Reverse(if self.binary { occurring.articles as usize } else { occurring.total })
+            });
             kept.truncate(limit);
             kept.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         }
@@ -159,6 +191,10 @@ impl TfidfVectorizer {
 
     fn idf(&self, df: u32, n_articles: usize) -> f64 {
         let added = if self.smooth_idf { 1.0 } else { 0.0 };
-        if self.use_idf { ((added + n_articles as f64) / (added + f64::from(df))).ln() + 1.0 } else { 1.0 }
+        if self.use_idf {
+            ((added + n_articles as f64) / (added + f64::from(df))).ln() + 1.0
+        } else {
+            1.0
+        }
     }
 }

@@ -93,7 +93,11 @@ impl Tfidf {
     }
 
     /// Adds the values of an article's row to `values`, given its columns, ascending, and how often each occurs.
-    pub(super) fn weigh(&self, counted: impl Iterator<Item = (usize, usize)>, values: &mut Vec<f64>) {
+    pub(super) fn weigh(
+        &self,
+        counted: impl Iterator<Item = (usize, usize)>,
+        values: &mut Vec<f64>,
+    ) {
         let from = values.len();
         values.extend(counted.map(|(column, count)| self.tf(count) * self.idf[column]));
         let values = &mut values[from..];
@@ -117,7 +121,11 @@ impl Tfidf {
     }
 
     /// Calls `each` with the word range and the column of every n-gram of `article` that the vocabulary knows.
-    pub fn each_known_ngram<T: AsRef<str>>(&self, article: &[T], mut each: impl FnMut(Range<usize>, u32)) {
+    pub fn each_known_ngram<T: AsRef<str>>(
+        &self,
+        article: &[T],
+        mut each: impl FnMut(Range<usize>, u32),
+    ) {
         self.settings.each_ngram(article, |words, ngram| {
             if let Some(&column) = self.columns.get(ngram) {
                 each(words, column);
@@ -158,16 +166,28 @@ mod tests {
         assert!((row.values[0] - 2.0 * rare / length).abs() < 1e-15);
         assert!((row.values[1] - common / length).abs() < 1e-15);
         // In figures: 2·1.693147 = 3.386294, 1.287682, length 3.622860.
-        assert!((row.values[0] - 0.934_702).abs() < 1e-6 && (row.values[1] - 0.355_432).abs() < 1e-6);
+        assert!(
+            (row.values[0] - 0.934_702).abs() < 1e-6 && (row.values[1] - 0.355_432).abs() < 1e-6
+        );
     }
 
     #[test]
     fn sublinear_counts_and_pairs_of_words() {
-        let tfidf = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true).fit(&tiny()).unwrap();
-        assert_eq!(tfidf.terms(), ["b", "c"], "a, `a a`, `a b` and `b c` stand in one article only");
+        let tfidf = TfidfVectorizer::default()
+            .ngram_range(1, 2)
+            .min_df(2)
+            .sublinear_tf(true)
+            .fit(&tiny())
+            .unwrap();
+        assert_eq!(
+            tfidf.terms(),
+            ["b", "c"],
+            "a, `a a`, `a b` and `b c` stand in one article only"
+        );
         let tfidf = TfidfVectorizer::default().ngram_range(2, 2).fit(&tiny()).unwrap();
         assert_eq!(tfidf.terms(), ["a a", "a b", "b c"]);
-        let sublinear = TfidfVectorizer::default().sublinear_tf(true).fit(&[vec!["a", "a", "b"]]).unwrap();
+        let sublinear =
+            TfidfVectorizer::default().sublinear_tf(true).fit(&[vec!["a", "a", "b"]]).unwrap();
         // One article: every idf is ln(2/2) + 1 = 1; tf = 1 + ln 2 and 1.
         let row = sublinear.transform(&["a", "a", "b"]);
         assert!((row.values[0] / row.values[1] - (1.0 + 2.0_f64.ln())).abs() < 1e-12);
@@ -175,26 +195,38 @@ mod tests {
 
     #[test]
     fn a_term_of_one_group_is_not_learned() {
-        let tfidf = TfidfVectorizer::default().min_df(2).fit_groups(&tiny(), &["x", "x", "y"]).unwrap();
+        let tfidf =
+            TfidfVectorizer::default().min_df(2).fit_groups(&tiny(), &["x", "x", "y"]).unwrap();
         assert_eq!(tfidf.terms(), ["c"], "b stands in two articles of one group");
-        assert!((tfidf.idf()[0] - ((4.0_f64 / 3.0).ln() + 1.0)).abs() < 1e-15, "idf counts articles");
+        assert!(
+            (tfidf.idf()[0] - ((4.0_f64 / 3.0).ln() + 1.0)).abs() < 1e-15,
+            "idf counts articles"
+        );
     }
 
     #[test]
     fn binary_rows_without_idf_and_norm_hold_ones() {
-        let tfidf = TfidfVectorizer::default().binary(true).use_idf(false).norm(Norm::None).fit(&tiny()).unwrap();
+        let tfidf = TfidfVectorizer::default()
+            .binary(true)
+            .use_idf(false)
+            .norm(Norm::None)
+            .fit(&tiny())
+            .unwrap();
         assert_eq!(tfidf.transform(&["a", "a", "c"]).values, [1.0, 1.0]);
     }
 
     #[test]
     fn idf_without_smoothing_and_rows_by_their_sum_are_as_worked_out_by_hand() {
-        let tfidf = TfidfVectorizer::default().smooth_idf(false).norm(Norm::L1).fit(&tiny()).unwrap();
+        let tfidf =
+            TfidfVectorizer::default().smooth_idf(false).norm(Norm::L1).fit(&tiny()).unwrap();
         // df = 1, 2, 2 of 3 articles: ln(3/1) + 1 = 2.098612, ln(3/2) + 1 = 1.405465.
         let (rare, common) = (3.0_f64.ln() + 1.0, 1.5_f64.ln() + 1.0);
         assert_eq!(tfidf.idf(), [rare, common, common]);
         // `a a b`: 2·2.098612 = 4.197225 and 1.405465, of together 5.602690.
         let row = tfidf.transform(&tiny()[0]);
-        assert!((row.values[0] - 0.749_145).abs() < 1e-6 && (row.values[1] - 0.250_855).abs() < 1e-6);
+        assert!(
+            (row.values[0] - 0.749_145).abs() < 1e-6 && (row.values[1] - 0.250_855).abs() < 1e-6
+        );
     }
 
     #[test]
@@ -205,18 +237,25 @@ mod tests {
         assert_eq!(kept(TfidfVectorizer::default().max_df(0.6)), "a", "1.8 articles");
         assert_eq!(kept(TfidfVectorizer::default().max_df(0.7)), "a b c", "2.1 articles");
         assert_eq!(kept(TfidfVectorizer::default().min_df(0.5)), "b c", "1.5 articles");
-        let grouped = TfidfVectorizer::default().min_df(0.7).fit_groups(&tiny(), &["x", "x", "y"]).unwrap();
+        let grouped =
+            TfidfVectorizer::default().min_df(0.7).fit_groups(&tiny(), &["x", "x", "y"]).unwrap();
         assert_eq!(grouped.terms(), ["c"], "1.4 of two groups");
     }
 
     #[test]
     fn the_most_frequent_terms_stay_and_of_equals_the_first() {
-        let kept = |vectorizer: TfidfVectorizer, articles: &[Vec<&str>]| vectorizer.fit(articles).unwrap().terms().join(" ");
+        let kept = |vectorizer: TfidfVectorizer, articles: &[Vec<&str>]| {
+            vectorizer.fit(articles).unwrap().terms().join(" ")
+        };
         let most = |count| TfidfVectorizer::default().max_features(count);
         // a, b and c occur twice each; a stands in one article only.
         assert_eq!(kept(most(2), &tiny()), "a b");
         assert_eq!(kept(most(2).binary(true), &tiny()), "b c");
-        assert_eq!(kept(most(1), &[vec!["b", "z", "a", "z"], vec!["b"]]), "b", "as often as z, but before it");
+        assert_eq!(
+            kept(most(1), &[vec!["b", "z", "a", "z"], vec!["b"]]),
+            "b",
+            "as often as z, but before it"
+        );
         assert_eq!(kept(most(1), &[vec!["b", "z", "z"], vec!["z"]]), "z");
         assert_eq!(kept(most(9), &tiny()), "a b c");
     }

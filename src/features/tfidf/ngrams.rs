@@ -6,7 +6,11 @@ use super::{Analyzer, TfidfVectorizer};
 
 impl TfidfVectorizer {
     /// Calls `each` with the word range and the text of every n-gram: words joined by one space, or characters.
-    pub(super) fn each_ngram<T: AsRef<str>>(&self, words: &[T], mut each: impl FnMut(Range<usize>, &str)) {
+    pub(super) fn each_ngram<T: AsRef<str>>(
+        &self,
+        words: &[T],
+        mut each: impl FnMut(Range<usize>, &str),
+    ) {
         let (shortest, longest) = self.ngram_range;
         let mut ngram = String::new();
         let mut bounds = Vec::new();
@@ -55,7 +59,9 @@ mod tests {
     fn characters_are_counted_as_scikit_learn_counts_them() {
         let grams = |words: &[&str], shortest, longest| {
             let mut found = Vec::new();
-            let vectorizer = TfidfVectorizer::default().analyzer(Analyzer::CharWb).ngram_range(shortest, longest);
+            let vectorizer = TfidfVectorizer::default()
+                .analyzer(Analyzer::CharWb)
+                .ngram_range(shortest, longest);
             vectorizer.each_ngram(words, |_, ngram| found.push(ngram.to_owned()));
             found
         };

@@ -88,7 +88,10 @@ impl fmt::Display for Df {
 /// In a file, what came after the first model files is written only where it is not the default: they stay as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "they are scikit-learn's, and independent of each other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are scikit-learn's, and independent of each other"
+)]
 pub struct TfidfVectorizer {
     pub(super) analyzer: Analyzer,
     pub(super) ngram_range: (usize, usize),
@@ -245,18 +248,31 @@ mod tests {
 
     #[test]
     fn every_setting_survives_a_file() {
-        let counted = TfidfVectorizer::default().analyzer(Analyzer::CharWb).max_df(1).max_features(7).smooth_idf(false).norm(Norm::L1);
+        let counted = TfidfVectorizer::default()
+            .analyzer(Analyzer::CharWb)
+            .max_df(1)
+            .max_features(7)
+            .smooth_idf(false)
+            .norm(Norm::L1);
         // A share of 1.0 is not a count of 1.
         for settings in [counted.clone().min_df(1.0), counted.min_df(0.25).max_df(0.75)] {
             let written = serde_json::to_string(&settings).unwrap();
-            assert_eq!(serde_json::from_str::<TfidfVectorizer>(&written).unwrap(), settings, "{written}");
+            assert_eq!(
+                serde_json::from_str::<TfidfVectorizer>(&written).unwrap(),
+                settings,
+                "{written}"
+            );
         }
     }
 
     #[test]
     fn a_file_with_something_else_for_a_count_is_refused_with_a_reason() {
-        let refused = serde_json::from_str::<TfidfVectorizer>(&OLD.replace(":3", ":\"3\"")).unwrap_err().to_string();
+        let refused = serde_json::from_str::<TfidfVectorizer>(&OLD.replace(":3", ":\"3\""))
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("a count of articles, or a share"), "{refused}");
-        assert!(serde_json::from_str::<TfidfVectorizer>(&OLD.replace("min_df", "min_dif")).is_err());
+        assert!(
+            serde_json::from_str::<TfidfVectorizer>(&OLD.replace("min_df", "min_dif")).is_err()
+        );
     }
 }

@@ -36,13 +36,18 @@ fn starts(hir: &Hir, most: usize) -> Starts {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => only(Vec::new(), true),
         HirKind::Capture(group) => starts(&group.sub, most),
-        HirKind::Literal(literal) => only(of(str::from_utf8(&literal.0).expect("patterns are of characters")), true),
+        HirKind::Literal(literal) => {
+            only(of(str::from_utf8(&literal.0).expect("patterns are of characters")), true)
+        }
         HirKind::Class(_) => match class(hir) {
             Some(codes) => codes.into_iter().map(|code| (code, true)).collect(),
             None => only(Vec::new(), false),
         },
         HirKind::Repetition(repetition) => repeated(repetition, most),
-        HirKind::Alternation(branches) => branches.iter().flat_map(|branch| starts(branch, (most / branches.len()).max(1))).collect(),
+        HirKind::Alternation(branches) => branches
+            .iter()
+            .flat_map(|branch| starts(branch, (most / branches.len()).max(1)))
+            .collect(),
         HirKind::Concat(parts) => in_a_row(parts, most, most),
     }
 }
@@ -50,7 +55,8 @@ fn starts(hir: &Hir, most: usize) -> Starts {
 fn repeated(repetition: &Repetition, most: usize) -> Starts {
     let mut found = starts(&repetition.sub, most);
     // Any number of spaces is one in shorthand.
-    let of_spaces = class(&repetition.sub).is_some_and(|codes| codes == BTreeSet::from([vec![b' ']]));
+    let of_spaces =
+        class(&repetition.sub).is_some_and(|codes| codes == BTreeSet::from([vec![b' ']]));
     if repetition.max != Some(1) && !of_spaces {
         found = found.into_iter().map(|(sign, _)| (sign, false)).collect();
     }
@@ -66,7 +72,10 @@ fn in_a_row(parts: &[Hir], most_of_part: usize, most: usize) -> Starts {
     for part in parts {
         let next = starts(part, most_of_part);
         let longer = found.iter().flat_map(|(sign, whole)| {
-            let next = next.iter().filter(|_| *whole).map(|(more, whole)| ([&sign[..], more].concat(), *whole));
+            let next = next
+                .iter()
+                .filter(|_| *whole)
+                .map(|(more, whole)| ([&sign[..], more].concat(), *whole));
             next.chain((!whole).then(|| (sign.clone(), false)))
         });
         let longer = fewest(&longer.map(|(sign, whole)| (one_space(&sign), whole)).collect());
@@ -80,13 +89,19 @@ fn in_a_row(parts: &[Hir], most_of_part: usize, most: usize) -> Starts {
 
 /// Shorthand with one space where several stand in a row.
 fn one_space(sign: &[u8]) -> Vec<u8> {
-    sign.iter().enumerate().filter(|&(at, &code)| code != b' ' || at == 0 || sign[at - 1] != b' ').map(|(_, &code)| code).collect()
+    sign.iter()
+        .enumerate()
+        .filter(|&(at, &code)| code != b' ' || at == 0 || sign[at - 1] != b' ')
+        .map(|(_, &code)| code)
+        .collect()
 }
 
 /// Starts without those that another start is a start of.
 fn fewest(starts: &Starts) -> Starts {
     let covered = |sign: &[u8], whole: bool| {
-        (0..=sign.len()).any(|end| (end < sign.len() || whole) && starts.contains(&(sign[..end].to_vec(), false)))
+        (0..=sign.len()).any(|end| {
+            (end < sign.len() || whole) && starts.contains(&(sign[..end].to_vec(), false))
+        })
     };
     starts.iter().filter(|(sign, whole)| !covered(sign, *whole)).cloned().collect()
 }
@@ -94,15 +109,18 @@ fn fewest(starts: &Starts) -> Starts {
 /// The alternatives of a pattern, without the bullets and brackets that may stand before them, and whether these were there.
 fn branches(hir: &Hir, leads: bool, found: &mut Vec<(Hir, bool)>) {
     let leads_first = |part: &Hir| match part.kind() {
-        HirKind::Repetition(repetition) if repetition.min == 0 => {
-            class(&repetition.sub).is_some_and(|codes| codes.iter().flatten().all(|&code| is_lead(code)))
-        }
+        HirKind::Repetition(repetition) if repetition.min == 0 => class(&repetition.sub)
+            .is_some_and(|codes| codes.iter().flatten().all(|&code| is_lead(code))),
         _ => false,
     };
     match hir.kind() {
         HirKind::Capture(group) => branches(&group.sub, leads, found),
-        HirKind::Alternation(alternatives) => alternatives.iter().for_each(|hir| branches(hir, leads, found)),
-        HirKind::Concat(parts) if leads_first(&parts[0]) => branches(&Hir::concat(parts[1..].to_vec()), true, found),
+        HirKind::Alternation(alternatives) => {
+            alternatives.iter().for_each(|hir| branches(hir, leads, found))
+        }
+        HirKind::Concat(parts) if leads_first(&parts[0]) => {
+            branches(&Hir::concat(parts[1..].to_vec()), true, found)
+        }
         _ => found.push((hir.clone(), leads)),
     }
 }
@@ -112,10 +130,13 @@ fn at_start(branch: &Hir, after_leads: bool) -> Option<Starts> {
     let mut found = starts(branch, MOST_SIGNS);
     if after_leads {
         let leads = |sign: &[u8]| sign.iter().take_while(|&&code| is_lead(code)).count();
-        found = found.into_iter().map(|(sign, whole)| (sign[leads(&sign)..].to_vec(), whole)).collect();
+        found =
+            found.into_iter().map(|(sign, whole)| (sign[leads(&sign)..].to_vec(), whole)).collect();
     }
     // A line has no space at its ends.
-    found.retain(|(sign, whole)| !sign.starts_with(b" ") && !(*whole && (sign.is_empty() || sign.ends_with(b" "))));
+    found.retain(|(sign, whole)| {
+        !sign.starts_with(b" ") && !(*whole && (sign.is_empty() || sign.ends_with(b" ")))
+    });
     let found = fewest(&found);
     (!found.contains(&(Vec::new(), false))).then_some(found)
 }
@@ -129,13 +150,22 @@ fn within(branch: &Hir) -> BTreeSet<Vec<u8>> {
     let mut choices: Vec<BTreeSet<Vec<u8>>> = Vec::new();
     for most in [MOST_SIGNS / 4, MOST_SIGNS] {
         for from in 0..parts.len() {
-            let told = (from + 1..=parts.len()).map(|end| in_a_row(&parts[from..end], most, MOST_SIGNS));
-            choices.extend(told.map(|signs| signs.into_iter().map(|(sign, _)| sign.trim_ascii().to_vec()).collect()));
+            let told =
+                (from + 1..=parts.len()).map(|end| in_a_row(&parts[from..end], most, MOST_SIGNS));
+            choices.extend(told.map(|signs| {
+                signs.into_iter().map(|(sign, _)| sign.trim_ascii().to_vec()).collect()
+            }));
         }
     }
-    let found = choices.into_iter().min_by(|a, b| frequency(a).total_cmp(&frequency(b))).unwrap_or_default();
-    let holds_another =
-        |sign: &[u8]| found.iter().any(|other| other.len() < sign.len() && sign.windows(other.len()).any(|part| part == other));
+    let found = choices
+        .into_iter()
+        .min_by(|a, b| frequency(a).total_cmp(&frequency(b)))
+        .unwrap_or_default();
+    let holds_another = |sign: &[u8]| {
+        found.iter().any(|other| {
+            other.len() < sign.len() && sign.windows(other.len()).any(|part| part == other)
+        })
+    };
     found.iter().filter(|sign| !holds_another(sign)).cloned().collect()
 }
 
@@ -164,7 +194,11 @@ fn readable(sign: &[u8]) -> String {
 
 /// The lines of `signs.tsv` for a rule.
 fn lines(rule: &Rule) -> String {
-    let hir = ParserBuilder::new().ignore_whitespace(true).build().parse(&rule.pattern).expect("every rule compiles");
+    let hir = ParserBuilder::new()
+        .ignore_whitespace(true)
+        .build()
+        .parse(&rule.pattern)
+        .expect("every rule compiles");
     let (mut starting, mut inside) = (Starts::new(), BTreeSet::new());
     let mut alternatives = Vec::new();
     branches(&hir, false, &mut alternatives);
@@ -178,20 +212,30 @@ fn lines(rule: &Rule) -> String {
         inside = within(&hir);
     }
     assert!(inside.iter().all(|sign| sign.len() > 1), "{}: there may be no sign of it", rule.id);
-    let (whole, start): (Vec<_>, Vec<_>) = fewest(&starting).into_iter().partition(|(_, whole)| *whole);
+    let (whole, start): (Vec<_>, Vec<_>) =
+        fewest(&starting).into_iter().partition(|(_, whole)| *whole);
     let sign = |(sign, _): (Vec<u8>, bool)| readable(&sign);
     let places = [
         ("start", start.into_iter().map(sign).collect::<Vec<_>>()),
         ("whole", whole.into_iter().map(sign).collect()),
-        (if rule.kind == Kind::Inline { "inline" } else { "within" }, inside.iter().map(|sign| readable(sign)).collect()),
+        (
+            if rule.kind == Kind::Inline { "inline" } else { "within" },
+            inside.iter().map(|sign| readable(sign)).collect(),
+        ),
     ];
     let lines = places.iter().filter(|(_, signs)| !signs.is_empty());
-    lines.map(|(place, signs)| [&rule.id, "\t", place, "\t", &signs.join("\t"), "\n"].concat()).collect::<Vec<_>>().concat()
+    lines
+        .map(|(place, signs)| [&rule.id, "\t", place, "\t", &signs.join("\t"), "\n"].concat())
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 #[test]
 fn the_signs_are_those_of_the_patterns() {
     assert!(RULES.len() <= 64, "{} rules do not fit into a set", RULES.len());
     let derived: String = RULES.iter().map(lines).collect();
-    assert!(derived == include_str!("signs.tsv"), "the patterns have other signs; signs.tsv is to be:\n{derived}");
+    assert!(
+        derived == include_str!("signs.tsv"),
+        "the patterns have other signs; signs.tsv is to be:\n{derived}"
+    );
 }

@@ -21,8 +21,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use crate::text::script::is_letter;
 use crate::article::Article;
+use crate::text::script::is_letter;
 use rules::{Kind, LONGEST_LINE, RULES, Rule, folded, rule_of};
 use signs::{SIGNS, Suspects};
 
@@ -60,7 +60,12 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             continue;
         }
         let mut take = |line: &str, number: usize, rule: &'static Rule| {
-            removals.push(Removal { line: number + 1, text: line.trim().to_owned(), rule: &rule.id, reason: &rule.reason });
+            removals.push(Removal {
+                line: number + 1,
+                text: line.trim().to_owned(),
+                rule: &rule.id,
+                reason: &rule.reason,
+            });
         };
         let suspects = SIGNS.suspects(short);
         let suspected = !suspects.of_lines.is_empty();
@@ -102,7 +107,9 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     article.text = text;
     if let Some(title) = &mut article.title {
         let suspects = SIGNS.suspects(shorthand::write(title, &mut room));
-        *title = masked(title, 0, suspects, &mut removals).trim_matches([' ', '-', '|', '–', '—']).to_owned();
+        *title = masked(title, 0, suspects, &mut removals)
+            .trim_matches([' ', '-', '|', '–', '—'])
+            .to_owned();
     }
     removals.sort_by_key(|removal| removal.line);
     removals
@@ -110,7 +117,9 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
 
 /// Whether a heading has a headline of its own behind it.
 fn says_more(folded: &str) -> bool {
-    folded.split_once([':', '-', '–', '…', '|']).is_some_and(|(_, rest)| rest.split_whitespace().count() > 1)
+    folded
+        .split_once([':', '-', '–', '…', '|'])
+        .is_some_and(|(_, rest)| rest.split_whitespace().count() > 1)
 }
 
 /// Whether a line may be the headline of another story.
@@ -119,7 +128,12 @@ fn is_headline(folded: &str) -> bool {
 }
 
 /// A line without what inline rules and the newsrooms' names match.
-fn masked<'a>(line: &'a str, number: usize, suspects: Suspects, removals: &mut Vec<Removal>) -> Cow<'a, str> {
+fn masked<'a>(
+    line: &'a str,
+    number: usize,
+    suspects: Suspects,
+    removals: &mut Vec<Removal>,
+) -> Cow<'a, str> {
     let mut line = Cow::Borrowed(line);
     if suspects.inline.is_empty() && !suspects.newsroom {
         return line;
@@ -140,7 +154,12 @@ fn masked<'a>(line: &'a str, number: usize, suspects: Suspects, removals: &mut V
         suspects.newsroom,
         || &newsrooms::PATTERN,
         |text| {
-            removals.push(Removal { line: number, text, rule: "newsroom", reason: "name of a newsroom" });
+            removals.push(Removal {
+                line: number,
+                text,
+                rule: "newsroom",
+                reason: "name of a newsroom",
+            });
         },
     );
     line
@@ -148,7 +167,12 @@ fn masked<'a>(line: &'a str, number: usize, suspects: Suspects, removals: &mut V
 
 /// Takes out of a line what a pattern matches, where it is suspected or something was taken out before: what then stands side
 /// by side may show signs that the line did not.
-fn mask(line: &mut Cow<str>, suspected: bool, pattern: impl FnOnce() -> &'static Regex, mut taken: impl FnMut(String)) {
+fn mask(
+    line: &mut Cow<str>,
+    suspected: bool,
+    pattern: impl FnOnce() -> &'static Regex,
+    mut taken: impl FnMut(String),
+) {
     if !suspected && matches!(line, Cow::Borrowed(_)) {
         return;
     }
@@ -202,7 +226,8 @@ impl Lines {
 mod tests {
     use super::*;
 
-    const BEFORE: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة بحضور أكثر من مئة نائب.";
+    const BEFORE: &str =
+        "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة بحضور أكثر من مئة نائب.";
     const AFTER: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين وإن التصويت سيجري بعدها في القاعة الكبرى.";
 
     fn article(text: &str) -> Article {
@@ -223,7 +248,9 @@ mod tests {
             for example in &rule.drops {
                 examples += 1;
                 let (line, left) = match rule.kind {
-                    Kind::Line | Kind::Heading => (example.as_str(), format!("{BEFORE}\n\n{AFTER}")),
+                    Kind::Line | Kind::Heading => {
+                        (example.as_str(), format!("{BEFORE}\n\n{AFTER}"))
+                    }
                     Kind::Rest => (example.as_str(), BEFORE.to_owned()),
                     Kind::Inline => {
                         let (line, left) = example.split_once(" => ").expect("before => after");
@@ -275,9 +302,11 @@ mod tests {
             assert_eq!(found, left);
             assert_eq!(taken[0].1, "newsroom");
         }
-        for line in
-            ["تتجه الأنظار إلى الشرق الأوسط.", "قالت القوات العربية إن الجزيرة هادئة.", "القيادة العامة للقوات المسلحة العربية الليبية"]
-        {
+        for line in [
+            "تتجه الأنظار إلى الشرق الأوسط.",
+            "قالت القوات العربية إن الجزيرة هادئة.",
+            "القيادة العامة للقوات المسلحة العربية الليبية",
+        ] {
             assert_eq!(cleaned(line), (line.to_owned(), vec![]));
         }
     }
@@ -289,7 +318,9 @@ mod tests {
 
     #[test]
     fn cleaning_twice_is_cleaning_once() {
-        let text = format!("الرئيسية / أخبار\n\n{BEFORE}\n\nاقرأ أيضا\n\nخبر آخر\n\n{AFTER} (وكالات)\n\nمشاركة :\n\nالتعليقات\n\nكلام");
+        let text = format!(
+            "الرئيسية / أخبار\n\n{BEFORE}\n\nاقرأ أيضا\n\nخبر آخر\n\n{AFTER} (وكالات)\n\nمشاركة :\n\nالتعليقات\n\nكلام"
+        );
         let (once, _) = cleaned(&text);
         assert_eq!(cleaned(&once), (once.clone(), vec![]));
     }

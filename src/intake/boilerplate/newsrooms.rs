@@ -19,8 +19,9 @@ pub struct Newsrooms {
 /// Words for a newsroom, before its name.
 pub const WORDS: &str = "قناة|قناتي|صحيفة|جريدة|موقع|وكالة|شبكة|تلفزيون|فضائية|مجلة|إذاعة";
 
-pub static NEWSROOMS: LazyLock<Newsrooms> =
-    LazyLock::new(|| toml::from_str(include_str!("newsrooms.toml")).expect("the tests read the file"));
+pub static NEWSROOMS: LazyLock<Newsrooms> = LazyLock::new(|| {
+    toml::from_str(include_str!("newsrooms.toml")).expect("the tests read the file")
+});
 
 /// The pattern of a newsroom's name in a line as it stands.
 pub static PATTERN: LazyLock<Regex> = LazyLock::new(|| {

@@ -10,17 +10,20 @@ use super::*;
 
 /// The patterns of whole lines, all at once, and the places of their rules.
 static OF_LINES: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
-    let places: Vec<usize> = (0..RULES.len()).filter(|&place| RULES[place].kind != Kind::Inline).collect();
-    let set = RegexSetBuilder::new(places.iter().map(|&place| format!("^(?:{})$", RULES[place].pattern)))
-        .ignore_whitespace(true)
-        .size_limit(MEMORY)
-        .dfa_size_limit(MEMORY)
-        .build();
+    let places: Vec<usize> =
+        (0..RULES.len()).filter(|&place| RULES[place].kind != Kind::Inline).collect();
+    let set =
+        RegexSetBuilder::new(places.iter().map(|&place| format!("^(?:{})$", RULES[place].pattern)))
+            .ignore_whitespace(true)
+            .size_limit(MEMORY)
+            .dfa_size_limit(MEMORY)
+            .build();
     (set.expect("every rule compiles"), places)
 });
 
 fn rule_of(folded: &str) -> Option<&'static Rule> {
-    let rule = |line: &str| OF_LINES.0.matches(line).iter().next().map(|first| &RULES[OF_LINES.1[first]]);
+    let rule =
+        |line: &str| OF_LINES.0.matches(line).iter().next().map(|first| &RULES[OF_LINES.1[first]]);
     rule(folded).or_else(|| {
         let parts = folded.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
         parts.map(rule).reduce(Option::and).flatten()
@@ -31,14 +34,21 @@ fn masked(line: &str, number: usize, removals: &mut Vec<Removal>) -> String {
     let mut line = line.to_owned();
     let inline = RULES.iter().filter(|rule| rule.kind == Kind::Inline);
     let inline = inline.map(|rule| (rule.regex(), rule.id.as_str(), rule.reason.as_str()));
-    for (regex, rule, reason) in inline.chain([(&*newsrooms::PATTERN, "newsroom", "name of a newsroom")]) {
+    for (regex, rule, reason) in
+        inline.chain([(&*newsrooms::PATTERN, "newsroom", "name of a newsroom")])
+    {
         let mut left = String::new();
         let mut end = 0;
         for found in regex.find_iter(&line).filter(|found| stands_alone(&line, found.range())) {
             left.push_str(&line[end..found.start()]);
             left.push(' ');
             end = found.end();
-            removals.push(Removal { line: number, text: found.as_str().trim().to_owned(), rule, reason });
+            removals.push(Removal {
+                line: number,
+                text: found.as_str().trim().to_owned(),
+                rule,
+                reason,
+            });
         }
         if end > 0 {
             left.push_str(&line[end..]);
@@ -74,7 +84,12 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
             continue;
         }
         let mut take = |line: &str, number: usize, rule: &'static Rule| {
-            removals.push(Removal { line: number + 1, text: line.trim().to_owned(), rule: &rule.id, reason: &rule.reason });
+            removals.push(Removal {
+                line: number + 1,
+                text: line.trim().to_owned(),
+                rule: &rule.id,
+                reason: &rule.reason,
+            });
         };
         let short = folded.len() <= LONGEST_LINE;
         let rule = short.then(|| rule_of(&folded)).flatten();
@@ -119,7 +134,8 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
 /// What lines are made of: the examples of the rules, the alternatives in their patterns, names of newsrooms.
 static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let examples = RULES.iter().flat_map(|rule| rule.drops.iter().chain(&rule.keeps).cloned());
-    let examples = examples.map(|example| example.split(" => ").next().unwrap_or_default().to_owned());
+    let examples =
+        examples.map(|example| example.split(" => ").next().unwrap_or_default().to_owned());
     let alternatives = RULES.iter().flat_map(|rule| {
         rule.pattern
             .split(['|', '(', ')', '[', ']', '{', '}', '\n'])
@@ -127,7 +143,12 @@ static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
     });
     let names = newsrooms::NEWSROOMS.plain.iter().chain(&newsrooms::NEWSROOMS.ambiguous).cloned();
     let words = newsrooms::WORDS.split('|').map(str::to_owned);
-    examples.chain(alternatives).chain(names).chain(words).filter(|piece| !piece.is_empty()).collect()
+    examples
+        .chain(alternatives)
+        .chain(names)
+        .chain(words)
+        .filter(|piece| !piece.is_empty())
+        .collect()
 });
 
 fn piece() -> impl Strategy<Value = String> {

@@ -55,7 +55,8 @@ struct RulesFile {
 
 /// All rules, in the order in which they are tried.
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let file: RulesFile = toml::from_str(include_str!("rules.toml")).expect("the tests read the file");
+    let file: RulesFile =
+        toml::from_str(include_str!("rules.toml")).expect("the tests read the file");
     file.rule
 });
 
@@ -107,12 +108,18 @@ pub fn folded(line: &str) -> String {
 /// what stands inside it.
 pub fn rule_of(folded: &str, suspects: RuleSet) -> Option<&'static Rule> {
     let rule = |line: &str, suspects: RuleSet| {
-        let mut suspects = RULES.iter().enumerate().filter(|&(number, rule)| rule.kind != Kind::Inline && suspects.has(number));
+        let mut suspects = RULES
+            .iter()
+            .enumerate()
+            .filter(|&(number, rule)| rule.kind != Kind::Inline && suspects.has(number));
         suspects.find(|(_, rule)| rule.matches(line)).map(|(_, rule)| rule)
     };
     rule(folded, suspects).or_else(|| {
         let parts = folded.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| rule(part, suspects | SIGNS.at_start(&shorthand::of(part)))).reduce(Option::and).flatten()
+        parts
+            .map(|part| rule(part, suspects | SIGNS.at_start(&shorthand::of(part))))
+            .reduce(Option::and)
+            .flatten()
     })
 }
 
@@ -132,7 +139,11 @@ mod tests {
 
     #[test]
     fn the_light_regular_expression_and_the_other_say_the_same() {
-        let lines: Vec<String> = RULES.iter().flat_map(|rule| rule.drops.iter().chain(&rule.keeps)).map(|line| folded(line)).collect();
+        let lines: Vec<String> = RULES
+            .iter()
+            .flat_map(|rule| rule.drops.iter().chain(&rule.keeps))
+            .map(|line| folded(line))
+            .collect();
         for rule in RULES.iter().filter(|rule| rule.kind != Kind::Inline) {
             for line in &lines {
                 rule.tried.store(0, Ordering::Relaxed);

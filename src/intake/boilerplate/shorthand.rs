@@ -36,7 +36,11 @@ fn codes(c: char) -> impl Iterator<Item = u8> {
 }
 
 fn code(c: char) -> u8 {
-    let c = if matches!(c, '\u{600}'..='\u{6FF}') { fold_letters(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c) } else { c };
+    let c = if matches!(c, '\u{600}'..='\u{6FF}') {
+        fold_letters(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
+    } else {
+        c
+    };
     match c {
         c if c.is_whitespace() => b' ',
         '–' | '—' => b'-',
@@ -48,7 +52,9 @@ fn code(c: char) -> u8 {
         '؟' => 0xB2,
         '©' => 0xB3,
         ' '..='~' => u8::try_from(c).unwrap_or(OTHER),
-        '\u{621}'..='\u{64A}' => u8::try_from(u32::from(c) - 0x621).map_or(OTHER, |letter| 0x80 + letter),
+        '\u{621}'..='\u{64A}' => {
+            u8::try_from(u32::from(c) - 0x621).map_or(OTHER, |letter| 0x80 + letter)
+        }
         _ => OTHER,
     }
 }

@@ -99,20 +99,32 @@ impl Signs {
             match place {
                 Some("inline") => anywhere.extend(signs.map(|sign| (sign, Finding::Inline(rule)))),
                 Some("within") => anywhere.extend(signs.map(|sign| (sign, Finding::Line(rule)))),
-                place => starts.extend(signs.map(|sign| Beginning { sign, whole: place == Some("whole"), rule })),
+                place => starts.extend(signs.map(|sign| Beginning {
+                    sign,
+                    whole: place == Some("whole"),
+                    rule,
+                })),
             }
         }
         let after = |word: &str| (shorthand::of(&format!("{word} ")), Finding::BeforeNewsroom);
-        anywhere.extend(NEWSROOMS.plain.iter().map(|name| (shorthand::of(name), Finding::Newsroom)));
+        anywhere
+            .extend(NEWSROOMS.plain.iter().map(|name| (shorthand::of(name), Finding::Newsroom)));
         for (sign, _) in &mut anywhere {
             sign.truncate(LONGEST_SIGN);
         }
         anywhere.extend(WORDS.split('|').map(after));
         anywhere.push((shorthand::of("\""), Finding::BeforeNewsroom));
         let ambiguous = NEWSROOMS.ambiguous.iter();
-        let ambiguous = ambiguous.map(|name| Beginning { sign: shorthand::of(name), whole: false, rule: RuleSet::only(0) });
+        let ambiguous = ambiguous.map(|name| Beginning {
+            sign: shorthand::of(name),
+            whole: false,
+            rule: RuleSet::only(0),
+        });
         let (signs, findings): (Vec<_>, Vec<_>) = anywhere.into_iter().unzip();
-        let anywhere = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(signs);
+        let anywhere = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(signs);
         Self {
             starts: Beginnings::new(starts),
             anywhere: anywhere.expect("the signs are few and short"),
@@ -129,7 +141,9 @@ impl Signs {
                 Finding::Line(rule) => suspects.of_lines |= rule,
                 Finding::Inline(rule) => suspects.inline |= rule,
                 Finding::Newsroom => suspects.newsroom = true,
-                Finding::BeforeNewsroom => suspects.newsroom |= !self.ambiguous.of(&line[found.end()..]).is_empty(),
+                Finding::BeforeNewsroom => {
+                    suspects.newsroom |= !self.ambiguous.of(&line[found.end()..]).is_empty()
+                }
             }
         }
         suspects
@@ -142,7 +156,11 @@ impl Signs {
             rules |= self.starts.of(after_leads(line));
         }
         if line.contains(&b'|') {
-            let first = line.split(|&code| code == b'|').map(<[u8]>::trim_ascii).find(|part| !part.is_empty()).unwrap_or_default();
+            let first = line
+                .split(|&code| code == b'|')
+                .map(<[u8]>::trim_ascii)
+                .find(|part| !part.is_empty())
+                .unwrap_or_default();
             rules |= self.starts.of(first) | self.starts.of(after_leads(first));
         }
         rules
@@ -177,7 +195,8 @@ impl Beginnings {
     fn of(&self, line: &[u8]) -> RuleSet {
         let (mut rules, mut alike) = (RuleSet::default(), &self.0[..]);
         for length in 0..=line.len() {
-            let complete = alike.iter().take_while(|beginning| beginning.sign.len() == length).count();
+            let complete =
+                alike.iter().take_while(|beginning| beginning.sign.len() == length).count();
             for beginning in &alike[..complete] {
                 if !beginning.whole || line.len() == length {
                     rules |= beginning.rule;

@@ -136,7 +136,9 @@ mod tests {
 
     #[test]
     fn what_is_no_json_object_is_told_as_strictly_as_when_all_is_kept() {
-        let deep = |depth: usize| format!("{{\"a\": 1, \"b\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
+        let deep = |depth: usize| {
+            format!("{{\"a\": 1, \"b\": {}{}}}", "[".repeat(depth), "]".repeat(depth))
+        };
         for (line, good) in [
             (r#"{"a": 1, "b": [true, null, {"c": -1.5e3}], "a": "\u0646"}"#.to_owned(), true),
             (r#"{"b": "\ud800"}"#.to_owned(), false),

@@ -26,7 +26,14 @@ pub struct JsonRows<R> {
 impl<R: BufRead> JsonRows<R> {
     /// A reader of UTF-8 lines from `reader`.
     pub fn new(name: &str, reader: R, fields: Fields) -> Self {
-        Self { name: name.to_owned(), reader, fields: Arc::new(fields), guessed: None, absent: Vec::new(), line: 0 }
+        Self {
+            name: name.to_owned(),
+            reader,
+            fields: Arc::new(fields),
+            guessed: None,
+            absent: Vec::new(),
+            line: 0,
+        }
     }
 
     /// What was guessed of the fields' names, once the first record was read.
@@ -48,7 +55,9 @@ impl<R: BufRead> JsonRows<R> {
             self.line += 1;
             let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
-            let Ok(bytes) = line else { return Ok(Some(Record { place, content: Content::TooLong })) };
+            let Ok(bytes) = line else {
+                return Ok(Some(Record { place, content: Content::TooLong }));
+            };
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
@@ -56,10 +65,19 @@ impl<R: BufRead> JsonRows<R> {
                 && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
             {
                 let present: Vec<String> = object.keys().cloned().collect();
-                self.absent = self.fields.named().into_iter().filter(|name| !object.contains_key(*name)).map(str::to_owned).collect();
+                self.absent = self
+                    .fields
+                    .named()
+                    .into_iter()
+                    .filter(|name| !object.contains_key(*name))
+                    .map(str::to_owned)
+                    .collect();
                 self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
             }
-            return Ok(Some(Record { place, content: Content::Line { bytes, fields: Arc::clone(&self.fields) } }));
+            return Ok(Some(Record {
+                place,
+                content: Content::Line { bytes, fields: Arc::clone(&self.fields) },
+            }));
         }
     }
 }
@@ -116,26 +134,43 @@ mod tests {
 
     #[test]
     fn each_line_is_answered_in_its_place() {
-        let (rows, guessed) = json("{\"url\": 7, \"body\": \"نص\", \"source\": \"x\"}\n\nnot json\n{\"url\": 8}\n".as_bytes());
+        let (rows, guessed) = json(
+            "{\"url\": 7, \"body\": \"نص\", \"source\": \"x\"}\n\nnot json\n{\"url\": 8}\n"
+                .as_bytes(),
+        );
         assert_eq!(guessed, ["text from \"body\"", "id from \"url\"", "outlet from \"source\""]);
         let first = rows[0].article.as_ref().unwrap();
-        assert_eq!((first.id.as_str(), first.text.as_str(), first.outlet.as_deref()), ("7", "نص", Some("x")));
+        assert_eq!(
+            (first.id.as_str(), first.text.as_str(), first.outlet.as_deref()),
+            ("7", "نص", Some("x"))
+        );
         assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
         assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
-        assert!(matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body"));
+        assert!(
+            matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body")
+        );
     }
 
     #[test]
     fn what_the_first_record_does_not_have_the_next_may() {
-        let (rows, _) = json("{\"id\": 1}\n{\"id\": 2, \"body\": \"نص\", \"source\": \"x\", \"outlet\": \"\"}\n".as_bytes());
-        assert!(matches!(&rows[0].article, Err(IntakeError::NoTextField { present }) if present == "id"));
+        let (rows, _) = json(
+            "{\"id\": 1}\n{\"id\": 2, \"body\": \"نص\", \"source\": \"x\", \"outlet\": \"\"}\n"
+                .as_bytes(),
+        );
+        assert!(
+            matches!(&rows[0].article, Err(IntakeError::NoTextField { present }) if present == "id")
+        );
         let second = rows[1].article.as_ref().unwrap();
-        assert_eq!((second.id.as_str(), second.text.as_str(), second.outlet.as_deref()), ("2", "نص", Some("x")));
+        assert_eq!(
+            (second.id.as_str(), second.text.as_str(), second.outlet.as_deref()),
+            ("2", "نص", Some("x"))
+        );
     }
 
     #[test]
     fn a_line_without_end_is_skipped_and_the_next_is_read() {
-        let long = [&b"{\"text\": \""[..], &vec![b'a'; LONGEST_LINE], b"\"}\n{\"text\": \"b\"}\n"].concat();
+        let long = [&b"{\"text\": \""[..], &vec![b'a'; LONGEST_LINE], b"\"}\n{\"text\": \"b\"}\n"]
+            .concat();
         let (rows, _) = json(&long);
         assert_eq!(rows[0].article.as_ref().unwrap_err(), &IntakeError::LineTooLong);
         assert_eq!(rows[1].article.as_ref().unwrap().text, "b");

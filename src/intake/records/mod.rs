@@ -70,13 +70,17 @@ impl Record {
             }
             Content::Cells { record, table } => {
                 // Lines in a cell end as the lines of the file do.
-                let unified = |(text, bad): (Cow<str>, usize)| Some((text.replace("\r\n", "\n"), bad));
+                let unified =
+                    |(text, bad): (Cow<str>, usize)| Some((text.replace("\r\n", "\n"), bad));
                 table.row(place, record.iter().map(|cell| unified(lossy(cell))))
             }
             #[cfg(feature = "parquet")]
             Content::Values { values, table } => {
                 let owned = |(text, bad): (Cow<str>, usize)| (text.into_owned(), bad);
-                table.row(place, values.iter().map(|value| value.as_deref().map(|value| owned(lossy(value)))))
+                table.row(
+                    place,
+                    values.iter().map(|value| value.as_deref().map(|value| owned(lossy(value)))),
+                )
             }
         }
     }
@@ -86,6 +90,9 @@ impl Record {
 fn lossy(bytes: &[u8]) -> (Cow<'_, str>, usize) {
     match str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), 0),
-        Err(_) => (String::from_utf8_lossy(bytes), bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()),
+        Err(_) => (
+            String::from_utf8_lossy(bytes),
+            bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count(),
+        ),
     }
 }

@@ -13,7 +13,10 @@ use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_json::LineDelimitedWriter;
 use arrow_schema::{DataType, Schema};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
+};
 use parquet::basic::{ConvertedType, LogicalType, Type as PhysicalType};
 use parquet::errors::ParquetError;
 pub use parquet::errors::Result;
@@ -58,27 +61,48 @@ enum Column {
 }
 
 impl ParquetRows {
-    pub(in crate::intake) fn new(name: &str, file: impl ChunkReader + 'static, fields: Fields) -> std::result::Result<Self, IntakeError> {
+    pub(in crate::intake) fn new(
+        name: &str,
+        file: impl ChunkReader + 'static,
+        fields: Fields,
+    ) -> std::result::Result<Self, IntakeError> {
         let metadata = guarded(|| bytes_for_strings(&file))?;
         let schema = metadata.parquet_schema();
-        let columns: Vec<String> = schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
-        let partitions: Vec<(String, Option<String>)> =
-            partitions(name).filter(|(column, _)| !columns.iter().any(|other| other == column)).collect();
-        let header = columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
+        let columns: Vec<String> =
+            schema.root_schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
+        let partitions: Vec<(String, Option<String>)> = partitions(name)
+            .filter(|(column, _)| !columns.iter().any(|other| other == column))
+            .collect();
+        let header =
+            columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
         let (table, guessed) = Table::new(fields, header)?;
 
         let named = table.fields.named();
         let is_wanted = |column: &String| named.contains(&column.as_str());
         let wanted: Vec<usize> = (0..columns.len()).filter(|&at| is_wanted(&columns[at])).collect();
-        let read = |at| wanted.iter().position(|&other| other == at).map_or(Column::Pruned, Column::Read);
-        let of_partition = |(_, value): (String, Option<String>)| Column::Partition(value.map(String::into_bytes));
-        let of_header = (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
+        let read =
+            |at| wanted.iter().position(|&other| other == at).map_or(Column::Pruned, Column::Read);
+        let of_partition =
+            |(_, value): (String, Option<String>)| Column::Partition(value.map(String::into_bytes));
+        let of_header =
+            (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
 
         let mask = ProjectionMask::roots(schema, wanted.iter().copied());
         let together = (BATCH_BYTES / row_bytes(&metadata, &mask).max(1)).clamp(1, BATCH);
-        let rows = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(together);
+        let rows = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
+            .with_projection(mask)
+            .with_batch_size(together);
         let batches = Batches(Some(guarded(|| rows.build())?));
-        Ok(Self { name: name.to_owned(), table: Arc::new(table), guessed, columns: of_header, batches, batch: None, given: 0, row: 0 })
+        Ok(Self {
+            name: name.to_owned(),
+            table: Arc::new(table),
+            guessed,
+            columns: of_header,
+            batches,
+            batch: None,
+            given: 0,
+            row: 0,
+        })
     }
 
     /// What was guessed of the columns' names.
@@ -98,7 +122,11 @@ impl ParquetRows {
                 let values = values.collect::<io::Result<_>>()?;
                 self.given += 1;
                 self.row += 1;
-                return Ok(Some(Record::of_values(format!("{}:{}", self.name, self.row), values, Arc::clone(&self.table))));
+                return Ok(Some(Record::of_values(
+                    format!("{}:{}", self.name, self.row),
+                    values,
+                    Arc::clone(&self.table),
+                )));
             }
             self.given = 0;
             self.batch = self.batches.next().transpose()?;
@@ -127,11 +155,18 @@ impl Iterator for Batches {
 
 /// What `read` gives. The library was seen to panic at damaged files; that is an error like others.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> io::Result<T> {
-    let damaged = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("it is no Parquet file, or damaged: {error}"));
-    catch_unwind(AssertUnwindSafe(read)).map_err(|_| damaged("nothing can be made of it".to_owned()))?.map_err(|error| match error {
-        ParquetError::External(error) => io::Error::other(error),
-        error => damaged(error.to_string()),
-    })
+    let damaged = |error: String| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it is no Parquet file, or damaged: {error}"),
+        )
+    };
+    catch_unwind(AssertUnwindSafe(read))
+        .map_err(|_| damaged("nothing can be made of it".to_owned()))?
+        .map_err(|error| match error {
+            ParquetError::External(error) => io::Error::other(error),
+            error => damaged(error.to_string()),
+        })
 }
 
 /// What is known of a file before its rows, with bytes in place of strings.
@@ -154,7 +189,10 @@ fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
         field.as_ref().clone().with_data_type(data_type)
     });
     let schema = Schema::new(fields.collect::<Vec<_>>());
-    ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options.with_schema(Arc::new(schema)))
+    ArrowReaderMetadata::try_new(
+        Arc::clone(found.metadata()),
+        options.with_schema(Arc::new(schema)),
+    )
 }
 
 /// A column of strings as one of bytes; any other as it is.
@@ -162,20 +200,30 @@ fn without_text(column: &TypePtr) -> Result<TypePtr> {
     let info = column.get_basic_info();
     let is_text = column.is_primitive()
         && column.get_physical_type() == PhysicalType::BYTE_ARRAY
-        && matches!(info.logical_type_ref(), None | Some(LogicalType::String | LogicalType::Json | LogicalType::Enum))
-        && matches!(info.converted_type(), ConvertedType::NONE | ConvertedType::UTF8 | ConvertedType::JSON | ConvertedType::ENUM);
+        && matches!(
+            info.logical_type_ref(),
+            None | Some(LogicalType::String | LogicalType::Json | LogicalType::Enum)
+        )
+        && matches!(
+            info.converted_type(),
+            ConvertedType::NONE | ConvertedType::UTF8 | ConvertedType::JSON | ConvertedType::ENUM
+        );
     if !is_text {
         return Ok(Arc::clone(column));
     }
-    let bytes = Type::primitive_type_builder(column.name(), PhysicalType::BYTE_ARRAY).with_repetition(info.repetition());
+    let bytes = Type::primitive_type_builder(column.name(), PhysicalType::BYTE_ARRAY)
+        .with_repetition(info.repetition());
     Ok(Arc::new(bytes.with_id(info.has_id().then(|| info.id())).build()?))
 }
 
 /// How many bytes a row has, on average in the row group of the longest.
 fn row_bytes(metadata: &ArrowReaderMetadata, mask: &ProjectionMask) -> usize {
     let groups = metadata.metadata().row_groups().iter().map(|group| {
-        let columns = group.columns().iter().enumerate().filter(|(leaf, _)| mask.leaf_included(*leaf));
-        let bytes: i64 = columns.map(|(_, column)| column.uncompressed_size().max(0)).fold(0, i64::saturating_add);
+        let columns =
+            group.columns().iter().enumerate().filter(|(leaf, _)| mask.leaf_included(*leaf));
+        let bytes: i64 = columns
+            .map(|(_, column)| column.uncompressed_size().max(0))
+            .fold(0, i64::saturating_add);
         usize::try_from(bytes / group.num_rows().max(1)).unwrap_or(usize::MAX)
     });
     groups.max().unwrap_or(0)
@@ -200,7 +248,8 @@ fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
         return Ok(Some(bytes.value(row).to_vec()));
     }
     let options = FormatOptions::default().with_display_error(true);
-    let written = ArrayFormatter::try_new(column, &options).and_then(|format| format.value(row).try_to_string());
+    let written = ArrayFormatter::try_new(column, &options)
+        .and_then(|format| format.value(row).try_to_string());
     written.map(|text| Some(text.into_bytes())).map_err(io::Error::other)
 }
 
@@ -209,7 +258,8 @@ fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
 /// # Errors
 /// When it is no Parquet file; what is wrong with its pages comes as it is read.
 pub fn json_lines(file: impl ChunkReader + 'static) -> io::Result<impl BufRead + Send> {
-    let reader = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(BATCH).build())?;
+    let reader =
+        guarded(|| ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(BATCH).build())?;
     Ok(BufReader::new(JsonLines { batches: Batches(Some(reader)), lines: Vec::new(), given: 0 }))
 }
 

@@ -19,24 +19,39 @@ impl Table {
     ///
     /// # Errors
     /// When no column is, or is called, the text, or a wanted one is not there.
-    pub(super) fn new(mut fields: Fields, header: Vec<String>) -> Result<(Self, Vec<String>), IntakeError> {
+    pub(super) fn new(
+        mut fields: Fields,
+        header: Vec<String>,
+    ) -> Result<(Self, Vec<String>), IntakeError> {
         let guessed = fields.guess(&header);
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: header.join(", ") });
         }
         for column in fields.named() {
             if !header.iter().any(|present| present == column) {
-                return Err(IntakeError::MissingField { name: column.to_owned(), present: header.join(", ") });
+                return Err(IntakeError::MissingField {
+                    name: column.to_owned(),
+                    present: header.join(", "),
+                });
             }
         }
         Ok((Self { fields, header }, guessed))
     }
 
     /// The row whose cells, and how much of each was replaced, come in the order of the header; there may be fewer.
-    pub(super) fn row(&self, place: String, cells: impl Iterator<Item = Option<(String, usize)>>) -> Row {
+    pub(super) fn row(
+        &self,
+        place: String,
+        cells: impl Iterator<Item = Option<(String, usize)>>,
+    ) -> Row {
         let cells: Vec<Option<(String, usize)>> = cells.collect();
         let replaced = cells.iter().flatten().map(|(_, bad)| bad).sum();
-        let cell = |name: &str| cells.get(self.header.iter().position(|column| column == name)?)?.as_ref().map(|(text, _)| text.clone());
+        let cell = |name: &str| {
+            cells
+                .get(self.header.iter().position(|column| column == name)?)?
+                .as_ref()
+                .map(|(text, _)| text.clone())
+        };
         Row { replaced, ..self.fields.row(place, &self.header, cell) }
     }
 }
@@ -55,19 +70,35 @@ impl<R: BufRead> TableRows<R> {
     ///
     /// # Errors
     /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the text.
-    pub fn new(name: &str, mut reader: R, delimiter: Option<u8>, fields: Fields) -> Result<Self, IntakeError> {
+    pub fn new(
+        name: &str,
+        mut reader: R,
+        delimiter: Option<u8>,
+        fields: Fields,
+    ) -> Result<Self, IntakeError> {
         let start = reader.fill_buf()?;
         let header = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
-        let likeliest = [b'\t', b';', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',');
+        let likeliest = [b'\t', b';', b',']
+            .into_iter()
+            .max_by_key(|&delimiter| count(delimiter))
+            .unwrap_or(b',');
         let mut builder = csv::ReaderBuilder::new();
-        builder.delimiter(delimiter.unwrap_or(likeliest)).flexible(true).has_headers(!fields.headerless);
+        builder
+            .delimiter(delimiter.unwrap_or(likeliest))
+            .flexible(true)
+            .has_headers(!fields.headerless);
         // Tabs stand in no cell, so quotation marks in a table of tabs are only what they are.
         builder.quoting(delimiter != Some(b'\t') || !fields.headerless);
         let mut csv = builder.from_reader(reader);
         let first = csv.byte_headers()?.clone();
-        let column =
-            |(number, column): (usize, &[u8])| if fields.headerless { (number + 1).to_string() } else { lossy(column).0.trim().to_owned() };
+        let column = |(number, column): (usize, &[u8])| {
+            if fields.headerless {
+                (number + 1).to_string()
+            } else {
+                lossy(column).0.trim().to_owned()
+            }
+        };
         let header: Vec<String> = first.iter().enumerate().map(column).collect();
         let (table, guessed) = Table::new(fields, header)?;
         Ok(Self { name: name.to_owned(), csv, table: Arc::new(table), guessed })
@@ -90,8 +121,12 @@ impl<R: BufRead> TableRows<R> {
             Ok(true) => {}
             Err(error) => return Err(error.into()),
         }
-        let place = format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
-        Ok(Some(Record { place, content: Content::Cells { record, table: Arc::clone(&self.table) } }))
+        let place =
+            format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
+        Ok(Some(Record {
+            place,
+            content: Content::Cells { record, table: Arc::clone(&self.table) },
+        }))
     }
 }
 
@@ -106,31 +141,49 @@ mod tests {
             ("id,title,text\n1,ع,\"سطر\nآخر\"\n", None),
             ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
         ] {
-            let mut rows = TableRows::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
+            let mut rows =
+                TableRows::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
             let article = rows.next_record().unwrap().unwrap().into_row().article.unwrap();
-            assert_eq!((article.id.as_str(), article.title.as_deref(), article.text.as_str()), ("1", Some("ع"), "سطر\nآخر"));
+            assert_eq!(
+                (article.id.as_str(), article.title.as_deref(), article.text.as_str()),
+                ("1", Some("ع"), "سطر\nآخر")
+            );
             assert!(rows.next_record().unwrap().is_none());
         }
     }
 
     #[test]
     fn a_table_without_header_has_numbers_for_names_and_other_columns_are_kept() {
-        let fields = Fields { text: Some("1".to_owned()), kept: vec!["2".to_owned()], headerless: true, ..Fields::default() };
-        let mut rows = TableRows::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields).unwrap();
+        let fields = Fields {
+            text: Some("1".to_owned()),
+            kept: vec!["2".to_owned()],
+            headerless: true,
+            ..Fields::default()
+        };
+        let mut rows =
+            TableRows::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields)
+                .unwrap();
         for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
             let row = rows.next_record().unwrap().unwrap().into_row();
-            assert_eq!((row.article.unwrap().text.as_str(), row.kept[0].as_deref()), (text, Some(label)));
+            assert_eq!(
+                (row.article.unwrap().text.as_str(), row.kept[0].as_deref()),
+                (text, Some(label))
+            );
         }
     }
 
     #[test]
     fn a_column_that_is_not_there_is_told_with_those_that_are() {
         let fields = |text: &str| Fields { text: Some(text.to_owned()), ..Fields::default() };
-        let open = |fields| TableRows::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string();
+        let open = |fields| {
+            TableRows::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string()
+        };
         assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
         assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
         let mut short = TableRows::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
         let row = short.next_record().unwrap().unwrap().into_row();
-        assert!(matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2");
+        assert!(
+            matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2"
+        );
     }
 }

@@ -17,10 +17,10 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::record::json;
-use crate::record::json_lines::Line;
 use super::Explained;
 use crate::camp::Camps;
+use crate::record::json;
+use crate::record::json_lines::Line;
 use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Feature};
 
 /// Writes one article and a line feed.
@@ -60,13 +60,17 @@ fn fill(object: &mut Map<String, Value>, explanation: &Explanation) {
         (question.name.clone(), json!(question.classes[class]))
     });
     object.insert("answers".to_owned(), answers.collect::<Map<_, _>>().into());
-    let features: Vec<Value> = (0..features.len()).map(|number| feature(explanation, number)).collect();
+    let features: Vec<Value> =
+        (0..features.len()).map(|number| feature(explanation, number)).collect();
     object.insert("features".to_owned(), features.into());
 }
 
 fn feature(explanation: &Explanation, number: usize) -> Value {
     let Feature { block, term, meaning, value, places } = &explanation.features[number];
-    let places: Vec<Vec<[usize; 2]>> = places.iter().map(|place| place.parts.iter().map(|part| [part.start, part.end]).collect()).collect();
+    let places: Vec<Vec<[usize; 2]>> = places
+        .iter()
+        .map(|place| place.parts.iter().map(|part| [part.start, part.end]).collect())
+        .collect();
     let mut object = Map::new();
     for (field, value) in [
         ("block", json!(block.name())),
@@ -80,9 +84,12 @@ fn feature(explanation: &Explanation, number: usize) -> Value {
     for (head, explained) in explanation.heads.iter().enumerate() {
         let weights = &explained.weights[number];
         if weights.iter().any(|&weight| weight != 0.0) {
-            let contributions: Vec<f64> = (0..weights.len()).map(|class| explanation.contribution(head, number, class)).collect();
+            let contributions: Vec<f64> = (0..weights.len())
+                .map(|class| explanation.contribution(head, number, class))
+                .collect();
             let calibrated = explanation.calibrated(head, number);
-            let by_class = json!({"weight": weights, "contribution": contributions, "calibrated": calibrated});
+            let by_class =
+                json!({"weight": weights, "contribution": contributions, "calibrated": calibrated});
             object.insert(explained.question.name.clone(), by_class);
         }
     }

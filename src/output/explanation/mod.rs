@@ -6,9 +6,9 @@
 pub mod json;
 pub mod terminal;
 
+use crate::intake::Reading;
 use crate::record::Record;
 use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Term, Wordings, push};
-use crate::intake::Reading;
 
 /// One article with its explanation, or why it has none.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,11 @@ impl Explained {
             event: self.event.clone(),
             kept: Vec::new(),
             reading: self.reading.clone(),
-            verdict: self.explanation.as_ref().map(|explanation| explanation.verdict.clone()).map_err(Clone::clone),
+            verdict: self
+                .explanation
+                .as_ref()
+                .map(|explanation| explanation.verdict.clone())
+                .map_err(Clone::clone),
         }
     }
 
@@ -84,17 +88,25 @@ impl Sheet {
     /// The sheet of every answer.
     pub(super) fn all(explanation: &Explanation, top: usize) -> Vec<Self> {
         let wordings = explanation.wordings();
-        explanation.answers().into_iter().map(|answer| Self::of(explanation, &wordings, answer, top)).collect()
+        explanation
+            .answers()
+            .into_iter()
+            .map(|answer| Self::of(explanation, &wordings, answer, top))
+            .collect()
     }
 
     /// The sheet of an answer with at most `top` terms for it and as many against.
     fn of(explanation: &Explanation, wordings: &Wordings, answer: Answer, top: usize) -> Self {
         let Answer { head, class } = answer;
         let columns = |by_class: &[f64]| -> Vec<i64> {
-            std::iter::once(push(by_class, class)).chain(by_class.iter().copied()).map(hundredths).collect()
+            std::iter::once(push(by_class, class))
+                .chain(by_class.iter().copied())
+                .map(hundredths)
+                .collect()
         };
         let line = |term: Term| Line { hundredths: columns(&term.calibrated), term };
-        let mut lines: Vec<Line> = explanation.terms(wordings, head, class).into_iter().map(line).collect();
+        let mut lines: Vec<Line> =
+            explanation.terms(wordings, head, class).into_iter().map(line).collect();
         let n_terms = lines.len();
         let mut counts = [0; 2];
         lines.retain(|line| {
@@ -138,7 +150,8 @@ impl Sheet {
     pub(super) fn note(&self, explanation: &Explanation) -> Option<String> {
         let ExplainedHead { question, probabilities, .. } = self.head(explanation);
         let given = self.answer.class;
-        let likeliest = (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
+        let likeliest = (0..probabilities.len())
+            .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         (probabilities[likeliest] > probabilities[given]).then(|| {
             let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
             format!("{likeliest} is more probable, but {given} was given: rarer stances have an offset, chosen for the best macro-F1")
@@ -172,8 +185,11 @@ pub(super) struct Mark {
 pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Piece<'a>> {
     let read = &explanation.read;
     let (tokens, own) = (&read.tokens, &read.findings.voices.own);
-    let mut marks: Vec<Mark> =
-        explanation.words(sheet.answer.head).into_iter().map(|by_class| Mark { by_class, shown: false, lines: Vec::new() }).collect();
+    let mut marks: Vec<Mark> = explanation
+        .words(sheet.answer.head)
+        .into_iter()
+        .map(|by_class| Mark { by_class, shown: false, lines: Vec::new() })
+        .collect();
     for (number, line) in sheet.lines.iter().enumerate() {
         for place in &line.term.places {
             let mut last = None;
@@ -181,7 +197,8 @@ pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Pie
                 marks[token].shown = true;
                 last = Some(token);
             }
-            if let Some(last) = last.filter(|&last| marks[last].lines.last() != Some(&(number + 1))) {
+            if let Some(last) = last.filter(|&last| marks[last].lines.last() != Some(&(number + 1)))
+            {
                 marks[last].lines.push(number + 1);
             }
         }
@@ -192,7 +209,11 @@ pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Pie
         if end < token.span.start {
             // What stands between two words of a quotation is of it.
             let between = number > 0 && !own[number - 1] && !own[number];
-            pieces.push(Piece { text: &read.text[end..token.span.start], own: !between, mark: None });
+            pieces.push(Piece {
+                text: &read.text[end..token.span.start],
+                own: !between,
+                mark: None,
+            });
         }
         let mark = mark.by_class.iter().any(|&number| number != 0.0).then_some(mark);
         pieces.push(Piece { text: &read.text[token.span.clone()], own: own[number], mark });

@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
-use crate::text::isolate::{isolated, plain};
 use super::super::table::{self, Style, right};
 use super::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::camp::Camps;
 use crate::scoring::explanation::{Explanation, Wording, push};
+use crate::text::isolate::{isolated, plain};
 
 /// How many meanings of a term are named.
 const MEANINGS: usize = 2;
@@ -34,7 +34,13 @@ pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -
     out
 }
 
-fn write_explanation(out: &mut String, explained: &Explained, explanation: &Explanation, top: usize, style: Style) -> std::fmt::Result {
+fn write_explanation(
+    out: &mut String,
+    explained: &Explained,
+    explanation: &Explanation,
+    top: usize,
+    style: Style,
+) -> std::fmt::Result {
     writeln!(out, "\n{}.", explained.removed())?;
     let sheets = Sheet::all(explanation, top);
     let [relevance, sides @ ..] = &sheets[..] else { return Ok(()) };
@@ -67,10 +73,14 @@ fn write_explanation(out: &mut String, explained: &Explained, explanation: &Expl
 fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
     let head = sheet.head(explanation);
     let toward = format!("net {}", head.question.classes[sheet.answer.class]);
-    let header = ["words", "times", &toward].into_iter().chain(head.question.classes.iter().map(String::as_str)).chain(["read as"]);
+    let header = ["words", "times", &toward]
+        .into_iter()
+        .chain(head.question.classes.iter().map(String::as_str))
+        .chain(["read as"]);
     let mut table = style.table(&header.collect::<Vec<_>>());
     let numbers = |hundredths: &[i64]| -> Vec<Cell> {
-        let mut cells: Vec<Cell> = hundredths.iter().map(|&number| right(&signed(number))).collect();
+        let mut cells: Vec<Cell> =
+            hundredths.iter().map(|&number| right(&signed(number))).collect();
         let colour = if hundredths[0] < 0 { Color::Red } else { Color::Green };
         cells[0] = right(&signed(hundredths[0])).fg(colour);
         cells
@@ -80,18 +90,29 @@ fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
             Wording::Written(words) => (isolated(words), term.places.len().to_string()),
             Wording::Whole(_) => ("(the whole text)".to_owned(), String::new()),
         };
-        let meanings: Vec<String> = term.meanings.iter().take(MEANINGS).map(|(meaning, _)| plain(meaning)).collect();
+        let meanings: Vec<String> =
+            term.meanings.iter().take(MEANINGS).map(|(meaning, _)| plain(meaning)).collect();
         let cells = [Cell::new(words), right(&times)].into_iter().chain(numbers(hundredths));
         table.add_row(cells.chain([Cell::new(meanings.join("; "))]));
     }
     let mut sum_up = |name: &str, hundredths: &[i64]| {
-        table.add_row([Cell::new(name), Cell::new("")].into_iter().chain(numbers(hundredths)).chain([Cell::new("")]));
+        table.add_row(
+            [Cell::new(name), Cell::new("")]
+                .into_iter()
+                .chain(numbers(hundredths))
+                .chain([Cell::new("")]),
+        );
     };
     sum_up(&sheet.others(), &sheet.others.1);
     sum_up("intercept", &sheet.intercept);
     sum_up("sum", &sheet.total);
     let probabilities = head.probabilities.iter().map(|p| right(&format!("{p:.2}")));
-    table.add_row([Cell::new("probability"), Cell::new(""), Cell::new("")].into_iter().chain(probabilities).chain([Cell::new("")]));
+    table.add_row(
+        [Cell::new("probability"), Cell::new(""), Cell::new("")]
+            .into_iter()
+            .chain(probabilities)
+            .chain([Cell::new("")]),
+    );
     table.to_string()
 }
 
@@ -100,7 +121,11 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
     let class = sheet.answer.class;
     let pieces = pieces(explanation, sheet);
     let done = |mark: &Mark| if mark.shown { push(&mark.by_class, class) } else { 0.0 };
-    let most = pieces.iter().filter_map(|piece| piece.mark.as_ref()).map(|mark| done(mark).abs()).fold(0.0, f64::max);
+    let most = pieces
+        .iter()
+        .filter_map(|piece| piece.mark.as_ref())
+        .map(|mark| done(mark).abs())
+        .fold(0.0, f64::max);
     let mut lines = Lines {
         line: String::new(),
         used: 0,
@@ -221,12 +246,19 @@ impl Lines<'_> {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::scoring::explanation::Explainer;
     use crate::model::Model;
+    use crate::scoring::explanation::Explainer;
 
     fn filled(width: usize, text: &str) -> String {
         let mut done = String::new();
-        let mut lines = Lines { line: String::new(), used: 0, word: String::new(), length: 0, width, done: &mut done };
+        let mut lines = Lines {
+            line: String::new(),
+            used: 0,
+            word: String::new(),
+            length: 0,
+            width,
+            done: &mut done,
+        };
         lines.text(text, "");
         lines.end_line();
         done
@@ -244,18 +276,29 @@ mod tests {
             super::text(&mut out, &explanation, &sheet, Style { width: 80, colour: true });
         }
         assert!(out.contains("32m") && out.contains("\u{1b}[2m"), "{out:?}");
-        let colours = ["1;32", "32", "2;32", "1;31;4", "31;4", "2;31;4", "2", "0"].map(|sgr| format!("\u{1b}[{sgr}m"));
+        let colours = ["1;32", "32", "2;32", "1;31;4", "31;4", "2;31;4", "2", "0"]
+            .map(|sgr| format!("\u{1b}[{sgr}m"));
         let ours = colours.iter().map(String::as_str).chain(["  \u{2067}", "\u{2069}\n", "\n"]);
         let left = ours.fold(out, |out, ours| out.replace(ours, ""));
-        assert_eq!(left.chars().find(|&c| c.is_control() || crate::text::script::is_directional(c)), None, "{left:?}");
+        assert_eq!(
+            left.chars().find(|&c| c.is_control() || crate::text::script::is_directional(c)),
+            None,
+            "{left:?}"
+        );
     }
 
     #[test]
     fn lines_hold_whole_words_and_a_word_that_is_too_wide_is_cut() {
         let line = |text: &str| format!("  \u{2067}{text}\u{2069}\n");
-        assert_eq!(filled(9, "واحد اثنان ثلاثة"), [line("واحد"), line("اثنان"), line("ثلاثة")].concat());
+        assert_eq!(
+            filled(9, "واحد اثنان ثلاثة"),
+            [line("واحد"), line("اثنان"), line("ثلاثة")].concat()
+        );
         assert_eq!(filled(10, "واحد اثنان ثلاثة"), [line("واحد اثنان"), line("ثلاثة")].concat());
         assert_eq!(filled(4, "abcdefghij k"), [line("abcd"), line("efgh"), line("ij k")].concat());
-        assert_eq!(filled(9, "فقرة\n\n\n\nفقرة"), [line("فقرة"), "\n".to_owned(), line("فقرة")].concat());
+        assert_eq!(
+            filled(9, "فقرة\n\n\n\nفقرة"),
+            [line("فقرة"), "\n".to_owned(), line("فقرة")].concat()
+        );
     }
 }

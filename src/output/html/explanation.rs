@@ -7,12 +7,12 @@
 use maud::{Markup, html};
 
 use super::super::explanation::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
-use crate::text::isolate::visible;
-use crate::record::{Record, UNCERTAIN};
 use super::{page, said};
 use crate::camp::Camps;
-use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
+use crate::record::{Record, UNCERTAIN};
 use crate::scoring::CampVerdict;
+use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
+use crate::text::isolate::visible;
 
 /// How many meanings of a term are named.
 const MEANINGS: usize = 3;
@@ -148,7 +148,11 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let classes = &sheet.head(explanation).question.classes;
     let pieces = pieces(explanation, sheet);
     let strength = |mark: &Mark| push(&mark.by_class, side(mark));
-    let most = pieces.iter().filter_map(|piece| piece.mark.as_ref()).map(strength).fold(f64::MIN_POSITIVE, f64::max);
+    let most = pieces
+        .iter()
+        .filter_map(|piece| piece.mark.as_ref())
+        .map(strength)
+        .fold(f64::MIN_POSITIVE, f64::max);
     let word = |piece: &Piece| {
         let depth = piece.mark.as_ref().map_or(0.0, |mark| strength(mark) / most);
         match &piece.mark {
@@ -177,7 +181,9 @@ fn numbers(mark: &Mark) -> Markup {
 
 /// The class that a word speaks for most.
 fn side(mark: &Mark) -> usize {
-    (0..mark.by_class.len()).max_by(|&a, &b| push(&mark.by_class, a).total_cmp(&push(&mark.by_class, b))).unwrap_or(0)
+    (0..mark.by_class.len())
+        .max_by(|&a, &b| push(&mark.by_class, a).total_cmp(&push(&mark.by_class, b)))
+        .unwrap_or(0)
 }
 
 fn signed_to_hundredths(number: f64) -> String {
@@ -212,8 +218,16 @@ mod tests {
 
     #[test]
     fn a_word_is_of_the_side_that_it_speaks_for_most() {
-        let mark = |by_class: [f64; 3]| Mark { by_class: by_class.to_vec(), shown: true, lines: vec![1, 3] };
-        assert_eq!([[1.0, 0.0, 0.5], [-1.0, 0.0, -0.5], [-1.0, -0.5, 0.0]].map(|by_class| side(&mark(by_class))), [0, 1, 2]);
+        let mark = |by_class: [f64; 3]| Mark {
+            by_class: by_class.to_vec(),
+            shown: true,
+            lines: vec![1, 3],
+        };
+        assert_eq!(
+            [[1.0, 0.0, 0.5], [-1.0, 0.0, -0.5], [-1.0, -0.5, 0.0]]
+                .map(|by_class| side(&mark(by_class))),
+            [0, 1, 2]
+        );
         assert_eq!(numbers(&mark([0.0; 3])).into_string(), "<sup>1,3</sup>");
     }
 }

@@ -48,6 +48,11 @@ mod tests {
     fn no_markup_and_no_direction_mark_gets_through() {
         let page = page("<script>a</script>", &said("<img src=x onerror=alert(1)>\u{202E}حفتر\"&"));
         assert!(page.contains("<title>&lt;script&gt;a&lt;/script&gt;</title>"));
-        assert!(page.contains("<bdi dir=\"auto\">&lt;img src=x onerror=alert(1)&gt;حفتر&quot;&amp;</bdi>"), "{page}");
+        assert!(
+            page.contains(
+                "<bdi dir=\"auto\">&lt;img src=x onerror=alert(1)&gt;حفتر&quot;&amp;</bdi>"
+            ),
+            "{page}"
+        );
     }
 }

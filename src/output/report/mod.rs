@@ -5,15 +5,15 @@ mod rows;
 use comfy_table::Cell;
 use serde_json::{Map, Value, json};
 
-use crate::text::isolate::isolated;
-use crate::record::json_lines::six;
 use super::table::Style;
+use crate::camp::Stance;
 use crate::outlets::extremes::Pulling;
 use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet, Summary};
 use crate::outlets::terms::Typical;
-use crate::camp::Stance;
+use crate::record::json_lines::six;
 use crate::scoring::UNCERTAIN;
+use crate::text::isolate::isolated;
 
 pub use rows::write_csv;
 
@@ -24,32 +24,60 @@ pub const NAMELESS: &str = "(no outlet named)";
 pub const TOO_FEW: &str = "too few";
 
 /// The words under which stances are counted.
-pub(super) const COUNTED: [&str; 5] =
-    [Stance::Favor.as_str(), Stance::Neutral.as_str(), Stance::Against.as_str(), Stance::Unrelated.as_str(), UNCERTAIN];
+pub(super) const COUNTED: [&str; 5] = [
+    Stance::Favor.as_str(),
+    Stance::Neutral.as_str(),
+    Stance::Against.as_str(),
+    Stance::Unrelated.as_str(),
+    UNCERTAIN,
+];
 
 /// Below this width of a terminal, the table has no column for how many articles there are and how many are uncertain.
 const NARROW: u16 = 110;
 
 /// A table, a line an outlet.
 pub fn table(summary: &Summary, style: Style) -> String {
-    let mut header = vec!["articles", "weighed", "uncertain", "mean lean", "95 %", "shrunken", "95 %", "places", "outlet"];
+    let mut header = vec![
+        "articles",
+        "weighed",
+        "uncertain",
+        "mean lean",
+        "95 %",
+        "shrunken",
+        "95 %",
+        "places",
+        "outlet",
+    ];
     let narrow = style.width < NARROW;
     header.retain(|column| !narrow || !["articles", "uncertain"].contains(column));
     let mut table = style.table(&header);
     for outlet in &summary.outlets {
         let Counts { articles, weighed, .. } = outlet.counts;
-        let uncertain = if weighed > 0 { format!("{:.0} %", 100.0 * outlet.counts.uncertain_share()) } else { String::new() };
-        let mut figures = if narrow { vec![weighed.to_string()] } else { vec![articles.to_string(), weighed.to_string(), uncertain] };
+        let uncertain = if weighed > 0 {
+            format!("{:.0} %", 100.0 * outlet.counts.uncertain_share())
+        } else {
+            String::new()
+        };
+        let mut figures = if narrow {
+            vec![weighed.to_string()]
+        } else {
+            vec![articles.to_string(), weighed.to_string(), uncertain]
+        };
         figures.extend(match &outlet.lean {
-            Some(lean) => [signed(lean.mean), lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)],
+            Some(lean) => {
+                [signed(lean.mean), lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)]
+            }
             None => [String::new(), TOO_FEW.to_owned()],
         });
         figures.extend(match &outlet.shrunken {
             Some(lean) => [signed(lean.mean), range(lean.interval), places(lean.places)],
             None => [String::new(), TOO_FEW.to_owned(), String::new()],
         });
-        let name = isolated(&outlet.name.as_deref().map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, 60)));
-        table.add_row(figures.iter().map(|text| super::table::right(text)).chain([Cell::new(name)]));
+        let name = isolated(
+            &outlet.name.as_deref().map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, 60)),
+        );
+        table
+            .add_row(figures.iter().map(|text| super::table::right(text)).chain([Cell::new(name)]));
     }
     table.to_string()
 }
@@ -61,7 +89,11 @@ pub(super) fn places((best, last): (usize, usize)) -> String {
 
 /// A lean with its sign.
 pub(super) fn signed(number: f64) -> String {
-    if number.abs() < 0.005 { "0.00".to_owned() } else { format!("{number:+.2}").replace('-', "−") }
+    if number.abs() < 0.005 {
+        "0.00".to_owned()
+    } else {
+        format!("{number:+.2}").replace('-', "−")
+    }
 }
 
 /// The ends of an interval of leans.
@@ -88,7 +120,10 @@ pub fn json(summary: &Summary) -> Value {
     object.insert("counts".to_owned(), json!(counts(&summary.counts())));
     object.insert("all_outlets".to_owned(), json!(overall));
     object.insert("terms_sampled".to_owned(), json!(summary.terms_sampled));
-    object.insert("outlets".to_owned(), summary.outlets.iter().map(|outlet| of_outlet(outlet, &summary.camps)).collect());
+    object.insert(
+        "outlets".to_owned(),
+        summary.outlets.iter().map(|outlet| of_outlet(outlet, &summary.camps)).collect(),
+    );
     Value::Object(object)
 }
 
@@ -129,9 +164,13 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
     });
     object.insert("shrunken".to_owned(), json!(shrunken));
     for ((camp, toward), stances) in camps.iter().zip(&outlet.toward).zip(&outlet.counts.stances) {
-        object.insert(camp.clone(), json!({"score": estimate(toward.as_ref()), "stances": stances}));
+        object
+            .insert(camp.clone(), json!({"score": estimate(toward.as_ref()), "stances": stances}));
     }
-    let months = outlet.months.iter().map(|(month, lean)| json!({"month": month, "lean": estimate(Some(lean))}));
+    let months = outlet
+        .months
+        .iter()
+        .map(|(month, lean)| json!({"month": month, "lean": estimate(Some(lean))}));
     object.insert("months".to_owned(), months.collect());
     let terms = outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
         json!({
@@ -145,7 +184,10 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
         })
     });
     object.insert("terms".to_owned(), terms.collect());
-    object.insert("pulling".to_owned(), outlet.pulling.iter().map(|(article, by)| pulling(article, *by, camps)).collect());
+    object.insert(
+        "pulling".to_owned(),
+        outlet.pulling.iter().map(|(article, by)| pulling(article, *by, camps)).collect(),
+    );
     Value::Object(object)
 }
 
@@ -154,7 +196,10 @@ fn pulling(article: &Pulling, by: f64, camps: &[String; 2]) -> Value {
     let mut object = json!({"id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)});
     if let Some(object) = object.as_object_mut() {
         for (camp, (stance, words)) in camps.iter().zip(stances) {
-            object.insert(camp.clone(), json!({"stance": stance.map_or(UNCERTAIN, Stance::as_str), "words": words}));
+            object.insert(
+                camp.clone(),
+                json!({"stance": stance.map_or(UNCERTAIN, Stance::as_str), "words": words}),
+            );
         }
     }
     object

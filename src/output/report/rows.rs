@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::record::csv::{harmless, row};
-use crate::record::json_lines::six;
 use super::{COUNTED, NAMELESS, counts};
+use crate::camp::Stance;
 use crate::outlets::extremes::Pulling;
 use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet, Summary};
 use crate::outlets::terms::Typical;
-use crate::camp::Stance;
+use crate::record::csv::{harmless, row};
+use crate::record::json_lines::six;
 use crate::scoring::UNCERTAIN;
 
 /// The columns of [`write_csv`] before those of the camps, and after them.
@@ -50,13 +50,22 @@ const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
 pub fn write_csv(mut out: impl Write, summary: &Summary) -> csv::Result<()> {
     let of_camp = |camp: &String| {
         let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
-        figures.into_iter().chain(COUNTED.map(|stance| format!("n_{stance}"))).map(|name| format!("{camp}_{name}")).collect::<Vec<_>>()
+        figures
+            .into_iter()
+            .chain(COUNTED.map(|stance| format!("n_{stance}")))
+            .map(|name| format!("{camp}_{name}"))
+            .collect::<Vec<_>>()
     };
-    let [before, after] = [&BEFORE[..], &AFTER].map(|columns| columns.iter().map(|&column| column.to_owned()));
-    let columns: Vec<String> = before.chain(summary.camps.iter().flat_map(of_camp)).chain(after).collect();
+    let [before, after] =
+        [&BEFORE[..], &AFTER].map(|columns| columns.iter().map(|&column| column.to_owned()));
+    let columns: Vec<String> =
+        before.chain(summary.camps.iter().flat_map(of_camp)).chain(after).collect();
     row(&mut out, columns.clone())?;
     for filled in rows(summary) {
-        row(&mut out, columns.iter().map(|column| filled.get(column).cloned().unwrap_or_default()))?;
+        row(
+            &mut out,
+            columns.iter().map(|column| filled.get(column).cloned().unwrap_or_default()),
+        )?;
     }
     Ok(())
 }
@@ -92,19 +101,26 @@ impl Cells {
     }
 
     fn counts(self, all: &Counts) -> Self {
-        counts(all).into_iter().fold(self, |cells, (column, count)| cells.count(&column, count.as_u64().unwrap_or_default()))
+        counts(all).into_iter().fold(self, |cells, (column, count)| {
+            cells.count(&column, count.as_u64().unwrap_or_default())
+        })
     }
 
     fn interval(self, name: &str, interval: Option<(f64, f64)>) -> Self {
         match interval {
-            Some((low, high)) => self.number(&format!("{name}_low"), low).number(&format!("{name}_high"), high),
+            Some((low, high)) => {
+                self.number(&format!("{name}_low"), low).number(&format!("{name}_high"), high)
+            }
             None => self,
         }
     }
 
     fn lean(self, lean: Option<&Estimate>) -> Self {
         match lean {
-            Some(lean) => self.count("clusters", lean.clusters).number("lean", lean.mean).interval("lean", lean.interval()),
+            Some(lean) => self
+                .count("clusters", lean.clusters)
+                .number("lean", lean.mean)
+                .interval("lean", lean.interval()),
             None => self,
         }
     }
@@ -114,30 +130,42 @@ fn rows(summary: &Summary) -> Vec<Cells> {
     let all = Cells::of("all", None).counts(&summary.counts());
     let mut rows = vec![match &summary.overall {
         Some(overall) => {
-            let all = all.number("shrunken", overall.mean).interval("shrunken", Some(overall.interval()));
+            let all =
+                all.number("shrunken", overall.mean).interval("shrunken", Some(overall.interval()));
             all.number("tau2", overall.tau2)
         }
         None => all,
     }];
     rows.extend(summary.outlets.iter().map(|outlet| of_outlet_row(outlet, &summary.camps)));
     for outlet in &summary.outlets {
-        rows.extend(
-            outlet
-                .months
-                .iter()
-                .map(|(month, lean)| Cells::of("month", Some(outlet)).text("month", month).count("weighed", lean.n).lean(Some(lean))),
-        );
+        rows.extend(outlet.months.iter().map(|(month, lean)| {
+            Cells::of("month", Some(outlet))
+                .text("month", month)
+                .count("weighed", lean.n)
+                .lean(Some(lean))
+        }));
         rows.extend(outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-            let cells = Cells::of("term", Some(outlet)).text("term", &term.word).text("toward", &summary.camps[term.camp]);
-            let cells = cells.text("stance", term.stance.as_str()).count("articles", *here).count("elsewhere", *elsewhere);
+            let cells = Cells::of("term", Some(outlet))
+                .text("term", &term.word)
+                .text("toward", &summary.camps[term.camp]);
+            let cells = cells
+                .text("stance", term.stance.as_str())
+                .count("articles", *here)
+                .count("elsewhere", *elsewhere);
             cells.number("log_odds", *log_odds).number("z", *z)
         }));
         rows.extend(outlet.pulling.iter().map(|(article, by)| {
             let Pulling { lean, id, date, event, camps } = article;
-            let cells = Cells::of("article", Some(outlet)).text("id", id).number("lean", *lean as f64 / 1e6).number("moves", *by);
-            let cells = cells.text("date", date.as_deref().unwrap_or_default()).text("event", event.as_deref().unwrap_or_default());
+            let cells = Cells::of("article", Some(outlet))
+                .text("id", id)
+                .number("lean", *lean as f64 / 1e6)
+                .number("moves", *by);
+            let cells = cells
+                .text("date", date.as_deref().unwrap_or_default())
+                .text("event", event.as_deref().unwrap_or_default());
             summary.camps.iter().zip(camps).fold(cells, |cells, (camp, (stance, words))| {
-                let cells = cells.text(&format!("{camp}_stance"), stance.map_or(UNCERTAIN, Stance::as_str));
+                let cells =
+                    cells.text(&format!("{camp}_stance"), stance.map_or(UNCERTAIN, Stance::as_str));
                 cells.text(&format!("{camp}_words"), &words.join("؛ "))
             })
         }));
@@ -146,16 +174,23 @@ fn rows(summary: &Summary) -> Vec<Cells> {
 }
 
 fn of_outlet_row(outlet: &Outlet, camps: &[String; 2]) -> Cells {
-    let mut cells = Cells::of("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
+    let mut cells =
+        Cells::of("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
     if let Some(lean) = &outlet.shrunken {
         cells = cells.number("shrunken", lean.mean).interval("shrunken", Some(lean.interval));
-        cells = cells.count("place_from", lean.places.0 as u64).count("place_to", lean.places.1 as u64);
+        cells =
+            cells.count("place_from", lean.places.0 as u64).count("place_to", lean.places.1 as u64);
     }
     for ((camp, toward), stances) in camps.iter().zip(&outlet.toward).zip(&outlet.counts.stances) {
         if let Some(toward) = toward {
-            cells = cells.number(&format!("{camp}_score"), toward.mean).interval(camp, toward.interval());
+            cells = cells
+                .number(&format!("{camp}_score"), toward.mean)
+                .interval(camp, toward.interval());
             for stance in COUNTED {
-                cells = cells.count(&format!("{camp}_n_{stance}"), stances.get(stance).copied().unwrap_or_default());
+                cells = cells.count(
+                    &format!("{camp}_n_{stance}"),
+                    stances.get(stance).copied().unwrap_or_default(),
+                );
             }
         }
     }

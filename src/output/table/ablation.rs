@@ -9,11 +9,17 @@ use crate::text::isolate::plain;
 /// What blocks are worth on held-out groups: name, what came of it, and what came of it elsewhere.
 pub fn ablation(rows: &[Ablated], style: Style) -> String {
     let header = rows.first().map_or_else(Vec::new, |(_, summaries, _)| {
-        let figures = summaries.iter().flat_map(|summary| summary.figures.iter().map(|figure| figure.name.clone()));
-        let families = summaries.iter().filter(|summary| !summary.contrast.is_empty()).map(|summary| format!("fam. {}", summary.grouping));
+        let figures = summaries
+            .iter()
+            .flat_map(|summary| summary.figures.iter().map(|figure| figure.name.clone()));
+        let families = summaries
+            .iter()
+            .filter(|summary| !summary.contrast.is_empty())
+            .map(|summary| format!("fam. {}", summary.grouping));
         figures.chain(families).collect()
     });
-    let header: Vec<&str> = std::iter::once("blocks").chain(header.iter().map(String::as_str)).collect();
+    let header: Vec<&str> =
+        std::iter::once("blocks").chain(header.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);
     for (name, summaries, _) in rows {
         let figures = summaries.iter().flat_map(|summary| &summary.figures);
@@ -32,12 +38,20 @@ pub type Ablated = (String, Vec<Summary>, Vec<(String, OneVsRest)>);
 pub fn ablation_elsewhere(rows: &[Ablated], style: Style) -> String {
     let columns = rows.first().map_or_else(Vec::new, |(_, _, sides)| {
         let short = |file: &str| plain(file).rsplit('-').next().unwrap_or_default().to_owned();
-        sides.iter().map(|(file, side)| format!("{}: {} {} ({})", short(file), side.stance, side.camp, side.labelled)).collect()
+        sides
+            .iter()
+            .map(|(file, side)| {
+                format!("{}: {} {} ({})", short(file), side.stance, side.camp, side.labelled)
+            })
+            .collect()
     });
-    let header: Vec<&str> = std::iter::once("blocks").chain(columns.iter().map(String::as_str)).collect();
+    let header: Vec<&str> =
+        std::iter::once("blocks").chain(columns.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);
     for (name, _, sides) in rows {
-        let sides = sides.iter().map(|(_, side)| Cell::new(format!("{:.2} {:.2}", side.macro_f1, side.auc)));
+        let sides = sides
+            .iter()
+            .map(|(_, side)| Cell::new(format!("{:.2} {:.2}", side.macro_f1, side.auc)));
         table.add_row([Cell::new(name)].into_iter().chain(sides));
     }
     table.to_string()

@@ -14,7 +14,11 @@ pub fn answers(header: [&str; 5], rows: &[[String; 5]], style: Style) -> String 
             Some(stance) => Cell::new(stance).fg(colour(stance)),
             None => Cell::new(plain(class)),
         };
-        table.add_row([Cell::new(name(id)), Cell::new(plain(output))].into_iter().chain(rest.iter().map(class)));
+        table.add_row(
+            [Cell::new(name(id)), Cell::new(plain(output))]
+                .into_iter()
+                .chain(rest.iter().map(class)),
+        );
     }
     table.to_string()
 }
@@ -38,11 +42,22 @@ pub struct Removed {
 
 /// What was removed, by outlet.
 pub fn removals(rows: &[Removed], style: Style) -> String {
-    let mut table = style.table(&["outlet", "articles", "touched", "characters", "removed", "by rule"]);
+    let mut table =
+        style.table(&["outlet", "articles", "touched", "characters", "removed", "by rule"]);
     for row in rows {
         let share = 100.0 * row.taken as f64 / row.characters.max(1) as f64;
-        let figures = [row.articles.to_string(), row.touched.to_string(), row.characters.to_string(), format!("{share:.2} %")];
-        table.add_row([Cell::new(name(&row.outlet))].into_iter().chain(figures.map(|text| right(&text))).chain([Cell::new(&row.rules)]));
+        let figures = [
+            row.articles.to_string(),
+            row.touched.to_string(),
+            row.characters.to_string(),
+            format!("{share:.2} %"),
+        ];
+        table.add_row(
+            [Cell::new(name(&row.outlet))]
+                .into_iter()
+                .chain(figures.map(|text| right(&text)))
+                .chain([Cell::new(&row.rules)]),
+        );
     }
     table.to_string()
 }
@@ -52,7 +67,8 @@ pub fn terms(rows: &[(String, String, Vec<String>)], style: Style) -> String {
     let mut table = style.table(&["head", "class", "features that weigh most for it"]);
     for (head, class, terms) in rows {
         let terms: Vec<String> = terms.iter().map(|term| isolated(term)).collect();
-        let class = Stance::from_word(class).map_or_else(|| Cell::new(plain(class)), |stance| Cell::new(stance).fg(colour(stance)));
+        let class = Stance::from_word(class)
+            .map_or_else(|| Cell::new(plain(class)), |stance| Cell::new(stance).fg(colour(stance)));
         table.add_row([Cell::new(plain(head)), class, Cell::new(terms.join(", "))]);
     }
     table.to_string()

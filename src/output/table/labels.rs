@@ -17,7 +17,12 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
             (0.0, most) => format!("at most {most}"),
             (least, most) => format!("{least} to {most}"),
         };
-        table.add_row([Cell::new(&quota.what), right(&format!("{:.0}", quota.found)), Cell::new(wanted), holds(quota.holds())]);
+        table.add_row([
+            Cell::new(&quota.what),
+            right(&format!("{:.0}", quota.found)),
+            Cell::new(wanted),
+            holds(quota.holds()),
+        ]);
     }
     table.to_string()
 }
@@ -26,8 +31,13 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
 pub fn agreement(rows: &[(String, String, usize, f64)], least: f64, style: Style) -> String {
     let mut table = style.table(&["toward", "measure", "articles", "agreement", "holds"]);
     for (camp, measure, articles, figure) in rows {
-        let cells =
-            [Cell::new(camp), Cell::new(measure), right(&articles.to_string()), right(&format!("{figure:.3}")), holds(*figure >= least)];
+        let cells = [
+            Cell::new(camp),
+            Cell::new(measure),
+            right(&articles.to_string()),
+            right(&format!("{figure:.3}")),
+            holds(*figure >= least),
+        ];
         table.add_row(cells);
     }
     table.to_string()

@@ -7,7 +7,10 @@ mod figures;
 mod labels;
 mod verdicts;
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table,
+    TableStyle, Width,
+};
 
 pub use ablation::{Ablated, ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
@@ -15,8 +18,8 @@ pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliabili
 pub use labels::{agreement, audits, quotas};
 pub use verdicts::{summary, verdicts};
 
-use crate::text::isolate::plain;
 use crate::camp::Stance;
+use crate::text::isolate::plain;
 
 /// Most characters of an id that are shown.
 const NAME_WIDTH: usize = 30;

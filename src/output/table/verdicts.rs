@@ -7,10 +7,10 @@ use comfy_table::{Cell, Color};
 
 use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::Camps;
-use crate::text::isolate::{isolated, plain};
 use crate::output::summary::Summary;
 use crate::record::{Record, UNCERTAIN};
 use crate::scoring::Word;
+use crate::text::isolate::{isolated, plain};
 
 /// Where the probabilities stand, which a narrow table leaves out: the score tells the most of them.
 const PROBABILITIES: Range<usize> = 4..7;
@@ -21,25 +21,51 @@ const NARROW_NAME: usize = 16;
 /// The verdicts, two lines an article.
 pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
     let fits = |at: usize| !style.is_narrow() || !PROBABILITIES.contains(&at);
-    let fitting = |row: Vec<Cell>| -> Vec<Cell> { row.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, cell)| cell).collect() };
-    let header = ["article", "lean", "camp", "stance", "favor", "neutral", "against", "score", "words for it"];
-    let header: Vec<&str> = header.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, name)| name).collect();
+    let fitting = |row: Vec<Cell>| -> Vec<Cell> {
+        row.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, cell)| cell).collect()
+    };
+    let header = [
+        "article",
+        "lean",
+        "camp",
+        "stance",
+        "favor",
+        "neutral",
+        "against",
+        "score",
+        "words for it",
+    ];
+    let header: Vec<&str> =
+        header.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, name)| name).collect();
     let name = |id: &str| if style.is_narrow() { end_of(id, NARROW_NAME) } else { name(id) };
     let mut table = style.table(&header);
     for record in records {
         let verdict = match &record.verdict {
             Ok(verdict) => verdict,
             Err(message) => {
-                let head = [Cell::new(name(&record.id)), Cell::new(""), Cell::new(""), Cell::new("error").fg(Color::Yellow)];
+                let head = [
+                    Cell::new(name(&record.id)),
+                    Cell::new(""),
+                    Cell::new(""),
+                    Cell::new("error").fg(Color::Yellow),
+                ];
                 let gap = std::iter::repeat_n(Cell::new(""), 4);
-                table.add_row(fitting(head.into_iter().chain(gap).chain([Cell::new(plain(message))]).collect()));
+                table.add_row(fitting(
+                    head.into_iter().chain(gap).chain([Cell::new(plain(message))]).collect(),
+                ));
                 continue;
             }
         };
         let [first, second] = [0, 1].map(|number| {
             let camp = &verdict.camps[number];
-            let words: Vec<String> = camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
-            let words = camp.doubt.iter().map(|doubt| format!("{doubt}: ")).chain([words.join(", ")]).collect::<String>();
+            let words: Vec<String> =
+                camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
+            let words = camp
+                .doubt
+                .iter()
+                .map(|doubt| format!("{doubt}: "))
+                .chain([words.join(", ")])
+                .collect::<String>();
             let stance = match camp.doubt {
                 Some(_) => Cell::new(UNCERTAIN).fg(Color::Yellow),
                 None => Cell::new(camp.stance).fg(colour(camp.stance)),
@@ -54,19 +80,32 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
                 Cell::new(words),
             ]
         });
-        table.add_row(fitting([Cell::new(name(&record.id)), right(&signed(verdict.lean()))].into_iter().chain(first).collect()));
+        table.add_row(fitting(
+            [Cell::new(name(&record.id)), right(&signed(verdict.lean()))]
+                .into_iter()
+                .chain(first)
+                .collect(),
+        ));
         table.add_row(fitting([Cell::new(""), Cell::new("")].into_iter().chain(second).collect()));
     }
     table.to_string()
 }
 
 /// What came out, in numbers: how many bytes were read and how long that took stand beside it.
-pub fn summary(camps: &Camps, summary: &Summary, n_bytes: u64, time: Duration, style: Style) -> String {
+pub fn summary(
+    camps: &Camps,
+    summary: &Summary,
+    n_bytes: u64,
+    time: Duration,
+    style: Style,
+) -> String {
     let Summary { articles, failed, removed, stances } = summary;
     let (megabytes, seconds) = (n_bytes as f64 / 1e6, time.as_secs_f64());
     let mut table = style.table(&["toward", "favor", "neutral", "against", "unrelated", UNCERTAIN]);
     for (camp, counts) in camps.ids().into_iter().zip(stances) {
-        table.add_row([Cell::new(camp)].into_iter().chain(counts.map(|count| right(&count.to_string()))));
+        table.add_row(
+            [Cell::new(camp)].into_iter().chain(counts.map(|count| right(&count.to_string()))),
+        );
     }
     format!(
         "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s\n{table}",
@@ -83,19 +122,30 @@ mod tests {
     #[test]
     fn a_narrow_table_leaves_columns_out_and_cuts_no_word() {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        let words = ["الميليشيات", "المسلحة الباسلة"].map(|word| Word { word: word.to_owned(), weight: 1.0 }).to_vec();
+        let words = ["الميليشيات", "المسلحة الباسلة"]
+            .map(|word| Word { word: word.to_owned(), weight: 1.0 })
+            .to_vec();
         let sides = Sides { favor: 0.0, neutral: 0.1, against: 0.9 };
         let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
         let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
-        let mut record = Record::failed("saved/2019/a-long-name-of-an-article.txt".to_owned(), String::new());
+        let mut record =
+            Record::failed("saved/2019/a-long-name-of-an-article.txt".to_owned(), String::new());
         record.verdict = Ok(verdict);
         let table = |width| verdicts(&camps, &[record.clone()], Style { width, colour: false });
-        assert!(table(120).contains("neutral") && table(120).contains("a-long-name-of-an-article.txt"));
+        assert!(
+            table(120).contains("neutral") && table(120).contains("a-long-name-of-an-article.txt")
+        );
         for width in [60, 80] {
             let table = table(width);
             assert!(!table.contains("neutral") && table.contains("…-an-article.txt"), "{table}");
-            assert!(["الميليشيات", "المسلحة", "الباسلة"].iter().all(|word| table.contains(word)), "{table}");
-            assert!(width < 80 || table.lines().all(|line| line.chars().count() <= 80 + 8), "{table}");
+            assert!(
+                ["الميليشيات", "المسلحة", "الباسلة"].iter().all(|word| table.contains(word)),
+                "{table}"
+            );
+            assert!(
+                width < 80 || table.lines().all(|line| line.chars().count() <= 80 + 8),
+                "{table}"
+            );
         }
     }
 }

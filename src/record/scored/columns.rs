@@ -13,8 +13,12 @@ impl Columns {
     /// The columns of a table that `mizan score` wrote; `None` where it did not.
     pub(super) fn of(header: &csv::StringRecord) -> Option<Self> {
         let has = |name: &str| header.iter().any(|column| column == name);
-        let camps: Vec<String> = header.iter().filter_map(|column| column.strip_suffix("_score").map(str::to_owned)).collect();
-        (has("id") && has("lean") && has("unrelated") && camps.len() == 2).then(|| Self { header: header.clone(), camps })
+        let camps: Vec<String> = header
+            .iter()
+            .filter_map(|column| column.strip_suffix("_score").map(str::to_owned))
+            .collect();
+        (has("id") && has("lean") && has("unrelated") && camps.len() == 2)
+            .then(|| Self { header: header.clone(), camps })
     }
 
     /// The article of a row.
@@ -30,15 +34,29 @@ impl Columns {
                 camp: name.clone(),
                 stance: stance(name, cell(&format!("{name}_stance")).unwrap_or_default())?,
                 score: within(&format!("{name}_score"), number(&format!("{name}_score")), -ONE)?,
-                words: words.split("؛ ").filter(|word| !word.is_empty()).map(|word| (word.to_owned(), None)).collect(),
+                words: words
+                    .split("؛ ")
+                    .filter(|word| !word.is_empty())
+                    .map(|word| (word.to_owned(), None))
+                    .collect(),
             })
         };
         let scores = match cell("error") {
             Some(message) => Err(message.to_owned()),
-            None => Ok(checked(self.camps.iter().map(camp).collect::<Result<_, String>>()?, number("lean"), number("unrelated"))?),
+            None => Ok(checked(
+                self.camps.iter().map(camp).collect::<Result<_, String>>()?,
+                number("lean"),
+                number("unrelated"),
+            )?),
         };
         let text = |name: &str| cell(name).map(str::to_owned);
-        Ok(ScoredArticle { id: text("id").ok_or(NO_SCORES)?, outlet: text("outlet"), date: text("date"), event: text("event"), scores })
+        Ok(ScoredArticle {
+            id: text("id").ok_or(NO_SCORES)?,
+            outlet: text("outlet"),
+            date: text("date"),
+            event: text("event"),
+            scores,
+        })
     }
 }
 

@@ -119,7 +119,8 @@ impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
         if start == b"\xEF\xBB\xBF" {
             start.clear();
         }
-        let mut first = start.iter().chain(reader.fill_buf().map_err(|error| bad(error.to_string()))?);
+        let mut first =
+            start.iter().chain(reader.fill_buf().map_err(|error| bad(error.to_string()))?);
         // A table begins with its first column, `id`; what begins otherwise is the one or the other by its name.
         let is_json = match first.find(|byte| !byte.is_ascii_whitespace()) {
             None | Some(b'{') => true,
@@ -140,7 +141,8 @@ impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
 }
 
 /// What is said of a line that has no scores.
-const NO_SCORES: &str = "it is no line of scores: give what `mizan score --format jsonl` (or csv) wrote";
+const NO_SCORES: &str =
+    "it is no line of scores: give what `mizan score --format jsonl` (or csv) wrote";
 
 impl<R: BufRead> Iterator for ScoredLines<R> {
     type Item = Result<ScoredArticle, BadLine>;
@@ -154,7 +156,9 @@ impl<R: BufRead> Iterator for ScoredLines<R> {
                     Ok(None) => return None,
                     Ok(Some(Ok(bytes))) if bytes.iter().all(u8::is_ascii_whitespace) => {}
                     Ok(Some(Ok(bytes))) => break (*line, Ok(of_json(&bytes))),
-                    Ok(Some(Err(()))) => break (*line, Ok(Err("it is longer than 16 MB".to_owned()))),
+                    Ok(Some(Err(()))) => {
+                        break (*line, Ok(Err("it is longer than 16 MB".to_owned())));
+                    }
                     Err(error) => break (*line, Err(error.to_string())),
                 }
             },
@@ -163,8 +167,13 @@ impl<R: BufRead> Iterator for ScoredLines<R> {
                 let line = csv.position().line();
                 match csv.read_record(&mut row) {
                     Ok(false) => return None,
-                    Ok(true) => (row.position().map_or(line, csv::Position::line), Ok(columns.article(&row))),
-                    Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => (line, Ok(Err("it is not UTF-8".to_owned()))),
+                    Ok(true) => (
+                        row.position().map_or(line, csv::Position::line),
+                        Ok(columns.article(&row)),
+                    ),
+                    Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
+                        (line, Ok(Err("it is not UTF-8".to_owned())))
+                    }
                     Err(error) => (line, Err(error.to_string())),
                 }
             }
@@ -182,7 +191,8 @@ impl<R: BufRead> Iterator for ScoredLines<R> {
 
 /// The article of a JSON line.
 fn of_json(line: &[u8]) -> Result<ScoredArticle, String> {
-    let object: Map<String, Value> = serde_json::from_slice(line).map_err(|error| format!("it is no JSON object: {error}"))?;
+    let object: Map<String, Value> =
+        serde_json::from_slice(line).map_err(|error| format!("it is no JSON object: {error}"))?;
     let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
     let id = text("id").ok_or(NO_SCORES)?;
     let scores = match object.get("error") {
@@ -190,12 +200,21 @@ fn of_json(line: &[u8]) -> Result<ScoredArticle, String> {
         None => Ok(scores_of(&object)?),
     };
     let named = |field: &str| text(field).filter(|value| !value.trim().is_empty());
-    Ok(ScoredArticle { id, outlet: named("outlet"), date: named("date"), event: named("event"), scores })
+    Ok(ScoredArticle {
+        id,
+        outlet: named("outlet"),
+        date: named("date"),
+        event: named("event"),
+        scores,
+    })
 }
 
 fn scores_of(object: &Map<String, Value>) -> Result<Scores, String> {
-    let camps = object.iter().filter_map(|(name, value)| Some((name, value.as_object().filter(|camp| camp.contains_key("score"))?)));
-    let camps: Vec<CampScore> = camps.map(|(name, camp)| camp_of(name, camp)).collect::<Result<_, _>>()?;
+    let camps = object.iter().filter_map(|(name, value)| {
+        Some((name, value.as_object().filter(|camp| camp.contains_key("score"))?))
+    });
+    let camps: Vec<CampScore> =
+        camps.map(|(name, camp)| camp_of(name, camp)).collect::<Result<_, _>>()?;
     let number = |field: &str| object.get(field).and_then(Value::as_f64);
     checked(camps, number("lean"), number("unrelated"))
 }
@@ -214,11 +233,20 @@ fn camp_of(name: &str, camp: &Map<String, Value>) -> Result<CampScore, String> {
     })
 }
 
-fn checked(camps: Vec<CampScore>, lean: Option<f64>, unrelated: Option<f64>) -> Result<Scores, String> {
-    let camps: [CampScore; 2] =
-        camps.try_into().map_err(|camps: Vec<_>| format!("{NO_SCORES}; it has scores of {} camps, not of two", camps.len()))?;
+fn checked(
+    camps: Vec<CampScore>,
+    lean: Option<f64>,
+    unrelated: Option<f64>,
+) -> Result<Scores, String> {
+    let camps: [CampScore; 2] = camps.try_into().map_err(|camps: Vec<_>| {
+        format!("{NO_SCORES}; it has scores of {} camps, not of two", camps.len())
+    })?;
     for CampScore { camp, .. } in &camps {
-        if camp.is_empty() || !camp.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+        if camp.is_empty()
+            || !camp
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        {
             return Err(format!("{camp:?} is no id of a camp: those are made of a-z, 0-9 and _"));
         }
     }
@@ -241,7 +269,9 @@ fn stance(camp: &str, word: &str) -> Result<Option<Stance>, String> {
         return Ok(None);
     }
     let known = Stance::ALL.map(Stance::as_str).join(", ");
-    Stance::from_word(word).map(Some).ok_or_else(|| format!("{camp}.stance is {word:?}; the stances are {known} and {UNCERTAIN}"))
+    Stance::from_word(word).map(Some).ok_or_else(|| {
+        format!("{camp}.stance is {word:?}; the stances are {known} and {UNCERTAIN}")
+    })
 }
 
 /// The number in millionths, if it is from `least` to one.
@@ -273,12 +303,21 @@ mod tests {
     #[test]
     fn a_line_comes_back_with_everything_that_a_report_needs() {
         let [Ok(article)] = &read(LINE)[..] else { panic!() };
-        assert_eq!((article.id.as_str(), article.outlet.as_deref(), article.event.as_deref()), ("a", Some("x"), Some("e")));
+        assert_eq!(
+            (article.id.as_str(), article.outlet.as_deref(), article.event.as_deref()),
+            ("a", Some("x"), Some("e"))
+        );
         assert_eq!(article.day().unwrap().month(), "2019-04");
         let scores = article.scores.as_ref().unwrap();
-        assert_eq!((scores.lean, scores.unrelated, scores.is_related(), scores.is_uncertain()), (400_001, 20_000, true, true));
+        assert_eq!(
+            (scores.lean, scores.unrelated, scores.is_related(), scores.is_uncertain()),
+            (400_001, 20_000, true, true)
+        );
         let [lna, gna] = &scores.camps;
-        assert_eq!((lna.camp.as_str(), lna.stance, lna.score), ("lna", Some(Stance::Favor), 700_000));
+        assert_eq!(
+            (lna.camp.as_str(), lna.stance, lna.score),
+            ("lna", Some(Stance::Favor), 700_000)
+        );
         assert_eq!(lna.words, [("الباسلة".to_owned(), Some(1_250_000))]);
         assert_eq!((gna.camp.as_str(), gna.stance, gna.score), ("gna", None, -100_001));
     }
@@ -291,10 +330,16 @@ mod tests {
             (r#"{"id":"a","text":"نص"}"#.to_owned(), "scores of 0 camps"),
             (r#"{"text":"نص"}"#.to_owned(), "what `mizan score --format jsonl` (or csv) wrote"),
             (LINE.replace("0.7", "7"), "lna.score is 7; it goes from -1 to 1"),
-            (LINE.replace("\"favor\",\"score\"", "\"for\",\"score\""), "the stances are favor, neutral, against, unrelated and uncertain"),
+            (
+                LINE.replace("\"favor\",\"score\"", "\"for\",\"score\""),
+                "the stances are favor, neutral, against, unrelated and uncertain",
+            ),
             (LINE.replace("0.400001", "-0.4"), "its lean -0.4 is not half"),
             (LINE.replace("0.400001", "1e300"), "lean is"),
-            (LINE.replace("\"unrelated\":0.02", "\"unrelated\":null"), "no number called unrelated"),
+            (
+                LINE.replace("\"unrelated\":0.02", "\"unrelated\":null"),
+                "no number called unrelated",
+            ),
             (LINE.replace("\"gna\"", "\"<b>\""), "no id of a camp"),
         ] {
             let found = read(&format!("{LINE}\n\n{bad}\n{LINE}"));
@@ -305,8 +350,13 @@ mod tests {
 
     #[test]
     fn an_article_without_scores_is_kept_with_its_message() {
-        let [Ok(article)] = &read(r#"{"id":"a","outlet":"x","error":"it is empty"}"#)[..] else { panic!() };
-        assert_eq!((article.outlet.as_deref(), article.scores.as_ref().unwrap_err().as_str()), (Some("x"), "it is empty"));
+        let [Ok(article)] = &read(r#"{"id":"a","outlet":"x","error":"it is empty"}"#)[..] else {
+            panic!()
+        };
+        assert_eq!(
+            (article.outlet.as_deref(), article.scores.as_ref().unwrap_err().as_str()),
+            (Some("x"), "it is empty")
+        );
     }
 
     #[test]
@@ -316,10 +366,21 @@ mod tests {
         let failed = "b,,,,,,,,,,,,,,,,,it is empty,x,,";
         let found = read(&format!("\u{FEFF}{header}\n{row}\nshort\n{failed}\n"));
         let [Ok(article), Err(short), Ok(failed)] = &found[..] else { panic!("{found:?}") };
-        assert_eq!((article.id.as_str(), article.outlet.as_deref(), short.place.as_str()), ("=a", Some("x"), "s.jsonl:3"));
+        assert_eq!(
+            (article.id.as_str(), article.outlet.as_deref(), short.place.as_str()),
+            ("=a", Some("x"), "s.jsonl:3")
+        );
         let scores = article.scores.as_ref().unwrap();
-        assert_eq!((scores.lean, scores.camps[0].words.len(), scores.camps[1].stance), (400_001, 2, None));
+        assert_eq!(
+            (scores.lean, scores.camps[0].words.len(), scores.camps[1].stance),
+            (400_001, 2, None)
+        );
         assert_eq!(failed.scores.as_ref().unwrap_err(), "it is empty");
-        assert!(ScoredLines::new("t.csv", &b"id,text\n1,x\n"[..]).unwrap_err().message.contains("mizan score"));
+        assert!(
+            ScoredLines::new("t.csv", &b"id,text\n1,x\n"[..])
+                .unwrap_err()
+                .message
+                .contains("mizan score")
+        );
     }
 }

@@ -26,8 +26,8 @@ use crate::article::Article;
 use crate::camp::Camps;
 use crate::features::{Block, Place, meaning};
 use crate::model::{Model, Question, Scaling};
-use crate::text::{ReadText, Reader};
 use crate::scoring::{NotStances, Scorer, UNRELATED, Unscorable, Verdict};
+use crate::text::{ReadText, Reader};
 pub use terms::{Term, Wording, Wordings};
 
 /// Explains verdicts by one model.
@@ -95,7 +95,12 @@ impl ExplainedHead {
 
     fn calibrated(&self, numbers: &[f64]) -> Vec<f64> {
         let Scaling { scale, shift } = &self.scaling;
-        numbers.iter().zip(scale).zip(shift).map(|((number, scale), shift)| scale * number + shift).collect()
+        numbers
+            .iter()
+            .zip(scale)
+            .zip(shift)
+            .map(|((number, scale), shift)| scale * number + shift)
+            .collect()
     }
 }
 
@@ -110,7 +115,12 @@ pub struct Answer {
 
 /// How much more is in `class` than in the others on average: the push of the module's documentation.
 pub fn push(by_class: &[f64], class: usize) -> f64 {
-    let others: f64 = by_class.iter().enumerate().filter(|(other, _)| *other != class).map(|(_, number)| number).sum();
+    let others: f64 = by_class
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != class)
+        .map(|(_, number)| number)
+        .sum();
     by_class[class] - others / (by_class.len().max(2) - 1) as f64
 }
 
@@ -140,21 +150,35 @@ impl Explainer {
         let places = model.extractor.places(&read, &row);
         let features = row.iter().zip(places).filter_map(|((column, value), places)| {
             let (block, term) = model.extractor.feature(column)?;
-            Some(Feature { block, term: term.to_owned(), meaning: meaning(block, term, &read.camps), value, places })
+            Some(Feature {
+                block,
+                term: term.to_owned(),
+                meaning: meaning(block, term, &read.camps),
+                value,
+                places,
+            })
         });
         let features = features.collect();
-        let heads = model.task.heads().into_iter().zip(&model.heads).zip(&model.scalings).map(|((question, head), scaling)| {
-            let weights = |(column, _)| (0..head.n_classes()).map(|class| head.weight(column, class)).collect();
-            let logits = head.logits(&row);
-            ExplainedHead {
-                question,
-                intercepts: head.intercepts().iter().map(|&intercept| f64::from(intercept)).collect(),
-                weights: row.iter().map(weights).collect(),
-                probabilities: scaling.probabilities(&logits),
-                scaling: scaling.clone(),
-                logits,
-            }
-        });
+        let heads = model.task.heads().into_iter().zip(&model.heads).zip(&model.scalings).map(
+            |((question, head), scaling)| {
+                let weights = |(column, _)| {
+                    (0..head.n_classes()).map(|class| head.weight(column, class)).collect()
+                };
+                let logits = head.logits(&row);
+                ExplainedHead {
+                    question,
+                    intercepts: head
+                        .intercepts()
+                        .iter()
+                        .map(|&intercept| f64::from(intercept))
+                        .collect(),
+                    weights: row.iter().map(weights).collect(),
+                    probabilities: scaling.probabilities(&logits),
+                    scaling: scaling.clone(),
+                    logits,
+                }
+            },
+        );
         let heads = heads.collect();
         Ok(Explanation { verdict, read, features, heads })
     }
@@ -175,9 +199,12 @@ impl Explanation {
     /// What was answered: that the article is not about the conflict, or that it is and the side toward each camp.
     pub fn answers(&self) -> Vec<Answer> {
         let sides = self.verdict.camps.iter().enumerate();
-        let sides = sides.filter_map(|(camp, verdict)| verdict.stance.side().map(|class| Answer { head: 1 + camp, class }));
+        let sides = sides.filter_map(|(camp, verdict)| {
+            verdict.stance.side().map(|class| Answer { head: 1 + camp, class })
+        });
         let sides: Vec<Answer> = sides.collect();
-        let relevance = Answer { head: 0, class: if sides.is_empty() { UNRELATED } else { 1 - UNRELATED } };
+        let relevance =
+            Answer { head: 0, class: if sides.is_empty() { UNRELATED } else { 1 - UNRELATED } };
         std::iter::once(relevance).chain(sides).collect()
     }
 }
@@ -193,6 +220,9 @@ mod tests {
             assert!((push(&[3.0, 1.0, 0.0], class) - is).abs() < 1e-12);
         }
         // Of two classes it is the difference.
-        assert!((push(&[3.0, 1.0], 0) - 2.0).abs() < 1e-12 && (push(&[3.0, 1.0], 1) + 2.0).abs() < 1e-12);
+        assert!(
+            (push(&[3.0, 1.0], 0) - 2.0).abs() < 1e-12
+                && (push(&[3.0, 1.0], 1) + 2.0).abs() < 1e-12
+        );
     }
 }

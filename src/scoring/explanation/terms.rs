@@ -62,7 +62,11 @@ impl Explanation {
         let mut all: Vec<Worded> = Vec::new();
         let mut number_of = |wording: Wording, all: &mut Vec<Worded>| {
             *by_wording.entry(wording).or_insert_with_key(|wording| {
-                all.push(Worded { wording: wording.clone(), places: Vec::new(), shares: Vec::new() });
+                all.push(Worded {
+                    wording: wording.clone(),
+                    places: Vec::new(),
+                    shares: Vec::new(),
+                });
                 all.len() - 1
             })
         };
@@ -92,19 +96,22 @@ impl Explanation {
 
     /// The terms that a head looks at, those with the largest push toward or away from `class` first.
     pub fn terms(&self, wordings: &Wordings, head: usize, class: usize) -> Vec<Term> {
-        let calibrated: Vec<Vec<f64>> = (0..self.features.len()).map(|feature| self.calibrated(head, feature)).collect();
+        let calibrated: Vec<Vec<f64>> =
+            (0..self.features.len()).map(|feature| self.calibrated(head, feature)).collect();
         let strength = |by_class: &[f64]| push(by_class, class).abs();
         let term = |Worded { wording, places, shares }: &Worded| {
             let mut meanings: Vec<(String, Vec<f64>)> = Vec::new();
             let mut sums = vec![0.0; self.heads[head].logits.len()];
             let mut seen = vec![false; places.len()];
-            for Share { feature, part, places } in
-                shares.iter().filter(|share| calibrated[share.feature].iter().any(|&number| number != 0.0))
+            for Share { feature, part, places } in shares
+                .iter()
+                .filter(|share| calibrated[share.feature].iter().any(|&number| number != 0.0))
             {
                 for &place in places {
                     seen[place] = true;
                 }
-                let part: Vec<f64> = calibrated[*feature].iter().map(|number| part * number).collect();
+                let part: Vec<f64> =
+                    calibrated[*feature].iter().map(|number| part * number).collect();
                 add_up(&mut sums, &part);
                 let meaning = &self.features[*feature].meaning;
                 match meanings.iter_mut().find(|(known, _)| known == meaning) {
@@ -112,13 +119,31 @@ impl Explanation {
                     None => meanings.push((meaning.clone(), part)),
                 }
             }
-            meanings.sort_by(|a, b| strength(&b.1).total_cmp(&strength(&a.1)).then_with(|| a.0.cmp(&b.0)));
-            let mut places: Vec<Place> = places.iter().zip(seen).filter(|(_, seen)| *seen).map(|(place, _)| place.clone()).collect();
-            places.sort_by_key(|place| (place.parts[0].start, place.parts[place.parts.len() - 1].end));
-            (!meanings.is_empty()).then(|| Term { wording: wording.clone(), places, calibrated: sums, meanings })
+            meanings.sort_by(|a, b| {
+                strength(&b.1).total_cmp(&strength(&a.1)).then_with(|| a.0.cmp(&b.0))
+            });
+            let mut places: Vec<Place> = places
+                .iter()
+                .zip(seen)
+                .filter(|(_, seen)| *seen)
+                .map(|(place, _)| place.clone())
+                .collect();
+            places.sort_by_key(|place| {
+                (place.parts[0].start, place.parts[place.parts.len() - 1].end)
+            });
+            (!meanings.is_empty()).then(|| Term {
+                wording: wording.clone(),
+                places,
+                calibrated: sums,
+                meanings,
+            })
         };
         let mut terms: Vec<Term> = wordings.0.iter().filter_map(term).collect();
-        terms.sort_by(|a, b| strength(&b.calibrated).total_cmp(&strength(&a.calibrated)).then_with(|| a.wording.cmp(&b.wording)));
+        terms.sort_by(|a, b| {
+            strength(&b.calibrated)
+                .total_cmp(&strength(&a.calibrated))
+                .then_with(|| a.wording.cmp(&b.wording))
+        });
         terms
     }
 

@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use crate::text::isolate::isolated;
 use super::super::super::report::{NAMELESS, range, shortened, signed};
 use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet};
+use crate::text::isolate::isolated;
 
 /// Height of what belongs to one outlet, in pixels.
 const ROW: usize = 52;
@@ -24,7 +24,12 @@ const LONGEST_NAME: usize = 40;
 
 /// How an outlet is called in a chart, parted from the direction of what stands around it.
 pub fn name(outlet: &Outlet) -> String {
-    isolated(&outlet.name.as_deref().map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, LONGEST_NAME)))
+    isolated(
+        &outlet
+            .name
+            .as_deref()
+            .map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, LONGEST_NAME)),
+    )
 }
 
 /// The largest lean of an axis that holds all of `leans`.
@@ -105,7 +110,8 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
 
 /// A mean and its interval in words.
 fn said(lean: &Estimate) -> String {
-    let interval = lean.interval().map_or_else(|| "too few events or days for an interval".to_owned(), range);
+    let interval =
+        lean.interval().map_or_else(|| "too few events or days for an interval".to_owned(), range);
     format!("{}, {interval}", signed(lean.mean))
 }
 

@@ -11,7 +11,11 @@ use crate::outlets::summary::{Outlet, Summary};
 /// The chart of all outlets and its tables.
 pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
     let ends = |outlet: &&Outlet| {
-        let interval = outlet.lean.as_ref().filter(|lean| lean.clusters >= FEWEST_CLUSTERS).and_then(Estimate::interval);
+        let interval = outlet
+            .lean
+            .as_ref()
+            .filter(|lean| lean.clusters >= FEWEST_CLUSTERS)
+            .and_then(Estimate::interval);
         let mean = outlet.lean.as_ref().map(|lean| lean.mean);
         let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
         ends.flat_map(|(low, high)| [low, high]).chain(mean).collect::<Vec<_>>()

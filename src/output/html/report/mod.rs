@@ -8,10 +8,10 @@ mod trends;
 
 use maud::{Markup, html};
 
-use crate::text::isolate::plain;
 use super::super::report::{NAMELESS, shortened};
 use super::{page_with, said};
 use crate::outlets::summary::{Outlet, Summary};
+use crate::text::isolate::plain;
 
 /// The style of this page alone.
 const STYLE: &str = include_str!("report.css");
@@ -25,7 +25,8 @@ const LONGEST: usize = 120;
 /// The page, under `title` or one of its own; `names` are those of the camps, in the summary's order.
 pub fn page(summary: &Summary, title: Option<&str>, names: &[String; 2]) -> String {
     let [first, second] = &summary.camps;
-    let title = title.map_or_else(|| format!("The lean of outlets between {first} and {second}"), plain);
+    let title =
+        title.map_or_else(|| format!("The lean of outlets between {first} and {second}"), plain);
     let drawn = drawn(summary);
     let body = html! {
         main {
@@ -43,7 +44,8 @@ pub fn page(summary: &Summary, title: Option<&str>, names: &[String; 2]) -> Stri
 
 /// The outlets that are drawn, in their order.
 fn drawn(summary: &Summary) -> Vec<&Outlet> {
-    let mut outlets: Vec<(usize, &Outlet)> = summary.outlets.iter().enumerate().filter(|(_, outlet)| outlet.lean.is_some()).collect();
+    let mut outlets: Vec<(usize, &Outlet)> =
+        summary.outlets.iter().enumerate().filter(|(_, outlet)| outlet.lean.is_some()).collect();
     outlets.sort_by_key(|(place, outlet)| (std::cmp::Reverse(outlet.counts.weighed), *place));
     outlets.truncate(MOST_DRAWN);
     outlets.sort_by_key(|(place, _)| *place);

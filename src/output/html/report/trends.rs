@@ -11,10 +11,18 @@ const MOST_MONTHS: usize = 240;
 
 /// All months from the first to the last that an outlet has, or only those that some outlet has where that would be too many.
 fn calendar(drawn: &[&Outlet]) -> Vec<String> {
-    let mut present: Vec<&str> = drawn.iter().flat_map(|outlet| outlet.months.iter().map(|(month, _)| month.as_str())).collect();
+    let mut present: Vec<&str> = drawn
+        .iter()
+        .flat_map(|outlet| outlet.months.iter().map(|(month, _)| month.as_str()))
+        .collect();
     present.sort_unstable();
     present.dedup();
-    let index = |month: &&str| Some(month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..)?.parse::<usize>().ok()? - 1);
+    let index = |month: &&str| {
+        Some(
+            month.get(..4)?.parse::<usize>().ok()? * 12 + month.get(5..)?.parse::<usize>().ok()?
+                - 1,
+        )
+    };
     match (present.first().and_then(index), present.last().and_then(index)) {
         (Some(first), Some(last)) if last - first < MOST_MONTHS => {
             (first..=last).map(|month| format!("{:04}-{:02}", month / 12, month % 12 + 1)).collect()
@@ -25,9 +33,12 @@ fn calendar(drawn: &[&Outlet]) -> Vec<String> {
 
 /// A small chart for each outlet, all with the same axes, and the same as a table.
 pub(super) fn section(drawn: &[&Outlet]) -> Markup {
-    let dated: Vec<&Outlet> = drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
+    let dated: Vec<&Outlet> =
+        drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
     let months = calendar(&dated);
-    let scale = chart::scale(dated.iter().flat_map(|outlet| outlet.months.iter().map(|(_, lean)| lean.mean)));
+    let scale = chart::scale(
+        dated.iter().flat_map(|outlet| outlet.months.iter().map(|(_, lean)| lean.mean)),
+    );
     html! {
         h2 { "Over time" }
         @if dated.is_empty() {
