@@ -1,4 +1,5 @@
-//! How fast articles go through the house, stage by stage, and how fast a model is fitted: `cargo bench`.
+//! How fast articles go through the house, stage by stage, and how fast a model is fitted:
+//! `cargo bench`.
 //!
 //! The stages and the yardstick are those of `mizan bench` ([`mizan::evaluation::throughput`]).
 
@@ -13,7 +14,7 @@ use mizan::evaluation::throughput::{Stage, Throughput};
 use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
 use mizan::intake::{Intake, IntakeOptions};
 use mizan::model::Model;
-use mizan::text::{ReadText, Reader};
+use mizan::text::{AnalyzedText, TextReader};
 use mizan::training::{Examples, Precision};
 
 /// Every labelled article.
@@ -64,10 +65,11 @@ fn stages(c: &mut Criterion) {
     }
 }
 
-/// One fit of three classes to 400 articles with every stem and pair of stems, the row space included.
+/// One fit of three classes to 400 articles with every stem and pair of stems, the row space
+/// included.
 fn fit(c: &mut Criterion) {
-    let reader = Reader::plain();
-    let read: Vec<ReadText> = articles(Path::new("labeled/articles"))
+    let reader = TextReader::plain();
+    let read: Vec<AnalyzedText> = articles(Path::new("labeled/articles"))
         .iter()
         .cycle()
         .take(400)

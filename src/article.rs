@@ -1,7 +1,7 @@
 //! An article: its text and what its header says of it.
 //!
-//! The form on disk is a header of `key: value` lines that begins with `id:`, an empty line, then the text. A file
-//! without such a header is all text.
+//! The form on disk is a header of `key: value` lines that begins with `id:`, an empty line, then
+//! the text. A file without such a header is all text.
 
 /// One article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +36,8 @@ impl Article {
     /// The keys of a header, in the order in which they are written.
     pub const KEYS: [&str; 6] = ["id", "title", "date", "event", "outlet", "genre"];
 
-    /// Reads a saved article. Text whose header is missing or is not of the form is taken whole, under the id
-    /// `fallback_id`: what a person saved is never refused for its first lines.
+    /// Reads a saved article. Text whose header is missing or is not of the form is taken whole,
+    /// under the id `fallback_id`: what a person saved is never refused for its first lines.
     pub fn from_saved(fallback_id: &str, content: &str) -> Self {
         let plain = || Self {
             id: fallback_id.to_owned(),
@@ -54,7 +54,8 @@ impl Article {
     /// Reads an article of a labelled set, whose header must be right.
     ///
     /// # Errors
-    /// On the first line that is not `key: value`, has an unknown, repeated or empty key, or is missing.
+    /// On the first line that is not `key: value`, has an unknown, repeated or empty key, or is
+    /// missing.
     pub fn from_labelled(content: &str) -> Result<Self, HeaderError> {
         let mut article = Self::default();
         let mut rest = content;

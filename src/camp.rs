@@ -1,8 +1,8 @@
 //! The two rival camps, the stances toward them, and the one home of the sign.
 //!
 //! Per camp, `score = P(favor) − P(against)`. The `lean` of an article is
-//! `(score of the first camp − score of the second) / 2`. Both lie in [−1, 1]. Which camp is first is said by the
-//! camps file (`labeled/camps.toml`: `lna`, then `gna`) and by nothing else.
+//! `(score of the first camp − score of the second) / 2`. Both lie in [−1, 1]. Which camp is first
+//! is said by the camps file (`labeled/camps.toml`: `lna`, then `gna`) and by nothing else.
 
 use std::fmt;
 
@@ -23,7 +23,8 @@ pub enum Stance {
 }
 
 impl Stance {
-    /// The stances that an article about the conflict can take, in the order in which every model keeps their weights.
+    /// The stances that an article about the conflict can take, in the order in which every model
+    /// keeps their weights.
     pub const SIDES: [Self; 3] = [Self::Favor, Self::Neutral, Self::Against];
 
     /// All labels that an annotator can give.
@@ -74,8 +75,8 @@ impl Sides {
     }
 }
 
-/// The lean of an article from its scores toward the two camps, in the order of the camps file; in [−1, 1], positive
-/// toward the first.
+/// The lean of an article from its scores toward the two camps, in the order of the camps file; in
+/// [−1, 1], positive toward the first.
 pub fn lean(scores: [f64; 2]) -> f64 {
     (scores[0] - scores[1]) / 2.0
 }
@@ -129,8 +130,9 @@ impl Camps {
     /// Reads a camps file (TOML).
     ///
     /// # Errors
-    /// When the text is not of the form of `labeled/camps.toml`: the message names line and key. When an id is empty,
-    /// is not made of `a-z 0-9 _`, is given twice, or is a name that the output already uses.
+    /// When the text is not of the form of `labeled/camps.toml`: the message names line and key.
+    /// When an id is empty, is not made of `a-z 0-9 _`, is given twice, or is a name that the
+    /// output already uses.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let camps: Self =
             toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use mizan::article::Article;
 use mizan::camp::Sides;
-use mizan::features::{Block, Frozen, Place};
-use mizan::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
-use mizan::model::{JoinedHeads, Model};
+use mizan::features::{Block, CompiledExtractor, Place};
+use mizan::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
+use mizan::model::{FusedHeads, Model};
 use mizan::scoring::Scorer;
-use mizan::scoring::explanation::{Answer, Explainer, Feature, Wording, push};
+use mizan::scoring::explanation::{ExplainedClass, Explainer, Feature, Wording, push};
 
 /// The articles and the members of families in `labeled/`, cleaned as they are for training.
 fn labelled() -> Vec<Article> {
@@ -33,7 +33,7 @@ fn labelled() -> Vec<Article> {
         labels: of("labels.csv"),
         articles: files("articles"),
         families: files("families"),
-        settling: Settling::default(),
+        settling: LabelAggregation::default(),
     };
     LabelledSet::read(&files)
         .unwrap()
@@ -62,8 +62,8 @@ fn add<'a>(mut sums: Vec<f64>, parts: impl IntoIterator<Item = &'a Vec<f64>>) ->
 fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
     let model = Model::embedded().unwrap();
     let explainer = Explainer::new(model.clone()).unwrap();
-    let (simple, joined) = (Scorer::simple(model.clone()).unwrap(), JoinedHeads::new(&model.heads));
-    let frozen = Frozen::new(model.reader().into(), &model.extractor).unwrap();
+    let (simple, joined) = (Scorer::simple(model.clone()).unwrap(), FusedHeads::new(&model.heads));
+    let frozen = CompiledExtractor::new(model.reader().into(), &model.extractor).unwrap();
     let articles = labelled();
     assert!(articles.len() >= 600, "{}", articles.len());
     for article in &articles {
@@ -163,7 +163,8 @@ fn of_every_labelled_article_all_places_are_found() {
     assert!(several > 1000 && parted > 100, "{several} {parted}");
 }
 
-/// ميليشيات stands twice in the own voice, once quoted; before the name of a camp only the first time.
+/// ميليشيات stands twice in the own voice, once quoted; before the name of a camp only the first
+/// time.
 #[test]
 fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
     let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات حفتر» انسحبت";
@@ -181,7 +182,8 @@ fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
             .map(|place| (&text[place.parts[0].clone()], place.parts[0].start))
             .collect()
     };
-    // The bytes before: تقدمت and a space are 11; the second follows 64 of the first sentence and 9 of هربت and a space.
+    // The bytes before: تقدمت and a space are 11; the second follows 64 of the first sentence and 9
+    // of هربت and a space.
     let second = text.find("الميليشيات").unwrap();
     assert_eq!(places("militia"), [("ميليشيات", 11), ("الميليشيات", second)]);
     assert_eq!(places("militia+B@gna"), [("ميليشيات", 11)]);
@@ -205,5 +207,5 @@ fn an_article_that_is_not_about_the_conflict_is_explained_by_that() {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
-    assert_eq!(explanation.answers(), [Answer { head: 0, class: 1 }]);
+    assert_eq!(explanation.answers(), [ExplainedClass { head: 0, class: 1 }]);
 }

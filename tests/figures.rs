@@ -1,5 +1,6 @@
-//! Precision, recall, F1, the Brier score and the p-values of two models are what other programs make of the same answers.
-//! `tests/golden/figures.py` makes the expectations and says with which versions.
+//! Precision, recall, F1, the Brier score and the p-values of two models are what other programs
+//! make of the same answers. `tests/golden/figures.py` makes the expectations and says with which
+//! versions.
 
 use mizan::evaluation::reliability::Answered;
 use mizan::evaluation::{Confusion, Reliability, mcnemar};

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use mizan::article::Article;
 use mizan::features::{
-    Analyzer, Block, BlockSettings, Evidence, Extractor, Frozen, Norm, TfidfVectorizer,
+    Analyzer, Block, BlockSettings, CompiledExtractor, Evidence, Extractor, Norm, TfidfVectorizer,
 };
 use mizan::model::Model;
 use mizan::scoring::Scorer;
-use mizan::text::{ReadText, Reader};
+use mizan::text::{AnalyzedText, TextReader};
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model"));
@@ -53,7 +53,8 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     names.chain(texts).chain(others.map(str::to_owned)).collect()
 });
 
-/// Text in which much is known: words, joined by what parts words and sentences, among anything else.
+/// Text in which much is known: words, joined by what parts words and sentences, among anything
+/// else.
 fn text() -> impl Strategy<Value = String> {
     let word = any::<prop::sample::Index>().prop_map(|index| index.get(&WORDS).clone());
     let piece = prop_oneof![
@@ -77,16 +78,20 @@ fn assert_same(simple: &Evidence, fast: &Evidence) {
     assert_eq!(bits(simple), bits(fast));
 }
 
-/// Extractors of other shapes than the shipped one: longer runs, runs without single words, other weightings, no camps.
-static OTHERS: LazyLock<Vec<(Extractor, Frozen)>> = LazyLock::new(|| {
+/// Extractors of other shapes than the shipped one: longer runs, runs without single words, other
+/// weightings, no camps.
+static OTHERS: LazyLock<Vec<(Extractor, CompiledExtractor)>> = LazyLock::new(|| {
     let stems =
         |shortest, longest| TfidfVectorizer::default().ngram_range(shortest, longest).min_df(2);
     let camps = MODEL.camps().expect("a model of stances");
     [
-        (Reader::plain(), vec![BlockSettings::new(Block::Stems, stems(1, 2).sublinear_tf(true))]),
-        (Reader::plain(), vec![BlockSettings::new(Block::Stems, stems(2, 4))]),
         (
-            Reader::of_camps(camps),
+            TextReader::plain(),
+            vec![BlockSettings::new(Block::Stems, stems(1, 2).sublinear_tf(true))],
+        ),
+        (TextReader::plain(), vec![BlockSettings::new(Block::Stems, stems(2, 4))]),
+        (
+            TextReader::of_camps(camps),
             vec![
                 BlockSettings::new(Block::OwnStems, stems(1, 8).norm(Norm::None)).weight(0.3),
                 BlockSettings::new(Block::Mentions, TfidfVectorizer::default().use_idf(false)),
@@ -97,12 +102,14 @@ static OTHERS: LazyLock<Vec<(Extractor, Frozen)>> = LazyLock::new(|| {
     ]
     .into_iter()
     .map(|(reader, blocks)| {
-        let read: Vec<ReadText> = TEXTS.iter().map(|text| reader.read_text(text.clone())).collect();
+        let read: Vec<AnalyzedText> =
+            TEXTS.iter().map(|text| reader.read_text(text.clone())).collect();
         let groups: Vec<String> = (0..read.len()).map(|number| number.to_string()).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let extractor =
             Extractor::fit(&blocks, &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
-        let frozen = Frozen::new(reader.into(), &extractor).expect("blocks that can be made fast");
+        let frozen = CompiledExtractor::new(reader.into(), &extractor)
+            .expect("blocks that can be made fast");
         (extractor, frozen)
     })
     .collect()
@@ -113,7 +120,7 @@ proptest! {
 
     #[test]
     fn evidence_is_the_same_bit_for_bit(texts in prop::collection::vec(text(), 1..4)) {
-        let frozen = Frozen::new(MODEL.reader().into(), &MODEL.extractor).expect("blocks that can be made fast");
+        let frozen = CompiledExtractor::new(MODEL.reader().into(), &MODEL.extractor).expect("blocks that can be made fast");
         let reader = MODEL.reader();
         for text in texts {
             let simple = MODEL.extractor.evidence(&reader.read_text(text.clone()));
@@ -123,7 +130,7 @@ proptest! {
 
     #[test]
     fn so_it_is_with_runs_and_weightings_of_other_kinds(text in text()) {
-        let readers = [Reader::plain(), Reader::plain(), MODEL.reader()];
+        let readers = [TextReader::plain(), TextReader::plain(), MODEL.reader()];
         for ((extractor, frozen), reader) in OTHERS.iter().zip(readers) {
             let simple = extractor.evidence(&reader.read_text(text.clone()));
             frozen.evidence(&text, |fast| assert_same(&simple, fast));
@@ -176,7 +183,7 @@ fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
 
 #[test]
 fn a_block_that_goes_no_faster_is_told() {
-    let read = [Reader::plain().read_text("نص قصير".to_owned())];
+    let read = [TextReader::plain().read_text("نص قصير".to_owned())];
     let characters = TfidfVectorizer::default().analyzer(Analyzer::CharWb);
     let extractor = Extractor::fit(
         &[BlockSettings::new(Block::Words, characters)],
@@ -184,5 +191,5 @@ fn a_block_that_goes_no_faster_is_told() {
         &["a"],
     )
     .unwrap();
-    assert!(Frozen::new(Reader::plain().into(), &extractor).is_none());
+    assert!(CompiledExtractor::new(TextReader::plain().into(), &extractor).is_none());
 }

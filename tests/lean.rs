@@ -1,5 +1,5 @@
-//! Means over clusters and outlets beside each other are those of statsmodels and scipy. `tests/golden/lean.py` makes the expectations
-//! and says with which versions.
+//! Means over clusters and outlets beside each other are those of statsmodels and scipy.
+//! `tests/golden/lean.py` makes the expectations and says with which versions.
 
 use mizan::outlets::lean::{Estimate, Measure};
 use mizan::outlets::shrinkage::Overall;

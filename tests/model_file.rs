@@ -1,4 +1,5 @@
-//! Model files that were damaged or forged: refused, or read as they are; never a panic, never more memory than the file warrants.
+//! Model files that were damaged or forged: refused, or read as they are; never a panic, never more
+//! memory than the file warrants.
 
 use mizan::model::Model;
 use peak_alloc::PeakAlloc;
@@ -20,7 +21,8 @@ fn peak(bytes: &[u8]) -> (bool, usize) {
     (read, MEMORY.peak_usage().saturating_sub(before))
 }
 
-/// A bit flipped, the end cut off, or a length forged: eight bytes anywhere, or those of the header's length.
+/// A bit flipped, the end cut off, or a length forged: eight bytes anywhere, or those of the
+/// header's length.
 fn damage(random: &mut fastrand::Rng, bytes: &mut Vec<u8>) {
     // Half of the damage hits the header and its card, which are a small part of the file.
     let reach = if random.bool() { bytes.len().min(64 << 10) } else { bytes.len() };

@@ -1,5 +1,6 @@
-//! Rows are scikit-learn's: the same columns in the same order, and the same values but for rounding, on small corpora with
-//! every setting. `tests/golden/tfidf.py` makes the expectations and says with which version.
+//! Rows are scikit-learn's: the same columns in the same order, and the same values but for
+//! rounding, on small corpora with every setting. `tests/golden/tfidf.py` makes the expectations
+//! and says with which version.
 
 use std::collections::HashMap;
 

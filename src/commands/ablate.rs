@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::camp::Stance;
 use crate::evaluation::{Figure, HeldOut, ablation};
 use crate::intake::IntakeOptions;
-use crate::labels::Settling;
+use crate::labels::LabelAggregation;
 use crate::output::table;
 use crate::training::calibration::Calibration;
 use crate::training::search::{FOLDS, Grid, out_of_fold};
@@ -37,7 +37,8 @@ pub struct AblateArgs {
     #[arg(long, value_name = "FILE")]
     pub dev: Vec<PathBuf>,
 
-    /// Folder of a labelled set of another conflict: scored without training, by a model that sees camps as self and rival
+    /// Folder of a labelled set of another conflict: scored without training, by a model that sees
+    /// camps as self and rival
     #[arg(long, value_name = "DIR")]
     pub transfer: Option<PathBuf>,
 
@@ -46,15 +47,16 @@ pub struct AblateArgs {
     pub alpha: Option<f64>,
 }
 
-/// Measures every variant on held-out groups of the labelled set, and on the dumps of labelled texts that are given.
+/// Measures every variant on held-out groups of the labelled set, and on the dumps of labelled
+/// texts that are given.
 pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
-    let set = labelled::read(&options.labeled, Settling::Majority)?;
+    let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
     let corpus = Corpus::of_set(&set);
     corpus.check()?;
     let elsewhere = options
         .transfer
         .as_deref()
-        .map(|folder| labelled::read(folder, Settling::Majority))
+        .map(|folder| labelled::read(folder, LabelAggregation::Majority))
         .transpose()?;
     let usual = Grid::usual(&corpus);
     let alpha = options.alpha.unwrap_or(usual.alpha);

@@ -14,7 +14,8 @@ use super::terminal;
 /// How many bad lines of one file are told; of the rest, only how many they are.
 const TOLD: usize = 20;
 
-/// The sums of everything under `paths`, and how many lines could not be read; `command` stands in messages.
+/// The sums of everything under `paths`, and how many lines could not be read; `command` stands in
+/// messages.
 pub fn add_all(paths: &[PathBuf], command: &str) -> anyhow::Result<(Tally, usize)> {
     let stdin = [PathBuf::from("-")];
     if paths.is_empty() && io::stdin().is_terminal() {

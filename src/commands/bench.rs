@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::evaluation::throughput::{Measured, Stage, Throughput, Timing};
+use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
 use crate::intake::Unreadable;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
@@ -68,7 +68,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 /// Fewest passes of which a median is taken.
-const FEWEST_PASSES: usize = 5;
+const MIN_PASSES: usize = 5;
 
 /// Measures every stage and prints what was measured.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
@@ -85,12 +85,12 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
                         Err(Unreadable { place, error, .. }) => {
-                            drop(terminal::complain(&place, &error.to_string()))
+                            terminal::complain(&place, &error.to_string())
                         }
                     }
                 }
             }
-            Err(message) => drop(terminal::complain(&source.name(), &message)),
+            Err(message) => terminal::complain(&source.name(), &message),
         }
     }
     if articles.is_empty() {
@@ -119,7 +119,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let measured = Measured {
+    let measured = ThroughputReport {
         n_articles: throughput.n_articles(),
         n_bytes: throughput.n_bytes(),
         n_threads,
@@ -135,7 +135,8 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Seconds of each pass, after one that warms up: as many as `time` has room for, and five at least.
+/// Seconds of each pass, after one that warms up: as many as `time` has room for, and five at
+/// least.
 fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     let mut timed = || {
         let start = Instant::now();
@@ -144,7 +145,7 @@ fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     };
     timed();
     let (mut seconds, mut spent) = (Vec::new(), Duration::ZERO);
-    while spent < time || seconds.len() < FEWEST_PASSES {
+    while spent < time || seconds.len() < MIN_PASSES {
         let taken = timed();
         spent += taken;
         seconds.push(taken.as_secs_f64());

@@ -1,9 +1,11 @@
 //! Where records go: standard output, or a file that a run which was cut short has begun.
 //!
-//! A record is a line, and each is written whole before the next: so after a kill at any moment a file holds whole lines and at most a
-//! torn one. To resume is to drop that, to pass over as many records of the input as there are lines, and to go on. The last lines, and
-//! some of those before them ([`Sample`]), are made once more and must come out as they stand in the file, and the torn line must begin the
-//! record that comes in its place: that shows that input, model and options are the same. Otherwise the file is left as it is.
+//! A record is a line, and each is written whole before the next: so after a kill at any moment a
+//! file holds whole lines and at most a torn one. To resume is to drop that, to pass over as many
+//! records of the input as there are lines, and to go on. The last lines, and some of those before
+//! them ([`Sample`]), are made once more and must come out as they stand in the file, and the torn
+//! line must begin the record that comes in its place: that shows that input, model and options are
+//! the same. Otherwise the file is left as it is.
 
 use std::collections::VecDeque;
 use std::fs::{File, TryLockError};
@@ -40,7 +42,8 @@ struct Begun {
     torn: Vec<u8>,
 }
 
-/// Records by their numbers, from 0: the last [`LAST`], and of those before them every so-manieth, [`SPREAD`] to twice as many.
+/// Records by their numbers, from 0: the last [`LAST`], and of those before them every so-manieth,
+/// [`SPREAD`] to twice as many.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sample {
     spread: VecDeque<(usize, Vec<u8>)>,
@@ -90,8 +93,8 @@ impl Destination {
         })
     }
 
-    /// A file that begins with `header`. One that holds anything is kept as it is, unless it is to be resumed; `is_failed` tells whether
-    /// a line says that an article could not be scored.
+    /// A file that begins with `header`. One that holds anything is kept as it is, unless it is to
+    /// be resumed; `is_failed` tells whether a line says that an article could not be scored.
     pub fn file(
         path: &Path,
         header: &[u8],
@@ -153,15 +156,16 @@ impl Destination {
         self.begun.failed
     }
 
-    /// Whether the next record is there already, and need not be made. Some must be made once more, to be compared with
-    /// ([`Self::write`]).
+    /// Whether the next record is there already, and need not be made. Some must be made once more,
+    /// to be compared with ([`Self::write`]).
     pub fn passes_over(&mut self) -> bool {
         let number = self.begun.passed;
         self.begun.passed += usize::from(number < self.begun.records);
         number < self.begun.records && !self.begun.sample.has(number)
     }
 
-    /// Writes the next record that was not passed over; says whether it did, or the record was there.
+    /// Writes the next record that was not passed over; says whether it did, or the record was
+    /// there.
     pub fn write(&mut self, record: &[u8]) -> anyhow::Result<bool> {
         match self.begun.sample.next() {
             None => {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::camp::{Camps, Sides};
-use crate::evaluation::drift::{self, Drift, Level, Scored};
+use crate::evaluation::drift::{self, Drift, DriftLevel, Scored};
 use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
 use crate::model::Model;
 use crate::output::drift as shown;
@@ -44,7 +44,8 @@ Exit codes:
   1  drift: some number has drifted
   2  nothing could be compared: no articles, no such model")]
 pub struct DriftArgs {
-    /// Files or folders of articles, or JSON lines that `mizan score` wrote; `-` or nothing for standard input
+    /// Files or folders of articles, or JSON lines that `mizan score` wrote; `-` or nothing for
+    /// standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -85,7 +86,8 @@ fn day(text: &str) -> Result<String, String> {
 /// So many articles are scored together.
 const BATCH: usize = 256;
 
-/// Among so many lines one with a verdict tells that a file is one of scores; those before it may be errors.
+/// Among so many lines one with a verdict tells that a file is one of scores; those before it may
+/// be errors.
 const LOOKED_AT: usize = 100;
 
 /// Compares and prints.
@@ -100,7 +102,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         match Opened::of(&source, &intake, &camps) {
             Ok(opened) if opened.scores => all.extend(lines(opened.articles, scorer.model())),
             Ok(opened) => all.extend(articles(opened.articles, &scorer)),
-            Err(message) => drop(terminal::complain(&source.name(), &message)),
+            Err(message) => terminal::complain(&source.name(), &message),
         }
     }
     let n_read = all.len();
@@ -145,7 +147,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         }
         writeln!(out, "\n{}", shown::says(&drift, &camps))?;
     }
-    Ok(if drift.level() == Level::Drifted {
+    Ok(if drift.level() == DriftLevel::Drifted {
         ExitCode::from(HAS_DRIFTED)
     } else {
         ExitCode::SUCCESS
@@ -165,7 +167,8 @@ struct Opened {
     scores: bool,
 }
 
-/// The fields of a line of scores that are wanted beside those of an article, in their order: `lean`, `unrelated`, `known`, the camps.
+/// The fields of a line of scores that are wanted beside those of an article, in their order:
+/// `lean`, `unrelated`, `known`, the camps.
 fn score_fields(camps: &Camps) -> Fields {
     let kept =
         ["lean", "unrelated", "known"].into_iter().chain(camps.ids()).map(str::to_owned).collect();
@@ -226,20 +229,19 @@ struct Line {
     against: f64,
 }
 
-/// The articles that lines of scores tell of. Errors of `mizan score` are passed over, what is no line of it is told.
+/// The articles that lines of scores tell of. Errors of `mizan score` are passed over, what is no
+/// line of it is told.
 fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
     let mut all = Vec::new();
     for line in lines {
         match line {
-            Err(unreadable) => {
-                drop(terminal::complain(&unreadable.place, &unreadable.error.to_string()))
-            }
+            Err(unreadable) => terminal::complain(&unreadable.place, &unreadable.error.to_string()),
             Ok(saved) => match of_line(&saved, model) {
                 Some(Ok(scored)) => all.push(scored),
-                Some(Err(field)) => drop(terminal::complain(
+                Some(Err(field)) => terminal::complain(
                     &saved.article.id,
                     &format!("`{field}` is not as `mizan score` writes it"),
-                )),
+                ),
                 None => {}
             },
         }
@@ -247,7 +249,8 @@ fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
     all
 }
 
-/// The article of a line; `None` where it has an error instead, and the name of the field that is not of the form.
+/// The article of a line; `None` where it has an error instead, and the name of the field that is
+/// not of the form.
 fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
     let [Some(_), unrelated, known, first, second] = &saved.kept[..] else { return None };
     let number = |field: &str, value: &Option<String>| {
@@ -307,7 +310,7 @@ fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
         for answer in answers {
             match answer {
                 Ok(article) => all.push(article),
-                Err((name, message)) => drop(terminal::complain(&name, &message)),
+                Err((name, message)) => terminal::complain(&name, &message),
             }
         }
     }

@@ -40,11 +40,13 @@ Exit codes:
   1  some could not be; each has its message on standard error and an `error` in the output
   2  nothing could go on: wrong options, no such model, no input")]
 pub struct ExplainArgs {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither);
+    /// `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: terminal on a terminal, html for an output file *.html, json elsewhere]
+    /// Form of the output [default: terminal on a terminal, html for an output file *.html, json
+    /// elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
 
@@ -76,7 +78,8 @@ pub enum ExplainFormat {
     Json,
 }
 
-/// Explains every article, in order. A page is written at the end, when all are known; else each article at once.
+/// Explains every article, in order. A page is written at the end, when all are known; else each
+/// article at once.
 pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
@@ -134,7 +137,10 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         for explained in articles {
             match &explained.explanation {
                 Ok(_) => n_explained += 1,
-                Err(message) => failed |= terminal::complain(&explained.id, message),
+                Err(message) => {
+                    failed = true;
+                    terminal::complain(&explained.id, message);
+                }
             }
             match format {
                 ExplainFormat::Terminal => {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// A file that takes the place of another when it is kept, and leaves nothing behind when it is not.
+/// A file that takes the place of another when it is kept, and leaves nothing behind when it is
+/// not.
 #[derive(Debug)]
 pub enum NewFile {
     /// A new file beside the one whose place it is to take.

@@ -8,7 +8,7 @@ use crate::features::BlockSettings;
 use crate::intake::{Saved, Unreadable};
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
-use crate::text::{Kind, Reader};
+use crate::text::{TextReader, TokenKind};
 
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
@@ -61,14 +61,18 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let mut summary = Summary::default();
     for source in sources(&options.paths) {
         match source.articles(&intake_options) {
-            Err(message) => failed |= terminal::complain(&source.name(), &message),
+            Err(message) => {
+                failed = true;
+                terminal::complain(&source.name(), &message);
+            }
             Ok(articles) => {
                 for saved in articles {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
                         Err(Unreadable { place, error, .. }) => {
-                            failed |= terminal::complain(&place, &error.to_string())
+                            failed = true;
+                            terminal::complain(&place, &error.to_string());
                         }
                     }
                 }
@@ -84,7 +88,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
 fn show(
     out: &mut impl Write,
     saved: &Saved,
-    reader: &Reader,
+    reader: &TextReader,
     blocks: &[BlockSettings],
     text: bool,
 ) -> io::Result<()> {
@@ -107,9 +111,9 @@ fn show(
     writeln!(
         out,
         "words     {} Arabic, {} other, {} numbers",
-        count(Kind::Arabic),
-        count(Kind::Latin),
-        count(Kind::Number)
+        count(TokenKind::Arabic),
+        count(TokenKind::Latin),
+        count(TokenKind::Number)
     )?;
     let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(

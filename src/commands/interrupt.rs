@@ -16,7 +16,8 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 /// Held while there is something that is not written yet.
 static BUSY: Mutex<()> = Mutex::new(());
 
-/// How long what was begun may take: a reader that does not read must not keep the program from ending.
+/// How long what was begun may take: a reader that does not read must not keep the program from
+/// ending.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Waits for nothing, or works.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::intake::encoding::{UTF_8, decode};
 use crate::intake::{Format, IntakeOptions, Saved, Unreadable};
 use crate::labels::table::{GivenRow, LabelledTable};
-use crate::labels::{LabelledFiles, LabelledSet, Settling, SourceText};
+use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
 use anyhow::{Context, anyhow};
 
 use super::label_args::LabelArgs;
@@ -14,7 +14,7 @@ use super::source::{Source, files_under, sources};
 use super::terminal;
 
 /// Reads and checks the labelled set in `folder`.
-pub fn read(folder: &Path, settling: Settling) -> anyhow::Result<LabelledSet> {
+pub fn read(folder: &Path, settling: LabelAggregation) -> anyhow::Result<LabelledSet> {
     let read = |path: &Path| -> anyhow::Result<SourceText> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
@@ -59,7 +59,7 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
         for saved in articles {
             match saved {
                 Err(Unreadable { place, error, .. }) => {
-                    drop(terminal::complain(&place, &error.to_string()))
+                    terminal::complain(&place, &error.to_string())
                 }
                 Ok(Saved { article, kept, .. }) => {
                     let mut kept = kept.into_iter();

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use crate::evaluation::shortcuts;
 use crate::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
 use crate::labels::composition::quotas;
-use crate::labels::{LabelledSet, Settling, framing};
+use crate::labels::{LabelAggregation, LabelledSet, framing};
 use crate::output::table;
 use anyhow::{Context, anyhow};
 
@@ -38,11 +38,11 @@ pub struct LabelsArgs {
 }
 
 /// Least agreement of two annotators, beyond chance.
-const LEAST_KAPPA: f64 = 0.8;
+const MIN_KAPPA: f64 = 0.8;
 
 /// Checks the set and prints what it is made of.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
-    let set = labelled::read(&options.labeled, Settling::Majority)?;
+    let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
     let read = |name: &str| {
         let path = options.labeled.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
@@ -69,8 +69,8 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
 
     writeln!(out, "How far annotators agree")?;
     let agreement = agreement(&set);
-    sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= LEAST_KAPPA);
-    writeln!(out, "{}\n", table::agreement(&agreement, LEAST_KAPPA, style))?;
+    sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= MIN_KAPPA);
+    writeln!(out, "{}\n", table::agreement(&agreement, MIN_KAPPA, style))?;
     for (article, labels) in set.disputed() {
         writeln!(out, "disputed: {article}: {labels}")?;
     }
@@ -103,7 +103,8 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
 }
 
-/// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of all.
+/// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of
+/// all.
 fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
     let annotators: Vec<&str> = set
         .annotations

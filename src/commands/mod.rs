@@ -88,7 +88,8 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Score articles: a stance toward each camp, with probabilities and the words that spoke for it
+    /// Score articles: a stance toward each camp, with probabilities and the words that spoke for
+    /// it
     Score(score::ScoreArgs),
     /// Show why articles are scored as they are: what each word added, and where it stands
     Explain(explain::ExplainArgs),
@@ -102,7 +103,8 @@ pub enum Command {
     Evaluate(evaluate::EvaluateArgs),
     /// Change articles one thing at a time: does the model follow names, quotations or newsrooms?
     Probe(probe::ProbeArgs),
-    /// Compare articles, or their scores, with what the model was measured on: is it time to label and train again?
+    /// Compare articles, or their scores, with what the model was measured on: is it time to label
+    /// and train again?
     Drift(drift::DriftArgs),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(labels::LabelsArgs),

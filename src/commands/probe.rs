@@ -1,13 +1,14 @@
-//! `mizan probe`: does the model follow names, other people's words, or newsrooms, on the user's own articles?
+//! `mizan probe`: does the model follow names, other people's words, or newsrooms, on the user's
+//! own articles?
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::evaluation::probe::{Findings, Subject, Subjects};
+use crate::evaluation::probe::{ProbeFindings, Subject, Subjects};
 use crate::intake::Unreadable;
-use crate::labels::Settling;
+use crate::labels::LabelAggregation;
 use crate::output::probe;
 use anyhow::bail;
 
@@ -83,8 +84,8 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
             subjects.len()
         );
     }
-    let bar = terminal::progress(Findings::PROBES, "probing", options.json);
-    let findings = Findings::of(&subjects, || bar.inc(1));
+    let bar = terminal::progress(ProbeFindings::PROBES, "probing", options.json);
+    let findings = ProbeFindings::of(&subjects, || bar.inc(1));
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     if options.json {
@@ -124,7 +125,7 @@ fn labelled() -> anyhow::Result<Vec<Subject>> {
             "nothing to probe: name files or folders of articles (there is no labelled set in {LABELLED}/ here)"
         );
     }
-    let set = labelled::read(folder, Settling::Majority)?;
+    let set = labelled::read(folder, LabelAggregation::Majority)?;
     Ok(set.articles.into_iter().map(Subject::of_labelled).collect())
 }
 
@@ -134,13 +135,13 @@ fn read(options: &ProbeArgs) -> Vec<Subject> {
     let mut articles = Vec::new();
     for source in sources(&options.paths) {
         match source.articles(&intake) {
-            Err(message) => drop(terminal::complain(&source.name(), &message)),
+            Err(message) => terminal::complain(&source.name(), &message),
             Ok(saved) => {
                 for saved in saved {
                     match saved {
                         Ok(saved) => articles.push(Subject::of_article(saved.article)),
                         Err(Unreadable { place, error, .. }) => {
-                            drop(terminal::complain(&place, &error.to_string()))
+                            terminal::complain(&place, &error.to_string())
                         }
                     }
                 }

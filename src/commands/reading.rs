@@ -70,7 +70,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Begins to read. The thread is left alone when nobody wants what it reads any more: it may hang in a read for ever.
+    /// Begins to read. The thread is left alone when nobody wants what it reads any more: it may
+    /// hang in a read for ever.
     pub fn of(sources: Vec<Source>, options: IntakeOptions) -> Self {
         let (sender, steps) = sync_channel(4 * BATCH);
         let gate = Arc::new(Gate::default());
@@ -89,12 +90,14 @@ impl Reading {
         Self { steps, gate, inside: 0, n_bytes }
     }
 
-    /// How many bytes of the sources were read so far, as they are: packed ones count as they are packed.
+    /// How many bytes of the sources were read so far, as they are: packed ones count as they are
+    /// packed.
     pub fn n_bytes(&self) -> u64 {
         self.n_bytes.load(Ordering::Relaxed)
     }
 
-    /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is called before it has to wait.
+    /// The next steps: one at least, and what else is there already; `None` at the end. `idle` is
+    /// called before it has to wait.
     pub fn next_batch(
         &mut self,
         mut idle: impl FnMut() -> anyhow::Result<()>,

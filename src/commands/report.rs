@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::model::Model;
-use crate::outlets::summary::Summary;
+use crate::outlets::summary::OutletReport;
 use crate::output::{html, report};
 use crate::record::{csv, json};
 use anyhow::{Context, bail};
@@ -40,7 +40,8 @@ Exit codes:
   1  some could not be; each has its message on standard error
   2  nothing could go on: wrong options, no input, no article with scores")]
 pub struct ReportArgs {
-    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums of `mizan aggregate`, or folders of that; `-` or nothing for standard input
+    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums of
+    /// `mizan aggregate`, or folders of that; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -48,7 +49,8 @@ pub struct ReportArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Form of the report [default: by the ending of --output; else a table on a terminal, json elsewhere]
+    /// Form of the report [default: by the ending of --output; else a table on a terminal, json
+    /// elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ReportFormat>,
 
@@ -82,7 +84,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
 
     let (tally, failed) = adding::add_all(&options.paths, "report")?;
-    let Some(summary) = Summary::of(&tally) else {
+    let Some(summary) = OutletReport::of(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
 
@@ -152,8 +154,9 @@ fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
     }
 }
 
-/// The camps' names, where they are those of the model inside the program; else their ids, which is all that the lines tell.
-fn names(summary: &Summary) -> [String; 2] {
+/// The camps' names, where they are those of the model inside the program; else their ids, which is
+/// all that the lines tell.
+fn names(summary: &OutletReport) -> [String; 2] {
     let shipped = Model::embedded()
         .ok()
         .and_then(|model| model.camps().cloned())
@@ -162,7 +165,7 @@ fn names(summary: &Summary) -> [String; 2] {
 }
 
 /// What a reader of the table must know.
-fn legend(summary: &Summary) -> String {
+fn legend(summary: &OutletReport) -> String {
     let [first, second] = &summary.camps;
     format!(
         "\nA lean goes from −1 (toward {second}) to +1 (toward {first}). Shrunken: drawn toward the mean of all outlets, the more the less sure \

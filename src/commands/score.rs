@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::intake::{Origin, Saved, Unreadable};
-use crate::output::summary::Summary;
+use crate::output::summary::RunSummary;
 use crate::output::table;
-use crate::record::Record;
+use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
 use crate::text::isolate::plain;
 use anyhow::{Context, bail};
@@ -57,19 +57,23 @@ Exit codes:
   130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct ScoreArgs {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither; .parquet); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither;
+    /// .parquet); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: table on a terminal, csv or parquet in a file so called, jsonl elsewhere]
+    /// Form of the output [default: table on a terminal, csv or parquet in a file so called, jsonl
+    /// elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
 
-    /// File to write instead of standard output; one that holds anything is kept, unless --resume is given
+    /// File to write instead of standard output; one that holds anything is kept, unless --resume
+    /// is given
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Complete the output of a run that was cut short, by the same command; without such a file, begin
+    /// Complete the output of a run that was cut short, by the same command; without such a file,
+    /// begin
     #[arg(long, requires = "output")]
     pub resume: bool,
 
@@ -97,12 +101,13 @@ pub struct ScoreArgs {
     #[arg(short, long)]
     pub verbose: bool,
 
-    /// Say on standard error, at the end, how many articles got which stance [default: on a terminal]
+    /// Say on standard error, at the end, how many articles got which stance [default: on a
+    /// terminal]
     #[arg(long)]
     pub summary: bool,
 
-    /// End with 0 although some articles could not be scored: each has its `error` in the output. For programs that take any other code for
-    /// a failure of the whole, such as Spark
+    /// End with 0 although some articles could not be scored: each has its `error` in the output.
+    /// For programs that take any other code for a failure of the whole, such as Spark
     #[arg(long)]
     pub exit_zero: bool,
 
@@ -120,7 +125,8 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header
     Csv,
-    /// A table stored by columns, with the fields of the JSON lines (where mizan was built with --features parquet)
+    /// A table stored by columns, with the fields of the JSON lines (where mizan was built with
+    /// --features parquet)
     Parquet,
 }
 
@@ -132,8 +138,8 @@ fn risk(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Scores every source and writes a record for each article, in order: one thread reads, all weigh, one writes. What comes out
-/// does not depend on their number.
+/// Scores every source and writes a record for each article, in order: one thread reads, all weigh,
+/// one writes. What comes out does not depend on their number.
 pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
@@ -161,7 +167,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     intake.fields.kept.clone_from(&options.keep);
     let mut reading = Reading::of(sources, intake);
     let mut threads = Threads { wanted: options.threads, pool: None };
-    let (begun, mut summary) = (Instant::now(), Summary::default());
+    let (begun, mut summary) = (Instant::now(), RunSummary::default());
     let weigh = |step| answer(step, scorer, form, &options.keep);
     while !Interrupt::is_asked()
         && let Some(mut batch) = reading.next_batch(|| {
@@ -176,7 +182,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
             match answer {
                 Answer::Note { source, note } => bar.suspend(|| notes.tell_note(&source, note)),
                 Answer::End => {}
-                Answer::Record { record, bytes } => {
+                Answer::ScoreRecord { record, bytes } => {
                     if notes.concerns(&record) {
                         bar.suspend(|| notes.tell(&record));
                     }
@@ -225,7 +231,7 @@ fn volume(sources: &[Source]) -> Option<u64> {
 
 /// What comes of a step of reading.
 enum Answer {
-    Record { record: Box<Record>, bytes: Vec<u8> },
+    ScoreRecord { record: Box<ScoreRecord>, bytes: Vec<u8> },
     Note { source: String, note: String },
     End,
 }
@@ -236,28 +242,28 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
     let mut record = match step {
         Step::End => return Answer::End,
         Step::Note { source, note } => return Answer::Note { source, note },
-        Step::Failed { source, message } => Record::failed(source, message),
+        Step::Failed { source, message } => ScoreRecord::failed(source, message),
         Step::Article(raw) => match raw.finish() {
             Err(Unreadable { place, origin, kept, error }) => {
                 kept_values = kept;
                 let Origin { id, outlet, date, event } = *origin;
                 let failed = match id {
-                    Some(id) => Record::failed(id, format!("{place}: {error}")),
-                    None => Record::failed(place, error.to_string()),
+                    Some(id) => ScoreRecord::failed(id, format!("{place}: {error}")),
+                    None => ScoreRecord::failed(place, error.to_string()),
                 };
-                Record { outlet, date, event, ..failed }
+                ScoreRecord { outlet, date, event, ..failed }
             }
             Ok(Saved { article, reading, kept }) => {
                 kept_values = kept;
                 let verdict = scorer.score(&article);
-                Record::of(article, reading, verdict)
+                ScoreRecord::of(article, reading, verdict)
             }
         },
     };
     let values = kept_values.into_iter().chain(iter::repeat(None));
     record.kept = keep.iter().cloned().zip(values).collect();
     let bytes = encoded(form, scorer.camps(), &record);
-    Answer::Record { record: Box::new(record), bytes }
+    Answer::ScoreRecord { record: Box::new(record), bytes }
 }
 
 /// The threads that weigh; none is started for articles that come one by one.
@@ -304,13 +310,13 @@ impl Notes {
     }
 
     /// Whether there is anything to tell of a record.
-    fn concerns(&self, record: &Record) -> bool {
+    fn concerns(&self, record: &ScoreRecord) -> bool {
         self.verbose
             || record.verdict.is_err()
             || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
     }
 
-    fn tell(&mut self, record: &Record) {
+    fn tell(&mut self, record: &ScoreRecord) {
         let id = plain(&record.id);
         if let Some(reading) =
             record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0)
@@ -323,7 +329,8 @@ impl Notes {
             );
         }
         if let Err(message) = &record.verdict {
-            self.failed += usize::from(terminal::complain(&record.id, message));
+            self.failed += 1;
+            terminal::complain(&record.id, message);
         }
     }
 }

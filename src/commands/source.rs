@@ -58,7 +58,8 @@ impl Source {
         Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
     }
 
-    /// The lines of what a command of this program wrote, unpacked, or a message that says why there are none.
+    /// The lines of what a command of this program wrote, unpacked, or a message that says why
+    /// there are none.
     pub fn lines(&self) -> Result<Bytes<'static>, String> {
         match self {
             Self::File(path) if Format::from_name(&self.name()) == Some(Format::Parquet) => {
@@ -106,8 +107,8 @@ impl Read for Counted {
     }
 }
 
-/// What `paths` stand for: `-` for standard input, a folder for the files under it whose names tell a format, anything else
-/// for itself.
+/// What `paths` stand for: `-` for standard input, a folder for the files under it whose names tell
+/// a format, anything else for itself.
 pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
     let of_path = |path: &PathBuf| match path {
         path if path == Path::new("-") => vec![Source::Stdin],
@@ -133,8 +134,9 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
     paths.iter().flat_map(of_path).collect()
 }
 
-/// The files under a folder whose names are `wanted`, in order of their names; hidden ones are left out, links to folders
-/// are followed but not in circles, and what cannot be entered stands in its place.
+/// The files under a folder whose names are `wanted`, in order of their names; hidden ones are left
+/// out, links to folders are followed but not in circles, and what cannot be entered stands in its
+/// place.
 pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Source> {
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();

@@ -11,8 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Width of a table that goes to no terminal.
 pub const WIDTH: u16 = 120;
 
-/// How tables on standard output are to be drawn. Colour only on a terminal, and not where `NO_COLOR` is set
-/// (<https://no-color.org>).
+/// How tables on standard output are to be drawn. Colour only on a terminal, and not where
+/// `NO_COLOR` is set (<https://no-color.org>).
 pub fn table_style() -> Style {
     let terminal = io::stdout().is_terminal();
     let columns = comfy_table::Table::new().width().filter(|_| terminal);
@@ -20,10 +20,9 @@ pub fn table_style() -> Style {
     Style { width: columns.unwrap_or(WIDTH), colour }
 }
 
-/// Says on standard error what is wrong with an article or a file. Always true: something failed.
-pub fn complain(name: &str, message: &str) -> bool {
+/// Says on standard error what is wrong with an article or a file.
+pub fn complain(name: &str, message: &str) {
     eprintln!("mizan: {}: {}", plain(name), plain(message));
-    true
 }
 
 /// A progress bar on standard error; hidden where that is no terminal, or `quiet`.
@@ -39,7 +38,8 @@ pub fn progress(total: usize, what: &'static str, quiet: bool) -> ProgressBar {
     bar
 }
 
-/// A bar of bytes, of so many or of nobody knows how many, with its speed; hidden as [`progress`] is.
+/// A bar of bytes, of so many or of nobody knows how many, with its speed; hidden as [`progress`]
+/// is.
 pub fn volume(total: Option<u64>, quiet: bool) -> ProgressBar {
     let bar = progress(0, "", quiet);
     let template = match total {

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use crate::article::Article;
 use crate::evaluation::comparison::{Comparison, Outcome};
-use crate::evaluation::probe::{Findings, Subjects};
+use crate::evaluation::probe::{ProbeFindings, Subjects};
 use crate::evaluation::suspects::{Suspect, suspects};
-use crate::evaluation::{Figure, HeldOut, Summary};
+use crate::evaluation::{Figure, HeldOut, HeldOutSummary};
 use crate::labels::{self, agreement};
 use crate::model::{Model, Reference};
 use crate::output::{card, probe, table};
@@ -58,7 +58,8 @@ pub struct TrainArgs {
     #[arg(long)]
     pub quick: bool,
 
-    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default: searched for]
+    /// Strength of the L2 penalty (scikit-learn's 1 / C); larger is more cautious [default:
+    /// searched for]
     #[arg(long, value_name = "NUMBER")]
     pub alpha: Option<f64>,
 
@@ -66,7 +67,8 @@ pub struct TrainArgs {
     #[arg(long, value_enum, default_value = "majority")]
     pub annotators: Settling,
 
-    /// Write nothing, and end with exit code 1, unless the new model is better than the one that is there
+    /// Write nothing, and end with exit code 1, unless the new model is better than the one that is
+    /// there
     #[arg(long)]
     pub require_better: bool,
 
@@ -88,14 +90,15 @@ pub enum Settling {
     Latest,
 }
 
-/// How many terms are shown for each output and class, how many changed answers, and how many doubtful labels.
+/// How many terms are shown for each output and class, how many changed answers, and how many
+/// doubtful labels.
 const SHOWN: usize = 12;
 
 /// Risks for which the report says how many articles are answered.
 const RISKS: [f64; 4] = [0.05, 0.1, 0.2, 0.3];
 
-/// Reads the labels, chooses settings, measures on held-out groups, calibrates, trains on everything, compares with the model
-/// that is there, and writes.
+/// Reads the labels, chooses settings, measures on held-out groups, calibrates, trains on
+/// everything, compares with the model that is there, and writes.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let Given { corpus, articles, agreement, name } = given(options)?;
     corpus.check()?;
@@ -115,7 +118,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     }
     let again = previous.as_ref().map_or(0, |_| 2 * FOLDS);
     let bar = terminal::progress(
-        ticks(&corpus, &grid) + again + Findings::PROBES,
+        ticks(&corpus, &grid) + again + ProbeFindings::PROBES,
         "trying settings on held-out articles",
         false,
     );
@@ -128,7 +131,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let (probes, reference) = probes((&corpus, &articles), &settings, &logits, &bar)?.unzip();
     bar.finish_and_clear();
 
-    let summaries: Vec<Summary> =
+    let summaries: Vec<HeldOutSummary> =
         held_out.iter().map(|held_out| held_out.summary(&RISKS)).collect();
     let calibration = Calibration::learn(&corpus, &logits.iter().collect::<Vec<_>>());
     let chosen = match grid.len() {
@@ -198,8 +201,8 @@ struct Given {
 fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if options.any.from.is_empty() {
         let settling = match options.annotators {
-            Settling::Majority => labels::Settling::Majority,
-            Settling::Latest => labels::Settling::Latest,
+            Settling::Majority => labels::LabelAggregation::Majority,
+            Settling::Latest => labels::LabelAggregation::Latest,
         };
         let set = labelled::read(&options.labeled, settling)?;
         let (corpus, agreement, name) =
@@ -223,7 +226,8 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     })
 }
 
-/// The model that is at `path` already, if it is one; a file that is none is told and will be kept all the same.
+/// The model that is at `path` already, if it is one; a file that is none is told and will be kept
+/// all the same.
 fn previous(path: &Path, corpus: &Corpus) -> Option<Model> {
     let bytes = fs::read(path).ok()?;
     match Model::from_bytes(&bytes) {
@@ -260,26 +264,26 @@ fn held_out(
     Ok((all, held_out))
 }
 
-/// What probes find on held-out groups of the first grouping, and what later articles are compared with; `None` where labels are no
-/// stances.
+/// What probes find on held-out groups of the first grouping, and what later articles are compared
+/// with; `None` where labels are no stances.
 fn probes(
     taught: (&Corpus, &[Article]),
     settings: &TrainingSettings,
     logits: &[Logits],
     bar: &ProgressBar,
-) -> Result<Option<(Findings, Reference)>, TrainingError> {
+) -> Result<Option<(ProbeFindings, Reference)>, TrainingError> {
     let (Some(grouping), Some(logits)) = (taught.0.groupings.first(), logits.first()) else {
         return Ok(None);
     };
     let subjects = Subjects::held_out(taught, grouping, settings, logits)?;
     Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| {
         let reference = Reference::of(&grouping.name, &subjects.scored(), subjects.genres());
-        (Findings::of(&subjects, || bar.inc(1)), reference)
+        (ProbeFindings::of(&subjects, || bar.inc(1)), reference)
     }))
 }
 
-/// The new settings and labels against those of the model that is there, on the same folds of the first grouping. `None` where
-/// the two do not differ.
+/// The new settings and labels against those of the model that is there, on the same folds of the
+/// first grouping. `None` where the two do not differ.
 fn change(
     corpus: &Corpus,
     settings: &TrainingSettings,
@@ -343,7 +347,7 @@ impl<W: Write> Report<'_, W> {
         writeln!(self.out, "settings: alpha {}, {}", provenance.alpha, provenance.chosen)
     }
 
-    fn held_out(&mut self, held_out: &[Summary]) -> io::Result<()> {
+    fn held_out(&mut self, held_out: &[HeldOutSummary]) -> io::Result<()> {
         let style = terminal::table_style();
         let figures: Vec<Figure> =
             held_out.iter().flat_map(|summary| summary.figures.clone()).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::camp::Camps;
 use crate::output::table;
-use crate::record::{Record, csv, json_lines};
+use crate::record::{ScoreRecord, csv, json_lines};
 use anyhow::bail;
 
 use super::destination::Destination;
@@ -21,7 +21,7 @@ pub struct Writing<'a> {
 }
 
 enum Out {
-    Table { out: Destination, records: Vec<Record> },
+    Table { out: Destination, records: Vec<ScoreRecord> },
     Lines(Destination),
     Columns(Box<Columns>),
 }
@@ -77,8 +77,9 @@ impl<'a> Writing<'a> {
         out.passes_over()
     }
 
-    /// Writes the next record, whose [`encoded`] bytes are `bytes`; says whether it did, or the record was there.
-    pub fn write(&mut self, record: &Record, bytes: &[u8]) -> anyhow::Result<bool> {
+    /// Writes the next record, whose [`encoded`] bytes are `bytes`; says whether it did, or the
+    /// record was there.
+    pub fn write(&mut self, record: &ScoreRecord, bytes: &[u8]) -> anyhow::Result<bool> {
         match &mut self.out {
             Out::Table { records, .. } => records.push(record.clone()),
             Out::Lines(out) => return out.write(bytes),
@@ -110,7 +111,7 @@ impl<'a> Writing<'a> {
 }
 
 /// A record in bytes, where its form has bytes for each; any thread may do it.
-pub fn encoded(form: Format, camps: &Camps, record: &Record) -> Vec<u8> {
+pub fn encoded(form: Format, camps: &Camps, record: &ScoreRecord) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = match form {
         Format::Table | Format::Parquet => Ok(()),

@@ -8,14 +8,14 @@ const SEED: u64 = 2_026;
 
 /// A figure with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
+pub struct BootstrapEstimate {
     /// The figure on all articles.
     pub value: f64,
     /// The ends of its interval.
     pub interval: (f64, f64),
 }
 
-impl Measured {
+impl BootstrapEstimate {
     /// Several figures of the same draws: `figures` gives as many numbers for each.
     pub fn all<T: Copy>(clusters: &[Vec<T>], figures: impl Fn(&[T]) -> Vec<f64>) -> Vec<Self> {
         let values = figures(&clusters.concat());
@@ -33,14 +33,16 @@ impl Measured {
     }
 }
 
-/// The middle 95 % of `figure` over samples of clusters drawn with replacement (percentile bootstrap; Efron and Tibshirani
-/// 1993, chapter 13). `clusters` are the members of each: articles about one event belong together, because they are not
-/// independent of each other. Samples of which the figure is no number are left out; without any other, neither end is one.
+/// The middle 95 % of `figure` over samples of clusters drawn with replacement (percentile
+/// bootstrap; Efron and Tibshirani 1993, chapter 13). `clusters` are the members of each: articles
+/// about one event belong together, because they are not independent of each other. Samples of
+/// which the figure is no number are left out; without any other, neither end is one.
 pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (f64, f64) {
     intervals(clusters, 1, |sample| vec![figure(sample)])[0]
 }
 
-/// [`interval`] of several figures on the same draws. A draw of which a figure cannot be told (NaN) is left out of its interval.
+/// [`interval`] of several figures on the same draws. A draw of which a figure cannot be told (NaN)
+/// is left out of its interval.
 pub fn intervals<T: Copy>(
     clusters: &[Vec<T>],
     n_figures: usize,
@@ -101,10 +103,11 @@ mod tests {
         let clusters: Vec<Vec<f64>> = (0..30).map(|number| vec![f64::from(number), 1.0]).collect();
         let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
         let least = |sample: &[f64]| sample.iter().copied().fold(f64::INFINITY, f64::min);
-        let both = Measured::all(&clusters, |sample| vec![mean(sample), f64::NAN, least(sample)]);
+        let both =
+            BootstrapEstimate::all(&clusters, |sample| vec![mean(sample), f64::NAN, least(sample)]);
         assert_eq!(
             (both[0], both[2]),
-            (Measured::of(&clusters, mean), Measured::of(&clusters, least))
+            (BootstrapEstimate::of(&clusters, mean), BootstrapEstimate::of(&clusters, least))
         );
         assert!(both[1].interval.0.is_nan());
         // Whatever is drawn without the cluster of a lone 5 leaves nothing to divide by.

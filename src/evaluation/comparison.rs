@@ -23,9 +23,11 @@ pub struct Comparison {
     pub before: f64,
     /// Macro-F1 of the later model.
     pub after: f64,
-    /// 95 % interval of after − before: both are measured on the same draws of clusters, so what is hard for both cancels.
+    /// 95 % interval of after − before: both are measured on the same draws of clusters, so what is
+    /// hard for both cancels.
     pub interval: (f64, f64),
-    /// Positions of the articles whose answer changed, with the output, the earlier and the later answer.
+    /// Positions of the articles whose answer changed, with the output, the earlier and the later
+    /// answer.
     pub changed: Vec<(usize, usize, usize, usize)>,
 }
 

@@ -1,6 +1,6 @@
 //! How many articles are answered where wrong answers are to be rare.
 
-use super::bootstrap::Measured;
+use super::bootstrap::BootstrapEstimate;
 
 /// How many are answered at a risk, and how many of the answers are wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,15 +10,16 @@ pub struct Coverage {
     /// The risk that was asked for.
     pub risk: f64,
     /// Share of the articles that is answered.
-    pub answered: Measured,
+    pub answered: BootstrapEstimate,
     /// Share of the answers that is wrong; 0 where nothing is answered.
-    pub wrong: Measured,
+    pub wrong: BootstrapEstimate,
 }
 
 impl Coverage {
-    /// From answers in clusters that are drawn together: whether each is wrong, `None` where there is none.
+    /// From answers in clusters that are drawn together: whether each is wrong, `None` where there
+    /// is none.
     pub fn of(output: String, risk: f64, clusters: &[Vec<Option<bool>>]) -> Self {
-        let figures = Measured::all(clusters, |sample| {
+        let figures = BootstrapEstimate::all(clusters, |sample| {
             let answered = sample.iter().flatten().count();
             let wrong = sample.iter().flatten().filter(|wrong| **wrong).count();
             vec![

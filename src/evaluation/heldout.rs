@@ -1,4 +1,5 @@
-//! What models say of articles whose group they were not trained on, chosen and calibrated without them.
+//! What models say of articles whose group they were not trained on, chosen and calibrated without
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::training::{Corpus, Grouping};
 
 /// What was said of one article.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct HeldOutPrediction {
     /// Its position in the corpus.
     pub position: usize,
     /// The class that is its label.
@@ -25,7 +26,7 @@ pub struct Answer {
 }
 
 #[cfg(test)]
-impl Answer {
+impl HeldOutPrediction {
     pub(super) fn for_tests(position: usize, label: usize, probabilities: Vec<f64>) -> Self {
         Self { position, label, given: label, raw: probabilities.clone(), probabilities, fold: 0 }
     }
@@ -37,7 +38,7 @@ pub struct HeldOut {
     /// What was held out: `events`.
     pub grouping: String,
     /// The answers of each output.
-    pub answers: Vec<Vec<Answer>>,
+    pub answers: Vec<Vec<HeldOutPrediction>>,
     outputs: Vec<Question>,
     averaged: Vec<std::ops::Range<usize>>,
     decisions: Vec<Vec<Decision>>,
@@ -46,7 +47,8 @@ pub struct HeldOut {
 }
 
 impl HeldOut {
-    /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and decides.
+    /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and
+    /// decides.
     pub fn new(
         corpus: &Corpus,
         grouping: &Grouping,
@@ -54,7 +56,7 @@ impl HeldOut {
         logits: &Logits,
     ) -> Self {
         let outputs = corpus.task.outputs();
-        let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); outputs.len()];
+        let mut answers: Vec<Vec<HeldOutPrediction>> = vec![Vec::new(); outputs.len()];
         let mut decisions = Vec::new();
         let plain = Calibration::none(&corpus.task);
         for (number, fold) in folds.iter().enumerate() {
@@ -75,7 +77,7 @@ impl HeldOut {
                 for (output, (raw, probabilities)) in raw.into_iter().zip(probabilities).enumerate()
                 {
                     let Some(label) = corpus.labels[position][output] else { continue };
-                    answers[output].push(Answer {
+                    answers[output].push(HeldOutPrediction {
                         position,
                         label,
                         given: given[output],
@@ -102,8 +104,8 @@ impl HeldOut {
     }
 
     /// All that is told of it; `risks` are those for which coverage is wanted.
-    pub fn summary(&self, risks: &[f64]) -> Summary {
-        Summary {
+    pub fn summary(&self, risks: &[f64]) -> HeldOutSummary {
+        HeldOutSummary {
             grouping: self.grouping.clone(),
             figures: self.figures(),
             reliability: self.reliability(),
@@ -112,7 +114,8 @@ impl HeldOut {
         }
     }
 
-    /// Labels against what was given, output by output; intervals by clusters of the first grouping.
+    /// Labels against what was given, output by output; intervals by clusters of the first
+    /// grouping.
     fn figures(&self) -> Vec<Figure> {
         let figure = |(output, question): (usize, &Question)| {
             let pairs = self.clustered(output, |answer| (answer.label, answer.given));
@@ -124,7 +127,7 @@ impl HeldOut {
 
     /// How far the probabilities of all outputs can be believed, before and after calibration.
     fn reliability(&self) -> [Reliability; 2] {
-        let of = |take: fn(&Answer) -> &[f64]| {
+        let of = |take: fn(&HeldOutPrediction) -> &[f64]| {
             let clusters: Vec<Vec<Answered>> = (0..self.outputs.len())
                 .flat_map(|output| {
                     self.clustered(output, |answer| Answered::of(take(answer), answer.label))
@@ -135,8 +138,8 @@ impl HeldOut {
         [of(|answer| &answer.raw), of(|answer| &answer.probabilities)]
     }
 
-    /// For each of `risks`, output by output: the share that is answered, the share of the answers that is wrong, and its
-    /// 95 % interval.
+    /// For each of `risks`, output by output: the share that is answered, the share of the answers
+    /// that is wrong, and its 95 % interval.
     fn coverage(&self, risks: &[f64]) -> Vec<Coverage> {
         let mut rows = Vec::new();
         for (output, question) in self.outputs.iter().enumerate() {
@@ -152,8 +155,9 @@ impl HeldOut {
         rows
     }
 
-    /// Of the contrast families, the share in which every member is right, toward each output and toward all at once, each with its
-    /// 95 % interval; empty without families. The members differ in a few words of framing only, so nothing else can help.
+    /// Of the contrast families, the share in which every member is right, toward each output and
+    /// toward all at once, each with its 95 % interval; empty without families. The members differ
+    /// in a few words of framing only, so nothing else can help.
     fn contrast(&self) -> Vec<Contrast> {
         let n_outputs = self.outputs.len();
         let mut families: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
@@ -194,7 +198,7 @@ impl HeldOut {
     }
 
     /// The answers of one output by cluster.
-    fn clustered<T>(&self, output: usize, of: impl Fn(&Answer) -> T) -> Vec<Vec<T>> {
+    fn clustered<T>(&self, output: usize, of: impl Fn(&HeldOutPrediction) -> T) -> Vec<Vec<T>> {
         let mut clusters: BTreeMap<&str, Vec<T>> = BTreeMap::new();
         for answer in &self.answers[output] {
             clusters.entry(&self.clusters[answer.position]).or_default().push(of(answer));
@@ -215,7 +219,7 @@ impl HeldOut {
 
 /// What is told of held-out answers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
+pub struct HeldOutSummary {
     /// What was held out: `events`.
     pub grouping: String,
     /// Labels against what was given, output by output.

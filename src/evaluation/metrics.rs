@@ -63,8 +63,8 @@ impl Confusion {
         self.count(class, class) as f64 / self.labelled(class).max(1) as f64
     }
 
-    /// `2 · right / (labelled + given)`: the harmonic mean of precision and recall; 0 where the class neither is a label nor
-    /// was given.
+    /// `2 · right / (labelled + given)`: the harmonic mean of precision and recall; 0 where the
+    /// class neither is a label nor was given.
     pub fn f1(&self, class: usize) -> f64 {
         let both = self.labelled(class) + self.given(class);
         if both == 0 { 0.0 } else { 2.0 * self.count(class, class) as f64 / both as f64 }
@@ -76,7 +76,8 @@ impl Confusion {
         averaged.map(|class| self.f1(class)).sum::<f64>() / n
     }
 
-    /// The largest mean F1 of the classes in `averaged` that any answers can have here: a class that nothing bears has F1 0.
+    /// The largest mean F1 of the classes in `averaged` that any answers can have here: a class
+    /// that nothing bears has F1 0.
     pub fn most_macro_f1(&self, averaged: Range<usize>) -> f64 {
         let n = averaged.len() as f64;
         averaged.filter(|&class| self.labelled(class) > 0).count() as f64 / n
@@ -117,7 +118,8 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The figure of `(label, given)` pairs of classes below `n_classes`, in clusters that are drawn together.
+    /// The figure of `(label, given)` pairs of classes below `n_classes`, in clusters that are
+    /// drawn together.
     pub fn of(
         name: String,
         n_classes: usize,
@@ -138,8 +140,8 @@ impl Figure {
     }
 }
 
-/// Area under the ROC curve: how often a positive article has a higher score than another, ties counting half. `None`
-/// where there are not both kinds.
+/// Area under the ROC curve: how often a positive article has a higher score than another, ties
+/// counting half. `None` where there are not both kinds.
 pub fn auc(scored: &[(f64, bool)]) -> Option<f64> {
     let of = |positive: bool| {
         scored.iter().filter(move |(_, is)| *is == positive).map(|(score, _)| *score)
@@ -190,7 +192,8 @@ mod tests {
             (confusion.total(), confusion.labelled(NEUTRAL), confusion.given(NEUTRAL)),
             (8, 3, 5)
         );
-        // favor: 1 right of 2 labelled and 1 given; neutral: 2 of 3 and 5; against: none of 1 and 1.
+        // favor: 1 right of 2 labelled and 1 given; neutral: 2 of 3 and 5; against: none of 1 and
+        // 1.
         assert!((confusion.f1(FAVOR) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.f1(NEUTRAL) - 0.5).abs() < 1e-12);
         assert!(confusion.f1(AGAINST).abs() < 1e-12);
@@ -215,7 +218,8 @@ mod tests {
         assert!((confusion.majority_baseline().macro_f1(0..3) - 6.0 / 11.0 / 3.0).abs() < 1e-12);
     }
 
-    /// Golden values: `roc_auc_score` and `f1_score(average="macro")` of scikit-learn 1.9.1 on the same numbers.
+    /// Golden values: `roc_auc_score` and `f1_score(average="macro")` of scikit-learn 1.9.1 on the
+    /// same numbers.
     #[test]
     fn one_against_the_rest_is_as_other_programs_say() {
         let scores = [0.9, 0.8, 0.8, 0.4, 0.35, 0.3, 0.1];

@@ -16,10 +16,10 @@ pub mod shortcuts;
 pub mod suspects;
 pub mod throughput;
 
-pub use assessment::{Assessment, ModelComparison, Tested};
-pub use bootstrap::Measured;
+pub use assessment::{Assessment, ModelComparison, Predictions};
+pub use bootstrap::BootstrapEstimate;
 pub use comparison::{Comparison, Outcome};
 pub use coverage::Coverage;
-pub use heldout::{Contrast, HeldOut, Summary};
+pub use heldout::{Contrast, HeldOut, HeldOutSummary};
 pub use metrics::{Confusion, Figure};
 pub use reliability::Reliability;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Confusion;
-use super::bootstrap::Measured;
+use super::bootstrap::BootstrapEstimate;
 
 /// Two answers to one question about one article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,20 +18,22 @@ pub struct Paired {
     pub after: usize,
 }
 
-/// Macro-F1, mean over outputs, of two sets of answers. Both are measured on the same draws of clusters, so what is hard for both
-/// cancels (paired bootstrap; Efron and Tibshirani 1993, section 16.2; for language models Koehn 2004).
+/// Macro-F1, mean over outputs, of two sets of answers. Both are measured on the same draws of
+/// clusters, so what is hard for both cancels (paired bootstrap; Efron and Tibshirani 1993, section
+/// 16.2; for language models Koehn 2004).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
     /// Of the one that is compared with.
-    pub before: Measured,
+    pub before: BootstrapEstimate,
     /// Of the one that is compared.
-    pub after: Measured,
+    pub after: BootstrapEstimate,
     /// after − before.
-    pub difference: Measured,
+    pub difference: BootstrapEstimate,
 }
 
 impl Difference {
-    /// Over `outputs`: the number of each, how many classes it has, and those whose F1 are averaged.
+    /// Over `outputs`: the number of each, how many classes it has, and those whose F1 are
+    /// averaged.
     pub fn of(clusters: &[Vec<Paired>], outputs: &[(usize, usize, Range<usize>)]) -> Self {
         let macro_f1 = |sample: &[Paired], given: fn(&Paired) -> usize| {
             let of_output = |(output, n_classes, averaged): &(usize, usize, Range<usize>)| {
@@ -41,7 +43,7 @@ impl Difference {
             };
             outputs.iter().map(of_output).sum::<f64>() / outputs.len().max(1) as f64
         };
-        let figures = Measured::all(clusters, |sample| {
+        let figures = BootstrapEstimate::all(clusters, |sample| {
             let (before, after) =
                 (macro_f1(sample, |pair| pair.before), macro_f1(sample, |pair| pair.after));
             vec![before, after, after - before]
@@ -56,7 +58,8 @@ mod tests {
 
     #[test]
     fn a_difference_is_as_worked_out_by_hand_and_the_same_answers_differ_by_nothing_in_any_draw() {
-        // Two classes. Labels 0 0 1 1; before says 0 1 1 0: F1 ½ and ½. After says 0 0 1 0: F1 4/5 and 2/3.
+        // Two classes. Labels 0 0 1 1; before says 0 1 1 0: F1 ½ and ½. After says 0 0 1 0: F1 4/5
+        // and 2/3.
         let answers = [(0, 0, 0), (0, 1, 0), (1, 1, 1), (1, 0, 0)];
         let pairs =
             answers.map(|(label, before, after)| vec![Paired { output: 0, label, before, after }]);
@@ -75,7 +78,7 @@ mod tests {
         });
         assert_eq!(
             Difference::of(&same, &[(0, 2, 0..2)]).difference,
-            Measured { value: 0.0, interval: (0.0, 0.0) }
+            BootstrapEstimate { value: 0.0, interval: (0.0, 0.0) }
         );
     }
 

@@ -1,12 +1,12 @@
 //! How far probabilities can be believed.
 
-use super::bootstrap::{Measured, interval, intervals};
+use super::bootstrap::{BootstrapEstimate, interval, intervals};
 
 /// Bins of the expected calibration error.
 const BINS: usize = 10;
 
-/// The largest probability that was given to an article, whether that class was right, and the Brier score of all its
-/// probabilities.
+/// The largest probability that was given to an article, whether that class was right, and the
+/// Brier score of all its probabilities.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answered {
     confidence: f64,
@@ -34,7 +34,8 @@ impl Answered {
 pub struct Reliability {
     /// Expected calibration error.
     pub ece: (f64, (f64, f64)),
-    /// Mean Brier score: squared distance from the probabilities to those that put all on the right class, from 0 to 2.
+    /// Mean Brier score: squared distance from the probabilities to those that put all on the right
+    /// class, from 0 to 2.
     pub brier: (f64, (f64, f64)),
     /// For each tenth of confidence, from 0 up; empty ones as well.
     pub bins: Vec<Bin>,
@@ -48,7 +49,7 @@ pub struct Bin {
     /// Their mean confidence; 0 without articles.
     pub confidence: f64,
     /// The share that is right; its interval is of the draws in which the bin has articles.
-    pub right: Measured,
+    pub right: BootstrapEstimate,
 }
 
 impl Reliability {
@@ -74,7 +75,7 @@ fn measured_bins(clusters: &[Vec<Answered>], all: &[Answered]) -> Vec<Bin> {
     let bin = |((articles, confidence, value), interval)| Bin {
         articles,
         confidence,
-        right: Measured { value, interval },
+        right: BootstrapEstimate { value, interval },
     };
     bins(all).into_iter().zip(intervals).map(bin).collect()
 }
@@ -83,8 +84,8 @@ fn mean_brier(answered: &[Answered]) -> f64 {
     answered.iter().map(|answered| answered.brier).sum::<f64>() / answered.len().max(1) as f64
 }
 
-/// `Σ share of the bin · |share right − mean confidence|` over ten bins of equal width (Naeini et al. 2015; Guo et al. 2017,
-/// section 2).
+/// `Σ share of the bin · |share right − mean confidence|` over ten bins of equal width (Naeini et
+/// al. 2015; Guo et al. 2017, section 2).
 fn expected_calibration_error(answered: &[Answered]) -> f64 {
     let n = answered.len().max(1) as f64;
     bins(answered)
@@ -116,7 +117,8 @@ mod tests {
 
     #[test]
     fn errors_are_as_worked_out_by_hand() {
-        // Bin 0.9: confidence 0.95, one of two right: off by 0.45. Bin 0.6: confidence 0.6, right: off by 0.4.
+        // Bin 0.9: confidence 0.95, one of two right: off by 0.45. Bin 0.6: confidence 0.6, right:
+        // off by 0.4.
         let answered = [
             Answered::of(&[0.95, 0.05], 0),
             Answered::of(&[0.05, 0.95], 0),

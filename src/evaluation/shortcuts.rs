@@ -1,9 +1,10 @@
 //! Can the label be told without reading the framing?
 //!
-//! Each shortcut is a way to represent an article by something that must not give its label away. A logistic regression on
-//! it alone is asked for the stance toward each camp of articles whose event, or whose outlet, it has not seen. It decides
-//! as if the three sides were equally common, so that a shortcut cannot hide behind the commonest label; then a guess by
-//! chance has a macro-F1 of one third.
+//! Each shortcut is a way to represent an article by something that must not give its label away. A
+//! logistic regression on it alone is asked for the stance toward each camp of articles whose
+//! event, or whose outlet, it has not seen. It decides as if the three sides were equally common,
+//! so that a shortcut cannot hide behind the commonest label; then a guess by chance has a macro-F1
+//! of one third.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +13,11 @@ use rayon::prelude::*;
 use super::Confusion;
 use crate::camp::Stance;
 use crate::features::{SparseRow, TfidfVectorizer};
-use crate::labels::fold::{Group, folds};
+use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::{LabelledArticle, LabelledSet};
 use crate::text::script::normalise;
 use crate::text::stem::Stemmer;
-use crate::text::{Kind, Reader, Token};
+use crate::text::{TextReader, Token, TokenKind};
 use crate::training::{Examples, Precision, SolveError};
 
 /// Macro-F1 of a guess by chance among three sides taken as equally common.
@@ -72,8 +73,9 @@ pub struct Audit {
     /// The shortcut.
     pub shortcut: Shortcut,
     /// What the folds held out.
-    pub group: Group,
-    /// Macro-F1 of favor, neutral and against toward each camp, in the camps' order, on the articles about the conflict.
+    pub group: FoldGroup,
+    /// Macro-F1 of favor, neutral and against toward each camp, in the camps' order, on the
+    /// articles about the conflict.
     pub macro_f1: [f64; 2],
 }
 
@@ -84,7 +86,8 @@ impl Audit {
     }
 }
 
-/// Tries every shortcut on a set; `names` is the text of `names.txt`. `tick` is called [`TICKS`] times.
+/// Tries every shortcut on a set; `names` is the text of `names.txt`. `tick` is called [`TICKS`]
+/// times.
 ///
 /// # Errors
 /// [`SolveError`] of the first fit that fails.
@@ -95,7 +98,7 @@ pub fn audit(
 ) -> Result<Vec<Audit>, SolveError> {
     let related: Vec<LabelledArticle> =
         set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
-    let reader = Reader::of_camps(&set.camps);
+    let reader = TextReader::of_camps(&set.camps);
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
         .map(|labelled| labelled.article.full_text())
@@ -105,9 +108,9 @@ pub fn audit(
         })
         .collect();
     let names = name_stems(set, names);
-    let tasks: Vec<(Shortcut, Group)> = Shortcut::ALL
+    let tasks: Vec<(Shortcut, FoldGroup)> = Shortcut::ALL
         .into_iter()
-        .flat_map(|shortcut| [Group::Event, Group::Outlet].map(|group| (shortcut, group)))
+        .flat_map(|shortcut| [FoldGroup::Event, FoldGroup::Outlet].map(|group| (shortcut, group)))
         .collect();
     tasks
         .into_par_iter()
@@ -116,7 +119,7 @@ pub fn audit(
                 Shortcut::Shape => texts.iter().map(|(text, tokens)| shape(text, tokens)).collect(),
                 Shortcut::FunctionWords => counts(&texts, |token| token.function),
                 Shortcut::Names => counts(&texts, |token| {
-                    token.kind == Kind::Arabic && names.contains(&token.term)
+                    token.kind == TokenKind::Arabic && names.contains(&token.term)
                 }),
                 Shortcut::Outlet => {
                     one_hot(&related, |labelled| labelled.article.outlet.as_deref())
@@ -134,7 +137,7 @@ pub fn audit(
 fn held_out(
     articles: &[LabelledArticle],
     rows: &[SparseRow],
-    group: Group,
+    group: FoldGroup,
 ) -> Result<[f64; 2], SolveError> {
     let n_features =
         rows.iter().filter_map(|row| row.columns.last()).max().map_or(1, |&last| last as usize + 1);
@@ -177,7 +180,8 @@ fn name_stems(set: &LabelledSet, names: &str) -> std::collections::BTreeSet<Stri
     listed.chain(set.camps.one_word_names()).map(|name| stemmer.stem(&normalise(name))).collect()
 }
 
-/// Length, sentence and word length, and how often each mark of punctuation stands in a hundred words, each about 0 to 1.
+/// Length, sentence and word length, and how often each mark of punctuation stands in a hundred
+/// words, each about 0 to 1.
 fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     let words = tokens.len().max(1) as f64;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count() as f64;
@@ -190,7 +194,8 @@ fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     SparseRow { columns: (0..).take(values.len()).collect(), values }
 }
 
-/// TF-IDF of the tokens that are wanted; document frequencies of all articles, which know nothing of labels.
+/// TF-IDF of the tokens that are wanted; document frequencies of all articles, which know nothing
+/// of labels.
 fn counts(texts: &[(String, Vec<Token>)], wanted: impl Fn(&Token) -> bool) -> Vec<SparseRow> {
     let terms: Vec<Vec<&str>> = texts
         .iter()

@@ -1,9 +1,9 @@
-//! Labels that are likely wrong, by confident learning (Northcutt, Jiang, Chuang 2021, "Confident Learning: Estimating
-//! Uncertainty in Dataset Labels", section 3): a class is believed of an article where its held-out probability is at least the
-//! mean that articles labelled so are given. An article labelled otherwise, of which the model believes another class most, is
-//! a suspect.
+//! Labels that are likely wrong, by confident learning (Northcutt, Jiang, Chuang 2021, "Confident
+//! Learning: Estimating Uncertainty in Dataset Labels", section 3): a class is believed of an
+//! article where its held-out probability is at least the mean that articles labelled so are given.
+//! An article labelled otherwise, of which the model believes another class most, is a suspect.
 
-use super::heldout::Answer;
+use super::heldout::HeldOutPrediction;
 
 /// A label that is likely wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Suspect {
 }
 
 /// The suspects among held-out answers of one output, the likeliest first.
-pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
+pub fn suspects(answers: &[HeldOutPrediction]) -> Vec<Suspect> {
     let n_classes = answers.first().map_or(0, |answer| answer.probabilities.len());
     let threshold = |class: usize| {
         let own: Vec<f64> = answers
@@ -30,7 +30,7 @@ pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
         if own.is_empty() { f64::INFINITY } else { own.iter().sum::<f64>() / own.len() as f64 }
     };
     let thresholds: Vec<f64> = (0..n_classes).map(threshold).collect();
-    let suspect = |answer: &Answer| {
+    let suspect = |answer: &HeldOutPrediction| {
         let p = &answer.probabilities;
         let believed = (0..n_classes)
             .filter(|&class| p[class] >= thresholds[class])
@@ -52,15 +52,16 @@ pub fn suspects(answers: &[Answer]) -> Vec<Suspect> {
 mod tests {
     use super::*;
 
-    /// Two classes, labelled 0, 0, 0, 1, 1. The means are P(0) = 0.6 among those labelled 0 and P(1) = 0.8 among those labelled 1,
-    /// so the third, with P(1) = 0.9, is believed to be 1; the second is not sure enough.
+    /// Two classes, labelled 0, 0, 0, 1, 1. The means are P(0) = 0.6 among those labelled 0 and
+    /// P(1) = 0.8 among those labelled 1, so the third, with P(1) = 0.9, is believed to be 1; the
+    /// second is not sure enough.
     #[test]
     fn a_label_that_the_model_surely_does_not_believe_is_a_suspect() {
-        let answers: Vec<Answer> = [(0, 0.3), (0, 0.7), (0, 0.9), (1, 0.9), (1, 0.7)]
+        let answers: Vec<HeldOutPrediction> = [(0, 0.3), (0, 0.7), (0, 0.9), (1, 0.9), (1, 0.7)]
             .into_iter()
             .enumerate()
             .map(|(position, (label, second))| {
-                Answer::for_tests(position, label, vec![1.0 - second, second])
+                HeldOutPrediction::for_tests(position, label, vec![1.0 - second, second])
             })
             .collect();
         let found = suspects(&answers);

@@ -1,4 +1,5 @@
-//! What a model sees of an article: its row of features, where they stand, and how its words are spelt.
+//! What a model sees of an article: its row of features, where they stand, and how its words are
+//! spelt.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::SparseRow;
 use crate::text::cut::{pack, unpack};
 use crate::text::script::normalise;
-use crate::text::{Kind, ReadText};
+use crate::text::{AnalyzedText, TokenKind};
 
 /// A word of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +16,15 @@ pub struct Seen {
     /// Its bytes.
     pub span: Range<usize>,
     /// What it is made of.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Whether stems are made of it.
     pub content: bool,
     /// Whether a feature begins with it.
     pub known: bool,
 }
 
-/// Where a feature stands, once: the bytes of its words in the text, in order. A run of words has a part for each word before which
-/// another one is passed over: a function word, or what is quoted.
+/// Where a feature stands, once: the bytes of its words in the text, in order. A run of words has a
+/// part for each word before which another one is passed over: a function word, or what is quoted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The parts; one at least.
@@ -32,7 +33,7 @@ pub struct Place {
 
 impl Place {
     /// The place of terms with these bytes; of no parts where those are empty.
-    pub(super) fn of(read: &ReadText, terms: &[Range<usize>]) -> Self {
+    pub(super) fn of(read: &AnalyzedText, terms: &[Range<usize>]) -> Self {
         let mut parts: Vec<Range<usize>> = Vec::with_capacity(1);
         for term in terms.iter().filter(|term| !term.is_empty()) {
             match parts.last_mut() {
@@ -49,12 +50,12 @@ impl Place {
     }
 
     /// The numbers of the words that stand there.
-    pub fn tokens(&self, read: &ReadText) -> impl Iterator<Item = usize> {
+    pub fn tokens(&self, read: &AnalyzedText) -> impl Iterator<Item = usize> {
         self.parts.iter().flat_map(|part| read.tokens_in(part))
     }
 
     /// The words as they stand, in one spelling each; `…` where some are passed over.
-    pub fn written(&self, read: &ReadText) -> String {
+    pub fn written(&self, read: &AnalyzedText) -> String {
         self.parts
             .iter()
             .map(|part| read.words(&read.tokens_in(part)))
@@ -68,7 +69,8 @@ impl Place {
 pub struct Evidence {
     /// The row, shape `(n_features)`.
     pub row: SparseRow,
-    /// By entry of the row: the words that the feature first stands for; none for what is said of the text as a whole.
+    /// By entry of the row: the words that the feature first stands for; none for what is said of
+    /// the text as a whole.
     pub places: Vec<Range<usize>>,
     /// The words, in order.
     pub words: Vec<Seen>,

@@ -1,7 +1,8 @@
 //! A read article → one row of features, made of named blocks.
 //!
-//! Each block counts terms of its own kind, turns the counts into a row of length 1 and multiplies it with its weight: the
-//! share of the penalty that its features are spared. The columns of the blocks stand side by side.
+//! Each block counts terms of its own kind, turns the counts into a row of length 1 and multiplies
+//! it with its weight: the share of the penalty that its features are spared. The columns of the
+//! blocks stand side by side.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,24 +13,28 @@ use super::evidence::{Evidence, Place, Seen, Spellings};
 use super::tfidf::{FitError, Tfidf, TfidfVectorizer};
 use super::{SparseRow, framing};
 use crate::text::script::{fold_letters, normalise};
-use crate::text::{ReadText, Token};
+use crate::text::{AnalyzedText, Token};
 
 /// What a block counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
-    /// Stems of Arabic words of at least two letters, without function words. Numbers and words of other scripts are left
-    /// out: they tell the day and the place, not the stance. Negations stay.
+    /// Stems of Arabic words of at least two letters, without function words. Numbers and words of
+    /// other scripts are left out: they tell the day and the place, not the stance. Negations stay.
     Stems,
-    /// Words of any kind as they are written, function words too, in one spelling. For short informal texts.
+    /// Words of any kind as they are written, function words too, in one spelling. For short
+    /// informal texts.
     Words,
-    /// What stands between spaces, punctuation and emoji too, in one spelling: for n-grams of characters.
+    /// What stands between spaces, punctuation and emoji too, in one spelling: for n-grams of
+    /// characters.
     Chunks,
-    /// Words of the framing lexicon in the own voice, tagged with the camp that stands nearest ([`framing::lexicon`]).
+    /// Words of the framing lexicon in the own voice, tagged with the camp that stands nearest
+    /// ([`framing::lexicon`]).
     Lexicon,
     /// Stems in the own voice only.
     OwnStems,
-    /// Stems in the own voice within five words of a camp's name, tagged with the camp ([`framing::context`]).
+    /// Stems in the own voice within five words of a camp's name, tagged with the camp
+    /// ([`framing::context`]).
     Context,
     /// How much the text speaks of the camps at all ([`framing::mentions`]).
     Mentions,
@@ -50,7 +55,7 @@ impl Block {
     }
 
     /// The terms that the block counts, each with its bytes in the text.
-    pub fn terms(self, read: &ReadText) -> Vec<(Range<usize>, String)> {
+    pub fn terms(self, read: &AnalyzedText) -> Vec<(Range<usize>, String)> {
         let one_spelling =
             |span: &Range<usize>| fold_letters(&normalise(&read.text[span.clone()]).to_lowercase());
         let tokens = read.tokens.iter();
@@ -136,13 +141,14 @@ pub struct Extractor {
 }
 
 impl Extractor {
-    /// Learns the vocabularies of `blocks` from `articles`; a term must stand in articles of `min_df` different `groups`.
+    /// Learns the vocabularies of `blocks` from `articles`; a term must stand in articles of
+    /// `min_df` different `groups`.
     ///
     /// # Errors
     /// [`FitError`] when the settings of a block make no sense or leave no term in any.
     pub fn fit(
         blocks: &[BlockSettings],
-        articles: &[&ReadText],
+        articles: &[&AnalyzedText],
         groups: &[&str],
     ) -> Result<Self, FitError> {
         let mut nothing = None;
@@ -198,7 +204,7 @@ impl Extractor {
     }
 
     /// The row of one article, shape `(n_features)`.
-    pub fn row(&self, read: &ReadText) -> SparseRow {
+    pub fn row(&self, read: &AnalyzedText) -> SparseRow {
         let mut row = SparseRow::default();
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
@@ -230,7 +236,7 @@ impl Extractor {
     }
 
     /// What a model sees of an article.
-    pub fn evidence(&self, read: &ReadText) -> Evidence {
+    pub fn evidence(&self, read: &AnalyzedText) -> Evidence {
         let mut spellings = Spellings::default();
         let seen = |token: &Token| Seen {
             span: token.span.clone(),
@@ -262,9 +268,9 @@ impl Extractor {
         }
     }
 
-    /// By entry of the text's own `row`: every place where the feature stands, in order, each once; none for what is said of the text
-    /// as a whole.
-    pub fn places(&self, read: &ReadText, row: &SparseRow) -> Vec<Vec<Place>> {
+    /// By entry of the text's own `row`: every place where the feature stands, in order, each once;
+    /// none for what is said of the text as a whole.
+    pub fn places(&self, read: &AnalyzedText, row: &SparseRow) -> Vec<Vec<Place>> {
         let mut places = vec![Vec::new(); row.columns.len()];
         self.each_occurrence(read, |column, terms| {
             let place = Place::of(read, terms);
@@ -279,9 +285,9 @@ impl Extractor {
         places
     }
 
-    /// Calls `each` with the column and the bytes of the terms of every occurrence of a feature, which are one or more; they are empty
-    /// where it is of the text as a whole.
-    fn each_occurrence(&self, read: &ReadText, mut each: impl FnMut(u32, &[Range<usize>])) {
+    /// Calls `each` with the column and the bytes of the terms of every occurrence of a feature,
+    /// which are one or more; they are empty where it is of the text as a whole.
+    fn each_occurrence(&self, read: &AnalyzedText, mut each: impl FnMut(u32, &[Range<usize>])) {
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
             let (places, terms): (Vec<Range<usize>>, Vec<String>) =

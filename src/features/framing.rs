@@ -1,4 +1,5 @@
-//! How a camp is spoken of: the words of the framing lexicon and the stems around a camp's names, tagged with the camp.
+//! How a camp is spoken of: the words of the framing lexicon and the stems around a camp's names,
+//! tagged with the camp.
 //!
 //! Everything here is of the own voice only. A lexicon word of class `c` gives the terms
 //!
@@ -12,13 +13,14 @@
 //! | `c@wx`, `c+B@wx`, `c+A@wx` | the same with an associate of x; the first only where no camp is named, or the associate alone is adjacent |
 //! | `c@none` | the sentence names neither |
 //!
-//! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is learned of its kind. In a text
-//! of sixty words or fewer that names one camp only, that camp stands in for one in every sentence.
+//! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is
+//! learned of its kind. In a text of sixty words or fewer that names one camp only, that camp
+//! stands in for one in every sentence.
 
 use std::ops::Range;
 
 use crate::text::lexicon::{Class, LEXICON, Sense};
-use crate::text::{Findings, Hit, Mention, ReadText};
+use crate::text::{AnalyzedText, Hit, Mention, TextFindings};
 
 /// How near is near, in words.
 const NEAR: usize = 6;
@@ -121,7 +123,8 @@ struct Nearest {
     camp: usize,
 }
 
-/// Of the `strong` or the other mentions the one nearest to the tokens `at`, half a word being given to one that follows.
+/// Of the `strong` or the other mentions the one nearest to the tokens `at`, half a word being
+/// given to one that follows.
 fn nearest(at: &Range<usize>, mentions: &[Mention], strong: bool) -> Option<Nearest> {
     let (ahead, _) =
         mentions.split_at(mentions.partition_point(|mention| mention.tokens.end <= at.start));
@@ -146,7 +149,7 @@ fn nearest(at: &Range<usize>, mentions: &[Mention], strong: bool) -> Option<Near
 }
 
 /// The camp that a short text is about.
-fn only_camp(findings: &Findings) -> Option<usize> {
+fn only_camp(findings: &TextFindings) -> Option<usize> {
     let mut camps =
         findings.mentions.iter().filter(|mention| mention.strong).map(|mention| mention.camp);
     let first = camps.next()?;
@@ -154,13 +157,13 @@ fn only_camp(findings: &Findings) -> Option<usize> {
 }
 
 /// The bytes of some tokens.
-fn bytes(read: &ReadText, tokens: &Range<usize>) -> Range<usize> {
+fn bytes(read: &AnalyzedText, tokens: &Range<usize>) -> Range<usize> {
     read.tokens[tokens.start].span.start..read.tokens[tokens.end - 1].span.end
 }
 
 /// Calls `each` with every sentence, and with the mentions that begin in it.
 fn each_sentence<'a>(
-    findings: &'a Findings,
+    findings: &'a TextFindings,
     mut each: impl FnMut(&'a Range<usize>, &'a [Mention]),
 ) {
     let mut mentions = &findings.mentions[..];
@@ -172,8 +175,12 @@ fn each_sentence<'a>(
     }
 }
 
-/// Calls `each` with the words of the lexicon, but those that are of a name, and with the mentions that begin in the same sentence.
-pub(crate) fn each_hit<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, &'a [Mention])) {
+/// Calls `each` with the words of the lexicon, but those that are of a name, and with the mentions
+/// that begin in the same sentence.
+pub(crate) fn each_hit<'a>(
+    findings: &'a TextFindings,
+    mut each: impl FnMut(&'a Hit, &'a [Mention]),
+) {
     let mut hits = &findings.hits[..];
     each_sentence(findings, |sentence, mentions| {
         let (here, later) =
@@ -195,7 +202,7 @@ pub(crate) fn nearest_camp(hit: &Hit, mentions: &[Mention]) -> Option<usize> {
 }
 
 /// Calls `each` with the words of the lexicon in the own voice, and with every role that they have.
-pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit, Role)) {
+pub(super) fn each_role<'a>(findings: &'a TextFindings, mut each: impl FnMut(&'a Hit, Role)) {
     let only = only_camp(findings);
     each_hit(findings, |hit, mentions| {
         if !findings.voices.own[hit.tokens.start] {
@@ -239,7 +246,7 @@ pub(super) fn each_role<'a>(findings: &'a Findings, mut each: impl FnMut(&'a Hit
 }
 
 /// The terms of the lexicon's words.
-pub fn lexicon(read: &ReadText) -> Vec<Placed> {
+pub fn lexicon(read: &AnalyzedText) -> Vec<Placed> {
     let mut placed = Vec::new();
     each_role(&read.findings, |hit, role| {
         let (class, span, tag) =
@@ -251,7 +258,7 @@ pub fn lexicon(read: &ReadText) -> Vec<Placed> {
 }
 
 /// The stems of the own voice.
-pub fn own_stems(read: &ReadText) -> Vec<Placed> {
+pub fn own_stems(read: &AnalyzedText) -> Vec<Placed> {
     let own = read
         .tokens
         .iter()
@@ -260,8 +267,9 @@ pub fn own_stems(read: &ReadText) -> Vec<Placed> {
     own.map(|(token, _)| (token.span.clone(), token.term.clone())).collect()
 }
 
-/// The stems of the own voice that stand within five words of a camp's name, with the camp: `stem@x`.
-pub fn context(read: &ReadText) -> Vec<Placed> {
+/// The stems of the own voice that stand within five words of a camp's name, with the camp:
+/// `stem@x`.
+pub fn context(read: &AnalyzedText) -> Vec<Placed> {
     let mut placed = Vec::new();
     each_sentence(&read.findings, |sentence, mentions| {
         for at in sentence.clone() {
@@ -308,7 +316,7 @@ impl Speaks {
     }
 
     /// Whether it is so.
-    pub(super) fn holds(self, findings: &Findings) -> bool {
+    pub(super) fn holds(self, findings: &TextFindings) -> bool {
         let mut mentions = findings.mentions.iter();
         match self {
             Self::Of { camp, strong } => {
@@ -341,9 +349,10 @@ impl Speaks {
     }
 }
 
-/// How much a text speaks of the camps at all: `named` for each camp that is named, `named 1`, `named 2`, `named 4` … for so many names, the same
-/// for associates, and `first` when a camp is named in the first four sentences.
-pub fn mentions(read: &ReadText) -> Vec<Placed> {
+/// How much a text speaks of the camps at all: `named` for each camp that is named, `named 1`,
+/// `named 2`, `named 4` … for so many names, the same for associates, and `first` when a camp is
+/// named in the first four sentences.
+pub fn mentions(read: &AnalyzedText) -> Vec<Placed> {
     let said = Speaks::all(read.camps.len()).filter(|speaks| speaks.holds(&read.findings));
     said.map(|speaks| (0..0, speaks.term(&read.camps))).collect()
 }
@@ -352,11 +361,11 @@ pub fn mentions(read: &ReadText) -> Vec<Placed> {
 mod tests {
     use super::*;
     use crate::camp::Camps;
-    use crate::text::Reader;
+    use crate::text::TextReader;
 
-    fn terms(of: fn(&ReadText) -> Vec<Placed>, text: &str) -> Vec<String> {
+    fn terms(of: fn(&AnalyzedText) -> Vec<Placed>, text: &str) -> Vec<String> {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let mut terms: Vec<String> = of(&Reader::of_camps(&camps).read_text(text.to_owned()))
+        let mut terms: Vec<String> = of(&TextReader::of_camps(&camps).read_text(text.to_owned()))
             .into_iter()
             .map(|(_, term)| term)
             .collect();

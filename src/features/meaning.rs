@@ -1,9 +1,11 @@
-//! Features in words that a person understands: `militia+B@gna` is "militia → gna, just before its name".
+//! Features in words that a person understands: `militia+B@gna` is "militia → gna, just before its
+//! name".
 
 use super::extractor::Block;
 use super::framing::{Role, Speaks};
 
-/// Names of the lexicon's classes and senses that say little by themselves, and what stands for them.
+/// Names of the lexicon's classes and senses that say little by themselves, and what stands for
+/// them.
 const CLASSES: [(&str, &str); 8] = [
     ("praising", "praise"),
     ("hostile", "blame"),

@@ -1,4 +1,5 @@
-//! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that are frozen at fitting.
+//! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that
+//! are frozen at fitting.
 
 pub mod compiled;
 pub mod evidence;
@@ -8,7 +9,7 @@ pub mod meaning;
 pub mod sparse;
 pub mod tfidf;
 
-pub use compiled::Frozen;
+pub use compiled::CompiledExtractor;
 pub use evidence::{Evidence, Place, Seen};
 pub use extractor::{Block, BlockSettings, Extractor};
 pub use meaning::meaning;

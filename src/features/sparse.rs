@@ -1,6 +1,7 @@
 //! A row of a feature matrix in which most entries are zero.
 
-/// One row of a matrix `(n_articles, n_features)`: the entries that are not zero, by column, ascending.
+/// One row of a matrix `(n_articles, n_features)`: the entries that are not zero, by column,
+/// ascending.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SparseRow {
     /// Columns, ascending, each once.

@@ -81,12 +81,14 @@ impl Read for Zstd<'_> {
     }
 }
 
-/// Whether the lines so far leave no doubt. Who writes line by line and waits for answers is not kept waiting for more.
+/// Whether the lines so far leave no doubt. Who writes line by line and waits for answers is not
+/// kept waiting for more.
 fn tells_utf8(lines: &[u8]) -> bool {
     lines.ends_with(b"\n") && !lines.is_ascii() && str::from_utf8(lines).is_ok()
 }
 
-/// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left for the rows to count.
+/// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left
+/// for the rows to count.
 pub(super) fn transcoded<'a>(
     mut reader: Bytes<'a>,
     encoding: Option<&'static Encoding>,

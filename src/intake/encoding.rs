@@ -1,10 +1,10 @@
 //! Bytes → text: which encoding they are in, and what could not be read.
 //!
-//! What decides, in this order: what the user says; a byte-order mark; the NUL and 0x06 bytes of UTF-16 without a mark;
-//! UTF-8, if more of the bytes above 0x7F form its sequences than break them (one bad byte does not make a text
-//! windows-1256); what an HTML page declares; else ISO-8859-6 if
-//! [chardetng](https://docs.rs/chardetng) takes it for that, and windows-1256 if not: mizan reads Arabic, and these are its
-//! 8-bit encodings.
+//! What decides, in this order: what the user says; a byte-order mark; the NUL and 0x06 bytes of
+//! UTF-16 without a mark; UTF-8, if more of the bytes above 0x7F form its sequences than break them
+//! (one bad byte does not make a text windows-1256); what an HTML page declares; else ISO-8859-6 if
+//! [chardetng](https://docs.rs/chardetng) takes it for that, and windows-1256 if not: mizan reads
+//! Arabic, and these are its 8-bit encodings.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 pub use encoding_rs::{Encoding, UTF_8};
@@ -32,7 +32,8 @@ pub fn named(label: &str) -> Result<&'static Encoding, String> {
         .ok_or_else(|| format!("unknown encoding {label:?}; the usual ones are utf-8, utf-16le, utf-16be, windows-1256 and iso-8859-6"))
 }
 
-/// The encoding of `bytes`, or of text that begins with them; `declared` is what the page says of itself.
+/// The encoding of `bytes`, or of text that begins with them; `declared` is what the page says of
+/// itself.
 pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -64,7 +65,8 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     }
 }
 
-/// Arabic in UTF-16 has a 0x06 or 0x00 in nearly every pair of bytes; text in other encodings has next to none.
+/// Arabic in UTF-16 has a 0x06 or 0x00 in nearly every pair of bytes; text in other encodings has
+/// next to none.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let share = |byte: usize| {

@@ -28,7 +28,7 @@ pub enum IntakeError {
     #[error("it is no JSON object: {0}")]
     NotJson(String),
     /// A line that is too long.
-    #[error("the line is longer than {} MB", super::records::LONGEST_LINE >> 20)]
+    #[error("the line is longer than {} MB", super::records::MAX_LINE >> 20)]
     LineTooLong,
     /// A file that is too long to be one article.
     #[error("it is longer than {} MB and so no single article; is it a table or dump? (--input-format csv, tsv or jsonl)", super::LONGEST >> 20)]

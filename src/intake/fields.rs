@@ -102,7 +102,8 @@ impl Fields {
         asked
     }
 
-    /// Fills what the user left open with the usual names that `present` has; what was guessed is told as `field from name`.
+    /// Fills what the user left open with the usual names that `present` has; what was guessed is
+    /// told as `field from name`.
     pub(super) fn guess(&mut self, present: &[String]) -> Vec<String> {
         let mut guessed = Vec::new();
         for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
@@ -121,8 +122,8 @@ impl Fields {
         guessed
     }
 
-    /// The record that `value` gives field by field. Where a field has no name yet, as the first record had none like it, the usual ones
-    /// are tried in each record by itself.
+    /// The record that `value` gives field by field. Where a field has no name yet, as the first
+    /// record had none like it, the usual ones are tried in each record by itself.
     pub(super) fn row(
         &self,
         place: String,
@@ -176,7 +177,8 @@ pub struct Origin {
     pub event: Option<String>,
 }
 
-/// One record: its place in the file (`name:line`), its article or why it is none, and how many bytes were replaced.
+/// One record: its place in the file (`name:line`), its article or why it is none, and how many
+/// bytes were replaced.
 #[derive(Debug)]
 pub struct Row {
     /// Name of the file and line.

@@ -1,7 +1,9 @@
-//! A saved web page → its main article, by [dom_smoothie](https://docs.rs/dom_smoothie), a port of Mozilla's Readability.
+//! A saved web page → its main article, by [dom_smoothie](https://docs.rs/dom_smoothie), a port of
+//! Mozilla's Readability.
 //!
-//! Pages made to be slow are refused before they are parsed: building the tree of deeply nested elements takes time that
-//! grows with the square of their depth, and so do attributes of one element.
+//! Pages made to be slow are refused before they are parsed: building the tree of deeply nested
+//! elements takes time that grows with the square of their depth, and so do attributes of one
+//! element.
 
 use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
 use encoding_rs::Encoding;
@@ -15,12 +17,13 @@ pub const LONGEST: usize = 8 << 20;
 const DEEPEST: usize = 1_000;
 
 /// Most attributes of one element.
-const MOST_ATTRIBUTES: usize = 1_000;
+const MAX_ATTRIBUTES: usize = 1_000;
 
 /// Most elements of one page.
-const MOST_ELEMENTS: usize = 200_000;
+const MAX_ELEMENTS: usize = 200_000;
 
-/// Where a page declares its encoding, if it does: in its first bytes (<https://html.spec.whatwg.org/#charset>).
+/// Where a page declares its encoding, if it does: in its first bytes
+/// (<https://html.spec.whatwg.org/#charset>).
 const DECLARATION: usize = 2_048;
 
 /// Elements without content, and elements whose end tag may be left out: they do not nest.
@@ -72,7 +75,8 @@ pub fn read(html: &str) -> Result<Page, IntakeError> {
         Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
     let article = match page.parse() {
         Ok(article) => article,
-        // Short articles do not reach the threshold; without its heuristics the body is taken as it is.
+        // Short articles do not reach the threshold; without its heuristics the body is taken as it
+        // is.
         Err(_) => page.parse_with_policy(ParsePolicy::Clean).map_err(|_| IntakeError::NoArticle)?,
     };
     let some = |text: Option<String>| {
@@ -118,8 +122,8 @@ fn check(html: &str) -> Result<(), IntakeError> {
             continue;
         }
         let (length, attributes, empty) = tag(rest);
-        if attributes > MOST_ATTRIBUTES {
-            return refuse(format!("an element with more than {MOST_ATTRIBUTES} attributes"));
+        if attributes > MAX_ATTRIBUTES {
+            return refuse(format!("an element with more than {MAX_ATTRIBUTES} attributes"));
         }
         let tag = &rest[name_at..length];
         let name = tag
@@ -147,14 +151,15 @@ fn check(html: &str) -> Result<(), IntakeError> {
         if depth > DEEPEST {
             return refuse(format!("elements nested deeper than {DEEPEST}"));
         }
-        if elements > MOST_ELEMENTS {
-            return refuse(format!("more than {MOST_ELEMENTS} elements"));
+        if elements > MAX_ELEMENTS {
+            return refuse(format!("more than {MAX_ELEMENTS} elements"));
         }
     }
     Ok(())
 }
 
-/// Length of the tag at the start of `rest` with its `>`, how many attributes it has, and whether it ends in `/>`.
+/// Length of the tag at the start of `rest` with its `>`, how many attributes it has, and whether
+/// it ends in `/>`.
 fn tag(rest: &str) -> (usize, usize, bool) {
     let (mut quote, mut attributes, mut outside) = (None, 0, false);
     for (at, byte) in rest.bytes().enumerate() {
@@ -169,7 +174,7 @@ fn tag(rest: &str) -> (usize, usize, bool) {
                 outside = false;
             }
         }
-        if attributes > MOST_ATTRIBUTES {
+        if attributes > MAX_ATTRIBUTES {
             return (at, attributes, false);
         }
     }

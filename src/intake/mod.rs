@@ -1,9 +1,10 @@
 //! Bytes → [`Article`]s: what people really have becomes articles, or a message says why it cannot.
 //!
-//! [`Intake::new`] takes a reader of the bytes of one file, packed by gzip or zstd or not. It finds out the [`Format`] and the encoding, and
-//! gives the articles one after the other, each cleaned of what a saved page leaves around it ([`leftovers`]) and with a
-//! [`Reading`] that says what was done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`])
-//! and lets any of them do the rest ([`Raw::finish`]).
+//! [`Intake::new`] takes a reader of the bytes of one file, packed by gzip or zstd or not. It finds
+//! out the [`Format`] and the encoding, and gives the articles one after the other, each cleaned of
+//! what a saved page leaves around it ([`leftovers`]) and with a [`IntakeNotes`] that says what was
+//! done. Whoever wants several threads takes each article as it was read ([`Intake::next_raw`]) and
+//! lets any of them do the rest ([`Raw::finish`]).
 
 pub mod boilerplate;
 pub mod bytes;
@@ -28,7 +29,7 @@ pub use fields::{Fields, Origin};
 pub use format::Format;
 #[cfg(feature = "parquet")]
 use records::parquet::{ChunkReader, ParquetRows};
-use records::{JsonRows, Record, TableRows};
+use records::{JsonRows, RawRecord, TableRows};
 
 /// Longest text or page that is read whole, in bytes.
 const LONGEST: u64 = 64 << 20;
@@ -48,7 +49,7 @@ pub struct IntakeOptions {
 
 /// What was done to read one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct IntakeNotes {
     /// The format of the file.
     pub format: Format,
     /// The encoding of its bytes.
@@ -65,8 +66,9 @@ pub struct Saved {
     /// The article, cleaned.
     pub article: Article,
     /// How it was read.
-    pub reading: Reading,
-    /// The other fields that were wanted (`kept` of [`Fields`]), in their order; empty where the file is no table.
+    pub reading: IntakeNotes,
+    /// The other fields that were wanted (`kept` of [`Fields`]), in their order; empty where the
+    /// file is no table.
     pub kept: Vec<Option<String>>,
 }
 
@@ -83,7 +85,8 @@ pub struct Unreadable {
     pub error: IntakeError,
 }
 
-/// An article as it was read: neither decoded nor cleaned. [`Raw::finish`] does that, on any thread.
+/// An article as it was read: neither decoded nor cleaned. [`Raw::finish`] does that, on any
+/// thread.
 #[derive(Debug)]
 pub struct Raw {
     content: Content,
@@ -93,7 +96,7 @@ pub struct Raw {
 #[derive(Debug)]
 enum Content {
     Whole(Vec<u8>),
-    Record(Record),
+    RawRecord(RawRecord),
     Failed(IntakeError),
 }
 
@@ -132,7 +135,8 @@ enum Rows<'a> {
 }
 
 impl<'a> Intake<'a> {
-    /// Opens what `reader` gives; `name` tells the format and is the id of an article that has no other.
+    /// Opens what `reader` gives; `name` tells the format and is the id of an article that has no
+    /// other.
     ///
     /// # Errors
     /// When nothing of the file can be read. What is wrong with one article comes in its place.
@@ -172,8 +176,8 @@ impl<'a> Intake<'a> {
         Ok(intake(Some(encoding), rows))
     }
 
-    /// Opens a Parquet file, which is read from its end on. Columns that nobody wants are not read; `key=value` in the folders of its
-    /// name, as partitioned tables have them, are columns too.
+    /// Opens a Parquet file, which is read from its end on. Columns that nobody wants are not read;
+    /// `key=value` in the folders of its name, as partitioned tables have them, are columns too.
     ///
     /// # Errors
     /// As [`Self::new`], and when no column is, or is called, the text.
@@ -198,7 +202,8 @@ impl<'a> Intake<'a> {
         self.source.format
     }
 
-    /// What was guessed of the fields' names; for JSONL known once the first article was read, finished or not.
+    /// What was guessed of the fields' names; for JSONL known once the first article was read,
+    /// finished or not.
     pub fn guessed(&self) -> &[String] {
         match &self.rows {
             Rows::Json(rows) => rows.guessed(),
@@ -209,12 +214,14 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Fields that were named and that the first record of a JSONL file does not have; a later one may.
+    /// Fields that were named and that the first record of a JSONL file does not have; a later one
+    /// may.
     pub fn absent(&self) -> &[String] {
         if let Rows::Json(rows) = &self.rows { rows.absent() } else { &[] }
     }
 
-    /// The next article as it is read, or `None` at the end. What is wrong with it, [`Raw::finish`] tells.
+    /// The next article as it is read, or `None` at the end. What is wrong with it, [`Raw::finish`]
+    /// tells.
     pub fn next_raw(&mut self) -> Option<Raw> {
         let content = match std::mem::replace(&mut self.rows, Rows::End) {
             Rows::End => return None,
@@ -224,18 +231,18 @@ impl<'a> Intake<'a> {
             Rows::Json(mut rows) => {
                 let record = rows.next_record();
                 self.rows = Rows::Json(rows);
-                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+                record.map(|record| record.map(Content::RawRecord)).map_err(IntakeError::from)
             }
             Rows::Table(mut rows) => {
                 let record = rows.next_record();
                 self.rows = Rows::Table(rows);
-                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+                record.map(|record| record.map(Content::RawRecord)).map_err(IntakeError::from)
             }
             #[cfg(feature = "parquet")]
             Rows::Parquet(mut rows) => {
                 let record = rows.next_record();
                 self.rows = Rows::Parquet(rows);
-                record.map(|record| record.map(Content::Record)).map_err(IntakeError::from)
+                record.map(|record| record.map(Content::RawRecord)).map_err(IntakeError::from)
             }
         };
         let content = content.unwrap_or_else(|error| {
@@ -259,7 +266,7 @@ impl Raw {
     pub fn n_bytes(&self) -> usize {
         match &self.content {
             Content::Whole(bytes) => bytes.len(),
-            Content::Record(record) => record.n_bytes(),
+            Content::RawRecord(record) => record.n_bytes(),
             Content::Failed(_) => 0,
         }
     }
@@ -279,7 +286,7 @@ impl Raw {
         match self.content {
             Content::Failed(error) => Err(unreadable(error)),
             Content::Whole(bytes) => of_whole(&bytes, source).map_err(unreadable),
-            Content::Record(record) => {
+            Content::RawRecord(record) => {
                 let Row { place, origin, article, kept, replaced } = record.into_row();
                 let encoding = source.encoding.unwrap_or(UTF_8).name();
                 let article = match article {
@@ -351,7 +358,7 @@ fn finish(
     let removals = boilerplate::clean(&mut article);
     Ok(Saved {
         article,
-        reading: Reading { format, encoding, replaced, removals },
+        reading: IntakeNotes { format, encoding, replaced, removals },
         kept: Vec::new(),
     })
 }

@@ -6,8 +6,9 @@ use super::LabelledSet;
 use super::annotation::Annotation;
 use crate::camp::Stance;
 
-/// Cohen's κ of two annotators (Cohen 1960): `(observed − expected) / (1 − expected)`, where `expected` is the agreement of
-/// two who label by chance, each in their own proportions. 1 when they agree on everything; `None` without labels.
+/// Cohen's κ of two annotators (Cohen 1960): `(observed − expected) / (1 − expected)`, where
+/// `expected` is the agreement of two who label by chance, each in their own proportions. 1 when
+/// they agree on everything; `None` without labels.
 pub fn cohen_kappa(pairs: &[(Stance, Stance)]) -> Option<f64> {
     let n = pairs.len() as f64;
     let share = |count: usize| count as f64 / n;
@@ -25,9 +26,10 @@ pub fn cohen_kappa(pairs: &[(Stance, Stance)]) -> Option<f64> {
     }
 }
 
-/// Krippendorff's α for nominal labels (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"): any number of
-/// annotators, and articles that not all of them labelled. `units` holds the labels of each article; those with fewer than
-/// two do not count. `None` when nothing can be compared.
+/// Krippendorff's α for nominal labels (Krippendorff 2011, "Computing Krippendorff's
+/// Alpha-Reliability"): any number of annotators, and articles that not all of them labelled.
+/// `units` holds the labels of each article; those with fewer than two do not count. `None` when
+/// nothing can be compared.
 pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
     let mut totals = BTreeMap::new();
     let (mut n, mut disagreement) = (0.0, 0.0);
@@ -78,7 +80,8 @@ pub fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
     units.into_values().collect()
 }
 
-/// In a line each: how far any two annotators agree, and how many articles are disputed. Nothing where one person labelled.
+/// In a line each: how far any two annotators agree, and how many articles are disputed. Nothing
+/// where one person labelled.
 pub fn summary(set: &LabelledSet) -> Vec<String> {
     let annotators: BTreeSet<&str> =
         set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect();
@@ -110,8 +113,9 @@ mod tests {
         words.split(' ').map(Stance::from_word).collect()
     }
 
-    /// Golden values: `cohen_kappa_score` of scikit-learn 1.9.1 and `krippendorff.alpha(level_of_measurement="nominal")` of
-    /// krippendorff 0.9.0, on the same labels.
+    /// Golden values: `cohen_kappa_score` of scikit-learn 1.9.1 and
+    /// `krippendorff.alpha(level_of_measurement="nominal")` of krippendorff 0.9.0, on the same
+    /// labels.
     #[test]
     fn figures_are_those_of_other_programs() {
         let a = labels(

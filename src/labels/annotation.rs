@@ -110,7 +110,7 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
 
 /// How the labels of several annotators become one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Settling {
+pub enum LabelAggregation {
     /// What most say.
     #[default]
     Majority,
@@ -118,9 +118,13 @@ pub enum Settling {
     Latest,
 }
 
-/// The stances on which the annotators of each article settle. By majority: first whether it is unrelated, then, camp by camp, what
-/// most of those say who did not call it so. Among equals the one whose row stands last decides.
-pub fn settle(annotations: &[Annotation], settling: Settling) -> BTreeMap<&str, [Stance; 2]> {
+/// The stances on which the annotators of each article settle. By majority: first whether it is
+/// unrelated, then, camp by camp, what most of those say who did not call it so. Among equals the
+/// one whose row stands last decides.
+pub fn settle(
+    annotations: &[Annotation],
+    settling: LabelAggregation,
+) -> BTreeMap<&str, [Stance; 2]> {
     let mut by_article: BTreeMap<&str, Vec<[Stance; 2]>> = BTreeMap::new();
     for annotation in annotations {
         by_article.entry(&annotation.article).or_default().push(annotation.stances);
@@ -128,7 +132,7 @@ pub fn settle(annotations: &[Annotation], settling: Settling) -> BTreeMap<&str, 
     by_article
         .into_iter()
         .map(|(article, mut rows)| {
-            if settling == Settling::Latest {
+            if settling == LabelAggregation::Latest {
                 rows.drain(..rows.len() - 1);
             }
             let unrelated = majority(rows.iter().map(|row| row[0] == Stance::Unrelated));
@@ -171,7 +175,7 @@ mod tests {
                 line,
             })
             .collect();
-        settle(&rows, Settling::Majority)["a"]
+        settle(&rows, LabelAggregation::Majority)["a"]
     }
 
     #[test]
@@ -202,8 +206,8 @@ mod tests {
             row("2", [Favor, Favor], 3),
             row("3", [Against, Neutral], 4),
         ];
-        assert_eq!(settle(&rows, Settling::Latest)["a"], [Against, Neutral]);
-        assert_eq!(settle(&rows, Settling::Majority)["a"], [Favor, Favor]);
+        assert_eq!(settle(&rows, LabelAggregation::Latest)["a"], [Against, Neutral]);
+        assert_eq!(settle(&rows, LabelAggregation::Majority)["a"], [Favor, Favor]);
     }
 
     #[test]

@@ -44,7 +44,8 @@ fn words(labelled: &LabelledArticle) -> usize {
     labelled.article.text.split_whitespace().count()
 }
 
-/// The quotas of a set that teaches framing, not newsrooms: the reasons stand in `labeled/README.md`.
+/// The quotas of a set that teaches framing, not newsrooms: the reasons stand in
+/// `labeled/README.md`.
 pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
     let all = &set.articles;
     let count = |wanted: &dyn Fn(&LabelledArticle) -> bool| {

@@ -10,7 +10,8 @@ const SHINGLE: usize = 3;
 /// Share of common shingles (Jaccard index) from which two articles are near-duplicates.
 pub const NEAR: f64 = 0.5;
 
-/// Pairs of positions of texts that are near-duplicates. Only texts with a shingle in common are compared.
+/// Pairs of positions of texts that are near-duplicates. Only texts with a shingle in common are
+/// compared.
 pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut all: Vec<Vec<u64>> = Vec::with_capacity(texts.len());

@@ -1,7 +1,9 @@
-//! Contrast families: a neutral base article and variants of it that differ in a few words of framing.
+//! Contrast families: a neutral base article and variants of it that differ in a few words of
+//! framing.
 //!
-//! A family is stored as what it is, the base and the edits (`families/<id>.toml`), so that evaluation can keep it in one
-//! fold and ask whether every variant was told apart. The base is the article `<id>`, a variant `<id>-<variant>`.
+//! A family is stored as what it is, the base and the edits (`families/<id>.toml`), so that
+//! evaluation can keep it in one fold and ask whether every variant was told apart. The base is the
+//! article `<id>`, a variant `<id>-<variant>`.
 
 use serde::Deserialize;
 
@@ -30,8 +32,8 @@ struct VariantText {
 /// The articles of a family, the base first.
 ///
 /// # Errors
-/// Every mistake in the file: what is not of the form (with its line), an edit whose first string does not stand exactly
-/// once in the base (title, empty line, text), edits that overlap.
+/// Every mistake in the file: what is not of the form (with its line), an edit whose first string
+/// does not stand exactly once in the base (title, empty line, text), edits that overlap.
 pub(super) fn read(id: &str, text: &str) -> Result<Vec<Article>, Vec<String>> {
     let family: FamilyText =
         toml::from_str(text).map_err(|error| vec![error.to_string().trim_end().to_owned()])?;

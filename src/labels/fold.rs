@@ -1,4 +1,5 @@
-//! Folds that keep groups together: all articles about one event, or all of one outlet, are held out at once.
+//! Folds that keep groups together: all articles about one event, or all of one outlet, are held
+//! out at once.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +7,14 @@ use super::LabelledArticle;
 
 /// What a fold keeps together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum FoldGroup {
     /// All articles about one event.
     Event,
     /// All articles of one outlet.
     Outlet,
 }
 
-impl Group {
+impl FoldGroup {
     /// The group of each article.
     pub fn keys(self, articles: &[LabelledArticle]) -> Vec<String> {
         let of = |labelled: &LabelledArticle| match self {
@@ -24,11 +25,13 @@ impl Group {
     }
 }
 
-/// The positions of the articles of each of at most `n_folds` folds, ascending, by the group of each article. No group is in two
-/// folds, nor are two groups with a pair of `links` (positions of near-duplicates) between them. The sizes are as even as giving
-/// each group, the largest first, to the smallest fold makes them. Nothing is drawn by chance.
+/// The positions of the articles of each of at most `n_folds` folds, ascending, by the group of
+/// each article. No group is in two folds, nor are two groups with a pair of `links` (positions of
+/// near-duplicates) between them. The sizes are as even as giving each group, the largest first, to
+/// the smallest fold makes them. Nothing is drawn by chance.
 pub fn folds(keys: &[String], links: &[(usize, usize)], n_folds: usize) -> Vec<Vec<usize>> {
-    // Each position points at one that stands for its group; the smallest position of all that belong together.
+    // Each position points at one that stands for its group; the smallest position of all that
+    // belong together.
     let mut parents: Vec<usize> = Vec::with_capacity(keys.len());
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, key) in keys.iter().enumerate() {

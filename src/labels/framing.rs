@@ -12,7 +12,8 @@ pub struct Expression {
     pub direction: Stance,
     /// The words, as they stand in the articles.
     pub text: String,
-    /// Ids of the articles that bear the direction as label toward the camp and in which the words stand.
+    /// Ids of the articles that bear the direction as label toward the camp and in which the words
+    /// stand.
     pub articles: Vec<String>,
 }
 

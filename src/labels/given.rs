@@ -1,4 +1,5 @@
-//! Labels that somebody gives for articles that are not of the labelled set: a column or field per camp.
+//! Labels that somebody gives for articles that are not of the labelled set: a column or field per
+//! camp.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::camp::{Camps, Stance};
 
-/// Reads labels by article: JSON lines with `id` (or `article`) and a field per camp, or CSV with such columns. Other fields
-/// do not matter.
+/// Reads labels by article: JSON lines with `id` (or `article`) and a field per camp, or CSV with
+/// such columns. Other fields do not matter.
 ///
 /// # Errors
-/// A message with the line, the offending value and what would be right, on the first line that is not of the form.
+/// A message with the line, the offending value and what would be right, on the first line that is
+/// not of the form.
 pub fn read(text: &str, camps: &Camps) -> Result<BTreeMap<String, [Stance; 2]>, String> {
     let mut labels = BTreeMap::new();
     let mut add = |line: usize, get: &dyn Fn(&str) -> Option<String>| {

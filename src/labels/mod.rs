@@ -19,7 +19,7 @@ use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
 use annotation::Annotation;
-pub use annotation::Settling;
+pub use annotation::LabelAggregation;
 
 /// The text of one file and the name by which messages speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct LabelledFiles {
     /// The files under `families/`.
     pub families: Vec<SourceText>,
     /// How the labels of several annotators become one.
-    pub settling: Settling,
+    pub settling: LabelAggregation,
 }
 
 /// One labelled article.
@@ -116,8 +116,8 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(MOST_PROBLEMS).try_for_each(|problem| writeln!(f, "{problem}"))?;
-        match self.0.len().saturating_sub(MOST_PROBLEMS) {
+        self.0.iter().take(MAX_PROBLEMS).try_for_each(|problem| writeln!(f, "{problem}"))?;
+        match self.0.len().saturating_sub(MAX_PROBLEMS) {
             0 => Ok(()),
             more => writeln!(f, "… and {more} more"),
         }
@@ -125,7 +125,7 @@ impl fmt::Display for Problems {
 }
 
 /// So many problems are printed; the others are counted.
-const MOST_PROBLEMS: usize = 40;
+const MAX_PROBLEMS: usize = 40;
 
 impl Problems {
     fn add(&mut self, file: &SourceText, line: usize, message: impl Into<String>) {
@@ -163,8 +163,9 @@ impl LabelledSet {
     /// Reads and checks a labelled set.
     ///
     /// # Errors
-    /// All [`Problems`] at once: malformed files and headers, unknown events and outlets, ids that stand twice or are
-    /// not the file's name, labels of no article, articles without a label, contradictions.
+    /// All [`Problems`] at once: malformed files and headers, unknown events and outlets, ids that
+    /// stand twice or are not the file's name, labels of no article, articles without a label,
+    /// contradictions.
     pub fn read(files: &LabelledFiles) -> Result<Self, Problems> {
         let mut problems = Problems(Vec::new());
         let camps = Camps::from_toml(&files.camps.text)

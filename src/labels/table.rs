@@ -51,7 +51,8 @@ impl LabelledTable {
     /// Puts rows together. All targets share the classes that occur anywhere.
     ///
     /// # Errors
-    /// When there is no row, some rows have a target or a group and some do not, or an id stands twice.
+    /// When there is no row, some rows have a target or a group and some do not, or an id stands
+    /// twice.
     pub fn new(rows: &[GivenRow]) -> Result<Self, String> {
         let some = |has: fn(&GivenRow) -> bool| rows.iter().filter(|row| has(row)).count();
         for (what, found) in [

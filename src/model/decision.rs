@@ -1,14 +1,17 @@
 //! Probabilities → an answer, or none.
 //!
-//! *Offsets.* Where classes are unevenly common, the most probable class is seldom a rare one. So each class has an offset that
-//! is added to the logarithm of its probability before the largest is taken; the offsets are chosen for the best macro-F1 on
-//! articles that were not trained on. The probabilities themselves stay as they are: calibrated.
+//! *Offsets.* Where classes are unevenly common, the most probable class is seldom a rare one. So
+//! each class has an offset that is added to the logarithm of its probability before the largest is
+//! taken; the offsets are chosen for the best macro-F1 on articles that were not trained on. The
+//! probabilities themselves stay as they are: calibrated.
 //!
-//! *Prediction sets.* `conformity(class)` is `exp(ln P + offset)`, scaled to sum to 1. For a risk r there is a threshold such
-//! that the set of classes above it misses the right class in at most r of the articles (split conformal prediction; Vovk,
-//! Gammerman, Shafer 2005; thresholds by the finite-sample quantile, as in Angelopoulos and Bates 2023, section 1). An answer
-//! is given where exactly one class is in the set; among the thresholds that are as low or lower, the one is taken that answers
-//! most while, on articles not trained on, at most r of the *answers* are wrong, because that is what a user asks for.
+//! *Prediction sets.* `conformity(class)` is `exp(ln P + offset)`, scaled to sum to 1. For a risk r
+//! there is a threshold such that the set of classes above it misses the right class in at most r
+//! of the articles (split conformal prediction; Vovk, Gammerman, Shafer 2005; thresholds by the
+//! finite-sample quantile, as in Angelopoulos and Bates 2023, section 1). An answer is given where
+//! exactly one class is in the set; among the thresholds that are as low or lower, the one is taken
+//! that answers most while, on articles not trained on, at most r of the *answers* are wrong,
+//! because that is what a user asks for.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +21,8 @@ use serde::{Deserialize, Serialize};
 pub struct Decision {
     /// Added to the logarithm of each class's probability.
     pub offsets: Vec<f64>,
-    /// For the risks 0.01, 0.02 … 0.50: least conformity of a class in the prediction set. Above 1 where no answer is safe.
+    /// For the risks 0.01, 0.02 … 0.50: least conformity of a class in the prediction set. Above 1
+    /// where no answer is safe.
     pub thresholds: Vec<f64>,
 }
 
@@ -51,8 +55,8 @@ impl Decision {
             .unwrap_or(0)
     }
 
-    /// The classes that may be right at `risk` (from 0.01 to 0.50, rounded down to hundredths); empty where the article is unlike
-    /// those that the threshold was made with.
+    /// The classes that may be right at `risk` (from 0.01 to 0.50, rounded down to hundredths);
+    /// empty where the article is unlike those that the threshold was made with.
     pub fn set(&self, probabilities: &[f64], risk: f64) -> Vec<usize> {
         let threshold = self.threshold(risk);
         let conformity = self.conformity(probabilities);

@@ -1,6 +1,8 @@
-//! The model file: [safetensors](https://github.com/huggingface/safetensors), which Python reads too.
+//! The model file: [safetensors](https://github.com/huggingface/safetensors), which Python reads
+//! too.
 //!
-//! Its metadata hold one key, `mizan`: a JSON object (`Card`) with all that is no tensor. Its tensors:
+//! Its metadata hold one key, `mizan`: a JSON object (`Card`) with all that is no tensor. Its
+//! tensors:
 //!
 //! | name | type, shape | |
 //! |---|---|---|
@@ -9,8 +11,8 @@
 //! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of the blocks' `n_terms` |
 //! | `heads.I.intercepts` | F32 `(n_classes)` | |
 //!
-//! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each tensor, by name, its name,
-//! type, shape and bytes. Nothing in the file is ever executed.
+//! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each
+//! tensor, by name, its name, type, shape and bytes. Nothing in the file is ever executed.
 //!
 //! ```python
 //! import json, safetensors
@@ -44,7 +46,7 @@ const CARD: &str = "mizan";
 const CHECKSUM: &str = "{\"checksum\":\"";
 
 /// Most blocks that a model may have.
-const MOST_BLOCKS: usize = 16;
+const MAX_BLOCKS: usize = 16;
 
 /// What a model file says beside its numbers.
 #[derive(Serialize, Deserialize)]
@@ -171,7 +173,8 @@ impl Model {
         )?)
     }
 
-    /// The model in the bytes of a file. The checksum, then lengths, shapes and numbers are checked before they are used.
+    /// The model in the bytes of a file. The checksum, then lengths, shapes and numbers are checked
+    /// before they are used.
     ///
     /// # Errors
     /// [`ModelFileError`] says what is wrong and what to do.
@@ -201,9 +204,9 @@ impl Model {
             return Err(ModelFileError::Steps(card.text.steps));
         }
         card.task.check().map_err(content)?;
-        if card.blocks.is_empty() || card.blocks.len() > MOST_BLOCKS {
+        if card.blocks.is_empty() || card.blocks.len() > MAX_BLOCKS {
             return Err(content(format!(
-                "it has {} blocks of features: 1 to {MOST_BLOCKS} are right",
+                "it has {} blocks of features: 1 to {MAX_BLOCKS} are right",
                 card.blocks.len()
             )));
         }
@@ -272,7 +275,8 @@ impl Model {
 }
 
 impl Model {
-    /// The checksum that the content of a file ought to have, right or wrong as it stands; `None` where it has no such content.
+    /// The checksum that the content of a file ought to have, right or wrong as it stands; `None`
+    /// where it has no such content.
     pub fn checksum_of(bytes: &[u8]) -> Option<String> {
         let (_, header) = SafeTensors::read_metadata(bytes).ok()?;
         let tensors = SafeTensors::deserialize(bytes).ok()?;

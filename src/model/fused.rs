@@ -6,15 +6,16 @@ use crate::features::SparseRow;
 /// So many classes are weighed at a time.
 const LANES: usize = 4;
 
-/// Heads whose weights stand side by side, feature by feature, filled up with zeros to a multiple of four classes.
+/// Heads whose weights stand side by side, feature by feature, filled up with zeros to a multiple
+/// of four classes.
 #[derive(Clone, Debug)]
-pub struct JoinedHeads {
+pub struct FusedHeads {
     weights: Vec<[f32; LANES]>,
     intercepts: Vec<[f32; LANES]>,
     n_classes: Vec<usize>,
 }
 
-impl JoinedHeads {
+impl FusedHeads {
     /// The heads, which weigh the same features.
     pub fn new(heads: &[Head]) -> Self {
         let n_features = heads.iter().map(Head::n_features).max().unwrap_or(0);
@@ -45,7 +46,8 @@ impl JoinedHeads {
         self.weights.len() / self.intercepts.len().max(1)
     }
 
-    /// The weight of a feature for one class of the head with this number: that of [`Head::weight`].
+    /// The weight of a feature for one class of the head with this number: that of
+    /// [`Head::weight`].
     pub fn weight(&self, head: usize, feature: usize, class: usize) -> f64 {
         let lane = self.n_classes[..head].iter().sum::<usize>() + class;
         f64::from(self.weights[feature * self.intercepts.len() + lane / LANES][lane % LANES])
@@ -74,7 +76,7 @@ impl JoinedHeads {
     }
 }
 
-impl JoinedHeads {
+impl FusedHeads {
     /// The sums over a row, of so many groups of classes as there are.
     fn sums<const GROUPS: usize>(
         &self,
@@ -118,13 +120,13 @@ mod tests {
                 Head::new(third.to_vec(), vec![0.0; 5]).unwrap(),
             ];
             let row = SparseRow { columns: vec![0, 1, 2, 3, 4, 5], values };
-            let joined = JoinedHeads::new(&heads).logits(&row);
+            let joined = FusedHeads::new(&heads).logits(&row);
             for (head, joined) in heads.iter().zip(joined) {
                 prop_assert_eq!(head.logits(&row), joined);
             }
             for (number, head) in heads.iter().enumerate() {
                 for (feature, class) in (0..6).zip((0..head.n_classes()).cycle()) {
-                    prop_assert_eq!(head.weight(feature, class).to_bits(), JoinedHeads::new(&heads).weight(number, feature, class).to_bits());
+                    prop_assert_eq!(head.weight(feature, class).to_bits(), FusedHeads::new(&heads).weight(number, feature, class).to_bits());
                 }
             }
         }

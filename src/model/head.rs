@@ -12,7 +12,8 @@ pub struct Head {
 }
 
 impl Head {
-    /// A head from `weights` of shape `(n_features, n_classes)`, row by row, and one intercept per class.
+    /// A head from `weights` of shape `(n_features, n_classes)`, row by row, and one intercept per
+    /// class.
     ///
     /// `None` when the lengths do not fit or a number is not finite.
     pub fn new(weights: Vec<f32>, intercepts: Vec<f32>) -> Option<Self> {

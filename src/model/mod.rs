@@ -1,4 +1,5 @@
-//! The model: everything that is needed to read an article and to weigh it, and nothing that is not.
+//! The model: everything that is needed to read an article and to weigh it, and nothing that is
+//! not.
 
 pub mod decision;
 pub mod file;
@@ -11,10 +12,10 @@ pub mod task;
 
 use crate::camp::Camps;
 use crate::features::{Extractor, SparseRow};
-use crate::text::{ReadText, Reader, TextSettings};
+use crate::text::{AnalyzedText, TextReader, TextSettings};
 pub use decision::Decision;
 pub use file::ModelFileError;
-pub use fused::JoinedHeads;
+pub use fused::FusedHeads;
 pub use head::Head;
 pub use provenance::Provenance;
 pub use reference::Reference;
@@ -38,13 +39,14 @@ pub struct Model {
     pub decisions: Vec<Decision>,
     /// What it was made of.
     pub provenance: Provenance,
-    /// What it said of held-out articles, with which later ones are compared; `None` for labels of other kinds than stances, and in
-    /// files of format 2.
+    /// What it said of held-out articles, with which later ones are compared; `None` for labels of
+    /// other kinds than stances, and in files of format 2.
     pub reference: Option<Reference>,
 }
 
 impl Model {
-    /// The model that ships inside the program: trained on `labeled/`, the same bytes as `models/libya.safetensors`.
+    /// The model that ships inside the program: trained on `labeled/`, the same bytes as
+    /// `models/libya.safetensors`.
     ///
     /// # Errors
     /// Only when the file was damaged before the program was built.
@@ -58,12 +60,12 @@ impl Model {
     }
 
     /// A reader of text for this model.
-    pub fn reader(&self) -> Reader {
+    pub fn reader(&self) -> TextReader {
         self.task.reader()
     }
 
     /// The probabilities of the outputs' classes for one article.
-    pub fn probabilities(&self, read: &ReadText) -> Vec<Vec<f64>> {
+    pub fn probabilities(&self, read: &AnalyzedText) -> Vec<Vec<f64>> {
         self.row_probabilities(&self.extractor.row(read))
     }
 
@@ -84,7 +86,8 @@ impl Model {
         self.task.output_probabilities(&heads)
     }
 
-    /// For each head that tells more than two classes apart, and each of its classes: the features that weigh most for it.
+    /// For each head that tells more than two classes apart, and each of its classes: the features
+    /// that weigh most for it.
     pub fn strongest(&self, n: usize) -> Vec<(String, String, Vec<String>)> {
         let mut strongest = Vec::new();
         for (question, head) in self.task.heads().into_iter().zip(&self.heads) {

@@ -24,7 +24,8 @@ pub struct Provenance {
     pub hash: String,
     /// The labels that it was trained on: by the article's id, the class of each output.
     pub labels: BTreeMap<String, Vec<Option<usize>>>,
-    /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's `1 / C`).
+    /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's
+    /// `1 / C`).
     pub alpha: f64,
     /// The solver of the heads.
     pub solver: Solver,

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Vector scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2): `P = softmax(scale · logit + shift)`,
-/// class by class. Learned from the logits of articles that were held out.
+/// Vector scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2):
+/// `P = softmax(scale · logit + shift)`, class by class. Learned from the logits of articles that
+/// were held out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scaling {

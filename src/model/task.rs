@@ -1,16 +1,19 @@
-//! What a model answers: its outputs, the heads that give them, and how labels and probabilities go from one to the other.
+//! What a model answers: its outputs, the heads that give them, and how labels and probabilities go
+//! from one to the other.
 //!
-//! An *output* is a question with classes, and what labels are about. A *head* is one logistic regression. For stances the
-//! outputs are the two camps, each with the classes [`Stance::ALL`], and the heads are three: whether the article is about the
-//! conflict at all (`relevance`, fitted on all articles), and the side taken toward each camp (fitted on those that are). With
-//! `u = P(unrelated)` and `q` the side probabilities of a camp's head, an output's probabilities are
-//! `((1 − u)·q(favor), (1 − u)·q(neutral), (1 − u)·q(against), u)`. For labels of any other kind, an output is a head.
+//! An *output* is a question with classes, and what labels are about. A *head* is one logistic
+//! regression. For stances the outputs are the two camps, each with the classes [`Stance::ALL`],
+//! and the heads are three: whether the article is about the conflict at all (`relevance`, fitted
+//! on all articles), and the side taken toward each camp (fitted on those that are). With
+//! `u = P(unrelated)` and `q` the side probabilities of a camp's head, an output's probabilities
+//! are `((1 − u)·q(favor), (1 − u)·q(neutral), (1 − u)·q(against), u)`. For labels of any other
+//! kind, an output is a head.
 
 use serde::{Deserialize, Serialize};
 
 use super::Decision;
 use crate::camp::{Camps, Stance};
-use crate::text::Reader;
+use crate::text::TextReader;
 
 /// A question with classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,8 +81,8 @@ impl Task {
         }
     }
 
-    /// The classes that an article's labels (one per output, where it has one) are for the heads; `None` where a head learns
-    /// nothing from it.
+    /// The classes that an article's labels (one per output, where it has one) are for the heads;
+    /// `None` where a head learns nothing from it.
     pub fn head_classes(&self, labels: &[Option<usize>]) -> Vec<Option<usize>> {
         match self {
             Self::Stance(_) => {
@@ -112,8 +115,8 @@ impl Task {
         }
     }
 
-    /// What is decided of each output, from the outputs' probabilities. An article is unrelated to both camps or to neither: where
-    /// only one output says so, it takes the side that fits best.
+    /// What is decided of each output, from the outputs' probabilities. An article is unrelated to
+    /// both camps or to neither: where only one output says so, it takes the side that fits best.
     pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
         let mut given: Vec<usize> =
             decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
@@ -128,8 +131,8 @@ impl Task {
         given
     }
 
-    /// The classes of an output whose F1 are averaged. An article that is unrelated, or is called so, counts as an error of the
-    /// side that it was called, or bears.
+    /// The classes of an output whose F1 are averaged. An article that is unrelated, or is called
+    /// so, counts as an error of the side that it was called, or bears.
     pub fn averaged(&self, output: usize) -> std::ops::Range<usize> {
         match self {
             Self::Stance(_) => 0..Stance::SIDES.len(),
@@ -137,16 +140,17 @@ impl Task {
         }
     }
 
-    /// Whether the heads are fitted together and decide alike: several targets with the same classes.
+    /// Whether the heads are fitted together and decide alike: several targets with the same
+    /// classes.
     pub fn is_joint(&self) -> bool {
         matches!(self, Self::Labels(questions) if questions.len() > 1)
     }
 
     /// A reader of text for this task: one that keeps the camps' names whole.
-    pub fn reader(&self) -> Reader {
+    pub fn reader(&self) -> TextReader {
         match self {
-            Self::Stance(camps) => Reader::of_camps(camps),
-            Self::Labels(_) => Reader::plain(),
+            Self::Stance(camps) => TextReader::of_camps(camps),
+            Self::Labels(_) => TextReader::plain(),
         }
     }
 

@@ -13,7 +13,7 @@ const WORDS: usize = 3;
 
 /// An article that may pull. The order is by lean, then by id, then by the rest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Pulling {
+pub struct InfluentialArticle {
     /// Its lean.
     pub lean: Millionths,
     /// Its id.
@@ -26,7 +26,7 @@ pub struct Pulling {
     pub camps: [(Option<Stance>, Vec<String>); 2],
 }
 
-impl Pulling {
+impl InfluentialArticle {
     /// What is kept of an article with these scores.
     pub fn of(article: &ScoredArticle, scores: &Scores) -> Self {
         let ScoredArticle { id, date, event, .. } = article.clone();
@@ -38,19 +38,20 @@ impl Pulling {
     }
 }
 
-/// The articles of either end. Whichever mean comes out, the articles farthest from it are among them.
+/// The articles of either end. Whichever mean comes out, the articles farthest from it are among
+/// them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extremes {
     /// Those that lean farthest toward the first camp, farthest first.
-    first: Vec<Pulling>,
+    first: Vec<InfluentialArticle>,
     /// Those that lean farthest toward the second, farthest first.
-    second: Vec<Pulling>,
+    second: Vec<InfluentialArticle>,
 }
 
 impl Extremes {
     /// Adds an article.
     pub fn add(&mut self, article: &ScoredArticle, scores: &Scores) {
-        let full = |end: &Vec<Pulling>| end.len() == KEPT;
+        let full = |end: &Vec<InfluentialArticle>| end.len() == KEPT;
         // Most articles are at neither end, and are not copied.
         if full(&self.first)
             && full(&self.second)
@@ -59,7 +60,7 @@ impl Extremes {
         {
             return;
         }
-        let article = Pulling::of(article, scores);
+        let article = InfluentialArticle::of(article, scores);
         self.merge(Self { first: vec![article.clone()], second: vec![article] });
     }
 
@@ -73,17 +74,18 @@ impl Extremes {
         self.second.truncate(KEPT);
     }
 
-    /// The articles that move the mean of `n` articles most, strongest first, each with by how much: how far the mean is from where it
-    /// would be without the article, (lean − mean) / (n − 1). Ties by id. Of one article alone, nothing can be said.
-    pub fn by_influence(&self, mean: f64, n: u64) -> Vec<(&Pulling, f64)> {
+    /// The articles that move the mean of `n` articles most, strongest first, each with by how
+    /// much: how far the mean is from where it would be without the article, (lean − mean) / (n −
+    /// 1). Ties by id. Of one article alone, nothing can be said.
+    pub fn by_influence(&self, mean: f64, n: u64) -> Vec<(&InfluentialArticle, f64)> {
         if n < 2 {
             return Vec::new();
         }
         // Where there are few articles, one stands at both ends.
-        let mut found: Vec<&Pulling> = self.first.iter().chain(&self.second).collect();
+        let mut found: Vec<&InfluentialArticle> = self.first.iter().chain(&self.second).collect();
         found.sort();
         found.dedup();
-        let mut found: Vec<(&Pulling, f64)> = found
+        let mut found: Vec<(&InfluentialArticle, f64)> = found
             .into_iter()
             .map(|article| (article, (article.lean as f64 / 1e6 - mean) / (n - 1) as f64))
             .collect();
@@ -111,7 +113,8 @@ mod tests {
 
     #[test]
     fn influence_is_what_the_mean_changes_by_when_the_article_goes() {
-        // 0.9, 0.1, -0.4 have the mean 0.2; without the first it is -0.15, without the second 0.25, without the third 0.5.
+        // 0.9, 0.1, -0.4 have the mean 0.2; without the first it is -0.15, without the second 0.25,
+        // without the third 0.5.
         let found = extremes(&[900_000, 100_000, -400_000]);
         let found: Vec<(&str, f64)> = found
             .by_influence(0.2, 3)

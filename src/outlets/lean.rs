@@ -1,7 +1,8 @@
 //! A mean over articles and how far it may be off.
 //!
-//! What is averaged is a score, P(favor) − P(against), or the lean, half the difference of two scores. Each is an expectation under the
-//! model's probabilities already, so an article of which the model is unsure counts with what its probabilities say, not with a guess.
+//! What is averaged is a score, P(favor) − P(against), or the lean, half the difference of two
+//! scores. Each is an expectation under the model's probabilities already, so an article of which
+//! the model is unsure counts with what its probabilities say, not with a guess.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -34,16 +35,19 @@ pub struct Estimate {
     pub n: u64,
     /// In how many clusters: events, days, or articles that stand alone.
     pub clusters: u64,
-    /// Its standard error; `None` where there is one cluster only, of which nothing can be learned about chance.
+    /// Its standard error; `None` where there is one cluster only, of which nothing can be learned
+    /// about chance.
     pub error: Option<f64>,
 }
 
 impl Estimate {
-    /// The mean of `measure` over the articles of `clusters` and those that stand alone; `None` if there is none.
+    /// The mean of `measure` over the articles of `clusters` and those that stand alone; `None` if
+    /// there is none.
     ///
-    /// The variance is the cluster-robust one of a mean (Liang and Zeger 1986; Cameron and Miller 2015, equation 11 for a constant only),
-    /// with the correction for few clusters that Stata and statsmodels use: G/(G − 1) · Σ (Sₖ − nₖ·mean)² / n², where cluster k of the G
-    /// has nₖ articles whose sum is Sₖ.
+    /// The variance is the cluster-robust one of a mean (Liang and Zeger 1986; Cameron and Miller
+    /// 2015, equation 11 for a constant only), with the correction for few clusters that Stata and
+    /// statsmodels use: G/(G − 1) · Σ (Sₖ − nₖ·mean)² / n², where cluster k of the G has nₖ
+    /// articles whose sum is Sₖ.
     pub fn of(measure: Measure, clusters: &[Sums], alone: &Alone) -> Option<Self> {
         let column = measure.column();
         let millionths = |sum: i64| sum as f64 / 1e6;
@@ -69,13 +73,15 @@ impl Estimate {
         Some(Self { mean, n, clusters: count, error })
     }
 
-    /// The 95 % interval, by Student's t with one degree of freedom less than there are clusters, cut to what a mean can be.
+    /// The 95 % interval, by Student's t with one degree of freedom less than there are clusters,
+    /// cut to what a mean can be.
     pub fn interval(&self) -> Option<(f64, f64)> {
         self.error.map(|error| interval(self.mean, error, self.clusters))
     }
 }
 
-/// The 95 % interval around `center` in [−1, 1], given the standard error and the number of clusters that it was learned from.
+/// The 95 % interval around `center` in [−1, 1], given the standard error and the number of
+/// clusters that it was learned from.
 pub(super) fn interval(center: f64, error: f64, clusters: u64) -> (f64, f64) {
     let half = error * t_quantile(clusters.saturating_sub(1).max(1) as f64);
     ((center - half).max(-1.0), (center + half).min(1.0))
@@ -102,7 +108,8 @@ mod tests {
 
     #[test]
     fn clusters_of_one_have_the_error_of_the_textbook() {
-        // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2 degrees 4.302653.
+        // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2
+        // degrees 4.302653.
         let clusters = sums(&[&[0.1], &[0.2], &[0.6]]);
         let estimate = Estimate::of(Measure::Lean, &clusters, &Alone::default()).unwrap();
         assert!(

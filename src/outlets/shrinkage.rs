@@ -1,19 +1,23 @@
-//! Many means beside each other: how far each can be believed, and which places in their order it may have.
+//! Many means beside each other: how far each can be believed, and which places in their order it
+//! may have.
 //!
-//! The outlet with the largest mean of many is most often one of those with few articles, by chance. So each mean is drawn toward that of
-//! all outlets, the more the less sure it is: empirical Bayes in the random-effects model. Outlet i has the mean yᵢ with standard error
-//! sᵢ, and a true lean from a normal distribution with mean μ and variance τ².
+//! The outlet with the largest mean of many is most often one of those with few articles, by
+//! chance. So each mean is drawn toward that of all outlets, the more the less sure it is:
+//! empirical Bayes in the random-effects model. Outlet i has the mean yᵢ with standard error sᵢ,
+//! and a true lean from a normal distribution with mean μ and variance τ².
 
 use super::lean::{Estimate, interval};
 
-/// Fewer clusters than this leave the standard error itself so unsure that a mean cannot be weighed by it.
-pub const FEWEST_CLUSTERS: u64 = 5;
+/// Fewer clusters than this leave the standard error itself so unsure that a mean cannot be weighed
+/// by it.
+pub const MIN_CLUSTERS: u64 = 5;
 
-/// Fewer outlets than this do not tell how far outlets differ: of three, nothing would be drawn toward their mean.
-pub const FEWEST_OUTLETS: usize = 4;
+/// Fewer outlets than this do not tell how far outlets differ: of three, nothing would be drawn
+/// toward their mean.
+pub const MIN_OUTLETS: usize = 4;
 
 /// Smallest variance of a mean: numbers are rounded to millionths.
-const LEAST_VARIANCE: f64 = 1e-12;
+const MIN_VARIANCE: f64 = 1e-12;
 
 /// How often the outlets' leans are drawn for the order.
 const DRAWS: usize = 4_000;
@@ -45,21 +49,23 @@ pub struct Shrunken {
     pub error: f64,
     /// Its 95 % interval, in [−1, 1].
     pub interval: (f64, f64),
-    /// The places that it may have in the order of all, with 95 % certainty: 1 leans farthest toward the first camp.
+    /// The places that it may have in the order of all, with 95 % certainty: 1 leans farthest
+    /// toward the first camp.
     pub places: (usize, usize),
 }
 
 /// Whether an outlet has clusters enough to be weighed beside others.
 pub fn is_known(estimate: &Estimate) -> bool {
-    estimate.error.is_some() && estimate.clusters >= FEWEST_CLUSTERS
+    estimate.error.is_some() && estimate.clusters >= MIN_CLUSTERS
 }
 
 impl Overall {
-    /// τ² by DerSimonian and Laird (1986): with w = 1/s², ȳ = Σwy/Σw and Q = Σw(y − ȳ)², it is (Q − (k − 1)) / (Σw − Σw²/Σw), or 0 if
-    /// that is negative. `None` for fewer than [`FEWEST_OUTLETS`]. `means` are y and s².
+    /// τ² by DerSimonian and Laird (1986): with w = 1/s², ȳ = Σwy/Σw and Q = Σw(y − ȳ)², it is (Q −
+    /// (k − 1)) / (Σw − Σw²/Σw), or 0 if that is negative. `None` for fewer than
+    /// [`MIN_OUTLETS`]. `means` are y and s².
     #[allow(clippy::doc_markdown)] // It is a name.
     pub fn of(means: &[(f64, f64)]) -> Option<Self> {
-        if means.len() < FEWEST_OUTLETS {
+        if means.len() < MIN_OUTLETS {
             return None;
         }
         let weighed = |tau2: f64| {
@@ -87,10 +93,12 @@ impl Overall {
         ((self.mean - half).max(-1.0), (self.mean + half).min(1.0))
     }
 
-    /// What is left of an outlet's mean y with variance s², and its standard error (Morris 1983, section 5): y drawn toward μ by
-    /// B = (k − 3)/(k − 1) · s²/(s² + τ²), and the root of s²(1 − (1 − h)B) + v(y − μ)², where h = error²/(s² + τ²) is the outlet's own share
-    /// in μ, and v = 2/(k − 3) · B² · (s̄² + τ²)/(s² + τ²). The factor of B and the last term allow for τ² being estimated: without them,
-    /// outlets that seem to differ by chance only would get intervals much too narrow.
+    /// What is left of an outlet's mean y with variance s², and its standard error (Morris 1983,
+    /// section 5): y drawn toward μ by B = (k − 3)/(k − 1) · s²/(s² + τ²), and the root of s²(1 −
+    /// (1 − h)B) + v(y − μ)², where h = error²/(s² + τ²) is the outlet's own share in μ, and v =
+    /// 2/(k − 3) · B² · (s̄² + τ²)/(s² + τ²). The factor of B and the last term allow for τ² being
+    /// estimated: without them, outlets that seem to differ by chance only would get intervals much
+    /// too narrow.
     pub fn shrink(&self, mean: f64, variance: f64) -> (f64, f64) {
         let k = self.outlets as f64;
         let total = variance + self.tau2;
@@ -102,17 +110,19 @@ impl Overall {
     }
 }
 
-/// All outlets, and what is believed of each; `None` for those with too few clusters ([`is_known`]), and everywhere where there are too few
-/// outlets. An interval takes Student's t with one degree of freedom less than the outlet has clusters: its error is itself estimated.
+/// All outlets, and what is believed of each; `None` for those with too few clusters
+/// ([`is_known`]), and everywhere where there are too few outlets. An interval takes Student's t
+/// with one degree of freedom less than the outlet has clusters: its error is itself estimated.
 ///
-/// Places are the middle 95 % of those that an outlet has in 4,000 draws of all outlets' leans, each from that distribution of its own.
+/// Places are the middle 95 % of those that an outlet has in 4,000 draws of all outlets' leans,
+/// each from that distribution of its own.
 pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<Shrunken>>) {
     let known: Vec<(usize, &Estimate, f64)> = estimates
         .iter()
         .enumerate()
         .filter_map(|(number, estimate)| {
             let estimate = estimate.as_ref().filter(|estimate| is_known(estimate))?;
-            Some((number, estimate, estimate.error?.powi(2).max(LEAST_VARIANCE)))
+            Some((number, estimate, estimate.error?.powi(2).max(MIN_VARIANCE)))
         })
         .collect();
     let mut all = vec![None; estimates.len()];
@@ -210,8 +220,9 @@ mod tests {
 
     #[test]
     fn shrinkage_is_that_of_morris() {
-        // Means -0.1, -0.1, 0.1, 0.1 and 0 with variance 0.01: Q = 4 = k - 1, so τ² = 0, μ = 0, error² = 0.01/5.
-        // B = 2/4; h = 1/5; v = 2/2 · 1/4 = 1/4. Of -0.1 is left -0.05 ± √(0.01(1 - 0.8/2) + 0.01/4) = √0.0085.
+        // Means -0.1, -0.1, 0.1, 0.1 and 0 with variance 0.01: Q = 4 = k - 1, so τ² = 0, μ = 0,
+        // error² = 0.01/5. B = 2/4; h = 1/5; v = 2/2 · 1/4 = 1/4. Of -0.1 is left -0.05 ± √(0.01(1
+        // - 0.8/2) + 0.01/4) = √0.0085.
         let (overall, all) =
             shrunken(&[-0.1, -0.1, 0.1, 0.1, 0.0].map(|mean| estimate(mean, 0.1, 1_000_000)));
         assert!(overall.unwrap().tau2.abs() < 1e-12);
@@ -232,7 +243,7 @@ mod tests {
 
     #[test]
     fn outlets_of_a_few_events_are_not_weighed_beside_others() {
-        let few = estimate(0.9, 0.001, FEWEST_CLUSTERS - 1);
+        let few = estimate(0.9, 0.001, MIN_CLUSTERS - 1);
         let known = [0.1, 0.2, 0.3, 0.4].map(|mean| estimate(mean, 0.1, 9));
         let [first, second, third, fourth] = known.clone();
         let (overall, all) =

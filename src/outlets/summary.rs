@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::extremes::Pulling;
+use super::extremes::InfluentialArticle;
 use super::lean::{Estimate, Measure};
 use super::shrinkage::{Overall, Shrunken, shrunken};
 use super::tally::{Alone, OutletSums, Tally};
@@ -13,11 +13,11 @@ pub const TERMS_NAMED: usize = 10;
 
 /// What can be said of all outlets.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
+pub struct OutletReport {
     /// Ids of the camps; a lean is positive toward the first.
     pub camps: [String; 2],
-    /// The outlets, from the one that leans farthest toward the first camp to the one that leans farthest toward the second; last those of
-    /// which no article was weighed.
+    /// The outlets, from the one that leans farthest toward the first camp to the one that leans
+    /// farthest toward the second; last those of which no article was weighed.
     pub outlets: Vec<Outlet>,
     /// All outlets together, where there are enough.
     pub overall: Option<Overall>,
@@ -43,7 +43,7 @@ pub struct Outlet {
     /// The words that are most typical of it.
     pub typical: Vec<Typical>,
     /// The articles that move its mean lean most, each with by how much.
-    pub pulling: Vec<(Pulling, f64)>,
+    pub pulling: Vec<(InfluentialArticle, f64)>,
 }
 
 /// How many articles there are of each kind.
@@ -61,7 +61,8 @@ pub struct Counts {
     pub uncertain: u64,
     /// Of those that are averaged: whose date cannot be read.
     pub unread_dates: u64,
-    /// Of those that are averaged: how many have each stance toward each camp, by its name or `uncertain`.
+    /// Of those that are averaged: how many have each stance toward each camp, by its name or
+    /// `uncertain`.
     pub stances: [BTreeMap<String, u64>; 2],
 }
 
@@ -116,7 +117,7 @@ impl Outlet {
     }
 }
 
-impl Summary {
+impl OutletReport {
     /// What `tally` tells; `None` where no article has scores.
     pub fn of(tally: &Tally) -> Option<Self> {
         let camps = tally.camps.clone()?;
@@ -177,7 +178,7 @@ mod tests {
             article.outlet = article.outlet.filter(|outlet| !outlet.is_empty());
             tally.add(&article).unwrap();
         }
-        let summary = Summary::of(&tally).unwrap();
+        let summary = OutletReport::of(&tally).unwrap();
         let names: Vec<Option<&str>> =
             summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
         assert_eq!(names, [None, Some("b"), Some("d"), Some("c"), Some("a")]);
@@ -193,6 +194,6 @@ mod tests {
                 && b.months[0].1.interval().is_none()
         );
         assert_eq!((summary.counts().articles, summary.counts().weighed), (30, 30));
-        assert_eq!(Summary::of(&Tally::default()), None);
+        assert_eq!(OutletReport::of(&Tally::default()), None);
     }
 }

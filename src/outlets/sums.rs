@@ -1,7 +1,9 @@
-//! Sums as they are written down between machines: `{"sums": version, "tally": …}`, any number of them one after the other.
+//! Sums as they are written down between machines: `{"sums": version, "tally": …}`, any number of
+//! them one after the other.
 //!
-//! Sums merge exactly ([`super::tally`]): parts of an archive that were added up apart, in any order and by any number of machines, give
-//! the report that the whole would have given, to the last byte.
+//! Sums merge exactly ([`super::tally`]): parts of an archive that were added up apart, in any
+//! order and by any number of machines, give the report that the whole would have given, to the
+//! last byte.
 
 use std::io::{self, Read, Write};
 
@@ -9,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::tally::Tally;
 
-/// Version of the form. A change of what is summed gets a new number, and sums of another one are refused.
+/// Version of the form. A change of what is summed gets a new number, and sums of another one are
+/// refused.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! Sums of scored articles that merge exactly.
 //!
-//! Everything here is a whole number or is chosen by a total order. So articles may be added in any order, on any number of machines,
-//! and what comes of it is the same to the last bit; it can be written down (serde) and merged later.
+//! Everything here is a whole number or is chosen by a total order. So articles may be added in any
+//! order, on any number of machines, and what comes of it is the same to the last bit; it can be
+//! written down (serde) and merged later.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ use crate::camp::Stance;
 use crate::record::scored::{Millionths, ScoredArticle, Scores};
 use crate::scoring::UNCERTAIN;
 
-/// Sums of some articles: how many, and the sums of their lean and of their scores toward the two camps.
+/// Sums of some articles: how many, and the sums of their lean and of their scores toward the two
+/// camps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// How many articles.
@@ -41,7 +43,8 @@ fn values(scores: &Scores) -> [Millionths; 3] {
     [scores.lean, scores.camps[0].score, scores.camps[1].score]
 }
 
-/// Sums of articles of which each stands alone: without event and without day, so that nothing tells which belong together.
+/// Sums of articles of which each stands alone: without event and without day, so that nothing
+/// tells which belong together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alone {
     /// The sums.
@@ -52,8 +55,9 @@ pub struct Alone {
 
 /// What is summed of one outlet.
 ///
-/// Articles of one event are no independent witnesses of what an outlet does, so they are summed apart: by event where the line names
-/// one; else by day, because articles of one day tell the same events; else each article stands for itself.
+/// Articles of one event are no independent witnesses of what an outlet does, so they are summed
+/// apart: by event where the line names one; else by day, because articles of one day tell the same
+/// events; else each article stands for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutletSums {
     /// By event, then by month (`YYYY-MM`, or empty where the date does not tell it).
@@ -70,7 +74,8 @@ pub struct OutletSums {
     pub unread_dates: u64,
     /// Of how many of those that are summed the stance toward some camp is uncertain.
     pub uncertain: u64,
-    /// How many of those that are summed have each stance toward each camp, under the stance's name or `uncertain`.
+    /// How many of those that are summed have each stance toward each camp, under the stance's name
+    /// or `uncertain`.
     pub stances: [BTreeMap<String, u64>; 2],
     /// The articles that pull most.
     pub extremes: Extremes,

@@ -1,7 +1,8 @@
 //! Words that decided, counted by outlet, and which of them are typical of one.
 //!
-//! A word counts once an article, toward the camp and for the stance that it decided. Only `favor` and `against` are counted, and only
-//! where they were told: what decides for `neutral` is hardly more than names.
+//! A word counts once an article, toward the camp and for the stance that it decided. Only `favor`
+//! and `against` are counted, and only where they were told: what decides for `neutral` is hardly
+//! more than names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::camp::Stance;
 use crate::record::scored::Scores;
 
-/// How many different terms are counted at most. Five words toward each camp of a million articles have about as many.
-pub const MOST_TERMS: usize = 1 << 18;
+/// How many different terms are counted at most. Five words toward each camp of a million articles
+/// have about as many.
+pub const MAX_TERMS: usize = 1 << 18;
 
-/// Longest term, in characters: a feature is a word or two, and what is longer is no word of a text.
+/// Longest term, in characters: a feature is a word or two, and what is longer is no word of a
+/// text.
 const LONGEST: usize = 80;
 
 /// A word, or a run of words, and what it spoke for.
@@ -43,9 +46,10 @@ impl Term {
 
 /// How many articles of each outlet each term decided.
 ///
-/// Every count is exact. What bounds them is the number of terms: when there are more than [`MOST_TERMS`], only those whose hash ends in
-/// a zero are counted on, then two zeros, and so on (the distinct sampling of Gibbons, VLDB 2001). Which terms stay hangs only on which
-/// there are, not on their order or on who counted them, so parts merge to what the whole would have given.
+/// Every count is exact. What bounds them is the number of terms: when there are more than
+/// [`MAX_TERMS`], only those whose hash ends in a zero are counted on, then two zeros, and so on
+/// (the distinct sampling of Gibbons, VLDB 2001). Which terms stay hangs only on which there are,
+/// not on their order or on who counted them, so parts merge to what the whole would have given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// With how many zeros the hash of a term must end.
@@ -53,7 +57,7 @@ pub struct Terms {
     counts: BTreeMap<String, BTreeMap<Stance, [BTreeMap<String, u64>; 2]>>,
     /// How many terms there are.
     size: usize,
-    /// The bound, where it is another than [`MOST_TERMS`].
+    /// The bound, where it is another than [`MAX_TERMS`].
     #[serde(skip)]
     most: Option<usize>,
 }
@@ -101,7 +105,7 @@ impl Terms {
 
     /// Raises the level until the terms are few enough.
     fn settle(&mut self) {
-        while self.size > self.most.unwrap_or(MOST_TERMS) {
+        while self.size > self.most.unwrap_or(MAX_TERMS) {
             self.level += 1;
             self.sift();
         }
@@ -140,15 +144,18 @@ impl Terms {
         1 << self.level.min(63)
     }
 
-    /// How typical each term is of each outlet, beside all other outlets together: the log-odds ratio with an informative Dirichlet
-    /// prior and its z-score (Monroe, Colaresi and Quinn 2008, "Fightin' Words", equations 16, 22 and 23).
+    /// How typical each term is of each outlet, beside all other outlets together: the log-odds
+    /// ratio with an informative Dirichlet prior and its z-score (Monroe, Colaresi and Quinn 2008,
+    /// "Fightin' Words", equations 16, 22 and 23).
     ///
-    /// With y the counts of a term in the outlet (i) and elsewhere (j), n the counts of all terms, and the prior α proportional to the
-    /// term's count everywhere, as heavy in sum (α₀) as the words of an average outlet:
-    /// δ = log((yᵢ + α) / (nᵢ + α₀ − yᵢ − α)) − log((yⱼ + α) / (nⱼ + α₀ − yⱼ − α)), σ² ≈ 1/(yᵢ + α) + 1/(yⱼ + α), z = δ / σ.
+    /// With y the counts of a term in the outlet (i) and elsewhere (j), n the counts of all terms,
+    /// and the prior α proportional to the term's count everywhere, as heavy in sum (α₀) as the
+    /// words of an average outlet: δ = log((yᵢ + α) / (nᵢ + α₀ − yᵢ − α)) − log((yⱼ + α) / (nⱼ + α₀
+    /// − yⱼ − α)), σ² ≈ 1/(yᵢ + α) + 1/(yⱼ + α), z = δ / σ.
     ///
-    /// Per outlet, the terms that are more frequent in it than elsewhere, the most typical first, at most `most`. Terms of one article
-    /// are no habit and are left out. Empty where there is only one outlet.
+    /// Per outlet, the terms that are more frequent in it than elsewhere, the most typical first,
+    /// at most `most`. Terms of one article are no habit and are left out. Empty where there is
+    /// only one outlet.
     pub fn typical(&self, most: usize) -> BTreeMap<String, Vec<Typical>> {
         let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
         for (_, outlets) in self.iter() {
@@ -223,8 +230,9 @@ mod tests {
 
     #[test]
     fn the_log_odds_are_those_of_the_paper() {
-        // o0: w0 three times, w1 once; o1: w1 four times. n = 4, 4; α₀ = 4; α(w0) = 4·3/8 = 1.5, α(w1) = 2.5.
-        // w0: ln(4.5/(8−4.5)) − ln(1.5/(8−1.5)) = ln(9/7) − ln(3/13) = 1.717651; σ² = 1/4.5 + 1/1.5 = 0.888889; z = 1.821845.
+        // o0: w0 three times, w1 once; o1: w1 four times. n = 4, 4; α₀ = 4; α(w0) = 4·3/8 = 1.5,
+        // α(w1) = 2.5. w0: ln(4.5/(8−4.5)) − ln(1.5/(8−1.5)) = ln(9/7) − ln(3/13) = 1.717651; σ² =
+        // 1/4.5 + 1/1.5 = 0.888889; z = 1.821845.
         let terms =
             counted(None, &[(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
         let typical = terms.typical(5);

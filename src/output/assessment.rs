@@ -1,7 +1,8 @@
 //! An assessment as one JSON object, for programs.
 //!
-//! What `mizan evaluate --labels … --json` prints. Fields may be added; none is renamed. Numbers have six decimals but p-values, which are
-//! whole. A field whose name ends in `_95` is `[low, high]`, the 95 % interval of the field that it is named after.
+//! What `mizan evaluate --labels … --json` prints. Fields may be added; none is renamed. Numbers
+//! have six decimals but p-values, which are whole. A field whose name ends in `_95` is
+//! `[low, high]`, the 95 % interval of the field that it is named after.
 //!
 //! | field | what it holds |
 //! |---|---|
@@ -25,12 +26,12 @@ use super::figures::figures;
 use super::table::OneVsRest;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{
-    Assessment, Breakdown, CampAssessment, Group, ModelComparison,
+    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison,
 };
 use crate::evaluation::bootstrap::SAMPLES;
 use crate::evaluation::paired::Difference;
 use crate::evaluation::reliability::Bin;
-use crate::evaluation::{Figure, Measured};
+use crate::evaluation::{BootstrapEstimate, Figure};
 use crate::record::json_lines::six;
 
 /// Two models and what came of their comparison.
@@ -127,8 +128,8 @@ fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
         Value::Object(object)
     };
     let reliability = &camp.reliability;
-    let [ece, brier] =
-        [reliability.ece, reliability.brier].map(|(value, interval)| Measured { value, interval });
+    let [ece, brier] = [reliability.ece, reliability.brier]
+        .map(|(value, interval)| BootstrapEstimate { value, interval });
     let articles = Map::from_iter([("articles".to_owned(), json!(camp.with_probabilities))]);
     let mut calibration = measured(articles, &[("ece", ece), ("brier", brier)]);
     calibration.insert("bins".to_owned(), reliability.bins.iter().enumerate().map(bin).collect());
@@ -148,7 +149,7 @@ fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
 }
 
 fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
-    let group = |group: &Group| {
+    let group = |group: &BreakdownGroup| {
         let figures = names.iter().zip(&group.camps).map(|(name, camp)| {
             let object =
                 measured(Map::new(), &[("macro_f1", camp.macro_f1), ("accuracy", camp.accuracy)]);
@@ -207,8 +208,11 @@ fn toward(name: &str, figures: Map<String, Value>) -> Value {
 }
 
 /// Adds figures, each with its interval.
-fn measured(mut object: Map<String, Value>, figures: &[(&str, Measured)]) -> Map<String, Value> {
-    for (name, Measured { value, interval: ends }) in figures {
+fn measured(
+    mut object: Map<String, Value>,
+    figures: &[(&str, BootstrapEstimate)],
+) -> Map<String, Value> {
+    for (name, BootstrapEstimate { value, interval: ends }) in figures {
         object.insert((*name).to_owned(), json!(six(*value)));
         object.insert(format!("{name}_95"), interval(*ends));
     }

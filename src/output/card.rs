@@ -1,16 +1,17 @@
-//! The model card: what a model was made of, how well it does, what it is for and what it is not for, in Markdown.
+//! The model card: what a model was made of, how well it does, what it is for and what it is not
+//! for, in Markdown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::probe;
-use crate::evaluation::probe::Findings;
-use crate::evaluation::{Contrast, Figure, Reliability, Summary};
+use crate::evaluation::probe::ProbeFindings;
+use crate::evaluation::{Contrast, Figure, HeldOutSummary, Reliability};
 use crate::model::Model;
 use crate::training::Corpus;
 
 /// The figures that a model file keeps.
-pub fn figures(held_out: &[Summary]) -> BTreeMap<String, [f64; 3]> {
+pub fn figures(held_out: &[HeldOutSummary]) -> BTreeMap<String, [f64; 3]> {
     let mut figures = BTreeMap::new();
     for held_out in held_out {
         for figure in &held_out.figures {
@@ -37,8 +38,8 @@ pub fn figures(held_out: &[Summary]) -> BTreeMap<String, [f64; 3]> {
 pub fn markdown(
     corpus: &Corpus,
     model: &Model,
-    held_out: &[Summary],
-    probes: Option<&Findings>,
+    held_out: &[HeldOutSummary],
+    probes: Option<&ProbeFindings>,
 ) -> String {
     let mut card = String::new();
     // Writing into a string cannot fail.
@@ -50,8 +51,8 @@ fn write_card(
     card: &mut String,
     corpus: &Corpus,
     model: &Model,
-    held_out: &[Summary],
-    probes: Option<&Findings>,
+    held_out: &[HeldOutSummary],
+    probes: Option<&ProbeFindings>,
 ) -> std::fmt::Result {
     let provenance = &model.provenance;
     let outputs = corpus.task.outputs();

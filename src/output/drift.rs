@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
-use crate::evaluation::drift::{Drift, Level, Month, Number, Scored, Shift};
+use crate::evaluation::drift::{Drift, DriftLevel, DriftMetric, Month, Scored, Shift};
 use crate::record::json_lines::six;
 use crate::text::isolate::{isolated, plain};
 
@@ -13,29 +13,29 @@ use crate::text::isolate::{isolated, plain};
 const SHOWN: usize = 12;
 
 /// The number in words, and in JSON.
-fn names(number: Number, camps: &Camps) -> (String, String) {
+fn names(number: DriftMetric, camps: &Camps) -> (String, String) {
     let fixed = |name: &str, key: &str| (name.to_owned(), key.to_owned());
     match number {
-        Number::Known => fixed("share of unknown words", "unknown"),
-        Number::Score(camp) => {
+        DriftMetric::Known => fixed("share of unknown words", "unknown"),
+        DriftMetric::Score(camp) => {
             (format!("score, {}", camps.ids()[camp]), format!("score_{}", camps.ids()[camp]))
         }
-        Number::Unrelated => fixed("not about the conflict", "unrelated"),
-        Number::Uncertain => fixed("uncertain", "uncertain"),
+        DriftMetric::Unrelated => fixed("not about the conflict", "unrelated"),
+        DriftMetric::Uncertain => fixed("uncertain", "uncertain"),
     }
 }
 
 /// The means before and now; of known words, those of the unknown.
 fn means(shift: &Shift) -> [f64; 2] {
-    let mean = |mean: f64| if shift.number == Number::Known { 1.0 - mean } else { mean };
+    let mean = |mean: f64| if shift.number == DriftMetric::Known { 1.0 - mean } else { mean };
     [mean(shift.before), mean(shift.now)]
 }
 
-fn level(level: Level) -> &'static str {
+fn level(level: DriftLevel) -> &'static str {
     match level {
-        Level::Stable => "stable",
-        Level::Watched => "watch",
-        Level::Drifted => "drifted",
+        DriftLevel::Stable => "stable",
+        DriftLevel::Watched => "watch",
+        DriftLevel::Drifted => "drifted",
     }
 }
 
@@ -50,32 +50,32 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
                 (`mizan train`)."
             .to_owned();
     }
-    let at = |wanted: Level| drift.shifts.iter().filter(move |shift| shift.level() == wanted);
-    let list = |wanted: Level| {
+    let at = |wanted: DriftLevel| drift.shifts.iter().filter(move |shift| shift.level() == wanted);
+    let list = |wanted: DriftLevel| {
         at(wanted).map(|shift| names(shift.number, camps).0).collect::<Vec<_>>().join("; ")
     };
-    let words = at(Level::Drifted).find(|shift| shift.number == Number::Known).map(means);
+    let words = at(DriftLevel::Drifted).find(|shift| shift.number == DriftMetric::Known).map(means);
     match (drift.level(), words) {
-        (Level::Stable, _) => {
+        (DriftLevel::Stable, _) => {
             "No drift: these articles are like those that the model was measured on.".to_owned()
         }
-        (Level::Watched, _) => {
+        (DriftLevel::Watched, _) => {
             format!(
                 "No drift yet, but more than chance has moved a little: {}. Look again with the next articles.",
-                list(Level::Watched)
+                list(DriftLevel::Watched)
             )
         }
-        (Level::Drifted, Some([before, now])) => format!(
+        (DriftLevel::Drifted, Some([before, now])) => format!(
             "Label some of these articles and train again: {} of their words are unknown to the model, against {} where it was measured, so its \
              figures do not hold here. Drifted: {}.",
             percent(now),
             percent(before),
-            list(Level::Drifted)
+            list(DriftLevel::Drifted)
         ),
-        (Level::Drifted, None) => format!(
+        (DriftLevel::Drifted, None) => format!(
             "Label some of these articles and compare (`mizan evaluate`); train again if the model has become worse. Its words are known, but \
              what it says is spread otherwise than where it was measured: either the news is another, or the model errs. Drifted: {}.",
-            list(Level::Drifted)
+            list(DriftLevel::Drifted)
         ),
     }
 }
@@ -85,7 +85,7 @@ pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
     let mut table = style.table(&["mean of", "then", "now", "stability index", "by chance", ""]);
     for shift in &drift.shifts {
         let shown = |mean: f64| {
-            if matches!(shift.number, Number::Score(_)) { signed(mean) } else { percent(mean) }
+            if matches!(shift.number, DriftMetric::Score(_)) { signed(mean) } else { percent(mean) }
         };
         let [before, now] = means(shift).map(|mean| right(&shown(mean)));
         let figures = [shift.index, shift.chance].map(|figure| right(&format!("{figure:.3}")));
@@ -138,9 +138,8 @@ pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
     table.to_string()
 }
 
-/// All of it as one JSON object: `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
-/// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months": [{"month", "articles", "unknown", "uncertain",
-/// "scores"}], "label_first": [{"id", "outlet", "doubt", "unknown", "worth"}]}`.
+/// All of it as one JSON object:
+/// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance", "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months": [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet", "doubt", "unknown", "worth"}]}`.
 pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);
@@ -164,7 +163,7 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
     json!({
         "articles": drift.articles,
         "reference": drift.has_reference(),
-        "drift": drift.level() == Level::Drifted,
+        "drift": drift.level() == DriftLevel::Drifted,
         "level": level(drift.level()),
         "says": plain(&says(drift, camps)),
         "numbers": drift.shifts.iter().map(number).collect::<Vec<_>>(),

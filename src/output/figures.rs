@@ -6,8 +6,8 @@ use super::table::OneVsRest;
 use crate::evaluation::Figure;
 use crate::record::json_lines::six;
 
-/// Figures as one JSON object: for each output accuracy, macro-F1 with its interval, F1 by class and the confusion matrix (rows
-/// are labels), and one stance against the rest where given.
+/// Figures as one JSON object: for each output accuracy, macro-F1 with its interval, F1 by class
+/// and the confusion matrix (rows are labels), and one stance against the rest where given.
 pub fn figures(figures: &[Figure], classes: &[String], sides: &[OneVsRest]) -> Value {
     let of = |figure: &Figure| {
         let confusion = &figure.confusion;

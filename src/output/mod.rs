@@ -1,4 +1,5 @@
-//! Verdict → what a person or a program reads: tables, JSONL, CSV, Parquet. The one home of escaping and isolating.
+//! Verdict → what a person or a program reads: tables, JSONL, CSV, Parquet. The one home of
+//! escaping and isolating.
 
 pub mod assessment;
 pub mod card;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
-use crate::evaluation::probe::{Finding, Findings, Measure, Mover, TOLERATED};
+use crate::evaluation::probe::{Finding, Measure, Mover, ProbeFindings, TOLERATED};
 use crate::record::json_lines::six;
 use crate::text::isolate::plain;
 
@@ -25,7 +25,7 @@ fn range((low, high): (f64, f64)) -> String {
 }
 
 /// The figures of all probes, and a sentence on each.
-pub fn table(findings: &Findings, style: Style) -> String {
+pub fn table(findings: &ProbeFindings, style: Style) -> String {
     let mut table = style.table(&["probe", "measure", "texts", "value", "95 %"]);
     for finding in &findings.findings {
         for (at, Measure { name, texts, value, interval, .. }) in
@@ -47,7 +47,7 @@ pub fn table(findings: &Findings, style: Style) -> String {
 }
 
 /// The texts that moved most in each probe, `top` of each.
-pub fn movers(findings: &Findings, camps: &Camps, top: usize, style: Style) -> String {
+pub fn movers(findings: &ProbeFindings, camps: &Camps, top: usize, style: Style) -> String {
     let mut table = style.table(&["probe", "article", "toward", "score", "after", "counts"]);
     for Finding { probe, movers, .. } in &findings.findings {
         for (at, Mover { id, camp, before, after, by }) in movers.iter().take(top).enumerate() {
@@ -64,10 +64,10 @@ pub fn movers(findings: &Findings, camps: &Camps, top: usize, style: Style) -> S
     table.to_string()
 }
 
-/// What probes find as one JSON object: `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures":
-/// [{"measure", "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after", "counts"}]}]}`. A figure that could
-/// not be measured is `null`.
-pub fn json(findings: &Findings, camps: &Camps, top: usize) -> Value {
+/// What probes find as one JSON object:
+/// `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures": [{"measure", "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after", "counts"}]}]}`.
+/// A figure that could not be measured is `null`.
+pub fn json(findings: &ProbeFindings, camps: &Camps, top: usize) -> Value {
     // A number that is none becomes `null`.
     let measure = |Measure { key, texts, value, interval, .. }: &Measure| json!({"measure": key, "texts": texts, "value": six(*value), "interval": [six(interval.0), six(interval.1)]});
     let mover = |Mover { id, camp, before, after, by }: &Mover| json!({"id": id, "toward": camps.ids()[*camp], "before": six(*before), "after": six(*after), "counts": six(*by)});
@@ -89,7 +89,7 @@ pub fn json(findings: &Findings, camps: &Camps, top: usize) -> Value {
 }
 
 /// What probes found of held-out articles, for a model card.
-pub fn markdown(findings: &Findings) -> String {
+pub fn markdown(findings: &ProbeFindings) -> String {
     let mut card = format!(
         "Probes: one thing is changed in the held-out articles, and their scores are compared, by models of these settings that were not\n\
          trained on the articles' events. Shares are of the spread (standard deviation) of the scores, {:.3}; at most {TOLERATED} is wanted of the first\n\

@@ -1,11 +1,11 @@
 //! What came out, in numbers.
 
 use crate::camp::Stance;
-use crate::record::Record;
+use crate::record::ScoreRecord;
 
 /// Counts of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct RunSummary {
     /// How many articles there were.
     pub articles: usize,
     /// How many of them could not be scored.
@@ -16,9 +16,9 @@ pub struct Summary {
     pub stances: [[usize; 5]; 2],
 }
 
-impl Summary {
+impl RunSummary {
     /// Counts a record.
-    pub fn add(&mut self, record: &Record) {
+    pub fn add(&mut self, record: &ScoreRecord) {
         self.articles += 1;
         self.removed += record.reading.as_ref().map_or(0, |reading| reading.removals.len());
         let Ok(verdict) = &record.verdict else {
@@ -38,7 +38,7 @@ impl Summary {
 mod tests {
     use super::*;
     use crate::camp::Sides;
-    use crate::scoring::{CampVerdict, Doubt, Verdict};
+    use crate::scoring::{Abstention, CampVerdict, Verdict};
 
     #[test]
     fn stances_doubts_and_errors_are_counted_apart() {
@@ -56,12 +56,13 @@ mod tests {
                 camps: [camp(first, None), camp(second, doubt)],
             })
         };
-        let mut summary = Summary::default();
-        let mut record = Record::failed("a".to_owned(), "no".to_owned());
+        let mut summary = RunSummary::default();
+        let mut record = ScoreRecord::failed("a".to_owned(), "no".to_owned());
         summary.add(&record);
         record.verdict = verdict(Stance::Favor, Stance::Against, None);
         summary.add(&record);
-        record.verdict = verdict(Stance::Favor, Stance::Against, Some(Doubt::Risk(Vec::new())));
+        record.verdict =
+            verdict(Stance::Favor, Stance::Against, Some(Abstention::Risk(Vec::new())));
         summary.add(&record);
         assert_eq!((summary.articles, summary.failed), (3, 1));
         assert_eq!(summary.stances, [[2, 0, 0, 0, 0], [0, 0, 1, 0, 1]]);

@@ -1,10 +1,10 @@
-//! Comma-separated values, for spreadsheets: one row an article, the same columns for every article. Columns may be added at the end; none
-//! is renamed or moved.
+//! Comma-separated values, for spreadsheets: one row an article, the same columns for every
+//! article. Columns may be added at the end; none is renamed or moved.
 
 use std::io::Write;
 
 use super::json_lines::six;
-use super::{Record, UNCERTAIN};
+use super::{ScoreRecord, UNCERTAIN};
 use crate::camp::Camps;
 use crate::scoring::Word;
 use crate::text::isolate::plain;
@@ -16,7 +16,8 @@ pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// The column of the error.
 const ERROR: usize = 17;
 
-/// Writes the header; `kept` are the names of the other fields that records keep, which stand behind `kept_` in it.
+/// Writes the header; `kept` are the names of the other fields that records keep, which stand
+/// behind `kept_` in it.
 ///
 /// # Errors
 /// Those of `out`.
@@ -38,7 +39,7 @@ pub fn header(out: impl Write, camps: &Camps, kept: &[String]) -> csv::Result<()
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(out: impl Write, record: &Record) -> csv::Result<()> {
+pub fn write(out: impl Write, record: &ScoreRecord) -> csv::Result<()> {
     let mut cells = vec![harmless(&record.id)];
     match &record.verdict {
         Ok(verdict) => {
@@ -92,10 +93,12 @@ pub(crate) fn row(out: impl Write, cells: impl IntoIterator<Item = String>) -> c
     Ok(csv.flush()?)
 }
 
-/// A cell of text that no spreadsheet takes for a formula, without control characters and marks that change direction. What begins with
-/// `= + - @`, in ASCII or in full width, gets a `'` before it, whatever white space or unseen mark stands there first;
-/// so does what follows a semicolon, where some countries' spreadsheets begin a new cell
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>). Numbers are no text and do not come here.
+/// A cell of text that no spreadsheet takes for a formula, without control characters and marks
+/// that change direction. What begins with `= + - @`, in ASCII or in full width, gets a `'` before
+/// it, whatever white space or unseen mark stands there first; so does what follows a semicolon,
+/// where some countries' spreadsheets begin a new cell
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>). Numbers are no text and do not come
+/// here.
 pub(crate) fn harmless(cell: &str) -> String {
     let is_formula = |part: &str| {
         let first = part.chars().find(|&c| !c.is_whitespace() && !is_invisible(c));
@@ -121,7 +124,7 @@ mod tests {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let mut out = Vec::new();
         header(&mut out, &camps, &["x".to_owned()]).unwrap();
-        write(&mut out, &Record::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned()))
+        write(&mut out, &ScoreRecord::failed("=cmd()|a.txt".to_owned(), "it is empty".to_owned()))
             .unwrap();
         let text = String::from_utf8(out).unwrap();
         let mut lines = text.lines();

@@ -11,9 +11,10 @@ pub struct Day {
 }
 
 impl Day {
-    /// Reads ISO 8601 (`2019-04-06`, with a time or without, or only `2019-04`), the same with slashes, and the dates of mails and feeds
-    /// (RFC 2822: `Sat, 06 Apr 2019 09:26:57 +0200`), whose day is that of the place where they were written. Nothing is guessed of dates
-    /// like 6/4/2019, which are other days in other countries.
+    /// Reads ISO 8601 (`2019-04-06`, with a time or without, or only `2019-04`), the same with
+    /// slashes, and the dates of mails and feeds (RFC 2822: `Sat, 06 Apr 2019 09:26:57 +0200`),
+    /// whose day is that of the place where they were written. Nothing is guessed of dates like
+    /// 6/4/2019, which are other days in other countries.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let iso = text.replace('/', "-");

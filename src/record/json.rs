@@ -1,4 +1,5 @@
-//! JSON whose bytes are safe to print: what steers a terminal, or parts lines for some readers, is written as an escape.
+//! JSON whose bytes are safe to print: what steers a terminal, or parts lines for some readers, is
+//! written as an escape.
 
 use std::io::{self, Write};
 
@@ -32,8 +33,9 @@ fn harmless<F: Formatter>(out: impl Write, value: &impl Serialize, formatter: F)
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, Harmless(formatter)))?)
 }
 
-/// Writes as the formatter inside it does, and escapes what JSON itself lets stand: DEL and the C1 controls, marks that change direction,
-/// and the separators that some readers of lines take for the end of one.
+/// Writes as the formatter inside it does, and escapes what JSON itself lets stand: DEL and the C1
+/// controls, marks that change direction, and the separators that some readers of lines take for
+/// the end of one.
 struct Harmless<F>(F);
 
 /// What is escaped.
@@ -41,7 +43,8 @@ fn steers(c: char) -> bool {
     c.is_control() || is_directional(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Whether there may be anything to escape: whether a byte begins such a character, or one of few others.
+/// Whether there may be anything to escape: whether a byte begins such a character, or one of few
+/// others.
 fn may_steer(fragment: &str) -> bool {
     let next = fragment.bytes().skip(1).chain([0]);
     fragment

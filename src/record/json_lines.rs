@@ -1,11 +1,13 @@
 //! One JSON object a line, for programs.
 //!
-//! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp,
-//! "lean", "unrelated", "known"}`, or `{"id", "error"}`; `known` is the share of its content words that the model knows; with `"outlet"`,
-//! `"date"` and `"event"` where the article names them, with `"kept"`, an object, where fields were to be kept, and, where it was
-//! read at all, `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were replaced and how
-//! many leftovers taken out. Where there is a doubt, `stance` is `uncertain`, `doubt` says why and `guess` is the stance that fits
-//! best. Fields may be added; none is renamed. Numbers have six decimals. What steers a terminal or its direction of text is written as
+//! `{"id", "<camp>": {"stance", "score", "favor", "neutral", "against", "words": [{"word", "weight"}]} for each camp, "lean", "unrelated", "known"}`,
+//! or `{"id", "error"}`; `known` is the share of its content words that the model knows; with
+//! `"outlet"`, `"date"` and `"event"` where the article names them, with `"kept"`, an object, where
+//! fields were to be kept, and, where it was read at all,
+//! `"reading": {"format", "encoding", "replaced", "removed"}`: how many byte sequences were
+//! replaced and how many leftovers taken out. Where there is a doubt, `stance` is `uncertain`,
+//! `doubt` says why and `guess` is the stance that fits best. Fields may be added; none is renamed.
+//! Numbers have six decimals. What steers a terminal or its direction of text is written as
 //! `\uXXXX`, which is the same to a program.
 
 use std::io::{self, Write};
@@ -14,16 +16,16 @@ use serde::de::IgnoredAny;
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, UNCERTAIN, json};
+use super::{ScoreRecord, UNCERTAIN, json};
 use crate::camp::Camps;
-use crate::intake::Reading;
+use crate::intake::IntakeNotes;
 use crate::scoring::{CampVerdict, Word};
 
 /// Writes one record and a line feed.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(out: impl Write, camps: &Camps, record: &Record) -> io::Result<()> {
+pub fn write(out: impl Write, camps: &Camps, record: &ScoreRecord) -> io::Result<()> {
     json::line(out, &Line { camps, record })
 }
 
@@ -39,12 +41,12 @@ pub fn is_failed(line: &[u8]) -> bool {
 /// The fields of a record.
 pub(crate) struct Line<'a> {
     pub(crate) camps: &'a Camps,
-    pub(crate) record: &'a Record,
+    pub(crate) record: &'a ScoreRecord,
 }
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Record { id, outlet, date, event, kept, reading, verdict } = self.record;
+        let ScoreRecord { id, outlet, date, event, kept, reading, verdict } = self.record;
         let mut line = serializer.serialize_map(None)?;
         line.serialize_entry("id", id)?;
         for (field, value) in [("outlet", outlet), ("date", date), ("event", event)] {
@@ -128,8 +130,8 @@ struct ReadingLine<'a> {
 }
 
 impl<'a> ReadingLine<'a> {
-    fn of(reading: &'a Reading) -> Self {
-        let Reading { format, encoding, replaced, removals, .. } = reading;
+    fn of(reading: &'a IntakeNotes) -> Self {
+        let IntakeNotes { format, encoding, replaced, removals, .. } = reading;
         Self { format: format.to_string(), encoding, replaced: *replaced, removed: removals.len() }
     }
 }

@@ -9,13 +9,13 @@ pub mod parquet;
 pub mod scored;
 
 use crate::article::Article;
-use crate::intake::Reading;
+use crate::intake::IntakeNotes;
 pub use crate::scoring::UNCERTAIN;
 use crate::scoring::{Unscorable, Verdict};
 
 /// One article's line of output: its id, and its verdict or why it has none.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct ScoreRecord {
     /// Id of the article.
     pub id: String,
     /// The outlet, if the article names one.
@@ -27,12 +27,12 @@ pub struct Record {
     /// Other fields of its record that were to be kept, by name.
     pub kept: Vec<(String, Option<String>)>,
     /// How the article was read, if it was.
-    pub reading: Option<Reading>,
+    pub reading: Option<IntakeNotes>,
     /// The verdict, or a message that says why there is none.
     pub verdict: Result<Verdict, String>,
 }
 
-impl Record {
+impl ScoreRecord {
     /// The record of an article that could not be read.
     pub fn failed(id: String, message: String) -> Self {
         Self {
@@ -47,7 +47,11 @@ impl Record {
     }
 
     /// The record of an article and the verdict on it.
-    pub fn of(article: Article, reading: Reading, verdict: Result<Verdict, Unscorable>) -> Self {
+    pub fn of(
+        article: Article,
+        reading: IntakeNotes,
+        verdict: Result<Verdict, Unscorable>,
+    ) -> Self {
         let Article { id, outlet, date, event, .. } = article;
         Self {
             id,

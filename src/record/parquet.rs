@@ -1,5 +1,5 @@
-//! Parquet, for engines that query tables: the fields of the JSON lines ([`super::jsonl`]) under the same names, with their types. What a
-//! line leaves out is null.
+//! Parquet, for engines that query tables: the fields of the JSON lines ([`super::jsonl`]) under
+//! the same names, with their types. What a line leaves out is null.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use parquet::basic::{Compression, ZstdLevel};
 pub use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::Record;
+use super::ScoreRecord;
 use super::jsonl::Line;
 use crate::camp::Camps;
 
@@ -53,7 +53,7 @@ impl<W: Write + Send> RecordWriter<W> {
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write(&mut self, record: &Record) -> Result<(), ParquetError> {
+    pub fn write(&mut self, record: &ScoreRecord) -> Result<(), ParquetError> {
         self.columns.serialize(&[Line { camps: &self.camps, record }])?;
         if self.columns.len() < BATCH {
             return Ok(());
@@ -72,7 +72,8 @@ impl<W: Write + Send> RecordWriter<W> {
         }
     }
 
-    /// Writes what is left and the end of the file, without which nothing of it can be read; gives back what was written to.
+    /// Writes what is left and the end of the file, without which nothing of it can be read; gives
+    /// back what was written to.
     ///
     /// # Errors
     /// Those of the writer.

@@ -1,19 +1,21 @@
-//! Model + article → verdict: the stance toward each camp, how sure, and the words that spoke most for it.
+//! Model + article → verdict: the stance toward each camp, how sure, and the words that spoke most
+//! for it.
 //!
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
-//! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated article tend to 0.
+//! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated
+//! article tend to 0.
 
 use std::sync::Arc;
 
 use super::surfaces::Surfaces;
 use crate::article::Article;
 use crate::camp::{Camps, Sides, Stance, lean};
-use crate::features::{Evidence, Frozen};
-use crate::model::{JoinedHeads, Model};
-use crate::text::{Kind, Reader};
+use crate::features::{CompiledExtractor, Evidence};
+use crate::model::{FusedHeads, Model};
+use crate::text::{TextReader, TokenKind};
 
 /// Fewer Arabic words than this are not weighed.
-pub const FEWEST_WORDS: usize = 5;
+pub const MIN_WORDS: usize = 5;
 
 /// What stands in output for a stance that cannot be told.
 pub const UNCERTAIN: &str = "uncertain";
@@ -21,8 +23,9 @@ pub const UNCERTAIN: &str = "uncertain";
 /// How many words a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
 
-/// Share of an article's words that must be known: with less, what is known is not what the article is about.
-pub const LEAST_KNOWN: f64 = 0.5;
+/// Share of an article's words that must be known: with less, what is known is not what the article
+/// is about.
+pub const MIN_KNOWN: f64 = 0.5;
 
 /// Column of P(unrelated) in the relevance head.
 pub(crate) const UNRELATED: usize = 1;
@@ -34,7 +37,8 @@ pub struct Verdict {
     pub unrelated: f64,
     /// What is said of each camp, in the camps' order.
     pub camps: [CampVerdict; 2],
-    /// How many of its words could be weighed: Arabic ones of at least two letters that are no function words.
+    /// How many of its words could be weighed: Arabic ones of at least two letters that are no
+    /// function words.
     pub words: usize,
     /// How many of these the model knows: some feature begins with them.
     pub known: usize,
@@ -58,7 +62,7 @@ pub struct CampVerdict {
     /// The stance that fits best.
     pub stance: Stance,
     /// Why `stance` had better not be relied on, if so.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<Abstention>,
     /// The probabilities of the sides.
     pub sides: Sides,
     /// The words that spoke most for `stance`, strongest first.
@@ -67,8 +71,9 @@ pub struct CampVerdict {
 
 /// Why an article gets no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Doubt {
-    /// Several stances may be right at the risk that was asked for, or none is like what the model knows.
+pub enum Abstention {
+    /// Several stances may be right at the risk that was asked for, or none is like what the model
+    /// knows.
     #[error("at this risk it may be {}", if .0.is_empty() { "anything".to_owned() } else { .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ") })]
     Risk(Vec<Stance>),
     /// Most words are not of those that the model was trained on.
@@ -94,7 +99,7 @@ pub struct Word {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unscorable {
     /// Too few words.
-    #[error("it has {0} Arabic words; at least {FEWEST_WORDS} are needed to weigh it")]
+    #[error("it has {0} Arabic words; at least {MIN_WORDS} are needed to weigh it")]
     TooShort(usize),
     /// Mostly in another script.
     #[error("it is not in Arabic: {arabic} of its {words} words are; mizan reads Arabic")]
@@ -109,8 +114,8 @@ pub enum Unscorable {
     UnknownWords(usize),
 }
 
-/// Weighs articles by one model. One scorer serves many threads: it is `Send` and `Sync`, nothing outside of it is changed, and to share it
-/// is to borrow it, or to clone an `Arc`.
+/// Weighs articles by one model. One scorer serves many threads: it is `Send` and `Sync`, nothing
+/// outside of it is changed, and to share it is to borrow it, or to clone an `Arc`.
 ///
 /// In a program that uses rayon, with one thread that reads and all that weigh:
 ///
@@ -137,8 +142,8 @@ pub enum Unscorable {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// In a program that uses tokio. An article of 3 kB takes some 30 µs of a processor, so whoever has few may score them where they come;
-/// a batch goes to the threads that may block:
+/// In a program that uses tokio. An article of 3 kB takes some 30 µs of a processor, so whoever has
+/// few may score them where they come; a batch goes to the threads that may block:
 ///
 /// ```
 /// use std::sync::Arc;
@@ -171,9 +176,9 @@ pub struct Scorer {
 #[derive(Debug)]
 enum Way {
     /// The readable way.
-    Simple(Arc<Reader>),
+    Simple(Arc<TextReader>),
     /// The fast one.
-    Fast { frozen: Frozen, heads: JoinedHeads },
+    Fast { frozen: CompiledExtractor, heads: FusedHeads },
 }
 
 /// The model answers other questions.
@@ -191,13 +196,14 @@ impl Scorer {
     pub fn new(model: Model) -> Result<Self, NotStances> {
         let mut scorer = Self::simple(model)?;
         let Way::Simple(reader) = &scorer.way else { return Ok(scorer) };
-        if let Some(frozen) = Frozen::new(Arc::clone(reader), &scorer.model.extractor) {
-            scorer.way = Way::Fast { frozen, heads: JoinedHeads::new(&scorer.model.heads) };
+        if let Some(frozen) = CompiledExtractor::new(Arc::clone(reader), &scorer.model.extractor) {
+            scorer.way = Way::Fast { frozen, heads: FusedHeads::new(&scorer.model.heads) };
         }
         Ok(scorer)
     }
 
-    /// A scorer that takes the readable way: to that the fast one is held, and it is many times slower.
+    /// A scorer that takes the readable way: to that the fast one is held, and it is many times
+    /// slower.
     ///
     /// # Errors
     /// As [`Self::new`].
@@ -258,8 +264,8 @@ impl Scorer {
         }
     }
 
-    /// What is said of an article, given what is seen of it, the logits of the heads, and what a head's number, a feature and a class
-    /// weigh.
+    /// What is said of an article, given what is seen of it, the logits of the heads, and what a
+    /// head's number, a feature and a class weigh.
     fn verdict(
         &self,
         text: &str,
@@ -267,12 +273,12 @@ impl Scorer {
         logits: &[Vec<f64>],
         weight: impl Fn(usize, usize, usize) -> f64,
     ) -> Result<Verdict, Unscorable> {
-        let words = evidence.words.iter().filter(|word| word.kind != Kind::Number).count();
-        let arabic = evidence.words.iter().filter(|word| word.kind == Kind::Arabic).count();
+        let words = evidence.words.iter().filter(|word| word.kind != TokenKind::Number).count();
+        let arabic = evidence.words.iter().filter(|word| word.kind == TokenKind::Arabic).count();
         if arabic * 2 < words {
             return Err(Unscorable::NotArabic { arabic, words });
         }
-        if arabic < FEWEST_WORDS {
+        if arabic < MIN_WORDS {
             return Err(Unscorable::TooShort(arabic));
         }
         if evidence.row.is_empty() {
@@ -283,8 +289,8 @@ impl Scorer {
         let decided = self.model.task.decide(&self.model.decisions, &probabilities);
         let surfaces = Surfaces::of(text, evidence);
         let (words, known) = content_words(evidence);
-        let unknown = ((known as f64) < LEAST_KNOWN * words as f64)
-            .then_some(Doubt::UnknownWords { known, words });
+        let unknown = ((known as f64) < MIN_KNOWN * words as f64)
+            .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
@@ -294,8 +300,9 @@ impl Scorer {
             };
             let doubt = unknown.clone().or_else(|| {
                 let set = self.model.decisions[camp].set(p, self.max_error?);
-                (set != [decided[camp]])
-                    .then(|| Doubt::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect()))
+                (set != [decided[camp]]).then(|| {
+                    Abstention::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect())
+                })
             });
             CampVerdict {
                 stance,

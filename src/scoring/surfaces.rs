@@ -13,7 +13,8 @@ pub(super) struct Surfaces<'a> {
     evidence: &'a Evidence,
     /// The words where something was first written so.
     written: Vec<&'a Range<usize>>,
-    /// By entry of the row: the number of what is written there in `written`; `None` for what is said of the text as a whole.
+    /// By entry of the row: the number of what is written there in `written`; `None` for what is
+    /// said of the text as a whole.
     numbers: Vec<Option<usize>>,
 }
 
@@ -34,8 +35,8 @@ impl<'a> Surfaces<'a> {
         Self { text, evidence, written, numbers }
     }
 
-    /// The words whose features add most together to a logit, given the features' weights for it, strongest first. A feature speaks
-    /// through the words where it first occurs.
+    /// The words whose features add most together to a logit, given the features' weights for it,
+    /// strongest first. A feature speaks through the words where it first occurs.
     pub(super) fn strongest(&self, weight: impl Fn(usize) -> f64) -> Vec<Word> {
         let mut pushes = vec![0.0; self.written.len()];
         for ((feature, value), number) in self.evidence.row.iter().zip(&self.numbers) {

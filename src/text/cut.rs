@@ -1,15 +1,18 @@
-//! The same cut as [`super::token::tokens`], made for speed: one pass over the bytes, which packs each word's spelling on the way.
+//! The same cut as [`super::token::tokens`], made for speed: one pass over the bytes, which packs
+//! each word's spelling on the way.
 //!
-//! A *spelling* is a normalised word of at most eleven Arabic letters, or digits, as one integer: so are nearly all words of a
-//! news text. Whatever else there is goes by the slow functions of [`crate::arabic`], so that both cuts give the same words.
+//! A *spelling* is a normalised word of at most eleven Arabic letters, or digits, as one integer:
+//! so are nearly all words of a news text. Whatever else there is goes by the slow functions of
+//! [`crate::arabic`], so that both cuts give the same words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::token::{Kind, kind_of};
+use super::token::{TokenKind, kind_of};
 use crate::text::script::{is_invisible, is_mark, normalise};
 
-/// The characters that a spelling is packed of, after normalisation: letters, then digits. The code of the first is 1.
+/// The characters that a spelling is packed of, after normalisation: letters, then digits. The code
+/// of the first is 1.
 const ALPHABET: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789";
 
 /// The codes of the characters of [`ALPHABET`], whose numbers are below this; 0 for others.
@@ -53,10 +56,11 @@ static CLASSES: LazyLock<Box<[u8; 0x800]>> = LazyLock::new(|| {
 /// The class of any character.
 fn class_of(c: char) -> u8 {
     match kind_of(c) {
-        Some(Kind::Latin) => LATIN,
+        Some(TokenKind::Latin) => LATIN,
         Some(kind) => {
-            let other = if kind == Kind::Arabic { ARABIC } else { LATIN };
-            // Farther up stand presentation forms, and normalisation makes more than one letter of some.
+            let other = if kind == TokenKind::Arabic { ARABIC } else { LATIN };
+            // Farther up stand presentation forms, and normalisation makes more than one letter of
+            // some.
             let normal = (c < '\u{800}').then(|| normalise(c.encode_utf8(&mut [0; 4])));
             normal.and_then(|normal| u8::try_from(pack(&normal)?).ok()).unwrap_or(other)
         }
@@ -67,11 +71,11 @@ fn class_of(c: char) -> u8 {
 }
 
 /// The kind of words that characters of a class make, if they make any.
-fn kind(class: u8) -> Option<Kind> {
+fn kind(class: u8) -> Option<TokenKind> {
     match class {
-        1..DIGIT | ARABIC => Some(Kind::Arabic),
-        DIGIT..MARK => Some(Kind::Number),
-        LATIN => Some(Kind::Latin),
+        1..DIGIT | ARABIC => Some(TokenKind::Arabic),
+        DIGIT..MARK => Some(TokenKind::Number),
+        LATIN => Some(TokenKind::Latin),
         _ => None,
     }
 }
@@ -104,7 +108,8 @@ pub(crate) fn unpack(packed: u64) -> String {
     word
 }
 
-/// Whether three letters in a row are one, so that the word of a packed spelling is not normalised: `elongation` is still to do.
+/// Whether three letters in a row are one, so that the word of a packed spelling is not normalised:
+/// `elongation` is still to do.
 pub(crate) fn is_elongated(packed: u64) -> bool {
     let (mut left, mut run) = (packed, (0, 0));
     while left > 0 {
@@ -124,8 +129,9 @@ pub(crate) struct Cut {
     /// Its bytes.
     pub(crate) span: Range<usize>,
     /// What it is made of.
-    pub(crate) kind: Kind,
-    /// Its letters without marks, packed, before elongation is taken out; 0 where they cannot be packed.
+    pub(crate) kind: TokenKind,
+    /// Its letters without marks, packed, before elongation is taken out; 0 where they cannot be
+    /// packed.
     pub(crate) packed: u64,
 }
 
@@ -180,9 +186,9 @@ impl Iterator for Cuts<'_> {
         let (mut packed, mut letters) = (0_u64, 0);
         // The codes of the kind, as bounds: most characters of a word are told by one comparison.
         let (low, many) = match kind {
-            Kind::Arabic => (1, DIGIT - 1),
-            Kind::Number => (DIGIT, MARK - DIGIT),
-            Kind::Latin => (LATIN, 1),
+            TokenKind::Arabic => (1, DIGIT - 1),
+            TokenKind::Number => (DIGIT, MARK - DIGIT),
+            TokenKind::Latin => (LATIN, 1),
         };
         while at < length {
             let (class, bytes) = self.class(at);
@@ -190,7 +196,7 @@ impl Iterator for Cuts<'_> {
                 packed = packed.wrapping_mul(BASE).wrapping_add(u64::from(class));
                 letters += 1;
                 end = at + bytes;
-            } else if class == ARABIC && kind == Kind::Arabic {
+            } else if class == ARABIC && kind == TokenKind::Arabic {
                 letters = LONGEST + 1;
                 end = at + bytes;
             } else if class == MARK {
@@ -201,7 +207,7 @@ impl Iterator for Cuts<'_> {
             at += bytes;
         }
         self.at = at;
-        if kind == Kind::Latin || letters > LONGEST {
+        if kind == TokenKind::Latin || letters > LONGEST {
             packed = 0;
         }
         Some(Cut { span: first..end, kind, packed })

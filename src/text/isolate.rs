@@ -2,7 +2,8 @@
 
 use crate::text::script::is_directional;
 
-/// Text from an article or a file name, safe to print: control characters and marks that change direction are gone.
+/// Text from an article or a file name, safe to print: control characters and marks that change
+/// direction are gone.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|&c| !c.is_control() && !is_directional(c)).collect()
 }
@@ -14,8 +15,8 @@ pub fn visible(text: &str) -> String {
         .collect()
 }
 
-/// [`plain`] text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, so that its direction does not disturb what
-/// stands around it (Unicode Standard Annex #9, section 2.4).
+/// [`plain`] text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, so that its direction
+/// does not disturb what stands around it (Unicode Standard Annex #9, section 2.4).
 pub fn isolated(text: &str) -> String {
     format!("\u{2068}{}\u{2069}", plain(text))
 }

@@ -1,4 +1,5 @@
-//! The framing lexicon: words by which an own voice shows what it thinks of an actor (`lexicon.toml` has them, with reasons).
+//! The framing lexicon: words by which an own voice shows what it thinks of an actor
+//! (`lexicon.toml` has them, with reasons).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -52,7 +53,8 @@ pub struct Lexicon {
 
 /// The lexicon of `lexicon.toml`.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is what is left if it were.
+    // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is
+    // what is left if it were.
     read(include_str!("lexicon.toml"))
         .unwrap_or_else(|_| Lexicon { classes: Vec::new(), patterns: Vec::new() })
 });

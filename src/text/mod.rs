@@ -1,14 +1,16 @@
 //! Text → tokens.
 //!
-//! A [`Token`] is a word with its place in the original text and its *term*, the form in which features count it.
-//! Every lossy step on the way from word to term has a name, in this order:
+//! A [`Token`] is a word with its place in the original text and its *term*, the form in which
+//! features count it. Every lossy step on the way from word to term has a name, in this order:
 //!
-//! 1. `compose`, `strip_marks`, `foreign_letters`, `western_digits`, `elongation`: one form for the spellings of a word
-//!    ([`crate::arabic`]);
+//! 1. `compose`, `strip_marks`, `foreign_letters`, `western_digits`, `elongation`: one form for the
+//!    spellings of a word ([`crate::arabic`]);
 //! 2. `strip_article`: the article ال goes, with the و ف ب ك ل before it ([`stem`]);
-//! 3. `protect_names`: the camps' one-word names are kept whole, a و ف ب ك ل before them goes ([`stem`]);
+//! 3. `protect_names`: the camps' one-word names are kept whole, a و ف ب ك ل before them goes
+//!    ([`stem`]);
 //! 4. `snowball`: the Snowball stemmer for Arabic ([`stem`]);
-//! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs them.
+//! 5. `fold_letters`: أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و, after stemming, because the stemmer needs
+//!    them.
 
 pub(crate) mod cut;
 pub mod isolate;
@@ -31,16 +33,16 @@ use crate::text::script::{fold_letters, normalise};
 use lexicon::LEXICON;
 use phrases::{Found, Phrases, Words};
 pub use reported_speech::Voices;
-use reported_speech::{Listener, Saying};
+use reported_speech::{ReportedSpeechTagger, SpeechCue};
 use stem::Stemmer;
-pub use token::{Kind, Token};
+pub use token::{Token, TokenKind};
 
 /// How text is read; kept in the model, so that it is read the same way again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextSettings {
-    /// Version of the steps above. A change of what any step does gets a new number, and a model made with another
-    /// number is refused: its terms would not mean the same words.
+    /// Version of the steps above. A change of what any step does gets a new number, and a model
+    /// made with another number is refused: its terms would not mean the same words.
     pub steps: u32,
 }
 
@@ -77,7 +79,7 @@ pub struct Hit {
 
 /// What is found in a text, by the numbers of its tokens; nothing where the reader knows no camps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings {
+pub struct TextFindings {
     /// Its sentences, and what of them is the own voice.
     pub voices: Voices,
     /// Where camps are named.
@@ -88,18 +90,18 @@ pub struct Findings {
 
 /// A text, cut and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadText {
+pub struct AnalyzedText {
     /// The text.
     pub text: String,
     /// Its tokens, in order.
     pub tokens: Vec<Token>,
     /// What is found in it.
-    pub findings: Findings,
+    pub findings: TextFindings,
     /// The ids of the camps, by number; empty where the reader knows none.
     pub camps: Arc<[String]>,
 }
 
-impl ReadText {
+impl AnalyzedText {
     /// The tokens that begin and end within some bytes.
     pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.span.start < bytes.start);
@@ -133,14 +135,14 @@ pub(crate) struct Word {
     /// The form in which features count it.
     pub(crate) term: String,
     /// What it does in reported speech.
-    pub(crate) saying: Saying,
+    pub(crate) saying: SpeechCue,
     /// The numbers of the words of phrases that it meets.
     pub(crate) met: Vec<u32>,
 }
 
 impl Word {
     /// Whether stems are made of it.
-    pub(crate) fn is_content(&self, kind: Kind) -> bool {
+    pub(crate) fn is_content(&self, kind: TokenKind) -> bool {
         token::is_content(kind, self.function, &self.term)
     }
 }
@@ -148,14 +150,15 @@ impl Word {
 /// How a word becomes a stem.
 type Stem = fn(&Stemmer, &str) -> String;
 
-/// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose voice.
+/// Reads text: cuts it into tokens and gives each its term, and finds whom it speaks of, in whose
+/// voice.
 #[derive(Debug)]
-pub struct Reader {
+pub struct TextReader {
     stemmer: Stemmer,
     sought: Option<Sought>,
 }
 
-impl Reader {
+impl TextReader {
     /// A reader that knows no camps.
     pub fn plain() -> Self {
         Self { stemmer: Stemmer::new([]), sought: None }
@@ -203,33 +206,36 @@ impl Reader {
             .collect()
     }
 
-    /// Whether a normalised word (and once more with folded letters) is a function word, and its term.
-    fn term(&self, normal: &str, folded: &str, kind: Kind, stem: Stem) -> (bool, String) {
+    /// Whether a normalised word (and once more with folded letters) is a function word, and its
+    /// term.
+    fn term(&self, normal: &str, folded: &str, kind: TokenKind, stem: Stem) -> (bool, String) {
         match kind {
-            Kind::Arabic => (stop_words::is_function_word(folded), stem(&self.stemmer, normal)),
-            Kind::Latin => (false, normal.to_lowercase()),
-            Kind::Number => (false, normal.to_owned()),
+            TokenKind::Arabic => {
+                (stop_words::is_function_word(folded), stem(&self.stemmer, normal))
+            }
+            TokenKind::Latin => (false, normal.to_lowercase()),
+            TokenKind::Number => (false, normal.to_owned()),
         }
     }
 
     /// What is known of a normalised word.
-    pub(crate) fn word(&self, normal: &str, kind: Kind) -> Word {
+    pub(crate) fn word(&self, normal: &str, kind: TokenKind) -> Word {
         self.word_by(normal, kind, Stemmer::stem_fast)
     }
 
-    fn word_by(&self, normal: &str, kind: Kind, stem: Stem) -> Word {
+    fn word_by(&self, normal: &str, kind: TokenKind, stem: Stem) -> Word {
         let folded = fold_letters(normal);
         let (function, term) = self.term(normal, &folded, kind, stem);
         let (saying, met) = match &self.sought {
-            Some(sought) => (Saying::of(&folded), sought.words.met_by(&folded)),
-            None => (Saying::default(), Vec::new()),
+            Some(sought) => (SpeechCue::of(&folded), sought.words.met_by(&folded)),
+            None => (SpeechCue::default(), Vec::new()),
         };
         Word { function, term, saying, met }
     }
 
     /// `text` with all that is found in it.
-    pub fn read_text(&self, text: String) -> ReadText {
-        let mut listener = Listener::default();
+    pub fn read_text(&self, text: String) -> AnalyzedText {
+        let mut listener = ReportedSpeechTagger::default();
         let (mut tokens, mut met, mut end) = (Vec::new(), Vec::new(), 0);
         for (span, kind) in token::tokens(&text) {
             let word = self.word_by(&normalise(&text[span.clone()]), kind, Stemmer::stem);
@@ -238,12 +244,12 @@ impl Reader {
             met.push(word.met);
             tokens.push(Token { span, kind, function: word.function, term: word.term });
         }
-        let mut findings = Findings::default();
+        let mut findings = TextFindings::default();
         if self.sought.is_some() {
             listener.finish(&mut findings.voices);
             self.find(tokens.len(), |token| &met[token], &mut findings);
         }
-        ReadText { text, tokens, findings, camps: self.camps().cloned().unwrap_or_default() }
+        AnalyzedText { text, tokens, findings, camps: self.camps().cloned().unwrap_or_default() }
     }
 
     /// Finds the camps and the words of the lexicon in tokens, given the words that each meets.
@@ -251,7 +257,7 @@ impl Reader {
         &self,
         n_tokens: usize,
         met: impl Fn(usize) -> &'a [u32],
-        findings: &mut Findings,
+        findings: &mut TextFindings,
     ) {
         let Some(Sought { camps, lexicon, .. }) = &self.sought else { return };
         findings.mentions.clear();

@@ -10,11 +10,13 @@ const PROCLITICS: [&str; 20] = [
     "وب", "ول", "وس", "فس", "وك",
 ];
 
-/// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One fewer after و, because وما is.
+/// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One
+/// fewer after و, because وما is.
 const SHORTEST: usize = 3;
 
-/// The words of phrases, each with a number. A token meets a word if it is this word, in one spelling, or is it behind a
-/// proclitic; a word that ends in `*` is met by every token that begins so.
+/// The words of phrases, each with a number. A token meets a word if it is this word, in one
+/// spelling, or is it behind a proclitic; a word that ends in `*` is met by every token that begins
+/// so.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     /// By their first two letters: the rest is compared one by one, of which there are few.
@@ -103,7 +105,8 @@ pub struct Found<T> {
 }
 
 impl<T: Copy> Phrases<T> {
-    /// The phrases of `patterns`, their words being added to `words`; of equal patterns the first counts.
+    /// The phrases of `patterns`, their words being added to `words`; of equal patterns the first
+    /// counts.
     pub fn new<'a>(words: &mut Words, patterns: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut phrases = Self { steps: FxHashMap::default(), values: vec![None] };
         for (pattern, value) in patterns {
@@ -124,8 +127,8 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these meets: the longest from each place, none
-    /// inside another.
+    /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these
+    /// meets: the longest from each place, none inside another.
     pub fn find<'a>(
         &self,
         n_tokens: usize,
@@ -162,13 +165,14 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// The first word of a phrase, as it is looked for: its article may be missing, or be joined to a preposition.
+/// The first word of a phrase, as it is looked for: its article may be missing, or be joined to a
+/// preposition.
 fn without_article(word: &str) -> &str {
     word.strip_prefix("ال").filter(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
 }
 
-/// The proclitic of a token in one spelling that meets the first word of a phrase (`*` behind it stands for any ending); `None` where it
-/// does not meet it.
+/// The proclitic of a token in one spelling that meets the first word of a phrase (`*` behind it
+/// stands for any ending); `None` where it does not meet it.
 pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
     let text = one_spelling(without_article(text));

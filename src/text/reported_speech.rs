@@ -4,7 +4,8 @@
 //! - what stands in quotation marks, to the end of the paragraph at most;
 //! - after a verb of saying, what follows أن, إن … or a colon, to the end of the sentence;
 //! - after بحسب, وفق, نقلا, the rest of the sentence;
-//! - the words after وصفه, سمّاه … (but not after the passive ما يسمى, which is scorn of one's own);
+//! - the words after وصفه, سمّاه … (but not after the passive ما يسمى, which is scorn of one's
+//!   own);
 //! - in the title, what follows a name and a colon («المسماري: …»).
 
 use std::ops::Range;
@@ -12,7 +13,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::token::Kind;
+use super::token::TokenKind;
 
 /// So many words after a verb of saying its أن may come.
 const REACH: usize = 12;
@@ -27,26 +28,29 @@ const SPEAKER: usize = 3;
 const WORDS: [(u8, &str); 5] = [
     // Verbs of saying.
     (
-        Saying::VERB,
+        SpeechCue::VERB,
         "قال قالت قالوا يقول تقول يقولون اعلن اعلنت يعلن تعلن اكد اكدت يوكد توكد اوضح اوضحت اضاف اضافت ذكر ذكرت صرح صرحت افاد افادت \
          اعتبر اعتبرت راي رات شدد شددت اشار اشارت بين نقل نقلت حذر حذرت طالب طالبت دعا دعت اتهم اتهمت وصف وصفت يصف تصف نفي نفت كتب \
          كتبت جاء نص لفت تابع تحدث تحدثت زعم زعمت ادعي ادعت",
     ),
     // أن and its forms, with and without و ف ب before them.
     (
-        Saying::THAT,
+        SpeechCue::THAT,
         "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم",
     ),
     // Words that name a source.
-    (Saying::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
+    (SpeechCue::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
     // Words with which a speaker names something his way.
     (
-        Saying::CALLING,
+        SpeechCue::CALLING,
         "وصف وصفه وصفها وصفته وصفتها وصفوه وصفوها سماه سماها اسماه اسماها سمته سمتها يسميه تسميه يصفه تصفه يصفها تصفها اسمته اسمتها \
          وصفهم سماهم اسماهم دعاهم نعتهم نعته اعتبره اعتبرته يعتبره تعتبره",
     ),
     // What stands before a colon in a title and is no speaker.
-    (Saying::NO_SPEAKER, "عاجل العاجل تحديث خبر بالفيديو فيديو شاهد تذكير تصحيح بالصور صور ليبيا"),
+    (
+        SpeechCue::NO_SPEAKER,
+        "عاجل العاجل تحديث خبر بالفيديو فيديو شاهد تذكير تصحيح بالصور صور ليبيا",
+    ),
 ];
 
 /// What each of these words does.
@@ -60,7 +64,8 @@ static SAYINGS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
     sayings
 });
 
-/// The sentences of a text as ranges of tokens, and for each token whether it is the article's own voice.
+/// The sentences of a text as ranges of tokens, and for each token whether it is the article's own
+/// voice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Voices {
     /// The sentences, in order.
@@ -71,9 +76,9 @@ pub struct Voices {
 
 /// What a word does in reported speech.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Saying(pub(crate) u8);
+pub(crate) struct SpeechCue(pub(crate) u8);
 
-impl Saying {
+impl SpeechCue {
     const VERB: u8 = 1;
     const THAT: u8 = 2;
     const ACCORDING: u8 = 4;
@@ -94,17 +99,17 @@ impl Saying {
 
 /// Hears a text token by token, and tells whose voice it is.
 #[derive(Debug, Default)]
-pub(crate) struct Listener {
+pub(crate) struct ReportedSpeechTagger {
     voices: Voices,
-    before: Option<Kind>,
+    before: Option<TokenKind>,
     quoted: bool,
     start: usize,
     speech: Speech,
 }
 
-impl Listener {
+impl ReportedSpeechTagger {
     /// Takes the next token of a kind, with what stands between it and the one before.
-    pub(crate) fn hear(&mut self, gap: &str, kind: Kind, saying: Saying) {
+    pub(crate) fn hear(&mut self, gap: &str, kind: TokenKind, saying: SpeechCue) {
         let at = self.voices.own.len();
         let mut named = false;
         // One space is what nearly always stands between words, and says nothing.
@@ -129,7 +134,8 @@ impl Listener {
         self.before = Some(kind);
     }
 
-    /// Puts what was heard into `voices`, takes the room that was there for what it hears next, and begins anew.
+    /// Puts what was heard into `voices`, takes the room that was there for what it hears next, and
+    /// begins anew.
     pub(crate) fn finish(&mut self, voices: &mut Voices) {
         if self.start < self.voices.own.len() {
             self.voices.sentences.push(self.start..self.voices.own.len());
@@ -141,10 +147,11 @@ impl Listener {
     }
 }
 
-/// Whether what stands between two tokens ends a sentence. A full stop between numbers or Latin letters does not.
-fn ends_sentence(gap: &str, before: Option<Kind>, after: Kind) -> bool {
+/// Whether what stands between two tokens ends a sentence. A full stop between numbers or Latin
+/// letters does not.
+fn ends_sentence(gap: &str, before: Option<TokenKind>, after: TokenKind) -> bool {
     let inside = gap == "."
-        && (after != Kind::Arabic || before.is_some_and(|before| before != Kind::Arabic));
+        && (after != TokenKind::Arabic || before.is_some_and(|before| before != TokenKind::Arabic));
     !inside && gap.contains(['\n', '.', '!', '؟', '?', '؛', '…'])
 }
 
@@ -158,25 +165,26 @@ struct Speech {
 }
 
 impl Speech {
-    /// Whether the word at place `at` of the sentence is somebody else's; `colon` says that one stands before it.
-    fn attributes(&mut self, colon: bool, at: usize, saying: Saying, is_title: bool) -> bool {
-        if self.said.is_some_and(|said| at - said <= REACH) && saying.does(Saying::THAT) {
+    /// Whether the word at place `at` of the sentence is somebody else's; `colon` says that one
+    /// stands before it.
+    fn attributes(&mut self, colon: bool, at: usize, saying: SpeechCue, is_title: bool) -> bool {
+        if self.said.is_some_and(|said| at - said <= REACH) && saying.does(SpeechCue::THAT) {
             self.attributed = true;
         }
         if colon {
             let named = is_title && at <= SPEAKER && !self.no_speaker;
             self.attributed |= self.said.is_some() || named;
         }
-        if saying.does(Saying::VERB) {
+        if saying.does(SpeechCue::VERB) {
             self.said = Some(at);
         }
-        self.attributed |= saying.does(Saying::ACCORDING);
+        self.attributed |= saying.does(SpeechCue::ACCORDING);
         let attributed = self.attributed || self.called > 0;
         self.called = self.called.saturating_sub(1);
-        if saying.does(Saying::CALLING) {
+        if saying.does(SpeechCue::CALLING) {
             self.called = CALLED;
         }
-        self.no_speaker |= saying.does(Saying::NO_SPEAKER);
+        self.no_speaker |= saying.does(SpeechCue::NO_SPEAKER);
         attributed
     }
 }
@@ -189,12 +197,13 @@ mod tests {
 
     /// The words of the own voice.
     fn own(text: &str) -> String {
-        let (mut listener, mut voices, mut end) = (Listener::default(), Voices::default(), 0);
+        let (mut listener, mut voices, mut end) =
+            (ReportedSpeechTagger::default(), Voices::default(), 0);
         for (span, kind) in tokens(text) {
             listener.hear(
                 &text[end..span.start],
                 kind,
-                Saying::of(&one_spelling(&text[span.clone()])),
+                SpeechCue::of(&one_spelling(&text[span.clone()])),
             );
             end = span.end;
         }

@@ -1,11 +1,14 @@
-//! The Arabic script: which characters are letters, marks and digits, and the steps that make its spellings one.
+//! The Arabic script: which characters are letters, marks and digits, and the steps that make its
+//! spellings one.
 //!
-//! [`normalise`] takes these steps, in this order; each is named in the documentation of a model ([`crate::text`]):
+//! [`normalise`] takes these steps, in this order; each is named in the documentation of a model
+//! ([`crate::text`]):
 //!
-//! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become the letters that they show, by Unicode's NFKC. Other characters are
-//!    left alone: NFKC of them would change meaning (½, ①).
+//! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become the letters that they show, by Unicode's NFKC.
+//!    Other characters are left alone: NFKC of them would change meaning (½, ①).
 //! 2. `strip_marks`: diacritics, tatweel, zero-width and directional marks go.
-//! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic ones (ک ك, ی ي, ہ ه, ڨ ق …).
+//! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic ones (ک ك, ی
+//!    ي, ہ ه, ڨ ق …).
 //! 4. `western_digits`: ٠–٩ and ۰–۹ become 0–9.
 //! 5. `elongation`: three and more of one letter become one (كبيييير).
 //!
@@ -15,8 +18,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Diacritics, tatweel, and marks that are not seen: they belong to a word and do not change it.
 ///
-/// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED: marks that combine;
-/// U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and direction; 2066–2069, 202A–202E: embedding).
+/// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED: marks
+/// that combine; U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and
+/// direction; 2066–2069, 202A–202E: embedding).
 pub fn is_mark(c: char) -> bool {
     is_invisible(c)
         || matches!(c, '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}')
@@ -38,8 +42,8 @@ pub fn is_letter(c: char) -> bool {
         || is_presentation_form(c)
 }
 
-/// Presentation forms that show letters only. Those of marks alone (U+FC5E–FC63, FCF2–FCF4, FE70–FE7F), of brackets and
-/// signs, and of phrases (U+FDFA–FDFB, FDFD) are none.
+/// Presentation forms that show letters only. Those of marks alone (U+FC5E–FC63, FCF2–FCF4,
+/// FE70–FE7F), of brackets and signs, and of phrases (U+FDFA–FDFB, FDFD) are none.
 fn is_presentation_form(c: char) -> bool {
     matches!(c, '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}' | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}' | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}')
 }

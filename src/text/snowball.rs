@@ -1,14 +1,19 @@
-//! Word → stem by Snowball's algorithm for Arabic, made for speed: what `rust_stemmers` gives, for words that are normalised already.
+//! Word → stem by Snowball's algorithm for Arabic, made for speed: what `rust_stemmers` gives, for
+//! words that are normalised already.
 //!
-//! The algorithm is that of <https://github.com/snowballstem/snowball/blob/master/algorithms/arabic.sbl> (Assem Chelli and others, BSD
-//! licence), in the version that `rust_stemmers` 1.2 was generated from; a property test holds it to that. Its first step, which takes
-//! marks and presentation forms out letter by letter and costs most of its time, has nothing to do in a normalised word, and no step
-//! makes a word longer: so a word is an array of letters that shrinks at both ends.
+//! The algorithm is that of
+//! <https://github.com/snowballstem/snowball/blob/master/algorithms/arabic.sbl> (Assem Chelli and
+//! others, BSD licence), in the version that `rust_stemmers` 1.2 was generated from; a property
+//! test holds it to that. Its first step, which takes marks and presentation forms out letter by
+//! letter and costs most of its time, has nothing to do in a normalised word, and no step makes a
+//! word longer: so a word is an array of letters that shrinks at both ends.
 
-/// Longer words are no words of the language, and Snowball takes time that grows with the square of their length.
+/// Longer words are no words of the language, and Snowball takes time that grows with the square of
+/// their length.
 pub(super) const LONGEST: usize = 24;
 
-/// Endings or beginnings, longer ones first, each with the fewest letters that a word must have for it to go.
+/// Endings or beginnings, longer ones first, each with the fewest letters that a word must have for
+/// it to go.
 type Affixes = &'static [(&'static [char], usize)];
 
 const NOUN_SUFFIX_1A: Affixes = &[
@@ -74,7 +79,8 @@ struct Letters {
     cursor: usize,
 }
 
-/// The stem of a normalised word; `None` for one that has other characters than Arabic letters, or more than [`LONGEST`].
+/// The stem of a normalised word; `None` for one that has other characters than Arabic letters, or
+/// more than [`LONGEST`].
 pub(super) fn stem(word: &str) -> Option<String> {
     let mut letters = Letters { room: ['\0'; LONGEST], first: 0, end: 0, cursor: 0 };
     for c in word.chars() {
@@ -195,7 +201,8 @@ impl Letters {
         self.end - self.first
     }
 
-    /// How many letters the longest of `prefixes` has that stands at the cursor, if the word is long enough for it.
+    /// How many letters the longest of `prefixes` has that stands at the cursor, if the word is
+    /// long enough for it.
     fn prefix(&self, prefixes: Affixes) -> Option<usize> {
         let (prefix, fewest) =
             prefixes.iter().find(|(prefix, _)| self.rest().starts_with(prefix))?;

@@ -1,7 +1,8 @@
 //! Word → stem.
 //!
-//! Snowball's Arabic stemmer alone gives one word several stems: الوفاق → وفاق but وفاق → فاق, القوات → القو but
-//! قوات → قوا, لحفتر → لحفتر. Taking ال and the clitics before it off first, and keeping names whole, mends that.
+//! Snowball's Arabic stemmer alone gives one word several stems: الوفاق → وفاق but وفاق → فاق,
+//! القوات → القو but قوات → قوا, لحفتر → لحفتر. Taking ال and the clitics before it off first, and
+//! keeping names whole, mends that.
 
 use std::fmt;
 

@@ -9,7 +9,8 @@ static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// Whether a word, normalised and with folded letters, is a function word, alone or behind a و ف ب ك ل.
+/// Whether a word, normalised and with folded letters, is a function word, alone or behind a و ف ب
+/// ك ل.
 pub fn is_function_word(word: &str) -> bool {
     let bare = ["و", "ف", "ب", "ك", "ل"]
         .iter()

@@ -6,7 +6,7 @@ use crate::text::script::{is_digit, is_invisible, is_letter, is_mark};
 
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum TokenKind {
     /// Arabic letters.
     Arabic,
     /// Letters of any other script.
@@ -21,7 +21,7 @@ pub struct Token {
     /// Its bytes in the original text.
     pub span: Range<usize>,
     /// What it is made of.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Whether it is a function word, which features do not count.
     pub function: bool,
     /// The form in which features count it.
@@ -36,8 +36,8 @@ impl Token {
 }
 
 /// Whether a word is an Arabic one of at least two letters that is no function word.
-pub(super) fn is_content(kind: Kind, function: bool, term: &str) -> bool {
-    kind == Kind::Arabic && !function && term.chars().nth(1).is_some()
+pub(super) fn is_content(kind: TokenKind, function: bool, term: &str) -> bool {
+    kind == TokenKind::Arabic && !function && term.chars().nth(1).is_some()
 }
 
 impl AsRef<str> for Token {
@@ -46,20 +46,21 @@ impl AsRef<str> for Token {
     }
 }
 
-pub(super) fn kind_of(c: char) -> Option<Kind> {
+pub(super) fn kind_of(c: char) -> Option<TokenKind> {
     match c {
-        _ if is_letter(c) => Some(Kind::Arabic),
-        _ if is_digit(c) => Some(Kind::Number),
-        _ if c.is_alphabetic() && !is_mark(c) => Some(Kind::Latin),
+        _ if is_letter(c) => Some(TokenKind::Arabic),
+        _ if is_digit(c) => Some(TokenKind::Number),
+        _ if c.is_alphabetic() && !is_mark(c) => Some(TokenKind::Latin),
         _ => None,
     }
 }
 
 /// The words of `text` as byte ranges, in order and apart from each other.
 ///
-/// A word is a longest run of letters of one kind; marks inside and after it belong to it (invisible ones only inside).
-/// Everything else parts words: space, punctuation, `#` and `_` of hashtags, a change of kind ("كوفيد19" is two).
-pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, Kind)> {
+/// A word is a longest run of letters of one kind; marks inside and after it belong to it
+/// (invisible ones only inside). Everything else parts words: space, punctuation, `#` and `_` of
+/// hashtags, a change of kind ("كوفيد19" is two).
+pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, TokenKind)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, first, kind) =
@@ -82,7 +83,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words(text: &str) -> Vec<(&str, Kind)> {
+    fn words(text: &str) -> Vec<(&str, TokenKind)> {
         tokens(text).map(|(span, kind)| (&text[span], kind)).collect()
     }
 
@@ -91,14 +92,14 @@ mod tests {
         assert_eq!(
             words("أعلن #الجيش_الوطني في 14 نيسان٢٠١٩ (LNA)"),
             [
-                ("أعلن", Kind::Arabic),
-                ("الجيش", Kind::Arabic),
-                ("الوطني", Kind::Arabic),
-                ("في", Kind::Arabic),
-                ("14", Kind::Number),
-                ("نيسان", Kind::Arabic),
-                ("٢٠١٩", Kind::Number),
-                ("LNA", Kind::Latin),
+                ("أعلن", TokenKind::Arabic),
+                ("الجيش", TokenKind::Arabic),
+                ("الوطني", TokenKind::Arabic),
+                ("في", TokenKind::Arabic),
+                ("14", TokenKind::Number),
+                ("نيسان", TokenKind::Arabic),
+                ("٢٠١٩", TokenKind::Number),
+                ("LNA", TokenKind::Latin),
             ]
         );
     }
@@ -106,8 +107,8 @@ mod tests {
     #[test]
     fn a_missing_space_loses_no_word_and_marks_do_not_shatter_one() {
         assert_eq!(words("المدينة.وقال").len(), 2);
-        assert_eq!(words("سَلَامٌ"), [("سَلَامٌ", Kind::Arabic)]);
-        assert_eq!(words("لي\u{200C}بيا\u{200F} ."), [("لي\u{200C}بيا", Kind::Arabic)]);
+        assert_eq!(words("سَلَامٌ"), [("سَلَامٌ", TokenKind::Arabic)]);
+        assert_eq!(words("لي\u{200C}بيا\u{200F} ."), [("لي\u{200C}بيا", TokenKind::Arabic)]);
     }
 
     proptest! {

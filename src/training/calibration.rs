@@ -30,7 +30,8 @@ impl Calibration {
         }
     }
 
-    /// Learns from articles whose logits come from models that did not see them. An article may stand in several of `held_out`.
+    /// Learns from articles whose logits come from models that did not see them. An article may
+    /// stand in several of `held_out`.
     pub fn learn(corpus: &Corpus, held_out: &[&Logits]) -> Self {
         let each = || held_out.iter().flat_map(|logits| corpus.labels.iter().zip(logits.iter()));
         let each = || each().filter_map(|(labels, logits)| Some((labels, logits.as_ref()?)));
@@ -70,7 +71,8 @@ impl Calibration {
         Self { decisions, ..calibrated }
     }
 
-    /// Macro-F1 of what is decided about held-out articles: of all where outputs decide alike, else the mean of the outputs.
+    /// Macro-F1 of what is decided about held-out articles: of all where outputs decide alike, else
+    /// the mean of the outputs.
     pub fn macro_f1(&self, corpus: &Corpus, held_out: &[&Logits]) -> f64 {
         let n_outputs = self.decisions.len();
         let mut pairs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_outputs];
@@ -109,11 +111,12 @@ impl Calibration {
     }
 }
 
-/// What keeps a scaling near one that changes nothing, where few articles say otherwise: a standard normal prior.
+/// What keeps a scaling near one that changes nothing, where few articles say otherwise: a standard
+/// normal prior.
 const SCALING_PENALTY: f64 = 1.0;
 
-/// The scaling that gives the labels the largest likelihood, under that prior. Its scales are positive: calibration says how far
-/// logits can be believed, never that they mean the opposite.
+/// The scaling that gives the labels the largest likelihood, under that prior. Its scales are
+/// positive: calibration says how far logits can be believed, never that they mean the opposite.
 fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
     let Some(n_classes) = examples.first().map(|(logits, _)| logits.len()) else {
         return Scaling::none(0);
@@ -153,13 +156,15 @@ const OFFSET_STEPS: i32 = 25;
 const OFFSET_PRICE: f64 = 0.003;
 
 /// Fewer held-out articles say nothing of offsets.
-const FEWEST_FOR_OFFSETS: usize = 100;
+const MIN_FOR_OFFSETS: usize = 100;
 
-/// Offsets and thresholds from `(probabilities, class)` of held-out articles; `averaged` are the classes whose F1 counts.
+/// Offsets and thresholds from `(probabilities, class)` of held-out articles; `averaged` are the
+/// classes whose F1 counts.
 fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision {
     let n_classes = examples.first().map_or(averaged.end, |(probabilities, _)| probabilities.len());
     let mut decision = Decision::plain(n_classes);
-    // The largest of ln P + offset, the first of equals: what `Decision::decide` does, without the scaling.
+    // The largest of ln P + offset, the first of equals: what `Decision::decide` does, without the
+    // scaling.
     let logarithms: Vec<(Vec<f64>, usize)> = examples
         .iter()
         .map(|(p, class)| (p.iter().map(|p| p.max(f64::MIN_POSITIVE).ln()).collect(), *class))
@@ -181,7 +186,7 @@ fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision 
         macro_f1(&pairs, averaged.clone()) - price
     };
     let mut best = value(&decision);
-    let rounds = if examples.len() < FEWEST_FOR_OFFSETS { 0 } else { 3 };
+    let rounds = if examples.len() < MIN_FOR_OFFSETS { 0 } else { 3 };
     for _ in 0..rounds {
         let before = best;
         for class in 0..n_classes {
@@ -226,13 +231,15 @@ fn macro_f1(pairs: &[(usize, usize)], averaged: Range<usize>) -> f64 {
         / n
 }
 
-/// By how much a threshold is lowered at a time, and how often, in the search for the one with most answers.
+/// By how much a threshold is lowered at a time, and how often, in the search for the one with most
+/// answers.
 const LOWER: f64 = 0.96;
 const LOWERINGS: usize = 200;
 
 /// The thresholds of [`Decision`], for each of its risks.
 fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) -> Vec<f64> {
-    // Conformity of the right class, of the class that fits best and of the next; whether the best is right.
+    // Conformity of the right class, of the class that fits best and of the next; whether the best
+    // is right.
     let of = |(probabilities, class): &(Vec<f64>, usize)| {
         let mut conformity = decision.conformity(probabilities);
         let (own, right) = (conformity[*class], decision.decide(probabilities) == *class);
@@ -256,7 +263,8 @@ fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) -> Vec<f64> {
             if missed < 1.0 {
                 return NEVER;
             }
-            // Every lower threshold misses no more; of those whose answers are right often enough, the one with most answers.
+            // Every lower threshold misses no more; of those whose answers are right often enough,
+            // the one with most answers.
             let mut best = (0.0, NEVER);
             for _ in 0..LOWERINGS {
                 let (mut answered, mut wrong) = (0.0, 0.0);
@@ -280,7 +288,8 @@ fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    /// Logits that are twice too sure and lean to class 0 by 1: labels drawn with the probabilities of half of them, less 1.
+    /// Logits that are twice too sure and lean to class 0 by 1: labels drawn with the probabilities
+    /// of half of them, less 1.
     #[test]
     fn scaling_finds_how_much_too_sure_logits_are() {
         let mut random = fastrand::Rng::with_seed(1);
@@ -298,7 +307,8 @@ mod tests {
         );
     }
 
-    /// 90 of class 0 and 10 of class 1, which never is the most probable one, but is told apart by 0.4 against 0.1.
+    /// 90 of class 0 and 10 of class 1, which never is the most probable one, but is told apart by
+    /// 0.4 against 0.1.
     #[test]
     fn an_offset_gives_a_rare_class_its_chance() {
         let examples: Vec<(Vec<f64>, usize)> = (0..100)
@@ -308,8 +318,8 @@ mod tests {
         assert_eq!((decision.decide(&[0.9, 0.1]), decision.decide(&[0.6, 0.4])), (0, 1));
     }
 
-    /// A hundred articles at 0.99, all right, and a hundred at 0.6, half of them wrong: at a risk of one tenth only the first
-    /// are answered; at a half all are.
+    /// A hundred articles at 0.99, all right, and a hundred at 0.6, half of them wrong: at a risk
+    /// of one tenth only the first are answered; at a half all are.
     #[test]
     fn answers_stay_below_the_risk() {
         let examples: Vec<(Vec<f64>, usize)> = (0..200)

@@ -16,10 +16,12 @@ const SMALL: f64 = 1e-7;
 /// Parameters, with the value and the gradient there.
 type Known = (Array1<f64>, f64, Array1<f64>);
 
-/// A function and its gradient: adds the gradient at the parameters to a slice of zeros and returns the value.
+/// A function and its gradient: adds the gradient at the parameters to a slice of zeros and returns
+/// the value.
 struct Objective<F> {
     function: F,
-    /// The last parameters asked about, with value and gradient: argmin asks for both, one after the other.
+    /// The last parameters asked about, with value and gradient: argmin asks for both, one after
+    /// the other.
     last: RefCell<Option<Known>>,
 }
 
@@ -71,8 +73,8 @@ pub(super) struct Limits {
     pub restarts: usize,
 }
 
-/// The parameters where it stopped, and the length of the gradient there. `function` adds its gradient to a slice of zeros and
-/// returns its value.
+/// The parameters where it stopped, and the length of the gradient there. `function` adds its
+/// gradient to a slice of zeros and returns its value.
 pub(super) fn run(
     n: usize,
     limits: Limits,
@@ -99,7 +101,8 @@ pub(super) fn run(
     Ok((parameters.to_vec(), gradient))
 }
 
-/// The minimum of a smooth convex function of few parameters, or where the search for it stopped; zeros if it could not begin.
+/// The minimum of a smooth convex function of few parameters, or where the search for it stopped;
+/// zeros if it could not begin.
 pub(super) fn minimise(n: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     let limits = Limits { stop: SMALL, accepted: SMALL, iterations: 200, restarts: 0 };
     run(n, limits, function).map_or_else(|_| vec![0.0; n], |(parameters, _)| parameters)

@@ -1,6 +1,7 @@
 //! Labelled articles → model.
 //!
-//! 1. [`Corpus`]: the labelled articles, read once, with what is to be told of them and which groups belong together.
+//! 1. [`Corpus`]: the labelled articles, read once, with what is to be told of them and which
+//!    groups belong together.
 //! 2. [`search`]: settings are chosen by what comes of articles whose group was held out.
 //! 3. [`calibration`]: temperatures, offsets and thresholds, made from held-out logits.
 //! 4. [`solver`]: the weights, from all articles.
@@ -21,11 +22,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::features::{BlockSettings, Extractor, FitError, SparseRow};
-use crate::labels::fold::{Group, folds};
+use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
 use crate::model::{Head, Model, Provenance, Task};
-use crate::text::{ReadText, TextSettings};
+use crate::text::{AnalyzedText, TextSettings};
 use calibration::Calibration;
 pub use objective::{Precision, SolveError};
 use search::Grid;
@@ -98,7 +99,7 @@ pub struct Corpus {
     /// Their ids.
     pub ids: Vec<String>,
     /// The articles.
-    pub read: Vec<ReadText>,
+    pub read: Vec<AnalyzedText>,
     /// The class of each output, article by article, where it has one.
     pub labels: Vec<Vec<Option<usize>>>,
     /// The groups that folds keep together, one way after the other.
@@ -118,7 +119,7 @@ impl Corpus {
         let texts: Vec<String> =
             set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
         let links = set.near_duplicates();
-        let grouping = |name: &str, group: Group| Grouping {
+        let grouping = |name: &str, group: FoldGroup| Grouping {
             name: name.to_owned(),
             keys: group.keys(&set.articles),
         };
@@ -126,7 +127,7 @@ impl Corpus {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
             labels: set.articles.iter().map(LabelledArticle::classes).collect(),
             groupings: several(
-                vec![grouping("events", Group::Event), grouping("outlets", Group::Outlet)],
+                vec![grouping("events", FoldGroup::Event), grouping("outlets", FoldGroup::Outlet)],
                 &links,
             ),
             links,
@@ -173,7 +174,8 @@ impl Corpus {
         self.ids.is_empty()
     }
 
-    /// The articles at `positions`, in at most `n_folds` folds that keep the groups of `grouping` together.
+    /// The articles at `positions`, in at most `n_folds` folds that keep the groups of `grouping`
+    /// together.
     pub fn folds(
         &self,
         grouping: &Grouping,
@@ -192,10 +194,12 @@ impl Corpus {
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
     }
 
-    /// Every output must have two classes, every class an example, and something must be left when a group is held out.
+    /// Every output must have two classes, every class an example, and something must be left when
+    /// a group is held out.
     ///
     /// # Errors
-    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class that has none, [`TrainingError::OneGroup`].
+    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class that has none,
+    /// [`TrainingError::OneGroup`].
     pub fn check(&self) -> Result<(), TrainingError> {
         if let Some(output) =
             self.task.outputs().into_iter().find(|output| output.classes.len() < 2)
@@ -275,8 +279,8 @@ impl Corpus {
         })
     }
 
-    /// The same articles as `model` was trained on them: with its labels, and none where it did not know the article. `None` if
-    /// it answers other questions.
+    /// The same articles as `model` was trained on them: with its labels, and none where it did not
+    /// know the article. `None` if it answers other questions.
     pub fn as_known_to(&self, model: &Model) -> Option<Self> {
         let labels = |id: &String| {
             model
@@ -299,7 +303,7 @@ impl Corpus {
         positions: &[usize],
         blocks: &[BlockSettings],
     ) -> Result<Part<'_>, TrainingError> {
-        let articles: Vec<&ReadText> =
+        let articles: Vec<&AnalyzedText> =
             positions.iter().map(|&position| &self.read[position]).collect();
         let groups: Vec<&str> = match self.groupings.first() {
             Some(grouping) => {
@@ -319,7 +323,7 @@ fn several(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Groupi
     groupings
 }
 
-fn read(task: &Task, texts: Vec<String>) -> Vec<ReadText> {
+fn read(task: &Task, texts: Vec<String>) -> Vec<AnalyzedText> {
     texts
         .into_par_iter()
         .map_init(|| task.reader(), |reader, text| reader.read_text(text))
@@ -362,7 +366,8 @@ impl Part<'_> {
             move |source| TrainingError::Solve { what, source }
         };
         let labels = self.labels();
-        // Heads that look at the same blocks of the same articles share what was made ready of them.
+        // Heads that look at the same blocks of the same articles share what was made ready of
+        // them.
         let blocks = |head: usize| -> Vec<bool> {
             self.extractor
                 .blocks()

@@ -1,10 +1,12 @@
-//! What both solvers share: how far they go, what they return, why they fail, and the gradient of the loss.
+//! What both solvers share: how far they go, what they return, why they fail, and the gradient of
+//! the loss.
 
 /// Steps after which a solver gives up.
 pub(super) const MAX_ITERATIONS: u64 = 2_000;
 
-/// How often a solver starts again from where it stopped. L-BFGS stops, without saying so, where a step no longer lowers the
-/// loss by a number that a double can hold; from there a new start gets further.
+/// How often a solver starts again from where it stopped. L-BFGS stops, without saying so, where a
+/// step no longer lowers the loss by a number that a double can hold; from there a new start gets
+/// further.
 pub(super) const MAX_RESTARTS: usize = 8;
 
 /// How near the optimum is near enough: length of the gradient, per article.
@@ -17,8 +19,9 @@ pub struct Precision {
 }
 
 impl Precision {
-    /// For a model that is kept. The loss is a sum over the articles, and where its gradient is shorter than what is accepted
-    /// here, differences of loss drown in the sixteen digits of a double.
+    /// For a model that is kept. The loss is a sum over the articles, and where its gradient is
+    /// shorter than what is accepted here, differences of loss drown in the sixteen digits of a
+    /// double.
     pub const KEPT: Self = Self { stop: 5e-9, accepted: 1e-7 };
 
     /// For models that are only compared; their probabilities are right to three digits.
@@ -64,7 +67,8 @@ pub(super) struct Optimum {
     pub intercepts: Vec<f64>,
 }
 
-/// Turns logits into probabilities less one for the right class: the gradient of `−ln P(class)`. Returns that loss.
+/// Turns logits into probabilities less one for the right class: the gradient of `−ln P(class)`.
+/// Returns that loss.
 pub(super) fn residuals(logits: &mut [f64], class: usize) -> f64 {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let own = logits[class] - largest;

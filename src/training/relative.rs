@@ -1,17 +1,19 @@
-//! The camp-relative view: each article once from either camp's side, so that what is learned holds for any two rivals.
+//! The camp-relative view: each article once from either camp's side, so that what is learned holds
+//! for any two rivals.
 
 use super::{Corpus, Grid, Grouping, TrainingSettings};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
 use crate::model::{Question, Task};
-use crate::text::ReadText;
+use crate::text::AnalyzedText;
 
 /// What a text from one camp's side calls that camp and the other.
 const SIDES: [&str; 2] = ["self", "rival"];
 
 impl Corpus {
-    /// Every article about the conflict twice: from the side of the first camp, whose names are `self` then and the other's `rival`,
-    /// and from that of the second. There is one question, the stance toward `self`. `None` for a corpus without two camps.
+    /// Every article about the conflict twice: from the side of the first camp, whose names are
+    /// `self` then and the other's `rival`, and from that of the second. There is one question, the
+    /// stance toward `self`. `None` for a corpus without two camps.
     pub fn relative(&self) -> Option<Self> {
         let Task::Stance(camps) = &self.task else { return None };
         let question = Question {
@@ -55,15 +57,16 @@ impl Corpus {
 }
 
 /// A text as the camp with this number sees it.
-fn seen_from(camp: usize, read: &ReadText) -> ReadText {
-    let mut read = ReadText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
+fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
+    let mut read = AnalyzedText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
     for mention in &mut read.findings.mentions {
         mention.camp = usize::from(mention.camp != camp);
     }
     read
 }
 
-/// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one head.
+/// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one
+/// head.
 pub fn usual(stances: &Corpus) -> TrainingSettings {
     let TrainingSettings { blocks, alpha } = Grid::usual(stances);
     let sides = blocks
@@ -80,13 +83,13 @@ mod tests {
     use super::*;
     use crate::camp::Camps;
     use crate::features::framing::lexicon;
-    use crate::text::Reader;
+    use crate::text::TextReader;
 
     #[test]
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let read =
-            Reader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+            TextReader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
         let terms = |camp| {
             lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>()
         };

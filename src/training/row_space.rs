@@ -1,13 +1,15 @@
 //! linfa's multinomial logistic regression in the row space of the articles.
 //!
-//! linfa takes dense records only, which for tens of thousands of features is slow and large. The optimum of the
-//! L2-penalised loss lies in the row space of the records X `(n_articles, n_features)`, so the problem is turned into
-//! that space, exactly: with the Gram matrix `K = X Xᵀ = L Lᵀ` (Cholesky), linfa is given the records `L`
-//! `(n_articles, n_articles)` and finds weights `v`; then `w = Xᵀ L⁻ᵀ v` has `X w = L v` and `|w| = |v|`, so it has the
-//! same loss and the same penalty. The intercepts are the same and are not penalised.
+//! linfa takes dense records only, which for tens of thousands of features is slow and large. The
+//! optimum of the L2-penalised loss lies in the row space of the records X
+//! `(n_articles, n_features)`, so the problem is turned into that space, exactly: with the Gram
+//! matrix `K = X Xᵀ = L Lᵀ` (Cholesky), linfa is given the records `L` `(n_articles, n_articles)`
+//! and finds weights `v`; then `w = Xᵀ L⁻ᵀ v` has `X w = L v` and `|w| = |v|`, so it has the same
+//! loss and the same penalty. The intercepts are the same and are not penalised.
 //!
-//! Articles that repeat each other make K singular. `RIDGE` is added to its diagonal, as if each article had one more
-//! feature of its own with the value √RIDGE; that moves no logit by more than `RIDGE / alpha`.
+//! Articles that repeat each other make K singular. `RIDGE` is added to its diagonal, as if each
+//! article had one more feature of its own with the value √RIDGE; that moves no logit by more than
+//! `RIDGE / alpha`.
 
 use linfa::DatasetBase;
 use linfa::prelude::Fit;
@@ -99,7 +101,8 @@ impl RowSpace {
     }
 }
 
-/// `X Xᵀ` with `RIDGE` on the diagonal, shape `(n_articles, n_articles)`; column by column of X, which is mostly zeros.
+/// `X Xᵀ` with `RIDGE` on the diagonal, shape `(n_articles, n_articles)`; column by column of X,
+/// which is mostly zeros.
 fn gram(rows: &[&SparseRow], n_features: usize) -> Array2<f64> {
     let mut columns: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n_features];
     for (number, row) in rows.iter().enumerate() {
@@ -125,7 +128,8 @@ fn gram(rows: &[&SparseRow], n_features: usize) -> Array2<f64> {
     gram
 }
 
-/// Euclidean length of the gradient of the objective at what linfa returned. Its columns are the classes in order.
+/// Euclidean length of the gradient of the objective at what linfa returned. Its columns are the
+/// classes in order.
 fn gradient_length(records: &Array2<f64>, classes: &[usize], fitted: &Fitted, alpha: f64) -> f64 {
     let mut at = records.dot(fitted.params()) + fitted.intercept();
     for (mut row, &class) in at.outer_iter_mut().zip(classes) {

@@ -1,4 +1,5 @@
-//! Settings are chosen by what comes of articles whose group was held out, never by what a model says of its own articles.
+//! Settings are chosen by what comes of articles whose group was held out, never by what a model
+//! says of its own articles.
 
 use std::collections::BTreeSet;
 
@@ -72,9 +73,10 @@ impl Grid {
 /// With fewer events, a term need not stand in three of them.
 const FEW_EVENTS: usize = 12;
 
-/// Blocks for stances toward camps: stems up to runs of `longest`, and the lexicon with its weight. Terms must stand in three
-/// events. Whether an article is about the conflict is told by all its words and by how often camps are named; which side it
-/// takes by the own voice only. One clear place is enough for a side, so lexicon words are not scaled by an article's length.
+/// Blocks for stances toward camps: stems up to runs of `longest`, and the lexicon with its weight.
+/// Terms must stand in three events. Whether an article is about the conflict is told by all its
+/// words and by how often camps are named; which side it takes by the own voice only. One clear
+/// place is enough for a side, so lexicon words are not scaled by an article's length.
 fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
     const RELEVANCE: [usize; 1] = [0];
     const SIDES: [usize; 2] = [1, 2];
@@ -96,8 +98,9 @@ fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSett
     ]
 }
 
-/// Blocks for labels of any kind, chosen by cross-validation on the training parts of two public sets of tweets. Several targets
-/// make a copy of each feature for each of them, so there rare terms are left out, and pairs weigh less.
+/// Blocks for labels of any kind, chosen by cross-validation on the training parts of two public
+/// sets of tweets. Several targets make a copy of each feature for each of them, so there rare
+/// terms are left out, and pairs weigh less.
 fn label_blocks(task: &Task) -> Vec<BlockSettings> {
     let words = TfidfVectorizer::default().sublinear_tf(true);
     let chars = words.clone().analyzer(Analyzer::CharWb).ngram_range(2, 5).min_df(2);
@@ -130,8 +133,9 @@ pub struct Trial {
 /// Logits of each head for each article of a fold.
 type FoldLogits = Vec<Vec<Vec<f64>>>;
 
-/// Fits on all of `positions` but those of one fold, for every fold and each alpha; gives the logits of the held-out articles.
-/// The folds are shared out over the threads; what comes out does not depend on how.
+/// Fits on all of `positions` but those of one fold, for every fold and each alpha; gives the
+/// logits of the held-out articles. The folds are shared out over the threads; what comes out does
+/// not depend on how.
 ///
 /// # Errors
 /// [`TrainingError`] of the first fold that cannot be fitted.
@@ -174,7 +178,8 @@ pub fn out_of_fold(
     Ok(by_alpha)
 }
 
-/// Tries every settings of `grid` on `positions` and returns the trials, the best first, among equals the earlier in the grid.
+/// Tries every settings of `grid` on `positions` and returns the trials, the best first, among
+/// equals the earlier in the grid.
 ///
 /// # Errors
 /// [`TrainingError`] of the first fold that cannot be fitted.
@@ -213,15 +218,16 @@ pub fn ticks(corpus: &Corpus, grid: &Grid) -> usize {
     searching(FOLDS) + corpus.groupings.len() * FOLDS * (1 + searching(INNER_FOLDS))
 }
 
-/// So much macro-F1 is chance, at most: about half a standard error of the figures on the labelled set.
+/// So much macro-F1 is chance, at most: about half a standard error of the figures on the labelled
+/// set.
 const AS_GOOD: f64 = 0.01;
 
 /// The same over the square root of the number of articles, where there are more of them.
 const AS_GOOD_OF_MANY: f64 = 0.3;
 
-/// The settings that do best on held-out groups of `positions`; those of a grid of one without trying. Of those as good as the best
-/// but for chance, the most strongly penalised: the rule of one standard error (Breiman, Friedman, Olshen, Stone 1984, section
-/// 3.4.3), with less than that.
+/// The settings that do best on held-out groups of `positions`; those of a grid of one without
+/// trying. Of those as good as the best but for chance, the most strongly penalised: the rule of
+/// one standard error (Breiman, Friedman, Olshen, Stone 1984, section 3.4.3), with less than that.
 ///
 /// # Errors
 /// As [`search`].
@@ -245,7 +251,8 @@ pub fn choose(
     Ok(cautious.map_or_else(|| Grid::usual(corpus), |trial| trial.settings))
 }
 
-/// Held-out logits of every article, from settings that were chosen without its fold: what such a choice and training come to.
+/// Held-out logits of every article, from settings that were chosen without its fold: what such a
+/// choice and training come to.
 ///
 /// # Errors
 /// As [`search`].

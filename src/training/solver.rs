@@ -1,9 +1,11 @@
 //! Sparse rows + classes → a [`Head`]: multinomial logistic regression with an L2 penalty.
 //!
-//! Both solvers minimise `Σ −ln P(class) + alpha / 2 · |weights|²` over weights `(n_features, n_classes)` and intercepts, which
-//! are not penalised: scikit-learn's objective with `C = 1 / alpha`. Up to [`MOST_DENSE`] articles it is linfa's, in the row
-//! space of the articles (`row_space.rs`); beyond, where a matrix of articles × articles is too much, L-BFGS over the
-//! sparse rows themselves (`sparse.rs`). Neither is believed: the gradient at what it returns is checked.
+//! Both solvers minimise `Σ −ln P(class) + alpha / 2 · |weights|²` over weights
+//! `(n_features, n_classes)` and intercepts, which are not penalised: scikit-learn's objective with
+//! `C = 1 / alpha`. Up to [`MAX_DENSE`] articles it is linfa's, in the row space of the articles
+//! (`row_space.rs`); beyond, where a matrix of articles × articles is too much, L-BFGS over the
+//! sparse rows themselves (`sparse.rs`). Neither is believed: the gradient at what it returns is
+//! checked.
 
 use super::objective::{Precision, SolveError};
 use super::row_space::RowSpace;
@@ -11,15 +13,17 @@ use super::sparse;
 use crate::features::SparseRow;
 use crate::model::{Head, provenance::Solver};
 
-/// Up to so many articles are fitted in their row space, whose cost grows with the cube of their number.
-pub const MOST_DENSE: usize = 1_000;
+/// Up to so many articles are fitted in their row space, whose cost grows with the cube of their
+/// number.
+pub const MAX_DENSE: usize = 1_000;
 
-/// Logit of a class that has no example, against the 0 around which the others lie: probability 0 to any reader.
+/// Logit of a class that has no example, against the 0 around which the others lie: probability 0
+/// to any reader.
 const ABSENT: f32 = -60.0;
 
 /// The solver for `n_articles`.
 pub fn of(n_articles: usize) -> Solver {
-    if n_articles <= MOST_DENSE { Solver::RowSpace } else { Solver::Sparse }
+    if n_articles <= MAX_DENSE { Solver::RowSpace } else { Solver::Sparse }
 }
 
 /// Articles made ready for fits on them.
@@ -75,7 +79,8 @@ impl<'a> Examples<'a> {
         Ok(Self { rows, n_features: self.n_features, space })
     }
 
-    /// Fits a head of `n_classes` to the rows' `classes` (each below `n_classes`). A class without example gets probability 0.
+    /// Fits a head of `n_classes` to the rows' `classes` (each below `n_classes`). A class without
+    /// example gets probability 0.
     ///
     /// # Errors
     /// [`SolveError`]; stopping short of the optimum is one.
@@ -157,9 +162,10 @@ mod tests {
         )
     }
 
-    /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t for it and −t for the
-    /// others, so its probability is e^{2t} / (e^{2t} + 2e^{−t}); the gradient vanishes where 2t·alpha = 1 − that. With
-    /// alpha = 3 / (4 ln 2) it does at t = ln 2 / 3, and the probabilities are 1/2, 1/4, 1/4.
+    /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t
+    /// for it and −t for the others, so its probability is e^{2t} / (e^{2t} + 2e^{−t}); the
+    /// gradient vanishes where 2t·alpha = 1 − that. With alpha = 3 / (4 ln 2) it does at t = ln 2 /
+    /// 3, and the probabilities are 1/2, 1/4, 1/4.
     #[test]
     fn weights_are_as_worked_out_by_hand() {
         let rows = [unit(0), unit(1), unit(2)];
@@ -227,7 +233,8 @@ mod tests {
         }
     }
 
-    /// Golden values: `LogisticRegression(C=1 / 0.3, tol=1e-12)` of scikit-learn 1.9.1 on the same matrix; `coef_` of five features.
+    /// Golden values: `LogisticRegression(C=1 / 0.3, tol=1e-12)` of scikit-learn 1.9.1 on the same
+    /// matrix; `coef_` of five features.
     #[test]
     fn both_solvers_give_what_scikit_learn_gives() {
         let intercepts = [0.099_866_85, 0.795_542_49, -0.895_409_34];

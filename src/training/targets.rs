@@ -1,8 +1,9 @@
 //! Several targets, fitted together: what is said of one target teaches something about the others.
 //!
-//! By Daumé III 2007, "Frustratingly Easy Domain Adaptation": every feature is there once for all targets and once more for each
-//! target, so that a weight is shared as far as the targets agree; each target has an intercept of its own. What comes out is
-//! one head per target, the two weights added up.
+//! By Daumé III 2007, "Frustratingly Easy Domain Adaptation": every feature is there once for all
+//! targets and once more for each target, so that a weight is shared as far as the targets agree;
+//! each target has an intercept of its own. What comes out is one head per target, the two weights
+//! added up.
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +16,8 @@ use crate::model::{Head, Question};
 /// By how much a target's own copy of a feature is larger than the shared one.
 const OWN: f64 = 1.5;
 
-/// The heads of the targets, for each alpha; `labels` has the class of the one target that each row is about.
+/// The heads of the targets, for each alpha; `labels` has the class of the one target that each row
+/// is about.
 pub(super) fn heads(
     rows: &[SparseRow],
     labels: &[Vec<Option<usize>>],
@@ -33,7 +35,8 @@ pub(super) fn heads(
         .filter_map(|(row, labels)| Some((row, answered(labels)?)))
         .collect();
     let classes: Vec<usize> = taught.iter().map(|&(_, (_, class))| class).collect();
-    // Columns: the shared features, a mark for each target, and a copy of each feature for each target that it occurs with.
+    // Columns: the shared features, a mark for each target, and a copy of each feature for each
+    // target that it occurs with.
     let mut own: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (row, (target, _)) in &taught {
         for (feature, _) in row.iter() {

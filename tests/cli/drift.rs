@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::house::House;
 
-/// A labelled set, a model of it, and a dump `like.jsonl` of articles like those that it was trained on.
+/// A labelled set, a model of it, and a dump `like.jsonl` of articles like those that it was
+/// trained on.
 fn trained() -> House {
     let house = House::labelled();
     let (code, _, stderr) = house.run(&["train", "--quick", "--output", "m.safetensors"]);

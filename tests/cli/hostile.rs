@@ -1,4 +1,5 @@
-//! Ids, outlets, dates, events, titles and words that are meant to harm whoever opens what mizan wrote.
+//! Ids, outlets, dates, events, titles and words that are meant to harm whoever opens what mizan
+//! wrote.
 
 use serde_json::{Value, json};
 
@@ -36,7 +37,8 @@ fn attacks() -> Vec<String> {
     attacks
 }
 
-/// The first character that steers a terminal, or text around it; isolates are ours where they are closed again. A page may have tabs.
+/// The first character that steers a terminal, or text around it; isolates are ours where they are
+/// closed again. A page may have tabs.
 fn steering(form: &str, text: &str) -> Option<char> {
     let isolates = text.matches('\u{2068}').count() == text.matches('\u{2069}').count();
     let harmless = |c: char| {

@@ -96,7 +96,8 @@ fn a_model_is_compared_with_labels_that_it_has_not_seen() {
     assert!(code == 2 && stderr.contains("none of the 1 labelled articles was found"), "{stderr}");
 }
 
-/// Real labelled articles, for measuring only; they are not part of the project, and the test passes without them.
+/// Real labelled articles, for measuring only; they are not part of the project, and the test
+/// passes without them.
 #[test]
 fn pages_as_readers_saved_them_keep_the_article_and_lose_the_rest() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/examples");

@@ -37,7 +37,8 @@ mod with_the_feature {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    /// A folder with what pyarrow wrote (`tests/golden/parquet.py`), as a part of a table, and the same articles as JSON lines.
+    /// A folder with what pyarrow wrote (`tests/golden/parquet.py`), as a part of a table, and the
+    /// same articles as JSON lines.
     fn pyarrow() -> House {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let house = House::empty();

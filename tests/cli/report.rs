@@ -73,7 +73,8 @@ fn a_person_reads_a_table_of_outlets() {
 #[test]
 fn a_mean_has_the_interval_of_its_days_and_not_of_its_articles() {
     let house = House::empty();
-    // 0.1, 0.2, 0.6 on three days, ten articles each: mean 0.3, standard error √(0.07/3), Student's t with 2 degrees of freedom.
+    // 0.1, 0.2, 0.6 on three days, ten articles each: mean 0.3, standard error √(0.07/3), Student's
+    // t with 2 degrees of freedom.
     let days = [("2019-04-01", 0.1), ("2019-04-02", 0.2), ("2019-05-03", 0.6)];
     let lines: Vec<String> = (0..30)
         .map(|number| {

@@ -7,7 +7,8 @@ use anyhow::bail;
 use super::EvaluateArgs;
 use crate::commands::labelled;
 
-/// What a model says of texts with labels of any kind, all together, then target by target; and the names of the classes.
+/// What a model says of texts with labels of any kind, all together, then target by target; and the
+/// names of the classes.
 pub fn figures(
     model: &Model,
     options: &EvaluateArgs,

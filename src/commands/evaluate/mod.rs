@@ -82,7 +82,8 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "NUMBER", value_parser = share)]
     pub min_f1: Option<f64>,
 
-    /// Groups of fewer articles are put together as `(other)` where figures are told by outlet, event, genre and length
+    /// Groups of fewer articles are put together as `(other)` where figures are told by outlet,
+    /// event, genre and length
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub min_group: usize,
 
@@ -120,7 +121,8 @@ pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
         .map_or(ExitCode::SUCCESS, |_| ExitCode::from(TOO_LOW)))
 }
 
-/// One stance against the rest, toward the camps, on the articles in `paths` whose labels are in the file at `path`.
+/// One stance against the rest, toward the camps, on the articles in `paths` whose labels are in
+/// the file at `path`.
 pub fn one_vs_rest(
     model: Model,
     path: &Path,

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::camp::Stance;
 use crate::evaluation::metrics::{Confusion, auc};
-use crate::evaluation::{Assessment, Tested};
+use crate::evaluation::{Assessment, Predictions};
 use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
 use crate::labels::given;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
 use crate::scoring::{Scorer, Verdict};
-use crate::text::Reader;
+use crate::text::TextReader;
 use anyhow::{Context, anyhow, bail};
 
 use crate::commands::source::{Source, sources};
@@ -21,7 +21,7 @@ use crate::commands::terminal;
 /// The labelled articles that were found, with what a model says of them.
 pub struct Stances {
     /// The articles, in the order of their ids.
-    pub tested: Vec<Tested>,
+    pub tested: Vec<Predictions>,
     /// What another model says of them, if one was given.
     pub others: Vec<[Stance; 2]>,
     /// How many labelled articles were not found.
@@ -31,7 +31,8 @@ pub struct Stances {
     decisions: Vec<Decision>,
 }
 
-/// Reads the labels in the file at `path` and scores the articles in `paths` that have one, by `model` and by another.
+/// Reads the labels in the file at `path` and scores the articles in `paths` that have one, by
+/// `model` and by another.
 pub fn read(
     model: Model,
     other: Option<Model>,
@@ -128,8 +129,8 @@ fn found(
     paths: &[PathBuf],
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
-) -> anyhow::Result<BTreeMap<String, (Tested, [Stance; 2])>> {
-    let reader = Reader::of_camps(scorer.camps());
+) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
+    let reader = TextReader::of_camps(scorer.camps());
     let mut found = BTreeMap::new();
     for source in sources(paths) {
         let (articles, event, genre) =
@@ -137,7 +138,7 @@ fn found(
         for saved in articles {
             match saved {
                 Err(Unreadable { place, error, .. }) => {
-                    drop(terminal::complain(&place, &error.to_string()))
+                    terminal::complain(&place, &error.to_string())
                 }
                 Ok(Saved { mut article, kept, .. }) => {
                     let Some(&labels) = labels.get(&article.id) else { continue };
@@ -157,7 +158,7 @@ fn found(
                     });
                     found.insert(
                         article.id.clone(),
-                        (Tested::of(article, labels, verdict, &reader), said),
+                        (Predictions::of(article, labels, verdict, &reader), said),
                     );
                 }
             }
@@ -169,8 +170,9 @@ fn found(
 /// Where the event and the genre stand among the other fields of a dump that are wanted.
 type Opened = (Intake<'static>, Option<usize>, Option<usize>);
 
-/// A source, and the fields `event` and `genre` of tables and dumps that have them. A table without a column that is wanted is refused, so
-/// fewer are asked for; standard input can be opened but once, and gives them where it is said to be JSON lines.
+/// A source, and the fields `event` and `genre` of tables and dumps that have them. A table without
+/// a column that is wanted is refused, so fewer are asked for; standard input can be opened but
+/// once, and gives them where it is said to be JSON lines.
 fn open(source: &Source, intake: &IntakeOptions) -> Result<Opened, String> {
     let wanted = |names: &[&str]| {
         let mut intake = intake.clone();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::camp::Camps;
-use crate::record::Record;
+use crate::record::ScoreRecord;
 use crate::record::parquet::RecordWriter;
 use anyhow::{Context, bail};
 
@@ -22,7 +22,8 @@ enum Target {
 }
 
 impl Columns {
-    /// Begins a table at `path`, or on standard output; a file that holds anything is kept as it is.
+    /// Begins a table at `path`, or on standard output; a file that holds anything is kept as it
+    /// is.
     pub fn new(path: Option<&Path>, camps: &Camps, kept: &[String]) -> anyhow::Result<Self> {
         let target = match path {
             None => Target::Stdout(io::stdout()),
@@ -43,7 +44,7 @@ impl Columns {
     }
 
     /// Adds a record.
-    pub fn write(&mut self, record: &Record) -> anyhow::Result<()> {
+    pub fn write(&mut self, record: &ScoreRecord) -> anyhow::Result<()> {
         Ok(self.table.write(record)?)
     }
 

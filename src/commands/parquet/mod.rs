@@ -1,4 +1,5 @@
-//! Parquet files, read and written; where mizan was built without the feature, an error that says so.
+//! Parquet files, read and written; where mizan was built without the feature, an error that says
+//! so.
 
 #[cfg(feature = "parquet")]
 mod chunks;

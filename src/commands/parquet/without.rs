@@ -1,4 +1,5 @@
-//! What stands for Parquet files where there can be none: types without a value, so that nothing but the error is ever made.
+//! What stands for Parquet files where there can be none: types without a value, so that nothing
+//! but the error is ever made.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 use crate::camp::Camps;
 use crate::intake::bytes::Bytes;
 use crate::intake::{Intake, IntakeError, IntakeOptions};
-use crate::record::Record;
+use crate::record::ScoreRecord;
 
 /// A file that cannot be opened.
 pub enum Chunks {}
@@ -39,7 +40,7 @@ impl Columns {
     }
 
     /// Adds a record.
-    pub fn write(&mut self, _: &Record) -> anyhow::Result<()> {
+    pub fn write(&mut self, _: &ScoreRecord) -> anyhow::Result<()> {
         match *self {}
     }
 

@@ -3,7 +3,7 @@
 //! - *commonest*: always the label that is commonest among these very articles, which flatters it.
 //! - *keywords* and *names*: [`super::said`].
 
-use super::tested::{Drawn, Tested, class};
+use super::tested::{Drawn, Predictions, class};
 use super::{AVERAGED, CAMPS, CLASSES};
 use crate::evaluation::metrics::Confusion;
 use crate::evaluation::paired::{Difference, Paired};
@@ -21,12 +21,12 @@ pub struct Baseline {
 
 impl Baseline {
     /// Every baseline on these articles.
-    pub(super) fn all(tested: &[&Tested], drawn: Drawn) -> Vec<Self> {
+    pub(super) fn all(tested: &[&Predictions], drawn: Drawn) -> Vec<Self> {
         let commonest = [0, 1].map(|camp| {
             let confusion = Confusion::of(CLASSES, tested.iter().map(|article| article.pair(camp)));
             (0..CLASSES).rev().max_by_key(|&label| confusion.labelled(label)).unwrap_or_default()
         });
-        let of = |name, says: &dyn Fn(&Tested) -> [usize; CAMPS]| {
+        let of = |name, says: &dyn Fn(&Predictions) -> [usize; CAMPS]| {
             let (camps, mean) = differences(tested, drawn, &|_, article| says(article));
             Self { name, camps, mean }
         };
@@ -38,13 +38,14 @@ impl Baseline {
     }
 }
 
-/// Macro-F1 of what `before` says of each article, given its position too, and of the model's answers: toward each camp, and on average.
+/// Macro-F1 of what `before` says of each article, given its position too, and of the model's
+/// answers: toward each camp, and on average.
 pub(super) fn differences(
-    tested: &[&Tested],
+    tested: &[&Predictions],
     drawn: Drawn,
-    before: &dyn Fn(usize, &Tested) -> [usize; CAMPS],
+    before: &dyn Fn(usize, &Predictions) -> [usize; CAMPS],
 ) -> ([Difference; CAMPS], Difference) {
-    let pairs = |position: usize, article: &Tested| {
+    let pairs = |position: usize, article: &Predictions| {
         let before = before(position, article);
         [0, 1].map(|camp: usize| {
             let (label, after) = article.pair(camp);
@@ -67,18 +68,19 @@ mod tests {
     #[test]
     fn the_commonest_label_is_of_the_same_articles_and_the_difference_is_the_model_s_gain() {
         let labels = [Favor, Neutral, Neutral, Neutral];
-        let articles: Vec<Tested> = labels
+        let articles: Vec<Predictions> = labels
             .iter()
             .enumerate()
             .map(|(at, &label)| tested(&at.to_string(), [label; 2], Some([label; 2])))
             .collect();
-        let all: Vec<&Tested> = articles.iter().collect();
+        let all: Vec<&Predictions> = articles.iter().collect();
         let found = Baseline::all(&all, Drawn::of(&all));
         assert_eq!(
             found.iter().map(|baseline| baseline.name).collect::<Vec<_>>(),
             ["commonest", "keywords", "names"]
         );
-        // Always neutral: F1 2 · 3 / 7, the others 0. The model is always right where two classes occur: 2/3.
+        // Always neutral: F1 2 · 3 / 7, the others 0. The model is always right where two classes
+        // occur: 2/3.
         let mean = found[0].mean;
         assert!(
             (mean.before.value - 2.0 / 7.0).abs() < 1e-12

@@ -1,14 +1,15 @@
 //! Figures of parts of the articles: by outlet, event, genre and length.
 //!
-//! In a part most classes may be missing, and a class that nothing bears has F1 0. So every part tells its labels, and `at_most`, the largest
-//! macro-F1 that it allows. The intervals of many parts are not corrected for their number: of twenty, one is off by chance.
+//! In a part most classes may be missing, and a class that nothing bears has F1 0. So every part
+//! tells its labels, and `at_most`, the largest macro-F1 that it allows. The intervals of many
+//! parts are not corrected for their number: of twenty, one is off by chance.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::tested::{Drawn, Tested};
+use super::tested::{Drawn, Predictions};
 use super::{AVERAGED, CAMPS, CLASSES};
-use crate::evaluation::bootstrap::Measured;
+use crate::evaluation::bootstrap::BootstrapEstimate;
 use crate::evaluation::metrics::Confusion;
 
 /// By what articles are parted.
@@ -50,16 +51,17 @@ pub const NONE: &str = "(none)";
 pub struct Breakdown {
     /// By what the articles are parted.
     pub division: Division,
-    /// The groups; none where no article says to which it belongs, or all groups are too small. Bands
-    /// of length from the shortest, others from the largest; at the end those that do not say, and those put together.
-    pub groups: Vec<Group>,
+    /// The groups; none where no article says to which it belongs, or all groups are too small.
+    /// Bands of length from the shortest, others from the largest; at the end those that do not
+    /// say, and those put together.
+    pub groups: Vec<BreakdownGroup>,
     /// How many groups are too small, and were put together.
     pub pooled: usize,
 }
 
 /// The figures of one group.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct BreakdownGroup {
     /// Its name.
     pub name: String,
     /// How many articles there are.
@@ -76,18 +78,18 @@ pub struct GroupFigures {
     /// How many articles bear each class.
     pub labelled: [usize; CLASSES],
     /// Mean F1 of favor, neutral and against.
-    pub macro_f1: Measured,
+    pub macro_f1: BootstrapEstimate,
     /// The largest that it can be with these labels.
     pub at_most: f64,
     /// The share that was given its label.
-    pub accuracy: Measured,
+    pub accuracy: BootstrapEstimate,
 }
 
 impl Breakdown {
     /// Figures of the groups; groups of fewer than `least` articles are put together.
-    pub fn of(tested: &[&Tested], division: Division, least: usize) -> Self {
+    pub fn of(tested: &[&Predictions], division: Division, least: usize) -> Self {
         let bands = Bands::of(tested);
-        let mut groups: BTreeMap<Option<String>, Vec<&Tested>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<String>, Vec<&Predictions>> = BTreeMap::new();
         for &article in tested {
             let name = match division {
                 Division::Outlet => article.outlet.clone(),
@@ -114,22 +116,22 @@ impl Breakdown {
             (Division::Length, Some(band)) => bands.name(band.parse().unwrap_or_default()),
             (_, Some(name)) => name,
         };
-        let mut groups: Vec<Group> = large
+        let mut groups: Vec<BreakdownGroup> = large
             .into_iter()
-            .map(|(_, name, members)| Group::of(called(name), &members, division))
+            .map(|(_, name, members)| BreakdownGroup::of(called(name), &members, division))
             .collect();
         let pooled = small.len();
         if pooled > 0 && !groups.is_empty() {
-            let members: Vec<&Tested> =
+            let members: Vec<&Predictions> =
                 small.into_iter().flat_map(|(_, members)| members).collect();
-            groups.push(Group::of(OTHER.to_owned(), &members, division));
+            groups.push(BreakdownGroup::of(OTHER.to_owned(), &members, division));
         }
         Self { division, groups, pooled }
     }
 }
 
-impl Group {
-    fn of(name: String, members: &[&Tested], division: Division) -> Self {
+impl BreakdownGroup {
+    fn of(name: String, members: &[&Predictions], division: Division) -> Self {
         // An event that is drawn whole, or not at all, says nothing of itself.
         let drawn = if division == Division::Event && name != OTHER {
             Drawn::alone(members)
@@ -138,7 +140,7 @@ impl Group {
         };
         let camps = [0, 1].map(|camp| {
             let pairs = drawn.clusters(members, |_, article| article.pair(camp));
-            let figures = Measured::all(&pairs, |sample| {
+            let figures = BootstrapEstimate::all(&pairs, |sample| {
                 let confusion = Confusion::of(CLASSES, sample.iter().copied());
                 vec![confusion.macro_f1(AVERAGED), confusion.accuracy()]
             });
@@ -162,7 +164,7 @@ struct Bands {
 }
 
 impl Bands {
-    fn of(tested: &[&Tested]) -> Self {
+    fn of(tested: &[&Predictions]) -> Self {
         let mut words: Vec<usize> = tested.iter().map(|article| article.words).collect();
         words.sort_unstable();
         let limit = |quarter: usize| {
@@ -197,7 +199,7 @@ mod tests {
     use super::*;
     use crate::camp::Stance::{Favor, Neutral};
 
-    fn of(articles: &[Tested], division: Division, least: usize) -> Breakdown {
+    fn of(articles: &[Predictions], division: Division, least: usize) -> Breakdown {
         Breakdown::of(&articles.iter().collect::<Vec<_>>(), division, least)
     }
 
@@ -205,14 +207,14 @@ mod tests {
         breakdown.groups.iter().map(|group| (group.name.as_str(), group.articles)).collect()
     }
 
-    fn articles(outlets: &[Option<&str>]) -> Vec<Tested> {
+    fn articles(outlets: &[Option<&str>]) -> Vec<Predictions> {
         let article = |(at, outlet): (usize, Option<&str>)| {
             let article = tested(
                 &at.to_string(),
                 [if at == 0 { Favor } else { Neutral }, Neutral],
                 Some([Neutral; 2]),
             );
-            Tested { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
+            Predictions { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
         };
         outlets.iter().copied().enumerate().map(article).collect()
     }
@@ -247,7 +249,8 @@ mod tests {
     fn figures_of_a_group_are_as_worked_out_by_hand() {
         let found = of(&articles(&[Some("a"), Some("a"), Some("b")]), Division::Outlet, 1);
         let [x, y] = &found.groups[0].camps;
-        // One favor called neutral, one neutral called neutral: F1 0 and 2 / 3, of three classes two are labelled.
+        // One favor called neutral, one neutral called neutral: F1 0 and 2 / 3, of three classes
+        // two are labelled.
         assert!(
             (x.macro_f1.value - 2.0 / 9.0).abs() < 1e-12
                 && (x.at_most - 2.0 / 3.0).abs() < 1e-12

@@ -1,8 +1,10 @@
 //! All that is told of a model on articles whose labels are known.
 //!
-//! Conventions. Classes are those of [`Stance::ALL`]; macro-F1 is the mean of favor, neutral and against. What nothing is divided by is 0
-//! (`zero_division=0` of scikit-learn). An article that could not be scored counts as called unrelated, and as not answered; it has no
-//! probabilities, so calibration is told without it. Intervals are of the percentile bootstrap over clusters ([`Drawn`]).
+//! Conventions. Classes are those of [`Stance::ALL`]; macro-F1 is the mean of favor, neutral and
+//! against. What nothing is divided by is 0 (`zero_division=0` of scikit-learn). An article that
+//! could not be scored counts as called unrelated, and as not answered; it has no probabilities, so
+//! calibration is told without it. Intervals are of the percentile bootstrap over clusters
+//! ([`Drawn`]).
 
 pub mod baselines;
 pub mod breakdown;
@@ -10,17 +12,17 @@ pub mod models;
 pub mod said;
 pub mod tested;
 
-use super::bootstrap::Measured;
+use super::bootstrap::BootstrapEstimate;
 use super::metrics::Confusion;
 use super::reliability::{Answered, Reliability};
 use super::{Coverage, Figure};
 use crate::camp::Stance;
 use crate::model::Decision;
 pub use baselines::Baseline;
-pub use breakdown::{Breakdown, Division, Group};
+pub use breakdown::{Breakdown, BreakdownGroup, Division};
 pub use models::{CampComparison, Changed, ModelComparison};
-pub use said::Said;
-pub use tested::{Drawn, Tested};
+pub use said::BaselinePredictions;
+pub use tested::{Drawn, Predictions};
 
 /// The classes whose F1 are averaged.
 pub(super) const AVERAGED: std::ops::Range<usize> = 0..Stance::SIDES.len();
@@ -48,7 +50,7 @@ pub struct Assessment {
     /// Toward each camp.
     pub camps: Vec<CampAssessment>,
     /// Macro-F1, mean over the camps.
-    pub mean: Measured,
+    pub mean: BootstrapEstimate,
     /// By outlet, event, genre and length.
     pub breakdowns: Vec<Breakdown>,
     /// What needs no model.
@@ -61,7 +63,7 @@ pub struct CampAssessment {
     /// Labels against what was given.
     pub figure: Figure,
     /// The share that was given its label.
-    pub accuracy: Measured,
+    pub accuracy: BootstrapEstimate,
     /// By class, in the order of [`Stance::ALL`].
     pub classes: Vec<ClassFigures>,
     /// How many articles have probabilities.
@@ -76,23 +78,23 @@ pub struct CampAssessment {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClassFigures {
     /// Share of the articles that were given it that bear it.
-    pub precision: Measured,
+    pub precision: BootstrapEstimate,
     /// Share of the articles that bear it that were given it.
-    pub recall: Measured,
+    pub recall: BootstrapEstimate,
     /// The harmonic mean of the two.
-    pub f1: Measured,
+    pub f1: BootstrapEstimate,
 }
 
 impl Assessment {
-    /// Assesses on `tested`. `camps` are the ids of the camps, `decisions` the model's; groups of fewer than `least` articles are put
-    /// together.
+    /// Assesses on `tested`. `camps` are the ids of the camps, `decisions` the model's; groups of
+    /// fewer than `least` articles are put together.
     pub fn of(
-        tested: &[Tested],
+        tested: &[Predictions],
         camps: [&str; CAMPS],
         decisions: &[Decision],
         least: usize,
     ) -> Self {
-        let all: Vec<&Tested> = tested.iter().collect();
+        let all: Vec<&Predictions> = tested.iter().collect();
         let drawn = Drawn::of(&all);
         let pairs = drawn.clusters(&all, |_, article| [0, 1].map(|camp| article.pair(camp)));
         let mean = |sample: &[[(usize, usize); CAMPS]]| {
@@ -109,7 +111,7 @@ impl Assessment {
                 .enumerate()
                 .map(|(camp, id)| CampAssessment::of(&all, drawn, (camp, id), decisions))
                 .collect(),
-            mean: Measured::of(&pairs, mean),
+            mean: BootstrapEstimate::of(&pairs, mean),
             breakdowns: Division::ALL
                 .into_iter()
                 .map(|division| Breakdown::of(&all, division, least))
@@ -123,7 +125,7 @@ impl Assessment {
 
 impl CampAssessment {
     fn of(
-        all: &[&Tested],
+        all: &[&Predictions],
         drawn: Drawn,
         (camp, id): (usize, &str),
         decisions: &[Decision],
@@ -131,13 +133,13 @@ impl CampAssessment {
         let pairs = drawn.clusters(all, |_, article| article.pair(camp));
         let confusion = |pairs: &[(usize, usize)]| Confusion::of(CLASSES, pairs.iter().copied());
         let of_class = |class: usize| {
-            let shares = Measured::all(&pairs, |sample| {
+            let shares = BootstrapEstimate::all(&pairs, |sample| {
                 let confusion = confusion(sample);
                 vec![confusion.precision(class), confusion.recall(class), confusion.f1(class)]
             });
             ClassFigures { precision: shares[0], recall: shares[1], f1: shares[2] }
         };
-        let scored: Vec<&Tested> =
+        let scored: Vec<&Predictions> =
             all.iter().copied().filter(|article| article.verdict.is_some()).collect();
         let answered = drawn.clusters(&scored, |_, article| {
             let probabilities = article.probabilities(camp).unwrap_or_default();
@@ -152,7 +154,7 @@ impl CampAssessment {
         };
         Self {
             figure: Figure::of(id.to_owned(), CLASSES, AVERAGED, &pairs),
-            accuracy: Measured::of(&pairs, |sample| confusion(sample).accuracy()),
+            accuracy: BootstrapEstimate::of(&pairs, |sample| confusion(sample).accuracy()),
             classes: (0..CLASSES).map(of_class).collect(),
             with_probabilities: scored.len(),
             reliability: Reliability::of(&answered),
@@ -169,8 +171,9 @@ mod tests {
 
     const CLOSE: f64 = 1e-12;
 
-    /// Toward the first camp: favor right twice of three and given once too often; neutral right once of two; against never given.
-    fn answers() -> Vec<Tested> {
+    /// Toward the first camp: favor right twice of three and given once too often; neutral right
+    /// once of two; against never given.
+    fn answers() -> Vec<Predictions> {
         [
             (Favor, Some(Favor)),
             (Favor, Some(Favor)),
@@ -264,7 +267,8 @@ mod tests {
             (found.changed[0].label, found.changed[0].other, found.changed[0].model),
             (Favor, Neutral, Favor)
         );
-        // The other: favor 2 of 3 and given 2, F1 4/5; neutral 2 of 2 and given 3, F1 4/5; against 0.
+        // The other: favor 2 of 3 and given 2, F1 4/5; neutral 2 of 2 and given 3, F1 4/5; against
+        // 0.
         assert!((found.camps[0].difference.before.value - 8.0 / 15.0).abs() < CLOSE);
         assert!(
             (found.camps[0].difference.difference.value - (7.0 / 18.0 - 8.0 / 15.0)).abs() < CLOSE

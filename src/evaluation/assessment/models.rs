@@ -2,7 +2,7 @@
 
 use super::CAMPS;
 use super::baselines::differences;
-use super::tested::{Drawn, Tested, class};
+use super::tested::{Drawn, Predictions, class};
 use crate::camp::Stance;
 use crate::evaluation::mcnemar;
 use crate::evaluation::paired::Difference;
@@ -47,15 +47,16 @@ pub struct Changed {
 }
 
 impl ModelComparison {
-    /// Compares what the model says of `tested` with what another says: `others`, one for each of them, unrelated where it could not
-    /// score the article.
-    pub fn of(tested: &[Tested], others: &[[Stance; CAMPS]]) -> Self {
-        let all: Vec<&Tested> = tested.iter().collect();
-        let other = |position: usize, _: &Tested| others[position].map(class);
+    /// Compares what the model says of `tested` with what another says: `others`, one for each of
+    /// them, unrelated where it could not score the article.
+    pub fn of(tested: &[Predictions], others: &[[Stance; CAMPS]]) -> Self {
+        let all: Vec<&Predictions> = tested.iter().collect();
+        let other = |position: usize, _: &Predictions| others[position].map(class);
         let (differences, mean) = differences(&all, Drawn::of(&all), &other);
         let camps = [0, 1].map(|camp: usize| {
-            let right =
-                |stances: [Stance; CAMPS], article: &Tested| stances[camp] == article.labels[camp];
+            let right = |stances: [Stance; CAMPS], article: &Predictions| {
+                stances[camp] == article.labels[camp]
+            };
             let both = || tested.iter().zip(others);
             let only_model = both()
                 .filter(|(article, other)| {
@@ -74,7 +75,7 @@ impl ModelComparison {
                 p: mcnemar::exact(only_model, only_other),
             }
         });
-        let changed = |(article, other): (&Tested, &[Stance; CAMPS])| {
+        let changed = |(article, other): (&Predictions, &[Stance; CAMPS])| {
             let (label, given, other) = (article.labels, article.given(), *other);
             let differs = move |camp: &usize| given[*camp] != other[*camp];
             let id = article.id.clone();

@@ -1,34 +1,36 @@
 //! What can be said of an article without learning.
 //!
-//! - *keywords*: what an analyst with a list of words would count. The list is the framing lexicon as it stands: words of praise are those
-//!   whose class has the sense `praising`, words of blame those of `hostile`; the others do not count, nor does a word that is part of a
-//!   camp's name. Every occurrence in headline and text counts once, quoted or not, for the camp whose name stands nearest in the same
-//!   sentence (of two as near, the one that follows); in a sentence that names neither camp it counts for none. More praise than blame is
-//!   favor, more blame than praise against, as much of both neutral. An article that names neither camp anywhere is unrelated.
-//! - *names*: the camp that is named more often is favored and the other opposed; named equally often, neutral toward both; an article that
-//!   names neither is unrelated.
+//! - *keywords*: what an analyst with a list of words would count. The list is the framing lexicon
+//!   as it stands: words of praise are those whose class has the sense `praising`, words of blame
+//!   those of `hostile`; the others do not count, nor does a word that is part of a camp's name.
+//!   Every occurrence in headline and text counts once, quoted or not, for the camp whose name
+//!   stands nearest in the same sentence (of two as near, the one that follows); in a sentence that
+//!   names neither camp it counts for none. More praise than blame is favor, more blame than praise
+//!   against, as much of both neutral. An article that names neither camp anywhere is unrelated.
+//! - *names*: the camp that is named more often is favored and the other opposed; named equally
+//!   often, neutral toward both; an article that names neither is unrelated.
 //!
-//! No number in them was tuned. Some of the lexicon's words were added after errors on the labelled set had been read
-//! (`src/text/lexicon.toml`), so the keywords are flattered there.
+//! No number in them was tuned. Some of the lexicon's words were added after errors on the labelled
+//! set had been read (`src/text/lexicon.toml`), so the keywords are flattered there.
 
 use super::CAMPS;
 use crate::camp::Stance;
 use crate::features::framing;
-use crate::text::Findings;
+use crate::text::TextFindings;
 use crate::text::lexicon::{LEXICON, Sense};
 
 /// What the baselines that read say of an article, in the camps' order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct BaselinePredictions {
     /// By counts of words of praise and blame.
     pub keywords: [Stance; CAMPS],
     /// By counts of names.
     pub names: [Stance; CAMPS],
 }
 
-impl Said {
+impl BaselinePredictions {
     /// What they say, given what is found in headline and text.
-    pub fn of(findings: &Findings) -> Self {
+    pub fn of(findings: &TextFindings) -> Self {
         let mut named = [0_usize; CAMPS];
         for mention in findings.mentions.iter().filter(|mention| mention.strong) {
             named[mention.camp] += 1;
@@ -68,12 +70,12 @@ fn side(pro: usize, contra: usize) -> Stance {
 mod tests {
     use super::*;
     use crate::camp::Camps;
-    use crate::text::Reader;
+    use crate::text::TextReader;
     use Stance::{Against, Favor, Neutral, Unrelated};
 
-    fn said(text: &str) -> Said {
+    fn said(text: &str) -> BaselinePredictions {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        Said::of(&Reader::of_camps(&camps).read_text(text.to_owned()).findings)
+        BaselinePredictions::of(&TextReader::of_camps(&camps).read_text(text.to_owned()).findings)
     }
 
     #[test]

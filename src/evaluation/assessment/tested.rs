@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::said::Said;
+use super::said::BaselinePredictions;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
-use crate::scoring::{Doubt, Verdict};
-use crate::text::Reader;
+use crate::scoring::{Abstention, Verdict};
+use crate::text::TextReader;
 
 /// One article: what it says of itself, its labels, and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tested {
+pub struct Predictions {
     /// Its id.
     pub id: String,
     /// Its outlet, if it names one.
@@ -27,16 +27,16 @@ pub struct Tested {
     /// The verdict; `None` where it could not be scored.
     pub verdict: Option<Verdict>,
     /// What the baselines say.
-    pub said: Said,
+    pub said: BaselinePredictions,
 }
 
-impl Tested {
+impl Predictions {
     /// An article with its labels and its verdict; `reader` is one that knows the camps.
     pub fn of(
         article: Article,
         labels: [Stance; 2],
         verdict: Option<Verdict>,
-        reader: &Reader,
+        reader: &TextReader,
     ) -> Self {
         let read = reader.read_text(article.full_text());
         let Article { id, event, outlet, genre, .. } = article;
@@ -48,11 +48,12 @@ impl Tested {
             words: read.tokens.len(),
             labels,
             verdict,
-            said: Said::of(&read.findings),
+            said: BaselinePredictions::of(&read.findings),
         }
     }
 
-    /// The stances given; unrelated where it could not be scored. A doubt changes nothing: it is about whether to answer.
+    /// The stances given; unrelated where it could not be scored. A doubt changes nothing: it is
+    /// about whether to answer.
     pub fn given(&self) -> [Stance; 2] {
         self.verdict.as_ref().map_or([Stance::Unrelated; 2], |verdict| {
             [0, 1].map(|camp: usize| verdict.camps[camp].stance)
@@ -82,7 +83,7 @@ impl Tested {
         else {
             return false;
         };
-        let unlike = matches!(verdict.camps[camp].doubt, Some(Doubt::UnknownWords { .. }));
+        let unlike = matches!(verdict.camps[camp].doubt, Some(Abstention::UnknownWords { .. }));
         !unlike && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
     }
 }
@@ -92,8 +93,9 @@ pub(super) fn class(stance: Stance) -> usize {
     Stance::ALL.iter().position(|&other| other == stance).unwrap_or_default()
 }
 
-/// How articles are drawn for intervals: those about one event together, because they are not independent of each other; an article that
-/// names no event alone. Where all are about one event nothing could be drawn, so they are drawn one by one.
+/// How articles are drawn for intervals: those about one event together, because they are not
+/// independent of each other; an article that names no event alone. Where all are about one event
+/// nothing could be drawn, so they are drawn one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drawn {
     /// How many clusters there are.
@@ -104,7 +106,7 @@ pub struct Drawn {
 
 impl Drawn {
     /// How these articles are drawn.
-    pub fn of(tested: &[&Tested]) -> Self {
+    pub fn of(tested: &[&Predictions]) -> Self {
         let events = tested
             .iter()
             .filter_map(|article| article.event.as_deref())
@@ -117,13 +119,17 @@ impl Drawn {
     }
 
     /// Each article alone.
-    pub fn alone(tested: &[&Tested]) -> Self {
+    pub fn alone(tested: &[&Predictions]) -> Self {
         Self { clusters: tested.len(), events: 0 }
     }
 
-    /// What `of` says of each article, given its position too, by cluster: first the events in alphabetical order, then the rest in the
-    /// order of ids.
-    pub fn clusters<T>(self, tested: &[&Tested], of: impl Fn(usize, &Tested) -> T) -> Vec<Vec<T>> {
+    /// What `of` says of each article, given its position too, by cluster: first the events in
+    /// alphabetical order, then the rest in the order of ids.
+    pub fn clusters<T>(
+        self,
+        tested: &[&Predictions],
+        of: impl Fn(usize, &Predictions) -> T,
+    ) -> Vec<Vec<T>> {
         let mut clusters: BTreeMap<(bool, &str), Vec<T>> = BTreeMap::new();
         for (position, article) in tested.iter().enumerate() {
             let event = article.event.as_deref().filter(|_| self.events > 0);
@@ -140,12 +146,13 @@ pub(super) mod tests {
     use crate::camp::Sides;
     use crate::scoring::CampVerdict;
 
-    /// An article with labels and stances given; the class given has probability 0.7, each other 0.1.
+    /// An article with labels and stances given; the class given has probability 0.7, each other
+    /// 0.1.
     pub(in super::super) fn tested(
         id: &str,
         labels: [Stance; 2],
         given: Option<[Stance; 2]>,
-    ) -> Tested {
+    ) -> Predictions {
         let camp = |stance: Stance| {
             let p = |of: Stance| if stance == of { 0.7 } else { 0.1 };
             let sides = Sides {
@@ -159,8 +166,9 @@ pub(super) mod tests {
             let unrelated = if given[0] == Stance::Unrelated { 0.7 } else { 0.1 };
             Verdict { unrelated, words: 9, known: 9, camps: given.map(camp) }
         });
-        let said = Said { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
-        Tested {
+        let said =
+            BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
+        Predictions {
             id: id.to_owned(),
             outlet: None,
             event: None,
@@ -174,10 +182,10 @@ pub(super) mod tests {
 
     #[test]
     fn articles_about_one_event_are_drawn_together_and_one_without_alone() {
-        let mut articles: Vec<Tested> =
+        let mut articles: Vec<Predictions> =
             ["d", "c", "b", "a"].map(|id| tested(id, [Stance::Neutral; 2], None)).to_vec();
-        let ids = |articles: &[Tested]| {
-            let all: Vec<&Tested> = articles.iter().collect();
+        let ids = |articles: &[Predictions]| {
+            let all: Vec<&Predictions> = articles.iter().collect();
             let drawn = Drawn::of(&all);
             let clusters = drawn.clusters(&all, |_, article| article.id.clone());
             assert_eq!(clusters.len(), drawn.clusters);

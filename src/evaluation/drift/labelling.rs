@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Scored;
 
-/// The articles whose labels would teach the model most, at most `top`, the first first. An article's worth is how near its second stance
-/// comes to the first (margin sampling; Settles 2009, "Active Learning Literature Survey", section 3.1) times its share of unknown words
-/// (half of them, where that is not known), and it is divided by one more than the articles of its outlet that were chosen before it.
+/// The articles whose labels would teach the model most, at most `top`, the first first. An
+/// article's worth is how near its second stance comes to the first (margin sampling; Settles 2009,
+/// "Active Learning Literature Survey", section 3.1) times its share of unknown words (half of
+/// them, where that is not known), and it is divided by one more than the articles of its outlet
+/// that were chosen before it.
 pub fn to_label(scored: &[Scored], top: usize) -> Vec<(&Scored, f64)> {
     let worth = |scored: &Scored| scored.doubt * scored.known.map_or(0.5, |known| 1.0 - known);
     let mut left: Vec<(&Scored, f64)> =

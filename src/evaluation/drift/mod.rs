@@ -1,13 +1,15 @@
 //! Are these articles still like those that the model was measured on?
 //!
-//! Training keeps a [`Reference`] in the model: what models of the same settings said of articles whose events they had not seen. Each
-//! number of later articles (share of known words, scores, P(unrelated), whether the model is uncertain) is compared with it by the
-//! *population stability index*, `Σ (a − e) · ln(a / e)` over the bins, with the shares `a` of the articles and `e` of the reference
-//! (Siddiqi 2006, "Credit Risk Scorecards"), half an article being added to each bin that is not empty
-//! in both. By its convention less than 0.1 is stable and more than 0.25 a shift. Few articles have a large index by chance alone; so it
-//! counts only above what [`DRAWS`] random divisions of all articles of both sides exceed once in a hundred (a permutation
-//! test; a hundred, not twenty, because five numbers are compared). Articles about one event are not independent, so with few
-//! events even that is too easily exceeded.
+//! Training keeps a [`Reference`] in the model: what models of the same settings said of articles
+//! whose events they had not seen. Each number of later articles (share of known words, scores,
+//! P(unrelated), whether the model is uncertain) is compared with it by the *population stability
+//! index*, `Σ (a − e) · ln(a / e)` over the bins, with the shares `a` of the articles and `e` of
+//! the reference (Siddiqi 2006, "Credit Risk Scorecards"), half an article being added to each bin
+//! that is not empty in both. By its convention less than 0.1 is stable and more than 0.25 a shift.
+//! Few articles have a large index by chance alone; so it counts only above what [`DRAWS`] random
+//! divisions of all articles of both sides exceed once in a hundred (a permutation test; a hundred,
+//! not twenty, because five numbers are compared). Articles about one event are not independent, so
+//! with few events even that is too easily exceeded.
 
 pub mod labelling;
 mod scored;
@@ -27,7 +29,8 @@ pub const WATCHED: f64 = 0.1;
 pub const DRIFTED: f64 = 0.25;
 
 impl Reference {
-    /// The reference that `scored` make, whose genres are counted elsewhere. Every one must tell its share of known words.
+    /// The reference that `scored` make, whose genres are counted elsewhere. Every one must tell
+    /// its share of known words.
     pub fn of(held_out: &str, scored: &[Scored], genres: BTreeMap<String, u32>) -> Self {
         let known = || scored.iter().map(|scored| scored.known.unwrap_or_default());
         let mut outlets = BTreeMap::new();
@@ -62,7 +65,7 @@ fn of_scores(scored: &[Scored], camp: usize) -> Histogram {
 
 /// A number that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Number {
+pub enum DriftMetric {
     /// Share of known content words.
     Known,
     /// Score toward the camp.
@@ -75,7 +78,7 @@ pub enum Number {
 
 /// How far a number has moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum DriftLevel {
     /// Not, or not more than chance would make it.
     Stable,
     /// From [`WATCHED`] on.
@@ -88,7 +91,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
     /// Which.
-    pub number: Number,
+    pub number: DriftMetric,
     /// Its mean in the reference.
     pub before: f64,
     /// Its mean now.
@@ -100,7 +103,12 @@ pub struct Shift {
 }
 
 impl Shift {
-    fn new(number: Number, (before, now): (f64, f64), reference: &[u32], articles: &[u32]) -> Self {
+    fn new(
+        number: DriftMetric,
+        (before, now): (f64, f64),
+        reference: &[u32],
+        articles: &[u32],
+    ) -> Self {
         Self {
             number,
             before,
@@ -111,12 +119,12 @@ impl Shift {
     }
 
     /// How far the number has moved. More known words than before are no drift.
-    pub fn level(&self) -> Level {
-        let better = self.number == Number::Known && self.now >= self.before;
+    pub fn level(&self) -> DriftLevel {
+        let better = self.number == DriftMetric::Known && self.now >= self.before;
         match self.index {
-            index if better || index <= self.chance || index < WATCHED => Level::Stable,
-            index if index < DRIFTED => Level::Watched,
-            _ => Level::Drifted,
+            index if better || index <= self.chance || index < WATCHED => DriftLevel::Stable,
+            index if index < DRIFTED => DriftLevel::Watched,
+            _ => DriftLevel::Drifted,
         }
     }
 }
@@ -175,11 +183,12 @@ impl Drift {
     }
 
     /// How far the number has moved that has moved farthest.
-    pub fn level(&self) -> Level {
-        self.shifts.iter().map(Shift::level).max().unwrap_or(Level::Stable)
+    pub fn level(&self) -> DriftLevel {
+        self.shifts.iter().map(Shift::level).max().unwrap_or(DriftLevel::Stable)
     }
 
-    /// Share of the articles with an outlet whose outlet is not in the reference; `None` where no outlet is known.
+    /// Share of the articles with an outlet whose outlet is not in the reference; `None` where no
+    /// outlet is known.
     pub fn new_outlets(&self) -> Option<f64> {
         let all: usize = self.outlets.iter().map(|(_, n, _)| n).sum();
         let new: usize =
@@ -195,22 +204,22 @@ impl Drift {
 
 fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
     let mut shifts = Vec::new();
-    let mut add = |number: Number, reference: &Histogram, now: &Histogram| {
+    let mut add = |number: DriftMetric, reference: &Histogram, now: &Histogram| {
         shifts.push(Shift::new(number, (reference.mean, now.mean), &reference.counts, &now.counts));
     };
     // Older lines do not tell it.
     if scored.iter().any(|scored| scored.known.is_some()) {
         add(
-            Number::Known,
+            DriftMetric::Known,
             &reference.known,
             &of_shares(scored.iter().filter_map(|scored| scored.known)),
         );
     }
     for camp in 0..2 {
-        add(Number::Score(camp), &reference.scores[camp], &of_scores(scored, camp));
+        add(DriftMetric::Score(camp), &reference.scores[camp], &of_scores(scored, camp));
     }
     add(
-        Number::Unrelated,
+        DriftMetric::Unrelated,
         &reference.unrelated,
         &of_shares(scored.iter().map(|scored| scored.unrelated)),
     );
@@ -220,7 +229,7 @@ fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
     };
     let now = count(scored.iter().filter(|scored| scored.uncertain).count());
     add(
-        Number::Uncertain,
+        DriftMetric::Uncertain,
         &uncertain(reference.uncertain, reference.articles),
         &uncertain(now, count(scored.len())),
     );
@@ -278,17 +287,17 @@ mod tests {
             (200, 50, 200)
         );
         let same = Drift::of(&articles(100, 0.8, 0.0), Some(&reference));
-        assert_eq!((same.level(), same.new_outlets()), (Level::Stable, Some(0.0)));
+        assert_eq!((same.level(), same.new_outlets()), (DriftLevel::Stable, Some(0.0)));
         let drift = Drift::of(&articles(100, 0.4, 0.0), Some(&reference));
-        let moved: Vec<Number> = drift
+        let moved: Vec<DriftMetric> = drift
             .shifts
             .iter()
-            .filter(|shift| shift.level() > Level::Stable)
+            .filter(|shift| shift.level() > DriftLevel::Stable)
             .map(|shift| shift.number)
             .collect();
-        assert_eq!((drift.level(), &moved[..]), (Level::Drifted, &[Number::Known][..]));
+        assert_eq!((drift.level(), &moved[..]), (DriftLevel::Drifted, &[DriftMetric::Known][..]));
         let better = Drift::of(&articles(100, 0.9, 0.0), Some(&reference));
-        assert_eq!(better.level(), Level::Stable, "more known words are no drift");
+        assert_eq!(better.level(), DriftLevel::Stable, "more known words are no drift");
         let [month] = &drift.months[..] else { panic!("{:?}", drift.months) };
         assert!(
             (month.unknown.unwrap() - 0.555).abs() < 1e-9
@@ -301,13 +310,13 @@ mod tests {
     fn a_few_articles_prove_nothing() {
         let reference = Reference::of("events", &articles(200, 0.8, 0.0), BTreeMap::new());
         let two = Drift::of(&articles(2, 0.8, 0.0), Some(&reference));
-        assert_eq!(two.level(), Level::Stable, "{:?}", two.shifts);
+        assert_eq!(two.level(), DriftLevel::Stable, "{:?}", two.shifts);
     }
 
     #[test]
     fn a_model_without_a_reference_compares_nothing() {
         let drift = Drift::of(&articles(3, 0.8, 0.0), None);
         assert!(drift.shifts.is_empty() && !drift.has_reference());
-        assert_eq!((drift.level(), drift.new_outlets()), (Level::Stable, Some(1.0)));
+        assert_eq!((drift.level(), drift.new_outlets()), (DriftLevel::Stable, Some(1.0)));
     }
 }

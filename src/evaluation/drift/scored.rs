@@ -2,7 +2,7 @@
 
 use crate::camp::Sides;
 use crate::model::Model;
-use crate::scoring::{LEAST_KNOWN, Verdict};
+use crate::scoring::{MIN_KNOWN, Verdict};
 
 /// The risk at which an article is called uncertain.
 pub const RISK: f64 = 0.1;
@@ -24,7 +24,8 @@ pub struct Scored {
     pub scores: [f64; 2],
     /// Whether the model is uncertain toward a camp, at a risk of [`RISK`].
     pub uncertain: bool,
-    /// How near the second stance comes to the first toward a camp, the nearer of the two: 0 where it is sure, 1 where two fit as well.
+    /// How near the second stance comes to the first toward a camp, the nearer of the two: 0 where
+    /// it is sure, 1 where two fit as well.
     pub doubt: f64,
 }
 
@@ -76,7 +77,7 @@ impl Scored {
             known,
             unrelated,
             scores: sides.map(|sides| sides.score()),
-            uncertain: at_risk || known.is_some_and(|known| known < LEAST_KNOWN),
+            uncertain: at_risk || known.is_some_and(|known| known < MIN_KNOWN),
             doubt: doubts.fold(0.0, f64::max),
         }
     }

@@ -54,7 +54,8 @@ pub fn by_chance(reference: &[u32], articles: &[u32]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Shares with half an article more in each bin: 10.5 and 30.5 of 41, 30.5 and 10.5 of 41. (20 / 41) · ln(30.5 / 10.5), twice.
+    /// Shares with half an article more in each bin: 10.5 and 30.5 of 41, 30.5 and 10.5 of 41. (20
+    /// / 41) · ln(30.5 / 10.5), twice.
     #[test]
     fn the_index_is_as_worked_out_by_hand() {
         let expected = 2.0 * (20.0 / 41.0) * (30.5_f64 / 10.5).ln();
@@ -67,8 +68,9 @@ mod tests {
         assert!(index(&[], &[]).abs() < 1e-12);
     }
 
-    /// For halves of one population, the index times n·m/(n + m) is about χ² with one degree of freedom in two bins (Yurdakul and Naranjo
-    /// 2020, "Statistical properties of the population stability index"): the 99th percentile is 6.63, here 6.63 / 500.
+    /// For halves of one population, the index times n·m/(n + m) is about χ² with one degree of
+    /// freedom in two bins (Yurdakul and Naranjo 2020, "Statistical properties of the population
+    /// stability index"): the 99th percentile is 6.63, here 6.63 / 500.
     #[test]
     fn chance_is_as_large_as_theory_says() {
         let chance = by_chance(&[500, 500], &[500, 500]);

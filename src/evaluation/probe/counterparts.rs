@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::camp::Camps;
-use crate::text::ReadText;
+use crate::text::AnalyzedText;
 use crate::text::phrases::{Found, Phrases, Words, one_spelling, proclitic};
 use crate::text::script::{fold_letters, normalise};
 
@@ -45,8 +45,8 @@ pub struct Counterparts {
 }
 
 impl Counterparts {
-    /// The counterparts of `camps`: by the pairs of `counterparts.toml`, and for a name without one the nth name of the one camp by the
-    /// nth of the other.
+    /// The counterparts of `camps`: by the pairs of `counterparts.toml`, and for a name without one
+    /// the nth name of the one camp by the nth of the other.
     pub fn of(camps: &Camps) -> Self {
         // A test reads the file, so that it cannot be wrong in a built program.
         let mut known: BTreeMap<String, Pairs> =
@@ -88,8 +88,9 @@ impl Counterparts {
         Self { words, phrases, names }
     }
 
-    /// The text with the camps' names swapped, whatever is joined to their front; `None` where there is nothing to swap.
-    pub fn swap(&self, read: &ReadText, swapped: Swapped) -> Option<String> {
+    /// The text with the camps' names swapped, whatever is joined to their front; `None` where
+    /// there is nothing to swap.
+    pub fn swap(&self, read: &AnalyzedText, swapped: Swapped) -> Option<String> {
         let met: Vec<Vec<u32>> = read
             .tokens
             .iter()
@@ -118,8 +119,8 @@ impl Counterparts {
 }
 
 impl Name {
-    /// The counterpart with what is joined to the front of the name's first word, as it stands in a text: و, ف, ب, ك, ل stay, ل
-    /// takes the article's place as it does in writing (للسراج).
+    /// The counterpart with what is joined to the front of the name's first word, as it stands in a
+    /// text: و, ف, ب, ك, ل stay, ل takes the article's place as it does in writing (للسراج).
     fn replaced(&self, first: &str) -> Option<String> {
         let counterpart = self.counterpart.as_deref()?;
         let own = self.written.split(' ').next()?;
@@ -146,13 +147,13 @@ impl Name {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Reader;
+    use crate::text::TextReader;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
     static CAMPS: LazyLock<Camps> =
         LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
-    static READER: LazyLock<Reader> = LazyLock::new(|| Reader::of_camps(&CAMPS));
+    static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::of_camps(&CAMPS));
     static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::of(&CAMPS));
 
     fn swap(text: &str, swapped: Swapped) -> Option<String> {
@@ -211,7 +212,7 @@ mod tests {
     fn a_conflict_without_pairs_swaps_by_place() {
         let camps = Camps::from_toml(include_str!("../../../labeled/sudan/camps.toml")).unwrap();
         let [first, second] = [0, 1].map(|camp: usize| camps.camps[camp].aliases[0].clone());
-        let read = Reader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
+        let read = TextReader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
         assert_eq!(
             Counterparts::of(&camps).swap(&read, Swapped::Names),
             Some(format!("وقال {second} اليوم"))

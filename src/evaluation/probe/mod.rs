@@ -1,4 +1,5 @@
-//! Does a model follow what it must not? Each probe changes one thing in many texts and measures how far their scores move.
+//! Does a model follow what it must not? Each probe changes one thing in many texts and measures
+//! how far their scores move.
 //!
 //! | probe | what is changed | what a reader of wording would say |
 //! |---|---|---|
@@ -6,8 +7,9 @@
 //! | [`quotations`] | quoted and attributed speech is left out | nothing: it is not the article's own voice |
 //! | [`outlets`] | the article gets another newsroom's name | nothing |
 //!
-//! Movements are told as shares of the *spread*: the standard deviation of the scores of all texts toward both camps, unchanged. Every
-//! figure has a 95 % interval, by drawing events with replacement; texts, where fewer than ten events are known.
+//! Movements are told as shares of the *spread*: the standard deviation of the scores of all texts
+//! toward both camps, unchanged. Every figure has a 95 % interval, by drawing events with
+//! replacement; texts, where fewer than ten events are known.
 
 mod counterparts;
 pub mod names;
@@ -24,8 +26,9 @@ pub use subject::{Subject, Subjects, Weighed};
 /// Share of the spread that may come of what a model must not follow.
 pub const TOLERATED: f64 = 0.2;
 
-/// With fewer clusters, intervals are of texts drawn one by one: the same few events over and over would say nothing of chance.
-const FEWEST_CLUSTERS: usize = 10;
+/// With fewer clusters, intervals are of texts drawn one by one: the same few events over and over
+/// would say nothing of chance.
+const MIN_CLUSTERS: usize = 10;
 
 /// One figure of a probe.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +77,7 @@ pub struct Finding {
 
 /// What the probes found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Findings {
+pub struct ProbeFindings {
     /// How many texts were weighed.
     pub texts: usize,
     /// The standard deviation of their scores toward both camps.
@@ -83,7 +86,7 @@ pub struct Findings {
     pub findings: Vec<Finding>,
 }
 
-impl Findings {
+impl ProbeFindings {
     /// Lets every probe look at `subjects`; `tick` is called for each that is done.
     pub fn of(subjects: &Subjects, tick: impl Fn()) -> Self {
         let probes: [fn(&Subjects) -> Finding; 3] =
@@ -104,7 +107,8 @@ impl Findings {
     pub const PROBES: usize = 3;
 }
 
-/// A text in a measurement: its scores, and what counts of each score's movement, where the text is measured at all.
+/// A text in a measurement: its scores, and what counts of each score's movement, where the text is
+/// measured at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Item {
     scores: [f64; 2],
@@ -139,7 +143,8 @@ fn mean_share(items: &[Item]) -> f64 {
     mean(items) / spread(items.iter().map(|item| item.scores))
 }
 
-/// The movement that a twentieth of the movements exceed (the nearest rank), as a share of the spread.
+/// The movement that a twentieth of the movements exceed (the nearest rank), as a share of the
+/// spread.
 fn share_of_most(items: &[Item]) -> f64 {
     let mut moved: Vec<f64> = items.iter().filter_map(|item| item.moved).flatten().collect();
     moved.sort_by(f64::total_cmp);
@@ -182,7 +187,7 @@ fn figure_of<T: Copy>(
     }
     let mut clusters: Vec<Vec<T>> = clusters.into_values().collect();
     let all = clusters.concat();
-    if clusters.len() < FEWEST_CLUSTERS {
+    if clusters.len() < MIN_CLUSTERS {
         clusters = all.iter().map(|&item| vec![item]).collect();
     }
     Measure {

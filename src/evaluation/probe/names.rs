@@ -1,20 +1,23 @@
-//! The names probe: the camps change sides. Every name gives way to its counterpart ([`Counterparts`]), in all voices; not a word of
-//! framing changes.
+//! The names probe: the camps change sides. Every name gives way to its counterpart
+//! ([`Counterparts`]), in all voices; not a word of framing changes.
 //!
-//! Let `s` be an article's scores before and `s'` those after, and let `s̄` be `s` with the camps exchanged. Wording has two ways to
-//! act: where it stands by a name, it follows its target, and `s'` is the mirror image `s̄`; where it stands by none, it stays, and `s'`
-//! is `s`. A model that reads nothing but wording puts each score anywhere between the two. What lies beyond is the doing of the names
-//! themselves:
+//! Let `s` be an article's scores before and `s'` those after, and let `s̄` be `s` with the camps
+//! exchanged. Wording has two ways to act: where it stands by a name, it follows its target, and
+//! `s'` is the mirror image `s̄`; where it stands by none, it stays, and `s'` is `s`. A model that
+//! reads nothing but wording puts each score anywhere between the two. What lies beyond is the
+//! doing of the names themselves:
 //!
 //! - in a *partisan* text, the distance of `s'` from the nearer end of the range from `s` to `s̄`;
-//! - in a *neutral* one (labelled neutral toward both camps, or called so where there is no label), there is no framing to follow, so all
-//!   of `|s' − s|`.
+//! - in a *neutral* one (labelled neutral toward both camps, or called so where there is no label),
+//!   there is no framing to follow, so all of `|s' − s|`.
 //!
-//! The *name-swap share* is the mean of these over texts and camps, over the spread of scores. A model that gives a camp's name a good or
-//! a bad ring has a large one; a model that never looks at names has none, though it ends far from the mirror image. So beside it stand
-//! the two things that it lets pass: how far partisan scores go toward their mirror image (1: all framing follows its target; 0: none
-//! does), and the mean distance from the mirror image itself, `|s' − s̄|`, which also counts wording that is tied to no name. Names that
-//! ring alike for both camps cannot be told from framing in a partisan text; in a neutral one they are.
+//! The *name-swap share* is the mean of these over texts and camps, over the spread of scores. A
+//! model that gives a camp's name a good or a bad ring has a large one; a model that never looks at
+//! names has none, though it ends far from the mirror image. So beside it stand the two things that
+//! it lets pass: how far partisan scores go toward their mirror image (1: all framing follows its
+//! target; 0: none does), and the mean distance from the mirror image itself, `|s' − s̄|`, which
+//! also counts wording that is tied to no name. Names that ring alike for both camps cannot be told
+//! from framing in a partisan text; in a neutral one they are.
 
 use super::{
     Counterparts, Finding, Measure, Mover, Subjects, Swapped, TOLERATED, Weighed, distances,
@@ -113,7 +116,8 @@ fn by_names(before: Weighed, after: Weighed, neutral: bool) -> [f64; 2] {
     })
 }
 
-/// How far scores go toward their mirror image, by least squares: `Σ (s' − s)(s̄ − s) / Σ (s̄ − s)²`.
+/// How far scores go toward their mirror image, by least squares:
+/// `Σ (s' − s)(s̄ − s) / Σ (s̄ − s)²`.
 fn mirrored(moves: &[([f64; 2], [f64; 2])]) -> f64 {
     let (mut along, mut whole) = (0.0, 0.0);
     for (before, after) in moves {
@@ -126,9 +130,9 @@ fn mirrored(moves: &[([f64; 2], [f64; 2])]) -> f64 {
     along / whole
 }
 
-/// What names move, as a share of what framing does: the mean movement of the scores of neutral texts, over the mean distance of the
-/// scores of the variants of contrast families from that of their neutral base, toward the camps that they take a side on. `None`
-/// without families.
+/// What names move, as a share of what framing does: the mean movement of the scores of neutral
+/// texts, over the mean distance of the scores of the variants of contrast families from that of
+/// their neutral base, toward the camps that they take a side on. `None` without families.
 fn of_framing(subjects: &Subjects, after: &[Option<Weighed>]) -> Option<Measure> {
     let positions = subjects.positions();
     let item = |at: usize| {

@@ -1,6 +1,8 @@
-//! The outlets probe: the article gets the name of a newsroom that does not exist (`labeled/outlets.toml`), in the header field
-//! `outlet`, and in the text as newsrooms sign: a dateline ahead of the first sentence, and the source in a line of its own at the end.
-//! Names that take turns are put into the text, each text getting two, so that the movement from the one to the other can be told too.
+//! The outlets probe: the article gets the name of a newsroom that does not exist
+//! (`labeled/outlets.toml`), in the header field `outlet`, and in the text as newsrooms sign: a
+//! dateline ahead of the first sentence, and the source in a line of its own at the end. Names that
+//! take turns are put into the text, each text getting two, so that the movement from the one to
+//! the other can be told too.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -35,7 +37,8 @@ fn newsroom(at: usize, turn: usize) -> &'static str {
     NEWSROOMS.get((at + turn * (n / 2)) % n).map_or("", String::as_str)
 }
 
-/// The article as `newsroom` signs it. The first line is a title where there is one, and the dateline comes after it.
+/// The article as `newsroom` signs it. The first line is a title where there is one, and the
+/// dateline comes after it.
 fn signed(article: &Article, newsroom: &str) -> Article {
     let text = format!("{newsroom} – {}\n\nالمصدر: {newsroom}", article.text);
     Article { text, ..article.clone() }

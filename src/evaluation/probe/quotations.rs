@@ -1,6 +1,7 @@
-//! The quotations probe: what is quoted or told as somebody else's is left out, and with it the names and the words of praise and blame
-//! that stand in it. A stance is that of the article's own voice, so nothing should move; what moves a score is that quoted names tell
-//! which camp an article speaks of, and quoted words whether it is about the conflict.
+//! The quotations probe: what is quoted or told as somebody else's is left out, and with it the
+//! names and the words of praise and blame that stand in it. A stance is that of the article's own
+//! voice, so nothing should move; what moves a score is that quoted names tell which camp an
+//! article speaks of, and quoted words whether it is about the conflict.
 
 use super::{
     Finding, Subjects, TOLERATED, Weighed, distances, mean, mean_share, measure, movers, percent,
@@ -8,8 +9,8 @@ use super::{
 };
 use crate::camp::Stance;
 use crate::model::Model;
-use crate::scoring::FEWEST_WORDS;
-use crate::text::{Findings, Hit, Kind, Mention, ReadText, Voices};
+use crate::scoring::MIN_WORDS;
+use crate::text::{AnalyzedText, Hit, Mention, TextFindings, TokenKind, Voices};
 
 /// The quotations probe. A text of which fewer words are left than are weighed is left out.
 pub fn probe(subjects: &Subjects) -> Finding {
@@ -46,8 +47,9 @@ pub fn probe(subjects: &Subjects) -> Finding {
     }
 }
 
-/// What is left of a text without the words of others; `None` where there are none of these. Sentences stay apart as they were.
-fn own_voice(read: &ReadText) -> Option<ReadText> {
+/// What is left of a text without the words of others; `None` where there are none of these.
+/// Sentences stay apart as they were.
+fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
     let own = &read.findings.voices.own;
     if own.iter().all(|own| *own) {
         return None;
@@ -70,7 +72,7 @@ fn own_voice(read: &ReadText) -> Option<ReadText> {
         .collect();
     let mentions = findings.mentions.iter().filter(|mention| whole(&mention.tokens));
     let hits = findings.hits.iter().filter(|hit| whole(&hit.tokens));
-    Some(ReadText {
+    Some(AnalyzedText {
         text: read.text.clone(),
         tokens: read
             .tokens
@@ -79,7 +81,7 @@ fn own_voice(read: &ReadText) -> Option<ReadText> {
             .filter(|(_, own)| **own)
             .map(|(token, _)| token.clone())
             .collect(),
-        findings: Findings {
+        findings: TextFindings {
             voices: Voices { sentences, own: vec![true; before[own.len()]] },
             mentions: mentions
                 .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
@@ -91,10 +93,10 @@ fn own_voice(read: &ReadText) -> Option<ReadText> {
 }
 
 /// What a model says of a read text, as [`crate::scoring::Scorer`] would.
-fn weigh(model: &Model, read: &ReadText) -> Option<Weighed> {
-    let arabic = read.tokens.iter().filter(|token| token.kind == Kind::Arabic).count();
+fn weigh(model: &Model, read: &AnalyzedText) -> Option<Weighed> {
+    let arabic = read.tokens.iter().filter(|token| token.kind == TokenKind::Arabic).count();
     let row = model.extractor.row(read);
-    if arabic < FEWEST_WORDS || row.is_empty() {
+    if arabic < MIN_WORDS || row.is_empty() {
         return None;
     }
     let probabilities = model.row_probabilities(&row);
@@ -111,11 +113,11 @@ mod tests {
     use crate::article::Article;
     use crate::camp::Camps;
     use crate::scoring::Scorer;
-    use crate::text::Reader;
+    use crate::text::TextReader;
 
-    fn read(text: &str) -> ReadText {
+    fn read(text: &str) -> AnalyzedText {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        Reader::of_camps(&camps).read_text(text.to_owned())
+        TextReader::of_camps(&camps).read_text(text.to_owned())
     }
 
     #[test]
@@ -123,7 +125,7 @@ mod tests {
         let before =
             read("التقى حفتر وفدا أمس. وقال السراج إن ميليشيات حفتر هربت. وعاد الوفد مساء");
         let after = own_voice(&before).unwrap();
-        let words = |read: &ReadText| {
+        let words = |read: &AnalyzedText| {
             read.tokens
                 .iter()
                 .map(|token| &read.text[token.span.clone()])
@@ -132,7 +134,7 @@ mod tests {
         };
         assert_eq!(words(&after), "التقى حفتر وفدا أمس وقال السراج وعاد الوفد مساء");
         assert_eq!(after.findings.voices.sentences, [0..4, 4..6, 6..9]);
-        let camps = |read: &ReadText| {
+        let camps = |read: &AnalyzedText| {
             read.findings
                 .mentions
                 .iter()

@@ -10,7 +10,7 @@ use crate::evaluation::drift::Scored;
 use crate::labels::LabelledArticle;
 use crate::model::Model;
 use crate::scoring::{NotStances, Scorer, Verdict};
-use crate::text::{ReadText, Reader};
+use crate::text::{AnalyzedText, TextReader};
 use crate::training::calibration::{Calibration, Logits};
 use crate::training::search::FOLDS;
 use crate::training::{Corpus, Grouping, TrainingError, TrainingSettings};
@@ -69,7 +69,7 @@ pub struct Subjects {
     scorers: Vec<Scorer>,
     camps: Camps,
     /// The subjects, what the scorer with the number said of each, and its text.
-    texts: Vec<(Subject, usize, Weighed, ReadText)>,
+    texts: Vec<(Subject, usize, Weighed, AnalyzedText)>,
 }
 
 impl Subjects {
@@ -81,9 +81,10 @@ impl Subjects {
         Self::new(vec![model], articles.into_iter().map(|subject| (subject, 0)).collect())
     }
 
-    /// The `articles` of a corpus, in its order, each weighed by a model of the same settings that was not trained on its group: for each
-    /// of the folds one is trained on the others, and calibrated by the held-out `logits` of the others. Its group is its cluster. `None`
-    /// where labels are no stances.
+    /// The `articles` of a corpus, in its order, each weighed by a model of the same settings that
+    /// was not trained on its group: for each of the folds one is trained on the others, and
+    /// calibrated by the held-out `logits` of the others. Its group is its cluster. `None` where
+    /// labels are no stances.
     ///
     /// # Errors
     /// [`TrainingError`] of the first fold that cannot be fitted.
@@ -142,7 +143,7 @@ impl Subjects {
             .first()
             .map(|scorer| scorer.camps().clone())
             .ok_or_else(|| NotStances("nothing".to_owned()))?;
-        let reader = Reader::of_camps(&camps);
+        let reader = TextReader::of_camps(&camps);
         let weighed = |(subject, scorer): (Subject, usize)| {
             let weighed = scorers[scorer].score(&subject.article).ok()?.into();
             let read = reader.read_text(subject.article.full_text());
@@ -175,13 +176,13 @@ impl Subjects {
         self.texts[at].2
     }
 
-    pub(super) fn read(&self, at: usize) -> &ReadText {
+    pub(super) fn read(&self, at: usize) -> &AnalyzedText {
         &self.texts[at].3
     }
 
     /// What drift needs to know of every text, for a reference.
     pub fn scored(&self) -> Vec<Scored> {
-        let of = |(subject, scorer, _, _): &(Subject, usize, Weighed, ReadText)| {
+        let of = |(subject, scorer, _, _): &(Subject, usize, Weighed, AnalyzedText)| {
             let Article { outlet, date, .. } = &subject.article;
             let verdict = self.scorers[*scorer].score(&subject.article).ok()?;
             Some(Scored::of(
@@ -213,7 +214,8 @@ impl Subjects {
         self.scorers[self.texts[at].1].model()
     }
 
-    /// What is said of another text by the model of the one at `at`; `None` where it cannot be weighed.
+    /// What is said of another text by the model of the one at `at`; `None` where it cannot be
+    /// weighed.
     pub(super) fn weigh(&self, at: usize, article: &Article) -> Option<Weighed> {
         self.scorers[self.texts[at].1].score(article).ok().map(Weighed::from)
     }

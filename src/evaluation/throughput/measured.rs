@@ -19,7 +19,7 @@ pub struct Timing {
 
 /// What was measured, and on what.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measured {
+pub struct ThroughputReport {
     /// How many articles went through each stage.
     pub n_articles: usize,
     /// How many bytes of text they have.
@@ -39,7 +39,7 @@ fn spread(seconds: &[f64]) -> Option<[f64; 3]> {
     Some([*sorted.get(sorted.len() / 2)?, *sorted.first()?, *sorted.last()?])
 }
 
-impl Measured {
+impl ThroughputReport {
     /// Megabytes (10⁶) a second, when all articles take so many seconds.
     fn megabytes(&self, seconds: f64) -> f64 {
         self.n_bytes as f64 / seconds / 1e6
@@ -151,7 +151,7 @@ mod tests {
             alone: alone.to_vec(),
             together: together.to_vec(),
         };
-        let measured = Measured {
+        let measured = ThroughputReport {
             n_articles: 100,
             n_bytes: 4_000_000,
             n_threads: 2,

@@ -1,7 +1,9 @@
-//! How fast articles go through the house, stage by stage: what a stopwatch is held to (`mizan bench`, `cargo bench`).
+//! How fast articles go through the house, stage by stage: what a stopwatch is held to
+//! (`mizan bench`, `cargo bench`).
 //!
-//! Each stage does its work on one article and gives a number that depends on it, so that no work can be left out. Checking that
-//! the same bytes are UTF-8 ([`Stage::Validate`]) is the yardstick: nothing can read text faster.
+//! Each stage does its work on one article and gives a number that depends on it, so that no work
+//! can be left out. Checking that the same bytes are UTF-8 ([`Stage::Validate`]) is the yardstick:
+//! nothing can read text faster.
 
 mod measured;
 
@@ -12,18 +14,18 @@ use serde_json::json;
 
 use crate::article::Article;
 use crate::features::{
-    Block, BlockSettings, Extractor, FitError, Frozen, SparseRow, TfidfVectorizer,
+    Block, BlockSettings, CompiledExtractor, Extractor, FitError, SparseRow, TfidfVectorizer,
 };
 use crate::intake::{Format, Intake, IntakeOptions, Saved, boilerplate, encoding, html};
 use crate::model::scaling::softmax;
-use crate::model::{JoinedHeads, Model};
-use crate::record::{Record, json_lines};
+use crate::model::{FusedHeads, Model};
+use crate::record::{ScoreRecord, json_lines};
 use crate::scoring::{NotStances, Scorer};
 use crate::text::cut::Cuts;
 use crate::text::script::normalise;
-use crate::text::{ReadText, Reader, token};
+use crate::text::{AnalyzedText, TextReader, token};
 use crate::training::{Examples, Precision, SolveError};
-pub use measured::{Measured, Timing};
+pub use measured::{ThroughputReport, Timing};
 
 /// A stage of the way from bytes to a verdict, or a stretch of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,7 +46,8 @@ pub enum Stage {
     Stem,
     /// Text → row of stems and pairs of stems.
     VectoriseWords,
-    /// Text → the probabilities of three classes, by stems and pairs of stems: what other tools are measured at.
+    /// Text → the probabilities of three classes, by stems and pairs of stems: what other tools are
+    /// measured at.
     ScoreWords,
     /// Text → row of all blocks of the model.
     Vectorise,
@@ -101,12 +104,12 @@ pub struct Throughput {
     texts: Vec<String>,
     lines: Vec<String>,
     pages: Vec<String>,
-    reader: Reader,
-    model: Frozen,
+    reader: TextReader,
+    model: CompiledExtractor,
     scorer: Scorer,
     simple: Scorer,
-    words: Frozen,
-    word_heads: JoinedHeads,
+    words: CompiledExtractor,
+    word_heads: FusedHeads,
 }
 
 /// Most articles that stems and pairs of stems are learned from, and most that are measured.
@@ -134,16 +137,17 @@ impl Throughput {
     /// How many articles are used at most.
     pub const MOST: usize = LEARNED_FROM + MEASURED;
 
-    /// The stages over `articles`, by `model`. Stems and pairs of stems are learned from the first 2,000 articles, or the first half of
-    /// fewer than 4,000, with a class for every third of them: which weights come out does not change how fast they are used. The next
-    /// 3,000 are measured, or what there is.
+    /// The stages over `articles`, by `model`. Stems and pairs of stems are learned from the first
+    /// 2,000 articles, or the first half of fewer than 4,000, with a class for every third of them:
+    /// which weights come out does not change how fast they are used. The next 3,000 are measured,
+    /// or what there is.
     ///
     /// # Errors
     /// [`CannotMeasure`].
     pub fn new(mut articles: Vec<Article>, model: &Model) -> Result<Self, CannotMeasure> {
         let learned_from = LEARNED_FROM.min(articles.len() / 2).max(1);
-        let plain = Reader::plain();
-        let read: Vec<ReadText> = articles
+        let plain = TextReader::plain();
+        let read: Vec<AnalyzedText> = articles
             .par_iter()
             .take(learned_from)
             .map(|article| plain.read_text(article.full_text()))
@@ -183,12 +187,13 @@ impl Throughput {
             Precision::COMPARED,
         )?;
         Ok(Self {
-            model: Frozen::new(model.reader().into(), &model.extractor)
+            model: CompiledExtractor::new(model.reader().into(), &model.extractor)
                 .ok_or(CannotMeasure::NotFast)?,
             scorer: Scorer::new(model.clone())?,
             simple: Scorer::simple(model.clone())?,
-            words: Frozen::new(plain.into(), &extractor).ok_or(CannotMeasure::NotFast)?,
-            word_heads: JoinedHeads::new(&[head]),
+            words: CompiledExtractor::new(plain.into(), &extractor)
+                .ok_or(CannotMeasure::NotFast)?,
+            word_heads: FusedHeads::new(&[head]),
             reader: model.reader(),
             texts: articles.iter().map(Article::full_text).collect(),
             lines: articles.iter().map(line).collect(),
@@ -270,7 +275,7 @@ impl Throughput {
         for saved in intake.flatten() {
             let Saved { article, reading, .. } = saved;
             let verdict = self.scorer.score(&article);
-            let record = Record::of(article, reading, verdict);
+            let record = ScoreRecord::of(article, reading, verdict);
             if json_lines::write(&mut out, self.scorer.camps(), &record).is_err() {
                 return 0;
             }

@@ -2,16 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::text::Kind;
-use crate::text::reported_speech::Saying;
+use crate::text::TokenKind;
+use crate::text::reported_speech::SpeechCue;
 
 /// What is known of a word, in eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     /// Number of its stem; one more than there are for one that the vocabularies do not have.
     pub(super) stem: u32,
-    /// The rest: from the lowest bit five of what it does in reported speech, one whether stems are made of it, one whether a letter of
-    /// it is elongated, and, above eight bits, the number of the list of phrases' words that it meets.
+    /// The rest: from the lowest bit five of what it does in reported speech, one whether stems are
+    /// made of it, one whether a letter of it is elongated, and, above eight bits, the number of
+    /// the list of phrases' words that it meets.
     rest: u32,
 }
 
@@ -21,7 +22,7 @@ impl Facts {
     const SAYING: u32 = Self::CONTENT - 1;
 
     /// The facts. `met` is below 2²⁴: no article has so many words.
-    pub(super) fn new(stem: u32, met: usize, saying: Saying, content: bool) -> Self {
+    pub(super) fn new(stem: u32, met: usize, saying: SpeechCue, content: bool) -> Self {
         let met = u32::try_from(met).unwrap_or(0) << 8;
         Self {
             stem,
@@ -47,8 +48,8 @@ impl Facts {
     }
 
     /// What it does in reported speech.
-    pub(super) fn saying(self) -> Saying {
-        Saying((self.rest & Self::SAYING) as u8)
+    pub(super) fn saying(self) -> SpeechCue {
+        SpeechCue((self.rest & Self::SAYING) as u8)
     }
 
     /// Number of the list of phrases' words that it meets; 0 is the empty one.
@@ -57,7 +58,8 @@ impl Facts {
     }
 }
 
-/// A word that is kept: its packed letters and what is known of it. The letters 0 mark a free place.
+/// A word that is kept: its packed letters and what is known of it. The letters 0 mark a free
+/// place.
 #[derive(Clone, Copy, Debug, Default)]
 struct Kept {
     letters: u64,
@@ -84,7 +86,7 @@ const LONGEST: usize = 64;
 pub(super) struct Cache {
     sets: Vec<Set>,
     filled: usize,
-    others: FxHashMap<(Kind, Box<str>), Facts>,
+    others: FxHashMap<(TokenKind, Box<str>), Facts>,
 }
 
 /// A number of few bits, as an index.
@@ -101,7 +103,8 @@ impl Default for Cache {
 }
 
 impl Cache {
-    /// The number of a word's set: the highest bits of a product with the golden ratio part what is alike (Knuth, TAOCP 3, section 6.4).
+    /// The number of a word's set: the highest bits of a product with the golden ratio part what is
+    /// alike (Knuth, TAOCP 3, section 6.4).
     #[inline]
     fn set(&self, letters: u64) -> usize {
         let hash = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MOST.ilog2());
@@ -142,7 +145,7 @@ impl Cache {
     }
 
     /// What is known of a word that cannot be packed.
-    pub(super) fn other(&self, kind: Kind, normal: &str) -> Option<Facts> {
+    pub(super) fn other(&self, kind: TokenKind, normal: &str) -> Option<Facts> {
         if self.others.is_empty() || normal.len() > LONGEST {
             return None;
         }
@@ -150,7 +153,7 @@ impl Cache {
     }
 
     /// Keeps a word that cannot be packed; when there are too many, all are forgotten.
-    pub(super) fn keep_other(&mut self, kind: Kind, normal: &str, facts: Facts) {
+    pub(super) fn keep_other(&mut self, kind: TokenKind, normal: &str, facts: Facts) {
         if normal.len() > LONGEST {
             return;
         }
@@ -166,20 +169,20 @@ mod tests {
     use super::*;
 
     fn numbered(stem: u32) -> Facts {
-        Facts::new(stem, 0, Saying::default(), false)
+        Facts::new(stem, 0, SpeechCue::default(), false)
     }
 
     #[test]
     fn facts_are_kept_apart() {
-        let facts = Facts::new(7, 300, Saying(0b10101), true);
+        let facts = Facts::new(7, 300, SpeechCue(0b10101), true);
         assert_eq!(
             (facts.stem, facts.met(), facts.saying(), facts.is_content(), facts.is_elongated()),
-            (7, 300, Saying(0b10101), true, false)
+            (7, 300, SpeechCue(0b10101), true, false)
         );
-        let elongated = Facts::new(7, 0, Saying::default(), false).elongated();
+        let elongated = Facts::new(7, 0, SpeechCue::default(), false).elongated();
         assert_eq!(
             (elongated.met(), elongated.saying(), elongated.is_content(), elongated.is_elongated()),
-            (0, Saying(0), false, true)
+            (0, SpeechCue(0), false, true)
         );
     }
 
@@ -202,11 +205,11 @@ mod tests {
     fn words_that_cannot_be_packed_are_bounded_too() {
         let mut cache = Cache::default();
         for number in 0..10_000 {
-            cache.keep_other(Kind::Latin, &format!("w{number}"), numbered(number));
+            cache.keep_other(TokenKind::Latin, &format!("w{number}"), numbered(number));
         }
-        assert_eq!(cache.other(Kind::Latin, "w9999"), Some(numbered(9_999)));
-        assert!(cache.others.len() <= OTHERS && cache.other(Kind::Arabic, "w9999").is_none());
-        cache.keep_other(Kind::Latin, &"w".repeat(65), Facts::default());
-        assert!(cache.other(Kind::Latin, &"w".repeat(65)).is_none());
+        assert_eq!(cache.other(TokenKind::Latin, "w9999"), Some(numbered(9_999)));
+        assert!(cache.others.len() <= OTHERS && cache.other(TokenKind::Arabic, "w9999").is_none());
+        cache.keep_other(TokenKind::Latin, &"w".repeat(65), Facts::default());
+        assert!(cache.other(TokenKind::Latin, &"w".repeat(65)).is_none());
     }
 }

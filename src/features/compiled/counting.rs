@@ -5,8 +5,8 @@
 pub(super) struct Counting {
     /// By column, and one more for what is no feature.
     counts: Vec<u32>,
-    /// The features that occur, as their column above 32 bits and, below, their number in `places`; what comes behind the first `met`
-    /// is room.
+    /// The features that occur, as their column above 32 bits and, below, their number in `places`;
+    /// what comes behind the first `met` is room.
     columns: Vec<u64>,
     /// The words where they do so first, as first and end.
     places: Vec<(u32, u32)>,
@@ -19,8 +19,9 @@ impl Counting {
         self.counts.resize(n_features + 1, 0);
     }
 
-    /// Counts a feature that stands for some words; of a column that is too high, nothing. Says whether it did. No branch depends on
-    /// what the feature is or whether it is new: that could not be foretold.
+    /// Counts a feature that stands for some words; of a column that is too high, nothing. Says
+    /// whether it did. No branch depends on what the feature is or whether it is new: that could
+    /// not be foretold.
     #[inline]
     pub(super) fn add(&mut self, column: u32, first: u32, end: u32) -> bool {
         if self.met == self.columns.len() {
@@ -37,8 +38,8 @@ impl Counting {
         column != none
     }
 
-    /// Calls `each` with the columns that were counted, ascending, their counts, and the words where they occur first, and forgets
-    /// them.
+    /// Calls `each` with the columns that were counted, ascending, their counts, and the words
+    /// where they occur first, and forgets them.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, u32, (u32, u32))) {
         let columns = &mut self.columns[..std::mem::take(&mut self.met)];
         columns.sort_unstable();

@@ -1,9 +1,12 @@
-//! An extractor made for speed: text → [`Evidence`] in one pass over the bytes, without an allocation per word.
+//! An extractor made for speed: text → [`Evidence`] in one pass over the bytes, without an
+//! allocation per word.
 //!
-//! It gives, bit for bit, what the simple way gives ([`Reader::read_text`], then [`Extractor::evidence`]); a property test holds
-//! it to that. What makes it fast: words are cut and packed into integers at once (`text::cut`); what is known of a word is found
-//! out once and kept in a bounded cache (`cache`); runs of words are looked up by the numbers of their words (`ngrams`), the
-//! lexicon's terms in a table; and all room is used again for the next article (`Scratch`).
+//! It gives, bit for bit, what the simple way gives ([`TextReader::read_text`], then
+//! [`Extractor::evidence`]); a property test holds it to that. What makes it fast: words are cut
+//! and packed into integers at once (`text::cut`); what is known of a word is found out once and
+//! kept in a bounded cache (`cache`); runs of words are looked up by the numbers of their words
+//! (`ngrams`), the lexicon's terms in a table; and all room is used again for the next article
+//! (`Scratch`).
 
 mod cache;
 mod counting;
@@ -19,9 +22,9 @@ use super::framing::{self, Role, Speaks};
 use super::tfidf::{Analyzer, Tfidf};
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
 use crate::text::lexicon::LEXICON;
-use crate::text::reported_speech::Listener;
+use crate::text::reported_speech::ReportedSpeechTagger;
 use crate::text::script::normalise;
-use crate::text::{Findings, Kind, Reader};
+use crate::text::{TextFindings, TextReader, TokenKind};
 use cache::{Cache, Facts};
 use counting::Counting;
 use ngrams::Ngrams;
@@ -33,10 +36,10 @@ const NO_COLUMN: u32 = u32::MAX >> 1;
 const ROOMY: usize = 1 << 16;
 
 /// Most words of one article, which [`Facts`] and [`Counting`] rely on. What follows is not read.
-const MOST_WORDS: usize = 1 << 24;
+const MAX_WORDS: usize = 1 << 24;
 
 /// When words meet more lists of phrases' words than this, all that is known of words is forgotten.
-const MOST_LISTS: usize = 1 << 15;
+const MAX_LISTS: usize = 1 << 15;
 
 /// How a block's terms are looked up.
 #[derive(Debug)]
@@ -48,10 +51,11 @@ enum Lookup {
     Mentions(Vec<(Speaks, u32)>),
 }
 
-/// An extractor and a reader made for speed. One serves many threads: each takes the room that it works in from a pool.
+/// An extractor and a reader made for speed. One serves many threads: each takes the room that it
+/// works in from a pool.
 #[derive(Debug)]
-pub struct Frozen {
-    reader: Arc<Reader>,
+pub struct CompiledExtractor {
+    reader: Arc<TextReader>,
     stems: FxHashMap<String, u32>,
     blocks: Vec<(BlockSettings, Arc<Tfidf>, Lookup)>,
     /// The number of every stem that the vocabularies do not have: one more than they have.
@@ -71,17 +75,18 @@ struct Scratch {
     met_numbers: FxHashMap<Box<[u32]>, usize>,
     facts: Vec<Facts>,
     stems: Vec<(u32, u32)>,
-    listener: Listener,
-    findings: Findings,
+    listener: ReportedSpeechTagger,
+    findings: TextFindings,
     counting: Counting,
     counts: Vec<usize>,
     evidence: Evidence,
 }
 
-impl Frozen {
-    /// `extractor` and the reader of its model made for speed; `None` where it has a block that goes no faster: of n-grams of
-    /// characters, of words as they are written, of stems around names.
-    pub fn new(reader: Arc<Reader>, extractor: &Extractor) -> Option<Self> {
+impl CompiledExtractor {
+    /// `extractor` and the reader of its model made for speed; `None` where it has a block that
+    /// goes no faster: of n-grams of characters, of words as they are written, of stems around
+    /// names.
+    pub fn new(reader: Arc<TextReader>, extractor: &Extractor) -> Option<Self> {
         let mut stems = FxHashMap::default();
         for (_, tfidf) in extractor
             .blocks()
@@ -163,11 +168,11 @@ impl Frozen {
         said
     }
 
-    /// Cuts the text, finds out about its words, and in whose voice they stand. Each is a loop of its own: so the processor waits
-    /// for many words' facts at once.
+    /// Cuts the text, finds out about its words, and in whose voice they stand. Each is a loop of
+    /// its own: so the processor waits for many words' facts at once.
     fn read(&self, text: &str, scratch: &mut Scratch) {
         scratch.clear(self.n_features);
-        for Cut { span, kind, packed } in Cuts::of(text).take(MOST_WORDS) {
+        for Cut { span, kind, packed } in Cuts::of(text).take(MAX_WORDS) {
             scratch.evidence.words.push(Seen { span, kind, content: false, known: false });
             scratch.evidence.spellings.push(packed);
         }
@@ -192,7 +197,8 @@ impl Frozen {
         }
     }
 
-    /// What is known of a word that was not met yet, or whose spelling is not as it was packed; its spelling is put right.
+    /// What is known of a word that was not met yet, or whose spelling is not as it was packed; its
+    /// spelling is put right.
     fn look_closer(&self, text: &str, at: usize, scratch: &mut Scratch) -> Facts {
         let Seen { span, kind, .. } = scratch.evidence.words[at].clone();
         let packed = scratch.evidence.spellings[at];
@@ -221,7 +227,7 @@ impl Frozen {
         })
     }
 
-    fn find_out(&self, normal: &str, kind: Kind, scratch: &mut Scratch) -> Facts {
+    fn find_out(&self, normal: &str, kind: TokenKind, scratch: &mut Scratch) -> Facts {
         let word = self.reader.word(normal, kind);
         let content = word.is_content(kind);
         let known = scratch.met_numbers.get(&word.met[..]).copied();
@@ -305,7 +311,8 @@ fn number(word: usize) -> u32 {
     u32::try_from(word).unwrap_or(u32::MAX)
 }
 
-/// Puts the words that are `counted` into `stems`, with their places: without a branch, as in [`Counting::add`].
+/// Puts the words that are `counted` into `stems`, with their places: without a branch, as in
+/// [`Counting::add`].
 fn gather(stems: &mut Vec<(u32, u32)>, words: impl ExactSizeIterator<Item = (u32, bool)>) {
     stems.resize(words.len() + 1, (0, 0));
     let mut n_counted = 0;
@@ -322,8 +329,8 @@ impl Scratch {
         if self.facts.capacity() > ROOMY {
             self.facts = Vec::new();
             self.evidence = Evidence::default();
-            self.listener = Listener::default();
-            self.findings = Findings::default();
+            self.listener = ReportedSpeechTagger::default();
+            self.findings = TextFindings::default();
         }
         self.facts.clear();
         self.spellings.clear();
@@ -334,7 +341,7 @@ impl Scratch {
         words.clear();
         spellings.clear();
         self.counting.resize(n_features);
-        if self.met.len() > MOST_LISTS {
+        if self.met.len() > MAX_LISTS {
             self.cache = Cache::default();
             self.met.clear();
             self.met_numbers.clear();

@@ -8,17 +8,19 @@ use super::NO_COLUMN;
 /// Longest run.
 const LONGEST: usize = 8;
 
-/// The runs of a vocabulary as a tree: from a place in it a word leads to the next. The first places are those of single words,
-/// under the words' own numbers.
+/// The runs of a vocabulary as a tree: from a place in it a word leads to the next. The first
+/// places are those of single words, under the words' own numbers.
 #[derive(Debug)]
 pub(super) struct Ngrams {
     /// The places of single words.
     words: Vec<Place>,
-    /// The others, each where the hash of the step that leads to it says, or behind (linear probing); a power of two of them.
+    /// The others, each where the hash of the step that leads to it says, or behind (linear
+    /// probing); a power of two of them.
     steps: Vec<Step>,
     /// Longest run.
     longest: usize,
-    /// One bit for the hash of each step: nearly all pairs of words that lead nowhere are told by it, and it is small.
+    /// One bit for the hash of each step: nearly all pairs of words that lead nowhere are told by
+    /// it, and it is small.
     hashes: Vec<u64>,
 }
 
@@ -36,7 +38,8 @@ struct Step {
 /// No step: there is no place with so high a number.
 const NOWHERE: u64 = u64::MAX;
 
-/// A place in the tree: the column of the run that ends there, or [`NO_COLUMN`], and whether any word leads on.
+/// A place in the tree: the column of the run that ends there, or [`NO_COLUMN`], and whether any
+/// word leads on.
 #[derive(Clone, Copy, Debug)]
 struct Place(u32);
 
@@ -64,8 +67,8 @@ fn hash(step: u64) -> u64 {
 }
 
 impl Ngrams {
-    /// The vocabulary of `tfidf`, its columns counted from `offset`, given the numbers of all words in it. One number more stands for
-    /// every other word.
+    /// The vocabulary of `tfidf`, its columns counted from `offset`, given the numbers of all words
+    /// in it. One number more stands for every other word.
     pub(super) fn of(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
         let mut places = vec![Place(NO_COLUMN); words.len() + 1];
         let mut steps: FxHashMap<u64, u32> = FxHashMap::default();
@@ -153,15 +156,16 @@ impl Ngrams {
         }
     }
 
-    /// Calls `each` with the column of every run of `words` (their places in the text and their numbers), and with the places of its
-    /// first word and its last. Of runs that are not known some come too, as [`NO_COLUMN`].
+    /// Calls `each` with the column of every run of `words` (their places in the text and their
+    /// numbers), and with the places of its first word and its last. Of runs that are not known
+    /// some come too, as [`NO_COLUMN`].
     #[inline]
     pub(super) fn each(&self, words: &[(u32, u32)], each: impl FnMut(u32, u32, u32)) {
         if self.longest <= 2 { self.each_pair(words, each) } else { self.each_run(words, each) }
     }
 
-    /// The same where no run is longer than two words: every word is tried with the one before it, without asking whether that leads
-    /// on at all, which could not be foretold.
+    /// The same where no run is longer than two words: every word is tried with the one before it,
+    /// without asking whether that leads on at all, which could not be foretold.
     #[inline]
     fn each_pair(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
         let mut before = None;
@@ -206,7 +210,8 @@ mod tests {
     use super::*;
     use crate::features::TfidfVectorizer;
 
-    /// The columns that are found, each with its words, in a text of words `a` to `z`, of which the vocabulary knows some.
+    /// The columns that are found, each with its words, in a text of words `a` to `z`, of which the
+    /// vocabulary knows some.
     fn found(terms: &[&str], longest: usize, text: &str) -> Vec<(u32, u32, u32)> {
         let settings = TfidfVectorizer::default().ngram_range(1, longest);
         let tfidf = Tfidf::new(

@@ -56,7 +56,8 @@ pub enum FitError {
     },
 }
 
-/// What is counted of a term while a vocabulary is made. Small, because most terms that are found do not stay.
+/// What is counted of a term while a vocabulary is made. Small, because most terms that are found
+/// do not stay.
 struct Occurring {
     total: usize,
     articles: u32,
@@ -82,7 +83,8 @@ impl Occurring {
 type Found = FxHashMap<Box<str>, Occurring>;
 
 impl TfidfVectorizer {
-    /// Learns the vocabulary and the document frequencies of `articles`, each the terms of one article in order.
+    /// Learns the vocabulary and the document frequencies of `articles`, each the terms of one
+    /// article in order.
     ///
     /// # Errors
     /// [`FitError`] when the settings make no sense or leave no term.
@@ -93,8 +95,8 @@ impl TfidfVectorizer {
         )
     }
 
-    /// Fits to `articles` and gives their rows too, a matrix `(n_articles, n_features)`: what [`Self::fit`] and then
-    /// [`Tfidf::transform`] of each give.
+    /// Fits to `articles` and gives their rows too, a matrix `(n_articles, n_features)`: what
+    /// [`Self::fit`] and then [`Tfidf::transform`] of each give.
     ///
     /// # Errors
     /// As [`Self::fit`].
@@ -107,8 +109,9 @@ impl TfidfVectorizer {
         Ok((tfidf, rows))
     }
 
-    /// The same as [`Self::fit`], but a term must stand in articles of `min_df` different groups: what one event is told with is
-    /// not learned. `groups` has the group of each article; a share is one of the groups. `max_df` and the idf count articles.
+    /// The same as [`Self::fit`], but a term must stand in articles of `min_df` different groups:
+    /// what one event is told with is not learned. `groups` has the group of each article; a share
+    /// is one of the groups. `max_df` and the idf count articles.
     ///
     /// # Errors
     /// As [`Self::fit`].
@@ -131,8 +134,8 @@ impl TfidfVectorizer {
         )
     }
 
-    /// Learns from articles with the numbers of their groups. Those of one group follow each other, so that groups are counted
-    /// without keeping in mind which a term stands in.
+    /// Learns from articles with the numbers of their groups. Those of one group follow each other,
+    /// so that groups are counted without keeping in mind which a term stands in.
     fn fit_by<'a, T: AsRef<str> + 'a>(
         &self,
         articles: impl Iterator<Item = (u32, &'a [T])>,

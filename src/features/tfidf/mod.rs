@@ -2,15 +2,16 @@
 //! (<https://scikit-learn.org/stable/modules/feature_extraction.html#tfidf-term-weighting>).
 //!
 //! `tf` is the count of a term in the article, or `1 + ln(count)` with `sublinear_tf`;
-//! `idf(t) = ln((1 + n_articles) / (1 + df(t))) + 1`, or without the two added ones if not `smooth_idf`; each row is scaled to
-//! Euclidean length 1, or as [`Norm`] says. Rows are those of a matrix `(n_articles, n_features)`, whose columns are the terms
-//! in the order of their code points. Articles come as lists of terms: cutting text into words is the reader's part.
+//! `idf(t) = ln((1 + n_articles) / (1 + df(t))) + 1`, or without the two added ones if not
+//! `smooth_idf`; each row is scaled to Euclidean length 1, or as [`Norm`] says. Rows are those of a
+//! matrix `(n_articles, n_features)`, whose columns are the terms in the order of their code
+//! points. Articles come as lists of terms: cutting text into words is the reader's part.
 //!
 //! ```
 //! use mizan::features::TfidfVectorizer;
-//! use mizan::text::Reader;
+//! use mizan::text::TextReader;
 //!
-//! let reader = Reader::plain();
+//! let reader = TextReader::plain();
 //! let texts = ["وصلت السفينة إلى الميناء", "غادرت السفينة الميناء", "افتتح السوق صباحا"];
 //! let articles: Vec<_> = texts.iter().map(|text| reader.read(text)).collect();
 //! let vectorizer = TfidfVectorizer::default().ngram_range(1, 2).max_df(0.9).sublinear_tf(true);
@@ -37,7 +38,8 @@ use super::SparseRow;
 pub use fit::FitError;
 pub use settings::{Analyzer, Df, Norm, TfidfVectorizer};
 
-/// A fitted vectoriser: a frozen vocabulary and its idf. One article gets the same row alone and in any batch.
+/// A fitted vectoriser: a frozen vocabulary and its idf. One article gets the same row alone and in
+/// any batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tfidf {
     settings: TfidfVectorizer,
@@ -47,7 +49,8 @@ pub struct Tfidf {
 }
 
 impl Tfidf {
-    /// A vectoriser from its parts: `terms` in ascending order without repeats, `idf` of the same length.
+    /// A vectoriser from its parts: `terms` in ascending order without repeats, `idf` of the same
+    /// length.
     pub(crate) fn new(settings: TfidfVectorizer, terms: Vec<String>, idf: Vec<f64>) -> Self {
         let columns = (0..).zip(&terms).map(|(column, term)| (term.clone(), column)).collect();
         Self { settings, terms, columns, idf }
@@ -78,7 +81,8 @@ impl Tfidf {
         self.terms.len()
     }
 
-    /// The row of one article, shape `(n_features)`, given its terms in order. It is empty where no term is known.
+    /// The row of one article, shape `(n_features)`, given its terms in order. It is empty where no
+    /// term is known.
     pub fn transform<T: AsRef<str>>(&self, article: &[T]) -> SparseRow {
         let mut occurring = Vec::new();
         self.each_known_ngram(article, |_, column| occurring.push(column));
@@ -92,7 +96,8 @@ impl Tfidf {
         row
     }
 
-    /// Adds the values of an article's row to `values`, given its columns, ascending, and how often each occurs.
+    /// Adds the values of an article's row to `values`, given its columns, ascending, and how often
+    /// each occurs.
     pub(super) fn weigh(
         &self,
         counted: impl Iterator<Item = (usize, usize)>,
@@ -120,7 +125,8 @@ impl Tfidf {
         }
     }
 
-    /// Calls `each` with the word range and the column of every n-gram of `article` that the vocabulary knows.
+    /// Calls `each` with the word range and the column of every n-gram of `article` that the
+    /// vocabulary knows.
     pub fn each_known_ngram<T: AsRef<str>>(
         &self,
         article: &[T],
@@ -139,7 +145,8 @@ fn sublinear(count: usize) -> f64 {
     1.0 + (count as f64).ln()
 }
 
-/// The same of small counts, which most are: a logarithm takes longer than all else that is done with a count.
+/// The same of small counts, which most are: a logarithm takes longer than all else that is done
+/// with a count.
 static SUBLINEAR: LazyLock<[f64; 64]> = LazyLock::new(|| std::array::from_fn(sublinear));
 
 #[cfg(test)]

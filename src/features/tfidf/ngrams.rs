@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{Analyzer, TfidfVectorizer};
 
 impl TfidfVectorizer {
-    /// Calls `each` with the word range and the text of every n-gram: words joined by one space, or characters.
+    /// Calls `each` with the word range and the text of every n-gram: words joined by one space, or
+    /// characters.
     pub(super) fn each_ngram<T: AsRef<str>>(
         &self,
         words: &[T],
@@ -54,7 +55,8 @@ impl TfidfVectorizer {
 mod tests {
     use super::*;
 
-    /// Golden values: `build_analyzer()` of scikit-learn 1.9.1's `TfidfVectorizer(analyzer="char_wb", ngram_range=…)`.
+    /// Golden values: `build_analyzer()` of scikit-learn 1.9.1's
+    /// `TfidfVectorizer(analyzer="char_wb", ngram_range=…)`.
     #[test]
     fn characters_are_counted_as_scikit_learn_counts_them() {
         let grams = |words: &[&str], shortest, longest| {

@@ -30,7 +30,8 @@ pub enum Norm {
     None,
 }
 
-/// In how many articles a term stands: `2` is two of them, `0.5` half, and `1.0`, unlike `1`, all of them.
+/// In how many articles a term stands: `2` is two of them, `0.5` half, and `1.0`, unlike `1`, all
+/// of them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "a count of articles, or a share of them, written with a point")]
 pub enum Df {
@@ -85,7 +86,8 @@ impl fmt::Display for Df {
 
 /// Settings of a vectoriser; [`TfidfVectorizer::fit`] makes a [`Tfidf`](super::Tfidf) of them.
 ///
-/// In a file, what came after the first model files is written only where it is not the default: they stay as they are.
+/// In a file, what came after the first model files is written only where it is not the default:
+/// they stay as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -170,10 +172,12 @@ impl TfidfVectorizer {
         self
     }
 
-    /// Of the terms between `min_df` and `max_df` keeps the `most` that occur most often in all articles together; with
-    /// [`Self::binary`], those that stand in most articles. Of terms that occur equally often, the first by code points stay.
+    /// Of the terms between `min_df` and `max_df` keeps the `most` that occur most often in all
+    /// articles together; with [`Self::binary`], those that stand in most articles. Of terms that
+    /// occur equally often, the first by code points stay.
     ///
-    /// scikit-learn leaves such ties to a sort that is not stable: there the processor has a say in which terms stay.
+    /// scikit-learn leaves such ties to a sort that is not stable: there the processor has a say in
+    /// which terms stay.
     #[must_use]
     pub fn max_features(mut self, most: usize) -> Self {
         self.max_features = Some(most);
@@ -201,7 +205,8 @@ impl TfidfVectorizer {
         self
     }
 
-    /// Reckons the idf as if one article more held every term; without, it is `ln(n_articles / df(t)) + 1`.
+    /// Reckons the idf as if one article more held every term; without, it is
+    /// `ln(n_articles / df(t)) + 1`.
     #[must_use]
     pub fn smooth_idf(mut self, yes: bool) -> Self {
         self.smooth_idf = yes;

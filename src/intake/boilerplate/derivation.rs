@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use super::rules::{Kind, RULES, Rule, folded};
+use super::rules::{RULES, Rule, RuleKind, folded};
 use super::shorthand::{is_lead, of};
 
 /// Most characters of a class, and most signs of a part of a pattern.
 const LARGEST_CLASS: usize = 60;
-const MOST_SIGNS: usize = 100;
+const MAX_SIGNS: usize = 100;
 
 /// What a part of a pattern begins with, in shorthand; the second says whether that is all of it.
 type Starts = BTreeSet<(Vec<u8>, bool)>;
@@ -106,7 +106,8 @@ fn fewest(starts: &Starts) -> Starts {
     starts.iter().filter(|(sign, whole)| !covered(sign, *whole)).cloned().collect()
 }
 
-/// The alternatives of a pattern, without the bullets and brackets that may stand before them, and whether these were there.
+/// The alternatives of a pattern, without the bullets and brackets that may stand before them, and
+/// whether these were there.
 fn branches(hir: &Hir, leads: bool, found: &mut Vec<(Hir, bool)>) {
     let leads_first = |part: &Hir| match part.kind() {
         HirKind::Repetition(repetition) if repetition.min == 0 => class(&repetition.sub)
@@ -127,7 +128,7 @@ fn branches(hir: &Hir, leads: bool, found: &mut Vec<(Hir, bool)>) {
 
 /// What stands at the start of every line that a branch matches.
 fn at_start(branch: &Hir, after_leads: bool) -> Option<Starts> {
-    let mut found = starts(branch, MOST_SIGNS);
+    let mut found = starts(branch, MAX_SIGNS);
     if after_leads {
         let leads = |sign: &[u8]| sign.iter().take_while(|&&code| is_lead(code)).count();
         found =
@@ -141,17 +142,18 @@ fn at_start(branch: &Hir, after_leads: bool) -> Option<Starts> {
     (!found.contains(&(Vec::new(), false))).then_some(found)
 }
 
-/// What stands somewhere in all that a branch matches: of its parts in a row, those that are likely rarest.
+/// What stands somewhere in all that a branch matches: of its parts in a row, those that are likely
+/// rarest.
 fn within(branch: &Hir) -> BTreeSet<Vec<u8>> {
     let parts = match branch.kind() {
         HirKind::Concat(parts) => &parts[..],
         _ => std::slice::from_ref(branch),
     };
     let mut choices: Vec<BTreeSet<Vec<u8>>> = Vec::new();
-    for most in [MOST_SIGNS / 4, MOST_SIGNS] {
+    for most in [MAX_SIGNS / 4, MAX_SIGNS] {
         for from in 0..parts.len() {
             let told =
-                (from + 1..=parts.len()).map(|end| in_a_row(&parts[from..end], most, MOST_SIGNS));
+                (from + 1..=parts.len()).map(|end| in_a_row(&parts[from..end], most, MAX_SIGNS));
             choices.extend(told.map(|signs| {
                 signs.into_iter().map(|(sign, _)| sign.trim_ascii().to_vec()).collect()
             }));
@@ -179,7 +181,8 @@ fn frequency(signs: &BTreeSet<Vec<u8>>) -> f64 {
     signs.iter().map(|sign| sign.iter().map(of_code).product::<f64>()).sum()
 }
 
-/// A sign as it stands in the file: with the first character that shorthand writes so and folding leaves alone.
+/// A sign as it stands in the file: with the first character that shorthand writes so and folding
+/// leaves alone.
 fn readable(sign: &[u8]) -> String {
     let character = |code: u8| {
         let plain = |c: &char| *c == ' ' || folded(&c.to_string()) == c.to_string();
@@ -203,12 +206,12 @@ fn lines(rule: &Rule) -> String {
     let mut alternatives = Vec::new();
     branches(&hir, false, &mut alternatives);
     for (branch, leads) in &alternatives {
-        match at_start(branch, *leads).filter(|_| rule.kind != Kind::Inline) {
+        match at_start(branch, *leads).filter(|_| rule.kind != RuleKind::Inline) {
             Some(signs) => starting.extend(signs),
             None => inside.extend(within(branch)),
         }
     }
-    if rule.kind == Kind::Inline {
+    if rule.kind == RuleKind::Inline {
         inside = within(&hir);
     }
     assert!(inside.iter().all(|sign| sign.len() > 1), "{}: there may be no sign of it", rule.id);
@@ -219,7 +222,7 @@ fn lines(rule: &Rule) -> String {
         ("start", start.into_iter().map(sign).collect::<Vec<_>>()),
         ("whole", whole.into_iter().map(sign).collect()),
         (
-            if rule.kind == Kind::Inline { "inline" } else { "within" },
+            if rule.kind == RuleKind::Inline { "inline" } else { "within" },
             inside.iter().map(|sign| readable(sign)).collect(),
         ),
     ];

@@ -1,10 +1,11 @@
 //! What a saved page leaves around its article is taken out, and newsrooms' names are masked.
 //!
-//! The rules are data: `rules.toml`, each with its reason and its examples, and `newsrooms.toml`. Nothing goes without a
-//! [`Removal`] that says what, where and why. An article of which nothing would be left is left whole.
+//! The rules are data: `rules.toml`, each with its reason and its examples, and `newsrooms.toml`.
+//! Nothing goes without a [`Removal`] that says what, where and why. An article of which nothing
+//! would be left is left whole.
 //!
-//! Most lines are kept as they are, and most are found to be so without a regular expression: a line that shows no sign of a
-//! rule (`signs.tsv`) is tried by none.
+//! Most lines are kept as they are, and most are found to be so without a regular expression: a
+//! line that shows no sign of a rule (`signs.tsv`) is tried by none.
 
 #[cfg(test)]
 mod derivation;
@@ -23,7 +24,7 @@ use regex::Regex;
 
 use crate::article::Article;
 use crate::text::script::is_letter;
-use rules::{Kind, LONGEST_LINE, RULES, Rule, folded, rule_of};
+use rules::{MAX_LINE, RULES, Rule, RuleKind, folded, rule_of};
 use signs::{SIGNS, Suspects};
 
 /// A piece of text that was taken out.
@@ -40,11 +41,11 @@ pub struct Removal {
 }
 
 /// Words that must stand before a `rest` rule takes all that follows.
-const FEWEST_BEFORE_REST: usize = 5;
+const MIN_BEFORE_REST: usize = 5;
 
 /// Most headlines that a `heading` rule takes with it, and most words of one.
-const MOST_HEADLINES: usize = 5;
-const LONGEST_HEADLINE: usize = 18;
+const MAX_HEADLINES: usize = 5;
+const MAX_HEADLINE: usize = 18;
 
 /// Takes the leftovers out of an article, and says what was taken.
 pub fn clean(article: &mut Article) -> Vec<Removal> {
@@ -70,10 +71,10 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
         let suspects = SIGNS.suspects(short);
         let suspected = !suspects.of_lines.is_empty();
         let folded = if suspected || headlines > 0 { folded(line) } else { String::new() };
-        let tried = suspected && folded.len() <= LONGEST_LINE;
+        let tried = suspected && folded.len() <= MAX_LINE;
         let rule = if tried { rule_of(&folded, suspects.of_lines) } else { None };
         match rule {
-            Some(rule) if rule.kind == Kind::Rest && words >= FEWEST_BEFORE_REST => {
+            Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
                 take(line, number, rule);
                 for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()) {
                     take(line, number, rule);
@@ -81,8 +82,8 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == Kind::Heading && !says_more(&folded) {
-                    (heading, headlines) = (Some(rule), MOST_HEADLINES);
+                if rule.kind == RuleKind::Heading && !says_more(&folded) {
+                    (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }
             None if headlines > 0 && is_headline(&folded) => {
@@ -93,7 +94,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             None => {
                 headlines = 0;
-                if words < FEWEST_BEFORE_REST {
+                if words < MIN_BEFORE_REST {
                     words += short.split(|&code| code == b' ').count();
                 }
                 kept.push(&masked(line, number + 1, suspects, &mut removals));
@@ -124,7 +125,7 @@ fn says_more(folded: &str) -> bool {
 
 /// Whether a line may be the headline of another story.
 fn is_headline(folded: &str) -> bool {
-    folded.split(' ').count() <= LONGEST_HEADLINE && !folded.ends_with(['.', '،', ':', '؛'])
+    folded.split(' ').count() <= MAX_HEADLINE && !folded.ends_with(['.', '،', ':', '؛'])
 }
 
 /// A line without what inline rules and the newsrooms' names match.
@@ -138,7 +139,7 @@ fn masked<'a>(
     if suspects.inline.is_empty() && !suspects.newsroom {
         return line;
     }
-    let inline = RULES.iter().enumerate().filter(|(_, rule)| rule.kind == Kind::Inline);
+    let inline = RULES.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Inline);
     for (place, rule) in inline {
         mask(
             &mut line,
@@ -165,8 +166,8 @@ fn masked<'a>(
     line
 }
 
-/// Takes out of a line what a pattern matches, where it is suspected or something was taken out before: what then stands side
-/// by side may show signs that the line did not.
+/// Takes out of a line what a pattern matches, where it is suspected or something was taken out
+/// before: what then stands side by side may show signs that the line did not.
 fn mask(
     line: &mut Cow<str>,
     suspected: bool,
@@ -189,7 +190,8 @@ fn mask(
     }
 }
 
-/// Whether a part of a line does not begin or end inside a word. (A `\b` in the pattern would say the same, ten times slower.)
+/// Whether a part of a line does not begin or end inside a word. (A `\b` in the pattern would say
+/// the same, ten times slower.)
 fn stands_alone(line: &str, part: Range<usize>) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| is_letter(c) || c.is_alphanumeric());
     let (before, after) = (line[..part.start].chars().next_back(), line[part.end..].chars().next());
@@ -248,11 +250,11 @@ mod tests {
             for example in &rule.drops {
                 examples += 1;
                 let (line, left) = match rule.kind {
-                    Kind::Line | Kind::Heading => {
+                    RuleKind::Line | RuleKind::Heading => {
                         (example.as_str(), format!("{BEFORE}\n\n{AFTER}"))
                     }
-                    Kind::Rest => (example.as_str(), BEFORE.to_owned()),
-                    Kind::Inline => {
+                    RuleKind::Rest => (example.as_str(), BEFORE.to_owned()),
+                    RuleKind::Inline => {
                         let (line, left) = example.split_once(" => ").expect("before => after");
                         (line, format!("{BEFORE}\n\n{left}\n\n{AFTER}"))
                     }

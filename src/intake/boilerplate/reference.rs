@@ -1,4 +1,5 @@
-//! The rules applied plainly: every line is tried by every rule. What [`clean`] does quickly must come to the same.
+//! The rules applied plainly: every line is tried by every rule. What [`clean`] does quickly must
+//! come to the same.
 
 use std::sync::LazyLock;
 
@@ -11,7 +12,7 @@ use super::*;
 /// The patterns of whole lines, all at once, and the places of their rules.
 static OF_LINES: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
     let places: Vec<usize> =
-        (0..RULES.len()).filter(|&place| RULES[place].kind != Kind::Inline).collect();
+        (0..RULES.len()).filter(|&place| RULES[place].kind != RuleKind::Inline).collect();
     let set =
         RegexSetBuilder::new(places.iter().map(|&place| format!("^(?:{})$", RULES[place].pattern)))
             .ignore_whitespace(true)
@@ -32,7 +33,7 @@ fn rule_of(folded: &str) -> Option<&'static Rule> {
 
 fn masked(line: &str, number: usize, removals: &mut Vec<Removal>) -> String {
     let mut line = line.to_owned();
-    let inline = RULES.iter().filter(|rule| rule.kind == Kind::Inline);
+    let inline = RULES.iter().filter(|rule| rule.kind == RuleKind::Inline);
     let inline = inline.map(|rule| (rule.regex(), rule.id.as_str(), rule.reason.as_str()));
     for (regex, rule, reason) in
         inline.chain([(&*newsrooms::PATTERN, "newsroom", "name of a newsroom")])
@@ -91,10 +92,10 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
                 reason: &rule.reason,
             });
         };
-        let short = folded.len() <= LONGEST_LINE;
+        let short = folded.len() <= MAX_LINE;
         let rule = short.then(|| rule_of(&folded)).flatten();
         match rule {
-            Some(rule) if rule.kind == Kind::Rest && words >= FEWEST_BEFORE_REST => {
+            Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
                 take(line, number, rule);
                 for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()) {
                     take(line, number, rule);
@@ -102,8 +103,8 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == Kind::Heading && !says_more(&folded) {
-                    (heading, headlines) = (Some(rule), MOST_HEADLINES);
+                if rule.kind == RuleKind::Heading && !says_more(&folded) {
+                    (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }
             None if headlines > 0 && is_headline(&folded) => {
@@ -131,7 +132,8 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
     removals
 }
 
-/// What lines are made of: the examples of the rules, the alternatives in their patterns, names of newsrooms.
+/// What lines are made of: the examples of the rules, the alternatives in their patterns, names of
+/// newsrooms.
 static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let examples = RULES.iter().flat_map(|rule| rule.drops.iter().chain(&rule.keeps).cloned());
     let examples =

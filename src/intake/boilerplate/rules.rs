@@ -12,12 +12,12 @@ use super::signs::{RuleSet, SIGNS};
 use crate::text::script::{fold_letter, is_mark, western_digit};
 
 /// No leftover line is longer, in bytes: longer ones are not looked at by the rules of whole lines.
-pub const LONGEST_LINE: usize = 600;
+pub const MAX_LINE: usize = 600;
 
 /// What a rule takes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum RuleKind {
     Line,
     Heading,
     Rest,
@@ -30,7 +30,7 @@ pub enum Kind {
 pub struct Rule {
     pub id: String,
     pub reason: String,
-    pub kind: Kind,
+    pub kind: RuleKind,
     pub pattern: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples, for people and tests"))]
     pub drops: Vec<String>,
@@ -44,8 +44,8 @@ pub struct Rule {
     tried: AtomicUsize,
 }
 
-/// So many lines are tried by a light regular expression first: it is slower, but ready a hundred times sooner, and one article has
-/// few lines that need any.
+/// So many lines are tried by a light regular expression first: it is slower, but ready a hundred
+/// times sooner, and one article has few lines that need any.
 const TRIED_LIGHTLY: usize = 16;
 
 #[derive(Debug, Deserialize)]
@@ -64,7 +64,7 @@ impl Rule {
     /// Its pattern: of a whole folded line, or, where the rule is inline, of a part of a line.
     pub fn regex(&self) -> &Regex {
         self.regex.get_or_init(|| match self.kind {
-            Kind::Inline => compiled(&self.pattern),
+            RuleKind::Inline => compiled(&self.pattern),
             _ => compiled(&self.of_line()),
         })
     }
@@ -82,7 +82,8 @@ impl Rule {
     }
 }
 
-/// A line in the form in which rules see it: without marks, in lower case, digits and letters folded, its words one space apart.
+/// A line in the form in which rules see it: without marks, in lower case, digits and letters
+/// folded, its words one space apart.
 pub fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     let mut gap = false;
@@ -103,15 +104,15 @@ pub fn folded(line: &str) -> String {
     folded
 }
 
-/// The rule that takes a folded line out: the first that matches it, or, where `|`, `·` or `•` part it into several, the
-/// first that matches its last part, if some rule matches each. Only rules of `suspects` can match the line, or any part by
-/// what stands inside it.
+/// The rule that takes a folded line out: the first that matches it, or, where `|`, `·` or `•` part
+/// it into several, the first that matches its last part, if some rule matches each. Only rules of
+/// `suspects` can match the line, or any part by what stands inside it.
 pub fn rule_of(folded: &str, suspects: RuleSet) -> Option<&'static Rule> {
     let rule = |line: &str, suspects: RuleSet| {
         let mut suspects = RULES
             .iter()
             .enumerate()
-            .filter(|&(number, rule)| rule.kind != Kind::Inline && suspects.has(number));
+            .filter(|&(number, rule)| rule.kind != RuleKind::Inline && suspects.has(number));
         suspects.find(|(_, rule)| rule.matches(line)).map(|(_, rule)| rule)
     };
     rule(folded, suspects).or_else(|| {
@@ -144,7 +145,7 @@ mod tests {
             .flat_map(|rule| rule.drops.iter().chain(&rule.keeps))
             .map(|line| folded(line))
             .collect();
-        for rule in RULES.iter().filter(|rule| rule.kind != Kind::Inline) {
+        for rule in RULES.iter().filter(|rule| rule.kind != RuleKind::Inline) {
             for line in &lines {
                 rule.tried.store(0, Ordering::Relaxed);
                 assert_eq!(rule.matches(line), rule.regex().is_match(line), "{}: {line}", rule.id);

@@ -1,8 +1,9 @@
-//! A line in shorthand: one byte a character, so that a whole text can be searched quickly for the signs of rules.
+//! A line in shorthand: one byte a character, so that a whole text can be searched quickly for the
+//! signs of rules.
 //!
-//! What rules see as one (أإآ and ا, runs of space and one space) is one in shorthand too, and more (all dashes, all quotation
-//! marks). Where a folded line holds a string, its shorthand therefore holds the shorthand of that string; the reverse need not
-//! be so.
+//! What rules see as one (أإآ and ا, runs of space and one space) is one in shorthand too, and more
+//! (all dashes, all quotation marks). Where a folded line holds a string, its shorthand therefore
+//! holds the shorthand of that string; the reverse need not be so.
 
 use std::sync::LazyLock;
 
@@ -11,7 +12,8 @@ use crate::text::script::{fold_letters, is_mark, western_digit};
 /// What shorthand writes for a character that does not stand in it: no sign tells these apart.
 const OTHER: u8 = 0xFF;
 
-/// Stands in the table for a character that shorthand leaves out, and for one that it cannot write with one byte.
+/// Stands in the table for a character that shorthand leaves out, and for one that it cannot write
+/// with one byte.
 const NOTHING: u8 = 0;
 const LONG: u8 = 1;
 
@@ -64,7 +66,8 @@ pub fn is_lead(code: u8) -> bool {
     matches!(code, b' ' | b'*' | b'-' | b'|' | b'"' | b'(' | b'>' | b'[' | OTHER)
 }
 
-/// Writes `line` into `room`, which grows as it must, and gives what was written: no space at its ends, no two in a row.
+/// Writes `line` into `room`, which grows as it must, and gives what was written: no space at its
+/// ends, no two in a row.
 pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
     let (table, bytes) = (&*TABLE, line.as_bytes());
     // A character never takes more codes than bytes.

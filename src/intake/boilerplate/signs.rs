@@ -1,7 +1,9 @@
-//! Signs of rules: strings of which every line that a rule matches has one. A line without a sign need not be tried by any.
+//! Signs of rules: strings of which every line that a rule matches has one. A line without a sign
+//! need not be tried by any.
 //!
-//! `signs.tsv` is derived from the patterns of `rules.toml`; a test derives it anew and compares. Each of its lines has the id
-//! of a rule, where its signs stand, and the signs, in the order of the rules:
+//! `signs.tsv` is derived from the patterns of `rules.toml`; a test derives it anew and compares.
+//! Each of its lines has the id of a rule, where its signs stand, and the signs, in the order of
+//! the rules:
 //!
 //! - `start`: the line begins with one, after bullets and brackets or before them;
 //! - `whole`: the line is one, after bullets and brackets or with them;
@@ -19,8 +21,9 @@ use super::shorthand;
 /// The signs of all rules.
 pub static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::new(include_str!("signs.tsv")));
 
-/// As much of a sign is looked for inside lines: more would find little less, and takes time to make ready.
-const LONGEST_SIGN: usize = 12;
+/// As much of a sign is looked for inside lines: more would find little less, and takes time to
+/// make ready.
+const MAX_SIGN: usize = 12;
 
 /// Some of the rules, by their places in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +113,7 @@ impl Signs {
         anywhere
             .extend(NEWSROOMS.plain.iter().map(|name| (shorthand::of(name), Finding::Newsroom)));
         for (sign, _) in &mut anywhere {
-            sign.truncate(LONGEST_SIGN);
+            sign.truncate(MAX_SIGN);
         }
         anywhere.extend(WORDS.split('|').map(after));
         anywhere.push((shorthand::of("\""), Finding::BeforeNewsroom));

@@ -1,4 +1,5 @@
-//! The wanted fields of a JSON object. Other values are checked as strictly as [`Value`] would be, but not kept.
+//! The wanted fields of a JSON object. Other values are checked as strictly as [`Value`] would be,
+//! but not kept.
 
 use std::fmt;
 
@@ -78,7 +79,8 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-/// A value that is read and not kept. (`IgnoredAny` would let pass what [`Value`] does not: numbers too large, lone surrogates.)
+/// A value that is read and not kept. (`IgnoredAny` would let pass what [`Value`] does not: numbers
+/// too large, lone surrogates.)
 struct Checked;
 
 impl<'de> Deserialize<'de> for Checked {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Content, Record, json, lossy};
+use super::{Content, RawRecord, json, lossy};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, Row};
 
 /// Longest line of a JSONL file, in bytes.
-pub const LONGEST_LINE: usize = 16 << 20;
+pub const MAX_LINE: usize = 16 << 20;
 
 /// Reads an article a line from JSON objects.
 #[derive(Debug)]
@@ -46,17 +46,18 @@ impl<R: BufRead> JsonRows<R> {
         &self.absent
     }
 
-    /// The next record; empty lines are passed over. The first that is a JSON object tells the fields' names.
+    /// The next record; empty lines are passed over. The first that is a JSON object tells the
+    /// fields' names.
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+    pub fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
             self.line += 1;
             let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
             let Ok(bytes) = line else {
-                return Ok(Some(Record { place, content: Content::TooLong }));
+                return Ok(Some(RawRecord { place, content: Content::TooLong }));
             };
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
@@ -74,7 +75,7 @@ impl<R: BufRead> JsonRows<R> {
                     .collect();
                 self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
             }
-            return Ok(Some(Record {
+            return Ok(Some(RawRecord {
                 place,
                 content: Content::Line { bytes, fields: Arc::clone(&self.fields) },
             }));
@@ -100,15 +101,15 @@ pub(super) fn of_object(line: &str, fields: &Fields, place: String) -> Row {
     }
 }
 
-/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is too long, which is
-/// skipped.
+/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is
+/// too long, which is skipped.
 pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
     let mut line = Vec::new();
-    let limit = LONGEST_LINE as u64 + 1;
+    let limit = MAX_LINE as u64 + 1;
     if io::Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
-    if line.len() > LONGEST_LINE && line.last() != Some(&b'\n') {
+    if line.len() > MAX_LINE && line.last() != Some(&b'\n') {
         reader.skip_until(b'\n')?;
         return Ok(Some(Err(())));
     }
@@ -169,8 +170,8 @@ mod tests {
 
     #[test]
     fn a_line_without_end_is_skipped_and_the_next_is_read() {
-        let long = [&b"{\"text\": \""[..], &vec![b'a'; LONGEST_LINE], b"\"}\n{\"text\": \"b\"}\n"]
-            .concat();
+        let long =
+            [&b"{\"text\": \""[..], &vec![b'a'; MAX_LINE], b"\"}\n{\"text\": \"b\"}\n"].concat();
         let (rows, _) = json(&long);
         assert_eq!(rows[0].article.as_ref().unwrap_err(), &IntakeError::LineTooLong);
         assert_eq!(rows[1].article.as_ref().unwrap().text, "b");

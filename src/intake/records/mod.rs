@@ -12,13 +12,14 @@ use std::sync::Arc;
 use super::IntakeError;
 use super::fields::{Fields, Row};
 pub(crate) use lines::limited_line;
-pub use lines::{JsonRows, LONGEST_LINE};
+pub use lines::{JsonRows, MAX_LINE};
 use tables::Table;
 pub use tables::TableRows;
 
-/// A record as it was read: what is left to do needs nothing but itself, so another thread may do it.
+/// A record as it was read: what is left to do needs nothing but itself, so another thread may do
+/// it.
 #[derive(Debug)]
-pub struct Record {
+pub struct RawRecord {
     place: String,
     content: Content,
 }
@@ -41,7 +42,7 @@ enum Content {
     },
 }
 
-impl Record {
+impl RawRecord {
     /// The record whose values stand in the order of the table's header.
     #[cfg(feature = "parquet")]
     fn of_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<Table>) -> Self {

@@ -1,7 +1,9 @@
-//! Parquet: an article a row, stored by columns. Only columns that are wanted are read, page by page of one row group after the other.
+//! Parquet: an article a row, stored by columns. Only columns that are wanted are read, page by
+//! page of one row group after the other.
 //!
-//! Texts are read as the bytes that they are: what is broken in them is counted and replaced in its record, as in every other format,
-//! where Arrow's own strings would refuse all rows that are read together.
+//! Texts are read as the bytes that they are: what is broken in them is counted and replaced in its
+//! record, as in every other format, where Arrow's own strings would refuse all rows that are read
+//! together.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,7 +26,7 @@ pub use parquet::file::reader::{ChunkReader, Length};
 use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 use percent_encoding::percent_decode_str;
 
-use super::Record;
+use super::RawRecord;
 use super::tables::Table;
 use crate::intake::IntakeError;
 use crate::intake::fields::Fields;
@@ -35,7 +37,8 @@ const BATCH_BYTES: usize = 1 << 20;
 /// Most rows that are read together.
 const BATCH: usize = 1_024;
 
-/// How a partitioned table writes that a row has no value (Hive's `hive.exec.default.partition.name`).
+/// How a partitioned table writes that a row has no value (Hive's
+/// `hive.exec.default.partition.name`).
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Reads an article a row.
@@ -111,7 +114,7 @@ impl ParquetRows {
     }
 
     /// The next row.
-    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<Record>> {
+    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
             if let Some(batch) = self.batch.as_ref().filter(|batch| self.given < batch.num_rows()) {
                 let values = self.columns.iter().map(|column| match column {
@@ -122,7 +125,7 @@ impl ParquetRows {
                 let values = values.collect::<io::Result<_>>()?;
                 self.given += 1;
                 self.row += 1;
-                return Ok(Some(Record::of_values(
+                return Ok(Some(RawRecord::of_values(
                     format!("{}:{}", self.name, self.row),
                     values,
                     Arc::clone(&self.table),
@@ -180,9 +183,11 @@ fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
     let found = ArrowReaderMetadata::load(file, options.clone())?;
     let fields = found.schema().fields().iter().map(|field| {
         let data_type = match field.data_type() {
-            // Views share the bytes of a page: a value that stands in many rows is not copied for each.
+            // Views share the bytes of a page: a value that stands in many rows is not copied for
+            // each.
             DataType::Binary => DataType::BinaryView,
-            // The one zone that there is in Parquet, in the form that can be written without a table of zones.
+            // The one zone that there is in Parquet, in the form that can be written without a
+            // table of zones.
             DataType::Timestamp(unit, Some(_)) => DataType::Timestamp(*unit, Some("+00:00".into())),
             other => other.clone(),
         };
@@ -229,7 +234,8 @@ fn row_bytes(metadata: &ArrowReaderMetadata, mask: &ProjectionMask) -> usize {
     groups.max().unwrap_or(0)
 }
 
-/// The columns that the folders of a partitioned table give: `outlet=x/part-0.parquet`. What stands there is percent-encoded.
+/// The columns that the folders of a partitioned table give: `outlet=x/part-0.parquet`. What stands
+/// there is percent-encoded.
 fn partitions(name: &str) -> impl Iterator<Item = (String, Option<String>)> {
     let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
     let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();

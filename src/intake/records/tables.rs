@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
-use super::{Content, Record, lossy};
+use super::{Content, RawRecord, lossy};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, Row};
 
@@ -38,7 +38,8 @@ impl Table {
         Ok((Self { fields, header }, guessed))
     }
 
-    /// The row whose cells, and how much of each was replaced, come in the order of the header; there may be fewer.
+    /// The row whose cells, and how much of each was replaced, come in the order of the header;
+    /// there may be fewer.
     pub(super) fn row(
         &self,
         place: String,
@@ -66,10 +67,12 @@ pub struct TableRows<R> {
 }
 
 impl<R: BufRead> TableRows<R> {
-    /// A reader of UTF-8 rows. Without a `delimiter` it is whichever of `,`, `;` and tab is most frequent in the header.
+    /// A reader of UTF-8 rows. Without a `delimiter` it is whichever of `,`, `;` and tab is most
+    /// frequent in the header.
     ///
     /// # Errors
-    /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the text.
+    /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the
+    /// text.
     pub fn new(
         name: &str,
         mut reader: R,
@@ -113,7 +116,7 @@ impl<R: BufRead> TableRows<R> {
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+    pub fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         let mut record = csv::ByteRecord::new();
         let line = self.csv.position().line();
         match self.csv.read_byte_record(&mut record) {
@@ -123,7 +126,7 @@ impl<R: BufRead> TableRows<R> {
         }
         let place =
             format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
-        Ok(Some(Record {
+        Ok(Some(RawRecord {
             place,
             content: Content::Cells { record, table: Arc::clone(&self.table) },
         }))

@@ -4,14 +4,16 @@
 //!
 //! - `text`: what was weighed;
 //! - `reported`: the ranges of it that are quoted or told as somebody else's;
-//! - `heads`: by name, `classes`, and by class `intercept`, `logit`, `scale`, `shift`, `calibrated` (scale · logit + shift) and
-//!   `probability`;
+//! - `heads`: by name, `classes`, and by class `intercept`, `logit`, `scale`, `shift`, `calibrated`
+//!   (scale · logit + shift) and `probability`;
 //! - `answers`: which class of which head was given;
-//! - `features`: each with `block`, `term`, `meaning`, `value`, `places`, and by head, for each class, `weight`, `contribution`
-//!   (value · weight) and `calibrated` (scale · contribution). Heads that do not look at the feature are left out.
+//! - `features`: each with `block`, `term`, `meaning`, `value`, `places`, and by head, for each
+//!   class, `weight`, `contribution` (value · weight) and `calibrated` (scale · contribution).
+//!   Heads that do not look at the feature are left out.
 //!
-//! So `intercept + Σ contribution = logit`. A range is `[start, end]` in bytes of the text as UTF-8; a place is a list of them, more than
-//! one where words are passed over. Numbers are not rounded. Control characters and marks of direction are written as `\uXXXX`.
+//! So `intercept + Σ contribution = logit`. A range is `[start, end]` in bytes of the text as
+//! UTF-8; a place is a list of them, more than one where words are passed over. Numbers are not
+//! rounded. Control characters and marks of direction are written as `\uXXXX`.
 
 use std::io::{self, Write};
 
@@ -21,7 +23,7 @@ use super::Explained;
 use crate::camp::Camps;
 use crate::record::json;
 use crate::record::json_lines::Line;
-use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Feature};
+use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Explanation, Feature};
 
 /// Writes one article and a line feed.
 ///
@@ -55,7 +57,7 @@ fn fill(object: &mut Map<String, Value>, explanation: &Explanation) {
         (head.question.name.clone(), value)
     };
     object.insert("heads".to_owned(), heads.iter().map(of_head).collect::<Map<_, _>>().into());
-    let answers = explanation.answers().into_iter().map(|Answer { head, class }| {
+    let answers = explanation.answers().into_iter().map(|ExplainedClass { head, class }| {
         let question = &heads[head].question;
         (question.name.clone(), json!(question.classes[class]))
     });

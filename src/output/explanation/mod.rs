@@ -1,14 +1,18 @@
-//! Explanation → what a person or a program reads: [`terminal`], [`json`], and a page ([`super::html::explanation`]).
+//! Explanation → what a person or a program reads: [`terminal`], [`json`], and a page
+//! ([`super::html::explanation`]).
 //!
-//! People see *sheets*: for one head, the terms that moved it most toward the class given and away from it, in numbers with two
-//! decimals whose columns add up. What rounding leaves over, a few hundredths, is put into the line of all other terms.
+//! People see *sheets*: for one head, the terms that moved it most toward the class given and away
+//! from it, in numbers with two decimals whose columns add up. What rounding leaves over, a few
+//! hundredths, is put into the line of all other terms.
 
 pub mod json;
 pub mod terminal;
 
-use crate::intake::Reading;
-use crate::record::Record;
-use crate::scoring::explanation::{Answer, ExplainedHead, Explanation, Term, Wordings, push};
+use crate::intake::IntakeNotes;
+use crate::record::ScoreRecord;
+use crate::scoring::explanation::{
+    ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
+};
 
 /// One article with its explanation, or why it has none.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +26,7 @@ pub struct Explained {
     /// The event that it tells, if the article names one.
     pub event: Option<String>,
     /// How the article was read, if it was.
-    pub reading: Option<Reading>,
+    pub reading: Option<IntakeNotes>,
     /// The explanation, or a message that says why there is none.
     pub explanation: Result<Explanation, String>,
 }
@@ -34,8 +38,8 @@ impl Explained {
     }
 
     /// What `mizan score` writes of it.
-    pub fn record(&self) -> Record {
-        Record {
+    pub fn record(&self) -> ScoreRecord {
+        ScoreRecord {
             id: self.id.clone(),
             outlet: self.outlet.clone(),
             date: self.date.clone(),
@@ -64,7 +68,7 @@ impl Explained {
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
     /// What is explained.
-    pub(super) answer: Answer,
+    pub(super) answer: ExplainedClass,
     /// The terms that are shown, those for the class given first, strongest first.
     pub(super) lines: Vec<Line>,
     /// How many others there are, and what they come to.
@@ -96,8 +100,13 @@ impl Sheet {
     }
 
     /// The sheet of an answer with at most `top` terms for it and as many against.
-    fn of(explanation: &Explanation, wordings: &Wordings, answer: Answer, top: usize) -> Self {
-        let Answer { head, class } = answer;
+    fn of(
+        explanation: &Explanation,
+        wordings: &Wordings,
+        answer: ExplainedClass,
+        top: usize,
+    ) -> Self {
+        let ExplainedClass { head, class } = answer;
         let columns = |by_class: &[f64]| -> Vec<i64> {
             std::iter::once(push(by_class, class))
                 .chain(by_class.iter().copied())

@@ -1,8 +1,10 @@
-//! Explanations for a person at a terminal: the verdict, what moved it, and the text with the words that did.
+//! Explanations for a person at a terminal: the verdict, what moved it, and the text with the words
+//! that did.
 //!
-//! Words of a sheet's terms are green where they spoke for the class given, red and underlined where they spoke against it, bold where
-//! they did so at least half as much as the strongest. What is quoted or told as somebody else's is faint. Without colours, marks stand for that:
-//! `[+word]`, `[-word]` and `‹reported›`. The text is Arabic, so every line of it is isolated, right to left.
+//! Words of a sheet's terms are green where they spoke for the class given, red and underlined
+//! where they spoke against it, bold where they did so at least half as much as the strongest. What
+//! is quoted or told as somebody else's is faint. Without colours, marks stand for that: `[+word]`,
+//! `[-word]` and `‹reported›`. The text is Arabic, so every line of it is isolated, right to left.
 
 use std::fmt::Write;
 
@@ -23,7 +25,8 @@ const LEAST: f64 = 0.005;
 /// Columns of the widest line of text: longer ones are hard to read.
 const WIDEST: u16 = 100;
 
-/// One article: its verdict, a table for each answer with at most `top` terms for it and as many against, and its text.
+/// One article: its verdict, a table for each answer with at most `top` terms for it and as many
+/// against, and its text.
 pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -> String {
     let mut out = table::verdicts(camps, &[explained.record()], style);
     out.push('\n');

@@ -1,15 +1,17 @@
-//! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with the words that did.
+//! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with
+//! the words that did.
 //!
-//! Words are marked in the colour of the side that they speak for most ([`crate::scoring::explanation::push`]), the deeper the more they do, and
-//! underlined in that side's way, so that colour is not the only sign; a number tells the line of the table that they belong to. What is
-//! quoted or told as somebody else's is faint and slanted.
+//! Words are marked in the colour of the side that they speak for most
+//! ([`crate::scoring::explanation::push`]), the deeper the more they do, and underlined in that
+//! side's way, so that colour is not the only sign; a number tells the line of the table that they
+//! belong to. What is quoted or told as somebody else's is faint and slanted.
 
 use maud::{Markup, html};
 
 use super::super::explanation::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
 use super::{page, said};
 use crate::camp::Camps;
-use crate::record::{Record, UNCERTAIN};
+use crate::record::{ScoreRecord, UNCERTAIN};
 use crate::scoring::CampVerdict;
 use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
 use crate::text::isolate::visible;
@@ -52,7 +54,8 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
                 (verdict(camps, &record))
                 p.faint { (explained.removed()) "." }
                 @let sheets = Sheet::all(explanation, top);
-                // The first is relevance: where it is all that was answered, it is what the text is marked for.
+                // The first is relevance: where it is all that was answered, it is what the text is
+                // marked for.
                 @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
                 @if let [relevance, _, ..] = &sheets[..] {
                     details {
@@ -66,7 +69,7 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
 }
 
 /// The verdict, a line for each camp.
-fn verdict(camps: &Camps, record: &Record) -> Markup {
+fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
     let Ok(verdict) = &record.verdict else { return Markup::default() };
     let number = |number: f64| html! { td.number { (format!("{number:.2}")) } };
     html! {

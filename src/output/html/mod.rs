@@ -1,5 +1,6 @@
-//! Pages for a browser: one file each, that needs no network and no script; light and dark; right to left where the text is Arabic;
-//! printable. Everything from an article goes through [`said`], and maud escapes it: no markup gets through.
+//! Pages for a browser: one file each, that needs no network and no script; light and dark; right
+//! to left where the text is Arabic; printable. Everything from an article goes through [`said`],
+//! and maud escapes it: no markup gets through.
 
 pub mod explanation;
 pub mod report;
@@ -35,7 +36,8 @@ fn page_with(title: &str, style: &str, body: &Markup) -> String {
     .into_string()
 }
 
-/// Text from an article: escaped, without control characters and marks that change direction, and standing in its own direction.
+/// Text from an article: escaped, without control characters and marks that change direction, and
+/// standing in its own direction.
 pub fn said(text: &str) -> Markup {
     html! { bdi dir="auto" { (visible(text)) } }
 }

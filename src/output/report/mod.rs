@@ -1,4 +1,5 @@
-//! What can be said of outlets, for a terminal, for programs and for spreadsheets. The page for a browser is in [`super::html::report`].
+//! What can be said of outlets, for a terminal, for programs and for spreadsheets. The page for a
+//! browser is in [`super::html::report`].
 
 mod rows;
 
@@ -7,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::table::Style;
 use crate::camp::Stance;
-use crate::outlets::extremes::Pulling;
+use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::Estimate;
-use crate::outlets::summary::{Counts, Outlet, Summary};
+use crate::outlets::summary::{Counts, Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::record::json_lines::six;
 use crate::scoring::UNCERTAIN;
@@ -32,11 +33,12 @@ pub(super) const COUNTED: [&str; 5] = [
     UNCERTAIN,
 ];
 
-/// Below this width of a terminal, the table has no column for how many articles there are and how many are uncertain.
+/// Below this width of a terminal, the table has no column for how many articles there are and how
+/// many are uncertain.
 const NARROW: u16 = 110;
 
 /// A table, a line an outlet.
-pub fn table(summary: &Summary, style: Style) -> String {
+pub fn table(summary: &OutletReport, style: Style) -> String {
     let mut header = vec![
         "articles",
         "weighed",
@@ -109,8 +111,9 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// All figures as one JSON object. Fields may be added; none is renamed. What cannot be told is `null`.
-pub fn json(summary: &Summary) -> Value {
+/// All figures as one JSON object. Fields may be added; none is renamed. What cannot be told is
+/// `null`.
+pub fn json(summary: &OutletReport) -> Value {
     let overall = summary.overall.as_ref().map(|overall| {
         let (low, high) = overall.interval();
         json!({"mean": six(overall.mean), "low": six(low), "high": six(high), "tau2": six(overall.tau2), "outlets": overall.outlets})
@@ -191,8 +194,8 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
     Value::Object(object)
 }
 
-fn pulling(article: &Pulling, by: f64, camps: &[String; 2]) -> Value {
-    let Pulling { lean, id, date, event, camps: stances } = article;
+fn pulling(article: &InfluentialArticle, by: f64, camps: &[String; 2]) -> Value {
+    let InfluentialArticle { lean, id, date, event, camps: stances } = article;
     let mut object = json!({"id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)});
     if let Some(object) = object.as_object_mut() {
         for (camp, (stance, words)) in camps.iter().zip(stances) {

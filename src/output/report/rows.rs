@@ -5,9 +5,9 @@ use std::io::Write;
 
 use super::{COUNTED, NAMELESS, counts};
 use crate::camp::Stance;
-use crate::outlets::extremes::Pulling;
+use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::Estimate;
-use crate::outlets::summary::{Counts, Outlet, Summary};
+use crate::outlets::summary::{Counts, Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::record::csv::{harmless, row};
 use crate::record::json_lines::six;
@@ -42,12 +42,13 @@ const BEFORE: [&str; 24] = [
 ];
 const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
 
-/// The same figures as one table. The column `row` says what a row tells: `all` outlets, an `outlet`, one `month` of it, a `term` that is
-/// typical of it, or an `article` that pulls on its mean; columns that say nothing of that are empty.
+/// The same figures as one table. The column `row` says what a row tells: `all` outlets, an
+/// `outlet`, one `month` of it, a `term` that is typical of it, or an `article` that pulls on its
+/// mean; columns that say nothing of that are empty.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_csv(mut out: impl Write, summary: &Summary) -> csv::Result<()> {
+pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()> {
     let of_camp = |camp: &String| {
         let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
         figures
@@ -126,7 +127,7 @@ impl Cells {
     }
 }
 
-fn rows(summary: &Summary) -> Vec<Cells> {
+fn rows(summary: &OutletReport) -> Vec<Cells> {
     let all = Cells::of("all", None).counts(&summary.counts());
     let mut rows = vec![match &summary.overall {
         Some(overall) => {
@@ -155,7 +156,7 @@ fn rows(summary: &Summary) -> Vec<Cells> {
             cells.number("log_odds", *log_odds).number("z", *z)
         }));
         rows.extend(outlet.pulling.iter().map(|(article, by)| {
-            let Pulling { lean, id, date, event, camps } = article;
+            let InfluentialArticle { lean, id, date, event, camps } = article;
             let cells = Cells::of("article", Some(outlet))
                 .text("id", id)
                 .number("lean", *lean as f64 / 1e6)

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 
 use super::{OneVsRest, Style, short};
-use crate::evaluation::Summary;
+use crate::evaluation::HeldOutSummary;
 use crate::text::isolate::plain;
 
 /// What blocks are worth on held-out groups: name, what came of it, and what came of it elsewhere.
@@ -32,7 +32,7 @@ pub fn ablation(rows: &[Ablated], style: Style) -> String {
 }
 
 /// A variant of blocks: its name, what came of it on held-out groups, and in other files.
-pub type Ablated = (String, Vec<Summary>, Vec<(String, OneVsRest)>);
+pub type Ablated = (String, Vec<HeldOutSummary>, Vec<(String, OneVsRest)>);
 
 /// What blocks are worth elsewhere.
 pub fn ablation_elsewhere(rows: &[Ablated], style: Style) -> String {

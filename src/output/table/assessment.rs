@@ -5,11 +5,11 @@ use comfy_table::Cell;
 use super::{Style, answers, colour, name, percent, range, right, short, signed};
 use crate::camp::Stance;
 use crate::evaluation::assessment::{
-    Assessment, Breakdown, CampAssessment, Group, ModelComparison,
+    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison,
 };
 use crate::evaluation::bootstrap::SAMPLES;
 use crate::evaluation::paired::Difference;
-use crate::evaluation::{Coverage, Measured};
+use crate::evaluation::{BootstrapEstimate, Coverage};
 
 /// Most changed answers that are shown.
 const SHOWN: usize = 12;
@@ -59,7 +59,8 @@ pub fn drawn(assessment: &Assessment) -> String {
     said.join("\n")
 }
 
-/// What was given where each class was right, and precision, recall and F1 of each class with their intervals.
+/// What was given where each class was right, and precision, recall and F1 of each class with their
+/// intervals.
 pub fn confusion(camps: &[CampAssessment], style: Style) -> String {
     let header = [
         "toward",
@@ -135,8 +136,9 @@ pub fn answered(camps: &[CampAssessment], style: Style) -> String {
     let mut table =
         style.table(&["toward", "--max-error", "answered", "95 %", "wrong answers", "95 %"]);
     for Coverage { output, risk, answered, wrong } in camps.iter().flat_map(|camp| &camp.coverage) {
-        let share =
-            |share: &Measured| [right(&percent(share.value)), Cell::new(range(share.interval))];
+        let share = |share: &BootstrapEstimate| {
+            [right(&percent(share.value)), Cell::new(range(share.interval))]
+        };
         let wrong = if answered.value > 0.0 { share(wrong) } else { ["", ""].map(Cell::new) };
         table.add_row(
             [Cell::new(output), right(&format!("{risk:.2}"))]
@@ -165,12 +167,12 @@ pub fn breakdown(
         what, "articles", "clusters", "toward", "labels", "macro-F1", "95 %", "at most", "right",
         "95 %",
     ]);
-    for Group { name: group, articles, drawn, camps: figures } in &breakdown.groups {
+    for BreakdownGroup { name: group, articles, drawn, camps: figures } in &breakdown.groups {
         for (number, (camp, figures)) in camps.iter().zip(figures).enumerate() {
             let head = [name(group), articles.to_string(), drawn.clusters.to_string()];
             let [group, articles, clusters] =
                 if number == 0 { head } else { [const { String::new() }; 3] };
-            let of = |share: Measured| {
+            let of = |share: BootstrapEstimate| {
                 [right(&format!("{:.2}", share.value)), Cell::new(range(share.interval))]
             };
             let labelled = figures.labelled.map(|count| count.to_string()).join("/");
@@ -270,7 +272,9 @@ fn toward(assessment: &Assessment) -> Vec<&str> {
 
 /// Macro-F1 of the one that is compared with, and the difference.
 fn difference(found: &Difference) -> [Cell; 4] {
-    let Difference { before, difference: Measured { value, interval: (low, high) }, .. } = found;
+    let Difference {
+        before, difference: BootstrapEstimate { value, interval: (low, high) }, ..
+    } = found;
     let ends = format!("{} to {}", signed(*low), signed(*high));
     [
         right(&format!("{:.2}", before.value)),
@@ -280,7 +284,7 @@ fn difference(found: &Difference) -> [Cell; 4] {
     ]
 }
 
-fn cell(measured: Measured) -> Cell {
+fn cell(measured: BootstrapEstimate) -> Cell {
     short(measured.value, measured.interval)
 }
 

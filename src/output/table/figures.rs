@@ -4,7 +4,7 @@ use comfy_table::{Attribute, Cell};
 
 use super::{Style, colour, percent, range, right};
 use crate::camp::Stance;
-use crate::evaluation::{Contrast, Coverage, Figure, Summary};
+use crate::evaluation::{Contrast, Coverage, Figure, HeldOutSummary};
 use crate::text::isolate::plain;
 
 /// Macro-F1 with its interval, the macro-F1 of always giving the commonest label, and F1 by class.
@@ -64,7 +64,7 @@ pub fn one_vs_rest(rows: &[OneVsRest], style: Style) -> String {
 }
 
 /// Errors of probabilities: what was held out, before and after calibration.
-pub fn reliability(rows: &[Summary], style: Style) -> String {
+pub fn reliability(rows: &[HeldOutSummary], style: Style) -> String {
     let mut table = style.table(&[
         "held out",
         "calibration error",
@@ -74,7 +74,7 @@ pub fn reliability(rows: &[Summary], style: Style) -> String {
         "95 %",
         "before",
     ]);
-    for Summary { grouping, reliability: [before, after], .. } in rows {
+    for HeldOutSummary { grouping, reliability: [before, after], .. } in rows {
         let of = |(value, interval): (f64, (f64, f64)), before: f64| {
             [
                 right(&format!("{value:.3}")),
@@ -93,7 +93,7 @@ pub fn reliability(rows: &[Summary], style: Style) -> String {
 }
 
 /// How many are answered at a risk, and how many of the answers are wrong.
-pub fn coverage(rows: &[Summary], style: Style) -> String {
+pub fn coverage(rows: &[HeldOutSummary], style: Style) -> String {
     let mut table = style.table(&["held out", "--max-error", "answered", "wrong answers", "95 %"]);
     for (name, row) in
         rows.iter().flat_map(|summary| summary.coverage.iter().map(|row| (&summary.grouping, row)))
@@ -115,7 +115,7 @@ pub fn coverage(rows: &[Summary], style: Style) -> String {
 }
 
 /// In how many contrast families every member is right.
-pub fn contrast(rows: &[Summary], style: Style) -> String {
+pub fn contrast(rows: &[HeldOutSummary], style: Style) -> String {
     let mut table = style.table(&["held out", "toward", "families", "all right", "95 %"]);
     for (name, row) in
         rows.iter().flat_map(|summary| summary.contrast.iter().map(|row| (&summary.grouping, row)))

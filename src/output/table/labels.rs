@@ -6,7 +6,7 @@ use super::{Style, right};
 use crate::camp::Camps;
 use crate::evaluation::shortcuts::Audit;
 use crate::labels::composition::Quota;
-use crate::labels::fold::Group;
+use crate::labels::fold::FoldGroup;
 
 /// What a set is made of, and what it must be.
 pub fn quotas(quotas: &[Quota], style: Style) -> String {
@@ -49,8 +49,8 @@ pub fn audits(camps: &Camps, audits: &[Audit], style: Style) -> String {
     let mut table = style.table(&["told by", "held out", first, second, "holds"]);
     for audit in audits {
         let group = match audit.group {
-            Group::Event => "events",
-            Group::Outlet => "outlets",
+            FoldGroup::Event => "events",
+            FoldGroup::Outlet => "outlets",
         };
         let f1 = audit.macro_f1.map(|f1| right(&format!("{f1:.2}")));
         let cells = [Cell::new(audit.shortcut.name()), Cell::new(group)].into_iter().chain(f1);

@@ -34,7 +34,7 @@ pub struct Style {
 }
 
 /// The last column of a narrow table is as wide as this at least.
-const LEAST_WIDTH: u16 = 14;
+const MIN_WIDTH: u16 = 14;
 
 impl Style {
     /// Whether columns had better be left out.
@@ -53,7 +53,8 @@ impl Style {
             table.force_no_tty();
         }
         table.set_header(header.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
-        // Only the last column, the longest, gives way to a narrow terminal; never so far that words are cut letter by letter.
+        // Only the last column, the longest, gives way to a narrow terminal; never so far that
+        // words are cut letter by letter.
         let whole = header.len().saturating_sub(1);
         for column in table.column_iter_mut().take(whole) {
             column.set_constraint(ColumnConstraint::ContentWidth);
@@ -61,7 +62,7 @@ impl Style {
         if self.is_narrow()
             && let Some(last) = table.column_mut(whole)
         {
-            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(LEAST_WIDTH)));
+            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(MIN_WIDTH)));
         }
         table
     }

@@ -7,19 +7,20 @@ use comfy_table::{Cell, Color};
 
 use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::Camps;
-use crate::output::summary::Summary;
-use crate::record::{Record, UNCERTAIN};
+use crate::output::summary::RunSummary;
+use crate::record::{ScoreRecord, UNCERTAIN};
 use crate::scoring::Word;
 use crate::text::isolate::{isolated, plain};
 
-/// Where the probabilities stand, which a narrow table leaves out: the score tells the most of them.
+/// Where the probabilities stand, which a narrow table leaves out: the score tells the most of
+/// them.
 const PROBABILITIES: Range<usize> = 4..7;
 
 /// Most characters of an id in a narrow table.
 const NARROW_NAME: usize = 16;
 
 /// The verdicts, two lines an article.
-pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
+pub fn verdicts(camps: &Camps, records: &[ScoreRecord], style: Style) -> String {
     let fits = |at: usize| !style.is_narrow() || !PROBABILITIES.contains(&at);
     let fitting = |row: Vec<Cell>| -> Vec<Cell> {
         row.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, cell)| cell).collect()
@@ -94,12 +95,12 @@ pub fn verdicts(camps: &Camps, records: &[Record], style: Style) -> String {
 /// What came out, in numbers: how many bytes were read and how long that took stand beside it.
 pub fn summary(
     camps: &Camps,
-    summary: &Summary,
+    summary: &RunSummary,
     n_bytes: u64,
     time: Duration,
     style: Style,
 ) -> String {
-    let Summary { articles, failed, removed, stances } = summary;
+    let RunSummary { articles, failed, removed, stances } = summary;
     let (megabytes, seconds) = (n_bytes as f64 / 1e6, time.as_secs_f64());
     let mut table = style.table(&["toward", "favor", "neutral", "against", "unrelated", UNCERTAIN]);
     for (camp, counts) in camps.ids().into_iter().zip(stances) {
@@ -128,8 +129,10 @@ mod tests {
         let sides = Sides { favor: 0.0, neutral: 0.1, against: 0.9 };
         let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
         let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
-        let mut record =
-            Record::failed("saved/2019/a-long-name-of-an-article.txt".to_owned(), String::new());
+        let mut record = ScoreRecord::failed(
+            "saved/2019/a-long-name-of-an-article.txt".to_owned(),
+            String::new(),
+        );
         record.verdict = Ok(verdict);
         let table = |width| verdicts(&camps, &[record.clone()], Style { width, colour: false });
         assert!(

@@ -1,6 +1,7 @@
 //! Scored articles, read back from what `mizan score` wrote: JSON lines, or the same as CSV.
 //!
-//! Numbers are kept as whole millionths, as the lines write them. So sums of them are exact, and do not hang on the order of addition.
+//! Numbers are kept as whole millionths, as the lines write them. So sums of them are exact, and do
+//! not hang on the order of addition.
 
 mod columns;
 
@@ -58,7 +59,8 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// Whether the article is about the conflict, as far as can be told: whether P(unrelated) is below one half.
+    /// Whether the article is about the conflict, as far as can be told: whether P(unrelated) is
+    /// below one half.
     pub fn is_related(&self) -> bool {
         2 * self.unrelated < ONE
     }
@@ -78,7 +80,8 @@ pub struct CampScore {
     pub stance: Option<Stance>,
     /// P(favor) − P(against).
     pub score: Millionths,
-    /// The words that spoke most for the stance, strongest first, each with its weight where the line has it.
+    /// The words that spoke most for the stance, strongest first, each with its weight where the
+    /// line has it.
     pub words: Vec<(String, Option<Millionths>)>,
 }
 
@@ -92,7 +95,8 @@ pub struct BadLine {
     pub message: String,
 }
 
-/// The scored articles of one file, one at a time. A line that is none is told in its place, and the next is read.
+/// The scored articles of one file, one at a time. A line that is none is told in its place, and
+/// the next is read.
 #[derive(Debug)]
 pub struct ScoredLines<R> {
     name: String,
@@ -107,8 +111,8 @@ enum Rows<R> {
 }
 
 impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
-    /// Reads what `reader` gives; `name` stands in messages. Whether it is JSON lines or CSV is told by the first
-    /// character, or the name.
+    /// Reads what `reader` gives; `name` stands in messages. Whether it is JSON lines or CSV is
+    /// told by the first character, or the name.
     ///
     /// # Errors
     /// Those of the reader; and when it is a table that `mizan score --format csv` did not write.
@@ -121,7 +125,8 @@ impl<R: BufRead> ScoredLines<io::Chain<Cursor<Vec<u8>>, R>> {
         }
         let mut first =
             start.iter().chain(reader.fill_buf().map_err(|error| bad(error.to_string()))?);
-        // A table begins with its first column, `id`; what begins otherwise is the one or the other by its name.
+        // A table begins with its first column, `id`; what begins otherwise is the one or the other
+        // by its name.
         let is_json = match first.find(|byte| !byte.is_ascii_whitespace()) {
             None | Some(b'{') => true,
             Some(b'i') => false,

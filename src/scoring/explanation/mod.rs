@@ -1,24 +1,31 @@
-//! Verdict → what it is made of: for each head and class, what every feature added, and where in the text the feature stands.
+//! Verdict → what it is made of: for each head and class, what every feature added, and where in
+//! the text the feature stands.
 //!
-//! A head's logit of class `k` is `intercept(k) + Σ value · weight(k)` over the features of the article's row; the summands are the
-//! *contributions* ([`Explanation::contribution`]). Vector scaling ([`crate::model::scaling`]) makes of it the *calibrated* logit
-//! `scale(k) · logit(k) + shift(k)`, whose softmax are the probabilities; so `scale(k) · contribution` are the *calibrated
-//! contributions* ([`Explanation::calibrated`]), which add up to it together with `scale(k) · intercept(k) + shift(k)`.
+//! A head's logit of class `k` is `intercept(k) + Σ value · weight(k)` over the features of the
+//! article's row; the summands are the *contributions* ([`Explanation::contribution`]). Vector
+//! scaling ([`crate::model::scaling`]) makes of it the *calibrated* logit
+//! `scale(k) · logit(k) + shift(k)`, whose softmax are the probabilities; so
+//! `scale(k) · contribution` are the *calibrated contributions* ([`Explanation::calibrated`]),
+//! which add up to it together with `scale(k) · intercept(k) + shift(k)`.
 //!
 //! # The number that people are shown
 //!
-//! It is the calibrated one: the probabilities that stand beside it are made of it, and of nothing else. A logit by itself says nothing,
-//! because adding the same to the logits of all classes changes no probability. What a feature did for the class given is told by
-//! how much more it added there than elsewhere, its *push* ([`push`]) toward class `s` of `K`:
+//! It is the calibrated one: the probabilities that stand beside it are made of it, and of nothing
+//! else. A logit by itself says nothing, because adding the same to the logits of all classes
+//! changes no probability. What a feature did for the class given is told by how much more it added
+//! there than elsewhere, its *push* ([`push`]) toward class `s` of `K`:
 //!
 //! `push(s) = c(s) − 1/(K−1) · Σ c(k) over k ≠ s`, with `c` its calibrated contributions.
 //!
-//! The pushes of all features and that of the intercept add up to `ln q(s) − mean of ln q(k) over k ≠ s`, where `q` are the head's
-//! probabilities: the log-odds of the class against the geometric mean of the others. For a head of two classes those are the usual
-//! log-odds. For a camp's head, `q` is the side taken *if* the article is about the conflict; the verdict's probabilities are
-//! `q · (1 − unrelated)`, and `unrelated` for neutral besides ([`crate::model::task`]).
+//! The pushes of all features and that of the intercept add up to
+//! `ln q(s) − mean of ln q(k) over k ≠ s`, where `q` are the head's probabilities: the log-odds of
+//! the class against the geometric mean of the others. For a head of two classes those are the
+//! usual log-odds. For a camp's head, `q` is the side taken *if* the article is about the conflict;
+//! the verdict's probabilities are `q · (1 − unrelated)`, and `unrelated` for neutral besides
+//! ([`crate::model::task`]).
 //!
-//! The class given is not always the one with the largest `q`: the offsets of [`crate::model::decision`] come after the logits.
+//! The class given is not always the one with the largest `q`: the offsets of
+//! [`crate::model::decision`] come after the logits.
 
 mod terms;
 
@@ -27,14 +34,14 @@ use crate::camp::Camps;
 use crate::features::{Block, Place, meaning};
 use crate::model::{Model, Question, Scaling};
 use crate::scoring::{NotStances, Scorer, UNRELATED, Unscorable, Verdict};
-use crate::text::{ReadText, Reader};
+use crate::text::{AnalyzedText, TextReader};
 pub use terms::{Term, Wording, Wordings};
 
 /// Explains verdicts by one model.
 #[derive(Debug)]
 pub struct Explainer {
     scorer: Scorer,
-    reader: Reader,
+    reader: TextReader,
 }
 
 /// Why an article was scored as it was.
@@ -43,10 +50,11 @@ pub struct Explanation {
     /// The verdict.
     pub verdict: Verdict,
     /// What was weighed: the article's full text, its words, and what of them is the own voice.
-    pub read: ReadText,
+    pub read: AnalyzedText,
     /// The features that it has, in the order of their columns.
     pub features: Vec<Feature>,
-    /// The heads, in the order of [`crate::model::Task::heads`]: relevance, then the side toward each camp.
+    /// The heads, in the order of [`crate::model::Task::heads`]: relevance, then the side toward
+    /// each camp.
     pub heads: Vec<ExplainedHead>,
 }
 
@@ -72,7 +80,8 @@ pub struct ExplainedHead {
     pub question: Question,
     /// The intercepts, by class.
     pub intercepts: Vec<f64>,
-    /// The weights, by feature of the article and class; zero where the head does not look at the feature.
+    /// The weights, by feature of the article and class; zero where the head does not look at the
+    /// feature.
     pub weights: Vec<Vec<f64>>,
     /// How its logits become probabilities.
     pub scaling: Scaling,
@@ -106,14 +115,15 @@ impl ExplainedHead {
 
 /// Which class of which head an explanation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct ExplainedClass {
     /// Number of the head.
     pub head: usize,
     /// The class that was given.
     pub class: usize,
 }
 
-/// How much more is in `class` than in the others on average: the push of the module's documentation.
+/// How much more is in `class` than in the others on average: the push of the module's
+/// documentation.
 pub fn push(by_class: &[f64], class: usize) -> f64 {
     let others: f64 = by_class
         .iter()
@@ -138,7 +148,8 @@ impl Explainer {
         self.scorer.camps()
     }
 
-    /// Weighs one article, and keeps what it was weighed by. The verdict is that of [`Scorer::score`].
+    /// Weighs one article, and keeps what it was weighed by. The verdict is that of
+    /// [`Scorer::score`].
     ///
     /// # Errors
     /// As [`Scorer::score`].
@@ -196,15 +207,18 @@ impl Explanation {
         scale.map(|(class, scale)| scale * self.contribution(head, feature, class)).collect()
     }
 
-    /// What was answered: that the article is not about the conflict, or that it is and the side toward each camp.
-    pub fn answers(&self) -> Vec<Answer> {
+    /// What was answered: that the article is not about the conflict, or that it is and the side
+    /// toward each camp.
+    pub fn answers(&self) -> Vec<ExplainedClass> {
         let sides = self.verdict.camps.iter().enumerate();
         let sides = sides.filter_map(|(camp, verdict)| {
-            verdict.stance.side().map(|class| Answer { head: 1 + camp, class })
+            verdict.stance.side().map(|class| ExplainedClass { head: 1 + camp, class })
         });
-        let sides: Vec<Answer> = sides.collect();
-        let relevance =
-            Answer { head: 0, class: if sides.is_empty() { UNRELATED } else { 1 - UNRELATED } };
+        let sides: Vec<ExplainedClass> = sides.collect();
+        let relevance = ExplainedClass {
+            head: 0,
+            class: if sides.is_empty() { UNRELATED } else { 1 - UNRELATED },
+        };
         std::iter::once(relevance).chain(sides).collect()
     }
 }

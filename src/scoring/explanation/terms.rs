@@ -1,9 +1,10 @@
 //! Features → terms and words as a person sees them in the text.
 //!
-//! Several features stand for the same words: a stem, a pair, and a hit of the lexicon with its camp and role, under its class and under
-//! its sense. And one feature may stand in many places. So a feature's contribution is parted evenly among its places, and a place's
-//! part evenly among its words; what is written alike is one *term*. Nothing is lost by that: the terms' contributions add up to the
-//! features', and so do the words', but for what is said of the text as a whole.
+//! Several features stand for the same words: a stem, a pair, and a hit of the lexicon with its
+//! camp and role, under its class and under its sense. And one feature may stand in many places. So
+//! a feature's contribution is parted evenly among its places, and a place's part evenly among its
+//! words; what is written alike is one *term*. Nothing is lost by that: the terms' contributions
+//! add up to the features', and so do the words', but for what is said of the text as a whole.
 
 use rustc_hash::FxHashMap;
 
@@ -28,7 +29,8 @@ pub struct Term {
     pub places: Vec<Place>,
     /// What they add to the calibrated logits, by class.
     pub calibrated: Vec<f64>,
-    /// What the features mean that speak through them, each with what it adds by class; strongest first.
+    /// What the features mean that speak through them, each with what it adds by class; strongest
+    /// first.
     pub meanings: Vec<(String, Vec<f64>)>,
 }
 
@@ -50,7 +52,8 @@ struct Share {
     feature: usize,
     /// From 0 to 1.
     part: f64,
-    /// Numbers of the words' places where the feature stands: another one may stand in others, or not hear what is quoted.
+    /// Numbers of the words' places where the feature stands: another one may stand in others, or
+    /// not hear what is quoted.
     places: Vec<usize>,
 }
 
@@ -94,7 +97,8 @@ impl Explanation {
         Wordings(all)
     }
 
-    /// The terms that a head looks at, those with the largest push toward or away from `class` first.
+    /// The terms that a head looks at, those with the largest push toward or away from `class`
+    /// first.
     pub fn terms(&self, wordings: &Wordings, head: usize, class: usize) -> Vec<Term> {
         let calibrated: Vec<Vec<f64>> =
             (0..self.features.len()).map(|feature| self.calibrated(head, feature)).collect();

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::super::super::report::COUNTED;
 use super::{called, chart, number};
-use crate::outlets::summary::{Outlet, Summary};
+use crate::outlets::summary::{Outlet, OutletReport};
 
 /// The chart of what became of articles, and its tables.
-pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
+pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "How much could be told" }
         @if !drawn.is_empty() {

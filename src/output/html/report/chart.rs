@@ -1,5 +1,6 @@
-//! Charts as SVG. Across, places are shares of the width, so that a chart fills a telephone and a sheet of paper alike while its letters and
-//! dots keep their size. What a colour tells, a shape or a pattern tells, too.
+//! Charts as SVG. Across, places are shares of the width, so that a chart fills a telephone and a
+//! sheet of paper alike while its letters and dots keep their size. What a colour tells, a shape or
+//! a pattern tells, too.
 
 use maud::{Markup, html};
 
@@ -20,7 +21,7 @@ const TOP: f64 = 12.0;
 const BOTTOM: f64 = 122.0;
 
 /// Most characters of a name.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME: usize = 40;
 
 /// How an outlet is called in a chart, parted from the direction of what stands around it.
 pub fn name(outlet: &Outlet) -> String {
@@ -28,7 +29,7 @@ pub fn name(outlet: &Outlet) -> String {
         &outlet
             .name
             .as_deref()
-            .map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, LONGEST_NAME)),
+            .map_or_else(|| NAMELESS.to_owned(), |name| shortened(name, MAX_NAME)),
     )
 }
 
@@ -137,7 +138,8 @@ pub fn leans_key() -> Markup {
     }
 }
 
-/// The mean lean of one outlet over the months of `months`, which are all months of the page, none left out.
+/// The mean lean of one outlet over the months of `months`, which are all months of the page, none
+/// left out.
 pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
     let x = |month: &str| {
         let at = months.iter().position(|other| other == month).unwrap_or_default();

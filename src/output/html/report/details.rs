@@ -4,19 +4,20 @@ use maud::{Markup, html};
 
 use super::super::super::report::signed;
 use super::{called, left_out, number, short};
-use crate::outlets::extremes::Pulling;
-use crate::outlets::summary::{Outlet, Summary};
+use crate::outlets::extremes::InfluentialArticle;
+use crate::outlets::summary::{Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::scoring::UNCERTAIN;
 
-/// Least z of a term that is shown: below it, chance alone would make it typical one time in twenty.
-const LEAST_Z: f64 = 1.96;
+/// Least z of a term that is shown: below it, chance alone would make it typical one time in
+/// twenty.
+const MIN_Z: f64 = 1.96;
 
 /// How many of the articles that pull most are shown.
 const PULLING_SHOWN: usize = 5;
 
 /// Outlet by outlet.
-pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
+pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "Outlet by outlet" }
         @for outlet in drawn {
@@ -30,8 +31,8 @@ pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
     }
 }
 
-fn terms(outlet: &Outlet, summary: &Summary) -> Markup {
-    let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= LEAST_Z).collect();
+fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
+    let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
     html! {
         @if typical.is_empty() {
             p.faint { "No word decided its articles more often than those of other outlets by more than chance would make it." }
@@ -63,7 +64,7 @@ fn terms(outlet: &Outlet, summary: &Summary) -> Markup {
     }
 }
 
-fn pulling(outlet: &Outlet, summary: &Summary) -> Markup {
+fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
     let words = |words: &Vec<String>| {
         html! { @for (number, word) in words.iter().enumerate() { @if number > 0 { "، " } (short(word)) } }
     };
@@ -82,7 +83,7 @@ fn pulling(outlet: &Outlet, summary: &Summary) -> Markup {
                         }
                     }
                     tbody {
-                        @for (Pulling { lean, id, date, camps, .. }, by) in outlet.pulling.iter().take(PULLING_SHOWN) {
+                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in outlet.pulling.iter().take(PULLING_SHOWN) {
                             tr {
                                 td { (short(id)) }
                                 td { @if let Some(date) = date { (short(date)) } }

@@ -5,16 +5,16 @@ use maud::{Markup, html};
 use super::super::super::report::{TOO_FEW, places, range, signed};
 use super::{called, chart, left_out, number};
 use crate::outlets::lean::Estimate;
-use crate::outlets::shrinkage::{FEWEST_CLUSTERS, FEWEST_OUTLETS};
-use crate::outlets::summary::{Outlet, Summary};
+use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
+use crate::outlets::summary::{Outlet, OutletReport};
 
 /// The chart of all outlets and its tables.
-pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
+pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let ends = |outlet: &&Outlet| {
         let interval = outlet
             .lean
             .as_ref()
-            .filter(|lean| lean.clusters >= FEWEST_CLUSTERS)
+            .filter(|lean| lean.clusters >= MIN_CLUSTERS)
             .and_then(Estimate::interval);
         let mean = outlet.lean.as_ref().map(|lean| lean.mean);
         let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
@@ -39,7 +39,7 @@ pub(super) fn section(summary: &Summary, drawn: &[&Outlet]) -> Markup {
             table {
                 caption {
                     "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW) "”: a mean needs two events or days to have an "
-                    "interval, and " (FEWEST_CLUSTERS) " to be weighed beside " (FEWEST_OUTLETS - 1) " or more other outlets."
+                    "interval, and " (MIN_CLUSTERS) " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
                 }
                 thead {
                     tr {

@@ -10,20 +10,22 @@ use maud::{Markup, html};
 
 use super::super::report::{NAMELESS, shortened};
 use super::{page_with, said};
-use crate::outlets::summary::{Outlet, Summary};
+use crate::outlets::summary::{Outlet, OutletReport};
 use crate::text::isolate::plain;
 
 /// The style of this page alone.
 const STYLE: &str = include_str!("report.css");
 
-/// Most outlets that are drawn and told in detail: those with most articles. All stand in the tables.
-pub const MOST_DRAWN: usize = 40;
+/// Most outlets that are drawn and told in detail: those with most articles. All stand in the
+/// tables.
+pub const MAX_DRAWN: usize = 40;
 
 /// Most characters that are shown of an id, a name or a word.
 const LONGEST: usize = 120;
 
-/// The page, under `title` or one of its own; `names` are those of the camps, in the summary's order.
-pub fn page(summary: &Summary, title: Option<&str>, names: &[String; 2]) -> String {
+/// The page, under `title` or one of its own; `names` are those of the camps, in the summary's
+/// order.
+pub fn page(summary: &OutletReport, title: Option<&str>, names: &[String; 2]) -> String {
     let [first, second] = &summary.camps;
     let title =
         title.map_or_else(|| format!("The lean of outlets between {first} and {second}"), plain);
@@ -43,11 +45,11 @@ pub fn page(summary: &Summary, title: Option<&str>, names: &[String; 2]) -> Stri
 }
 
 /// The outlets that are drawn, in their order.
-fn drawn(summary: &Summary) -> Vec<&Outlet> {
+fn drawn(summary: &OutletReport) -> Vec<&Outlet> {
     let mut outlets: Vec<(usize, &Outlet)> =
         summary.outlets.iter().enumerate().filter(|(_, outlet)| outlet.lean.is_some()).collect();
     outlets.sort_by_key(|(place, outlet)| (std::cmp::Reverse(outlet.counts.weighed), *place));
-    outlets.truncate(MOST_DRAWN);
+    outlets.truncate(MAX_DRAWN);
     outlets.sort_by_key(|(place, _)| *place);
     outlets.into_iter().map(|(_, outlet)| outlet).collect()
 }
@@ -67,7 +69,7 @@ fn number(text: &str) -> Markup {
 }
 
 /// How many outlets are not drawn, if any.
-fn left_out(summary: &Summary, drawn: &[&Outlet]) -> Markup {
+fn left_out(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
     html! {
         @if weighed > drawn.len() {
@@ -76,7 +78,7 @@ fn left_out(summary: &Summary, drawn: &[&Outlet]) -> Markup {
     }
 }
 
-fn opening(summary: &Summary, names: &[String; 2]) -> Markup {
+fn opening(summary: &OutletReport, names: &[String; 2]) -> Markup {
     let [first, second] = &summary.camps;
     let counts = summary.counts();
     let outlets = summary.outlets.iter().filter(|outlet| outlet.name.is_some()).count();
@@ -119,7 +121,7 @@ fn opening(summary: &Summary, names: &[String; 2]) -> Markup {
     }
 }
 
-fn method(summary: &Summary) -> Markup {
+fn method(summary: &OutletReport) -> Markup {
     html! {
         h2 { "How this was made" }
         ul {

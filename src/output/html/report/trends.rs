@@ -7,9 +7,10 @@ use super::{called, chart, number};
 use crate::outlets::summary::Outlet;
 
 /// Most months that are drawn.
-const MOST_MONTHS: usize = 240;
+const MAX_MONTHS: usize = 240;
 
-/// All months from the first to the last that an outlet has, or only those that some outlet has where that would be too many.
+/// All months from the first to the last that an outlet has, or only those that some outlet has
+/// where that would be too many.
 fn calendar(drawn: &[&Outlet]) -> Vec<String> {
     let mut present: Vec<&str> = drawn
         .iter()
@@ -24,7 +25,7 @@ fn calendar(drawn: &[&Outlet]) -> Vec<String> {
         )
     };
     match (present.first().and_then(index), present.last().and_then(index)) {
-        (Some(first), Some(last)) if last - first < MOST_MONTHS => {
+        (Some(first), Some(last)) if last - first < MAX_MONTHS => {
             (first..=last).map(|month| format!("{:04}-{:02}", month / 12, month % 12 + 1)).collect()
         }
         _ => present.into_iter().map(str::to_owned).collect(),
