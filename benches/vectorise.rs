@@ -1,7 +1,7 @@
 //! How fast articles go through the house, stage by stage, and how fast a model is fitted:
 //! `cargo bench`.
 //!
-//! The stages and the yardstick are those of `mizan bench` ([`mizan::evaluation::throughput`]).
+//! The stages and the yardstick are those of `mizan bench` ([`mizan::internals::evaluation::throughput`]).
 
 use std::fs;
 use std::hint::black_box;
@@ -9,13 +9,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput as Rate, criterion_group, criterion_main};
-use mizan::article::Article;
-use mizan::evaluation::throughput::{Stage, Throughput};
-use mizan::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
-use mizan::intake::{Intake, IntakeOptions};
-use mizan::model::Model;
-use mizan::text::{AnalyzedText, TextReader};
-use mizan::training::{Examples, Precision};
+use mizan::internals::article::Article;
+use mizan::internals::evaluation::throughput::{Stage, Throughput};
+use mizan::internals::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
+use mizan::internals::intake::{Intake, IntakeOptions};
+use mizan::internals::model::Model;
+use mizan::internals::text::{AnalyzedText, TextReader};
+use mizan::internals::training::{Examples, Precision};
 
 /// Every labelled article.
 fn articles(folder: &Path) -> Vec<Article> {

@@ -59,7 +59,7 @@ impl fmt::Display for Stance {
 
 /// The probabilities of the three sides toward one camp; they sum to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sides {
+pub struct StanceProbabilities {
     /// P(favor).
     pub favor: f64,
     /// P(neutral).
@@ -68,7 +68,7 @@ pub struct Sides {
     pub against: f64,
 }
 
-impl Sides {
+impl StanceProbabilities {
     /// P(favor) − P(against), in [−1, 1].
     pub fn score(&self) -> f64 {
         self.favor - self.against
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn lean_is_positive_toward_the_first_camp() {
-        let praised = Sides { favor: 0.7, neutral: 0.2, against: 0.1 };
-        let blamed = Sides { favor: 0.1, neutral: 0.1, against: 0.8 };
+        let praised = StanceProbabilities { favor: 0.7, neutral: 0.2, against: 0.1 };
+        let blamed = StanceProbabilities { favor: 0.1, neutral: 0.1, against: 0.8 };
         assert!((praised.score() - 0.6).abs() < 1e-12);
         assert!((blamed.score() + 0.7).abs() < 1e-12);
         assert!((lean([praised.score(), blamed.score()]) - 0.65).abs() < 1e-12);

@@ -30,17 +30,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod article;
-pub mod camp;
+mod article;
+mod camp;
+#[doc(hidden)]
 pub mod commands;
-pub mod evaluation;
-pub mod features;
-pub mod intake;
-pub mod labels;
-pub mod model;
-pub mod outlets;
-pub mod output;
-pub mod record;
-pub mod scoring;
-pub mod text;
-pub mod training;
+mod evaluation;
+mod features;
+mod intake;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals;
+mod labels;
+mod model;
+mod outlets;
+mod output;
+mod record;
+mod scoring;
+mod text;
+mod training;

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use mizan::article::Article;
-use mizan::camp::Sides;
-use mizan::features::{Block, CompiledExtractor, Place};
-use mizan::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
-use mizan::model::{FusedHeads, Model};
-use mizan::scoring::Scorer;
-use mizan::scoring::explanation::{ExplainedClass, Explainer, Feature, Wording, push};
+use mizan::internals::article::Article;
+use mizan::internals::camp::StanceProbabilities;
+use mizan::internals::features::{Block, CompiledExtractor, Place};
+use mizan::internals::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
+use mizan::internals::model::{FusedHeads, Model};
+use mizan::internals::scoring::Scorer;
+use mizan::internals::scoring::explanation::{ExplainedClass, Explainer, Feature, Wording, push};
 
 /// The articles and the members of families in `labeled/`, cleaned as they are for training.
 fn labelled() -> Vec<Article> {
@@ -129,7 +129,10 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
             let [favor, neutral, against, unrelated] = probabilities[camp][..] else {
                 panic!("four classes")
             };
-            assert_eq!(said.sides, Sides { favor, neutral: neutral + unrelated, against });
+            assert_eq!(
+                said.sides,
+                StanceProbabilities { favor, neutral: neutral + unrelated, against }
+            );
         }
     }
 }

@@ -2,8 +2,8 @@
 //! make of the same answers. `tests/golden/figures.py` makes the expectations and says with which
 //! versions.
 
-use mizan::evaluation::reliability::Answered;
-use mizan::evaluation::{Confusion, Reliability, mcnemar};
+use mizan::internals::evaluation::reliability::Answered;
+use mizan::internals::evaluation::{Confusion, Reliability, mcnemar};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use mizan::article::Article;
-use mizan::features::{
+use mizan::internals::article::Article;
+use mizan::internals::features::{
     Analyzer, Block, BlockSettings, CompiledExtractor, Evidence, Extractor, Norm, TfidfVectorizer,
 };
-use mizan::model::Model;
-use mizan::scoring::Scorer;
-use mizan::text::{AnalyzedText, TextReader};
+use mizan::internals::model::Model;
+use mizan::internals::scoring::Scorer;
+use mizan::internals::text::{AnalyzedText, TextReader};
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model"));

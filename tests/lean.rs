@@ -1,9 +1,9 @@
 //! Means over clusters and outlets beside each other are those of statsmodels and scipy.
 //! `tests/golden/lean.py` makes the expectations and says with which versions.
 
-use mizan::outlets::lean::{Estimate, Measure};
-use mizan::outlets::shrinkage::Overall;
-use mizan::outlets::tally::{Alone, Sums};
+use mizan::internals::outlets::lean::{Estimate, Measure};
+use mizan::internals::outlets::shrinkage::Overall;
+use mizan::internals::outlets::tally::{Alone, Sums};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

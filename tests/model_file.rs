@@ -1,7 +1,7 @@
 //! Model files that were damaged or forged: refused, or read as they are; never a panic, never more
 //! memory than the file warrants.
 
-use mizan::model::Model;
+use mizan::internals::model::Model;
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]

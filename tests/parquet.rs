@@ -2,13 +2,13 @@
 
 use std::io::BufRead;
 
-use mizan::article::Article;
-use mizan::intake::records::parquet::json_lines;
-use mizan::intake::{Format, Reading};
-use mizan::model::Model;
-use mizan::output::{Record, jsonl};
-use mizan::record::parquet::RecordWriter;
-use mizan::scoring::Scorer;
+use mizan::internals::article::Article;
+use mizan::internals::intake::records::parquet::json_lines;
+use mizan::internals::intake::{Format, Reading};
+use mizan::internals::model::Model;
+use mizan::internals::output::{Record, jsonl};
+use mizan::internals::record::parquet::RecordWriter;
+use mizan::internals::scoring::Scorer;
 use serde_json::Value;
 
 /// A value without the fields that are null.

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use mizan::features::{SparseRow, TfidfVectorizer};
-use mizan::model::Model;
+use mizan::internals::features::{SparseRow, TfidfVectorizer};
+use mizan::internals::model::Model;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::camp::{Camps, Sides};
+use crate::camp::{Camps, StanceProbabilities};
 use crate::evaluation::drift::{self, Drift, DriftLevel, Scored};
 use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
 use crate::model::Model;
@@ -257,14 +257,14 @@ fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
         value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned())
     };
     let ids = model.camps()?.ids();
-    let sides = |camp: usize, value: &Option<String>| -> Result<Sides, String> {
+    let sides = |camp: usize, value: &Option<String>| -> Result<StanceProbabilities, String> {
         let line: Option<Line> =
             value.as_deref().and_then(|value| serde_json::from_str(value).ok());
         let is_share = |share: &f64| (0.0..=1.0).contains(share);
         let Line { favor, neutral, against } = line
             .filter(|line| [line.favor, line.neutral, line.against].iter().all(is_share))
             .ok_or_else(|| ids[camp].to_owned())?;
-        Ok(Sides { favor, neutral, against })
+        Ok(StanceProbabilities { favor, neutral, against })
     };
     let article = &saved.article;
     let scored = || -> Result<Scored, String> {

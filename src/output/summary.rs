@@ -37,7 +37,7 @@ impl RunSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::camp::Sides;
+    use crate::camp::StanceProbabilities;
     use crate::scoring::{Abstention, CampVerdict, Verdict};
 
     #[test]
@@ -45,7 +45,7 @@ mod tests {
         let camp = |stance, doubt| CampVerdict {
             stance,
             doubt,
-            sides: Sides { favor: 0.0, neutral: 1.0, against: 0.0 },
+            sides: StanceProbabilities { favor: 0.0, neutral: 1.0, against: 0.0 },
             words: Vec::new(),
         };
         let verdict = |first, second, doubt| {

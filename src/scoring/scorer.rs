@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::surfaces::Surfaces;
 use crate::article::Article;
-use crate::camp::{Camps, Sides, Stance, lean};
+use crate::camp::{Camps, Stance, StanceProbabilities, lean};
 use crate::features::{CompiledExtractor, Evidence};
 use crate::model::{FusedHeads, Model};
 use crate::text::{TextReader, TokenKind};
@@ -64,7 +64,7 @@ pub struct CampVerdict {
     /// Why `stance` had better not be relied on, if so.
     pub doubt: Option<Abstention>,
     /// The probabilities of the sides.
-    pub sides: Sides,
+    pub sides: StanceProbabilities,
     /// The words that spoke most for `stance`, strongest first.
     pub words: Vec<Word>,
 }
@@ -307,7 +307,7 @@ impl Scorer {
             CampVerdict {
                 stance,
                 doubt,
-                sides: Sides { favor: p[0], neutral: p[1] + p[3], against: p[2] },
+                sides: StanceProbabilities { favor: p[0], neutral: p[1] + p[3], against: p[2] },
                 words,
             }
         });

@@ -143,7 +143,7 @@ impl Drawn {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::camp::Sides;
+    use crate::camp::StanceProbabilities;
     use crate::scoring::CampVerdict;
 
     /// An article with labels and stances given; the class given has probability 0.7, each other
@@ -155,7 +155,7 @@ pub(super) mod tests {
     ) -> Predictions {
         let camp = |stance: Stance| {
             let p = |of: Stance| if stance == of { 0.7 } else { 0.1 };
-            let sides = Sides {
+            let sides = StanceProbabilities {
                 favor: p(Stance::Favor),
                 neutral: p(Stance::Neutral) + p(Stance::Unrelated),
                 against: p(Stance::Against),

@@ -1,6 +1,6 @@
 //! What drift needs to know of a scored article.
 
-use crate::camp::Sides;
+use crate::camp::StanceProbabilities;
 use crate::model::Model;
 use crate::scoring::{MIN_KNOWN, Verdict};
 
@@ -53,11 +53,11 @@ impl Scored {
         model: &Model,
         id: &str,
         (outlet, date): (Option<&str>, Option<&str>),
-        sides: [Sides; 2],
+        sides: [StanceProbabilities; 2],
         unrelated: f64,
         known: Option<f64>,
     ) -> Self {
-        let of_camp = |sides: Sides| {
+        let of_camp = |sides: StanceProbabilities| {
             vec![sides.favor, (sides.neutral - unrelated).max(0.0), sides.against, unrelated]
         };
         let probabilities = sides.map(of_camp).to_vec();

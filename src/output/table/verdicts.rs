@@ -117,7 +117,7 @@ pub fn summary(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::camp::{Sides, Stance};
+    use crate::camp::{Stance, StanceProbabilities};
     use crate::scoring::{CampVerdict, Verdict};
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
         let words = ["الميليشيات", "المسلحة الباسلة"]
             .map(|word| Word { word: word.to_owned(), weight: 1.0 })
             .to_vec();
-        let sides = Sides { favor: 0.0, neutral: 0.1, against: 0.9 };
+        let sides = StanceProbabilities { favor: 0.0, neutral: 0.1, against: 0.9 };
         let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
         let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
         let mut record = ScoreRecord::failed(

@@ -1,0 +1,44 @@
+//! The rooms of the house, for this project's own tests, benchmarks and fuzz targets. Nothing here
+//! is part of the library's interface: it changes without notice.
+
+#![allow(missing_docs)]
+
+pub mod article {
+    pub use crate::article::*;
+}
+pub mod camp {
+    pub use crate::camp::*;
+}
+pub mod text {
+    pub use crate::text::*;
+}
+pub mod intake {
+    pub use crate::intake::*;
+}
+pub mod features {
+    pub use crate::features::*;
+}
+pub mod model {
+    pub use crate::model::*;
+}
+pub mod scoring {
+    pub use crate::scoring::*;
+}
+pub mod record {
+    pub use crate::record::*;
+}
+pub mod labels {
+    pub use crate::labels::*;
+}
+pub mod training {
+    pub use crate::training::*;
+}
+pub mod evaluation {
+    pub use crate::evaluation::*;
+}
+pub mod outlets {
+    pub use crate::outlets::*;
+}
+pub mod output {
+    pub use crate::output::*;
+}
