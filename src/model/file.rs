@@ -22,7 +22,6 @@
 //!     weights = model.get_tensor("heads.1.weights")          # (n_features, n_classes)
 //! ```
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use safetensors::tensor::TensorView;
@@ -169,7 +168,7 @@ impl Model {
         let checksum = checksum(rest, views.clone());
         Ok(safetensors::serialize(
             views,
-            Some(HashMap::from([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))])),
+            Some([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))].into_iter().collect()),
         )?)
     }
 
