@@ -91,7 +91,7 @@ static OTHERS: LazyLock<Vec<(Extractor, CompiledExtractor)>> = LazyLock::new(|| 
         ),
         (TextReader::plain(), vec![BlockSettings::new(Block::Stems, stems(2, 4))]),
         (
-            TextReader::of_camps(camps),
+            TextReader::with_camps(camps),
             vec![
                 BlockSettings::new(Block::OwnStems, stems(1, 8).norm(Norm::None)).weight(0.3),
                 BlockSettings::new(Block::Mentions, TfidfVectorizer::default().use_idf(false)),

@@ -149,7 +149,7 @@ impl Task {
     /// A reader of text for this task: one that keeps the camps' names whole.
     pub fn reader(&self) -> TextReader {
         match self {
-            Self::Stance(camps) => TextReader::of_camps(camps),
+            Self::Stance(camps) => TextReader::with_camps(camps),
             Self::Labels(_) => TextReader::plain(),
         }
     }

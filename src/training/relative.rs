@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let read =
-            TextReader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+        let read = TextReader::with_camps(&camps)
+            .read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
         let terms = |camp| {
             lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>()
         };

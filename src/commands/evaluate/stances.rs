@@ -130,7 +130,7 @@ fn found(
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
 ) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
-    let reader = TextReader::of_camps(scorer.camps());
+    let reader = TextReader::with_camps(scorer.camps());
     let mut found = BTreeMap::new();
     for source in sources(paths) {
         let (articles, event, genre) =

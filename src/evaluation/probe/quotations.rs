@@ -10,7 +10,7 @@ use super::{
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, Hit, Mention, TextFindings, TokenKind, Voices};
+use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings, TokenKind, Voices};
 
 /// The quotations probe. A text of which fewer words are left than are weighed is left out.
 pub fn probe(subjects: &Subjects) -> Finding {
@@ -86,7 +86,9 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
             mentions: mentions
                 .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
                 .collect(),
-            hits: hits.map(|hit| Hit { tokens: place(&hit.tokens), class: hit.class }).collect(),
+            hits: hits
+                .map(|hit| LexiconHit { tokens: place(&hit.tokens), class: hit.class })
+                .collect(),
         },
         camps: read.camps.clone(),
     })
@@ -117,7 +119,7 @@ mod tests {
 
     fn read(text: &str) -> AnalyzedText {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        TextReader::of_camps(&camps).read_text(text.to_owned())
+        TextReader::with_camps(&camps).read_text(text.to_owned())
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::record::{ScoreRecord, json_lines};
 use crate::scoring::{NotStances, Scorer};
 use crate::text::cut::Cuts;
 use crate::text::script::normalise;
-use crate::text::{AnalyzedText, TextReader, token};
+use crate::text::{AnalyzedText, TextReader};
 use crate::training::{Examples, Precision, SolveError};
 pub use measured::{ThroughputReport, Timing};
 
@@ -244,10 +244,8 @@ impl Throughput {
                 html::read(black_box(&self.pages[number])).map_or(0, |page| page.text.len())
             }
             Stage::Clean => boilerplate::clean(&mut self.articles[number].clone()).len(),
-            Stage::Cut => Cuts::of(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
-            Stage::Normalise => {
-                token::tokens(text).map(|(span, _)| normalise(&text[span]).len()).sum()
-            }
+            Stage::Cut => Cuts::new(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
+            Stage::Normalise => Cuts::new(text).map(|cut| normalise(&text[cut.span]).len()).sum(),
             Stage::Stem => self.reader.read(text).len(),
             Stage::VectoriseWords => {
                 self.words.evidence(text, |evidence| evidence.row.columns.len())
