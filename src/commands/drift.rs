@@ -116,7 +116,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
             "of {n_read} articles that were scored, none is left to compare: name articles, or lines that `mizan score` wrote, with dates from --since to --until where these are given"
         );
     }
-    let drift = Drift::of(&all, scorer.model().reference.as_ref());
+    let drift = Drift::of(&all, scorer.model().reference());
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {

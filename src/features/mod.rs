@@ -12,8 +12,8 @@ pub mod tfidf;
 
 pub use block::{Block, BlockSettings};
 pub use compiled::CompiledExtractor;
-pub use evidence::{Evidence, Place, SeenWord};
+pub use evidence::{Evidence, Place};
 pub use extractor::Extractor;
 pub use meaning::meaning;
 pub use sparse::SparseRow;
-pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};
+pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

@@ -28,7 +28,7 @@ impl RunSummary {
         for (counts, camp) in self.stances.iter_mut().zip(&verdict.camps) {
             let given = Stance::ALL
                 .iter()
-                .position(|&stance| camp.doubt.is_none() && stance == camp.stance);
+                .position(|&stance| camp.abstention.is_none() && stance == camp.stance);
             counts[given.unwrap_or(Stance::ALL.len())] += 1;
         }
     }
@@ -44,7 +44,7 @@ mod tests {
     fn stances_doubts_and_errors_are_counted_apart() {
         let camp = |stance, doubt| CampVerdict {
             stance,
-            doubt,
+            abstention: doubt,
             sides: StanceProbabilities { favor: 0.0, neutral: 1.0, against: 0.0 },
             words: Vec::new(),
         };

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::json_lines::six;
 use super::{ScoreRecord, UNCERTAIN};
 use crate::camp::Camps;
-use crate::scoring::Word;
+use crate::scoring::InfluentialWord;
 use crate::text::isolate::plain;
 use crate::text::script::is_invisible;
 
@@ -47,7 +47,7 @@ pub fn write(out: impl Write, record: &ScoreRecord) -> csv::Result<()> {
             for camp in &verdict.camps {
                 let sides = camp.sides;
                 cells.push(
-                    camp.doubt
+                    camp.abstention
                         .as_ref()
                         .map_or_else(|| camp.stance.to_string(), |_| UNCERTAIN.to_owned()),
                 );
@@ -56,9 +56,9 @@ pub fn write(out: impl Write, record: &ScoreRecord) -> csv::Result<()> {
                         .map(|number| six(number).to_string()),
                 );
                 let words: Vec<&str> =
-                    camp.words.iter().map(|Word { word, .. }| word.as_str()).collect();
+                    camp.words.iter().map(|InfluentialWord { word, .. }| word.as_str()).collect();
                 cells.push(harmless(&words.join("؛ ")));
-                cells.push(camp.doubt.as_ref().map(ToString::to_string).unwrap_or_default());
+                cells.push(camp.abstention.as_ref().map(ToString::to_string).unwrap_or_default());
             }
             cells.push(String::new());
         }

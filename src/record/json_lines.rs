@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::{ScoreRecord, UNCERTAIN, json};
 use crate::camp::Camps;
 use crate::intake::IntakeNotes;
-use crate::scoring::{CampVerdict, Word};
+use crate::scoring::{CampVerdict, InfluentialWord};
 
 /// Writes one record and a line feed.
 ///
@@ -104,19 +104,19 @@ struct WordLine<'a> {
 }
 
 impl<'a> CampLine<'a> {
-    fn of(CampVerdict { stance, doubt, sides, words }: &'a CampVerdict) -> Self {
+    fn of(CampVerdict { stance, abstention, sides, words }: &'a CampVerdict) -> Self {
         Self {
-            stance: if doubt.is_some() { UNCERTAIN } else { stance.as_str() },
+            stance: if abstention.is_some() { UNCERTAIN } else { stance.as_str() },
             score: six(sides.score()),
             favor: six(sides.favor),
             neutral: six(sides.neutral),
             against: six(sides.against),
             words: words
                 .iter()
-                .map(|Word { word, weight }| WordLine { word, weight: six(*weight) })
+                .map(|InfluentialWord { word, weight }| WordLine { word, weight: six(*weight) })
                 .collect(),
-            guess: doubt.is_some().then(|| stance.as_str()),
-            doubt: doubt.as_ref().map(ToString::to_string),
+            guess: abstention.is_some().then(|| stance.as_str()),
+            doubt: abstention.as_ref().map(ToString::to_string),
         }
     }
 }

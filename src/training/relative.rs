@@ -4,7 +4,7 @@
 use super::{Corpus, Grid, Grouping, TrainingSettings};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
-use crate::model::{Question, Task};
+use crate::model::{HeadId, Question, Task};
 use crate::text::AnalyzedText;
 
 /// What a text from one camp's side calls that camp and the other.
@@ -69,9 +69,9 @@ fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
 /// head.
 pub fn usual(stances: &Corpus) -> TrainingSettings {
     let TrainingSettings { blocks, alpha } = Grid::usual(stances);
-    let sides = blocks
-        .into_iter()
-        .filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
+    let sides = blocks.into_iter().filter(|block| {
+        block.heads.as_ref().is_none_or(|heads| !heads.contains(&HeadId::Relevance.index()))
+    });
     TrainingSettings {
         blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(),
         alpha,

@@ -79,13 +79,13 @@ fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
                 @for name in ["favor", "neutral", "against", "score"] { th.number { (name) } }
             } }
             tbody {
-                @for (id, CampVerdict { stance, doubt, sides, .. }) in camps.ids().into_iter().zip(&verdict.camps) {
+                @for (id, CampVerdict { stance, abstention, sides, .. }) in camps.ids().into_iter().zip(&verdict.camps) {
                     tr {
                         td { b { (id) } }
                         td {
-                            @match doubt {
+                            @match abstention {
                                 None => { b.(stance.as_str()) { (stance.as_str()) } }
-                                Some(doubt) => { b { (UNCERTAIN) } " (" (doubt) ")" }
+                                Some(abstention) => { b { (UNCERTAIN) } " (" (abstention) ")" }
                             }
                         }
                         (number(sides.favor)) (number(sides.neutral)) (number(sides.against))

@@ -9,7 +9,7 @@ use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::Camps;
 use crate::output::summary::RunSummary;
 use crate::record::{ScoreRecord, UNCERTAIN};
-use crate::scoring::Word;
+use crate::scoring::InfluentialWord;
 use crate::text::isolate::{isolated, plain};
 
 /// Where the probabilities stand, which a narrow table leaves out: the score tells the most of
@@ -60,14 +60,14 @@ pub fn verdicts(camps: &Camps, records: &[ScoreRecord], style: Style) -> String 
         let [first, second] = [0, 1].map(|number| {
             let camp = &verdict.camps[number];
             let words: Vec<String> =
-                camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
+                camp.words.iter().map(|InfluentialWord { word, .. }| isolated(word)).collect();
             let words = camp
-                .doubt
+                .abstention
                 .iter()
                 .map(|doubt| format!("{doubt}: "))
                 .chain([words.join(", ")])
                 .collect::<String>();
-            let stance = match camp.doubt {
+            let stance = match camp.abstention {
                 Some(_) => Cell::new(UNCERTAIN).fg(Color::Yellow),
                 None => Cell::new(camp.stance).fg(colour(camp.stance)),
             };
@@ -124,10 +124,10 @@ mod tests {
     fn a_narrow_table_leaves_columns_out_and_cuts_no_word() {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
         let words = ["الميليشيات", "المسلحة الباسلة"]
-            .map(|word| Word { word: word.to_owned(), weight: 1.0 })
+            .map(|word| InfluentialWord { word: word.to_owned(), weight: 1.0 })
             .to_vec();
         let sides = StanceProbabilities { favor: 0.0, neutral: 0.1, against: 0.9 };
-        let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
+        let camp = CampVerdict { stance: Stance::Against, abstention: None, sides, words };
         let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
         let mut record = ScoreRecord::failed(
             "saved/2019/a-long-name-of-an-article.txt".to_owned(),
