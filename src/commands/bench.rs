@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
 use crate::intake::Unreadable;
+use crate::output::throughput;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
@@ -28,7 +29,6 @@ What comes out, per stage:
   of validation   how that compares with checking that the same bytes are UTF-8, which nothing can outrun
   words 1-2       stems and pairs of stems alone, learned from the first 2,000 of the articles (or half of them);
                   the next 3,000 are measured
-  simple way      the readable code that the fast one is held to, bit for bit
 
 Exit codes:
   0  it was measured
@@ -75,7 +75,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let mut articles = Vec::new();
     let intake = options.intake.options();
     for source in sources(&options.paths) {
-        let left = Throughput::MOST - articles.len();
+        let left = Throughput::MAX_ARTICLES - articles.len();
         if left == 0 {
             break;
         }
@@ -98,7 +98,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
             "there is no article to measure with: name files or folders that `mizan score` can read"
         );
     }
-    let throughput = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
+    let stages = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(options.threads.map_or(0, usize::from))
         .build()
@@ -109,28 +109,28 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let mut timings = Vec::new();
     for stage in Stage::ALL {
         let time = Duration::from_secs_f64(options.seconds);
-        let alone = passes(time, || throughput.run(stage));
-        let together = if n_threads > 1 {
-            pool.install(|| passes(time, || throughput.run_parallel(stage)))
+        let one_thread = passes(time, || stages.run(stage));
+        let all_threads = if n_threads > 1 {
+            pool.install(|| passes(time, || stages.run_parallel(stage)))
         } else {
             Vec::new()
         };
-        timings.push(Timing { stage, alone, together });
+        timings.push(Timing { stage, one_thread, all_threads });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let measured = ThroughputReport {
-        n_articles: throughput.n_articles(),
-        n_bytes: throughput.n_bytes(),
+    let report = ThroughputReport {
+        n_articles: stages.n_articles(),
+        n_bytes: stages.n_bytes(),
         n_threads,
         peak_memory: peak_memory(),
         timings,
     };
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", measured.json())?;
+        writeln!(out, "{}", throughput::json(&report))?;
     } else {
-        writeln!(out, "{}", measured.table(terminal::table_style()))?;
+        writeln!(out, "{}", throughput::table(&report, terminal::table_style()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
