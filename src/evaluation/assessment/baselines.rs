@@ -1,7 +1,7 @@
 //! Baselines that need no model, on the same articles.
 //!
 //! - *commonest*: always the most frequent label of these very articles, which is optimistic.
-//! - *keywords* and *names*: [`super::BaselinePredictions`].
+//! - *keywords* and *names*: [`super::baseline_predictions`].
 
 use super::predictions::{Predictions, Resampling, class};
 use super::{AVERAGED, N_CAMPS, N_CLASSES};

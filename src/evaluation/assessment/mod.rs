@@ -22,7 +22,6 @@ use super::{ClassificationReport, Coverage};
 use crate::camp::Stance;
 use crate::model::Decision;
 pub use assessor::Assessor;
-use baseline_predictions::BaselinePredictions;
 pub use baselines::Baseline;
 pub use breakdown::{Breakdown, BreakdownGroup, BreakdownKey};
 pub use model_comparison::ModelComparison;
