@@ -31,7 +31,7 @@ use crate::evaluation::bootstrap::N_SAMPLES;
 use crate::evaluation::paired::PairedDifference;
 use crate::evaluation::reliability::ReliabilityBin;
 use crate::evaluation::{BootstrapEstimate, ClassificationReport};
-use crate::record::json_lines::six;
+use crate::record::six;
 
 /// A comparison of two models, with their names.
 #[derive(Clone, Debug, PartialEq)]

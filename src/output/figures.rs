@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::OneVsRest;
-use crate::record::json_lines::six;
+use crate::record::six;
 
 /// Reports as one JSON object: for each output accuracy, macro-F1 with its interval, F1 by class
 /// and the confusion matrix (rows are labels), and each stance in `sides` against the rest.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calibration::Calibration;
 use super::{Tolerance, TrainingError, TrainingParams, TrainingSet, solver};
-use crate::model::{Model, Provenance};
+use crate::model::{Checksum, Model, Provenance};
 use crate::text::TextSettings;
 
 impl TrainingSet {
@@ -58,6 +58,7 @@ impl TrainingSet {
                 figures: BTreeMap::new(),
             },
             reference: None,
+            checksum: Checksum::default(),
             extractor: subset.extractor,
         })
     }

@@ -85,7 +85,7 @@ fn probe(
     };
     let probes = ProbeSet::held_out((set, articles), grouping, params, logits)?;
     Ok(probes.filter(|probes| !probes.is_empty()).map(|probes| {
-        let reference = Reference::of(&grouping.name, &probes.scored(), probes.genres());
+        let reference = Reference::of(&grouping.name, &probes.drift_inputs(), probes.genres());
         (ProbeReport::measure(&probes, tick), reference)
     }))
 }

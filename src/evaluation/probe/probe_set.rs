@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::evaluation::drift::Scored;
+use crate::evaluation::drift::DriftInput;
 use crate::labels::LabelledArticle;
 use crate::model::Model;
 use crate::scoring::{NotStances, Scorer, Verdict};
@@ -126,15 +126,13 @@ impl ProbeSet {
     }
 
     /// The scores of every article in the form that drift detection keeps as its reference.
-    pub fn scored(&self) -> Vec<Scored> {
-        let scored = |ScoredArticle { article, scorer, .. }: &ScoredArticle| {
-            let Article { outlet, date, .. } = &article.article;
+    pub fn drift_inputs(&self) -> Vec<DriftInput> {
+        let input = |ScoredArticle { article, scorer, .. }: &ScoredArticle| {
             let scorer = &self.scorers[*scorer];
             let verdict = scorer.score(&article.article).ok()?;
-            let fields = (outlet.as_deref(), date.as_deref());
-            Some(Scored::of(scorer.model(), &article.id, fields, &verdict))
+            Some(DriftInput::from_verdict(scorer.model(), &article.article, &verdict))
         };
-        self.articles.par_iter().filter_map(scored).collect()
+        self.articles.par_iter().filter_map(input).collect()
     }
 
     /// The number of articles of each genre.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
 use crate::evaluation::probe::{MAX_SHARE, ProbeMetric, ProbeReport, ProbeResult, ScoreShift};
-use crate::record::json_lines::six;
+use crate::record::six;
 use crate::text::isolate::plain;
 use wording::{label, sentence};
 
