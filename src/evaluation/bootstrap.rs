@@ -101,8 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn several_figures_of_the_same_draws_are_those_of_each_alone_and_what_cannot_be_told_is_left_out()
-     {
+    fn several_statistics_are_those_of_each_alone_and_nan_is_skipped() {
         let clusters: Vec<Vec<f64>> = (0..30).map(|number| vec![f64::from(number), 1.0]).collect();
         let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
         let least = |sample: &[f64]| sample.iter().copied().fold(f64::INFINITY, f64::min);

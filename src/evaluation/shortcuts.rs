@@ -194,8 +194,8 @@ fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     SparseRow { columns: (0..).take(values.len()).collect(), values }
 }
 
-/// TF-IDF of the selected tokens. Document frequencies are those of all articles: they do not depend
-/// on labels.
+/// TF-IDF of the selected tokens. Document frequencies are those of all articles, because they do
+/// not depend on labels.
 fn counts(texts: &[(String, Vec<Token>)], selected: impl Fn(&Token) -> bool) -> Vec<SparseRow> {
     let terms: Vec<Vec<&str>> = texts
         .iter()

@@ -1,24 +1,39 @@
-//! An assessment as one JSON object, for programs.
+//! An assessment as one JSON object: the output of `mizan evaluate --labels … --json`.
 //!
-//! What `mizan evaluate --labels … --json` prints. Fields may be added; none is renamed. Numbers
-//! have six decimals but p-values, which are whole. A field whose name ends in `_95` is
-//! `[low, high]`, the 95 % interval of the field that it is named after.
+//! Fields may be added; none is renamed. Numbers have six decimals, except p-values, which are
+//! exact. A field whose name ends in `_95` is `[low, high]`, the 95 % interval of the field that it
+//! is named after.
 //!
-//! | field | what it holds |
-//! |---|---|
-//! | `classes` | the classes, in the order of every list by class |
-//! | `articles`, `unscored`, `not_found` | how many were compared; how many of them could not be scored and count as called unrelated; how many labelled articles were not found and are in no figure |
-//! | `bootstrap` | `samples` drawn, `clusters` that they are drawn from, and how many of these are `events` (the rest are articles alone) |
-//! | `mean_macro_f1`, `mean_macro_f1_95` | macro-F1, mean over the camps |
-//! | `figures` | for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given), `by_class`, `calibration`, `coverage` |
-//! | `figures[].by_class` | by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`, each with its interval |
-//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right`: the share of which the most probable class (before offsets) is the label |
-//! | `figures[].coverage` | for each `risk`: the share `answered`, and the share of the answers that is `wrong` (null where there are none) |
-//! | `one_vs_rest` | `toward`, `stance`, `labelled`, `macro_f1`, `auc` |
-//! | `breakdown` | `least` (smaller groups are put together as `(other)`), and for `outlet`, `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups` |
-//! | `breakdown.*.groups[]` | `group`, `articles`, `clusters` (as many as articles where these are drawn one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`, `macro_f1_at_most`, `accuracy` |
-//! | `baselines` | for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`, `macro_f1`, `difference` = the model's macro-F1 − the baseline's) and the same of the `mean` |
-//! | `compared` | with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`, `macro_f1_with`, `difference` = the first − the second, `only_model_right`, `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`, `model` |
+//! - `classes`: the classes, in the order of every list by class.
+//! - `articles`, `unscored`, `not_found`: number of compared articles; of those among them that
+//!   cannot be scored and count as predicted unrelated; of labelled articles that were not found
+//!   and are in no metric.
+//! - `bootstrap`: number of `samples`, of `clusters`, and of those that are `events` (the others
+//!   are single articles).
+//! - `mean_macro_f1`, `mean_macro_f1_95`: macro-F1, mean over the camps.
+//! - `figures`: for each camp `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (the
+//!   largest that the labels allow), `f1` by class, `confusion` (rows are labels, columns
+//!   predictions), `by_class`, `calibration`, `coverage`.
+//! - `figures[].by_class`: by name of the class `labelled`, `given`, `precision`, `recall`, `f1`,
+//!   each with its interval.
+//! - `figures[].calibration`: number of `articles` with probabilities, `ece`, `brier`, and `bins`
+//!   by tenths of confidence: `from`, `to`, `articles`, and unless the bin is empty `confidence`
+//!   and `right`: the share whose most probable class (before offsets) is the label.
+//! - `figures[].coverage`: for each `risk` the share `answered`, and the share of the answers that
+//!   are `wrong` (null without answers).
+//! - `one_vs_rest`: `toward`, `stance`, `labelled`, `macro_f1`, `auc`.
+//! - `breakdown`: `least` (smaller groups are pooled as `(other)`), and for `outlet`, `event`,
+//!   `genre`, `length`: `pooled` (number of pooled groups) and `groups`.
+//! - `breakdown.*.groups[]`: `group`, `articles`, `clusters` (equal to `articles` if these are
+//!   resampled one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`,
+//!   `macro_f1_at_most`, `accuracy`.
+//! - `baselines`: for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`,
+//!   `macro_f1`, `difference` = macro-F1 of the model − that of the baseline) and the same of the
+//!   `mean`.
+//! - `compared`, with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`,
+//!   `macro_f1_with`, `difference` = the first − the second, `only_model_right`,
+//!   `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`,
+//!   `model`.
 
 use serde_json::{Map, Value, json};
 
@@ -71,7 +86,11 @@ pub fn json(
     let resampling = assessment.resampling;
     put(
         "bootstrap",
-        json!({"samples": N_SAMPLES, "clusters": resampling.n_clusters, "events": resampling.n_events}),
+        json!({
+            "samples": N_SAMPLES,
+            "clusters": resampling.n_clusters,
+            "events": resampling.n_events,
+        }),
     );
     put("mean_macro_f1", json!(six(assessment.mean_macro_f1.value)));
     put("mean_macro_f1_95", interval(assessment.mean_macro_f1.interval));
@@ -86,7 +105,11 @@ pub fn json(
             measured(Map::new(), &[("macro_f1", *before), ("difference", *difference)])
         };
         let camps = names.iter().zip(&baseline.camps).map(|(name, camp)| toward(name, of(camp)));
-        json!({"name": baseline.name, "figures": camps.collect::<Vec<_>>(), "mean": of(&baseline.mean)})
+        json!({
+            "name": baseline.name,
+            "figures": camps.collect::<Vec<_>>(),
+            "mean": of(&baseline.mean),
+        })
     });
     put("baselines", baselines.collect());
     if let Some(compared) = compared {
@@ -158,9 +181,17 @@ fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
             Value::Object(object)
         });
         let figures: Vec<Value> = figures.collect();
-        json!({"group": group.name, "articles": group.n_articles, "clusters": group.resampling.n_clusters, "figures": figures})
+        json!({
+            "group": group.name,
+            "articles": group.n_articles,
+            "clusters": group.resampling.n_clusters,
+            "figures": figures,
+        })
     };
-    json!({"pooled": breakdown.n_pooled, "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>()})
+    json!({
+        "pooled": breakdown.n_pooled,
+        "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>(),
+    })
 }
 
 fn of_models(compared: &NamedComparison, names: &[&str]) -> Value {

@@ -25,7 +25,8 @@ use crate::output::{evaluation, figures, table};
 #[command(after_help = "\
 Examples:
   mizan evaluate --labels mine.csv saved/    columns article, lna, gna; ids as `mizan score` prints
-  mizan evaluate --labels d.jsonl d.jsonl    a dump with texts and labels (fields id, text, lna, gna)
+  mizan evaluate --labels d.jsonl d.jsonl    a dump with texts and labels (fields id,
+                                             text, lna, gna)
   mizan evaluate --labels d.jsonl d.jsonl --compare old.safetensors
                                              is the model better than another one?
   mizan evaluate --labels d.jsonl d.jsonl --min-f1 0.6 --json > figures.json

@@ -5,7 +5,7 @@ use crate::camp::Stance;
 use crate::evaluation::metrics::{ConfusionMatrix, auc};
 use crate::scoring::Verdict;
 
-/// How well one stance toward one camp is told from everything else.
+/// How well a model separates one stance toward one camp from everything else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneVsRest {
     /// Id of the camp.

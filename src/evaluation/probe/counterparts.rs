@@ -45,8 +45,8 @@ pub struct Counterparts {
 }
 
 impl Counterparts {
-    /// The counterparts for `camps`: the pairs of `counterparts.toml`. The nth name of one camp that
-    /// is in no pair is paired with the nth name of the other.
+    /// The counterparts for `camps`: the pairs of `counterparts.toml`. For a name in no pair, the
+    /// nth name of one camp is paired with the nth name of the other.
     pub fn new(camps: &Camps) -> Self {
         // A test parses the file, so a built program cannot contain a broken one.
         let mut known: BTreeMap<String, Pairs> =
@@ -222,14 +222,25 @@ mod tests {
     proptest! {
         /// Pairs map one to one, so the camps are back where they were.
         #[test]
-        fn swapped_twice_a_text_is_itself(pieces in prop::collection::vec((any::<prop::sample::Index>(), 0..2_usize, 0..6_usize), 1..20)) {
+        fn swapped_twice_a_text_is_itself(
+            pieces in prop::collection::vec(
+                (any::<prop::sample::Index>(), 0..2_usize, 0..6_usize),
+                1..20,
+            )
+        ) {
             let pairs = pairs();
             let all: Vec<&[String; 2]> = pairs.names.iter().chain(&pairs.associates).collect();
-            let joined = |number: usize, name: &str| match (["", "و", "ف", "ب", "ك", "ل"][number], name.strip_prefix("ال")) {
+            const FRONTS: [&str; 6] = ["", "و", "ف", "ب", "ك", "ل"];
+            let joined = |number: usize, name: &str| match (
+                FRONTS[number],
+                name.strip_prefix("ال"),
+            ) {
                 ("ل", Some(rest)) => format!("لل{rest}"),
                 (front, _) => format!("{front}{name}"),
             };
-            let names = pieces.iter().map(|(pair, camp, front)| joined(*front, &pair.get(&all)[*camp].replace('*', "ة")));
+            let names = pieces.iter().map(|(pair, camp, front)| {
+                joined(*front, &pair.get(&all)[*camp].replace('*', "ة"))
+            });
             let text = names.collect::<Vec<_>>().join(" يوم أمس ");
             let once = swap(&text, SwapScope::NamesAndAssociates).unwrap();
             prop_assert_ne!(&once, &text);

@@ -1,11 +1,11 @@
 //! Probes: does a model react to things that must not change a stance? Each probe changes one
 //! thing in many articles and measures how far their scores move.
 //!
-//! | probe | what changes | how a model that reads only wording reacts |
-//! |---|---|---|
-//! | [`Probe::Names`] | each name is replaced by its counterpart in the other camp | the framing follows its target |
-//! | [`Probe::Quotations`] | quoted and attributed speech is removed | not at all: it is not the article's own voice |
-//! | [`Probe::Outlets`] | the article carries the name of another newsroom | not at all |
+//! - [`Probe::Names`] replaces each name by its counterpart in the other camp. In a model that reads
+//!   only wording, the framing follows its target.
+//! - [`Probe::Quotations`] removes quoted and attributed speech, which is not the article's own
+//!   voice. No score should move.
+//! - [`Probe::Outlets`] signs the article with the name of another newsroom. No score should move.
 //!
 //! Score shifts are given as shares of the *spread*: the standard deviation of the unchanged
 //! scores of all articles toward both camps. Every metric has a 95 % interval from a bootstrap

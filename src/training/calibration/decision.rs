@@ -17,8 +17,8 @@ const OFFSET_PRICE: f64 = 0.003;
 /// With fewer held-out articles, all offsets are 0.
 const MIN_ARTICLES_FOR_OFFSETS: usize = 100;
 
-/// The decision rule for `(probabilities, class)` of held-out articles: offsets by coordinate ascent
-/// on the macro-F1 of the classes in `averaged`, then the thresholds of prediction sets.
+/// The decision rule for `(probabilities, class)` of held-out articles: offsets by coordinate
+/// ascent on the macro-F1 of the classes in `averaged`, then the thresholds of prediction sets.
 pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision {
     let n_classes = examples.first().map_or(averaged.end, |(probabilities, _)| probabilities.len());
     let mut decision = Decision::plain(n_classes);
@@ -97,8 +97,8 @@ const THRESHOLD_FACTOR: f64 = 0.96;
 /// Steps of the search for the threshold with most answers.
 const MAX_THRESHOLD_STEPS: usize = 200;
 
-/// The thresholds of prediction sets for each risk, by the finite-sample quantile of split conformal
-/// prediction (Vovk, Gammerman, Shafer 2005; Angelopoulos and Bates 2023, section 1).
+/// The thresholds of prediction sets for each risk, by the finite-sample quantile of split
+/// conformal prediction (Vovk, Gammerman, Shafer 2005; Angelopoulos and Bates 2023, section 1).
 pub(super) fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) -> Vec<f64> {
     // Conformity of the right class, of the best class and of the second best; whether the best
     // one is right.
@@ -115,7 +115,8 @@ pub(super) fn thresholds(examples: &[(Vec<f64>, usize)], decision: &Decision) ->
     (1..=RISKS)
         .map(|hundredths| {
             let risk = hundredths as f64 / 100.0;
-            // The ⌊risk · (n + 1)⌋th smallest: that many of n + 1 exchangeable articles lie below it.
+            // The ⌊risk · (n + 1)⌋th smallest: that many of n + 1 exchangeable articles lie
+            // below it.
             let missed = (risk * (n + 1.0)).floor();
             let Some(mut threshold) =
                 own.iter().zip(1..).find(|&(_, at)| f64::from(at) >= missed).map(|(own, _)| *own)
