@@ -87,7 +87,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
                         Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
+                            terminal::complain(&place, &error.to_string());
                         }
                     }
                 }

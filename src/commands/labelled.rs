@@ -59,7 +59,7 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
         for saved in articles {
             match saved {
                 Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string())
+                    terminal::complain(&place, &error.to_string());
                 }
                 Ok(Saved { article, kept, .. }) => {
                     let mut kept = kept.into_iter();

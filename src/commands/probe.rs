@@ -141,7 +141,7 @@ fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
                     match saved {
                         Ok(saved) => articles.push(ProbeArticle::from_article(saved.article)),
                         Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
+                            terminal::complain(&place, &error.to_string());
                         }
                     }
                 }

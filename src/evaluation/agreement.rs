@@ -76,10 +76,8 @@ impl AgreementSummary {
             return None;
         };
         let [one, other] = set.camps.ids().map(str::to_owned);
-        let disputed = set
-            .disputed()
-            .into_iter()
-            .map(|(article, labels)| (article.to_string(), labels.to_string()));
+        let disputed =
+            set.disputed().into_iter().map(|(article, labels)| (article.to_owned(), labels));
         Some(Self {
             n_annotators,
             alpha: [(one, first), (other, second)],

@@ -1,7 +1,7 @@
 //! The model card in Markdown: training data, metrics, intended use (Mitchell et al. 2019, "Model
 //! Cards for Model Reporting").
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::probe;
 use crate::evaluation::ClassificationReport;
@@ -29,10 +29,19 @@ fn write_card(
     model: &Model,
     held_out: &[HeldOutSummary],
     probes: Option<&ProbeReport>,
-) -> std::fmt::Result {
+) -> fmt::Result {
+    write_model(card, set, model)?;
+    write_reports(card, set, held_out)?;
+    write_calibration(card, held_out)?;
+    if let Some(probes) = probes {
+        writeln!(card, "\n{}", probe::markdown(probes))?;
+    }
+    write_intended_use(card, model)
+}
+
+fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Result {
     let provenance = &model.provenance;
     let outputs = set.task.outputs();
-    let stances = model.camps().is_some();
     writeln!(
         card,
         "# Model card\n\nWritten by `mizan train` {}; made anew with every training.\n",
@@ -64,7 +73,11 @@ fn write_card(
         set.n_articles(),
         provenance.hash
     )?;
+    Ok(())
+}
 
+fn write_reports(card: &mut String, set: &TrainingSet, held_out: &[HeldOutSummary]) -> fmt::Result {
+    let outputs = set.task.outputs();
     writeln!(
         card,
         "## How well it does\n\nOn articles of the training set whose group was held out, \
@@ -121,6 +134,10 @@ fn write_card(
             )?;
         }
     }
+    Ok(())
+}
+
+fn write_calibration(card: &mut String, held_out: &[HeldOutSummary]) -> fmt::Result {
     writeln!(
         card,
         "\n| held out | calibration error | 95 % | before calibration | Brier score | before |\n\
@@ -159,13 +176,12 @@ fn write_card(
             )?;
         }
     }
+    Ok(())
+}
 
-    if let Some(probes) = probes {
-        writeln!(card, "\n{}", probe::markdown(probes))?;
-    }
-
+fn write_intended_use(card: &mut String, model: &Model) -> fmt::Result {
     writeln!(card, "\n## What it is for, and what not\n")?;
-    if stances {
+    if model.camps().is_some() {
         writeln!(
             card,
             "To weigh the wording of Arabic news articles and posts toward the camps above, one by \

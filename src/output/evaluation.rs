@@ -31,10 +31,10 @@ pub fn write(
     writeln!(out, "\nWhat was said where each label is right; each share with its 95 % interval:")?;
     writeln!(out, "{}", tables::confusion(camps, style))?;
     writeln!(out, "\nWithout this model, on the same articles:")?;
-    writeln!(out, "{}", tables::baselines(assessment, style))?;
+    writeln!(out, "{}", table::baselines(assessment, style))?;
     if let Some(NamedComparison { model, with, comparison }) = compared {
         writeln!(out, "\nThe model, {model}, against the other, {with}:")?;
-        writeln!(out, "{}", tables::models(assessment, comparison, style))?;
+        writeln!(out, "{}", table::models(assessment, comparison, style))?;
     }
     writeln!(out, "\nHow far its probabilities can be believed:")?;
     writeln!(out, "{}", tables::calibration(camps, style))?;

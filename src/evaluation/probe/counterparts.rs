@@ -219,6 +219,8 @@ mod tests {
         );
     }
 
+    const FRONTS: [&str; 6] = ["", "و", "ف", "ب", "ك", "ل"];
+
     proptest! {
         /// Pairs map one to one, so the camps are back where they were.
         #[test]
@@ -230,7 +232,6 @@ mod tests {
         ) {
             let pairs = pairs();
             let all: Vec<&[String; 2]> = pairs.names.iter().chain(&pairs.associates).collect();
-            const FRONTS: [&str; 6] = ["", "و", "ف", "ب", "ك", "ل"];
             let joined = |number: usize, name: &str| match (
                 FRONTS[number],
                 name.strip_prefix("ال"),

@@ -21,11 +21,11 @@ pub struct StanceScores {
     pub stances: [Stance; 2],
 }
 
-impl From<Verdict> for StanceScores {
-    fn from(verdict: Verdict) -> Self {
+impl From<&Verdict> for StanceScores {
+    fn from(verdict: &Verdict) -> Self {
         Self {
             scores: verdict.camps.each_ref().map(|camp| camp.sides.score()),
-            stances: verdict.camps.map(|camp| camp.stance),
+            stances: verdict.camps.each_ref().map(|camp| camp.stance),
         }
     }
 }
@@ -66,7 +66,7 @@ struct ScoredArticle {
     article: ProbeArticle,
     /// Number of the scorer.
     scorer: usize,
-    scores: StanceScores,
+    verdict: Verdict,
     text: AnalyzedText,
 }
 
@@ -102,9 +102,9 @@ impl ProbeSet {
             .ok_or_else(|| NotStances("nothing".to_owned()))?;
         let reader = TextReader::of_camps(&camps);
         let score = |(article, scorer): (ProbeArticle, usize)| {
-            let scores = scorers[scorer].score(&article.article).ok()?.into();
+            let verdict = scorers[scorer].score(&article.article).ok()?;
             let text = reader.read_text(article.article.full_text());
-            Some(ScoredArticle { article, scorer, scores, text })
+            Some(ScoredArticle { article, scorer, verdict, text })
         };
         let articles = articles.into_par_iter().filter_map(score).collect();
         Ok(Self { scorers, camps, articles })
@@ -127,12 +127,10 @@ impl ProbeSet {
 
     /// The scores of every article in the form that drift detection keeps as its reference.
     pub fn drift_inputs(&self) -> Vec<DriftInput> {
-        let input = |ScoredArticle { article, scorer, .. }: &ScoredArticle| {
-            let scorer = &self.scorers[*scorer];
-            let verdict = scorer.score(&article.article).ok()?;
-            Some(DriftInput::from_verdict(scorer.model(), &article.article, &verdict))
+        let input = |ScoredArticle { article, scorer, verdict, .. }: &ScoredArticle| {
+            DriftInput::from_verdict(self.scorers[*scorer].model(), &article.article, verdict)
         };
-        self.articles.par_iter().filter_map(input).collect()
+        self.articles.iter().map(input).collect()
     }
 
     /// The number of articles of each genre.
@@ -150,7 +148,7 @@ impl ProbeSet {
 
     /// The scores of the unchanged article.
     pub(super) fn scores(&self, at: usize) -> StanceScores {
-        self.articles[at].scores
+        StanceScores::from(&self.articles[at].verdict)
     }
 
     /// The unchanged text.
@@ -160,7 +158,7 @@ impl ProbeSet {
 
     /// The scores of all unchanged articles.
     pub(super) fn unchanged(&self) -> impl Iterator<Item = StanceScores> {
-        self.articles.iter().map(|one| one.scores)
+        self.articles.iter().map(|one| StanceScores::from(&one.verdict))
     }
 
     /// The model that scores the article.
@@ -170,7 +168,7 @@ impl ProbeSet {
 
     /// Scores another article by the model of the one at `at`; `None` if it cannot be scored.
     pub(super) fn score(&self, at: usize, article: &Article) -> Option<StanceScores> {
-        self.scorers[self.articles[at].scorer].score(article).ok().map(StanceScores::from)
+        self.scorers[self.articles[at].scorer].score(article).ok().as_ref().map(StanceScores::from)
     }
 
     /// Applies `f` to the position of each article, on all threads.

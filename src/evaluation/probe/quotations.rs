@@ -145,7 +145,7 @@ mod tests {
             .unwrap()
             .score(&Article { text: text.to_owned(), ..Article::default() })
             .unwrap();
-        assert_eq!(score(&model, &read(text)), Some(StanceScores::from(verdict)));
+        assert_eq!(score(&model, &read(text)), Some(StanceScores::from(&verdict)));
         assert_eq!(score(&model, &read("خبر عاجل من طرابلس")), None);
     }
 }

@@ -3,6 +3,7 @@
 mod ablation;
 mod articles;
 pub mod assessment;
+mod comparison;
 mod figures;
 mod heldout;
 mod labels;
@@ -15,6 +16,7 @@ use comfy_table::{
 
 pub use ablation::{ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
+pub use comparison::{baselines, models};
 pub use figures::{figures, one_vs_rest};
 pub use heldout::{contrast, coverage, reliability};
 pub use labels::{agreement, audits, quotas};
