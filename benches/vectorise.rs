@@ -12,7 +12,7 @@ use criterion::{Criterion, Throughput as Rate, criterion_group, criterion_main};
 use mizan::internals::article::Article;
 use mizan::internals::evaluation::throughput::{Stage, Throughput};
 use mizan::internals::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
-use mizan::internals::intake::{Intake, IntakeOptions};
+use mizan::internals::intake::{ArticleReader, IntakeOptions};
 use mizan::internals::model::Model;
 use mizan::internals::text::{AnalyzedText, TextReader};
 use mizan::internals::training::{Examples, Precision};
@@ -37,9 +37,12 @@ fn articles(folder: &Path) -> Vec<Article> {
 
 /// The articles of a dump (`text`, `title`), if it is there.
 fn dump(path: &Path) -> Option<Vec<Article>> {
-    let intake =
-        Intake::new("ant-news.jsonl.gz", fs::File::open(path).ok()?, &IntakeOptions::default())
-            .ok()?;
+    let intake = ArticleReader::new(
+        "ant-news.jsonl.gz",
+        fs::File::open(path).ok()?,
+        &IntakeOptions::default(),
+    )
+    .ok()?;
     Some(intake.filter_map(Result::ok).map(|saved| saved.article).take(Throughput::MOST).collect())
 }
 

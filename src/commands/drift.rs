@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::camp::{Camps, StanceProbabilities};
 use crate::evaluation::drift::{self, Drift, DriftLevel, Scored};
-use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
+use crate::intake::{ArticleReader, Fields, Format, IntakeArticle, IntakeOptions};
 use crate::model::Model;
 use crate::output::drift as shown;
 use crate::scoring::Scorer;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::source::{Source, sources};
-use super::{model, terminal};
+use super::{hint, model, terminal};
 
 /// Options of `drift`.
 #[derive(Debug, clap::Args)]
@@ -163,7 +163,7 @@ fn within(date: Option<&str>, options: &DriftArgs) -> bool {
 
 /// The articles of a source, or its lines of scores.
 struct Opened {
-    articles: Intake<'static>,
+    articles: ArticleReader<'static>,
     scores: bool,
 }
 
@@ -209,9 +209,9 @@ impl Opened {
             }
         };
         let read = |options: &IntakeOptions| {
-            Intake::new(&name, open()?, options).map_err(|error| error.to_string())
+            ArticleReader::new(&name, open()?, options).map_err(|error| hint::message(&error))
         };
-        let is_score = |saved: &Saved| {
+        let is_score = |saved: &IntakeArticle| {
             saved.kept.first().is_some_and(Option::is_some)
                 && saved.kept.iter().skip(3).all(Option::is_some)
         };
@@ -231,11 +231,13 @@ struct Line {
 
 /// The articles that lines of scores tell of. Errors of `mizan score` are passed over, what is no
 /// line of it is told.
-fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
+fn lines(lines: ArticleReader<'static>, model: &Model) -> Vec<Scored> {
     let mut all = Vec::new();
     for line in lines {
         match line {
-            Err(unreadable) => terminal::complain(&unreadable.place, &unreadable.error.to_string()),
+            Err(unreadable) => {
+                terminal::complain(&unreadable.place, &hint::message(&unreadable.error))
+            }
             Ok(saved) => match of_line(&saved, model) {
                 Some(Ok(scored)) => all.push(scored),
                 Some(Err(field)) => terminal::complain(
@@ -251,7 +253,7 @@ fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
 
 /// The article of a line; `None` where it has an error instead, and the name of the field that is
 /// not of the form.
-fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
+fn of_line(saved: &IntakeArticle, model: &Model) -> Option<Result<Scored, String>> {
     let [Some(_), unrelated, known, first, second] = &saved.kept[..] else { return None };
     let number = |field: &str, value: &Option<String>| {
         value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned())
@@ -284,7 +286,7 @@ fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
 }
 
 /// Articles, scored. What cannot be read or weighed is told and left out.
-fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
+fn articles(mut articles: ArticleReader<'static>, scorer: &Scorer) -> Vec<Scored> {
     let mut all = Vec::new();
     loop {
         let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
@@ -294,8 +296,8 @@ fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
         let answers: Vec<Result<Scored, (String, String)>> = batch
             .into_par_iter()
             .map(|saved| {
-                let Saved { article, .. } =
-                    saved.map_err(|unreadable| (unreadable.place, unreadable.error.to_string()))?;
+                let IntakeArticle { article, .. } = saved
+                    .map_err(|unreadable| (unreadable.place, hint::message(&unreadable.error)))?;
                 let verdict = scorer
                     .score(&article)
                     .map_err(|error| (article.id.clone(), error.to_string()))?;

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::intake::{Saved, Unreadable};
+use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::explanation::{Explained, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
@@ -15,7 +15,7 @@ use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use clap::ValueEnum;
 
 /// Options of `explain`.
@@ -119,8 +119,10 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         let articles: Box<dyn Iterator<Item = Explained>> = match source.articles(&intake) {
             Err(message) => Box::new(std::iter::once(Explained::failed(source.name(), message))),
             Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
-                Ok(Saved { article, reading, .. }) => {
+                Err(UnreadableArticle { place, error, .. }) => {
+                    Explained::failed(place, hint::message(&error))
+                }
+                Ok(IntakeArticle { article, notes: reading, .. }) => {
                     let explanation =
                         explainer.explain(&article).map_err(|error| error.to_string());
                     Explained {

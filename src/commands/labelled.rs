@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::intake::encoding::{UTF_8, decode};
-use crate::intake::{Format, IntakeOptions, Saved, Unreadable};
+use crate::intake::{Format, IntakeArticle, IntakeOptions, UnreadableArticle};
 use crate::labels::table::{GivenRow, LabelledTable};
 use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
 use anyhow::{Context, anyhow};
 
+use super::hint;
 use super::label_args::LabelArgs;
 use super::source::{Source, files_under, sources};
 use super::terminal;
@@ -58,10 +59,10 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
             source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string())
+                Err(UnreadableArticle { place, error, .. }) => {
+                    terminal::complain(&place, &hint::message(&error))
                 }
-                Ok(Saved { article, kept, .. }) => {
+                Ok(IntakeArticle { article, kept, .. }) => {
                     let mut kept = kept.into_iter();
                     let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
                     let Some(label) = label else {

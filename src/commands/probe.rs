@@ -7,14 +7,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::evaluation::probe::{ProbeFindings, Subject, Subjects};
-use crate::intake::Unreadable;
+use crate::intake::UnreadableArticle;
 use crate::labels::LabelAggregation;
 use crate::output::probe;
 use anyhow::bail;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{labelled, model, terminal};
+use super::{hint, labelled, model, terminal};
 use std::path::PathBuf;
 
 /// Options of `probe`.
@@ -140,8 +140,8 @@ fn read(options: &ProbeArgs) -> Vec<Subject> {
                 for saved in saved {
                     match saved {
                         Ok(saved) => articles.push(Subject::of_article(saved.article)),
-                        Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
+                        Err(UnreadableArticle { place, error, .. }) => {
+                            terminal::complain(&place, &hint::message(&error))
                         }
                     }
                 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::intake::bytes::{Bytes, decompressed};
-use crate::intake::{Format, Intake, IntakeOptions};
+use crate::intake::{ArticleReader, Format, IntakeOptions};
 use walkdir::WalkDir;
 
+use super::hint;
 use super::parquet::Chunks;
 
 /// One thing to read.
@@ -39,7 +40,7 @@ impl Source {
     }
 
     /// Its articles, or a message that says why there is none.
-    pub fn articles(&self, options: &IntakeOptions) -> Result<Intake<'static>, String> {
+    pub fn articles(&self, options: &IntakeOptions) -> Result<ArticleReader<'static>, String> {
         self.articles_counted(options, &Arc::default())
     }
 
@@ -48,14 +49,14 @@ impl Source {
         &self,
         options: &IntakeOptions,
         counter: &Arc<AtomicU64>,
-    ) -> Result<Intake<'static>, String> {
+    ) -> Result<ArticleReader<'static>, String> {
         if let Self::File(path) = self
             && options.format.or_else(|| Format::from_name(&self.name())) == Some(Format::Parquet)
         {
             return Chunks::open(path, Arc::clone(counter))?.articles(&self.name(), options);
         }
         let bytes = Counted { bytes: self.open()?, counter: Arc::clone(counter) };
-        Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
+        ArticleReader::new(&self.name(), bytes, options).map_err(|error| hint::message(&error))
     }
 
     /// The lines of what a command of this program wrote, unpacked, or a message that says why

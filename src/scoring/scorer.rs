@@ -120,14 +120,14 @@ pub enum Unscorable {
 /// In a program that uses rayon, with one thread that reads and all that weigh:
 ///
 /// ```
-/// use mizan::intake::{Intake, IntakeOptions};
+/// use mizan::intake::{ArticleReader, IntakeOptions};
 /// use mizan::model::Model;
 /// use mizan::verdict::Scorer;
 /// use rayon::prelude::*;
 ///
 /// let scorer = Scorer::new(Model::embedded()?)?;
 /// let dump = "{\"id\": 1, \"text\": \"أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس\"}\n{\"id\": 2, \"text\": \"\"}";
-/// let mut intake = Intake::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
+/// let mut intake = ArticleReader::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
 ///
 /// // `next_raw` only takes the bytes of the next article; `finish` decodes and cleans them, on any thread.
 /// let answers: Vec<Result<(String, f64), String>> = std::iter::from_fn(|| intake.next_raw())

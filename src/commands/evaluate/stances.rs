@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::camp::Stance;
 use crate::evaluation::metrics::{Confusion, auc};
 use crate::evaluation::{Assessment, Predictions};
-use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
+use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions, UnreadableArticle};
 use crate::labels::given;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
@@ -15,6 +15,7 @@ use crate::scoring::{Scorer, Verdict};
 use crate::text::TextReader;
 use anyhow::{Context, anyhow, bail};
 
+use crate::commands::hint;
 use crate::commands::source::{Source, sources};
 use crate::commands::terminal;
 
@@ -137,10 +138,10 @@ fn found(
             open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string())
+                Err(UnreadableArticle { place, error, .. }) => {
+                    terminal::complain(&place, &hint::message(&error))
                 }
-                Ok(Saved { mut article, kept, .. }) => {
+                Ok(IntakeArticle { mut article, kept, .. }) => {
                     let Some(&labels) = labels.get(&article.id) else { continue };
                     let field = |at: Option<usize>| {
                         at.and_then(|at| kept.get(at).cloned().flatten())
@@ -168,7 +169,7 @@ fn found(
 }
 
 /// Where the event and the genre stand among the other fields of a dump that are wanted.
-type Opened = (Intake<'static>, Option<usize>, Option<usize>);
+type Opened = (ArticleReader<'static>, Option<usize>, Option<usize>);
 
 /// A source, and the fields `event` and `genre` of tables and dumps that have them. A table without
 /// a column that is wanted is refused, so fewer are asked for; standard input can be opened but
