@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::evaluation::shortcuts;
-use crate::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
-use crate::labels::composition::quotas;
-use crate::labels::{LabelAggregation, LabelledSet, framing};
+use crate::labels::agreement::agreements;
+use crate::labels::composition::{Quota, quotas};
+use crate::labels::{LabelAggregation, framing};
 use crate::output::table;
 use anyhow::{Context, anyhow};
 
@@ -37,8 +37,8 @@ pub struct LabelsArgs {
     pub framing: bool,
 }
 
-/// Least agreement of two annotators, beyond chance.
-const MIN_KAPPA: f64 = 0.8;
+/// Least agreement of annotators, corrected for chance.
+const MIN_AGREEMENT: f64 = 0.8;
 
 /// Checks the set and prints what it is made of.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
@@ -64,15 +64,15 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         .map(|found| found.text.as_str())
         .collect();
     let quotas = quotas(&set, occurring.len());
-    sound &= quotas.iter().all(crate::labels::composition::Quota::holds);
+    sound &= quotas.iter().all(Quota::holds);
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
     writeln!(out, "How far annotators agree")?;
-    let agreement = agreement(&set);
-    sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= MIN_KAPPA);
-    writeln!(out, "{}\n", table::agreement(&agreement, MIN_KAPPA, style))?;
-    for (article, labels) in set.disputed() {
-        writeln!(out, "disputed: {article}: {labels}")?;
+    let agreements = agreements(&set);
+    sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
+    writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
+    for dispute in set.disputes() {
+        writeln!(out, "{}", table::dispute(&dispute))?;
     }
 
     for (one, other) in set.near_duplicates() {
@@ -101,42 +101,4 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." }
     )?;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
-}
-
-/// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of
-/// all.
-fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
-    let annotators: Vec<&str> = set
-        .annotations
-        .iter()
-        .map(|annotation| annotation.annotator.as_str())
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let mut rows = Vec::new();
-    for (camp, id) in set.camps.ids().into_iter().enumerate() {
-        for (at, first) in annotators.iter().enumerate() {
-            for second in &annotators[at + 1..] {
-                let pairs = shared_labels(&set.annotations, first, second, camp);
-                if let Some(kappa) = cohen_kappa(&pairs) {
-                    rows.push((
-                        id.to_owned(),
-                        format!("κ, {first} and {second}"),
-                        pairs.len(),
-                        kappa,
-                    ));
-                }
-            }
-        }
-        let units = units(&set.annotations, camp);
-        if let Some(alpha) = krippendorff_alpha(&units) {
-            rows.push((
-                id.to_owned(),
-                "α, all".to_owned(),
-                units.iter().filter(|unit| unit.len() > 1).count(),
-                alpha,
-            ));
-        }
-    }
-    rows
 }

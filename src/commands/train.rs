@@ -10,7 +10,7 @@ use crate::evaluation::comparison::{Comparison, Outcome};
 use crate::evaluation::probe::{ProbeFindings, Subjects};
 use crate::evaluation::suspects::{Suspect, suspects};
 use crate::evaluation::{Figure, HeldOut, HeldOutSummary};
-use crate::labels::{self, agreement};
+use crate::labels::{self, LabelledSet, agreement};
 use crate::model::{Model, Reference};
 use crate::output::{card, probe, table};
 use crate::training::calibration::{Calibration, Logits};
@@ -206,7 +206,7 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         };
         let set = labelled::read(&options.labeled, settling)?;
         let (corpus, agreement, name) =
-            (Corpus::of_set(&set), agreement::summary(&set), set.camps.conflict.clone());
+            (Corpus::of_set(&set), agreement_lines(&set), set.camps.conflict.clone());
         return Ok(Given {
             corpus,
             agreement,
@@ -224,6 +224,11 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         agreement: Vec::new(),
         name: String::new(),
     })
+}
+
+/// Lines on how far annotators agree; none if one person labelled.
+fn agreement_lines(set: &LabelledSet) -> Vec<String> {
+    agreement::overall(set).map_or_else(Vec::new, |overall| table::agreement_lines(&overall))
 }
 
 /// The model that is at `path` already, if it is one; a file that is none is told and will be kept

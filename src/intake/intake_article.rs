@@ -35,6 +35,13 @@ pub struct IntakeNotes {
     pub removals: Vec<Removal>,
 }
 
+impl IntakeNotes {
+    /// Notes on a text without invalid bytes and boilerplate.
+    pub fn new(format: Format, encoding: &'static str) -> Self {
+        Self { format, encoding, replaced: 0, removals: Vec::new() }
+    }
+}
+
 /// An article that could not be read, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {error}")]

@@ -138,6 +138,6 @@ fn cleaned(
         return Err(IntakeError::Empty);
     }
     let removals = boilerplate::clean(&mut article);
-    let notes = IntakeNotes { format, encoding, replaced, removals };
+    let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(format, encoding) };
     Ok(IntakeArticle { article, notes, kept: Vec::new() })
 }

@@ -1,18 +1,18 @@
-//! What a labelled set is made of, and what it must be made of to teach framing.
+//! Composition of a labelled set: counts, and the quotas that a set for learning framing must meet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LabelledArticle, LabelledSet};
 use crate::camp::Stance;
 
-/// One thing that is counted, and what the count must be.
+/// A count and its quota.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quota {
     /// What is counted.
     pub what: String,
-    /// How much there is.
+    /// The count.
     pub found: f64,
-    /// The least and the most that there may be.
+    /// The lower and the upper limit of the count.
     pub wanted: (f64, f64),
 }
 
@@ -21,13 +21,13 @@ impl Quota {
         Self { what: what.into(), found: found as f64, wanted: (least as f64, f64::INFINITY) }
     }
 
-    /// Whether the count is as it must be.
+    /// Whether the count is within its limits.
     pub fn holds(&self) -> bool {
         (self.wanted.0..=self.wanted.1).contains(&self.found)
     }
 }
 
-/// Genres in which the voice is a newsroom's.
+/// Genres whose voice is that of a newsroom.
 const NEWS: [&str; 8] = [
     "wire",
     "brief",
@@ -44,8 +44,8 @@ fn words(labelled: &LabelledArticle) -> usize {
     labelled.article.text.split_whitespace().count()
 }
 
-/// The quotas of a set that teaches framing, not newsrooms: the reasons stand in
-/// `labeled/README.md`.
+/// The quotas of a labelled set. They ensure that a model learns framing and not the outlets; see
+/// `labeled/README.md`. `expressions` is the number of framing expressions that occur.
 pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
     let all = &set.articles;
     let count = |wanted: &dyn Fn(&LabelledArticle) -> bool| {
@@ -100,7 +100,7 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
             sizes
         });
     let short = |labelled: &LabelledArticle| (10..=40).contains(&words(labelled));
-    let unlike = |key: fn(&LabelledArticle) -> Option<&str>| {
+    let with_few_labels = |key: fn(&LabelledArticle) -> Option<&str>| {
         let mut labels: BTreeMap<&str, BTreeSet<[Stance; 2]>> = BTreeMap::new();
         for labelled in &related {
             labels.entry(key(labelled).unwrap_or_default()).or_default().insert(labelled.stances);
@@ -108,13 +108,14 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
         labels.values().filter(|labels| labels.len() < 3).count() as f64
     };
     let share = |part: usize| 100.0 * part as f64 / all.len() as f64;
-    let left_over = |labelled: &LabelledArticle| {
+    let has_boilerplate = |labelled: &LabelledArticle| {
         labelled.removals.iter().any(|removal| removal.rule != "newsroom")
     };
-    let commented = |labelled: &LabelledArticle| {
+    let has_comments = |labelled: &LabelledArticle| {
         labelled.removals.iter().any(|removal| removal.rule == "comments")
     };
-    let quoting = |labelled: &LabelledArticle| labelled.article.text.contains(['«', '"', '“']);
+    let has_quotations =
+        |labelled: &LabelledArticle| labelled.article.text.contains(['«', '"', '“']);
     let mut lengths: Vec<usize> = all.iter().map(words).collect();
     lengths.sort_unstable();
     let length = |at: usize| lengths.get(at).copied().unwrap_or(0) as f64;
@@ -135,12 +136,12 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
         Quota::at_least("unrelated texts", both(Stance::Unrelated), 60),
         Quota {
             what: "events told with fewer than three labels".to_owned(),
-            found: unlike(|labelled| labelled.article.event.as_deref()),
+            found: with_few_labels(|labelled| labelled.article.event.as_deref()),
             wanted: (0.0, 0.0),
         },
         Quota {
             what: "outlet profiles with fewer than three labels".to_owned(),
-            found: unlike(|labelled| labelled.article.outlet.as_deref()),
+            found: with_few_labels(|labelled| labelled.article.outlet.as_deref()),
             wanted: (0.0, 0.0),
         },
         Quota {
@@ -160,17 +161,17 @@ pub fn quotas(set: &LabelledSet, expressions: usize) -> Vec<Quota> {
         },
         Quota {
             what: "texts with page leftovers, %".to_owned(),
-            found: share(count(&left_over)),
+            found: share(count(&has_boilerplate)),
             wanted: (25.0, 100.0),
         },
         Quota {
             what: "texts with quoted words, %".to_owned(),
-            found: share(count(&quoting)),
+            found: share(count(&has_quotations)),
             wanted: (50.0, 100.0),
         },
         Quota {
             what: "texts with readers' comments, %".to_owned(),
-            found: share(count(&commented)),
+            found: share(count(&has_comments)),
             wanted: (10.0, 100.0),
         },
         Quota::at_least("distinct framing expressions that occur", expressions, 250),

@@ -8,7 +8,7 @@ use crate::camp::Stance;
 use crate::evaluation::metrics::{Confusion, auc};
 use crate::evaluation::{Assessment, Predictions};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions, UnreadableArticle};
-use crate::labels::given;
+use crate::labels::external;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
 use crate::scoring::{Scorer, Verdict};
@@ -55,7 +55,7 @@ pub fn read(
     }
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let labels = given::read(&text, scorer.camps())
+    let labels = external::read(&text, scorer.camps())
         .map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let found = found(&scorer, other.as_ref(), paths, intake, &labels)?;
     if found.is_empty() {

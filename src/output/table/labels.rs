@@ -5,6 +5,7 @@ use comfy_table::{Cell, Color};
 use super::{Style, right};
 use crate::camp::Camps;
 use crate::evaluation::shortcuts::Audit;
+use crate::labels::agreement::{Agreement, AgreementMeasure, Dispute, OverallAgreement};
 use crate::labels::composition::Quota;
 use crate::labels::fold::FoldGroup;
 
@@ -27,20 +28,47 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
     table.to_string()
 }
 
-/// Agreement: camp, who, on how many articles, how much.
-pub fn agreement(rows: &[(String, String, usize, f64)], least: f64, style: Style) -> String {
+/// The agreement of annotators, and whether it is at least `least`.
+pub fn agreement(agreements: &[Agreement], least: f64, style: Style) -> String {
     let mut table = style.table(&["toward", "measure", "articles", "agreement", "holds"]);
-    for (camp, measure, articles, figure) in rows {
+    for agreement in agreements {
+        let measure = match &agreement.measure {
+            AgreementMeasure::CohenKappa { annotators: [first, second] } => {
+                format!("κ, {first} and {second}")
+            }
+            AgreementMeasure::KrippendorffAlpha => "α, all".to_owned(),
+        };
         let cells = [
-            Cell::new(camp),
+            Cell::new(&agreement.camp),
             Cell::new(measure),
-            right(&articles.to_string()),
-            right(&format!("{figure:.3}")),
-            holds(*figure >= least),
+            right(&agreement.n_articles.to_string()),
+            right(&format!("{:.3}", agreement.value)),
+            holds(agreement.value >= least),
         ];
         table.add_row(cells);
     }
     table.to_string()
+}
+
+/// The agreement of all annotators in one line, and each disputed article in a line.
+pub fn agreement_lines(overall: &OverallAgreement) -> Vec<String> {
+    let OverallAgreement { n_annotators, camps: [one, other], alpha: [first, second], disputes } =
+        overall;
+    let summary = format!(
+        "{n_annotators} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} toward \
+         {other}; {} articles disputed",
+        disputes.len()
+    );
+    std::iter::once(summary).chain(disputes.iter().map(dispute)).collect()
+}
+
+/// A disputed article and its labels, in one line.
+pub fn dispute(dispute: &Dispute) -> String {
+    let labels = dispute.annotations.iter().map(|annotation| {
+        let [first, second] = annotation.stances;
+        format!("{} {first}/{second}", annotation.annotator)
+    });
+    format!("disputed: {}: {}", dispute.article, labels.collect::<Vec<_>>().join(", "))
 }
 
 /// How well shortcuts do.

@@ -15,7 +15,7 @@ use comfy_table::{
 pub use ablation::{Ablated, ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
 pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliability};
-pub use labels::{agreement, audits, quotas};
+pub use labels::{agreement, agreement_lines, audits, dispute, quotas};
 pub use verdicts::{summary, verdicts};
 
 use crate::camp::Stance;
