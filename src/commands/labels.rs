@@ -21,7 +21,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   mizan labels                             check labeled/
-  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv occurs
+  mizan labels --framing > framing.csv     where each expression of labeled/framing.csv occurs
 
 Exit codes:
   0  all of it holds

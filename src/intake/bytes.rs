@@ -40,7 +40,7 @@ fn is_zstd(start: &[u8]) -> bool {
     matches!(start, [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
 }
 
-/// A decoder of all zstd frames of a stream: files written in parts or by several threads have many.
+/// A decoder of a stream of zstd frames; files written in parts or by several threads have many.
 struct ZstdDecoder<'a> {
     source: Bytes<'a>,
     frame: FrameDecoder,

@@ -39,8 +39,8 @@ pub fn from_label(label: &str) -> Result<&'static Encoding, UnknownEncoding> {
     Encoding::for_label(label.as_bytes()).ok_or_else(|| UnknownEncoding(label.to_owned()))
 }
 
-/// Detects the encoding of a text from its bytes, or from its first ones. `declared` is the encoding
-/// that a web page declares.
+/// Detects the encoding of a text from its bytes, or from its first ones. `declared` is the
+/// encoding that a web page declares.
 pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;

@@ -8,7 +8,10 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::io::Write;
 
 const TITLE: &str = "جلسة في سرت";
-const TEXT: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن في الشرق والغرب والجنوب.\n\nوقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى من المدينة.";
+const TEXT: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، \
+    بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن في الشرق والغرب \
+    والجنوب.\n\nوقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد \
+    الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى من المدينة.";
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Result<IntakeArticle, UnreadableArticle>> {
     ArticleReader::new(name, bytes, &IntakeOptions::default()).unwrap().collect()
@@ -20,7 +23,8 @@ fn one_article_comes_out_the_same_of_every_format_and_encoding() {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let paragraphs = format!("<p>{}</p>", TEXT.replace("\n\n", "</p><p>"));
     let html = format!(
-        "<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+        "<html><head><title>{TITLE}</title></head>\
+         <body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
     );
     let json = serde_json::json!({"id": "a", "title": TITLE, "text": TEXT}).to_string();
     let csv = format!("id,title,text\r\na,{TITLE},\"{TEXT}\"\r\n");
@@ -91,7 +95,8 @@ fn a_damaged_archive_gives_what_it_holds_and_an_error() {
 
 #[test]
 fn articles_finished_on_other_threads_are_those_read_one_by_one() {
-    let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n{\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
+    let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n\
+                 {\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
     let options = IntakeOptions {
         fields: Fields { kept: vec!["n".to_owned()], ..Fields::default() },
         ..IntakeOptions::default()
@@ -123,8 +128,11 @@ fn nothing_is_an_error() {
 
 proptest! {
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0_usize..5) {
-        let options = IntakeOptions { format: Some(Format::ALL[format]), ..IntakeOptions::default() };
+    fn no_bytes_make_it_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+        format in 0_usize..5,
+    ) {
+        let options = IntakeOptions::new().with_format(Format::ALL[format]);
         if let Ok(intake) = ArticleReader::new("x", &bytes[..], &options) {
             intake.take(400).for_each(drop);
         }

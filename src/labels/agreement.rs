@@ -27,8 +27,8 @@ pub fn cohen_kappa(pairs: &[(Stance, Stance)]) -> Option<f64> {
 }
 
 /// Krippendorff's α for nominal labels (Krippendorff 2011, "Computing Krippendorff's
-/// Alpha-Reliability"), for any number of annotators and with missing labels. `units` are the labels
-/// of each article; articles with fewer than two labels do not count. `None` if none counts.
+/// Alpha-Reliability"), for any number of annotators and with missing labels. `units` are the
+/// labels of each article; articles with fewer than two labels do not count. `None` if none counts.
 pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
     let mut totals = BTreeMap::new();
     let (mut n, mut disagreement) = (0.0, 0.0);
@@ -187,10 +187,12 @@ mod tests {
     #[test]
     fn figures_are_those_of_other_programs() {
         let a = labels(
-            "favor neutral against neutral favor unrelated neutral against neutral neutral favor against",
+            "favor neutral against neutral favor unrelated neutral against neutral \
+                neutral favor against",
         );
         let b = labels(
-            "favor neutral neutral neutral favor unrelated against against neutral favor favor against",
+            "favor neutral neutral neutral favor unrelated against against neutral \
+                favor favor against",
         );
         let c = labels("neutral neutral against - favor - neutral against favor neutral - against");
         let pairs: Vec<_> = a.iter().zip(&b).map(|(a, b)| (a.unwrap(), b.unwrap())).collect();

@@ -128,7 +128,10 @@ fn edited(text: &str, edits: &[(String, String)]) -> Result<String, EditError> {
 mod tests {
     use super::*;
 
-    const FAMILY: &str = "title = 'قوات تدخل المدينة'\ndate = '2019-04-06'\nevent = 'e'\noutlet = 'o'\ngenre = 'wire'\ntext = '''\nدخلت القوات صباحا.\n\nوقال مصدر إنها هادئة.\n'''\n\n[[variant]]\nid = 'b'\nedits = [['قوات تدخل', 'مليشيات تقتحم'], ['دخلت القوات', 'اقتحمت المليشيات']]\n";
+    const FAMILY: &str = "title = 'قوات تدخل المدينة'\ndate = '2019-04-06'\nevent = \
+        'e'\noutlet = 'o'\ngenre = 'wire'\ntext = '''\nدخلت القوات صباحا.\n\nوقال مصدر إنها \
+        هادئة.\n'''\n\n[[variant]]\nid = 'b'\nedits = [['قوات تدخل', 'مليشيات تقتحم'], ['دخلت \
+        القوات', 'اقتحمت المليشيات']]\n";
 
     #[test]
     fn edits_are_made_in_title_and_text() {

@@ -59,7 +59,8 @@ fn a_list_of_other_stories_goes_with_its_heading() {
 
 #[test]
 fn readers_comments_go_whatever_they_say() {
-    let comments = "التعليقات (2)\n\nأبو خالد: مليشيات تحكمنا ولا حول ولا قوة إلا بالله.\n\nسالم: الله ينصر قواتنا المسلحة!";
+    let comments = "التعليقات (2)\n\nأبو خالد: مليشيات تحكمنا ولا حول ولا قوة إلا \
+        بالله.\n\nسالم: الله ينصر قواتنا المسلحة!";
     let (left, taken) = cleaned(&format!("{BEFORE}\n\n{AFTER}\n\n{comments}"));
     assert_eq!(left, format!("{BEFORE}\n\n{AFTER}"));
     assert_eq!(taken.len(), 3);
@@ -94,7 +95,8 @@ fn an_article_that_is_all_boilerplate_is_left_whole() {
 #[test]
 fn cleaning_twice_is_cleaning_once() {
     let text = format!(
-        "الرئيسية / أخبار\n\n{BEFORE}\n\nاقرأ أيضا\n\nخبر آخر\n\n{AFTER} (وكالات)\n\nمشاركة :\n\nالتعليقات\n\nكلام"
+        "الرئيسية / أخبار\n\n{BEFORE}\n\nاقرأ أيضا\n\nخبر آخر\n\n{AFTER} \
+            (وكالات)\n\nمشاركة :\n\nالتعليقات\n\nكلام"
     );
     let (once, _) = cleaned(&text);
     assert_eq!(cleaned(&once), (once.clone(), vec![]));

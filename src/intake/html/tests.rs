@@ -3,18 +3,24 @@ use super::*;
 /// A page as many newsrooms make it: menu, article, share buttons, teasers, comments, footer.
 fn page(body: &str) -> String {
     format!(
-        "<!DOCTYPE html><html dir=rtl lang=ar><head><meta charset=utf-8><title>اجتماع في سرت - بوابة تجريبية</title>\
-         <meta property='og:title' content='اجتماع في سرت'><meta property='og:site_name' content='بوابة تجريبية'>\
+        "<!DOCTYPE html><html dir=rtl lang=ar><head><meta charset=utf-8>\
+         <title>اجتماع في سرت - بوابة تجريبية</title>\
+         <meta property='og:title' content='اجتماع في سرت'>\
+         <meta property='og:site_name' content='بوابة تجريبية'>\
          <meta property='article:published_time' content='2021-03-10T09:00:00Z'></head><body>\
-         <nav><ul><li><a href=/>الرئيسية</a><li><a href=/s>رياضة</a><li><a href=/e>اقتصاد</a></ul></nav>\
+         <nav><ul><li><a href=/>الرئيسية</a><li><a href=/s>رياضة</a>\
+         <li><a href=/e>اقتصاد</a></ul></nav>\
          <article><h1>اجتماع في سرت</h1>{body}</article>\
-         <aside class=related><h3>اقرأ أيضا</h3><ul><li><a href=/1>خبر آخر عن الطقس</a><li><a href=/2>خبر ثالث</a></ul></aside>\
+         <aside class=related><h3>اقرأ أيضا</h3>\
+         <ul><li><a href=/1>خبر آخر عن الطقس</a><li><a href=/2>خبر ثالث</a></ul></aside>\
          <footer>جميع الحقوق محفوظة</footer></body></html>"
     )
 }
 
-const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
-const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
+const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، \
+    بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
+const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت \
+    سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
 
 #[test]
 fn the_article_comes_out_and_what_stands_around_it_does_not() {

@@ -146,9 +146,10 @@ mod tests {
         );
         assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
         assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
-        assert!(
-            matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body")
-        );
+        assert!(matches!(
+            &rows[2].article,
+            Err(IntakeError::MissingField { name, .. }) if name == "body"
+        ));
     }
 
     #[test]

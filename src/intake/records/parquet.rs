@@ -1,7 +1,7 @@
 //! Reader of Parquet tables. Only the named columns are read, page by page.
 //!
-//! Strings are read as bytes: invalid UTF-8 is counted and replaced in its record, as in every other
-//! format. Arrow's own strings would refuse the whole batch of rows.
+//! Strings are read as bytes: invalid UTF-8 is counted and replaced in its record, as in every
+//! other format. Arrow's own strings would refuse the whole batch of rows.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -67,8 +67,8 @@ pub(in crate::intake) struct TableReader<R> {
 }
 
 impl<R: BufRead> TableReader<R> {
-    /// A reader of UTF-8 rows. Without a `delimiter`, it is the most frequent of `,`, `;` and tab in
-    /// the header.
+    /// A reader of UTF-8 rows. Without a `delimiter`, it is the most frequent of `,`, `;` and tab
+    /// in the header.
     ///
     /// # Errors
     /// Those of the reader, and [`IntakeError::NoTextField`] if no column holds the text.
