@@ -141,6 +141,20 @@ impl Camp {
 }
 
 /// The two rival camps of a conflict, and the names by which texts mention them.
+///
+/// ```
+/// use mizan::Camps;
+///
+/// let camps = Camps::from_toml(
+///     "conflict = 'example'\n\
+///      [[camp]]\n\
+///      id = 'north'\nname_en = 'North'\nname_ar = 'الشمال'\naliases = ['قوات الشمال']\n\
+///      [[camp]]\n\
+///      id = 'south'\nname_en = 'South'\nname_ar = 'الجنوب'\naliases = ['قوات الجنوب']\n",
+/// )?;
+/// assert_eq!(camps.ids(), ["north", "south"]);
+/// # Ok::<(), mizan::CampsError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Camps {

@@ -153,7 +153,8 @@ fn read(
 fn note(intake: &ArticleReader) -> Option<String> {
     let (guessed, absent) = (intake.guessed(), intake.absent());
     let guessed = (!guessed.is_empty()).then(|| {
-        format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
+        let fields: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+        format!("{} (guessed; --text-field and the like say otherwise)", fields.join(", "))
     });
     let absent = absent
         .iter()

@@ -13,7 +13,7 @@ use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
 use super::records::{JsonLinesReader, TableReader};
-use super::{Format, IntakeError, IntakeOptions};
+use super::{Format, GuessedField, IntakeError, IntakeOptions};
 
 /// Reads the articles of one file: a text, a web page, JSON lines, or a table.
 ///
@@ -22,6 +22,16 @@ use super::{Format, IntakeError, IntakeOptions};
 ///
 /// To decode on several threads, take each article undecoded ([`Self::next_raw`]) and call
 /// [`RawArticle::finish`] on any thread.
+///
+/// ```
+/// use mizan::{ArticleReader, IntakeOptions};
+///
+/// let dump = "{\"id\": \"a-1\", \"body\": \"عقد المجلس جلسة في سرت\"}\n";
+/// let mut reader = ArticleReader::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::new())?;
+/// let read = reader.next().expect("one line")?;
+/// assert_eq!((read.article.id.as_str(), read.notes.encoding), ("a-1", "UTF-8"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ArticleReader<'a> {
     source: Arc<SourceInfo>,
     records: Records<'a>,
@@ -112,9 +122,8 @@ impl<'a> ArticleReader<'a> {
         self.source.format
     }
 
-    /// The fields that were guessed, each as `field from "name"`. For JSON lines they are known
-    /// after the first record.
-    pub fn guessed(&self) -> &[String] {
+    /// The fields that were guessed. For JSON lines they are known after the first record.
+    pub fn guessed(&self) -> &[GuessedField] {
         match &self.records {
             Records::Json(records) => records.guessed(),
             Records::Table(records) => records.guessed(),

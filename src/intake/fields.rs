@@ -1,6 +1,7 @@
 //! The fields of a record that make an article, and their names.
 
 use std::array;
+use std::fmt;
 
 use super::IntakeError;
 use super::intake_article::ArticleMetadata;
@@ -29,6 +30,23 @@ pub struct Fields {
     pub kept: Vec<String>,
     /// Whether a table has no header; its columns are then named 1, 2, 3 …
     pub headerless: bool,
+}
+
+/// A part of an article and the field that was guessed to hold it; displayed as
+/// `field from "name"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GuessedField {
+    /// The part of the article: `text`, `title`, `id`, `outlet`, `date` or `event`.
+    pub field: &'static str,
+    /// Name of the field or column of the file.
+    pub name: String,
+}
+
+impl fmt::Display for GuessedField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {:?}", self.field, self.name)
+    }
 }
 
 /// Usual names of each field in dumps, the likeliest first; compared without case.
@@ -160,9 +178,8 @@ impl Fields {
         candidates
     }
 
-    /// Names the open fields by their usual names among `present`; returns the guesses, each as
-    /// `field from "name"`.
-    pub(super) fn guess(&mut self, present: &[String]) -> Vec<String> {
+    /// Names the open fields by their usual names among `present`; returns the guesses.
+    pub(super) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
         let mut guessed = Vec::new();
         for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
             let find = || {
@@ -173,7 +190,7 @@ impl Fields {
             if slot.is_none()
                 && let Some(name) = find()
             {
-                guessed.push(format!("{field} from {name:?}"));
+                guessed.push(GuessedField { field, name: name.clone() });
                 *slot = Some(name.clone());
             }
         }

@@ -23,7 +23,7 @@ mod tests;
 
 pub use article_reader::ArticleReader;
 pub use error::IntakeError;
-pub use fields::Fields;
+pub use fields::{Fields, GuessedField};
 pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};
 pub use options::IntakeOptions;

@@ -9,6 +9,17 @@ use super::{Fields, Format};
 ///
 /// The default detects the format and the encoding, replaces invalid bytes with U+FFFD, and guesses
 /// the fields of records by their usual names.
+///
+/// ```
+/// use mizan::{Fields, Format, IntakeOptions};
+///
+/// let fields = Fields::new().with_text("story").with_kept(["author"]);
+/// let options = IntakeOptions::new()
+///     .with_format(Format::Csv)
+///     .with_encoding("windows-1256")?
+///     .with_fields(fields);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct IntakeOptions {

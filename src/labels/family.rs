@@ -104,7 +104,7 @@ fn edited(text: &str, edits: &[(String, String)]) -> Result<String, EditError> {
         let mut found = text.match_indices(from.as_str());
         match (found.next(), found.next()) {
             (Some((start, _)), None) if !from.is_empty() => {
-                places.push((start, start + from.len(), to))
+                places.push((start, start + from.len(), to));
             }
             (None, _) => return Err(EditError::NotFound(from.clone())),
             _ => return Err(EditError::Ambiguous(from.clone())),

@@ -12,11 +12,10 @@ mod family;
 mod files;
 pub mod fold;
 pub mod framing;
-mod problem;
+pub mod problem;
 mod set;
 pub mod table;
 
 pub use annotation::LabelAggregation;
 pub use files::{LabelledFiles, SourceText};
-pub use problem::{LabelledSetError, Problem, ProblemKind};
 pub use set::{LabelledArticle, LabelledSet};

@@ -103,10 +103,10 @@ impl Literals {
             let literals = cells.map(compact::encoded);
             match place {
                 Some("inline") => {
-                    anywhere.extend(literals.map(|literal| (literal, Meaning::Inline(rule))))
+                    anywhere.extend(literals.map(|literal| (literal, Meaning::Inline(rule))));
                 }
                 Some("within") => {
-                    anywhere.extend(literals.map(|literal| (literal, Meaning::Line(rule))))
+                    anywhere.extend(literals.map(|literal| (literal, Meaning::Line(rule))));
                 }
                 place => starts.extend(literals.map(|literal| Prefix {
                     literal,
@@ -151,7 +151,7 @@ impl Literals {
                 Meaning::Inline(rule) => candidates.inline |= rule,
                 Meaning::Newsroom => candidates.newsroom = true,
                 Meaning::BeforeNewsroom => {
-                    candidates.newsroom |= !self.ambiguous.rules(&line[found.end()..]).is_empty()
+                    candidates.newsroom |= !self.ambiguous.rules(&line[found.end()..]).is_empty();
                 }
             }
         }

@@ -6,7 +6,11 @@ use std::sync::LazyLock;
 use regex::{RegexSet, RegexSetBuilder};
 
 use super::pattern::MAX_MEMORY;
-use super::*;
+use super::rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line};
+use super::{
+    MAX_HEADLINES, MIN_BEFORE_REST, Removal, is_headline, newsrooms, says_more, stands_alone,
+};
+use crate::article::Article;
 
 /// The patterns of whole lines in one set, and the positions of their rules.
 static OF_LINES: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{RawRecord, RecordContent, json, lossy};
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, ParsedRecord};
+use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 
 /// Most bytes of a line of a JSONL file.
 pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
@@ -18,7 +18,7 @@ pub(in crate::intake) struct JsonLinesReader<R> {
     name: String,
     reader: R,
     fields: Arc<Fields>,
-    guessed: Option<Vec<String>>,
+    guessed: Option<Vec<GuessedField>>,
     absent: Vec<String>,
     line: usize,
 }
@@ -37,7 +37,7 @@ impl<R: BufRead> JsonLinesReader<R> {
     }
 
     /// The fields that were guessed from the first record.
-    pub(in crate::intake) fn guessed(&self) -> &[String] {
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         self.guessed.as_deref().unwrap_or_default()
     }
 
@@ -128,7 +128,7 @@ mod tests {
         while let Some(row) = rows.next_record().unwrap() {
             found.push(row.parse());
         }
-        let guessed = rows.guessed().to_vec();
+        let guessed = rows.guessed().iter().map(ToString::to_string).collect();
         (found, guessed)
     }
 

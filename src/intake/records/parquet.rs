@@ -27,7 +27,7 @@ use percent_encoding::percent_decode_str;
 use super::RawRecord;
 use super::tables::TableSchema;
 use crate::intake::IntakeError;
-use crate::intake::fields::Fields;
+use crate::intake::fields::{Fields, GuessedField};
 
 /// Bytes of the rows of a batch, if rows have similar lengths.
 const BATCH_BYTES: usize = 1 << 20;
@@ -43,7 +43,7 @@ const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 pub(in crate::intake) struct ParquetReader {
     name: String,
     table: Arc<TableSchema>,
-    guessed: Vec<String>,
+    guessed: Vec<GuessedField>,
     /// The source of the values of each column of the header.
     columns: Vec<Column>,
     batches: Batches,
@@ -108,7 +108,7 @@ impl ParquetReader {
     }
 
     /// The fields that were guessed from the columns.
-    pub(in crate::intake) fn guessed(&self) -> &[String] {
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         &self.guessed
     }
 

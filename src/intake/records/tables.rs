@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{RawRecord, RecordContent, lossy};
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, ParsedRecord};
+use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 
 /// The columns of a table, and which of them make an article.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl TableSchema {
     pub(super) fn new(
         mut fields: Fields,
         header: Vec<String>,
-    ) -> Result<(Self, Vec<String>), IntakeError> {
+    ) -> Result<(Self, Vec<GuessedField>), IntakeError> {
         let guessed = fields.guess(&header);
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: header.join(", ") });
@@ -63,7 +63,7 @@ pub(in crate::intake) struct TableReader<R> {
     name: String,
     csv: csv::Reader<R>,
     table: Arc<TableSchema>,
-    guessed: Vec<String>,
+    guessed: Vec<GuessedField>,
 }
 
 impl<R: BufRead> TableReader<R> {
@@ -107,7 +107,7 @@ impl<R: BufRead> TableReader<R> {
     }
 
     /// The fields that were guessed from the header.
-    pub(in crate::intake) fn guessed(&self) -> &[String] {
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         &self.guessed
     }
 

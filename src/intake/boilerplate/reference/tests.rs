@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::intake::boilerplate;
+use crate::intake::boilerplate::literals::LITERALS;
+use crate::intake::boilerplate::{self, compact, rules};
 
 /// Pieces of random lines: the examples of the rules, the alternatives in their patterns, names of
 /// newsrooms.
