@@ -28,7 +28,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Head, Model, Provenance, Reference, Scaling, Task};
+use super::{Checksum, Decision, Head, Model, Provenance, Reference, Scaling, Task};
 use crate::features::{BlockSettings, Extractor, Tfidf};
 use crate::text::TextSettings;
 
@@ -269,6 +269,7 @@ impl Model {
             decisions: card.decisions,
             provenance: card.provenance,
             reference: card.reference,
+            checksum: Checksum::known(stated.0),
         })
     }
 }

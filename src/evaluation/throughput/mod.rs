@@ -277,8 +277,8 @@ impl Throughput {
         for saved in intake.flatten() {
             let IntakeArticle { article, notes, .. } = saved;
             let verdict = self.scorer.score(&article);
-            let record = ScoreRecord::of(article, notes, verdict);
-            if json_lines::write(&mut out, self.scorer.camps(), &record).is_err() {
+            let record = ScoreRecord::from_verdict(&self.scorer, article, &notes, verdict);
+            if json_lines::write(&mut out, &record).is_err() {
                 return 0;
             }
         }
