@@ -14,10 +14,10 @@ pub fn hint(error: &IntakeError) -> &'static str {
             ": name the file (and say --input-format parquet if its name does not)"
         }
         IntakeError::Unsupported { feature: "parquet", .. } => {
-            "; a build that reads it: cargo build --release --features parquet"
+            "; a build that supports it: cargo build --release --features parquet"
         }
         IntakeError::Unsupported { feature: "html", .. } => {
-            "; a build that reads it: cargo build --release --features html"
+            "; a build that supports it: cargo build --release --features html"
         }
         _ => "",
     }
@@ -45,7 +45,7 @@ mod tests {
             (
                 unsupported,
                 "parquet is not supported: this build lacks the feature `parquet`; a build that \
-                 reads it: cargo build --release --features parquet",
+                 supports it: cargo build --release --features parquet",
             ),
             (IntakeError::Empty, "it is empty: there is nothing to weigh"),
         ] {
