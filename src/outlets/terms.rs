@@ -215,6 +215,7 @@ pub struct Typical {
 mod tests {
     use super::*;
     use crate::outlets::tally::tests::article;
+    use crate::record::ScoredWord;
     use proptest::prelude::*;
 
     fn counted(most: Option<usize>, words: &[(u8, u8)]) -> Terms {
@@ -222,7 +223,7 @@ mod tests {
         for (outlet, word) in words {
             let mut article = article("a", "x", 500_000);
             let scores = article.scores.as_mut().unwrap();
-            scores.camps[0].words = vec![(format!("w{word}"), None)];
+            scores.camps[0].words = vec![ScoredWord { word: format!("w{word}"), weight: None }];
             terms.add(&format!("o{outlet}"), scores);
         }
         terms

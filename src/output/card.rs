@@ -54,7 +54,7 @@ fn write_card(
     held_out: &[HeldOutSummary],
     probes: Option<&ProbeFindings>,
 ) -> std::fmt::Result {
-    let provenance = &model.provenance;
+    let provenance = model.provenance();
     let outputs = corpus.task.outputs();
     let stances = model.camps().is_some();
     writeln!(
@@ -70,9 +70,9 @@ fn write_card(
     writeln!(
         card,
         "- multinomial logistic regression over {} features:",
-        model.extractor.n_features()
+        model.extractor().n_features()
     )?;
-    for (settings, tfidf) in model.extractor.blocks() {
+    for (settings, tfidf) in model.extractor().blocks() {
         writeln!(
             card,
             "  - {}: {} terms, weight {}",

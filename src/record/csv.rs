@@ -261,9 +261,15 @@ impl Header {
     }
 }
 
-/// A cell without the `'` that kept it from being a formula.
+/// A cell without the `'` that [`harmless`] put before it.
 fn without_guard(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet may take a cell for a formula.
+fn is_formula(cell: &str) -> bool {
+    let first = cell.chars().find(|&c| !c.is_whitespace() && !is_invisible(c));
+    first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
 }
 
 /// Writes one row.
@@ -280,10 +286,6 @@ pub(crate) fn row(out: impl Write, cells: impl IntoIterator<Item = String>) -> c
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>). Numbers are no text and do not come
 /// here.
 pub(crate) fn harmless(cell: &str) -> String {
-    let is_formula = |part: &str| {
-        let first = part.chars().find(|&c| !c.is_whitespace() && !is_invisible(c));
-        first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
-    };
     let cell = plain(cell);
     if !cell.split(';').any(is_formula) {
         return cell;
@@ -306,7 +308,10 @@ mod tests {
         header(&mut out, &camps, &["x".to_owned()]).unwrap();
         write(
             &mut out,
-            &crate::record::samples::record("=cmd()|a.txt", Err("it is empty".to_owned())),
+            &ScoreRecord {
+                kept: vec![("x".to_owned(), None)],
+                ..crate::record::samples::record("=cmd()|a.txt", Err("it is empty".to_owned()))
+            },
         )
         .unwrap();
         let text = String::from_utf8(out).unwrap();
@@ -316,7 +321,7 @@ mod tests {
             header,
             "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error,outlet,date,event,kept_x,model,version"
         );
-        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,");
+        assert_eq!(lines.next().unwrap(), "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,,,,");
     }
 
     #[test]

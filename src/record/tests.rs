@@ -213,8 +213,9 @@ proptest! {
         table.extend(row);
         let mut read: Vec<_> = RecordReader::new("-", &table[..]).unwrap().collect();
         let mut read = read.swap_remove(0).unwrap();
-        // A guard against formulas stays inside a cell of several parts.
-        if record.id.contains(';') || record.id.starts_with(' ') {
+        // The guard against formulas stays inside a cell of several parts, and a cell that looks as
+        // if it had one loses it.
+        if record.id.contains(';') || record.id.starts_with('\'') {
             read.id.clone_from(&as_in_a_table(&record).id);
         }
         prop_assert_eq!(read, as_in_a_table(&record));
