@@ -20,7 +20,7 @@ use criterion::{Criterion, Throughput as Rate, criterion_group, criterion_main};
 use mizan::internals::article::Article;
 use mizan::internals::evaluation::throughput::{Stage, Throughput};
 use mizan::internals::features::{Block, BlockSettings, Extractor, SparseRow, TfidfVectorizer};
-use mizan::internals::intake::{Intake, IntakeOptions};
+use mizan::internals::intake::{ArticleReader, IntakeOptions};
 use mizan::internals::model::Model;
 use mizan::internals::scoring::Scorer;
 use mizan::internals::text::{AnalyzedText, TextReader};
@@ -48,7 +48,8 @@ fn labelled(folder: &Path) -> Vec<Article> {
 fn dump() -> Option<Vec<Article>> {
     let path = env::var("MIZAN_BENCH_ARTICLES").ok()?;
     let file = fs::File::open(&path).expect("MIZAN_BENCH_ARTICLES is a readable file");
-    let intake = Intake::new(&path, file, &IntakeOptions::default()).expect("a dump of articles");
+    let intake =
+        ArticleReader::new(&path, file, &IntakeOptions::default()).expect("a dump of articles");
     let articles = intake.filter_map(Result::ok).map(|saved| saved.article);
     Some(articles.take(Throughput::MAX_ARTICLES).collect())
 }

@@ -1,50 +1,101 @@
-//! An article: its text and what its header says of it.
+//! A news article: its text and metadata.
 //!
-//! The form on disk is a header of `key: value` lines that begins with `id:`, an empty line, then
-//! the text. A file without such a header is all text.
+//! A file of an article has a header of `key: value` lines, the first of which is `id:`, an empty
+//! line, and the text. A file without such a header is all text.
 
-/// One article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+use serde::{Deserialize, Serialize};
+
+/// A news article: its text and metadata.
+///
+/// ```
+/// use mizan::Article;
+///
+/// let article = Article::new("a-1", "عقد المجلس جلسة في سرت").with_outlet("example.ly");
+/// assert_eq!(article.outlet.as_deref(), Some("example.ly"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Article {
-    /// Name of the article in output and in label files.
+    /// Id of the article in output and in label files.
     pub id: String,
     /// Headline.
     pub title: Option<String>,
     /// Day of publication, `YYYY-MM-DD`.
     pub date: Option<String>,
-    /// Id of the public event that it tells.
+    /// Id of the event that the article covers.
     pub event: Option<String>,
-    /// Id of the outlet, or of the invented outlet profile, that it comes from.
+    /// Id of the outlet, or of a synthetic outlet profile.
     pub outlet: Option<String>,
-    /// Wire, brief, report, feature, op-ed, statement, post, …
+    /// Genre: wire, brief, report, feature, op-ed, statement, post …
     pub genre: Option<String>,
     /// The text without the headline; paragraphs are separated by empty lines.
     pub text: String,
 }
 
-/// A header line that is not of the form: its number (from 1) and what would be right.
+/// An invalid header line of an article.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
+#[error("line {line}: {kind}")]
+#[non_exhaustive]
 pub struct HeaderError {
     /// Number of the line, from 1.
     pub line: usize,
-    /// The offending value and what would be right.
-    pub message: String,
+    /// What is wrong with it.
+    pub kind: HeaderErrorKind,
+}
+
+/// What is wrong with a header line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HeaderErrorKind {
+    /// The line is not `key: value`.
+    #[error("{0:?} is no `key: value`; an empty line ends the header")]
+    NoKeyValue(String),
+    /// The key has no value.
+    #[error("`{0}` has no value")]
+    NoValue(String),
+    /// The key is unknown.
+    #[error("unknown key {0:?}; the keys are {keys}", keys = Article::KEYS.join(", "))]
+    UnknownKey(String),
+    /// The key occurs twice.
+    #[error("`{0}` stands twice")]
+    RepeatedKey(String),
+    /// The header has no id.
+    #[error("the header has no `id: …`")]
+    NoId,
 }
 
 impl Article {
-    /// The keys of a header, in the order in which they are written.
+    /// The keys of a header.
     pub const KEYS: [&str; 6] = ["id", "title", "date", "event", "outlet", "genre"];
 
-    /// Reads a saved article. Text whose header is missing or is not of the form is taken whole,
-    /// under the id `fallback_id`: what a person saved is never refused for its first lines.
+    /// An article with an id and a text, without metadata.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { id: id.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// Sets the headline.
+    #[must_use]
+    pub fn with_title(self, title: impl Into<String>) -> Self {
+        Self { title: Some(title.into()), ..self }
+    }
+
+    /// Sets the day of publication.
+    #[must_use]
+    pub fn with_date(self, date: impl Into<String>) -> Self {
+        Self { date: Some(date.into()), ..self }
+    }
+
+    /// Sets the outlet.
+    #[must_use]
+    pub fn with_outlet(self, outlet: impl Into<String>) -> Self {
+        Self { outlet: Some(outlet.into()), ..self }
+    }
+
+    /// Reads a saved article. If the header is missing or invalid, the whole content is the text
+    /// and `fallback_id` the id: a saved file is never refused for its first lines.
     pub fn from_saved(fallback_id: &str, content: &str) -> Self {
-        let plain = || Self {
-            id: fallback_id.to_owned(),
-            text: content.trim().to_owned(),
-            ..Self::default()
-        };
+        let plain = || Self::new(fallback_id, content.trim());
         if content.starts_with("id:") {
             Self::from_labelled(content).unwrap_or_else(|_| plain())
         } else {
@@ -52,30 +103,30 @@ impl Article {
         }
     }
 
-    /// Reads an article of a labelled set, whose header must be right.
+    /// Reads an article of a labelled set, whose header must be valid.
     ///
     /// # Errors
-    /// On the first line that is not `key: value`, has an unknown, repeated or empty key, or is
-    /// missing.
+    /// For the first line that is not `key: value` or has an unknown or repeated key or no value,
+    /// and for a header without an id.
     pub fn from_labelled(content: &str) -> Result<Self, HeaderError> {
         let mut article = Self::default();
         let mut rest = content;
         let mut number = 0;
         loop {
             number += 1;
-            let at = |message: String| HeaderError { line: number, message };
+            let at = |kind| HeaderError { line: number, kind };
             let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
             rest = after;
             let line = line.trim();
             if line.is_empty() {
                 break;
             }
-            let (key, value) =
-                line.split_once(':').map(|(key, value)| (key.trim(), value.trim())).ok_or_else(
-                    || at(format!("{line:?} is no `key: value`; an empty line ends the header")),
-                )?;
+            let (key, value) = line
+                .split_once(':')
+                .map(|(key, value)| (key.trim(), value.trim()))
+                .ok_or_else(|| at(HeaderErrorKind::NoKeyValue(line.to_owned())))?;
             if value.is_empty() {
-                return Err(at(format!("`{key}` has no value")));
+                return Err(at(HeaderErrorKind::NoValue(key.to_owned())));
             }
             let slot = match key {
                 "id" if article.id.is_empty() => {
@@ -87,26 +138,21 @@ impl Article {
                 "event" => &mut article.event,
                 "outlet" => &mut article.outlet,
                 "genre" => &mut article.genre,
-                "id" => return Err(at("`id` stands twice".to_owned())),
-                _ => {
-                    return Err(at(format!(
-                        "unknown key {key:?}; the keys are {}",
-                        Self::KEYS.join(", ")
-                    )));
-                }
+                "id" => return Err(at(HeaderErrorKind::RepeatedKey(key.to_owned()))),
+                _ => return Err(at(HeaderErrorKind::UnknownKey(key.to_owned()))),
             };
             if slot.replace(value.to_owned()).is_some() {
-                return Err(at(format!("`{key}` stands twice")));
+                return Err(at(HeaderErrorKind::RepeatedKey(key.to_owned())));
             }
         }
         if article.id.is_empty() {
-            return Err(HeaderError { line: 1, message: "the header has no `id: …`".to_owned() });
+            return Err(HeaderError { line: 1, kind: HeaderErrorKind::NoId });
         }
         rest.trim().clone_into(&mut article.text);
         Ok(article)
     }
 
-    /// Headline and text as one string, the headline first: what is weighed.
+    /// The headline, an empty line, and the text: what is scored.
     pub fn full_text(&self) -> String {
         match &self.title {
             Some(title) => format!("{title}\n\n{}", self.text),
@@ -141,7 +187,7 @@ mod tests {
             ("title: x\n\nنص", 1, "no `id"),
         ] {
             let error = Article::from_labelled(content).unwrap_err();
-            assert!(error.line == line && error.message.contains(says), "{content:?}: {error}");
+            assert!(error.line == line && error.to_string().contains(says), "{content:?}: {error}");
         }
     }
 

@@ -1,36 +1,36 @@
-//! The two rival camps, the stances toward them, and the one home of the sign.
+//! The two rival camps, the stances toward them, and the sign convention of scores.
 //!
 //! Per camp, `score = P(favor) − P(against)`. The `lean` of an article is
-//! `(score of the first camp − score of the second) / 2`. Both lie in [−1, 1]. Which camp is first
-//! is said by the camps file (`labeled/camps.toml`: `lna`, then `gna`) and by nothing else.
+//! `(score of the first camp − score of the second) / 2`. Both are in [−1, 1]. Only the camps file
+//! (`labeled/camps.toml`: `lna`, then `gna`) determines which camp is the first.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A stance of an article's own voice toward one camp.
+/// The stance of an article toward one camp: of the article's own voice, not of those it quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
-    /// Praises the camp, or tells the events in its words.
+    /// The article praises the camp, or describes events in the camp's terms.
     Favor,
-    /// Takes no side for or against the camp.
+    /// The article takes no side for or against the camp.
     Neutral,
-    /// Blames the camp, or tells the events in its enemies' words.
+    /// The article blames the camp, or describes events in the terms of its enemies.
     Against,
     /// The article is not about the conflict.
     Unrelated,
 }
 
 impl Stance {
-    /// The stances that an article about the conflict can take, in the order in which every model
-    /// keeps their weights.
+    /// The stances of articles about the conflict, in the order of a model's weights.
     pub const SIDES: [Self; 3] = [Self::Favor, Self::Neutral, Self::Against];
 
-    /// All labels that an annotator can give.
+    /// All stances, in the order of the label codebook.
     pub const ALL: [Self; 4] = [Self::Favor, Self::Neutral, Self::Against, Self::Unrelated];
 
-    /// The word that stands for the stance in label files and in output.
+    /// The stance as a word, as in label files and output: `favor`, `neutral`, `against` or
+    /// `unrelated`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Favor => "favor",
@@ -40,7 +40,7 @@ impl Stance {
         }
     }
 
-    /// The stance that `word` stands for, if it is one.
+    /// The stance that a word stands for, as in [`Self::as_str`].
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stance| stance.as_str() == word)
     }
@@ -57,7 +57,7 @@ impl fmt::Display for Stance {
     }
 }
 
-/// The probabilities of the three sides toward one camp; they sum to 1.
+/// The probabilities of the three stances toward one camp; they sum to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StanceProbabilities {
     /// P(favor).
@@ -75,53 +75,92 @@ impl StanceProbabilities {
     }
 }
 
-/// The lean of an article from its scores toward the two camps, in the order of the camps file; in
-/// [−1, 1], positive toward the first.
+/// The lean of an article, from its scores toward the two camps in the order of the camps file. It
+/// is in [−1, 1] and positive toward the first camp.
 pub fn lean(scores: [f64; 2]) -> f64 {
     (scores[0] - scores[1]) / 2.0
 }
 
-/// One camp: what the camps file says of it.
+/// Why a camps file is invalid.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CampsError {
+    /// The TOML is invalid, or a key is unknown or missing.
+    #[error("{}", .0.to_string().trim_end())]
+    Toml(Box<toml::de::Error>),
+    /// The id of a camp is empty, has other characters than `a-z 0-9 _`, or is reserved.
+    #[error("camp id {id:?}: use a short name of a-z, 0-9 and _ that is none of {RESERVED_IDS:?}")]
+    InvalidId {
+        /// The id.
+        id: String,
+    },
+    /// Both camps have the same id.
+    #[error("both camps have the id {id:?}: give each its own")]
+    RepeatedId {
+        /// The id.
+        id: String,
+    },
+}
+
+/// Names of output fields, which camps cannot have as ids.
+const RESERVED_IDS: [&str; 7] =
+    ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
+
+/// One camp of a conflict: its id and its names, as in the camps file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Camp {
-    /// Short name in label files, options and output, such as `lna`.
+    /// Id in label files and output, such as `lna`: lower-case ASCII letters, digits and `_`.
     pub id: String,
     /// Name in English.
     pub name_en: String,
     /// Name in Arabic.
     pub name_ar: String,
-    /// Names of what the camp was before.
+    /// Names of the organisations that the camp succeeded.
     #[serde(default)]
     pub predecessors: Vec<String>,
-    /// Names of what the camp became.
+    /// Names of the organisations that succeeded the camp.
     #[serde(default)]
     pub successors: Vec<String>,
-    /// Names under which news text speaks of the camp, its leaders, bodies and forces.
+    /// Names of the camp, its leaders, bodies and forces in news text.
     pub aliases: Vec<String>,
-    /// What running text leaves of the names; `*` stands for any ending.
+    /// Shortened forms of the names in running text; `*` stands for any ending.
     #[serde(default)]
     pub short_names: Vec<String>,
-    /// Places, backers and bodies that stand near the camp; `*` stands for any ending.
+    /// Places, backers and bodies that are associated with the camp; `*` stands for any ending.
     #[serde(default)]
     pub associates: Vec<String>,
 }
 
 impl Camp {
-    /// All names of the camp itself.
+    /// All names of the camp itself, without its associates.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let all = [&self.aliases, &self.short_names, &self.predecessors, &self.successors];
         all.into_iter().flatten().map(String::as_str)
     }
 }
 
-/// The two camps of one conflict.
+/// The two rival camps of a conflict, and the names by which texts mention them.
+///
+/// ```
+/// use mizan::Camps;
+///
+/// let camps = Camps::from_toml(
+///     "conflict = 'example'\n\
+///      [[camp]]\n\
+///      id = 'north'\nname_en = 'North'\nname_ar = 'الشمال'\naliases = ['قوات الشمال']\n\
+///      [[camp]]\n\
+///      id = 'south'\nname_en = 'South'\nname_ar = 'الجنوب'\naliases = ['قوات الجنوب']\n",
+/// )?;
+/// assert_eq!(camps.ids(), ["north", "south"]);
+/// # Ok::<(), mizan::CampsError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Camps {
-    /// Short name of the conflict, such as `libya`; the default name of its model file.
+    /// Id of the conflict, such as `libya`; the default name of its model file.
     pub conflict: String,
-    /// The camps; a lean is positive toward the first.
+    /// The camps. A positive lean is toward the first.
     #[serde(rename = "camp")]
     pub camps: [Camp; 2],
 }
@@ -130,40 +169,31 @@ impl Camps {
     /// Reads a camps file (TOML).
     ///
     /// # Errors
-    /// When the text is not of the form of `labeled/camps.toml`: the message names line and key.
-    /// When an id is empty, is not made of `a-z 0-9 _`, is given twice, or is a name that the
-    /// output already uses.
-    pub fn from_toml(text: &str) -> Result<Self, String> {
+    /// If the text is not a camps file, such as `labeled/camps.toml`, or an id is invalid.
+    pub fn from_toml(text: &str) -> Result<Self, CampsError> {
         let camps: Self =
-            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+            toml::from_str(text).map_err(|error| CampsError::Toml(Box::new(error)))?;
         camps.check()?;
         Ok(camps)
     }
 
-    /// The checks of [`Self::from_toml`], for camps that come from elsewhere (a model file).
-    pub(crate) fn check(&self) -> Result<(), String> {
-        const TAKEN: [&str; 7] =
-            ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
+    /// Checks the ids, as [`Self::from_toml`] does, of camps from another source (a model file).
+    pub(crate) fn check(&self) -> Result<(), CampsError> {
         for Camp { id, .. } in &self.camps {
             let plain = id
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-            if id.is_empty() || !plain || TAKEN.contains(&id.as_str()) {
-                return Err(format!(
-                    "camp id {id:?}: use a short name of a-z, 0-9 and _ that is none of {TAKEN:?}"
-                ));
+            if id.is_empty() || !plain || RESERVED_IDS.contains(&id.as_str()) {
+                return Err(CampsError::InvalidId { id: id.clone() });
             }
         }
         if self.camps[0].id == self.camps[1].id {
-            return Err(format!(
-                "both camps have the id {:?}: give each its own",
-                self.camps[0].id
-            ));
+            return Err(CampsError::RepeatedId { id: self.camps[0].id.clone() });
         }
         Ok(())
     }
 
-    /// The aliases that are one word: names that text keeps whole.
+    /// The aliases of one word; the stemmer leaves them whole.
     pub fn one_word_names(&self) -> impl Iterator<Item = &str> {
         self.camps
             .iter()
@@ -172,7 +202,7 @@ impl Camps {
             .filter(|alias| !alias.contains(' '))
     }
 
-    /// The two ids, in order.
+    /// The ids of the two camps, in order.
     pub fn ids(&self) -> [&str; 2] {
         [&self.camps[0].id, &self.camps[1].id]
     }
@@ -202,8 +232,8 @@ mod tests {
     #[test]
     fn a_camp_may_not_take_the_name_of_an_output_field() {
         let text = include_str!("../labeled/camps.toml").replace("id = \"lna\"", "id = \"lean\"");
-        assert!(Camps::from_toml(&text).unwrap_err().contains("\"lean\""));
+        assert!(Camps::from_toml(&text).unwrap_err().to_string().contains("\"lean\""));
         let twice = include_str!("../labeled/camps.toml").replace("id = \"lna\"", "id = \"gna\"");
-        assert!(Camps::from_toml(&twice).unwrap_err().contains("give each its own"));
+        assert!(Camps::from_toml(&twice).unwrap_err().to_string().contains("give each its own"));
     }
 }

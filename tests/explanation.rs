@@ -33,9 +33,9 @@ fn labelled() -> Vec<Article> {
         labels: of("labels.csv"),
         articles: files("articles"),
         families: files("families"),
-        settling: LabelAggregation::default(),
+        aggregation: LabelAggregation::default(),
     };
-    LabelledSet::read(&files)
+    LabelledSet::from_files(&files)
         .unwrap()
         .articles
         .into_iter()
@@ -173,7 +173,7 @@ fn of_every_labelled_article_all_places_are_found() {
 #[test]
 fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
     let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات حفتر» انسحبت";
-    let article = Article { text: text.to_owned(), ..Article::default() };
+    let article = Article::new("", text);
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
     let places = |term: &str| -> Vec<(&str, usize)> {
@@ -209,7 +209,7 @@ fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
 #[test]
 fn an_article_that_is_not_about_the_conflict_is_explained_by_that() {
     let text = "فاز فريق المدينة في مباراة كرة القدم أمس على ضيفه بهدفين في الدوري الممتاز وسجل اللاعب الهدف الأول من ركلة جزاء";
-    let article = Article { text: text.to_owned(), ..Article::default() };
+    let article = Article::new("", text);
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
     assert_eq!(explanation.answers(), [ExplainedClass { head: HeadId::Relevance, class: 1 }]);

@@ -141,7 +141,7 @@ proptest! {
     fn verdicts_are_the_same(texts in prop::collection::vec(text(), 1..3)) {
         static SCORER: LazyLock<Scorer> = LazyLock::new(|| Scorer::new(MODEL.clone()).unwrap());
         for text in texts {
-            let article = Article { text, ..Article::default() };
+            let article = Article::new("", text);
             let verdict = SCORER.score(&article);
             prop_assert_eq!(&SCORER.score_read(&SCORER.read(&article)), &verdict);
             prop_assert_eq!(&SCORER.score_by_definition(&article), &verdict);
@@ -175,10 +175,7 @@ fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
         }
     }
     // Two of the content words stand in no labelled text.
-    let article = Article {
-        text: "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ".to_owned(),
-        ..Article::default()
-    };
+    let article = Article::new("", "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ");
     let verdict = scorer.score(&article).unwrap();
     assert_eq!((verdict.words, verdict.known), (6, 4));
 }

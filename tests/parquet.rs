@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use mizan::internals::article::Article;
 use mizan::internals::intake::records::parquet::json_lines;
-use mizan::internals::intake::{Format, Reading};
+use mizan::internals::intake::{Format, IntakeNotes};
 use mizan::internals::model::Model;
 use mizan::internals::output::{Record, jsonl};
 use mizan::internals::record::parquet::RecordWriter;
@@ -32,20 +32,11 @@ fn rows_are_the_lines() {
     for number in 0..1_000 {
         let text = "دخلت القوات المسلحة الباسلة المدينة وطهرتها من فلول الإرهابيين \u{202E}"
             .repeat(number % 4);
-        let article = Article {
-            id: number.to_string(),
-            outlet: Some("x\0".to_owned()),
-            text,
-            ..Article::default()
-        };
-        let reading = Reading {
-            format: Format::Parquet,
-            encoding: "UTF-8",
-            replaced: number,
-            removals: Vec::new(),
-        };
+        let article = Article::new(number.to_string(), text).with_outlet("x\0");
+        let mut notes = IntakeNotes::new(Format::Parquet, "UTF-8");
+        notes.replaced = number;
         let verdict = scorer.score(&article);
-        let mut record = Record::of(article, reading, verdict);
+        let mut record = Record::of(article, notes, verdict);
         record.kept = kept.iter().cloned().zip([Some(number.to_string()), None]).collect();
         jsonl::write(&mut lines, scorer.camps(), &record).unwrap();
         table.write(&record).unwrap();

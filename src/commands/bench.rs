@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
-use crate::intake::Unreadable;
+use crate::intake::UnreadableArticle;
 use crate::output::throughput;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use std::path::PathBuf;
 
 /// Options of `bench`.
@@ -86,8 +86,8 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
                 for saved in saved.take(left) {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
-                        Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string());
+                        Err(UnreadableArticle { place, error, .. }) => {
+                            terminal::complain(&place, &hint::message(&error));
                         }
                     }
                 }

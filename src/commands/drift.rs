@@ -12,9 +12,9 @@ use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::makers::Makers;
 use super::source::{Source, sources};
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
-use crate::intake::{Format, Intake, IntakeOptions, Saved};
+use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
 use crate::model::Model;
 use crate::output::drift as shown;
 use crate::record::{RecordError, RecordReader};
@@ -179,8 +179,8 @@ fn read(
             if are_scores {
                 add_records(&name, bytes, scorer.model(), makers, all)
             } else {
-                let articles = Intake::new(&name, bytes, intake);
-                add_articles(articles.map_err(|error| error.to_string())?, scorer, all);
+                let articles = ArticleReader::new(&name, bytes, intake);
+                add_articles(articles.map_err(|error| hint::message(&error))?, scorer, all);
                 Ok(())
             }
         }
@@ -233,7 +233,7 @@ fn add_records(
 }
 
 /// Scores articles and adds them. What cannot be read or scored is reported and left out.
-fn add_articles(mut articles: Intake<'_>, scorer: &Scorer, all: &mut Vec<DriftInput>) {
+fn add_articles(mut articles: ArticleReader<'_>, scorer: &Scorer, all: &mut Vec<DriftInput>) {
     loop {
         let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
         if batch.is_empty() {
@@ -242,8 +242,8 @@ fn add_articles(mut articles: Intake<'_>, scorer: &Scorer, all: &mut Vec<DriftIn
         let inputs: Vec<Result<DriftInput, (String, String)>> = batch
             .into_par_iter()
             .map(|saved| {
-                let Saved { article, .. } =
-                    saved.map_err(|unreadable| (unreadable.place, unreadable.error.to_string()))?;
+                let IntakeArticle { article, .. } = saved
+                    .map_err(|unreadable| (unreadable.place, hint::message(&unreadable.error)))?;
                 let verdict = scorer
                     .score(&article)
                     .map_err(|error| (article.id.clone(), error.to_string()))?;

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::intake::{Saved, Unreadable};
+use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
@@ -16,7 +16,7 @@ use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use clap::ValueEnum;
 
 /// Options of `explain`.
@@ -125,15 +125,17 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         let articles: Box<dyn Iterator<Item = ExplainedArticle>> = match source.articles(&intake) {
             Err(message) => Box::new(std::iter::once(failed_article(source.name(), message))),
             Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(Unreadable { place, error, .. }) => failed_article(place, error.to_string()),
-                Ok(Saved { article, reading, .. }) => {
+                Err(UnreadableArticle { place, error, .. }) => {
+                    failed_article(place, hint::message(&error))
+                }
+                Ok(IntakeArticle { article, notes, .. }) => {
                     let explanation = explainer.explain(&article);
                     let verdict = explanation
                         .as_ref()
                         .map(|explanation| explanation.verdict.clone())
                         .map_err(Clone::clone);
                     ExplainedArticle {
-                        record: ScoreRecord::from_verdict(scorer, article, &reading, verdict),
+                        record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
                         explanation: explanation.ok(),
                     }
                 }

@@ -13,7 +13,7 @@ pub struct IntakeArgs {
     pub input_format: Option<InputFormat>,
 
     /// Encoding, such as windows-1256 [default: found out]
-    #[arg(long, value_name = "LABEL", value_parser = intake::encoding::named)]
+    #[arg(long, value_name = "LABEL", value_parser = intake::encoding::from_label)]
     pub encoding: Option<&'static intake::encoding::Encoding>,
 
     /// Refuse articles with bytes that cannot be read, instead of replacing them

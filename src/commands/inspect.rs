@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::features::BlockSettings;
-use crate::intake::{Saved, Unreadable};
+use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
 use crate::text::{TextReader, TokenKind};
@@ -13,7 +13,7 @@ use crate::text::{TextReader, TokenKind};
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use std::path::PathBuf;
 
 /// Options of `inspect`.
@@ -70,9 +70,9 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) if options.summary => summary.add(&saved),
                         Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
-                        Err(Unreadable { place, error, .. }) => {
+                        Err(UnreadableArticle { place, error, .. }) => {
                             failed = true;
-                            terminal::complain(&place, &error.to_string());
+                            terminal::complain(&place, &hint::message(&error));
                         }
                     }
                 }
@@ -87,12 +87,12 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
 
 fn show(
     out: &mut impl Write,
-    saved: &Saved,
+    saved: &IntakeArticle,
     reader: &TextReader,
     blocks: &[BlockSettings],
     text: bool,
 ) -> io::Result<()> {
-    let Saved { article, reading, .. } = saved;
+    let IntakeArticle { article, notes: reading, .. } = saved;
     let read = reader.read_text(article.full_text());
     let count = |kind| read.tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;
@@ -198,17 +198,17 @@ struct Summary {
 }
 
 impl Summary {
-    fn add(&mut self, saved: &Saved) {
+    fn add(&mut self, saved: &IntakeArticle) {
         let outlet = saved.article.outlet.clone().unwrap_or_else(|| "(not named)".to_owned());
         let (removed, rules) = self.outlets.entry(outlet).or_default();
         let characters = |text: &str| text.chars().count();
         let taken: usize =
-            saved.reading.removals.iter().map(|removal| characters(&removal.text)).sum();
+            saved.notes.removals.iter().map(|removal| characters(&removal.text)).sum();
         removed.articles += 1;
-        removed.touched += usize::from(!saved.reading.removals.is_empty());
+        removed.touched += usize::from(!saved.notes.removals.is_empty());
         removed.characters += characters(&saved.article.full_text()) + taken;
         removed.taken += taken;
-        for removal in &saved.reading.removals {
+        for removal in &saved.notes.removals {
             *rules.entry(removal.rule).or_default() += 1;
         }
     }

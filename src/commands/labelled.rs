@@ -4,21 +4,22 @@ use std::fs;
 use std::path::Path;
 
 use crate::intake::encoding::{UTF_8, decode};
-use crate::intake::{Format, IntakeOptions, Saved, Unreadable};
-use crate::labels::table::{GivenRow, LabelledTable};
+use crate::intake::{Format, IntakeArticle, IntakeOptions, UnreadableArticle};
+use crate::labels::table::{LabelledTable, TableRow};
 use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
 use anyhow::{Context, anyhow};
 
+use super::hint;
 use super::label_args::LabelArgs;
 use super::source::{Source, files_under, sources};
 use super::terminal;
 
 /// Reads and checks the labelled set in `folder`.
-pub fn read(folder: &Path, settling: LabelAggregation) -> anyhow::Result<LabelledSet> {
+pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<LabelledSet> {
     let read = |path: &Path| -> anyhow::Result<SourceText> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
-        Ok(SourceText { name: path.display().to_string(), text })
+        Ok(SourceText::new(path.display().to_string(), text))
     };
     let all = |sources: Vec<Source>| {
         sources
@@ -42,12 +43,12 @@ pub fn read(folder: &Path, settling: LabelAggregation) -> anyhow::Result<Labelle
         } else {
             Vec::new()
         },
-        settling,
+        aggregation,
     };
-    LabelledSet::read(&files).with_context(|| format!("{} cannot be used", folder.display()))
+    LabelledSet::from_files(&files).with_context(|| format!("{} cannot be used", folder.display()))
 }
 
-/// Reads a table of labelled texts. Unreadable rows are reported and left out.
+/// Reads a table of labelled texts. UnreadableArticle rows are reported and left out.
 pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
     let wanted =
         [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
@@ -58,10 +59,10 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
             source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             match saved {
-                Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string());
+                Err(UnreadableArticle { place, error, .. }) => {
+                    terminal::complain(&place, &hint::message(&error));
                 }
-                Ok(Saved { article, kept, .. }) => {
+                Ok(IntakeArticle { article, kept, .. }) => {
                     let mut kept = kept.into_iter();
                     let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
                     let Some(label) = label else {
@@ -73,7 +74,7 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
                     };
                     let target = labels.target_field.as_ref().and_then(|_| kept.next().flatten());
                     let group = labels.group_field.as_ref().and_then(|_| kept.next().flatten());
-                    rows.push(GivenRow {
+                    rows.push(TableRow {
                         text: article.full_text(),
                         id: article.id,
                         label: label.trim().to_owned(),
@@ -84,5 +85,5 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
             }
         }
     }
-    LabelledTable::new(&rows).map_err(|message| anyhow!(message))
+    Ok(LabelledTable::from_rows(&rows)?)
 }

@@ -1,12 +1,12 @@
-//! `mizan labels`: checks of a labelled set.
+//! `mizan labels`: is the labelled set sound, and does it teach framing?
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::evaluation::agreement::agreements;
-use crate::evaluation::shortcuts::{self, ShortcutAudit};
+use crate::evaluation::shortcuts;
+use crate::labels::agreement::agreements;
 use crate::labels::composition::{Quota, quotas};
 use crate::labels::{LabelAggregation, framing};
 use crate::output::table;
@@ -21,27 +21,26 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   mizan labels                             check labeled/
-  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv
-                                           occurs
+  mizan labels --framing > framing.csv     where each expression of labeled/framing.csv occurs
 
 Exit codes:
-  0  all checks hold
-  1  some do not: see the rows marked `no`
-  2  the files are malformed; the messages say where")]
+  0  all of it holds
+  1  some of it does not; the rows marked `no` say what
+  2  the files are not of the form, and the messages say where")]
 pub struct LabelsArgs {
     /// Folder of the labelled set
     #[arg(short, long, value_name = "DIR", default_value = "labeled")]
     pub labeled: PathBuf,
 
-    /// Print framing.csv with its last column updated, and nothing else
+    /// Print framing.csv with its last column made anew, and nothing else
     #[arg(long)]
     pub framing: bool,
 }
 
-/// Smallest acceptable agreement of two annotators.
-const MIN_KAPPA: f64 = 0.8;
+/// Least agreement of annotators, corrected for chance.
+const MIN_AGREEMENT: f64 = 0.8;
 
-/// Checks the set and prints the results.
+/// Checks the set and prints what it is made of.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
     let read = |name: &str| {
@@ -69,11 +68,11 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
     writeln!(out, "How far annotators agree")?;
-    let agreement = agreements(&set);
-    sound &= agreement.iter().all(|row| row.value >= MIN_KAPPA);
-    writeln!(out, "{}\n", table::agreement(&agreement, MIN_KAPPA, style))?;
-    for (article, labels) in set.disputed() {
-        writeln!(out, "disputed: {article}: {labels}")?;
+    let agreements = agreements(&set);
+    sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
+    writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
+    for dispute in set.disputes() {
+        writeln!(out, "{}", table::dispute(&dispute))?;
     }
 
     for (one, other) in set.near_duplicates() {
@@ -94,7 +93,7 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let bar = terminal::progress(shortcuts::N_AUDITS, "auditing shortcuts", false);
     let audits = shortcuts::audit(&set, &read("names.txt")?, || bar.inc(1))?;
     bar.finish_and_clear();
-    sound &= audits.iter().all(ShortcutAudit::holds);
+    sound &= audits.iter().all(shortcuts::ShortcutAudit::holds);
     writeln!(out, "{}\n", table::audits(&set.camps, &audits, style))?;
     writeln!(
         out,

@@ -10,6 +10,7 @@ mod evaluate;
 mod exit_code;
 mod explain;
 mod file;
+mod hint;
 mod input_args;
 mod inspect;
 mod interrupt;

@@ -10,9 +10,9 @@ use anyhow::bail;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{labelled, model, terminal};
+use super::{hint, labelled, model, terminal};
 use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
-use crate::intake::Unreadable;
+use crate::intake::UnreadableArticle;
 use crate::labels::LabelAggregation;
 use crate::output::probe;
 
@@ -129,7 +129,7 @@ fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
     Ok(set.articles.into_iter().map(ProbeArticle::from_labelled).collect())
 }
 
-/// The articles that the user names. Unreadable ones are reported and left out.
+/// The articles that the user names. UnreadableArticle ones are reported and left out.
 fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
     let intake = options.intake.options();
     let mut articles = Vec::new();
@@ -140,8 +140,8 @@ fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
                 for saved in saved {
                     match saved {
                         Ok(saved) => articles.push(ProbeArticle::from_article(saved.article)),
-                        Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string());
+                        Err(UnreadableArticle { place, error, .. }) => {
+                            terminal::complain(&place, &hint::message(&error));
                         }
                     }
                 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use crate::intake::{Intake, IntakeOptions, Raw};
+use crate::intake::{ArticleReader, IntakeOptions, RawArticle};
 
 use super::source::Source;
 
@@ -20,7 +20,7 @@ const BATCH_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub enum Step {
     /// An article, as it was read.
-    Article(Raw),
+    Article(RawArticle),
     /// What is to be told of the fields of the articles to come from one source.
     Note { source: String, note: String },
     /// A source that gives nothing, and why.
@@ -150,10 +150,11 @@ fn read(
 }
 
 /// What is to be told of the fields.
-fn note(intake: &Intake) -> Option<String> {
+fn note(intake: &ArticleReader) -> Option<String> {
     let (guessed, absent) = (intake.guessed(), intake.absent());
     let guessed = (!guessed.is_empty()).then(|| {
-        format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
+        let fields: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+        format!("{} (guessed; --text-field and the like say otherwise)", fields.join(", "))
     });
     let absent = absent
         .iter()

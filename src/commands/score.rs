@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::intake::{Origin, Saved, Unreadable};
+use crate::intake::{ArticleMetadata, IntakeArticle, UnreadableArticle};
 use crate::output::summary::RunSummary;
 use crate::output::table;
 use crate::record::ScoreRecord;
@@ -23,7 +23,7 @@ use super::interrupt::Interrupt;
 use super::reading::{Reading, Step};
 use super::source::{Source, sources};
 use super::writing::{self, Writing, encoded};
-use super::{model, terminal};
+use super::{hint, model, terminal};
 use clap::ValueEnum;
 
 /// Options of `score`.
@@ -247,19 +247,22 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
         Step::Note { source, note } => return Answer::Note { source, note },
         Step::Failed { source, message } => ScoreRecord::from_failure(scorer, source, message),
         Step::Article(raw) => match raw.finish() {
-            Err(Unreadable { place, origin, kept, error }) => {
+            Err(UnreadableArticle { place, metadata, kept, error }) => {
                 kept_values = kept;
-                let Origin { id, outlet, date, event } = *origin;
+                let ArticleMetadata { id, outlet, date, event } = *metadata;
+                let message = hint::message(&error);
                 let failed = match id {
-                    Some(id) => ScoreRecord::from_failure(scorer, id, format!("{place}: {error}")),
-                    None => ScoreRecord::from_failure(scorer, place, error.to_string()),
+                    Some(id) => {
+                        ScoreRecord::from_failure(scorer, id, format!("{place}: {message}"))
+                    }
+                    None => ScoreRecord::from_failure(scorer, place, message),
                 };
                 ScoreRecord { outlet, date, event, ..failed }
             }
-            Ok(Saved { article, reading, kept }) => {
+            Ok(IntakeArticle { article, notes, kept }) => {
                 kept_values = kept;
                 let verdict = scorer.score(&article);
-                ScoreRecord::from_verdict(scorer, article, &reading, verdict)
+                ScoreRecord::from_verdict(scorer, article, &notes, verdict)
             }
         },
     };

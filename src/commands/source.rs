@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::intake::bytes::{Bytes, decompressed};
-use crate::intake::{Format, Intake, IntakeOptions};
+use crate::intake::{ArticleReader, Format, IntakeOptions};
 use walkdir::WalkDir;
 
+use super::hint;
 use super::parquet::Chunks;
 
 /// One thing to read.
@@ -20,7 +21,7 @@ pub enum Source {
     /// A file.
     File(PathBuf),
     /// A path that cannot be read, and why.
-    Unreadable(PathBuf, String),
+    UnreadableArticle(PathBuf, String),
 }
 
 impl Source {
@@ -28,7 +29,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => "-".to_owned(),
-            Self::File(path) | Self::Unreadable(path, _) => path.display().to_string(),
+            Self::File(path) | Self::UnreadableArticle(path, _) => path.display().to_string(),
         }
     }
 
@@ -39,7 +40,7 @@ impl Source {
     }
 
     /// Its articles, or a message that says why there is none.
-    pub fn articles(&self, options: &IntakeOptions) -> Result<Intake<'static>, String> {
+    pub fn articles(&self, options: &IntakeOptions) -> Result<ArticleReader<'static>, String> {
         self.articles_counted(options, &Arc::default())
     }
 
@@ -48,14 +49,14 @@ impl Source {
         &self,
         options: &IntakeOptions,
         counter: &Arc<AtomicU64>,
-    ) -> Result<Intake<'static>, String> {
+    ) -> Result<ArticleReader<'static>, String> {
         if let Self::File(path) = self
             && options.format.or_else(|| Format::from_name(&self.name())) == Some(Format::Parquet)
         {
             return Chunks::open(path, Arc::clone(counter))?.articles(&self.name(), options);
         }
         let bytes = Counted { bytes: self.open()?, counter: Arc::clone(counter) };
-        Intake::new(&self.name(), bytes, options).map_err(|error| error.to_string())
+        ArticleReader::new(&self.name(), bytes, options).map_err(|error| hint::message(&error))
     }
 
     /// The lines of what a command of this program wrote, unpacked, or a message that says why
@@ -76,7 +77,7 @@ impl Source {
             Self::File(path) => path
                 .metadata()
                 .map_or(Some(0), |metadata| metadata.is_file().then_some(metadata.len())),
-            Self::Unreadable(..) => Some(0),
+            Self::UnreadableArticle(..) => Some(0),
         }
     }
 
@@ -86,7 +87,7 @@ impl Source {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) if path.is_dir() => Err("it is a folder".to_owned()),
             Self::File(path) => Ok(Box::new(File::open(path).map_err(|error| error.to_string())?)),
-            Self::Unreadable(_, message) => Err(message.clone()),
+            Self::UnreadableArticle(_, message) => Err(message.clone()),
         }
     }
 }
@@ -121,7 +122,7 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
                 .collect::<Vec<_>>()
                 .join(", ");
             if found.is_empty() {
-                vec![Source::Unreadable(
+                vec![Source::UnreadableArticle(
                     path.clone(),
                     format!("no file in this folder ends in {known} (or .gz, .zst)"),
                 )]
@@ -152,7 +153,7 @@ pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Source> 
                 let message = error
                     .into_io_error()
                     .map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
-                Some(Source::Unreadable(path, message))
+                Some(Source::UnreadableArticle(path, message))
             }
         })
         .collect()

@@ -13,11 +13,11 @@ use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::{labelled, terminal};
 use crate::article::Article;
-use crate::evaluation::agreement::AgreementSummary;
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
 use crate::labels::LabelAggregation;
+use crate::labels::agreement;
 use crate::model::Model;
-use crate::output::{card, training};
+use crate::output::{card, table, training};
 use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
 
@@ -142,7 +142,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         )
     };
     let mut out = io::stdout().lock();
-    training::write(&mut out, &set, &run, agreement.as_ref(), terminal::table_style())?;
+    training::write(&mut out, &set, &run, &agreement, terminal::table_style())?;
     writeln!(out, "\n{written}")?;
     Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
 }
@@ -152,8 +152,8 @@ struct Given {
     set: TrainingSet,
     /// The articles of the set, in its order; empty if the labels are not stances.
     articles: Vec<Article>,
-    /// The agreement of the annotators, if there are several.
-    agreement: Option<AgreementSummary>,
+    /// Lines on the agreement of the annotators; none if one person labelled.
+    agreement: Vec<String>,
     /// Name of the model.
     name: String,
 }
@@ -167,7 +167,8 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         let labelled = labelled::read(&options.labeled, aggregation)?;
         return Ok(Given {
             set: TrainingSet::from_labelled_set(&labelled),
-            agreement: AgreementSummary::new(&labelled),
+            agreement: agreement::overall(&labelled)
+                .map_or_else(Vec::new, |overall| table::agreement_lines(&overall)),
             name: labelled.camps.conflict.clone(),
             articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
         });
@@ -179,7 +180,7 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     Ok(Given {
         set: TrainingSet::from_table(&table),
         articles: Vec::new(),
-        agreement: None,
+        agreement: Vec::new(),
         name: String::new(),
     })
 }

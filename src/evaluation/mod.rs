@@ -5,7 +5,6 @@
 //! [`throughput`] and `probe::held_out`.
 
 pub mod ablation;
-pub mod agreement;
 pub mod assessment;
 pub mod bootstrap;
 pub mod coverage;

@@ -1,4 +1,4 @@
-//! The bytes of a file: unpacked, and as UTF-8.
+//! Byte streams: decompression and conversion to UTF-8.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -10,13 +10,13 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::encoding;
 
-/// How many bytes the encoding of a table or dump is told by.
+/// Number of bytes from which the encoding of a table or dump is detected.
 const SAMPLE: usize = 64 << 10;
 
-/// The bytes of a file, as they come.
+/// A stream of the bytes of a file.
 pub type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
 
-/// The bytes that `reader` gives, unpacked if their first ones say that gzip or zstd packed them.
+/// The bytes of `reader`, decompressed if they start like gzip or zstd.
 ///
 /// # Errors
 /// Those of the reader.
@@ -28,27 +28,27 @@ pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> 
     } else if is_zstd(start) {
         Box::new(BufReader::with_capacity(
             SAMPLE,
-            Zstd { source: reader, frame: FrameDecoder::new(), ended: true },
+            ZstdDecoder { source: reader, frame: FrameDecoder::new(), ended: true },
         ))
     } else {
         reader
     })
 }
 
-/// Whether bytes begin with a frame of zstd, of data or to be skipped (RFC 8878, section 3.1).
+/// Whether bytes start with a zstd frame, of data or skippable (RFC 8878, section 3.1).
 fn is_zstd(start: &[u8]) -> bool {
     matches!(start, [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..])
 }
 
-/// Unpacks frame after frame, as files that were written in parts or by many threads hold them.
-struct Zstd<'a> {
+/// A decoder of a stream of zstd frames; files written in parts or by several threads have many.
+struct ZstdDecoder<'a> {
     source: Bytes<'a>,
     frame: FrameDecoder,
-    /// Whether the frame was read to its end, or none was begun.
+    /// Whether no frame is being read.
     ended: bool,
 }
 
-impl Read for Zstd<'_> {
+impl Read for ZstdDecoder<'_> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         loop {
             if self.ended {
@@ -81,20 +81,20 @@ impl Read for Zstd<'_> {
     }
 }
 
-/// Whether the lines so far leave no doubt. Who writes line by line and waits for answers is not
-/// kept waiting for more.
-fn tells_utf8(lines: &[u8]) -> bool {
+/// Whether these lines are certainly UTF-8. A program that writes line by line and waits for
+/// results must not have to fill the sample first.
+fn is_certainly_utf8(lines: &[u8]) -> bool {
     lines.ends_with(b"\n") && !lines.is_ascii() && str::from_utf8(lines).is_ok()
 }
 
-/// A reader whose bytes are UTF-8 without a mark, or nearly: what is broken in UTF-8 itself is left
-/// for the rows to count.
+/// The encoding of a stream, and the stream as UTF-8 without a byte-order mark. Invalid bytes in a
+/// UTF-8 stream are left in: they are counted record by record.
 pub(super) fn transcoded<'a>(
     mut reader: Bytes<'a>,
     encoding: Option<&'static Encoding>,
 ) -> io::Result<(&'static Encoding, Bytes<'a>)> {
     let mut sample = Vec::new();
-    while sample.len() < SAMPLE && !tells_utf8(&sample) {
+    while sample.len() < SAMPLE && !is_certainly_utf8(&sample) {
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
             break;

@@ -1,10 +1,10 @@
-//! Bytes → text: which encoding they are in, and what could not be read.
+//! Bytes → text: encoding detection and decoding.
 //!
-//! What decides, in this order: what the user says; a byte-order mark; the NUL and 0x06 bytes of
-//! UTF-16 without a mark; UTF-8, if more of the bytes above 0x7F form its sequences than break them
-//! (one bad byte does not make a text windows-1256); what an HTML page declares; else ISO-8859-6 if
-//! [chardetng](https://docs.rs/chardetng) takes it for that, and windows-1256 if not: mizan reads
-//! Arabic, and these are its 8-bit encodings.
+//! The encoding is, in order of precedence: the one that the options give; that of a byte-order
+//! mark; UTF-16 without a mark, by its NUL and 0x06 bytes; UTF-8, if most of the bytes above 0x7F
+//! form valid sequences (one invalid byte does not make a text windows-1256); the one that a web
+//! page declares; ISO-8859-6, if [chardetng](https://docs.rs/chardetng) detects it; windows-1256.
+//! The last two are the 8-bit encodings of Arabic.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 pub use encoding_rs::{Encoding, UTF_8};
@@ -12,28 +12,35 @@ use encoding_rs::{ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
 use super::IntakeError;
 
-/// Decoded text and how it was decoded.
+/// A decoded text, and how it was decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
+pub struct DecodedText {
     /// The text, without a byte-order mark and with `\n` as the only line end.
     pub text: String,
     /// Name of the encoding (<https://encoding.spec.whatwg.org/#names-and-labels>).
     pub encoding: &'static str,
-    /// How many byte sequences could not be read; each is U+FFFD in the text.
+    /// Number of invalid byte sequences; each is U+FFFD in the text.
     pub replaced: usize,
 }
 
-/// The encoding that a label such as `windows-1256` or `utf-8` stands for.
+/// No encoding has this label.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "unknown encoding {0:?}; the usual ones are utf-8, utf-16le, utf-16be, windows-1256 and \
+     iso-8859-6"
+)]
+pub struct UnknownEncoding(pub String);
+
+/// The encoding that a label stands for, such as `windows-1256` or `utf-8`.
 ///
 /// # Errors
-/// A message with the usual labels when nothing has that name.
-pub fn named(label: &str) -> Result<&'static Encoding, String> {
-    Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| format!("unknown encoding {label:?}; the usual ones are utf-8, utf-16le, utf-16be, windows-1256 and iso-8859-6"))
+/// If no encoding has this label.
+pub fn from_label(label: &str) -> Result<&'static Encoding, UnknownEncoding> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| UnknownEncoding(label.to_owned()))
 }
 
-/// The encoding of `bytes`, or of text that begins with them; `declared` is what the page says of
-/// itself.
+/// Detects the encoding of a text from its bytes, or from its first ones. `declared` is the
+/// encoding that a web page declares.
 pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -81,15 +88,15 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Decodes a whole text; `encoding` is what [`detect`] or the user says.
+/// Decodes a text.
 ///
 /// # Errors
-/// With `strict`, [`IntakeError::BadBytes`] on the first byte sequence that cannot be read.
+/// With `strict`, [`IntakeError::BadBytes`] for the first invalid byte sequence.
 pub fn decode(
     bytes: &[u8],
     encoding: &'static Encoding,
     strict: bool,
-) -> Result<Decoded, IntakeError> {
+) -> Result<DecodedText, IntakeError> {
     let bytes = match Encoding::for_bom(bytes) {
         Some((marked, length)) if marked == encoding => &bytes[length..],
         _ => bytes,
@@ -113,7 +120,7 @@ pub fn decode(
     } else {
         text.into_owned()
     };
-    Ok(Decoded { text, encoding: encoding.name(), replaced })
+    Ok(DecodedText { text, encoding: encoding.name(), replaced })
 }
 
 #[cfg(test)]
@@ -129,7 +136,7 @@ mod tests {
             .collect()
     }
 
-    fn read(bytes: &[u8]) -> Decoded {
+    fn read(bytes: &[u8]) -> DecodedText {
         decode(bytes, detect(bytes, None), false).unwrap()
     }
 
@@ -148,7 +155,7 @@ mod tests {
         ] {
             assert_eq!(
                 read(&bytes),
-                Decoded { text: TEXT.to_owned(), encoding: name, replaced: 0 }
+                DecodedText { text: TEXT.to_owned(), encoding: name, replaced: 0 }
             );
         }
     }

@@ -1,61 +1,69 @@
-//! What can be wrong with the bytes of an article.
+//! Intake errors.
 
 use std::io;
 
-/// Why bytes are no article.
+use super::Format;
+use super::html::PageLimit;
+
+/// Why an article cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum IntakeError {
-    /// No text at all.
+    /// The article has no text.
     #[error("it is empty: there is nothing to weigh")]
     Empty,
-    /// Bytes that cannot be read, where the user allows none.
-    #[error(
-        "line {line}: bytes that are not {encoding}; name the right --encoding, or leave out --strict to have them replaced"
-    )]
+    /// The bytes are invalid in their encoding, and the options are strict.
+    #[error("line {line}: bytes that are not {encoding}")]
     BadBytes {
-        /// Line of the first, from 1.
+        /// Line of the first invalid bytes, from 1.
         line: usize,
-        /// The encoding that they are not.
+        /// Name of the encoding.
         encoding: &'static str,
     },
-    /// A page made to be slow.
+    /// The web page exceeds a limit that keeps parsing fast.
     #[error("refused before parsing: {0}; save the article itself as text")]
-    Hostile(String),
-    /// A page in which nothing reads like an article.
+    Hostile(PageLimit),
+    /// The web page contains no article.
     #[error("no article was found in the page; save the article itself as text")]
     NoArticle,
-    /// A line that is no JSON object.
+    /// The line is not a JSON object; the message is that of the JSON parser.
     #[error("it is no JSON object: {0}")]
     NotJson(String),
-    /// A line that is too long.
+    /// The line of a JSONL file is longer than the limit.
     #[error("the line is longer than {} MB", super::records::MAX_LINE >> 20)]
     LineTooLong,
-    /// A file that is too long to be one article.
-    #[error("it is longer than {} MB and so no single article; is it a table or dump? (--input-format csv, tsv or jsonl)", super::LONGEST >> 20)]
+    /// The text file is longer than the limit for one article.
+    #[error(
+        "it is longer than {} MB and so no single article; is it a table or dump?",
+        super::raw_article::MAX_TEXT >> 20
+    )]
     TooLong,
-    /// No field looks like the text.
-    #[error("which field is the text? Name it with --text-field; there are: {present}")]
+    /// No field has a name that is usual for the text.
+    #[error("no field is known as the text; there are: {present}")]
     NoTextField {
-        /// The fields that there are.
+        /// The fields that exist, separated by commas.
         present: String,
     },
-    /// A field that the record has not.
+    /// The record lacks a field, or the field has no value.
     #[error("there is no field {name:?}, or it has no value; there are: {present}")]
     MissingField {
         /// The field.
         name: String,
-        /// The fields that there are.
+        /// The fields that exist, separated by commas.
         present: String,
     },
-    /// A Parquet file that is read from its beginning.
-    #[error(
-        "a Parquet file is read from its end, so it cannot come through a pipe: name the file (and say --input-format parquet if its name does not)"
-    )]
-    ParquetPiped,
-    /// A Parquet file, where the feature `parquet` is not.
-    #[error("this mizan reads no Parquet; one that does: cargo build --release --features parquet")]
-    NoParquet,
-    /// The bytes could not be had.
+    /// Parquet is read from the end of a file, and the input is a stream.
+    #[error("a Parquet file is read from its end, so it cannot come through a pipe")]
+    ParquetStream,
+    /// The library was built without the feature that the format needs.
+    #[error("{format} is not supported: this build lacks the feature `{feature}`")]
+    Unsupported {
+        /// The format.
+        format: Format,
+        /// The cargo feature that supports it.
+        feature: &'static str,
+    },
+    /// Reading failed; the message is that of the reader.
     #[error("{0}")]
     Io(String),
 }

@@ -1,32 +1,55 @@
-//! Which fields of a record an article is made of, and what they are called.
+//! The fields of a record that make an article, and their names.
 
 use std::array;
+use std::fmt;
 
 use super::IntakeError;
+use super::intake_article::ArticleMetadata;
 use crate::article::Article;
 
-/// The fields of a record that an article is made of.
+/// Names of the fields (JSON lines) or columns (tables) that hold the parts of an article.
+///
+/// A part without a name is guessed: the first field with one of its usual names is taken, such as
+/// `text`, `body` or `content` for the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fields {
     /// The text of the article.
     pub text: Option<String>,
-    /// Its headline.
+    /// The headline.
     pub title: Option<String>,
-    /// Its name.
+    /// The id of the article.
     pub id: Option<String>,
     /// The outlet.
     pub outlet: Option<String>,
-    /// The day.
+    /// The day of publication.
     pub date: Option<String>,
-    /// The event that the article tells.
+    /// The event that the article covers.
     pub event: Option<String>,
-    /// Other fields that are wanted as they stand.
+    /// Other fields whose values are kept with the article.
     pub kept: Vec<String>,
-    /// Whether a table has no header: then its columns are called 1, 2, 3 …
+    /// Whether a table has no header; its columns are then named 1, 2, 3 …
     pub headerless: bool,
 }
 
-/// Names under which dumps keep a field, the likelier first; compared without case.
+/// A part of an article and the field that was guessed to hold it; displayed as
+/// `field from "name"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GuessedField {
+    /// The part of the article: `text`, `title`, `id`, `outlet`, `date` or `event`.
+    pub field: &'static str,
+    /// Name of the field or column of the file.
+    pub name: String,
+}
+
+impl fmt::Display for GuessedField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {:?}", self.field, self.name)
+    }
+}
+
+/// Usual names of each field in dumps, the likeliest first; compared without case.
 const USUAL: [(&str, &[&str]); 6] = [
     (
         "text",
@@ -69,6 +92,59 @@ const USUAL: [(&str, &[&str]); 6] = [
 ];
 
 impl Fields {
+    /// Fields that are all guessed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Names the field of the text.
+    #[must_use]
+    pub fn with_text(self, name: impl Into<String>) -> Self {
+        Self { text: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the headline.
+    #[must_use]
+    pub fn with_title(self, name: impl Into<String>) -> Self {
+        Self { title: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the id.
+    #[must_use]
+    pub fn with_id(self, name: impl Into<String>) -> Self {
+        Self { id: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the outlet.
+    #[must_use]
+    pub fn with_outlet(self, name: impl Into<String>) -> Self {
+        Self { outlet: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the day of publication.
+    #[must_use]
+    pub fn with_date(self, name: impl Into<String>) -> Self {
+        Self { date: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the event.
+    #[must_use]
+    pub fn with_event(self, name: impl Into<String>) -> Self {
+        Self { event: Some(name.into()), ..self }
+    }
+
+    /// Names the other fields whose values are kept with the article.
+    #[must_use]
+    pub fn with_kept(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { kept: names.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Declares that tables have no header: their columns are named 1, 2, 3 …
+    #[must_use]
+    pub fn without_header(self) -> Self {
+        Self { headerless: true, ..self }
+    }
+
     fn slots(&mut self) -> [&mut Option<String>; 6] {
         [
             &mut self.text,
@@ -85,7 +161,7 @@ impl Fields {
             .map(|name| name.as_deref())
     }
 
-    /// The names of all fields that are wanted, those that are kept first.
+    /// The names of all fields that have one, those to keep first.
     pub(super) fn named(&self) -> Vec<&str> {
         self.kept
             .iter()
@@ -94,17 +170,16 @@ impl Fields {
             .collect()
     }
 
-    /// The names of all fields that [`Self::row`] may ask for.
-    pub(super) fn asked(&self) -> Vec<&str> {
+    /// The names of all fields that [`Self::record`] may look up.
+    pub(super) fn candidates(&self) -> Vec<&str> {
         let open = self.named_slots().into_iter().zip(USUAL).filter(|(name, _)| name.is_none());
-        let mut asked = self.named();
-        asked.extend(open.flat_map(|(_, (_, usual))| usual));
-        asked
+        let mut candidates = self.named();
+        candidates.extend(open.flat_map(|(_, (_, usual))| usual));
+        candidates
     }
 
-    /// Fills what the user left open with the usual names that `present` has; what was guessed is
-    /// told as `field from name`.
-    pub(super) fn guess(&mut self, present: &[String]) -> Vec<String> {
+    /// Names the open fields by their usual names among `present`; returns the guesses.
+    pub(super) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
         let mut guessed = Vec::new();
         for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
             let find = || {
@@ -115,21 +190,21 @@ impl Fields {
             if slot.is_none()
                 && let Some(name) = find()
             {
-                guessed.push(format!("{field} from {name:?}"));
+                guessed.push(GuessedField { field, name: name.clone() });
                 *slot = Some(name.clone());
             }
         }
         guessed
     }
 
-    /// The record that `value` gives field by field. Where a field has no name yet, as the first
-    /// record had none like it, the usual ones are tried in each record by itself.
-    pub(super) fn row(
+    /// The record whose field values `value` looks up. A field without a name, as the first record
+    /// had none of its usual names, is guessed anew in each record.
+    pub(super) fn record(
         &self,
         place: String,
         present: &[String],
         value: impl Fn(&str) -> Option<String>,
-    ) -> Row {
+    ) -> ParsedRecord {
         let slots = self.named_slots();
         let field = |at: usize| match slots[at] {
             Some(name) => filled(name, &value),
@@ -145,9 +220,9 @@ impl Fields {
             }
         };
         let [title, id, outlet, date, event] = array::from_fn(|at| field(at + 1));
-        let origin = Origin { id, outlet, date, event };
+        let metadata = ArticleMetadata { id, outlet, date, event };
         let article = text.map(|text| {
-            let Origin { id, outlet, date, event } = origin.clone();
+            let ArticleMetadata { id, outlet, date, event } = metadata.clone();
             let id = id.unwrap_or_else(|| place.clone());
             Article {
                 id,
@@ -160,45 +235,29 @@ impl Fields {
             }
         });
         let kept = self.kept.iter().map(|name| value(name)).collect();
-        Row { place, origin, article, kept, replaced: 0 }
+        ParsedRecord { place, metadata, article, kept, replaced: 0 }
     }
 }
 
-/// What a record says of itself, whether or not there is an article in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
-    /// Its name.
-    pub id: Option<String>,
-    /// The outlet.
-    pub outlet: Option<String>,
-    /// The day.
-    pub date: Option<String>,
-    /// The event that the article tells.
-    pub event: Option<String>,
-}
-
-/// One record: its place in the file (`name:line`), its article or why it is none, and how many
-/// bytes were replaced.
+/// A record after parsing: its article, or why it has none.
 #[derive(Debug)]
-pub struct Row {
-    /// Name of the file and line.
-    pub place: String,
-    /// What the record says of itself.
-    pub origin: Origin,
-    /// The article.
-    pub article: Result<Article, IntakeError>,
-    /// The other fields that were wanted.
-    pub kept: Vec<Option<String>>,
-    /// How many byte sequences were no UTF-8.
-    pub replaced: usize,
+pub(super) struct ParsedRecord {
+    /// Name of the file and line (`name:line`).
+    pub(super) place: String,
+    pub(super) metadata: ArticleMetadata,
+    pub(super) article: Result<Article, IntakeError>,
+    /// The values of the fields to keep.
+    pub(super) kept: Vec<Option<String>>,
+    /// Number of byte sequences that are not UTF-8.
+    pub(super) replaced: usize,
 }
 
-impl Row {
-    /// A record of which nothing can be read.
+impl ParsedRecord {
+    /// A record that cannot be parsed.
     pub(super) fn failed(place: String, error: IntakeError) -> Self {
         Self {
             place,
-            origin: Origin::default(),
+            metadata: ArticleMetadata::default(),
             article: Err(error),
             kept: Vec::new(),
             replaced: 0,
@@ -206,7 +265,7 @@ impl Row {
     }
 }
 
-/// The value of a field that holds something.
+/// The value of a field that is not blank.
 fn filled(name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     value(name).filter(|value| !value.trim().is_empty())
 }

@@ -1,26 +1,32 @@
-//! What kind of file holds the articles.
+//! File formats of articles.
 
 use std::fmt;
 
-/// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+use serde::{Deserialize, Serialize};
+
+use super::IntakeError;
+
+/// A file format of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Format {
-    /// One article as plain text.
+    /// Plain text: one article.
     Text,
-    /// One article in a saved web page.
+    /// A saved web page: one article. Needs the feature `html`.
     Html,
-    /// An article a line, each a JSON object.
+    /// JSON lines: one object per article.
     Jsonl,
-    /// An article a row, columns parted by commas or semicolons.
+    /// A table with one row per article, separated by commas, semicolons or tabs.
     Csv,
-    /// An article a row, columns parted by tabs.
+    /// A table with one row per article, separated by tabs.
     Tsv,
-    /// An article a row, stored by columns. Only where the feature `parquet` is.
+    /// A columnar table with one row per article. Needs the feature `parquet`.
     Parquet,
 }
 
-/// What stands at the end of the names of packed files.
-const PACKED: [&str; 2] = [".gz", ".zst"];
+/// File extensions of compressed files.
+const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
@@ -39,12 +45,27 @@ impl Format {
         }
     }
 
-    /// The format that a file's name tells; `.gz` or `.zst` at its end is passed over.
+    /// The format that the extension of a file name stands for; `.gz` or `.zst` at the end is
+    /// ignored.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+        let name =
+            COMPRESSED.iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(&name);
         let (_, extension) = name.rsplit_once('.')?;
         Self::ALL.into_iter().find(|format| format.extensions().contains(&extension))
+    }
+
+    /// Checks that this build supports the format.
+    ///
+    /// # Errors
+    /// [`IntakeError::Unsupported`] with the cargo feature that is missing.
+    pub fn check_supported(self) -> Result<(), IntakeError> {
+        let feature = match self {
+            Self::Html if !cfg!(feature = "html") => "html",
+            Self::Parquet if !cfg!(feature = "parquet") => "parquet",
+            _ => return Ok(()),
+        };
+        Err(IntakeError::Unsupported { format: self, feature })
     }
 
     /// The format that the first bytes of a file suggest.

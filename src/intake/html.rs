@@ -1,20 +1,22 @@
 //! A saved web page → its main article, by [dom_smoothie](https://docs.rs/dom_smoothie), a port of
 //! Mozilla's Readability.
 //!
-//! Pages made to be slow are refused before they are parsed: building the tree of deeply nested
-//! elements takes time that grows with the square of their depth, and so do attributes of one
-//! element.
+//! Hostile pages are refused before they are parsed: the time to build the tree of deeply nested
+//! elements grows with the square of their depth, and so it does with the attributes of an element.
+//!
+//! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
+#[cfg(feature = "html")]
 use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
 use encoding_rs::Encoding;
 
 use super::IntakeError;
 
-/// Longest page that is parsed, in bytes.
-pub const LONGEST: usize = 8 << 20;
+/// Most bytes of a page that is parsed.
+pub const MAX_BYTES: usize = 8 << 20;
 
-/// Deepest nesting that is parsed. Browsers stop at 512.
-const DEEPEST: usize = 1_000;
+/// Deepest nesting of elements that is parsed. Browsers stop at 512.
+const MAX_DEPTH: usize = 1_000;
 
 /// Most attributes of one element.
 const MAX_ATTRIBUTES: usize = 1_000;
@@ -22,7 +24,7 @@ const MAX_ATTRIBUTES: usize = 1_000;
 /// Most elements of one page.
 const MAX_ELEMENTS: usize = 200_000;
 
-/// Where a page declares its encoding, if it does: in its first bytes
+/// Bytes at the start of a page in which it declares its encoding, if it does
 /// (<https://html.spec.whatwg.org/#charset>).
 const DECLARATION: usize = 2_048;
 
@@ -33,15 +35,15 @@ const FLAT: [&str; 30] = [
     "tbody", "tfoot", "colgroup", "html", "head", "body",
 ];
 
-/// Elements of inline drawings, the only ones that `/>` closes.
-const DRAWN: [&str; 11] = [
+/// Elements of inline SVG, the only ones that `/>` closes.
+const SVG: [&str; 11] = [
     "path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image",
     "animate",
 ];
 
-/// What a page is made of.
+/// The article of a web page and the metadata of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct ExtractedPage {
     /// Headline, from the page's metadata.
     pub title: Option<String>,
     /// Name of the site.
@@ -50,6 +52,33 @@ pub struct Page {
     pub date: Option<String>,
     /// The main article; paragraphs are separated by empty lines.
     pub text: String,
+}
+
+/// The limit that a web page exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PageLimit {
+    /// The size of the file, before decoding.
+    #[error("more than {} MB of HTML", limit >> 20)]
+    FileSize {
+        /// Most bytes of a file.
+        limit: u64,
+    },
+    /// The size of the decoded page.
+    #[error("{} MB of HTML; at most {} MB are read", n_bytes >> 20, MAX_BYTES >> 20)]
+    Size {
+        /// Bytes of the page.
+        n_bytes: usize,
+    },
+    /// The attributes of one element.
+    #[error("an element with more than {MAX_ATTRIBUTES} attributes")]
+    Attributes,
+    /// The nesting of elements.
+    #[error("elements nested deeper than {MAX_DEPTH}")]
+    Depth,
+    /// The number of elements.
+    #[error("more than {MAX_ELEMENTS} elements")]
+    Elements,
 }
 
 /// The encoding that a page declares in its head.
@@ -62,13 +91,23 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label.as_bytes()[..end])
 }
 
-/// The main article of a page.
+/// Extracts the main article of a page.
 ///
 /// # Errors
-/// [`IntakeError::Hostile`] when the page is longer, deeper or fuller than any article's page, and
-/// [`IntakeError::NoArticle`] when nothing in it reads like an article.
-pub fn read(html: &str) -> Result<Page, IntakeError> {
-    check(html)?;
+/// [`IntakeError::Hostile`] if the page exceeds a [`PageLimit`], and [`IntakeError::NoArticle`] if
+/// nothing in it reads like an article.
+pub fn read(html: &str) -> Result<ExtractedPage, IntakeError> {
+    check(html).map_err(IntakeError::Hostile)?;
+    extract(html)
+}
+
+#[cfg(not(feature = "html"))]
+fn extract(_: &str) -> Result<ExtractedPage, IntakeError> {
+    super::Format::Html.check_supported().map(|()| ExtractedPage::default())
+}
+
+#[cfg(feature = "html")]
+fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let config =
         Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
     let mut page =
@@ -86,7 +125,7 @@ pub fn read(html: &str) -> Result<Page, IntakeError> {
     if text.is_empty() {
         return Err(IntakeError::NoArticle);
     }
-    Ok(Page {
+    Ok(ExtractedPage {
         title: some(Some(article.title)),
         outlet: some(article.site_name),
         date: some(article.published_time),
@@ -94,20 +133,16 @@ pub fn read(html: &str) -> Result<Page, IntakeError> {
     })
 }
 
-/// Lines that are not empty, as paragraphs.
+/// The lines that are not empty, as paragraphs.
+#[cfg(feature = "html")]
 fn paragraphs(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Refuses a page that would take long to parse, in one pass over its bytes.
-fn check(html: &str) -> Result<(), IntakeError> {
-    let refuse = |what: String| Err(IntakeError::Hostile(what));
-    if html.len() > LONGEST {
-        return refuse(format!(
-            "{} MB of HTML; at most {} MB are read",
-            html.len() >> 20,
-            LONGEST >> 20
-        ));
+/// Refuses a page that would be slow to parse, in one pass over its bytes.
+fn check(html: &str) -> Result<(), PageLimit> {
+    if html.len() > MAX_BYTES {
+        return Err(PageLimit::Size { n_bytes: html.len() });
     }
     let (mut depth, mut elements, mut rest) = (0_usize, 0_usize, html);
     while let Some(at) = rest.find('<') {
@@ -123,7 +158,7 @@ fn check(html: &str) -> Result<(), IntakeError> {
         }
         let (length, attributes, empty) = tag(rest);
         if attributes > MAX_ATTRIBUTES {
-            return refuse(format!("an element with more than {MAX_ATTRIBUTES} attributes"));
+            return Err(PageLimit::Attributes);
         }
         let tag = &rest[name_at..length];
         let name = tag
@@ -146,13 +181,13 @@ fn check(html: &str) -> Result<(), IntakeError> {
                     .position(|w| w.eq_ignore_ascii_case(end.as_bytes()))
                     .map_or("", |at| &rest[at..]);
             }
-            depth += usize::from(!(empty && DRAWN.contains(&name.as_str())));
+            depth += usize::from(!(empty && SVG.contains(&name.as_str())));
         }
-        if depth > DEEPEST {
-            return refuse(format!("elements nested deeper than {DEEPEST}"));
+        if depth > MAX_DEPTH {
+            return Err(PageLimit::Depth);
         }
         if elements > MAX_ELEMENTS {
-            return refuse(format!("more than {MAX_ELEMENTS} elements"));
+            return Err(PageLimit::Elements);
         }
     }
     Ok(())
@@ -181,75 +216,5 @@ fn tag(rest: &str) -> (usize, usize, bool) {
     (rest.len(), attributes, false)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A page as many newsrooms make it: menu, article, share buttons, teasers, comments, footer.
-    fn page(body: &str) -> String {
-        format!(
-            "<!DOCTYPE html><html dir=rtl lang=ar><head><meta charset=utf-8><title>اجتماع في سرت - بوابة تجريبية</title>\
-             <meta property='og:title' content='اجتماع في سرت'><meta property='og:site_name' content='بوابة تجريبية'>\
-             <meta property='article:published_time' content='2021-03-10T09:00:00Z'></head><body>\
-             <nav><ul><li><a href=/>الرئيسية</a><li><a href=/s>رياضة</a><li><a href=/e>اقتصاد</a></ul></nav>\
-             <article><h1>اجتماع في سرت</h1>{body}</article>\
-             <aside class=related><h3>اقرأ أيضا</h3><ul><li><a href=/1>خبر آخر عن الطقس</a><li><a href=/2>خبر ثالث</a></ul></aside>\
-             <footer>جميع الحقوق محفوظة</footer></body></html>"
-        )
-    }
-
-    const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
-    const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
-
-    #[test]
-    fn the_article_comes_out_and_what_stands_around_it_does_not() {
-        let page = read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>"))).unwrap();
-        assert_eq!(page.text, format!("{FIRST}\n\n{SECOND}"));
-        assert_eq!(page.title.as_deref(), Some("اجتماع في سرت"));
-        assert_eq!(page.outlet.as_deref(), Some("بوابة تجريبية"));
-        assert_eq!(page.date.as_deref(), Some("2021-03-10T09:00:00Z"));
-    }
-
-    #[test]
-    fn lists_drawings_and_scripts_are_no_hostility() {
-        let drawing = "<svg>".to_owned() + &"<path d='M0 0'/>".repeat(3_000) + "</svg>";
-        let script = "<script>if (a<b) { document.write('<div><div>') }</script>".repeat(2_000);
-        let list = "<ul>".to_owned() + &"<li>بند".repeat(3_000) + "</ul>";
-        assert!(
-            read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>{drawing}{script}{list}"))).is_ok()
-        );
-    }
-
-    #[test]
-    fn pages_made_to_be_slow_are_refused_before_they_are_parsed() {
-        let attributes: String =
-            (0..100_000).fold(String::new(), |all, n| all + " a" + &n.to_string() + "=1");
-        for (body, says) in [
-            ("<div>".repeat(10_000), "nested deeper than 1000"),
-            ("<b/>".repeat(10_000), "nested deeper than 1000"),
-            ("<i><p>".repeat(10_000), "nested deeper than 1000"),
-            (format!("<p{attributes}>{FIRST}</p>"), "more than 1000 attributes"),
-            ("<br>".repeat(300_000), "more than 200000 elements"),
-            (format!("<p>{}</p>", "نص ".repeat(10 << 20)), "MB of HTML"),
-        ] {
-            let error = read(&page(&body)).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_page_without_an_article_says_so() {
-        assert_eq!(read("<html><body></body></html>").unwrap_err(), IntakeError::NoArticle);
-    }
-
-    #[test]
-    fn the_declared_encoding_is_found_in_both_forms() {
-        let name = |html: &str| declared_encoding(html.as_bytes()).map(Encoding::name);
-        assert_eq!(name("<meta charset=\"windows-1256\">"), Some("windows-1256"));
-        assert_eq!(
-            name("<META http-equiv=Content-Type content='text/html; charset=ISO-8859-6'>"),
-            Some("ISO-8859-6")
-        );
-        assert_eq!(name("<p>"), None);
-    }
-}
+#[cfg(all(test, feature = "html"))]
+mod tests;

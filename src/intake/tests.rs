@@ -8,10 +8,13 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::io::Write;
 
 const TITLE: &str = "جلسة في سرت";
-const TEXT: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن في الشرق والغرب والجنوب.\n\nوقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى من المدينة.";
+const TEXT: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، \
+    بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن في الشرق والغرب \
+    والجنوب.\n\nوقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت سيجري بعد \
+    الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى من المدينة.";
 
-fn read(name: &str, bytes: &[u8]) -> Vec<Result<Saved, Unreadable>> {
-    Intake::new(name, bytes, &IntakeOptions::default()).unwrap().collect()
+fn read(name: &str, bytes: &[u8]) -> Vec<Result<IntakeArticle, UnreadableArticle>> {
+    ArticleReader::new(name, bytes, &IntakeOptions::default()).unwrap().collect()
 }
 
 #[test]
@@ -20,7 +23,8 @@ fn one_article_comes_out_the_same_of_every_format_and_encoding() {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let paragraphs = format!("<p>{}</p>", TEXT.replace("\n\n", "</p><p>"));
     let html = format!(
-        "<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
+        "<html><head><title>{TITLE}</title></head>\
+         <body><article><h1>{TITLE}</h1>{paragraphs}</article></body></html>"
     );
     let json = serde_json::json!({"id": "a", "title": TITLE, "text": TEXT}).to_string();
     let csv = format!("id,title,text\r\na,{TITLE},\"{TEXT}\"\r\n");
@@ -55,9 +59,9 @@ fn one_article_comes_out_the_same_of_every_format_and_encoding() {
             (saved.article.title.as_deref(), saved.article.text.as_str()),
             (Some(TITLE), TEXT),
             "{name} {}",
-            saved.reading.encoding
+            saved.notes.encoding
         );
-        assert_eq!((saved.reading.replaced, saved.reading.removals.len()), (0, 0));
+        assert_eq!((saved.notes.replaced, saved.notes.removals.len()), (0, 0));
     }
 }
 
@@ -69,9 +73,9 @@ fn a_bad_byte_in_a_record_is_counted_or_refused_in_its_place() {
     ]
     .concat();
     let found = read("a.jsonl", &lines);
-    assert_eq!(found[0].as_ref().unwrap().reading.replaced, 1);
+    assert_eq!(found[0].as_ref().unwrap().notes.replaced, 1);
     let strict = IntakeOptions { strict: true, ..IntakeOptions::default() };
-    let found: Vec<_> = Intake::new("a.jsonl", &lines[..], &strict).unwrap().collect();
+    let found: Vec<_> = ArticleReader::new("a.jsonl", &lines[..], &strict).unwrap().collect();
     assert_eq!(found[0].as_ref().unwrap_err().place, "a.jsonl:1");
     assert!(found[1].is_ok());
 }
@@ -91,7 +95,8 @@ fn a_damaged_archive_gives_what_it_holds_and_an_error() {
 
 #[test]
 fn articles_finished_on_other_threads_are_those_read_one_by_one() {
-    let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n{\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
+    let lines = "no json\n{\"body\": \"نص\", \"n\": 1}\n\n{\"text\": \"غيره\"}\n[2]\n\
+                 {\"body\": \"ثالث\", \"body\": \"آخر\"}\n";
     let options = IntakeOptions {
         fields: Fields { kept: vec!["n".to_owned()], ..Fields::default() },
         ..IntakeOptions::default()
@@ -102,8 +107,8 @@ fn articles_finished_on_other_threads_are_those_read_one_by_one() {
         ("a.txt", TEXT),
         ("a.txt", " "),
     ] {
-        let intake = || Intake::new(name, bytes.as_bytes(), &options).unwrap();
-        let mut raw: Intake = intake();
+        let intake = || ArticleReader::new(name, bytes.as_bytes(), &options).unwrap();
+        let mut raw: ArticleReader = intake();
         let mut threads: Vec<_> = std::iter::from_fn(|| raw.next_raw())
             .map(|raw| std::thread::spawn(|| raw.finish()))
             .collect();
@@ -118,14 +123,17 @@ fn nothing_is_an_error() {
         assert_eq!(read(name, b" \n\t")[0].as_ref().unwrap_err().error, IntakeError::Empty);
     }
     assert!(read("a.jsonl", b"\n").is_empty());
-    assert!(Intake::new("a.csv", &b""[..], &IntakeOptions::default()).is_err());
+    assert!(ArticleReader::new("a.csv", &b""[..], &IntakeOptions::default()).is_err());
 }
 
 proptest! {
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0_usize..5) {
-        let options = IntakeOptions { format: Some(Format::ALL[format]), ..IntakeOptions::default() };
-        if let Ok(intake) = Intake::new("x", &bytes[..], &options) {
+    fn no_bytes_make_it_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+        format in 0_usize..5,
+    ) {
+        let options = IntakeOptions::new().with_format(Format::ALL[format]);
+        if let Ok(intake) = ArticleReader::new("x", &bytes[..], &options) {
             intake.take(400).for_each(drop);
         }
     }

@@ -1,13 +1,14 @@
-//! How far annotators agree, beyond chance.
+//! Agreement of annotators, corrected for chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::LabelledSet;
 use super::annotation::Annotation;
 use crate::camp::Stance;
 
 /// Cohen's κ of two annotators (Cohen 1960): `(observed − expected) / (1 − expected)`, where
-/// `expected` is the agreement of two who label by chance, each in their own proportions. 1 when
-/// they agree on everything; `None` without labels.
+/// `expected` is the agreement by chance, given how often each annotator uses each label. 1 if they
+/// always agree; `None` without labels.
 pub fn cohen_kappa(pairs: &[(Stance, Stance)]) -> Option<f64> {
     let n = pairs.len() as f64;
     let share = |count: usize| count as f64 / n;
@@ -26,9 +27,8 @@ pub fn cohen_kappa(pairs: &[(Stance, Stance)]) -> Option<f64> {
 }
 
 /// Krippendorff's α for nominal labels (Krippendorff 2011, "Computing Krippendorff's
-/// Alpha-Reliability"): any number of annotators, and articles that not all of them labelled.
-/// `units` holds the labels of each article; those with fewer than two do not count. `None` when
-/// nothing can be compared.
+/// Alpha-Reliability"), for any number of annotators and with missing labels. `units` are the
+/// labels of each article; articles with fewer than two labels do not count. `None` if none counts.
 pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
     let mut totals = BTreeMap::new();
     let (mut n, mut disagreement) = (0.0, 0.0);
@@ -52,26 +52,120 @@ pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
     }
 }
 
+/// A measure of agreement beyond chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AgreementMeasure {
+    /// [`cohen_kappa`] of two annotators.
+    CohenKappa {
+        /// Names of the annotators.
+        annotators: [String; 2],
+    },
+    /// [`krippendorff_alpha`] of all annotators.
+    KrippendorffAlpha,
+}
+
+/// The agreement on the stance toward one camp.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Agreement {
+    /// Id of the camp.
+    pub camp: String,
+    /// Who is compared, and by which measure.
+    pub measure: AgreementMeasure,
+    /// Number of articles that at least two of the annotators labelled.
+    pub n_articles: usize,
+    /// The measure; 1 is perfect agreement, 0 is agreement by chance.
+    pub value: f64,
+}
+
+/// An article on which annotators differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// The labels of the article, in the order of the file.
+    pub annotations: Vec<&'a Annotation>,
+}
+
+/// The agreement of all annotators of a labelled set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverallAgreement<'a> {
+    /// Number of annotators; at least two.
+    pub n_annotators: usize,
+    /// Ids of the camps.
+    pub camps: [&'a str; 2],
+    /// Krippendorff's α of the labels toward each camp.
+    pub alpha: [f64; 2],
+    /// The articles on which annotators differ.
+    pub disputes: Vec<Dispute<'a>>,
+}
+
+/// The agreement toward each camp: of every two annotators, then of all. Empty if no article has
+/// labels of two annotators.
+pub fn agreements(set: &LabelledSet) -> Vec<Agreement> {
+    let annotators: Vec<&str> = annotators(set).into_iter().collect();
+    let mut agreements = Vec::new();
+    for (camp, id) in set.camps.ids().into_iter().enumerate() {
+        let mut add = |measure, n_articles, value| {
+            agreements.push(Agreement { camp: id.to_owned(), measure, n_articles, value });
+        };
+        for (position, first) in annotators.iter().enumerate() {
+            for second in &annotators[position + 1..] {
+                let pairs = shared_labels(&set.annotations, first, second, camp);
+                if let Some(kappa) = cohen_kappa(&pairs) {
+                    let annotators = [(*first).to_owned(), (*second).to_owned()];
+                    add(AgreementMeasure::CohenKappa { annotators }, pairs.len(), kappa);
+                }
+            }
+        }
+        let units = units(&set.annotations, camp);
+        if let Some(alpha) = krippendorff_alpha(&units) {
+            let n_articles = units.iter().filter(|unit| unit.len() > 1).count();
+            add(AgreementMeasure::KrippendorffAlpha, n_articles, alpha);
+        }
+    }
+    agreements
+}
+
+/// The agreement of all annotators; `None` if there is only one, or no article has labels of two.
+pub fn overall(set: &LabelledSet) -> Option<OverallAgreement<'_>> {
+    let n_annotators = annotators(set).len();
+    let alpha = |camp: usize| krippendorff_alpha(&units(&set.annotations, camp));
+    (n_annotators > 1).then_some(())?;
+    Some(OverallAgreement {
+        n_annotators,
+        camps: set.camps.ids(),
+        alpha: [alpha(0)?, alpha(1)?],
+        disputes: set.disputes(),
+    })
+}
+
+/// Names of the annotators.
+fn annotators(set: &LabelledSet) -> BTreeSet<&str> {
+    set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect()
+}
+
 /// The labels toward one camp of the articles that both annotators labelled.
-pub fn shared_labels(
+fn shared_labels(
     annotations: &[Annotation],
     first: &str,
     second: &str,
     camp: usize,
 ) -> Vec<(Stance, Stance)> {
-    let of = |annotator: &str| -> BTreeMap<&str, Stance> {
+    let labels = |annotator: &str| -> BTreeMap<&str, Stance> {
         let own = annotations.iter().filter(|annotation| annotation.annotator == annotator);
         own.map(|annotation| (annotation.article.as_str(), annotation.stances[camp])).collect()
     };
-    let second = of(second);
-    of(first)
+    let second = labels(second);
+    labels(first)
         .into_iter()
         .filter_map(|(article, stance)| Some((stance, *second.get(article)?)))
         .collect()
 }
 
 /// The labels toward one camp, article by article.
-pub fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
+fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
     let mut units: BTreeMap<&str, Vec<Stance>> = BTreeMap::new();
     for annotation in annotations {
         units.entry(&annotation.article).or_default().push(annotation.stances[camp]);
@@ -93,10 +187,12 @@ mod tests {
     #[test]
     fn figures_are_those_of_other_programs() {
         let a = labels(
-            "favor neutral against neutral favor unrelated neutral against neutral neutral favor against",
+            "favor neutral against neutral favor unrelated neutral against neutral \
+                neutral favor against",
         );
         let b = labels(
-            "favor neutral neutral neutral favor unrelated against against neutral favor favor against",
+            "favor neutral neutral neutral favor unrelated against against neutral \
+                favor favor against",
         );
         let c = labels("neutral neutral against - favor - neutral against favor neutral - against");
         let pairs: Vec<_> = a.iter().zip(&b).map(|(a, b)| (a.unwrap(), b.unwrap())).collect();

@@ -1,28 +1,29 @@
-//! `labels.csv`: who gave which label, and on what the annotators of an article settle.
+//! Annotations (`labels.csv`), and their aggregation to one label per article.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Problems, SourceText};
+use super::SourceText;
+use super::problem::{ProblemKind, Problems};
 use crate::camp::{Camps, Stance};
 
-/// One row of `labels.csv`.
+/// The label of one article by one annotator: a row of `labels.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
     /// Id of the article.
     pub article: String,
-    /// Who labelled it.
+    /// Name of the annotator.
     pub annotator: String,
     /// The stance toward each camp, in the camps' order.
     pub stances: [Stance; 2],
     /// Day of the label.
     pub date: String,
-    /// Anything worth saying.
+    /// A comment of the annotator.
     pub note: String,
     /// Line in the file, from 1.
     pub line: usize,
 }
 
-/// Reads `labels.csv`; rows that are wrong are left out and told in `problems`.
+/// Reads `labels.csv`; invalid rows are skipped and added to `problems`.
 pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) -> Vec<Annotation> {
     let [first, second] = camps.ids();
     let expected = ["article", "annotator", first, second, "date", "note"];
@@ -32,15 +33,12 @@ pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) ->
         Ok(found) if found.iter().eq(expected) => {}
         Ok(found) => {
             let found = found.iter().collect::<Vec<_>>().join(",");
-            problems.add(
-                file,
-                1,
-                format!("the columns are {found}; they must be {}", expected.join(",")),
-            );
+            let expected = expected.join(",");
+            problems.add(file, 1, ProblemKind::Columns { found, expected });
             return Vec::new();
         }
         Err(error) => {
-            problems.add(file, 1, error.to_string());
+            problems.add(file, 1, ProblemKind::Csv(error.to_string()));
             return Vec::new();
         }
     }
@@ -51,23 +49,20 @@ pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) ->
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                problems.add(file, usize::try_from(line).unwrap_or(0), error.to_string());
+                let kind = ProblemKind::Csv(error.to_string());
+                problems.add(file, usize::try_from(line).unwrap_or(0), kind);
                 continue;
             }
         };
         let line =
             record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
         match row(&record, expected, line) {
-            Err(message) => problems.add(file, line, message),
+            Err(kind) => problems.add(file, line, kind),
             Ok(annotation)
                 if !seen.insert((annotation.article.clone(), annotation.annotator.clone())) =>
             {
                 let Annotation { article, annotator, .. } = annotation;
-                problems.add(
-                    file,
-                    line,
-                    format!("{annotator:?} has labelled {article:?} before: keep one of the rows"),
-                );
+                problems.add(file, line, ProblemKind::RepeatedAnnotation { annotator, article });
             }
             Ok(annotation) => annotations.push(annotation),
         }
@@ -75,26 +70,24 @@ pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) ->
     annotations
 }
 
-fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<Annotation, String> {
+fn row(
+    record: &csv::StringRecord,
+    columns: [&str; 6],
+    line: usize,
+) -> Result<Annotation, ProblemKind> {
     let stance = |column: usize| {
-        Stance::from_word(&record[column]).ok_or_else(|| {
-            let known = Stance::ALL.map(Stance::as_str).join(", ");
-            format!(
-                "{}: unknown label {:?}; the labels are {known}",
-                columns[column], &record[column]
-            )
+        Stance::from_word(&record[column]).ok_or_else(|| ProblemKind::UnknownLabel {
+            column: columns[column].to_owned(),
+            label: record[column].to_owned(),
         })
     };
     let stances = [stance(2)?, stance(3)?];
     if (stances[0] == Stance::Unrelated) != (stances[1] == Stance::Unrelated) {
-        return Err(format!(
-            "{} and {}: an article is unrelated to both camps or to neither",
-            stances[0], stances[1]
-        ));
+        return Err(ProblemKind::HalfUnrelated(stances));
     }
     for column in [0, 1] {
         if record[column].is_empty() {
-            return Err(format!("`{}` is empty", columns[column]));
+            return Err(ProblemKind::EmptyCell(columns[column].to_owned()));
         }
     }
     let field = |column: usize| record[column].to_owned();
@@ -110,20 +103,21 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
 
 /// How the labels of several annotators become one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LabelAggregation {
-    /// What most say.
+    /// Majority vote.
     #[default]
     Majority,
-    /// What the last row says.
+    /// The label of the last row.
     Latest,
 }
 
-/// The stances on which the annotators of each article settle. By majority: first whether it is
-/// unrelated, then, camp by camp, what most of those say who did not call it so. Among equals the
-/// one whose row stands last decides.
-pub fn settle(
+/// The aggregated stances of each article. A majority vote first decides whether the article is
+/// unrelated, then, camp by camp, the stance among the annotators who did not call it unrelated. In
+/// a tie, the last row decides.
+pub(super) fn aggregate(
     annotations: &[Annotation],
-    settling: LabelAggregation,
+    aggregation: LabelAggregation,
 ) -> BTreeMap<&str, [Stance; 2]> {
     let mut by_article: BTreeMap<&str, Vec<[Stance; 2]>> = BTreeMap::new();
     for annotation in annotations {
@@ -132,11 +126,11 @@ pub fn settle(
     by_article
         .into_iter()
         .map(|(article, mut rows)| {
-            if settling == LabelAggregation::Latest {
+            if aggregation == LabelAggregation::Latest {
                 rows.drain(..rows.len() - 1);
             }
             let unrelated = majority(rows.iter().map(|row| row[0] == Stance::Unrelated));
-            let settled = if unrelated == Some(true) {
+            let stances = if unrelated == Some(true) {
                 [Stance::Unrelated; 2]
             } else {
                 let related: Vec<_> =
@@ -145,12 +139,12 @@ pub fn settle(
                     majority(related.iter().map(|row| row[camp])).unwrap_or(Stance::Neutral)
                 })
             };
-            (article, settled)
+            (article, stances)
         })
         .collect()
 }
 
-/// The most frequent vote; among equals the one that was cast last. `None` without votes.
+/// The most frequent vote, the last one in a tie; `None` without votes.
 fn majority<T: Copy + PartialEq>(votes: impl Iterator<Item = T>) -> Option<T> {
     let votes: Vec<T> = votes.collect();
     let count = |vote: T| votes.iter().filter(|&&other| other == vote).count();
@@ -175,7 +169,7 @@ mod tests {
                 line,
             })
             .collect();
-        settle(&rows, LabelAggregation::Majority)["a"]
+        aggregate(&rows, LabelAggregation::Majority)["a"]
     }
 
     #[test]
@@ -206,8 +200,8 @@ mod tests {
             row("2", [Favor, Favor], 3),
             row("3", [Against, Neutral], 4),
         ];
-        assert_eq!(settle(&rows, LabelAggregation::Latest)["a"], [Against, Neutral]);
-        assert_eq!(settle(&rows, LabelAggregation::Majority)["a"], [Favor, Favor]);
+        assert_eq!(aggregate(&rows, LabelAggregation::Latest)["a"], [Against, Neutral]);
+        assert_eq!(aggregate(&rows, LabelAggregation::Majority)["a"], [Favor, Favor]);
     }
 
     #[test]

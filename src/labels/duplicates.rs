@@ -1,17 +1,17 @@
-//! Articles that say nearly the same.
+//! Near-duplicate texts.
 
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-/// How many words a shingle has.
+/// Number of words of a shingle.
 const SHINGLE: usize = 3;
 
-/// Share of common shingles (Jaccard index) from which two articles are near-duplicates.
-pub const NEAR: f64 = 0.5;
+/// Least Jaccard index of the shingles of two near-duplicates.
+const MIN_SIMILARITY: f64 = 0.5;
 
-/// Pairs of positions of texts that are near-duplicates. Only texts with a shingle in common are
-/// compared.
+/// Pairs of texts that are near-duplicates, by position: at least half of their shingles are common
+/// to both (Jaccard index).
 pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut all: Vec<Vec<u64>> = Vec::with_capacity(texts.len());
@@ -28,7 +28,7 @@ pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
         }
         for (j, common) in common {
             let union = own.len() + all[j].len() - common;
-            if common as f64 / union as f64 >= NEAR {
+            if common as f64 / union as f64 >= MIN_SIMILARITY {
                 found.push((j, i));
             }
         }
@@ -37,7 +37,7 @@ pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Hashes of the runs of [`SHINGLE`] words, ascending, each once.
+/// Hashes of all runs of [`SHINGLE`] words, sorted, without repetitions.
 fn shingles(text: &str) -> Vec<u64> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let hash = |run: &[&str]| {
@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_copy_with_a_few_other_words_is_found() {
-        let text = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة بحضور أكثر من مئة نائب";
+        let text = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة \
+            بحضور أكثر من مئة نائب";
         let copy = text.replace("مئة", "مئتي");
         let other =
             "قالت بعثة الأمم المتحدة إن الهدنة صامدة في محاور القتال جنوب العاصمة منذ مساء أمس";

@@ -1,15 +1,14 @@
-//! Contrast families: a neutral base article and variants of it that differ in a few words of
-//! framing.
+//! Contrast families: a neutral base article and variants that differ in a few words of framing.
 //!
-//! A family is stored as what it is, the base and the edits (`families/<id>.toml`), so that
-//! evaluation can keep it in one fold and ask whether every variant was told apart. The base is the
-//! article `<id>`, a variant `<id>-<variant>`.
+//! A family is stored as the base and the edits (`families/<id>.toml`), so that evaluation can keep
+//! it in one fold and test whether the model distinguishes the variants. The base is the article
+//! `<id>`, a variant `<id>-<variant>`.
 
 use serde::Deserialize;
 
 use crate::article::Article;
 
-/// A family as it stands in the file.
+/// A family, as in the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FamilyText {
@@ -29,14 +28,46 @@ struct VariantText {
     edits: Vec<(String, String)>,
 }
 
+/// Why a contrast family is invalid.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FamilyError {
+    /// The TOML is invalid, or a key is unknown or missing.
+    #[error("{}", .0.to_string().trim_end())]
+    Toml(Box<toml::de::Error>),
+    /// An edit of a variant cannot be made.
+    #[error("variant {variant:?}: {error}")]
+    Edit {
+        /// Id of the variant.
+        variant: String,
+        /// Why.
+        error: EditError,
+    },
+}
+
+/// Why an edit of a base article cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EditError {
+    /// The base does not contain the text to replace.
+    #[error("{0:?} does not stand in the base")]
+    NotFound(String),
+    /// The base contains the text to replace more than once.
+    #[error("{0:?} must stand once in the base, and stands more often")]
+    Ambiguous(String),
+    /// Two edits overlap.
+    #[error("two edits overlap")]
+    Overlap,
+}
+
 /// The articles of a family, the base first.
 ///
 /// # Errors
-/// Every mistake in the file: what is not of the form (with its line), an edit whose first string
-/// does not stand exactly once in the base (title, empty line, text), edits that overlap.
-pub(super) fn read(id: &str, text: &str) -> Result<Vec<Article>, Vec<String>> {
+/// All mistakes: invalid TOML, an edit whose first string does not occur exactly once in the base
+/// (title, empty line, text), overlapping edits.
+pub(super) fn read(id: &str, text: &str) -> Result<Vec<Article>, Vec<FamilyError>> {
     let family: FamilyText =
-        toml::from_str(text).map_err(|error| vec![error.to_string().trim_end().to_owned()])?;
+        toml::from_str(text).map_err(|error| vec![FamilyError::Toml(Box::new(error))])?;
     let base = Article {
         id: id.to_owned(),
         title: Some(family.title),
@@ -60,30 +91,28 @@ pub(super) fn read(id: &str, text: &str) -> Result<Vec<Article>, Vec<String>> {
                     ..base.clone()
                 });
             }
-            Err(problem) => problems.push(format!("variant {variant:?}: {problem}")),
+            Err(error) => problems.push(FamilyError::Edit { variant, error }),
         }
     }
     if problems.is_empty() { Ok(articles) } else { Err(problems) }
 }
 
-/// `text` with every edit made.
-fn edited(text: &str, edits: &[(String, String)]) -> Result<String, String> {
+/// A text with all edits made.
+fn edited(text: &str, edits: &[(String, String)]) -> Result<String, EditError> {
     let mut places = Vec::new();
     for (from, to) in edits {
         let mut found = text.match_indices(from.as_str());
         match (found.next(), found.next()) {
             (Some((start, _)), None) if !from.is_empty() => {
-                places.push((start, start + from.len(), to))
+                places.push((start, start + from.len(), to));
             }
-            (None, _) => return Err(format!("{from:?} does not stand in the base")),
-            _ => {
-                return Err(format!("{from:?} must stand once in the base, and stands more often"));
-            }
+            (None, _) => return Err(EditError::NotFound(from.clone())),
+            _ => return Err(EditError::Ambiguous(from.clone())),
         }
     }
     places.sort_unstable();
     if places.windows(2).any(|pair| pair[1].0 < pair[0].1) {
-        return Err("two edits overlap".to_owned());
+        return Err(EditError::Overlap);
     }
     let (mut edited, mut end) = (String::new(), 0);
     for (start, stop, to) in places {
@@ -99,7 +128,10 @@ fn edited(text: &str, edits: &[(String, String)]) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    const FAMILY: &str = "title = 'قوات تدخل المدينة'\ndate = '2019-04-06'\nevent = 'e'\noutlet = 'o'\ngenre = 'wire'\ntext = '''\nدخلت القوات صباحا.\n\nوقال مصدر إنها هادئة.\n'''\n\n[[variant]]\nid = 'b'\nedits = [['قوات تدخل', 'مليشيات تقتحم'], ['دخلت القوات', 'اقتحمت المليشيات']]\n";
+    const FAMILY: &str = "title = 'قوات تدخل المدينة'\ndate = '2019-04-06'\nevent = \
+        'e'\noutlet = 'o'\ngenre = 'wire'\ntext = '''\nدخلت القوات صباحا.\n\nوقال مصدر إنها \
+        هادئة.\n'''\n\n[[variant]]\nid = 'b'\nedits = [['قوات تدخل', 'مليشيات تقتحم'], ['دخلت \
+        القوات', 'اقتحمت المليشيات']]\n";
 
     #[test]
     fn edits_are_made_in_title_and_text() {
@@ -126,7 +158,7 @@ mod tests {
         ] {
             let family = FAMILY.replace("'دخلت القوات'", &toml::Value::from(from).to_string());
             let problems = read("e-f1", &family).unwrap_err();
-            assert!(problems[0].contains(says), "{problems:?}");
+            assert!(problems[0].to_string().contains(says), "{problems:?}");
         }
     }
 }

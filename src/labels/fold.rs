@@ -1,11 +1,11 @@
-//! Folds that keep groups together: all articles about one event, or all of one outlet, are held
-//! out at once.
+//! Folds for cross-validation that keep groups together: all articles about an event, or of an
+//! outlet, are in one fold.
 
 use std::collections::BTreeMap;
 
 use super::LabelledArticle;
 
-/// What a fold keeps together.
+/// The groups that folds keep together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldGroup {
     /// All articles about one event.
@@ -25,13 +25,12 @@ impl FoldGroup {
     }
 }
 
-/// The positions of the articles of each of at most `n_folds` folds, ascending, by the group of
-/// each article. No group is in two folds, nor are two groups with a pair of `links` (positions of
-/// near-duplicates) between them. The sizes are as even as giving each group, the largest first, to
-/// the smallest fold makes them. Nothing is drawn by chance.
+/// Splits articles into at most `n_folds` folds; each fold is the ascending positions of its
+/// articles. `keys` are the groups of the articles. A group is in one fold; so are two groups with
+/// a pair of near-duplicates (`links`, by position) between them. Each group, the largest first,
+/// goes to the smallest fold. The result is deterministic.
 pub fn folds(keys: &[String], links: &[(usize, usize)], n_folds: usize) -> Vec<Vec<usize>> {
-    // Each position points at one that stands for its group; the smallest position of all that
-    // belong together.
+    // A union-find structure: the root of a position is the smallest position of its component.
     let mut parents: Vec<usize> = Vec::with_capacity(keys.len());
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, key) in keys.iter().enumerate() {
@@ -79,13 +78,15 @@ mod tests {
             links in prop::collection::vec((0_usize..60, 0_usize..60), 0..4),
             n_folds in 1_usize..12,
         ) {
-            let links: Vec<_> = links.into_iter().filter(|&(a, b)| a < events.len() && b < events.len()).collect();
+            let within = |&(a, b): &(usize, usize)| a.max(b) < events.len();
+            let links: Vec<_> = links.into_iter().filter(within).collect();
             let folds = folds(&events, &links, n_folds);
             let mut held: Vec<_> = folds.iter().flatten().copied().collect();
             held.sort_unstable();
             prop_assert_eq!(held, (0..events.len()).collect::<Vec<_>>());
             for event in &events {
-                prop_assert_eq!(folds.iter().filter(|fold| fold.iter().any(|&at| &events[at] == event)).count(), 1);
+                let holds = |fold: &&Vec<usize>| fold.iter().any(|&at| &events[at] == event);
+                prop_assert_eq!(folds.iter().filter(holds).count(), 1);
             }
             for (one, other) in links {
                 prop_assert!(folds.iter().any(|fold| fold.contains(&one) && fold.contains(&other)));

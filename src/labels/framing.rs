@@ -1,30 +1,62 @@
-//! `framing.csv`: the framing expressions of the set, and the articles in which they occur.
+//! Framing expressions of the labelled set (`framing.csv`), and the articles in which they occur.
+
+use std::io::Write;
 
 use super::LabelledSet;
 use crate::camp::Stance;
 
-/// One framing expression.
+/// An expression that frames a camp favorably or unfavorably.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expression {
-    /// Id of the camp that it is about.
+    /// Id of the camp.
     pub camp: String,
-    /// Favor or against.
+    /// [`Stance::Favor`] or [`Stance::Against`].
     pub direction: Stance,
-    /// The words, as they stand in the articles.
+    /// The words, as in the articles.
     pub text: String,
-    /// Ids of the articles that bear the direction as label toward the camp and in which the words
-    /// stand.
+    /// Ids of the articles that contain the words and whose label toward the camp is the direction.
     pub articles: Vec<String>,
 }
 
 /// Columns of the file.
-pub const COLUMNS: [&str; 4] = ["camp", "direction", "expression", "articles"];
+const COLUMNS: [&str; 4] = ["camp", "direction", "expression", "articles"];
 
-/// Reads the expressions of a `framing.csv` and finds anew where they occur in `set`.
+/// Why a `framing.csv` is invalid.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FramingError {
+    /// The CSV is invalid.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    /// A row has too few columns.
+    #[error("line {line}: the columns are {}", COLUMNS.join(", "))]
+    Columns {
+        /// Line of the row, from 1.
+        line: u64,
+    },
+    /// A camp is not one of the labelled set.
+    #[error("line {line}: unknown camp {camp:?}")]
+    UnknownCamp {
+        /// Line of the row, from 1.
+        line: u64,
+        /// The id.
+        camp: String,
+    },
+    /// A direction is neither `favor` nor `against`.
+    #[error("line {line}: direction {direction:?}; write favor or against")]
+    UnknownDirection {
+        /// Line of the row, from 1.
+        line: u64,
+        /// The direction.
+        direction: String,
+    },
+}
+
+/// Reads the expressions of a `framing.csv` and finds where they occur in `set`.
 ///
 /// # Errors
-/// A message with the line on the first row that is not of the form.
-pub fn read(text: &str, set: &LabelledSet) -> Result<Vec<Expression>, String> {
+/// If a row is invalid.
+pub fn read(text: &str, set: &LabelledSet) -> Result<Vec<Expression>, FramingError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let texts: Vec<(&str, [Stance; 2], String)> = set
         .articles
@@ -35,27 +67,28 @@ pub fn read(text: &str, set: &LabelledSet) -> Result<Vec<Expression>, String> {
         .collect();
     let mut expressions = Vec::new();
     for row in reader.records() {
-        let row = row.map_err(|error| error.to_string())?;
+        let row = row?;
         let line = row.position().map_or(0, csv::Position::line);
         let [Some(camp), Some(direction), Some(text)] = [0, 1, 2].map(|column| row.get(column))
         else {
-            return Err(format!("line {line}: the columns are {}", COLUMNS.join(", ")));
+            return Err(FramingError::Columns { line });
         };
         let number = set
             .camps
             .ids()
             .iter()
             .position(|id| *id == camp)
-            .ok_or_else(|| format!("line {line}: unknown camp {camp:?}"))?;
+            .ok_or_else(|| FramingError::UnknownCamp { line, camp: camp.to_owned() })?;
         let direction = Stance::from_word(direction)
             .filter(|direction| matches!(direction, Stance::Favor | Stance::Against))
-            .ok_or_else(|| {
-                format!("line {line}: direction {direction:?}; write favor or against")
+            .ok_or_else(|| FramingError::UnknownDirection {
+                line,
+                direction: direction.to_owned(),
             })?;
-        let bearing = texts
+        let matching = texts
             .iter()
             .filter(|(_, stances, article)| stances[number] == direction && article.contains(text));
-        let articles = bearing.map(|(id, _, _)| (*id).to_owned()).collect();
+        let articles = matching.map(|(id, _, _)| (*id).to_owned()).collect();
         expressions.push(Expression {
             camp: camp.to_owned(),
             direction,
@@ -66,11 +99,11 @@ pub fn read(text: &str, set: &LabelledSet) -> Result<Vec<Expression>, String> {
     Ok(expressions)
 }
 
-/// The expressions as a `framing.csv`.
+/// Writes expressions as a `framing.csv`.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(out: impl std::io::Write, expressions: &[Expression]) -> csv::Result<()> {
+pub fn write(out: impl Write, expressions: &[Expression]) -> csv::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for Expression { camp, direction, text, articles } in expressions {

@@ -1,80 +1,101 @@
-//! Labels of any kind: a table of texts with a label each, and perhaps a target and a group.
+//! Tables of texts with labels of any kind, and optionally a target and a group per text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Question;
 
-/// One text as it stands in a file.
+/// One row of a table: a text and its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenRow {
-    /// Its id, or its place in the file.
+pub struct TableRow {
+    /// Id of the text, or its place in the file.
     pub id: String,
     /// The text.
     pub text: String,
     /// Its label.
     pub label: String,
-    /// What the label is about, where a table has several targets.
+    /// What the label is about, if the table has several targets.
     pub target: Option<String>,
-    /// Rows of one group are kept in one fold.
+    /// The group (outlet, author, thread); rows of a group are kept in one fold.
     pub group: Option<String>,
 }
 
-/// One text and its class.
+/// A text with the question that its label answers and the class of the label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelledRow {
-    /// Its id.
+pub struct LabelledText {
+    /// Id of the text.
     pub id: String,
     /// The text.
     pub text: String,
-    /// The question that is answered.
+    /// Position of the question in [`LabelledTable::questions`].
     pub question: usize,
-    /// The class.
+    /// Position of the class in the classes of the question.
     pub class: usize,
-    /// Its group; its own id if it has none.
+    /// Its group; its id if it has none.
     pub group: String,
 }
 
-/// Labelled texts of one kind.
+/// Texts with labels of any kind, encoded for training.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelledTable {
-    /// The questions: one for each target, or one called `label`; classes in alphabetical order.
+    /// One question per target, or one named `label`. The classes are in alphabetical order.
     pub questions: Vec<Question>,
     /// The texts, in the order of the files.
-    pub rows: Vec<LabelledRow>,
-    /// What folds hold out, in the plural.
+    pub rows: Vec<LabelledText>,
+    /// What folds hold out: `groups` or `texts`.
     pub grouping: String,
     /// BLAKE3 hash of texts, labels, targets and groups.
     pub hash: String,
 }
 
+/// Why rows are not a labelled table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// There is no row.
+    #[error("there is no text with a label")]
+    Empty,
+    /// Only some rows have a target or a group.
+    #[error("{found} of {n_rows} rows have a {what}: all must have one, or none")]
+    Partial {
+        /// `target` or `group`.
+        what: &'static str,
+        /// Number of rows that have one.
+        found: usize,
+        /// Number of all rows.
+        n_rows: usize,
+    },
+    /// Two rows have the same id.
+    #[error("the id {id:?} stands twice")]
+    RepeatedId {
+        /// The id.
+        id: String,
+    },
+}
+
 impl LabelledTable {
-    /// Puts rows together. All targets share the classes that occur anywhere.
+    /// Encodes rows. All targets have the same classes.
     ///
     /// # Errors
-    /// When there is no row, some rows have a target or a group and some do not, or an id stands
-    /// twice.
-    pub fn new(rows: &[GivenRow]) -> Result<Self, String> {
-        let some = |has: fn(&GivenRow) -> bool| rows.iter().filter(|row| has(row)).count();
+    /// If there is no row, only some rows have a target or a group, or an id is repeated.
+    pub fn from_rows(rows: &[TableRow]) -> Result<Self, TableError> {
+        let some = |has: fn(&TableRow) -> bool| rows.iter().filter(|row| has(row)).count();
         for (what, found) in [
             ("target", some(|row| row.target.is_some())),
             ("group", some(|row| row.group.is_some())),
         ] {
             if found != 0 && found != rows.len() {
-                return Err(format!(
-                    "{found} of {} rows have a {what}: all must have one, or none",
-                    rows.len()
-                ));
+                return Err(TableError::Partial { what, found, n_rows: rows.len() });
             }
         }
         let mut seen = BTreeSet::new();
         if let Some(twice) = rows.iter().find(|row| !seen.insert(row.id.as_str())) {
-            return Err(format!("the id {:?} stands twice", twice.id));
+            return Err(TableError::RepeatedId { id: twice.id.clone() });
         }
-        let distinct = |of: fn(&GivenRow) -> &str| rows.iter().map(of).collect::<BTreeSet<_>>();
+        let distinct = |of: fn(&TableRow) -> &str| rows.iter().map(of).collect::<BTreeSet<_>>();
         let classes: Vec<String> =
             distinct(|row| &row.label).into_iter().map(str::to_owned).collect();
         if classes.is_empty() {
-            return Err("there is no text with a label".to_owned());
+            return Err(TableError::Empty);
         }
         let targets: Vec<&str> =
             distinct(|row| row.target.as_deref().unwrap_or("label")).into_iter().collect();
@@ -84,7 +105,7 @@ impl LabelledTable {
             .collect();
         let position: BTreeMap<&str, usize> =
             targets.iter().enumerate().map(|(at, &target)| (target, at)).collect();
-        let labelled = rows.iter().map(|row| LabelledRow {
+        let labelled = rows.iter().map(|row| LabelledText {
             id: row.id.clone(),
             text: row.text.clone(),
             question: position[row.target.as_deref().unwrap_or("label")],
@@ -101,7 +122,7 @@ impl LabelledTable {
     }
 }
 
-fn hash(rows: &[GivenRow]) -> String {
+fn hash(rows: &[TableRow]) -> String {
     let mut hasher = blake3::Hasher::new();
     for row in rows {
         for part in
@@ -118,9 +139,9 @@ fn hash(rows: &[GivenRow]) -> String {
 mod tests {
     use super::*;
 
-    fn row(id: &str, label: &str, target: Option<&str>) -> GivenRow {
+    fn row(id: &str, label: &str, target: Option<&str>) -> TableRow {
         let target = target.map(str::to_owned);
-        GivenRow {
+        TableRow {
             id: id.to_owned(),
             text: format!("نص {id}"),
             label: label.to_owned(),
@@ -132,7 +153,8 @@ mod tests {
     #[test]
     fn targets_become_questions_with_the_same_classes() {
         let table =
-            LabelledTable::new(&[row("1", "no", Some("b")), row("2", "yes", Some("a"))]).unwrap();
+            LabelledTable::from_rows(&[row("1", "no", Some("b")), row("2", "yes", Some("a"))])
+                .unwrap();
         let names: Vec<&str> =
             table.questions.iter().map(|question| question.name.as_str()).collect();
         assert_eq!(
@@ -151,8 +173,8 @@ mod tests {
     }
 
     #[test]
-    fn tables_that_say_nothing_or_two_things_are_refused() {
-        let refuse = |rows: Vec<GivenRow>| LabelledTable::new(&rows).unwrap_err();
+    fn empty_and_inconsistent_tables_are_refused() {
+        let refuse = |rows: Vec<TableRow>| LabelledTable::from_rows(&rows).unwrap_err().to_string();
         assert!(
             refuse(vec![row("1", "no", Some("a")), row("2", "yes", None)])
                 .contains("1 of 2 rows have a target")

@@ -159,7 +159,7 @@ impl Task {
     /// Checks that the camps or the questions are valid.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
-            Self::Stance(camps) => camps.check(),
+            Self::Stance(camps) => camps.check().map_err(|error| error.to_string()),
             Self::Labels(questions) if questions.is_empty() => Err("it has no question".to_owned()),
             Self::Labels(questions) => match questions
                 .iter()

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::probe;
 use super::table::{self, Style};
 use crate::evaluation::ClassificationReport;
-use crate::evaluation::agreement::AgreementSummary;
 use crate::evaluation::heldout::{
     ChangedPrediction, ComparisonOutcome, HeldOutComparison, HeldOutPredictions, HeldOutSummary,
     LabelIssue, TrainingRun, find_label_issues,
@@ -16,7 +15,7 @@ use crate::training::TrainingSet;
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
 const MAX_ROWS: usize = 12;
 
-/// Writes the report of `run`, which trained on `set`. `agreement` is that of the annotators, if
+/// Writes the report of `run`, which trained on `set`. `agreement` are lines on that of the annotators, if
 /// there are several.
 ///
 /// # Errors
@@ -25,7 +24,7 @@ pub fn write(
     out: &mut impl Write,
     set: &TrainingSet,
     run: &TrainingRun,
-    agreement: Option<&AgreementSummary>,
+    agreement: &[String],
     style: Style,
 ) -> io::Result<()> {
     write_set(out, set, &run.model, agreement)?;
@@ -51,22 +50,13 @@ fn write_set(
     out: &mut impl Write,
     set: &TrainingSet,
     model: &Model,
-    agreement: Option<&AgreementSummary>,
+    agreement: &[String],
 ) -> io::Result<()> {
     let provenance = &model.provenance();
     let n_features = model.extractor().n_features();
     writeln!(out, "{} labelled articles, {n_features} features", set.n_articles())?;
-    if let Some(AgreementSummary { n_annotators, alpha, disputed }) = agreement {
-        let [(one, first), (other, second)] = alpha;
-        writeln!(
-            out,
-            "{n_annotators} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} \
-             toward {other}; {} articles disputed",
-            disputed.len()
-        )?;
-        for (article, labels) in disputed {
-            writeln!(out, "disputed: {article}: {labels}")?;
-        }
+    for line in agreement {
+        writeln!(out, "{line}")?;
     }
     let pairs = &set.near_duplicates;
     for (one, other) in pairs.iter().take(MAX_ROWS) {

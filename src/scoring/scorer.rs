@@ -41,7 +41,7 @@ pub enum Unscorable {
 /// With rayon, where one thread reads and all threads score:
 ///
 /// ```
-/// use mizan::internals::intake::{Intake, IntakeOptions};
+/// use mizan::internals::intake::{ArticleReader, IntakeOptions};
 /// use mizan::internals::model::Model;
 /// use mizan::internals::scoring::Scorer;
 /// use rayon::prelude::*;
@@ -49,7 +49,7 @@ pub enum Unscorable {
 /// let scorer = Scorer::new(Model::embedded()?)?;
 /// let dump = r#"{"id": 1, "text": "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس"}
 /// {"id": 2, "text": ""}"#;
-/// let mut intake = Intake::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
+/// let mut intake = ArticleReader::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
 ///
 /// // `next_raw` takes the bytes of the next article; `finish` decodes and cleans them, on any
 /// // thread.

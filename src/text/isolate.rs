@@ -1,14 +1,13 @@
-//! Arabic in a left-to-right terminal.
+//! Safe display of foreign text in a left-to-right terminal.
 
 use crate::text::script::is_directional;
 
-/// Text from an article or a file name, safe to print: control characters and marks that change
-/// direction are gone.
+/// Removes control characters and directional marks from a text, so that it is safe to print.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|&c| !c.is_control() && !is_directional(c)).collect()
 }
 
-/// [`plain`] text that keeps its line feeds and tabs, for a page or a file.
+/// As [`plain`], but keeps line feeds and tabs: for a page or a file.
 pub fn visible(text: &str) -> String {
     text.chars()
         .filter(|&c| matches!(c, '\n' | '\t') || (!c.is_control() && !is_directional(c)))
@@ -16,7 +15,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// [`plain`] text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, so that its direction
-/// does not disturb what stands around it (Unicode Standard Annex #9, section 2.4).
+/// does not affect the text around it (Unicode Standard Annex #9, section 2.4).
 pub fn isolated(text: &str) -> String {
     format!("\u{2068}{}\u{2069}", plain(text))
 }

@@ -1,59 +1,73 @@
-//! The Arabic script: which characters are letters, marks and digits, and the steps that make its
-//! spellings one.
+//! The Arabic script: letters, marks and digits, and the normalisation of spellings.
 //!
-//! [`normalise`] takes these steps, in this order; each is named in the documentation of a model
+//! [`normalise`] takes these steps, in this order. Their names are those in a model's description
 //! ([`crate::text`]):
 //!
-//! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become the letters that they show, by Unicode's NFKC.
-//!    Other characters are left alone: NFKC of them would change meaning (½, ①).
-//! 2. `strip_marks`: diacritics, tatweel, zero-width and directional marks go.
-//! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic ones (ک ك, ی
-//!    ي, ہ ه, ڨ ق …).
+//! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become letters, by Unicode's NFKC. Other characters
+//!    stay, as NFKC would change their meaning (½, ①).
+//! 2. `strip_marks`: removes diacritics, tatweel, zero-width and directional marks.
+//! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic letters
+//!    (ک ك, ی ي, ہ ه, ڨ ق …).
 //! 4. `western_digits`: ٠–٩ and ۰–۹ become 0–9.
-//! 5. `elongation`: three and more of one letter become one (كبيييير).
+//! 5. `elongation`: three or more of a letter become one (كبيييير).
 //!
-//! [`fold_letters`] is apart, because the stemmer needs the letters that it folds.
+//! [`fold_letters`] is a separate step, because the stemmer needs the letters that it folds.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Diacritics, tatweel, and marks that are not seen: they belong to a word and do not change it.
+/// Whether a character is a mark: a diacritic, tatweel, or an invisible mark. Marks do not change
+/// a word.
 ///
-/// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED: marks
-/// that combine; U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and
+/// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED:
+/// combining marks; U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and
 /// direction; 2066–2069, 202A–202E: embedding).
 pub fn is_mark(c: char) -> bool {
     is_invisible(c)
-        || matches!(c, '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}')
+        || matches!(c,
+            '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+            | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}'
+            | '\u{06EA}'..='\u{06ED}'
+        )
 }
 
-/// Marks that are not seen: zero width, direction, embedding.
+/// Whether a character is an invisible mark: zero-width, directional, or embedding.
 pub fn is_invisible(c: char) -> bool {
     is_directional(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Marks that change the direction of text: LRM, RLM, ALM, embeddings, overrides and isolates.
+/// Whether a character is a directional mark: LRM, RLM, ALM, an embedding, override or isolate.
 pub fn is_directional(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+    )
 }
 
-/// Letters of the Arabic script, presentation forms of words and letters among them.
+/// Whether a character is an Arabic letter, or a presentation form of letters.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{06FC}')
-        || is_presentation_form(c)
+    matches!(c,
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}'
+        | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}'
+        | '\u{06FA}'..='\u{06FC}'
+    ) || is_presentation_form(c)
 }
 
-/// Presentation forms that show letters only. Those of marks alone (U+FC5E–FC63, FCF2–FCF4,
-/// FE70–FE7F), of brackets and signs, and of phrases (U+FDFA–FDFB, FDFD) are none.
+/// Whether a character is a presentation form of letters. Those of marks (U+FC5E–FC63, FCF2–FCF4,
+/// FE70–FE7F), of brackets and signs, and of phrases (U+FDFA–FDFB, FDFD) are not.
 fn is_presentation_form(c: char) -> bool {
-    matches!(c, '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}' | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}' | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}')
+    matches!(c,
+        '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}'
+        | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}'
+        | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}'
+    )
 }
 
-/// Digits 0–9, ٠–٩, ۰–۹.
+/// Whether a character is a digit: 0–9, ٠–٩ or ۰–۹.
 pub fn is_digit(c: char) -> bool {
     western_digit(c).is_ascii_digit()
 }
 
-/// A digit of any of the three sets as 0–9; any other character as it is.
+/// A digit of any of the three sets as 0–9; any other character unchanged.
 pub fn western_digit(c: char) -> char {
     let zero = match c {
         '٠'..='٩' => '٠',
@@ -63,7 +77,7 @@ pub fn western_digit(c: char) -> char {
     char::from_digit(c as u32 - zero as u32, 10).unwrap_or(c)
 }
 
-/// A letter of another keyboard as the Arabic letter that it stands for in Arabic text.
+/// A letter of a foreign keyboard as the Arabic letter that it replaces in Arabic text.
 fn arabic_letter(c: char) -> char {
     match c {
         'ک' | 'ڪ' | 'گ' => 'ك',
@@ -81,7 +95,7 @@ fn arabic_letter(c: char) -> char {
     }
 }
 
-/// A word in the one form of its spellings: the steps above. Idempotent.
+/// Normalises the spelling of a word by the steps of this module. Idempotent.
 pub fn normalise(word: &str) -> String {
     let composed = word.chars().flat_map(|c| {
         let form = is_presentation_form(c).then(|| std::iter::once(c).nfkc());
@@ -102,14 +116,15 @@ pub fn normalise(word: &str) -> String {
     word
 }
 
-/// Step `fold_letters`: أ إ آ ٱ → ا, ى ئ → ي, ة → ه, ؤ → و. Idempotent.
+/// Folds letters of a word that are often confused: أ إ آ ٱ → ا, ى ئ → ي, ة → ه, ؤ → و.
+/// Idempotent.
 pub fn fold_letters(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     folded.extend(word.chars().map(fold_letter));
     folded
 }
 
-/// The same of one letter.
+/// Folds one letter, as [`fold_letters`].
 pub fn fold_letter(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
@@ -149,7 +164,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn normalising_twice_is_normalising_once(text in "\\PC*|[\u{0600}-\u{06FF}]*|[\u{FB50}-\u{FEFC}]*") {
+        fn normalising_twice_is_normalising_once(
+            text in "\\PC*|[\u{0600}-\u{06FF}]*|[\u{FB50}-\u{FEFC}]*"
+        ) {
             let once = normalise(&text);
             prop_assert_eq!(&normalise(&once), &once);
             let folded = fold_letters(&once);

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use crate::camp::Stance;
+use crate::commands::hint;
 use crate::commands::source::{Source, sources};
 use crate::commands::terminal;
 use crate::evaluation::assessment::{Assessor, Predictions};
-use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
-use crate::labels::given;
+use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions, UnreadableArticle};
+use crate::labels::external;
 
 /// The labelled articles that were found.
 pub(super) struct Found {
@@ -32,7 +33,7 @@ pub(super) fn read(
 ) -> anyhow::Result<Found> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let labels = given::read(&text, assessor.camps())
+    let labels = external::read(&text, assessor.camps())
         .map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let found = find(assessor, paths, intake, &labels)?;
     if found.is_empty() {
@@ -68,9 +69,9 @@ fn find(
             open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
         for saved in articles {
             let (mut article, kept) = match saved {
-                Ok(Saved { article, kept, .. }) => (article, kept),
-                Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string());
+                Ok(IntakeArticle { article, kept, .. }) => (article, kept),
+                Err(UnreadableArticle { place, error, .. }) => {
+                    terminal::complain(&place, &hint::message(&error));
                     continue;
                 }
             };
@@ -94,7 +95,7 @@ fn find(
 
 /// The articles of a source, and the positions of the fields `event` and `genre` among the kept
 /// fields.
-type Opened = (Intake<'static>, Option<usize>, Option<usize>);
+type Opened = (ArticleReader<'static>, Option<usize>, Option<usize>);
 
 /// Opens a source with the fields `event` and `genre` of tables and dumps, if it has them. A table
 /// without a requested column is refused, so fewer are requested until it opens. Standard input can

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::intake::bytes::Bytes as Lines;
 use crate::intake::records::parquet::{ChunkReader, Length, Result as ParquetResult, json_lines};
-use crate::intake::{Intake, IntakeOptions};
+use crate::intake::{ArticleReader, IntakeOptions};
 use bytes::Bytes;
 
+use crate::commands::hint;
 use crate::commands::source::Counted;
 
 /// A file, and a count of the bytes that were read of it.
@@ -29,8 +30,12 @@ impl Chunks {
     }
 
     /// Its articles.
-    pub fn articles(self, name: &str, options: &IntakeOptions) -> Result<Intake<'static>, String> {
-        Intake::parquet(name, self, options).map_err(|error| error.to_string())
+    pub fn articles(
+        self,
+        name: &str,
+        options: &IntakeOptions,
+    ) -> Result<ArticleReader<'static>, String> {
+        ArticleReader::from_parquet(name, self, options).map_err(|error| hint::message(&error))
     }
 
     /// Its rows as lines of JSON.

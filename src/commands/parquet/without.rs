@@ -6,9 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use crate::camp::Camps;
+use crate::commands::hint;
 use crate::intake::bytes::Bytes;
-use crate::intake::{Intake, IntakeError, IntakeOptions};
+use crate::intake::{ArticleReader, Format, IntakeOptions};
 use crate::record::ScoreRecord;
+use anyhow::anyhow;
+
+fn unsupported() -> String {
+    Format::Parquet.check_supported().map_or_else(|error| hint::message(&error), |()| String::new())
+}
 
 /// A file that cannot be opened.
 pub enum Chunks {}
@@ -16,11 +22,11 @@ pub enum Chunks {}
 impl Chunks {
     /// The error.
     pub fn open(_: &Path, _: Arc<AtomicU64>) -> Result<Self, String> {
-        Err(IntakeError::NoParquet.to_string())
+        Err(unsupported())
     }
 
     /// Its articles.
-    pub fn articles(self, _: &str, _: &IntakeOptions) -> Result<Intake<'static>, String> {
+    pub fn articles(self, _: &str, _: &IntakeOptions) -> Result<ArticleReader<'static>, String> {
         match self {}
     }
 
@@ -36,7 +42,7 @@ pub enum Columns {}
 impl Columns {
     /// The error.
     pub fn new(_: Option<&Path>, _: &Camps, _: &[String]) -> anyhow::Result<Self> {
-        Err(IntakeError::NoParquet.into())
+        Err(anyhow!(unsupported()))
     }
 
     /// Adds a record.

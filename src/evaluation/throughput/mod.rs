@@ -16,7 +16,9 @@ use crate::article::Article;
 use crate::features::{
     Block, BlockSettings, CompiledExtractor, Extractor, FitError, SparseRow, TfidfVectorizer,
 };
-use crate::intake::{Format, Intake, IntakeOptions, Saved, boilerplate, encoding, html};
+use crate::intake::{
+    ArticleReader, Format, IntakeArticle, IntakeOptions, boilerplate, encoding, html,
+};
 use crate::model::scaling::softmax;
 use crate::model::{FusedHeads, Model};
 use crate::record::{ScoreRecord, json_lines};
@@ -192,12 +194,12 @@ impl Throughput {
     /// From JSON line to JSON line; returns the length.
     fn whole(&self, line: &str) -> usize {
         let options = IntakeOptions { format: Some(Format::Jsonl), ..IntakeOptions::default() };
-        let Ok(intake) = Intake::new("bench", line.as_bytes(), &options) else { return 0 };
+        let Ok(intake) = ArticleReader::new("bench", line.as_bytes(), &options) else { return 0 };
         let mut out = Vec::new();
         for saved in intake.flatten() {
-            let Saved { article, reading, .. } = saved;
+            let IntakeArticle { article, notes, .. } = saved;
             let verdict = self.scorer.score(&article);
-            let record = ScoreRecord::from_verdict(&self.scorer, article, &reading, verdict);
+            let record = ScoreRecord::from_verdict(&self.scorer, article, &notes, verdict);
             if json_lines::write(&mut out, &record).is_err() {
                 return 0;
             }

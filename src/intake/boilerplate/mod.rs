@@ -1,62 +1,65 @@
-//! What a saved page leaves around its article is taken out, and newsrooms' names are masked.
+//! Removal of boilerplate: what a saved page leaves around its article (share buttons, links to
+//! other stories, comments), and the names of newsrooms.
 //!
-//! The rules are data: `rules.toml`, each with its reason and its examples, and `newsrooms.toml`.
-//! Nothing goes without a [`Removal`] that says what, where and why. An article of which nothing
-//! would be left is left whole.
+//! The rules are data: `rules.toml`, each with its reason and examples, and `newsrooms.toml`. Every
+//! removal is recorded as a [`Removal`] that says what, where and why. If nothing of an article
+//! would remain, it is left as it is.
 //!
-//! Most lines are kept as they are, and most are found to be so without a regular expression: a
-//! line that shows no sign of a rule (`signs.tsv`) is tried by none.
+//! Most lines are tested without a regular expression: a line that contains none of the required
+//! literals of a rule (`literals.tsv`) cannot match it.
 
+mod compact;
+mod literals;
 #[cfg(test)]
-mod derivation;
+mod literals_from_patterns;
 mod newsrooms;
 mod pattern;
-#[cfg(test)]
-mod reference;
+#[cfg(any(test, feature = "internals"))]
+pub mod reference;
 mod rules;
-mod shorthand;
-mod signs;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use regex::Regex;
+use serde::Serialize;
 
 use crate::article::Article;
 use crate::text::script::is_letter;
-use rules::{MAX_LINE, RULES, Rule, RuleKind, folded, rule_of};
-use signs::{SIGNS, Suspects};
+use literals::{Candidates, LITERALS};
+use rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line, matching_rule};
 
-/// A piece of text that was taken out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A piece of boilerplate that was removed from an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Removal {
     /// Line of the text, from 1; 0 is the title.
     pub line: usize,
-    /// What was taken out.
+    /// The text that was removed.
     pub text: String,
     /// Id of the rule.
     pub rule: &'static str,
-    /// Why it is none of the article.
+    /// Why it is not part of the article.
     pub reason: &'static str,
 }
 
-/// Words that must stand before a `rest` rule takes all that follows.
+/// Least words of an article before a `rest` rule removes all that follows.
 const MIN_BEFORE_REST: usize = 5;
 
-/// Most headlines that a `heading` rule takes with it, and most words of one.
+/// Most headlines that a `heading` rule removes with its line, and most words of one.
 const MAX_HEADLINES: usize = 5;
 const MAX_HEADLINE: usize = 18;
 
-/// Takes the leftovers out of an article, and says what was taken.
+/// Removes the boilerplate of an article and returns what was removed.
 pub fn clean(article: &mut Article) -> Vec<Removal> {
     let mut removals = Vec::new();
     let mut kept = Lines::with_capacity(article.text.len());
     let (mut words, mut heading, mut headlines) = (0, None, 0);
-    let mut room = Vec::new();
+    let mut buffer = Vec::new();
     let mut lines = article.text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
-        let short = shorthand::write(line, &mut room);
-        if short.is_empty() {
+        let compact = compact::encode(line, &mut buffer);
+        if compact.is_empty() {
             kept.push("");
             continue;
         }
@@ -68,11 +71,11 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
                 reason: &rule.reason,
             });
         };
-        let suspects = SIGNS.suspects(short);
-        let suspected = !suspects.of_lines.is_empty();
-        let folded = if suspected || headlines > 0 { folded(line) } else { String::new() };
-        let tried = suspected && folded.len() <= MAX_LINE;
-        let rule = if tried { rule_of(&folded, suspects.of_lines) } else { None };
+        let candidates = LITERALS.candidates(compact);
+        let has_candidates = !candidates.line.is_empty();
+        let folded = if has_candidates || headlines > 0 { fold_line(line) } else { String::new() };
+        let is_tested = has_candidates && folded.len() <= MAX_LINE;
+        let rule = if is_tested { matching_rule(&folded, candidates.line) } else { None };
         match rule {
             Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
                 take(line, number, rule);
@@ -95,9 +98,9 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             None => {
                 headlines = 0;
                 if words < MIN_BEFORE_REST {
-                    words += short.split(|&code| code == b' ').count();
+                    words += compact.split(|&code| code == b' ').count();
                 }
-                kept.push(&masked(line, number + 1, suspects, &mut removals));
+                kept.push(&masked(line, number + 1, candidates, &mut removals));
             }
         }
     }
@@ -107,8 +110,8 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     }
     article.text = text;
     if let Some(title) = &mut article.title {
-        let suspects = SIGNS.suspects(shorthand::write(title, &mut room));
-        *title = masked(title, 0, suspects, &mut removals)
+        let candidates = LITERALS.candidates(compact::encode(title, &mut buffer));
+        *title = masked(title, 0, candidates, &mut removals)
             .trim_matches([' ', '-', '|', '–', '—'])
             .to_owned();
     }
@@ -116,7 +119,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     removals
 }
 
-/// Whether a heading has a headline of its own behind it.
+/// Whether a heading is followed by a headline on the same line.
 fn says_more(folded: &str) -> bool {
     folded
         .split_once([':', '-', '–', '…', '|'])
@@ -128,22 +131,22 @@ fn is_headline(folded: &str) -> bool {
     folded.split(' ').count() <= MAX_HEADLINE && !folded.ends_with(['.', '،', ':', '؛'])
 }
 
-/// A line without what inline rules and the newsrooms' names match.
+/// A line without the matches of inline rules and the names of newsrooms.
 fn masked<'a>(
     line: &'a str,
     number: usize,
-    suspects: Suspects,
+    candidates: Candidates,
     removals: &mut Vec<Removal>,
 ) -> Cow<'a, str> {
     let mut line = Cow::Borrowed(line);
-    if suspects.inline.is_empty() && !suspects.newsroom {
+    if candidates.inline.is_empty() && !candidates.newsroom {
         return line;
     }
     let inline = RULES.iter().enumerate().filter(|(_, rule)| rule.kind == RuleKind::Inline);
     for (place, rule) in inline {
         mask(
             &mut line,
-            suspects.inline.has(place),
+            candidates.inline.contains(place),
             || rule.regex(),
             |text| {
                 removals.push(Removal { line: number, text, rule: &rule.id, reason: &rule.reason });
@@ -152,7 +155,7 @@ fn masked<'a>(
     }
     mask(
         &mut line,
-        suspects.newsroom,
+        candidates.newsroom,
         || &newsrooms::PATTERN,
         |text| {
             removals.push(Removal {
@@ -166,15 +169,15 @@ fn masked<'a>(
     line
 }
 
-/// Takes out of a line what a pattern matches, where it is suspected or something was taken out
-/// before: what then stands side by side may show signs that the line did not.
+/// Removes the matches of a pattern from a line, if the pattern is a candidate or something was
+/// removed before: then the line may contain literals that it did not contain at first.
 fn mask(
     line: &mut Cow<str>,
-    suspected: bool,
+    is_candidate: bool,
     pattern: impl FnOnce() -> &'static Regex,
     mut taken: impl FnMut(String),
 ) {
-    if !suspected && matches!(line, Cow::Borrowed(_)) {
+    if !is_candidate && matches!(line, Cow::Borrowed(_)) {
         return;
     }
     let (mut left, mut end) = (String::new(), 0);
@@ -190,7 +193,7 @@ fn mask(
     }
 }
 
-/// Whether a part of a line does not begin or end inside a word. (A `\b` in the pattern would say
+/// Whether a part of a line neither begins nor ends inside a word. (`\b` in the pattern would do
 /// the same, ten times slower.)
 fn stands_alone(line: &str, part: Range<usize>) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| is_letter(c) || c.is_alphanumeric());
@@ -200,7 +203,7 @@ fn stands_alone(line: &str, part: Range<usize>) -> bool {
     !cut_before && !cut_after
 }
 
-/// Lines as text: no space at their ends, no more than one empty line in a row, none at the ends.
+/// A text built from lines: trimmed, with at most one empty line in a row and none at the ends.
 struct Lines(String);
 
 impl Lines {
@@ -225,105 +228,4 @@ impl Lines {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BEFORE: &str =
-        "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة بحضور أكثر من مئة نائب.";
-    const AFTER: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين وإن التصويت سيجري بعدها في القاعة الكبرى.";
-
-    fn article(text: &str) -> Article {
-        Article { id: "a".to_owned(), text: text.to_owned(), ..Article::default() }
-    }
-
-    /// Text and rule of what is taken out of `text`, and what is left.
-    fn cleaned(text: &str) -> (String, Vec<(String, &'static str)>) {
-        let mut article = article(text);
-        let removals = clean(&mut article);
-        (article.text, removals.into_iter().map(|removal| (removal.text, removal.rule)).collect())
-    }
-
-    #[test]
-    fn every_rule_drops_what_it_says_and_keeps_what_it_says() {
-        let (mut examples, mut wrong) = (0, Vec::new());
-        for rule in RULES.iter() {
-            for example in &rule.drops {
-                examples += 1;
-                let (line, left) = match rule.kind {
-                    RuleKind::Line | RuleKind::Heading => {
-                        (example.as_str(), format!("{BEFORE}\n\n{AFTER}"))
-                    }
-                    RuleKind::Rest => (example.as_str(), BEFORE.to_owned()),
-                    RuleKind::Inline => {
-                        let (line, left) = example.split_once(" => ").expect("before => after");
-                        (line, format!("{BEFORE}\n\n{left}\n\n{AFTER}"))
-                    }
-                };
-                let (found, taken) = cleaned(&format!("{BEFORE}\n\n{line}\n\n{AFTER}"));
-                if found != left || !taken.iter().all(|(_, by)| *by == rule.id) {
-                    wrong.push(format!("{} should drop {line:?}: {taken:?}", rule.id));
-                }
-            }
-            for line in &rule.keeps {
-                examples += 1;
-                let text = format!("{BEFORE}\n\n{line}\n\n{AFTER}");
-                let (found, taken) = cleaned(&text);
-                if found != text {
-                    wrong.push(format!("{} should keep {line:?}: {taken:?}", rule.id));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-        assert!(examples >= 100, "{examples}");
-    }
-
-    #[test]
-    fn a_list_of_other_stories_goes_with_its_heading() {
-        let teasers = "اقرأ أيضا:\n\nمدينة ساحلية تستعد لموسم الصيد\n\nافتتاح معرض الكتاب غدا\n\n";
-        let (left, taken) = cleaned(&format!("{BEFORE}\n\n{teasers}{AFTER}"));
-        assert_eq!((left, taken.len()), (format!("{BEFORE}\n\n{AFTER}"), 3));
-    }
-
-    #[test]
-    fn readers_comments_go_whatever_they_say() {
-        let comments = "التعليقات (2)\n\nأبو خالد: مليشيات تحكمنا ولا حول ولا قوة إلا بالله.\n\nسالم: الله ينصر قواتنا المسلحة!";
-        let (left, taken) = cleaned(&format!("{BEFORE}\n\n{AFTER}\n\n{comments}"));
-        assert_eq!(left, format!("{BEFORE}\n\n{AFTER}"));
-        assert_eq!(taken.len(), 3);
-    }
-
-    #[test]
-    fn newsrooms_are_masked_and_words_like_them_are_not() {
-        for (line, left) in [
-            ("وقال مصدر لسكاي نيوز عربية إن الجلسة تأجلت.", "وقال مصدر   إن الجلسة تأجلت."),
-            ("نقلت وكالة رويترز عن مسؤول أن الوفد غادر.", "نقلت   عن مسؤول أن الوفد غادر."),
-            ("وأضاف في تصريح لـ “العرب” أن الوفد غادر.", "وأضاف في تصريح   أن الوفد غادر."),
-            ("وذكرت صحيفة الشرق الأوسط أن الوفد غادر.", "وذكرت   أن الوفد غادر."),
-        ] {
-            let (found, taken) = cleaned(line);
-            assert_eq!(found, left);
-            assert_eq!(taken[0].1, "newsroom");
-        }
-        for line in [
-            "تتجه الأنظار إلى الشرق الأوسط.",
-            "قالت القوات العربية إن الجزيرة هادئة.",
-            "القيادة العامة للقوات المسلحة العربية الليبية",
-        ] {
-            assert_eq!(cleaned(line), (line.to_owned(), vec![]));
-        }
-    }
-
-    #[test]
-    fn an_article_that_is_all_leftovers_is_left_whole() {
-        assert_eq!(cleaned("اترك تعليقا"), ("اترك تعليقا".to_owned(), vec![]));
-    }
-
-    #[test]
-    fn cleaning_twice_is_cleaning_once() {
-        let text = format!(
-            "الرئيسية / أخبار\n\n{BEFORE}\n\nاقرأ أيضا\n\nخبر آخر\n\n{AFTER} (وكالات)\n\nمشاركة :\n\nالتعليقات\n\nكلام"
-        );
-        let (once, _) = cleaned(&text);
-        assert_eq!(cleaned(&once), (once.clone(), vec![]));
-    }
-}
+mod tests;

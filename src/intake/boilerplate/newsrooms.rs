@@ -1,4 +1,4 @@
-//! The newsrooms of `newsrooms.toml`: their names, and the pattern that finds them.
+//! The names of newsrooms (`newsrooms.toml`), and the pattern that finds them.
 
 use std::sync::LazyLock;
 
@@ -10,20 +10,20 @@ use super::pattern::compiled;
 /// Names of newsrooms.
 #[derive(Debug, Deserialize)]
 pub struct Newsrooms {
-    /// Those that are names wherever they stand.
+    /// Names that are never anything else.
     pub plain: Vec<String>,
-    /// Those that are ordinary words too.
+    /// Names that are ordinary words, too.
     pub ambiguous: Vec<String>,
 }
 
-/// Words for a newsroom, before its name.
+/// Words that come before the name of a newsroom: channel, newspaper, agency …
 pub const WORDS: &str = "قناة|قناتي|صحيفة|جريدة|موقع|وكالة|شبكة|تلفزيون|فضائية|مجلة|إذاعة";
 
 pub static NEWSROOMS: LazyLock<Newsrooms> = LazyLock::new(|| {
     toml::from_str(include_str!("newsrooms.toml")).expect("the tests read the file")
 });
 
-/// The pattern of a newsroom's name in a line as it stands.
+/// The pattern of the name of a newsroom in an unfolded line.
 pub static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let any = |names: &[String]| {
         let mut names: Vec<&String> = names.iter().collect();
@@ -38,7 +38,7 @@ pub static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A name as a pattern for its usual spellings, in verbose mode.
+/// A pattern of the usual spellings of a name, in verbose mode.
 fn loose(name: &str) -> String {
     name.chars()
         .map(|c| match c {

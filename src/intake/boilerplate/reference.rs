@@ -1,28 +1,31 @@
-//! The rules applied plainly: every line is tried by every rule. What [`clean`] does quickly must
-//! come to the same.
+//! The plain way of [`clean`](super::clean): every line is tested by every rule. Tests and fuzzing
+//! compare the two.
 
 use std::sync::LazyLock;
 
-use proptest::prelude::*;
 use regex::{RegexSet, RegexSetBuilder};
 
-use super::pattern::MEMORY;
-use super::*;
+use super::pattern::MAX_MEMORY;
+use super::rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line};
+use super::{
+    MAX_HEADLINES, MIN_BEFORE_REST, Removal, is_headline, newsrooms, says_more, stands_alone,
+};
+use crate::article::Article;
 
-/// The patterns of whole lines, all at once, and the places of their rules.
+/// The patterns of whole lines in one set, and the positions of their rules.
 static OF_LINES: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
     let places: Vec<usize> =
         (0..RULES.len()).filter(|&place| RULES[place].kind != RuleKind::Inline).collect();
     let set =
         RegexSetBuilder::new(places.iter().map(|&place| format!("^(?:{})$", RULES[place].pattern)))
             .ignore_whitespace(true)
-            .size_limit(MEMORY)
-            .dfa_size_limit(MEMORY)
+            .size_limit(MAX_MEMORY)
+            .dfa_size_limit(MAX_MEMORY)
             .build();
     (set.expect("every rule compiles"), places)
 });
 
-fn rule_of(folded: &str) -> Option<&'static Rule> {
+fn matching_rule(folded: &str) -> Option<&'static Rule> {
     let rule =
         |line: &str| OF_LINES.0.matches(line).iter().next().map(|first| &RULES[OF_LINES.1[first]]);
     rule(folded).or_else(|| {
@@ -72,14 +75,14 @@ fn tidy(lines: &[String]) -> String {
     text.trim_end().to_owned()
 }
 
-/// What [`clean`] is to do.
-pub fn plainly(article: &mut Article) -> Vec<Removal> {
+/// Removes the boilerplate of an article and returns what was removed.
+pub fn clean(article: &mut Article) -> Vec<Removal> {
     let mut removals = Vec::new();
     let mut kept: Vec<String> = Vec::new();
     let (mut words, mut heading, mut headlines) = (0, None, 0);
     let mut lines = article.text.lines().enumerate();
     while let Some((number, line)) = lines.next() {
-        let folded = folded(line);
+        let folded = fold_line(line);
         if folded.is_empty() {
             kept.push(String::new());
             continue;
@@ -93,7 +96,7 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
             });
         };
         let short = folded.len() <= MAX_LINE;
-        let rule = short.then(|| rule_of(&folded)).flatten();
+        let rule = short.then(|| matching_rule(&folded)).flatten();
         match rule {
             Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
                 take(line, number, rule);
@@ -132,67 +135,5 @@ pub fn plainly(article: &mut Article) -> Vec<Removal> {
     removals
 }
 
-/// What lines are made of: the examples of the rules, the alternatives in their patterns, names of
-/// newsrooms.
-static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let examples = RULES.iter().flat_map(|rule| rule.drops.iter().chain(&rule.keeps).cloned());
-    let examples =
-        examples.map(|example| example.split(" => ").next().unwrap_or_default().to_owned());
-    let alternatives = RULES.iter().flat_map(|rule| {
-        rule.pattern
-            .split(['|', '(', ')', '[', ']', '{', '}', '\n'])
-            .map(|piece| piece.replace(r"\s?", " ").replace(r"\s", " ").replace(['\\', '?'], ""))
-    });
-    let names = newsrooms::NEWSROOMS.plain.iter().chain(&newsrooms::NEWSROOMS.ambiguous).cloned();
-    let words = newsrooms::WORDS.split('|').map(str::to_owned);
-    examples
-        .chain(alternatives)
-        .chain(names)
-        .chain(words)
-        .filter(|piece| !piece.is_empty())
-        .collect()
-});
-
-fn piece() -> impl Strategy<Value = String> {
-    prop_oneof![
-        8 => prop::sample::select(&PIECES[..]),
-        1 => prop::sample::select(&PIECES[..]).prop_map(|piece: String| piece.chars().take(5).collect()),
-        1 => prop::sample::select(&PIECES[..]).prop_map(|piece: String| piece.chars().flat_map(|c| [c, '\u{640}']).collect()),
-        1 => prop::sample::select(&PIECES[..]).prop_map(|piece: String| piece.replace('ا', "أ").replace('ه', "ة").replace('ي', "ى").to_uppercase()),
-        2 => "[\u{621}-\u{64A}]{1,7}",
-        1 => "[0-9٠-٩]{1,4}|[a-zA-Zİſ\u{212A}]{1,5}|[\u{64B}-\u{652}\u{200E}\u{200F}\u{FEFF}]",
-    ]
-}
-
-fn joint() -> impl Strategy<Value = String> {
-    prop_oneof![
-        6 => Just(" ".to_owned()),
-        2 => prop::sample::select(vec!["", "\n", "\n\n", "\t", "\u{A0}", "  ", "\r\n", "\u{2003}"]).prop_map(str::to_owned),
-        3 => "[ ]?[|·•:/،,.*+…–\\-(\\[\"«“”»)\\]>›←🔗©؟#=~_][ ]?",
-    ]
-}
-
-fn text(pieces: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec((joint(), piece()), 1..pieces)
-        .prop_map(|parts| parts.into_iter().flat_map(|(joint, piece)| [joint, piece]).collect())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
-    #[test]
-    fn cleaning_quickly_is_cleaning_plainly(title in prop::option::of(text(5)), before in any::<bool>(), rest in text(30)) {
-        let before = if before { "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة.\n\n" } else { "" };
-        let mut quickly = Article { title, text: format!("{before}{rest}"), ..Article::default() };
-        let mut plain = quickly.clone();
-        prop_assert_eq!(clean(&mut quickly), plainly(&mut plain));
-        prop_assert_eq!(quickly, plain);
-    }
-
-    #[test]
-    fn a_line_is_tried_by_every_rule_that_matches_it(line in text(4)) {
-        let folded = folded(&line);
-        let suspects = SIGNS.suspects(shorthand::write(&line, &mut Vec::new()));
-        prop_assert_eq!(rules::rule_of(&folded, suspects.of_lines).map(|rule| &rule.id), rule_of(&folded).map(|rule| &rule.id));
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,13 @@
-//! The wanted fields of a JSON object. Other values are checked as strictly as [`Value`] would be,
-//! but not kept.
+//! Parser of selected fields of a JSON object. Other values are validated as strictly as [`Value`]
+//! is, but not stored.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A value as text, if it has one: strings as they are, numbers and the like as JSON writes them.
-pub fn as_text(value: &Value) -> Option<String> {
+/// A value as text: a string as it is, `null` as `None`, anything else as JSON.
+pub(super) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Null => None,
@@ -15,30 +15,30 @@ pub fn as_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The wanted fields and their values; of a name that stands twice, the last.
+/// The selected fields and their values; the last value of a repeated name.
 #[derive(Debug)]
-pub struct Wanted<'a> {
+pub(super) struct SelectedFields<'a> {
     names: &'a [&'a str],
     values: Vec<Option<Value>>,
 }
 
-impl<'a> Wanted<'a> {
-    /// The fields called `names` of the object in `line`; `None` if there is no JSON object in it.
-    pub fn of(line: &str, names: &'a [&'a str]) -> Option<Self> {
+impl<'a> SelectedFields<'a> {
+    /// The fields `names` of the object in `line`; `None` if it is not a JSON object.
+    pub(super) fn parse(line: &str, names: &'a [&'a str]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_str(line);
-        let wanted = Self { names, values: vec![None; names.len()] };
-        let found = json.deserialize_map(wanted).ok()?;
+        let selected = Self { names, values: vec![None; names.len()] };
+        let found = json.deserialize_map(selected).ok()?;
         json.end().ok().map(|()| found)
     }
 
-    /// The value of a wanted field, if it has one.
-    pub fn value(&self, name: &str) -> Option<String> {
-        let at = self.names.iter().position(|wanted| *wanted == name)?;
+    /// The value of a selected field, if it has one.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        let at = self.names.iter().position(|selected| *selected == name)?;
         self.values[at].as_ref().and_then(as_text)
     }
 }
 
-impl<'de> Visitor<'de> for Wanted<'_> {
+impl<'de> Visitor<'de> for SelectedFields<'_> {
     type Value = Self;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,7 +56,7 @@ impl<'de> Visitor<'de> for Wanted<'_> {
     }
 }
 
-/// The name of a field → its place among the wanted.
+/// The name of a field → its position among the selected fields.
 struct Name<'a>(&'a [&'a str]);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
@@ -75,12 +75,12 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|wanted| *wanted == name))
+        Ok(self.0.iter().position(|selected| *selected == name))
     }
 }
 
-/// A value that is read and not kept. (`IgnoredAny` would let pass what [`Value`] does not: numbers
-/// too large, lone surrogates.)
+/// A value that is validated and not stored. (`IgnoredAny` accepts what [`Value`] does not: numbers
+/// that are too large, lone surrogates.)
 struct Checked;
 
 impl<'de> Deserialize<'de> for Checked {
@@ -152,7 +152,7 @@ mod tests {
             (deep(127), false),
         ] {
             let all = serde_json::from_str::<Map<String, Value>>(&line);
-            let found = Wanted::of(&line, &["a"]);
+            let found = SelectedFields::parse(&line, &["a"]);
             assert_eq!((found.is_some(), all.is_ok()), (good, good), "{line}");
             if let (Some(found), Ok(all)) = (found, all) {
                 assert_eq!(found.value("a"), all.get("a").and_then(as_text));

@@ -1,31 +1,31 @@
-//! JSON lines.
+//! Reader of JSON lines.
 
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Content, RawRecord, json, lossy};
+use super::{RawRecord, RecordContent, json, lossy};
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, Row};
+use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 
-/// Longest line of a JSONL file, in bytes.
-pub const MAX_LINE: usize = 16 << 20;
+/// Most bytes of a line of a JSONL file.
+pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
 
-/// Reads an article a line from JSON objects.
+/// Reads one record per line.
 #[derive(Debug)]
-pub struct JsonRows<R> {
+pub(in crate::intake) struct JsonLinesReader<R> {
     name: String,
     reader: R,
     fields: Arc<Fields>,
-    guessed: Option<Vec<String>>,
+    guessed: Option<Vec<GuessedField>>,
     absent: Vec<String>,
     line: usize,
 }
 
-impl<R: BufRead> JsonRows<R> {
+impl<R: BufRead> JsonLinesReader<R> {
     /// A reader of UTF-8 lines from `reader`.
-    pub fn new(name: &str, reader: R, fields: Fields) -> Self {
+    pub(in crate::intake) fn new(name: &str, reader: R, fields: Fields) -> Self {
         Self {
             name: name.to_owned(),
             reader,
@@ -36,28 +36,27 @@ impl<R: BufRead> JsonRows<R> {
         }
     }
 
-    /// What was guessed of the fields' names, once the first record was read.
-    pub fn guessed(&self) -> &[String] {
+    /// The fields that were guessed from the first record.
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         self.guessed.as_deref().unwrap_or_default()
     }
 
-    /// Wanted fields that the first record does not have; a later one may.
-    pub fn absent(&self) -> &[String] {
+    /// Named fields that the first record lacks; a later one may have them.
+    pub(in crate::intake) fn absent(&self) -> &[String] {
         &self.absent
     }
 
-    /// The next record; empty lines are passed over. The first that is a JSON object tells the
-    /// fields' names.
+    /// The next record; empty lines are skipped. Fields are guessed from the first JSON object.
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
+    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
             self.line += 1;
             let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
             let Ok(bytes) = line else {
-                return Ok(Some(RawRecord { place, content: Content::TooLong }));
+                return Ok(Some(RawRecord { place, content: RecordContent::TooLong }));
             };
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
@@ -77,32 +76,32 @@ impl<R: BufRead> JsonRows<R> {
             }
             return Ok(Some(RawRecord {
                 place,
-                content: Content::Line { bytes, fields: Arc::clone(&self.fields) },
+                content: RecordContent::Line { bytes, fields: Arc::clone(&self.fields) },
             }));
         }
     }
 }
 
-/// What a JSON object holds.
-pub(super) fn of_object(line: &str, fields: &Fields, place: String) -> Row {
-    if let Some(found) = json::Wanted::of(line, &fields.asked()) {
-        let row = fields.row(place.clone(), &[], |name| found.value(name));
-        if row.article.is_ok() {
-            return row;
+/// The record in a line.
+pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> ParsedRecord {
+    if let Some(found) = json::SelectedFields::parse(line, &fields.candidates()) {
+        let record = fields.record(place.clone(), &[], |name| found.value(name));
+        if record.article.is_ok() {
+            return record;
         }
     }
-    // What is wrong is told with all that there is.
+    // The message of the error names all fields of the object.
     match serde_json::from_str::<Map<String, Value>>(line) {
         Ok(object) => {
             let present: Vec<String> = object.keys().cloned().collect();
-            fields.row(place, &present, |name| object.get(name).and_then(json::as_text))
+            fields.record(place, &present, |name| object.get(name).and_then(json::as_text))
         }
-        Err(error) => Row::failed(place, IntakeError::NotJson(error.to_string())),
+        Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(error.to_string())),
     }
 }
 
-/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for one that is
-/// too long, which is skipped.
+/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for a line of
+/// more than [`MAX_LINE`] bytes, which is skipped.
 pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
     let mut line = Vec::new();
     let limit = MAX_LINE as u64 + 1;
@@ -123,13 +122,13 @@ pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Resul
 mod tests {
     use super::*;
 
-    fn json(text: &[u8]) -> (Vec<Row>, Vec<String>) {
-        let mut rows = JsonRows::new("a.jsonl", text, Fields::default());
+    fn json(text: &[u8]) -> (Vec<ParsedRecord>, Vec<String>) {
+        let mut rows = JsonLinesReader::new("a.jsonl", text, Fields::default());
         let mut found = Vec::new();
         while let Some(row) = rows.next_record().unwrap() {
-            found.push(row.into_row());
+            found.push(row.parse());
         }
-        let guessed = rows.guessed().to_vec();
+        let guessed = rows.guessed().iter().map(ToString::to_string).collect();
         (found, guessed)
     }
 
@@ -147,9 +146,10 @@ mod tests {
         );
         assert_eq!((rows[1].place.as_str(), rows[2].place.as_str()), ("a.jsonl:3", "a.jsonl:4"));
         assert!(matches!(rows[1].article, Err(IntakeError::NotJson(_))));
-        assert!(
-            matches!(&rows[2].article, Err(IntakeError::MissingField { name, .. }) if name == "body")
-        );
+        assert!(matches!(
+            &rows[2].article,
+            Err(IntakeError::MissingField { name, .. }) if name == "body"
+        ));
     }
 
     #[test]

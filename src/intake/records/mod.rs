@@ -1,4 +1,4 @@
-//! Tables and dumps: an article a row (CSV, TSV, Parquet) or a line (JSONL), read one at a time.
+//! Readers of tables (CSV, TSV, Parquet) and dumps (JSON lines): one article per record.
 
 mod json;
 mod lines;
@@ -10,22 +10,21 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::IntakeError;
-use super::fields::{Fields, Row};
+use super::fields::{Fields, ParsedRecord};
 pub(crate) use lines::limited_line;
-pub use lines::{JsonRows, MAX_LINE};
-use tables::Table;
-pub use tables::TableRows;
+pub(super) use lines::{JsonLinesReader, MAX_LINE};
+pub(super) use tables::TableReader;
+use tables::TableSchema;
 
-/// A record as it was read: what is left to do needs nothing but itself, so another thread may do
-/// it.
+/// A record before parsing. It is self-contained, so that any thread can parse it.
 #[derive(Debug)]
-pub struct RawRecord {
+pub(super) struct RawRecord {
     place: String,
-    content: Content,
+    content: RecordContent,
 }
 
 #[derive(Debug)]
-enum Content {
+enum RecordContent {
     Line {
         bytes: Vec<u8>,
         fields: Arc<Fields>,
@@ -33,52 +32,52 @@ enum Content {
     TooLong,
     Cells {
         record: csv::ByteRecord,
-        table: Arc<Table>,
+        table: Arc<TableSchema>,
     },
     #[cfg(feature = "parquet")]
     Values {
         values: Vec<Option<Vec<u8>>>,
-        table: Arc<Table>,
+        table: Arc<TableSchema>,
     },
 }
 
 impl RawRecord {
-    /// The record whose values stand in the order of the table's header.
+    /// A record of values in the order of the table's header.
     #[cfg(feature = "parquet")]
-    fn of_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<Table>) -> Self {
-        Self { place, content: Content::Values { values, table } }
+    fn from_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<TableSchema>) -> Self {
+        Self { place, content: RecordContent::Values { values, table } }
     }
 
-    /// How many bytes it holds.
-    pub fn n_bytes(&self) -> usize {
+    /// Size in bytes.
+    pub(super) fn n_bytes(&self) -> usize {
         match &self.content {
-            Content::Line { bytes, .. } => bytes.len(),
-            Content::TooLong => 0,
-            Content::Cells { record, .. } => record.as_slice().len(),
+            RecordContent::Line { bytes, .. } => bytes.len(),
+            RecordContent::TooLong => 0,
+            RecordContent::Cells { record, .. } => record.as_slice().len(),
             #[cfg(feature = "parquet")]
-            Content::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
+            RecordContent::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
         }
     }
 
-    /// What the record holds.
-    pub fn into_row(self) -> Row {
+    /// Parses the record.
+    pub(super) fn parse(self) -> ParsedRecord {
         let place = self.place;
         match self.content {
-            Content::TooLong => Row::failed(place, IntakeError::LineTooLong),
-            Content::Line { bytes, fields } => {
+            RecordContent::TooLong => ParsedRecord::failed(place, IntakeError::LineTooLong),
+            RecordContent::Line { bytes, fields } => {
                 let (line, replaced) = lossy(&bytes);
-                Row { replaced, ..lines::of_object(&line, &fields, place) }
+                ParsedRecord { replaced, ..lines::parse_object(&line, &fields, place) }
             }
-            Content::Cells { record, table } => {
-                // Lines in a cell end as the lines of the file do.
+            RecordContent::Cells { record, table } => {
+                // Line ends in a cell are those of the file.
                 let unified =
                     |(text, bad): (Cow<str>, usize)| Some((text.replace("\r\n", "\n"), bad));
-                table.row(place, record.iter().map(|cell| unified(lossy(cell))))
+                table.record(place, record.iter().map(|cell| unified(lossy(cell))))
             }
             #[cfg(feature = "parquet")]
-            Content::Values { values, table } => {
+            RecordContent::Values { values, table } => {
                 let owned = |(text, bad): (Cow<str>, usize)| (text.into_owned(), bad);
-                table.row(
+                table.record(
                     place,
                     values.iter().map(|value| value.as_deref().map(|value| owned(lossy(value)))),
                 )
@@ -87,7 +86,7 @@ impl RawRecord {
     }
 }
 
-/// UTF-8 with what is not replaced by U+FFFD, and how often that was needed.
+/// Bytes as UTF-8 with U+FFFD for each invalid sequence, and the number of these.
 fn lossy(bytes: &[u8]) -> (Cow<'_, str>, usize) {
     match str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), 0),

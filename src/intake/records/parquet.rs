@@ -1,9 +1,7 @@
-//! Parquet: an article a row, stored by columns. Only columns that are wanted are read, page by
-//! page of one row group after the other.
+//! Reader of Parquet tables. Only the named columns are read, page by page.
 //!
-//! Texts are read as the bytes that they are: what is broken in them is counted and replaced in its
-//! record, as in every other format, where Arrow's own strings would refuse all rows that are read
-//! together.
+//! Strings are read as bytes: invalid UTF-8 is counted and replaced in its record, as in every
+//! other format. Arrow's own strings would refuse the whole batch of rows.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,43 +25,44 @@ use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 use percent_encoding::percent_decode_str;
 
 use super::RawRecord;
-use super::tables::Table;
+use super::tables::TableSchema;
 use crate::intake::IntakeError;
-use crate::intake::fields::Fields;
+use crate::intake::fields::{Fields, GuessedField};
 
-/// So many bytes of rows are read together, where rows are of like length.
+/// Bytes of the rows of a batch, if rows have similar lengths.
 const BATCH_BYTES: usize = 1 << 20;
 
-/// Most rows that are read together.
-const BATCH: usize = 1_024;
+/// Most rows of a batch.
+const MAX_BATCH: usize = 1_024;
 
-/// How a partitioned table writes that a row has no value (Hive's
+/// How a partitioned table writes a missing value (Hive's
 /// `hive.exec.default.partition.name`).
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
-/// Reads an article a row.
-pub(in crate::intake) struct ParquetRows {
+/// Reads one record per row.
+pub(in crate::intake) struct ParquetReader {
     name: String,
-    table: Arc<Table>,
-    guessed: Vec<String>,
-    /// Where the values of each column of the header come from.
+    table: Arc<TableSchema>,
+    guessed: Vec<GuessedField>,
+    /// The source of the values of each column of the header.
     columns: Vec<Column>,
     batches: Batches,
-    /// The columns that were read last, and how many of their rows were given.
+    /// The current batch, and how many of its rows were returned.
     batch: Option<RecordBatch>,
-    given: usize,
+    returned: usize,
     row: usize,
 }
 
 enum Column {
-    /// So-manieth of the columns that are read.
+    /// Position among the columns that are read.
     Read(usize),
-    /// The same in all rows.
+    /// One value for all rows, from the name of a folder.
     Partition(Option<Vec<u8>>),
+    /// Not read.
     Pruned,
 }
 
-impl ParquetRows {
+impl ParquetReader {
     pub(in crate::intake) fn new(
         name: &str,
         file: impl ChunkReader + 'static,
@@ -78,7 +77,7 @@ impl ParquetRows {
             .collect();
         let header =
             columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
-        let (table, guessed) = Table::new(fields, header)?;
+        let (table, guessed) = TableSchema::new(fields, header)?;
 
         let named = table.fields.named();
         let is_wanted = |column: &String| named.contains(&column.as_str());
@@ -91,7 +90,7 @@ impl ParquetRows {
             (0..columns.len()).map(read).chain(partitions.into_iter().map(of_partition)).collect();
 
         let mask = ProjectionMask::roots(schema, wanted.iter().copied());
-        let together = (BATCH_BYTES / row_bytes(&metadata, &mask).max(1)).clamp(1, BATCH);
+        let together = (BATCH_BYTES / row_bytes(&metadata, &mask).max(1)).clamp(1, MAX_BATCH);
         let rows = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
             .with_projection(mask)
             .with_batch_size(together);
@@ -103,35 +102,37 @@ impl ParquetRows {
             columns: of_header,
             batches,
             batch: None,
-            given: 0,
+            returned: 0,
             row: 0,
         })
     }
 
-    /// What was guessed of the columns' names.
-    pub(in crate::intake) fn guessed(&self) -> &[String] {
+    /// The fields that were guessed from the columns.
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         &self.guessed
     }
 
     /// The next row.
     pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
-            if let Some(batch) = self.batch.as_ref().filter(|batch| self.given < batch.num_rows()) {
+            if let Some(batch) =
+                self.batch.as_ref().filter(|batch| self.returned < batch.num_rows())
+            {
                 let values = self.columns.iter().map(|column| match column {
-                    Column::Read(at) => value(batch.column(*at), self.given),
+                    Column::Read(at) => value(batch.column(*at), self.returned),
                     Column::Partition(value) => Ok(value.clone()),
                     Column::Pruned => Ok(None),
                 });
                 let values = values.collect::<io::Result<_>>()?;
-                self.given += 1;
+                self.returned += 1;
                 self.row += 1;
-                return Ok(Some(RawRecord::of_values(
+                return Ok(Some(RawRecord::from_values(
                     format!("{}:{}", self.name, self.row),
                     values,
                     Arc::clone(&self.table),
                 )));
             }
-            self.given = 0;
+            self.returned = 0;
             self.batch = self.batches.next().transpose()?;
             if self.batch.is_none() {
                 return Ok(None);
@@ -140,7 +141,7 @@ impl ParquetRows {
     }
 }
 
-/// What was read together, one after the other, to the end or the first error.
+/// The batches of a file, up to the first error.
 struct Batches(Option<ParquetRecordBatchReader>);
 
 impl Iterator for Batches {
@@ -156,7 +157,8 @@ impl Iterator for Batches {
     }
 }
 
-/// What `read` gives. The library was seen to panic at damaged files; that is an error like others.
+/// The result of `read`. The parquet library is known to panic at damaged files; that is an error,
+/// too.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> io::Result<T> {
     let damaged = |error: String| {
         io::Error::new(
@@ -172,7 +174,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T>) -> io::Result<T> {
         })
 }
 
-/// What is known of a file before its rows, with bytes in place of strings.
+/// The metadata of a file, with bytes in place of strings.
 fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let found = ArrowReaderMetadata::load(file, options.clone())?;
@@ -183,11 +185,9 @@ fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
     let found = ArrowReaderMetadata::load(file, options.clone())?;
     let fields = found.schema().fields().iter().map(|field| {
         let data_type = match field.data_type() {
-            // Views share the bytes of a page: a value that stands in many rows is not copied for
-            // each.
+            // Views share the bytes of a page: a value of many rows is not copied for each.
             DataType::Binary => DataType::BinaryView,
-            // The one zone that there is in Parquet, in the form that can be written without a
-            // table of zones.
+            // Parquet has only UTC; in this form it is written without a time zone database.
             DataType::Timestamp(unit, Some(_)) => DataType::Timestamp(*unit, Some("+00:00".into())),
             other => other.clone(),
         };
@@ -200,7 +200,7 @@ fn bytes_for_strings(file: &impl ChunkReader) -> Result<ArrowReaderMetadata> {
     )
 }
 
-/// A column of strings as one of bytes; any other as it is.
+/// A column of strings as a column of bytes; any other as it is.
 fn without_text(column: &TypePtr) -> Result<TypePtr> {
     let info = column.get_basic_info();
     let is_text = column.is_primitive()
@@ -221,7 +221,7 @@ fn without_text(column: &TypePtr) -> Result<TypePtr> {
     Ok(Arc::new(bytes.with_id(info.has_id().then(|| info.id())).build()?))
 }
 
-/// How many bytes a row has, on average in the row group of the longest.
+/// Average bytes of a row, in the row group where it is largest.
 fn row_bytes(metadata: &ArrowReaderMetadata, mask: &ProjectionMask) -> usize {
     let groups = metadata.metadata().row_groups().iter().map(|group| {
         let columns =
@@ -234,8 +234,8 @@ fn row_bytes(metadata: &ArrowReaderMetadata, mask: &ProjectionMask) -> usize {
     groups.max().unwrap_or(0)
 }
 
-/// The columns that the folders of a partitioned table give: `outlet=x/part-0.parquet`. What stands
-/// there is percent-encoded.
+/// The columns in the folder names of a partitioned table: `outlet=x/part-0.parquet`. They are
+/// percent-encoded.
 fn partitions(name: &str) -> impl Iterator<Item = (String, Option<String>)> {
     let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
     let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -245,7 +245,7 @@ fn partitions(name: &str) -> impl Iterator<Item = (String, Option<String>)> {
     })
 }
 
-/// The value in one row: bytes as they are, anything else as it is written.
+/// The value in one row: bytes as they are, anything else as text.
 fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
     if column.is_null(row) {
         return Ok(None);
@@ -259,32 +259,33 @@ fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
     written.map(|text| Some(text.into_bytes())).map_err(io::Error::other)
 }
 
-/// The rows of a Parquet file as lines of JSON, for those who read lines. What is null is left out.
+/// The rows of a Parquet file as JSON lines; null values are left out.
 ///
 /// # Errors
-/// When it is no Parquet file; what is wrong with its pages comes as it is read.
+/// If it is not a Parquet file. Errors in its pages come as they are read.
 pub fn json_lines(file: impl ChunkReader + 'static) -> io::Result<impl BufRead + Send> {
-    let reader =
-        guarded(|| ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(BATCH).build())?;
-    Ok(BufReader::new(JsonLines { batches: Batches(Some(reader)), lines: Vec::new(), given: 0 }))
+    let reader = guarded(|| {
+        ParquetRecordBatchReaderBuilder::try_new(file)?.with_batch_size(MAX_BATCH).build()
+    })?;
+    Ok(BufReader::new(JsonLines { batches: Batches(Some(reader)), lines: Vec::new(), position: 0 }))
 }
 
 struct JsonLines {
     batches: Batches,
     lines: Vec<u8>,
-    given: usize,
+    position: usize,
 }
 
 impl Read for JsonLines {
     fn read(&mut self, mut room: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.lines.len() {
+        while self.position == self.lines.len() {
             let Some(batch) = self.batches.next().transpose()? else { return Ok(0) };
             self.lines.clear();
-            self.given = 0;
+            self.position = 0;
             LineDelimitedWriter::new(&mut self.lines).write(&batch).map_err(io::Error::other)?;
         }
-        let n_bytes = room.write(&self.lines[self.given..])?;
-        self.given += n_bytes;
+        let n_bytes = room.write(&self.lines[self.position..])?;
+        self.position += n_bytes;
         Ok(n_bytes)
     }
 }

@@ -1,28 +1,28 @@
-//! Tables of text, and what they and other tables have in common.
+//! Reader of tables of text (CSV, TSV), and what all tables have in common.
 
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
-use super::{Content, RawRecord, lossy};
+use super::{RawRecord, RecordContent, lossy};
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, Row};
+use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 
-/// What all rows of a table have in common.
+/// The columns of a table, and which of them make an article.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct TableSchema {
     pub(super) fields: Fields,
     pub(super) header: Vec<String>,
 }
 
-impl Table {
-    /// The table whose columns are called `header`, and what was guessed of its fields.
+impl TableSchema {
+    /// The schema of a table with the columns `header`, and the fields that were guessed.
     ///
     /// # Errors
-    /// When no column is, or is called, the text, or a wanted one is not there.
+    /// If no column holds the text, or a named column is missing.
     pub(super) fn new(
         mut fields: Fields,
         header: Vec<String>,
-    ) -> Result<(Self, Vec<String>), IntakeError> {
+    ) -> Result<(Self, Vec<GuessedField>), IntakeError> {
         let guessed = fields.guess(&header);
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: header.join(", ") });
@@ -38,13 +38,13 @@ impl Table {
         Ok((Self { fields, header }, guessed))
     }
 
-    /// The row whose cells, and how much of each was replaced, come in the order of the header;
-    /// there may be fewer.
-    pub(super) fn row(
+    /// The record of a row. `cells` are the text and the number of replaced byte sequences of each
+    /// cell, in the order of the header; there may be fewer than columns.
+    pub(super) fn record(
         &self,
         place: String,
         cells: impl Iterator<Item = Option<(String, usize)>>,
-    ) -> Row {
+    ) -> ParsedRecord {
         let cells: Vec<Option<(String, usize)>> = cells.collect();
         let replaced = cells.iter().flatten().map(|(_, bad)| bad).sum();
         let cell = |name: &str| {
@@ -53,27 +53,26 @@ impl Table {
                 .as_ref()
                 .map(|(text, _)| text.clone())
         };
-        Row { replaced, ..self.fields.row(place, &self.header, cell) }
+        ParsedRecord { replaced, ..self.fields.record(place, &self.header, cell) }
     }
 }
 
-/// Reads an article a row from a table with a header.
+/// Reads one record per row.
 #[derive(Debug)]
-pub struct TableRows<R> {
+pub(in crate::intake) struct TableReader<R> {
     name: String,
     csv: csv::Reader<R>,
-    table: Arc<Table>,
-    guessed: Vec<String>,
+    table: Arc<TableSchema>,
+    guessed: Vec<GuessedField>,
 }
 
-impl<R: BufRead> TableRows<R> {
-    /// A reader of UTF-8 rows. Without a `delimiter` it is whichever of `,`, `;` and tab is most
-    /// frequent in the header.
+impl<R: BufRead> TableReader<R> {
+    /// A reader of UTF-8 rows. Without a `delimiter`, it is the most frequent of `,`, `;` and tab
+    /// in the header.
     ///
     /// # Errors
-    /// Those of the reader, and [`IntakeError::NoTextField`] when no column is, or is called, the
-    /// text.
-    pub fn new(
+    /// Those of the reader, and [`IntakeError::NoTextField`] if no column holds the text.
+    pub(in crate::intake) fn new(
         name: &str,
         mut reader: R,
         delimiter: Option<u8>,
@@ -91,7 +90,7 @@ impl<R: BufRead> TableRows<R> {
             .delimiter(delimiter.unwrap_or(likeliest))
             .flexible(true)
             .has_headers(!fields.headerless);
-        // Tabs stand in no cell, so quotation marks in a table of tabs are only what they are.
+        // No cell of a TSV file has a tab, so quotation marks are ordinary characters.
         builder.quoting(delimiter != Some(b'\t') || !fields.headerless);
         let mut csv = builder.from_reader(reader);
         let first = csv.byte_headers()?.clone();
@@ -103,12 +102,12 @@ impl<R: BufRead> TableRows<R> {
             }
         };
         let header: Vec<String> = first.iter().enumerate().map(column).collect();
-        let (table, guessed) = Table::new(fields, header)?;
+        let (table, guessed) = TableSchema::new(fields, header)?;
         Ok(Self { name: name.to_owned(), csv, table: Arc::new(table), guessed })
     }
 
-    /// What was guessed of the columns' names.
-    pub fn guessed(&self) -> &[String] {
+    /// The fields that were guessed from the header.
+    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
         &self.guessed
     }
 
@@ -116,7 +115,7 @@ impl<R: BufRead> TableRows<R> {
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
+    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         let mut record = csv::ByteRecord::new();
         let line = self.csv.position().line();
         match self.csv.read_byte_record(&mut record) {
@@ -128,7 +127,7 @@ impl<R: BufRead> TableRows<R> {
             format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
         Ok(Some(RawRecord {
             place,
-            content: Content::Cells { record, table: Arc::clone(&self.table) },
+            content: RecordContent::Cells { record, table: Arc::clone(&self.table) },
         }))
     }
 }
@@ -145,8 +144,8 @@ mod tests {
             ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
         ] {
             let mut rows =
-                TableRows::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
-            let article = rows.next_record().unwrap().unwrap().into_row().article.unwrap();
+                TableReader::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
+            let article = rows.next_record().unwrap().unwrap().parse().article.unwrap();
             assert_eq!(
                 (article.id.as_str(), article.title.as_deref(), article.text.as_str()),
                 ("1", Some("ع"), "سطر\nآخر")
@@ -164,10 +163,10 @@ mod tests {
             ..Fields::default()
         };
         let mut rows =
-            TableRows::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields)
+            TableReader::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields)
                 .unwrap();
         for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
-            let row = rows.next_record().unwrap().unwrap().into_row();
+            let row = rows.next_record().unwrap().unwrap().parse();
             assert_eq!(
                 (row.article.unwrap().text.as_str(), row.kept[0].as_deref()),
                 (text, Some(label))
@@ -179,12 +178,12 @@ mod tests {
     fn a_column_that_is_not_there_is_told_with_those_that_are() {
         let fields = |text: &str| Fields { text: Some(text.to_owned()), ..Fields::default() };
         let open = |fields| {
-            TableRows::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string()
+            TableReader::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string()
         };
         assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
         assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
-        let mut short = TableRows::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
-        let row = short.next_record().unwrap().unwrap().into_row();
+        let mut short = TableReader::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
+        let row = short.next_record().unwrap().unwrap().parse();
         assert!(
             matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2"
         );

@@ -1,15 +1,15 @@
-//! The checks of a labelled set as tables.
+//! A labelled set for a person: what it is made of, and whether it holds.
 
 use comfy_table::{Cell, Color};
 
 use super::{Style, right};
 use crate::camp::Camps;
-use crate::evaluation::agreement::{Agreement, Annotators};
 use crate::evaluation::shortcuts::ShortcutAudit;
+use crate::labels::agreement::{Agreement, AgreementMeasure, Dispute, OverallAgreement};
 use crate::labels::composition::Quota;
 use crate::labels::fold::FoldGroup;
 
-/// The composition of a set, and its requirements.
+/// What a set is made of, and what it must be.
 pub fn quotas(quotas: &[Quota], style: Style) -> String {
     let mut table = style.table(&["", "found", "wanted", "holds"]);
     for quota in quotas {
@@ -28,27 +28,50 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
     table.to_string()
 }
 
-/// The agreement of annotators; a row holds from `min` on.
-pub fn agreement(rows: &[Agreement], min: f64, style: Style) -> String {
+/// The agreement of annotators, and whether it is at least `least`.
+pub fn agreement(agreements: &[Agreement], least: f64, style: Style) -> String {
     let mut table = style.table(&["toward", "measure", "articles", "agreement", "holds"]);
-    for Agreement { camp, annotators, n_articles, value } in rows {
-        let measure = match annotators {
-            Annotators::Pair(first, second) => format!("κ, {first} and {second}"),
-            Annotators::All => "α, all".to_owned(),
+    for agreement in agreements {
+        let measure = match &agreement.measure {
+            AgreementMeasure::CohenKappa { annotators: [first, second] } => {
+                format!("κ, {first} and {second}")
+            }
+            AgreementMeasure::KrippendorffAlpha => "α, all".to_owned(),
         };
         let cells = [
-            Cell::new(camp),
+            Cell::new(&agreement.camp),
             Cell::new(measure),
-            right(&n_articles.to_string()),
-            right(&format!("{value:.3}")),
-            holds(*value >= min),
+            right(&agreement.n_articles.to_string()),
+            right(&format!("{:.3}", agreement.value)),
+            holds(agreement.value >= least),
         ];
         table.add_row(cells);
     }
     table.to_string()
 }
 
-/// Macro-F1 of every shortcut.
+/// The agreement of all annotators in one line, and each disputed article in a line.
+pub fn agreement_lines(overall: &OverallAgreement) -> Vec<String> {
+    let OverallAgreement { n_annotators, camps: [one, other], alpha: [first, second], disputes } =
+        overall;
+    let summary = format!(
+        "{n_annotators} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} toward \
+         {other}; {} articles disputed",
+        disputes.len()
+    );
+    std::iter::once(summary).chain(disputes.iter().map(dispute)).collect()
+}
+
+/// A disputed article and its labels, in one line.
+pub fn dispute(dispute: &Dispute) -> String {
+    let labels = dispute.annotations.iter().map(|annotation| {
+        let [first, second] = annotation.stances;
+        format!("{} {first}/{second}", annotation.annotator)
+    });
+    format!("disputed: {}: {}", dispute.article, labels.collect::<Vec<_>>().join(", "))
+}
+
+/// How well shortcuts do.
 pub fn audits(camps: &Camps, audits: &[ShortcutAudit], style: Style) -> String {
     let [first, second] = camps.ids();
     let mut table = style.table(&["told by", "held out", first, second, "holds"]);

@@ -19,7 +19,7 @@ pub use articles::{Removed, answers, removals, terms};
 pub use comparison::{baselines, models};
 pub use figures::{figures, one_vs_rest};
 pub use heldout::{contrast, coverage, reliability};
-pub use labels::{agreement, audits, quotas};
+pub use labels::{agreement, agreement_lines, audits, dispute, quotas};
 pub use verdicts::{summary, verdicts};
 
 use crate::camp::Stance;

@@ -1,37 +1,36 @@
-//! A line in shorthand: one byte a character, so that a whole text can be searched quickly for the
-//! signs of rules.
+//! A compact encoding of lines: one byte per character, so that a text is searched quickly for the
+//! literals of rules.
 //!
-//! What rules see as one (أإآ and ا, runs of space and one space) is one in shorthand too, and more
-//! (all dashes, all quotation marks). Where a folded line holds a string, its shorthand therefore
-//! holds the shorthand of that string; the reverse need not be so.
+//! Characters that the rules fold into one (أإآ and ا, runs of spaces) have one code, and so have
+//! others (all dashes, all quotation marks). If a folded line contains a string, its encoding
+//! contains that of the string; the converse does not hold.
 
 use std::sync::LazyLock;
 
 use crate::text::script::{fold_letters, is_mark, western_digit};
 
-/// What shorthand writes for a character that does not stand in it: no sign tells these apart.
+/// The code of all characters without a code of their own.
 const OTHER: u8 = 0xFF;
 
-/// Stands in the table for a character that shorthand leaves out, and for one that it cannot write
-/// with one byte.
-const NOTHING: u8 = 0;
-const LONG: u8 = 1;
+/// Entries of the table for a character without a code (a mark), and for one with several codes.
+const NO_CODE: u8 = 0;
+const MANY_CODES: u8 = 1;
 
-/// The characters of one and two bytes in UTF-8, by their numbers.
+/// The code of each character that has one or two bytes in UTF-8.
 static TABLE: LazyLock<[u8; 0x800]> = LazyLock::new(|| {
-    let mut table = [NOTHING; 0x800];
+    let mut table = [NO_CODE; 0x800];
     for (c, place) in ('\0'..='\u{7FF}').zip(&mut table) {
         let mut codes = codes(c);
         *place = match (codes.next(), codes.next()) {
-            (None, _) => NOTHING,
+            (None, _) => NO_CODE,
             (Some(code), None) => code,
-            _ => LONG,
+            _ => MANY_CODES,
         };
     }
     table
 });
 
-/// What shorthand writes for a character, whatever stands before it.
+/// The codes of a character, regardless of its neighbours.
 fn codes(c: char) -> impl Iterator<Item = u8> {
     let seen = (!is_mark(c)).then_some(c);
     seen.into_iter().flat_map(|c| western_digit(c).to_lowercase()).map(code)
@@ -61,24 +60,23 @@ fn code(c: char) -> u8 {
     }
 }
 
-/// Whether a code may stand before what a line begins with: bullets, brackets, arrows.
+/// Whether a code may come before the first word of a line: bullets, brackets, arrows.
 pub fn is_lead(code: u8) -> bool {
     matches!(code, b' ' | b'*' | b'-' | b'|' | b'"' | b'(' | b'>' | b'[' | OTHER)
 }
 
-/// Writes `line` into `room`, which grows as it must, and gives what was written: no space at its
-/// ends, no two in a row.
-pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
+/// Encodes a line into `buffer`, which grows as needed: trimmed, with no two spaces in a row.
+pub fn encode<'a>(line: &str, buffer: &'a mut Vec<u8>) -> &'a [u8] {
     let (table, bytes) = (&*TABLE, line.as_bytes());
     // A character never takes more codes than bytes.
-    if room.len() <= bytes.len() {
-        room.resize(bytes.len() + 1, 0);
+    if buffer.len() <= bytes.len() {
+        buffer.resize(bytes.len() + 1, 0);
     }
-    let written = &mut room[..];
+    let written = &mut buffer[..];
     let (mut at, mut end, mut last) = (0, 0, b' ');
-    // Without branches: which characters are left out is not to be foreseen.
+    // Without branches, as they would be unpredictable.
     let put = |written: &mut [u8], code: u8, end: usize, last: u8| {
-        let kept = code != NOTHING && (code != b' ' || last != b' ');
+        let kept = code != NO_CODE && (code != b' ' || last != b' ');
         written[end] = code;
         (end + usize::from(kept), if kept { code } else { last })
     };
@@ -89,7 +87,7 @@ pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
             _ => (usize::MAX, 0),
         };
         match table.get(number) {
-            Some(&code) if code != LONG => {
+            Some(&code) if code != MANY_CODES => {
                 (end, last) = put(written, code, end, last);
                 at += length;
             }
@@ -103,17 +101,17 @@ pub fn write<'a>(line: &str, room: &'a mut Vec<u8>) -> &'a [u8] {
         }
     }
     end -= usize::from(last == b' ' && end > 0);
-    &room[..end]
+    &buffer[..end]
 }
 
-/// The shorthand of a string as it stands, spaces at its ends too.
-pub fn of(text: &str) -> Vec<u8> {
+/// The encoding of a string, with its spaces.
+pub fn encoded(text: &str) -> Vec<u8> {
     let table = &*TABLE;
     let mut written = Vec::with_capacity(text.len());
     for c in text.chars() {
         match table.get(c as usize) {
-            Some(&NOTHING) => {}
-            Some(&code) if code != LONG => written.push(code),
+            Some(&NO_CODE) => {}
+            Some(&code) if code != MANY_CODES => written.push(code),
             _ => written.extend(codes(c)),
         }
     }
@@ -123,28 +121,34 @@ pub fn of(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::boilerplate::rules::folded;
+    use crate::intake::boilerplate::rules::fold_line;
     use proptest::prelude::*;
 
     fn written(line: &str) -> Vec<u8> {
-        write(line, &mut Vec::new()).to_vec()
+        encode(line, &mut Vec::new()).to_vec()
     }
 
     #[test]
     fn spellings_that_rules_see_as_one_are_one() {
         assert_eq!(written(" \u{200F}إقـرأ\u{A0}\t أيضاً — ٢٤"), written("اقرا ايضا - 24"));
-        assert_eq!(written("\u{212A}İ«x»"), [of("k"), of("i"), vec![OTHER], of("\"x\"")].concat());
+        assert_eq!(
+            written("\u{212A}İ«x»"),
+            [encoded("k"), encoded("i"), vec![OTHER], encoded("\"x\"")].concat()
+        );
         assert!(written(" \u{200F}\t\u{640} ").is_empty());
     }
 
     proptest! {
         #[test]
-        fn shorthand_is_that_of_the_folded_line(line in "\\PC*|[\u{0600}-\u{06FF} \u{A0}a-zA-Z]*|[İıK\u{2000}-\u{206F} .]*") {
-            let folded = folded(&line);
-            prop_assert_eq!(written(&line), of(&folded));
+        fn a_line_and_its_folded_form_have_one_encoding(
+            line in "\\PC*|[\u{0600}-\u{06FF} \u{A0}a-zA-Z]*|[İıK\u{2000}-\u{206F} .]*"
+        ) {
+            let folded = fold_line(&line);
+            prop_assert_eq!(written(&line), encoded(&folded));
             prop_assert_eq!(written(&line).is_empty(), folded.is_empty());
             prop_assert!(written(&line).len() <= folded.len());
-            prop_assert_eq!(written(&line).split(|&code| code == b' ').count(), folded.split(' ').count());
+            let n_words = written(&line).split(|&code| code == b' ').count();
+            prop_assert_eq!(n_words, folded.split(' ').count());
         }
     }
 }

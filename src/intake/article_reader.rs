@@ -1,0 +1,180 @@
+//! The articles of one file.
+
+use std::fmt;
+use std::io::Read;
+use std::sync::Arc;
+
+#[cfg(feature = "parquet")]
+use encoding_rs::UTF_8;
+
+use super::bytes::{Bytes, decompressed, transcoded};
+use super::intake_article::{IntakeArticle, UnreadableArticle};
+use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
+#[cfg(feature = "parquet")]
+use super::records::parquet::{ChunkReader, ParquetReader};
+use super::records::{JsonLinesReader, TableReader};
+use super::{Format, GuessedField, IntakeError, IntakeOptions};
+
+/// Reads the articles of one file: a text, a web page, JSON lines, or a table.
+///
+/// It is an iterator of [`IntakeArticle`]s. An article that cannot be read is an error in its
+/// place; the next one follows.
+///
+/// To decode on several threads, take each article undecoded ([`Self::next_raw`]) and call
+/// [`RawArticle::finish`] on any thread.
+///
+/// ```
+/// use mizan::{ArticleReader, IntakeOptions};
+///
+/// let dump = "{\"id\": \"a-1\", \"body\": \"عقد المجلس جلسة في سرت\"}\n";
+/// let mut reader = ArticleReader::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::new())?;
+/// let read = reader.next().expect("one line")?;
+/// assert_eq!((read.article.id.as_str(), read.notes.encoding), ("a-1", "UTF-8"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct ArticleReader<'a> {
+    source: Arc<SourceInfo>,
+    records: Records<'a>,
+}
+
+impl fmt::Debug for ArticleReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ArticleReader")
+            .field("name", &self.source.name)
+            .field("format", &self.source.format)
+            .finish_non_exhaustive()
+    }
+}
+
+enum Records<'a> {
+    File(Bytes<'a>),
+    Json(Box<JsonLinesReader<Bytes<'a>>>),
+    Table(Box<TableReader<Bytes<'a>>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetReader>),
+    End,
+}
+
+impl<'a> ArticleReader<'a> {
+    /// Opens a stream of bytes, compressed with gzip or zstd or not. The extension of `name` gives
+    /// the format; `name` is also the id of an article that has none of its own.
+    ///
+    /// # Errors
+    /// If nothing of the file can be read: a reader error, a table without a text column, or a
+    /// format that this build does not support. An error of one article comes in its place.
+    pub fn new(
+        name: &str,
+        reader: impl Read + Send + 'a,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
+        let mut reader = decompressed(reader)?;
+        let format = match options.format.or_else(|| Format::from_name(name)) {
+            Some(format) => format,
+            None => Format::sniff(reader.fill_buf()?),
+        };
+        format.check_supported()?;
+        let with_records = |encoding, records| {
+            let source =
+                SourceInfo { name: name.to_owned(), format, encoding, strict: options.strict };
+            Self { source: Arc::new(source), records }
+        };
+        match format {
+            Format::Parquet => return Err(IntakeError::ParquetStream),
+            Format::Text | Format::Html => {
+                return Ok(with_records(options.encoding, Records::File(reader)));
+            }
+            Format::Jsonl | Format::Csv | Format::Tsv => {}
+        }
+        let (encoding, reader) = transcoded(reader, options.encoding)?;
+        let fields = options.fields.clone();
+        let records = if format == Format::Jsonl {
+            Records::Json(Box::new(JsonLinesReader::new(name, reader, fields)))
+        } else {
+            let delimiter = (format == Format::Tsv).then_some(b'\t');
+            Records::Table(Box::new(TableReader::new(name, reader, delimiter, fields)?))
+        };
+        Ok(with_records(Some(encoding), records))
+    }
+
+    /// Opens a Parquet file, which needs random access. Only the columns of [`IntakeOptions`] are
+    /// read. `key=value` folders in `name`, as partitioned tables have them, are columns too.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    #[cfg(feature = "parquet")]
+    pub fn from_parquet(
+        name: &str,
+        file: impl ChunkReader + 'static,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
+        let rows = ParquetReader::new(name, file, options.fields.clone())?;
+        let source = SourceInfo {
+            name: name.to_owned(),
+            format: Format::Parquet,
+            encoding: Some(UTF_8),
+            strict: options.strict,
+        };
+        Ok(Self { source: Arc::new(source), records: Records::Parquet(Box::new(rows)) })
+    }
+
+    /// The format of the file.
+    pub fn format(&self) -> Format {
+        self.source.format
+    }
+
+    /// The fields that were guessed. For JSON lines they are known after the first record.
+    pub fn guessed(&self) -> &[GuessedField] {
+        match &self.records {
+            Records::Json(records) => records.guessed(),
+            Records::Table(records) => records.guessed(),
+            #[cfg(feature = "parquet")]
+            Records::Parquet(records) => records.guessed(),
+            Records::File(_) | Records::End => &[],
+        }
+    }
+
+    /// Fields of the options that the first record of a JSONL file lacks; a later record may have
+    /// them.
+    pub fn absent(&self) -> &[String] {
+        if let Records::Json(records) = &self.records { records.absent() } else { &[] }
+    }
+
+    /// The next article, undecoded; `None` at the end. [`RawArticle::finish`] reports its errors.
+    pub fn next_raw(&mut self) -> Option<RawArticle> {
+        let record = match &mut self.records {
+            Records::End => return None,
+            Records::File(_) => Ok(None),
+            Records::Json(records) => records.next_record(),
+            Records::Table(records) => records.next_record(),
+            #[cfg(feature = "parquet")]
+            Records::Parquet(records) => records.next_record(),
+        };
+        let content = match record {
+            Ok(Some(record)) => RawContent::Record(record),
+            Ok(None) => match std::mem::replace(&mut self.records, Records::End) {
+                Records::File(reader) => match read_file(reader, self.source.format) {
+                    Ok(bytes) => RawContent::File(bytes),
+                    Err(error) => RawContent::Failed(error),
+                },
+                // The records are at their end; they keep what is known of their fields.
+                records => {
+                    self.records = records;
+                    return None;
+                }
+            },
+            Err(error) => {
+                self.records = Records::End;
+                RawContent::Failed(error.into())
+            }
+        };
+        Some(RawArticle { content, source: Arc::clone(&self.source) })
+    }
+}
+
+impl Iterator for ArticleReader<'_> {
+    type Item = Result<IntakeArticle, UnreadableArticle>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_raw().map(RawArticle::finish)
+    }
+}

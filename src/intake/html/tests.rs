@@ -1,0 +1,73 @@
+use super::*;
+
+/// A page as many newsrooms make it: menu, article, share buttons, teasers, comments, footer.
+fn page(body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html dir=rtl lang=ar><head><meta charset=utf-8>\
+         <title>اجتماع في سرت - بوابة تجريبية</title>\
+         <meta property='og:title' content='اجتماع في سرت'>\
+         <meta property='og:site_name' content='بوابة تجريبية'>\
+         <meta property='article:published_time' content='2021-03-10T09:00:00Z'></head><body>\
+         <nav><ul><li><a href=/>الرئيسية</a><li><a href=/s>رياضة</a>\
+         <li><a href=/e>اقتصاد</a></ul></nav>\
+         <article><h1>اجتماع في سرت</h1>{body}</article>\
+         <aside class=related><h3>اقرأ أيضا</h3>\
+         <ul><li><a href=/1>خبر آخر عن الطقس</a><li><a href=/2>خبر ثالث</a></ul></aside>\
+         <footer>جميع الحقوق محفوظة</footer></body></html>"
+    )
+}
+
+const FIRST: &str = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة الجديدة، \
+    بحضور أكثر من مئة نائب وصلوا على متن رحلات خاصة من عدة مدن.";
+const SECOND: &str = "وقال عضو في اللجنة المنظمة إن الجلسة ستستمر يومين، وإن التصويت \
+    سيجري بعد الاستماع إلى رئيس الحكومة المكلف وأسئلة النواب في القاعة الكبرى.";
+
+#[test]
+fn the_article_comes_out_and_what_stands_around_it_does_not() {
+    let page = read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>"))).unwrap();
+    assert_eq!(page.text, format!("{FIRST}\n\n{SECOND}"));
+    assert_eq!(page.title.as_deref(), Some("اجتماع في سرت"));
+    assert_eq!(page.outlet.as_deref(), Some("بوابة تجريبية"));
+    assert_eq!(page.date.as_deref(), Some("2021-03-10T09:00:00Z"));
+}
+
+#[test]
+fn lists_drawings_and_scripts_are_no_hostility() {
+    let drawing = "<svg>".to_owned() + &"<path d='M0 0'/>".repeat(3_000) + "</svg>";
+    let script = "<script>if (a<b) { document.write('<div><div>') }</script>".repeat(2_000);
+    let list = "<ul>".to_owned() + &"<li>بند".repeat(3_000) + "</ul>";
+    assert!(read(&page(&format!("<p>{FIRST}</p><p>{SECOND}</p>{drawing}{script}{list}"))).is_ok());
+}
+
+#[test]
+fn pages_made_to_be_slow_are_refused_before_they_are_parsed() {
+    let attributes: String =
+        (0..100_000).fold(String::new(), |all, n| all + " a" + &n.to_string() + "=1");
+    for (body, says) in [
+        ("<div>".repeat(10_000), "nested deeper than 1000"),
+        ("<b/>".repeat(10_000), "nested deeper than 1000"),
+        ("<i><p>".repeat(10_000), "nested deeper than 1000"),
+        (format!("<p{attributes}>{FIRST}</p>"), "more than 1000 attributes"),
+        ("<br>".repeat(300_000), "more than 200000 elements"),
+        (format!("<p>{}</p>", "نص ".repeat(10 << 20)), "MB of HTML"),
+    ] {
+        let error = read(&page(&body)).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+}
+
+#[test]
+fn a_page_without_an_article_says_so() {
+    assert_eq!(read("<html><body></body></html>").unwrap_err(), IntakeError::NoArticle);
+}
+
+#[test]
+fn the_declared_encoding_is_found_in_both_forms() {
+    let name = |html: &str| declared_encoding(html.as_bytes()).map(Encoding::name);
+    assert_eq!(name("<meta charset=\"windows-1256\">"), Some("windows-1256"));
+    assert_eq!(
+        name("<META http-equiv=Content-Type content='text/html; charset=ISO-8859-6'>"),
+        Some("ISO-8859-6")
+    );
+    assert_eq!(name("<p>"), None);
+}

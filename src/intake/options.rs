@@ -1,0 +1,71 @@
+//! Settings of the intake.
+
+use encoding_rs::Encoding;
+
+use super::encoding::{UnknownEncoding, from_label};
+use super::{Fields, Format};
+
+/// How input is read: format, encoding, and the fields of records.
+///
+/// The default detects the format and the encoding, replaces invalid bytes with U+FFFD, and guesses
+/// the fields of records by their usual names.
+///
+/// ```
+/// use mizan::{Fields, Format, IntakeOptions};
+///
+/// let fields = Fields::new().with_text("story").with_kept(["author"]);
+/// let options = IntakeOptions::new()
+///     .with_format(Format::Csv)
+///     .with_encoding("windows-1256")?
+///     .with_fields(fields);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct IntakeOptions {
+    /// The format; `None` takes it from the file's name, else from its first bytes.
+    pub format: Option<Format>,
+    /// The encoding; `None` detects it.
+    pub encoding: Option<&'static Encoding>,
+    /// Whether invalid bytes are an error instead of being replaced.
+    pub strict: bool,
+    /// The fields or columns that hold the parts of an article.
+    pub fields: Fields,
+}
+
+impl IntakeOptions {
+    /// The default settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the format.
+    #[must_use]
+    pub fn with_format(self, format: Format) -> Self {
+        Self { format: Some(format), ..self }
+    }
+
+    /// Sets the encoding by one of its labels, such as `utf-8` or `windows-1256`
+    /// (<https://encoding.spec.whatwg.org/#names-and-labels>).
+    ///
+    /// # Errors
+    /// If no encoding has this label.
+    pub fn with_encoding(self, label: &str) -> Result<Self, UnknownEncoding> {
+        Ok(Self { encoding: Some(from_label(label)?), ..self })
+    }
+
+    /// Sets whether invalid bytes are an error ([`IntakeError::BadBytes`]) instead of being
+    /// replaced.
+    ///
+    /// [`IntakeError::BadBytes`]: super::IntakeError::BadBytes
+    #[must_use]
+    pub fn with_strict(self, strict: bool) -> Self {
+        Self { strict, ..self }
+    }
+
+    /// Sets the fields of records.
+    #[must_use]
+    pub fn with_fields(self, fields: Fields) -> Self {
+        Self { fields, ..self }
+    }
+}

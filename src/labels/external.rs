@@ -1,0 +1,119 @@
+//! External labels: labels of articles outside the labelled set, with a column or field per camp.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::problem::known_labels;
+use crate::camp::{Camps, Stance};
+
+/// Why a file of external labels is invalid.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExternalLabelsError {
+    /// The CSV is invalid.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    /// A line is not a JSON object.
+    #[error("line {line}: {error}")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The error of the parser.
+        error: serde_json::Error,
+    },
+    /// A line has no id.
+    #[error("line {line}: there is no `id` or `article`")]
+    NoId {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A line has no label toward a camp.
+    #[error("line {line}: there is no `{camp}`")]
+    NoLabel {
+        /// The line, from 1.
+        line: usize,
+        /// Id of the camp.
+        camp: String,
+    },
+    /// A label is not a stance.
+    #[error("line {line}: {camp}: unknown label {label:?}; the labels are {}", known_labels())]
+    UnknownLabel {
+        /// The line, from 1.
+        line: usize,
+        /// Id of the camp.
+        camp: String,
+        /// The label.
+        label: String,
+    },
+}
+
+/// Reads the labels of each article, by id: JSON lines with `id` (or `article`) and a field per
+/// camp, or CSV with such columns. Other fields are ignored.
+///
+/// # Errors
+/// For the first invalid line.
+pub fn read(
+    text: &str,
+    camps: &Camps,
+) -> Result<BTreeMap<String, [Stance; 2]>, ExternalLabelsError> {
+    let mut labels = BTreeMap::new();
+    let mut add = |line: usize, get: &dyn Fn(&str) -> Option<String>| {
+        let id = get("id").or_else(|| get("article")).ok_or(ExternalLabelsError::NoId { line })?;
+        let stance = |camp: &str| {
+            let camp = camp.to_owned();
+            let Some(label) = get(&camp) else {
+                return Err(ExternalLabelsError::NoLabel { line, camp });
+            };
+            let stance = Stance::from_word(label.trim());
+            stance.ok_or(ExternalLabelsError::UnknownLabel { line, camp, label })
+        };
+        let [first, second] = camps.ids();
+        labels.insert(id, [stance(first)?, stance(second)?]);
+        Ok::<(), ExternalLabelsError>(())
+    };
+    if text.trim_start().starts_with('{') {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let object: Map<String, Value> = serde_json::from_str(line)
+                .map_err(|error| ExternalLabelsError::Json { line: number + 1, error })?;
+            add(number + 1, &|name| match object.get(name)? {
+                Value::String(text) => Some(text.clone()),
+                other => Some(other.to_string()),
+            })?;
+        }
+    } else {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers()?.clone();
+        for (number, row) in reader.records().enumerate() {
+            let row = row?;
+            add(number + 2, &|name| {
+                row.get(header.iter().position(|column| column == name)?).map(str::to_owned)
+            })?;
+        }
+    }
+    Ok(labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_are_read_and_a_mistake_has_its_line() {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let json = "{\"id\": \"a\", \"lna\": \"favor\", \"gna\": \"neutral\", \"text\": \"x\"}\n";
+        let csv = "article,lna,gna\na,favor,neutral\n";
+        let expected = BTreeMap::from([("a".to_owned(), [Stance::Favor, Stance::Neutral])]);
+        assert_eq!(read(json, &camps).unwrap(), expected);
+        assert_eq!(read(csv, &camps).unwrap(), expected);
+        assert!(
+            read("article,lna,gna\na,pro,neutral\n", &camps)
+                .unwrap_err()
+                .to_string()
+                .starts_with("line 2: lna: unknown label \"pro\"")
+        );
+        assert!(
+            read("article,lna\na,favor\n", &camps).unwrap_err().to_string().contains("no `gna`")
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! The files of a labelled set, as texts.
+
+use super::LabelAggregation;
+
+/// The text of a file, and the name of the file for messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// Name of the file.
+    pub name: String,
+    /// Content of the file.
+    pub text: String,
+}
+
+impl SourceText {
+    /// A text with the name of its file.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// The name of the file without folders and `extension`; `None` if it has another extension.
+    pub(super) fn stem(&self, extension: &str) -> Option<&str> {
+        self.name.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(extension))
+    }
+}
+
+/// The files of a labelled set.
+#[derive(Clone, Debug)]
+pub struct LabelledFiles {
+    /// `camps.toml`.
+    pub camps: SourceText,
+    /// `events.toml`.
+    pub events: SourceText,
+    /// `outlets.toml`.
+    pub outlets: SourceText,
+    /// `labels.csv`.
+    pub labels: SourceText,
+    /// The files under `articles/`.
+    pub articles: Vec<SourceText>,
+    /// The files under `families/`.
+    pub families: Vec<SourceText>,
+    /// How the labels of several annotators become one.
+    pub aggregation: LabelAggregation,
+}
