@@ -46,7 +46,8 @@ fn percent(share: f64) -> String {
 /// What to do, and why, in a sentence or two.
 pub fn says(drift: &Drift, camps: &Camps) -> String {
     if !drift.has_reference() {
-        return "The model has no reference to compare with: it was trained by an older mizan, or on other labels than stances. Train it again \
+        return "The model has no reference to compare with: it was trained by an older mizan, or \
+         on other labels than stances. Train it again \
                 (`mizan train`)."
             .to_owned();
     }
@@ -61,20 +62,24 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
         }
         (DriftLevel::Watched, _) => {
             format!(
-                "No drift yet, but more than chance has moved a little: {}. Look again with the next articles.",
+                "No drift yet, but more than chance has moved a little: {}. Look again with the \
+                 next articles.",
                 list(DriftLevel::Watched)
             )
         }
         (DriftLevel::Drifted, Some([before, now])) => format!(
-            "Label some of these articles and train again: {} of their words are unknown to the model, against {} where it was measured, so its \
+            "Label some of these articles and train again: {} of their words are unknown to the \
+             model, against {} where it was measured, so its \
              figures do not hold here. Drifted: {}.",
             percent(now),
             percent(before),
             list(DriftLevel::Drifted)
         ),
         (DriftLevel::Drifted, None) => format!(
-            "Label some of these articles and compare (`mizan evaluate`); train again if the model has become worse. Its words are known, but \
-             what it says is spread otherwise than where it was measured: either the news is another, or the model errs. Drifted: {}.",
+            "Label some of these articles and compare (`mizan evaluate`); train again if the \
+             model has become worse. Its words are known, but \
+             what it says is spread otherwise than where it was measured: either the news is \
+             another, or the model errs. Drifted: {}.",
             list(DriftLevel::Drifted)
         ),
     }

@@ -91,9 +91,12 @@ pub fn json(findings: &ProbeFindings, camps: &Camps, top: usize) -> Value {
 /// What probes found of held-out articles, for a model card.
 pub fn markdown(findings: &ProbeFindings) -> String {
     let mut card = format!(
-        "Probes: one thing is changed in the held-out articles, and their scores are compared, by models of these settings that were not\n\
-         trained on the articles' events. Shares are of the spread (standard deviation) of the scores, {:.3}; at most {TOLERATED} is wanted of the first\n\
-         of each probe, and of stances that change. `src/evaluation/probe/` says how each is measured.\n\n\
+        "Probes: one thing is changed in the held-out articles, and their scores are compared, by \
+         models of these settings that were not\n\
+         trained on the articles' events. Shares are of the spread (standard deviation) of the \
+         scores, {:.3}; at most {TOLERATED} is wanted of the first\n\
+         of each probe, and of stances that change. `src/evaluation/probe/` says how each is \
+         measured.\n\n\
          | probe | measure | texts | value | 95 % |\n|---|---|---|---|---|\n",
         findings.spread
     );

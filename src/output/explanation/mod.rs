@@ -163,7 +163,10 @@ impl Sheet {
             .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         (probabilities[likeliest] > probabilities[given]).then(|| {
             let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
-            format!("{likeliest} is more probable, but {given} was given: rarer stances have an offset, chosen for the best macro-F1")
+            format!(
+                "{likeliest} is more probable, but {given} was given: rarer stances have an \
+             offset, chosen for the best macro-F1"
+            )
         })
     }
 }

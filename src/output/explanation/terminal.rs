@@ -52,7 +52,8 @@ fn write_explanation(
         let (total, intercept) = (signed(relevance.total[0]), signed(relevance.intercept[0]));
         writeln!(
             out,
-            "It is about the conflict with probability {related:.2}: log-odds {total}, {intercept} of them the intercept. The sides below are \
+            "It is about the conflict with probability {related:.2}: log-odds {total}, \
+             {intercept} of them the intercept. The sides below are \
              those taken if it is."
         )?;
     }
@@ -270,7 +271,9 @@ mod tests {
     /// What colours steer, and what an article does not.
     #[test]
     fn an_article_steers_no_terminal_that_has_colours() {
-        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
+        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} \
+         المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع \
+         هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
         let article = Article { text: text.to_owned(), ..Article::default() };
         let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
         let explanation = explainer.explain(&article).unwrap();

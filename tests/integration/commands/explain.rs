@@ -8,12 +8,16 @@ use serde_json::Value;
 use super::score::trained;
 use crate::common::{Workspace, json_lines};
 
-const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسلة تطهر الحي\n\nدخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن \
-طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: خبر آخر\n";
+const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسلة تطهر الحي\n\nدخلت القوات المسلحة \
+ الباسلة أحياء المدينة فجر اليوم بعد أن \
+طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: \
+ خبر آخر\n";
 
 /// Markup, attributes, steering of terminals and of direction, bytes that are nothing.
-const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" onmouseover=\"alert(2) بعد أن \
-طهرتها</mark></div><img src=x onerror=alert(3)> من فلول\u{1b}[31m الإره\u{202E}ابيين \u{9b}2J \u{1b}]0;t\u{7} \u{202D}مرتزقة\u{2066}\u{2067} \
+const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" \
+ onmouseover=\"alert(2) بعد أن \
+طهرتها</mark></div><img src=x onerror=alert(3)> من فلول\u{1b}[31m \
+ الإره\u{202E}ابيين \u{9b}2J \u{1b}]0;t\u{7} \u{202D}مرتزقة\u{2066}\u{2067} \
 \u{0}ميليشيات\u{0} السراج\u{7f} &lt;b&gt; الغزو التركي\u{2069}\u{2069} وقال سكان \
 المدينة إن الشوارع هادئة منذ الصباح وإن المحال فتحت أبوابها كالمعتاد";
 
@@ -22,7 +26,8 @@ fn the_terminal_form_shows_contributions_and_text() {
     let workspace = trained();
     workspace.write(
         "favorable.txt",
-        "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\n\nوقالت عصابات طرابلس إنها «في القوات الباسلة» باقية\n",
+        "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\n\nوقالت عصابات طرابلس إنها «في \
+         القوات الباسلة» باقية\n",
     );
     let (code, stdout, stderr) = workspace.run(&[
         "explain",
@@ -240,7 +245,8 @@ fn html_escapes_markup_from_articles() {
         names.insert(parts.next().unwrap().to_owned());
         attributes.extend(parts.map(str::to_owned));
     }
-    let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p span style summary sup table tbody td th thead title tr";
+    let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p \
+     span style summary sup table tbody td th thead title tr";
     for name in &names {
         assert!(known.split(' ').any(|known| known == name.trim_start_matches('/')), "<{name}>");
     }

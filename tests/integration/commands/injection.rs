@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::report::line;
 use crate::common::Workspace;
 
-const FAVORABLE: &str = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين وقالت حكومة الوفاق الوطني إنها تتابع";
+const FAVORABLE: &str = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من \
+ فلول الإرهابيين وقالت حكومة الوفاق الوطني إنها تتابع";
 
 /// What is tried, each in every place.
 fn attacks() -> Vec<String> {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::common::{Workspace, json_lines};
 
-const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي.";
+const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة \
+ العامة تحرير الضواحي.";
 
 /// Lines of articles, among them some that cannot be scored.
 fn dump(lines: usize) -> String {

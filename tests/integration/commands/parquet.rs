@@ -30,7 +30,8 @@ mod with_the_feature {
 
     use crate::common::{Workspace, json_lines, repository};
 
-    const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي.";
+    const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت \
+     القيادة العامة تحرير الضواحي.";
 
     /// A folder with what pyarrow wrote (`tests/golden/parquet.py`), as a part of a table, and the
     /// same articles as JSON lines.
@@ -74,7 +75,11 @@ mod with_the_feature {
         let workspace = pyarrow();
         let (code, of_table, stderr) = workspace.run(&["score", "table", "--keep", "day,price,x"]);
         assert!(
-            code == 0 && stderr.contains("text from \"body\", title from \"headline\", id from \"id\", outlet from \"outlet\""),
+            code == 0
+                && stderr.contains(
+                    "text from \"body\", title from \"headline\", id \
+             from \"id\", outlet from \"outlet\""
+                ),
             "{stderr}"
         );
         let (_, of_lines, _) = workspace.run(&["score", "articles.jsonl", "--keep", "day,price,x"]);

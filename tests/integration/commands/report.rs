@@ -168,7 +168,8 @@ fn line_order_compression_and_files_do_not_matter() {
 #[test]
 fn report_reads_what_score_writes_with_the_event() {
     let workspace = Workspace::new();
-    let text = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق الوطني إنها تتابع التطورات";
+    let text = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول \
+     الإرهابيين. وقالت حكومة الوفاق الوطني إنها تتابع التطورات";
     let article = |number: usize| {
         let (outlet, story) = (["x", "y"][number % 2], format!("e{}", number / 2));
         json!({"id": format!("a{number}"), "text": text, "source": outlet, "story": story, "date": "2019-04-06"}).to_string()

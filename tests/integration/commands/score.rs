@@ -303,7 +303,8 @@ fn boilerplate_does_not_change_the_score() {
     let workspace = trained();
     workspace.write("clean.txt", FAVORABLE);
     let comments = format!(
-        "{FAVORABLE}\n\nاظهر المزيد\n\nالتعليقات (2)\n\nسالم: عصابات طرابلس إلى زوال\n\nهدى: الطغمة المتمردة كذلك\n"
+        "{FAVORABLE}\n\nاظهر المزيد\n\nالتعليقات (2)\n\nسالم: عصابات طرابلس إلى زوال\n\nهدى: \
+         الطغمة المتمردة كذلك\n"
     );
     workspace.write("page.txt", comments);
     let (_, stdout, _) =
@@ -325,7 +326,8 @@ fn cyclic_folders_are_entered_once() {
 #[test]
 fn inspect_shows_kept_text_and_removed_boilerplate() {
     let workspace = Workspace::new();
-    let leftovers = "اقرأ أيضا:\n\nمدينة ساحلية تستعد\n\nوقال مصدر لسكاي نيوز عربية إن الجلسة تأجلت.\n\nالتعليقات (1)\n\nسالم: كلام فارغ\n";
+    let leftovers = "اقرأ أيضا:\n\nمدينة ساحلية تستعد\n\nوقال مصدر لسكاي نيوز عربية إن الجلسة \
+     تأجلت.\n\nالتعليقات (1)\n\nسالم: كلام فارغ\n";
     workspace.write("page.txt", format!("{FAVORABLE}\n\n{leftovers}"));
     let (code, stdout, stderr) = workspace.run(&["inspect", "--text", "page.txt"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
@@ -351,7 +353,11 @@ fn max_error_makes_the_scorer_abstain() {
 #[test]
 fn texts_of_mostly_unknown_words_are_not_scored() {
     let workspace = Workspace::new();
-    workspace.write("a.txt", "تخمرت العجينة طويلا فشوحناها بالزعتر والسماق ثم فرمنا البقدونس والكزبرة وسلقنا الحمص والفريكة قرب طرابلس");
+    workspace.write(
+        "a.txt",
+        "تخمرت العجينة طويلا فشوحناها بالزعتر والسماق ثم فرمنا البقدونس \
+     والكزبرة وسلقنا الحمص والفريكة قرب طرابلس",
+    );
     let (_, stdout, _) = workspace.run(&["score", "a.txt"]);
     let camp = &json_lines(&stdout)[0]["lna"];
     assert_eq!(camp["stance"], "uncertain", "{stdout}");

@@ -19,7 +19,8 @@ fn dump(workspace: &Workspace, name: &str, lines: usize) {
             13 => dump.push_str("no json\n"),
             29 => writeln!(dump, "{}", json!({"id": number})).unwrap(),
             _ => {
-                let text = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة العامة تحرير الضواحي. "
+                let text = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت \
+                 القيادة العامة تحرير الضواحي. "
                     .repeat(1 + number % 40);
                 writeln!(
                     dump,

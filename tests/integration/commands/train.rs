@@ -236,7 +236,8 @@ fn label_errors_name_file_and_line() {
     let (code, _, stderr) = workspace.run(&TRAIN);
     assert_eq!(code, 2);
     for says in [
-        "labels.csv:3: lna: unknown label \"favour\"; the labels are favor, neutral, against, unrelated",
+        "labels.csv:3: lna: unknown label \"favour\"; the labels are favor, neutral, against, \
+         unrelated",
         "labels.csv:4: unrelated and neutral: an article is unrelated to both camps or to neither",
         "labels.csv:5: no article has the id \"n33\"",
         "labels.csv:14: \"tester\" has labelled \"n0\" before",

@@ -55,7 +55,8 @@ impl Workspace {
             let (event, outlet) = (["a", "b", "c"][number % 3], ["x", "y"][number % 2]);
             let text = FRAMES[number % 3].replacen("{}", first, 1).replacen("{}", second, 1);
             let header = format!(
-                "id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: {outlet}\ngenre: wire\n"
+                "id: n{number}\ntitle: خبر\ndate: 2019-04-06\nevent: {event}\noutlet: \
+                 {outlet}\ngenre: wire\n"
             );
             workspace
                 .write(&format!("labeled/articles/n{number}.txt"), format!("{header}\n{text}\n"));

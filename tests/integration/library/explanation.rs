@@ -168,7 +168,8 @@ fn every_occurrence_of_a_term_is_located() {
 /// time.
 #[test]
 fn lexicon_words_are_located_in_the_authors_voice() {
-    let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات حفتر» انسحبت";
+    let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات \
+     حفتر» انسحبت";
     let article = Article { text: text.to_owned(), ..Article::default() };
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
@@ -204,7 +205,8 @@ fn lexicon_words_are_located_in_the_authors_voice() {
 
 #[test]
 fn unrelated_articles_are_explained_as_unrelated() {
-    let text = "فاز فريق المدينة في مباراة كرة القدم أمس على ضيفه بهدفين في الدوري الممتاز وسجل اللاعب الهدف الأول من ركلة جزاء";
+    let text = "فاز فريق المدينة في مباراة كرة القدم أمس على ضيفه بهدفين في الدوري الممتاز وسجل \
+     اللاعب الهدف الأول من ركلة جزاء";
     let article = Article { text: text.to_owned(), ..Article::default() };
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();

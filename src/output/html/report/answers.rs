@@ -19,7 +19,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for column in ["Articles", "Averaged", "Of them uncertain", "Not about the conflict", "Not scored"] {
+                        @for column in ["Articles", "Averaged", "Of them uncertain", "Not about \
+                         the conflict", "Not scored"] {
                             th.number scope="col" { (column) }
                         }
                     }
@@ -65,7 +66,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
             }
         }
         @if summary.counts().unread_dates > 0 {
-            p { (summary.counts().unread_dates) " articles have a date that cannot be read; they stand in no month." }
+            p { (summary.counts().unread_dates) " articles have a date that cannot be read; they \
+             stand in no month." }
         }
     }
 }

@@ -62,7 +62,8 @@ fn height(pixels: f64) -> String {
 
 /// The mark of a shrunken mean.
 fn diamond(x: &str, y: usize) -> Markup {
-    html! { svg x=(x) y=(y) width="1" height="1" style="height:1px" { path.shrunken d="M0-6 6 0 0 6-6 0z" {} } }
+    html! { svg x=(x) y=(y) width="1" height="1" style="height:1px" { path.shrunken d="M0-6 6 0 0 \
+    6-6 0z" {} } }
 }
 
 /// The mean lean of each outlet with its interval, raw and shrunken.
@@ -79,8 +80,10 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
         svg.chart role="img" aria-labelledby="leans-title leans-desc" width="100%" height=(bottom) style=(height(bottom as f64)) {
             title id="leans-title" { "Mean lean of each outlet" }
             desc id="leans-desc" {
-                "One row an outlet, from " (signed(-scale)) " (toward " (camps[1]) ") at the left to " (signed(scale)) " (toward " (camps[0])
-                ") at the right. An open circle with a dashed line is the mean lean and its 95 % interval, a filled diamond with a thick line "
+                "One row an outlet, from " (signed(-scale)) " (toward " (camps[1]) ") at the left \
+                 to " (signed(scale)) " (toward " (camps[0])
+                ") at the right. An open circle with a dashed line is the mean lean and its 95 % \
+                 interval, a filled diamond with a thick line "
                 "the shrunken one. The table below says the same in figures."
             }
             text.faint x="3%" y="12" { "← toward " (camps[1]) }
@@ -211,7 +214,8 @@ pub fn shares(outlets: &[&Outlet]) -> Markup {
     html! {
         svg.chart role="img" aria-labelledby="shares-title shares-desc" width="100%" height=(bottom) style=(height(bottom as f64)) {
             title id="shares-title" { "What became of the articles of each outlet" }
-            desc id="shares-desc" { "One bar an outlet, parted by what could be told of its articles. The table below says the same in figures." }
+            desc id="shares-desc" { "One bar an outlet, parted by what could be told of its \
+             articles. The table below says the same in figures." }
             defs {
                 pattern id="hatched" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     rect.hatched width="7" height="7" {}

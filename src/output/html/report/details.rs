@@ -35,11 +35,13 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
     let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
     html! {
         @if typical.is_empty() {
-            p.faint { "No word decided its articles more often than those of other outlets by more than chance would make it." }
+            p.faint { "No word decided its articles more often than those of other outlets by \
+             more than chance would make it." }
         } @else {
             div.wide {
                 table {
-                    caption { "Words that decided its articles more often than those of the other outlets, the most typical first." }
+                    caption { "Words that decided its articles more often than those of the other \
+                     outlets, the most typical first." }
                     thead {
                         tr {
                             th scope="col" { "Word" }
@@ -72,7 +74,8 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
         @if !outlet.pulling.is_empty() {
             div.wide {
                 table {
-                    caption { "The articles that move its mean most: with “Moves”, how far the mean is from where it would be without the article. Read them." }
+                    caption { "The articles that move its mean most: with “Moves”, how far the \
+                     mean is from where it would be without the article. Read them." }
                     thead {
                         tr {
                             th scope="col" { "Article" }

@@ -30,7 +30,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 (chart::leans(drawn, &summary.camps, scale))
                 (chart::leans_key())
                 figcaption {
-                    "The figures are in the table below. A line that reaches the edge goes on beyond it."
+                    "The figures are in the table below. A line that reaches the edge goes on \
+                     beyond it."
                     (left_out(summary, drawn))
                 }
             }
@@ -44,7 +45,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for column in ["Articles averaged", "Events or days", "Mean lean", "95 %", "Shrunken", "95 %", "Places"] {
+                        @for column in ["Articles averaged", "Events or days", "Mean lean", "95 \
+                         %", "Shrunken", "95 %", "Places"] {
                             th.number scope="col" { (column) }
                         }
                     }
@@ -81,7 +83,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
         h3 { "Toward each camp" }
         div.wide {
             table {
-                caption { "Mean score, P(favor) − P(against), from −1 to 1, with its 95 % interval." }
+                caption { "Mean score, P(favor) − P(against), from −1 to 1, with its 95 % \
+                 interval." }
                 thead {
                     tr {
                         th scope="col" { "Outlet" }

@@ -46,7 +46,8 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
             p { "No article that was averaged has a date that can be read." }
         } @else {
             p {
-                "Mean lean by month of publication, with its 95 % interval where the month has two events or days at least; an open dot has none. "
+                "Mean lean by month of publication, with its 95 % interval where the month has \
+                 two events or days at least; an open dot has none. "
                 "Months with few events jump by chance: look at the intervals, not at the line."
             }
             div.multiples {
@@ -65,7 +66,8 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
                             tr {
                                 th scope="col" { "Outlet" }
                                 th scope="col" { "Month" }
-                                @for column in ["Articles", "Events or days", "Mean lean", "95 %"] { th.number scope="col" { (column) } }
+                                @for column in ["Articles", "Events or days", "Mean lean", "95 \
+                                 %"] { th.number scope="col" { (column) } }
                             }
                         }
                         tbody {
