@@ -144,14 +144,21 @@ pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
 }
 
 /// All of it as one JSON object:
-/// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance", "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months": [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet", "doubt", "unknown", "worth"}]}`.
+/// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
+/// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months":
+/// [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet",
+/// "doubt", "unknown", "worth"}]}`.
 pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);
         let (index, chance) = (six(shift.index), six(shift.chance));
         let number = names(shift.number, camps).1;
-        json!({"number": number, "then": before, "now": now, "index": index, "chance": chance, "level": level(shift.level())})
+        json!({
+            "number": number, "then": before, "now": now, "index": index, "chance": chance,
+            "level": level(shift.level())
+        })
     };
+    let outlet = |(outlet, n, trained): &(String, usize, u32)| json!({"outlet": outlet, "articles": n, "trained_on": trained});
     let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
         let scores: serde_json::Map<String, Value> = camps
             .ids()
@@ -159,11 +166,17 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
             .map(str::to_owned)
             .zip(scores.map(|score| json!(six(score))))
             .collect();
-        json!({"month": month, "articles": articles, "unknown": unknown.map(six), "uncertain": six(*uncertain), "scores": scores})
+        json!({
+            "month": month, "articles": articles, "unknown": unknown.map(six),
+            "uncertain": six(*uncertain), "scores": scores
+        })
     };
     let row = |(scored, worth): &(&Scored, f64)| {
         let unknown = scored.known.map(|known| six(1.0 - known));
-        json!({"id": scored.id, "outlet": scored.outlet, "doubt": six(scored.doubt), "unknown": unknown, "worth": six(*worth)})
+        json!({
+            "id": scored.id, "outlet": scored.outlet, "doubt": six(scored.doubt),
+            "unknown": unknown, "worth": six(*worth)
+        })
     };
     json!({
         "articles": drift.articles,
@@ -173,7 +186,7 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
         "says": plain(&says(drift, camps)),
         "numbers": drift.shifts.iter().map(number).collect::<Vec<_>>(),
         "new_outlets": drift.new_outlets().map(six),
-        "outlets": drift.outlets.iter().map(|(outlet, n, trained)| json!({"outlet": outlet, "articles": n, "trained_on": trained})).collect::<Vec<_>>(),
+        "outlets": drift.outlets.iter().map(outlet).collect::<Vec<_>>(),
         "months": drift.months.iter().map(month).collect::<Vec<_>>(),
         "label_first": rows.iter().map(row).collect::<Vec<_>>(),
     })

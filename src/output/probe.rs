@@ -65,12 +65,24 @@ pub fn movers(findings: &ProbeFindings, camps: &Camps, top: usize, style: Style)
 }
 
 /// What probes find as one JSON object:
-/// `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures": [{"measure", "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after", "counts"}]}]}`.
+/// `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures": [{"measure",
+/// "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after",
+/// "counts"}]}]}`.
 /// A figure that could not be measured is `null`.
 pub fn json(findings: &ProbeFindings, camps: &Camps, top: usize) -> Value {
     // A number that is none becomes `null`.
-    let measure = |Measure { key, texts, value, interval, .. }: &Measure| json!({"measure": key, "texts": texts, "value": six(*value), "interval": [six(interval.0), six(interval.1)]});
-    let mover = |Mover { id, camp, before, after, by }: &Mover| json!({"id": id, "toward": camps.ids()[*camp], "before": six(*before), "after": six(*after), "counts": six(*by)});
+    let measure = |Measure { key, texts, value, interval, .. }: &Measure| {
+        json!({
+            "measure": key, "texts": texts, "value": six(*value),
+            "interval": [six(interval.0), six(interval.1)]
+        })
+    };
+    let mover = |Mover { id, camp, before, after, by }: &Mover| {
+        json!({
+            "id": id, "toward": camps.ids()[*camp], "before": six(*before), "after": six(*after),
+            "counts": six(*by)
+        })
+    };
     let finding = |Finding { probe, measures, holds, says, movers }: &Finding| {
         json!({
             "probe": probe,

@@ -6,6 +6,7 @@
 //! hundredths, is put into the line of all other terms.
 
 pub mod json;
+mod lines;
 pub mod terminal;
 
 use crate::intake::IntakeNotes;
@@ -95,12 +96,12 @@ impl Sheet {
         explanation
             .answers()
             .into_iter()
-            .map(|answer| Self::of(explanation, &wordings, answer, top))
+            .map(|answer| Self::new(explanation, &wordings, answer, top))
             .collect()
     }
 
     /// The sheet of an answer with at most `top` terms for it and as many against.
-    fn of(
+    fn new(
         explanation: &Explanation,
         wordings: &Wordings,
         answer: ExplainedClass,

@@ -34,7 +34,11 @@ pub fn explanations(camps: &Camps, explained: &[Explained], top: usize) -> Strin
     let body = html! {
         @if explained.len() > 1 {
             h1 { "Why " (explained.len()) " articles were scored as they were" }
-            ol { @for (number, one) in explained.iter().enumerate() { li { a href={ "#a" (number) } { (said(&one.id)) } } } }
+            ol {
+                @for (number, one) in explained.iter().enumerate() {
+                    li { a href={ "#a" (number) } { (said(&one.id)) } }
+                }
+            }
         }
         @for (number, one) in explained.iter().enumerate() {
             article id={ "a" (number) } { (article(camps, one, top)) }
@@ -56,7 +60,8 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
                 @let sheets = Sheet::all(explanation, top);
                 // The first is relevance: where it is all that was answered, it is what the text is
                 // marked for.
-                @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
+                @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] }
+                    { (part(explanation, sheet)) }
                 @if let [relevance, _, ..] = &sheets[..] {
                     details {
                         summary { "Is it about the conflict?" }
@@ -79,7 +84,8 @@ fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
                 @for name in ["favor", "neutral", "against", "score"] { th.number { (name) } }
             } }
             tbody {
-                @for (id, CampVerdict { stance, doubt, sides, .. }) in camps.ids().into_iter().zip(&verdict.camps) {
+                @for (id, CampVerdict { stance, doubt, sides, .. }) in
+                    camps.ids().into_iter().zip(&verdict.camps) {
                     tr {
                         td { b { (id) } }
                         td {
@@ -94,7 +100,10 @@ fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
                 }
             }
         } }
-        p.faint { "lean " (signed_to_hundredths(verdict.lean())) ", unrelated " (format!("{:.2}", verdict.unrelated)) }
+        p.faint {
+            "lean " (signed_to_hundredths(verdict.lean())) ", unrelated "
+            (format!("{:.2}", verdict.unrelated))
+        }
     }
 }
 
@@ -113,8 +122,18 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let ExplainedHead { question, probabilities, .. } = sheet.head(explanation);
     let given = &question.classes[sheet.answer.class];
     let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
-    let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
-    let rest = |name: &str, hundredths: &[i64]| html! { tr.total[name == "sum"] { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
+    let numbers = |hundredths: &[i64]| {
+        html! {
+            @for &number in hundredths { td.number { (signed(number)) } }
+        }
+    };
+    let rest = |name: &str, hundredths: &[i64]| {
+        html! {
+            tr.total[name == "sum"] {
+                td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {}
+            }
+        }
+    };
     html! {
         div.wide { table.terms {
             thead { tr {
@@ -127,20 +146,34 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                     tr {
                         td.number { (number + 1) }
                         @match &term.wording {
-                            Wording::Written(words) => { td.words { (said(words)) } td.number { (term.places.len()) } }
+                            Wording::Written(words) => {
+                                td.words { (said(words)) } td.number { (term.places.len()) }
+                            }
                             Wording::Whole(_) => { td { "the whole text" } td {} }
                         }
                         (numbers(hundredths))
-                        td.drawn { span.bar.less[hundredths[0] < 0] style={ "width:" (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64)) "rem" } {} }
+                        td.drawn {
+                            span.bar.less[hundredths[0] < 0] style={
+                                "width:"
+                                (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64))
+                                "rem"
+                            } {}
+                        }
                         td.meanings {
-                            @for (number, (meaning, _)) in term.meanings.iter().take(MEANINGS).enumerate() { @if number > 0 { "; " } (said(meaning)) }
+                            @for (number, (meaning, _)) in
+                                term.meanings.iter().take(MEANINGS).enumerate() {
+                                @if number > 0 { "; " } (said(meaning))
+                            }
                         }
                     }
                 }
                 (rest(&sheet.others(), &sheet.others.1))
                 (rest("intercept", &sheet.intercept))
                 (rest("sum", &sheet.total))
-                tr.total { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
+                tr.total {
+                    td {} td { "probability" } td {} td {}
+                    @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {}
+                }
             }
         } }
     }
@@ -162,7 +195,10 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
             Some(mark) if depth >= FAINTEST || mark.shown => {
                 let class = &classes[side(mark)];
                 let title = format!("for {class} {}", signed_to_hundredths(strength(mark)));
-                html! { mark class={ (visible(class)) " d" ((depth * DEPTHS).ceil().max(1.0)) } title=(visible(&title)) { (visible(piece.text)) (numbers(mark)) } }
+                html! {
+                    mark class={ (visible(class)) " d" ((depth * DEPTHS).ceil().max(1.0)) }
+                        title=(visible(&title)) { (visible(piece.text)) (numbers(mark)) }
+                }
             }
             _ => html! { (visible(piece.text)) },
         }
@@ -170,7 +206,9 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         div.text dir="rtl" lang="ar" {
             @for run in pieces.chunk_by(|a, b| a.own == b.own) {
-                @if run[0].own { @for piece in run { (word(piece)) } } @else { i { @for piece in run { (word(piece)) } } }
+                @if run[0].own { @for piece in run { (word(piece)) } } @else {
+                    i { @for piece in run { (word(piece)) } }
+                }
             }
         }
     }
@@ -201,7 +239,8 @@ fn legend(camps: &Camps) -> Markup {
             p {
                 "Each camp (" (first) ", " (second) ") is judged apart. A word is marked for the \
                  side that it speaks for most: "
-                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or " mark.neutral.d3 { "neutral" }
+                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or "
+                mark.neutral.d3 { "neutral" }
                 "; the deeper the colour, the more. The small number is the line of the table. "
                 i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which \
                  does not count as the article’s own voice."

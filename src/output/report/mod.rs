@@ -116,7 +116,10 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 pub fn json(summary: &OutletReport) -> Value {
     let overall = summary.overall.as_ref().map(|overall| {
         let (low, high) = overall.interval();
-        json!({"mean": six(overall.mean), "low": six(low), "high": six(high), "tau2": six(overall.tau2), "outlets": overall.outlets})
+        json!({
+            "mean": six(overall.mean), "low": six(low), "high": six(high),
+            "tau2": six(overall.tau2), "outlets": overall.outlets
+        })
     });
     let mut object = Map::new();
     object.insert("camps".to_owned(), json!(summary.camps));
@@ -163,7 +166,10 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
     object.insert("lean".to_owned(), estimate(outlet.lean.as_ref()));
     let shrunken = outlet.shrunken.as_ref().map(|lean| {
         let (low, high) = lean.interval;
-        json!({"mean": six(lean.mean), "low": six(low), "high": six(high), "places": [lean.places.0, lean.places.1]})
+        json!({
+            "mean": six(lean.mean), "low": six(low), "high": six(high),
+            "places": [lean.places.0, lean.places.1]
+        })
     });
     object.insert("shrunken".to_owned(), json!(shrunken));
     for ((camp, toward), stances) in camps.iter().zip(&outlet.toward).zip(&outlet.counts.stances) {
@@ -196,7 +202,9 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
 
 fn pulling(article: &InfluentialArticle, by: f64, camps: &[String; 2]) -> Value {
     let InfluentialArticle { lean, id, date, event, camps: stances } = article;
-    let mut object = json!({"id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)});
+    let mut object = json!({
+        "id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)
+    });
     if let Some(object) = object.as_object_mut() {
         for (camp, (stance, words)) in camps.iter().zip(stances) {
             object.insert(

@@ -76,7 +76,7 @@ pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()>
 struct Cells(BTreeMap<String, String>);
 
 impl Cells {
-    fn of(row: &str, outlet: Option<&Outlet>) -> Self {
+    fn new(row: &str, outlet: Option<&Outlet>) -> Self {
         let name = outlet.map(|outlet| outlet.name.as_deref().unwrap_or(NAMELESS));
         Self::default().text("row", row).text("outlet", name.unwrap_or_default())
     }
@@ -128,7 +128,7 @@ impl Cells {
 }
 
 fn rows(summary: &OutletReport) -> Vec<Cells> {
-    let all = Cells::of("all", None).counts(&summary.counts());
+    let all = Cells::new("all", None).counts(&summary.counts());
     let mut rows = vec![match &summary.overall {
         Some(overall) => {
             let all =
@@ -140,13 +140,13 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
     rows.extend(summary.outlets.iter().map(|outlet| of_outlet_row(outlet, &summary.camps)));
     for outlet in &summary.outlets {
         rows.extend(outlet.months.iter().map(|(month, lean)| {
-            Cells::of("month", Some(outlet))
+            Cells::new("month", Some(outlet))
                 .text("month", month)
                 .count("weighed", lean.n)
                 .lean(Some(lean))
         }));
         rows.extend(outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-            let cells = Cells::of("term", Some(outlet))
+            let cells = Cells::new("term", Some(outlet))
                 .text("term", &term.word)
                 .text("toward", &summary.camps[term.camp]);
             let cells = cells
@@ -157,7 +157,7 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
         }));
         rows.extend(outlet.pulling.iter().map(|(article, by)| {
             let InfluentialArticle { lean, id, date, event, camps } = article;
-            let cells = Cells::of("article", Some(outlet))
+            let cells = Cells::new("article", Some(outlet))
                 .text("id", id)
                 .number("lean", *lean as f64 / 1e6)
                 .number("moves", *by);
@@ -176,7 +176,7 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
 
 fn of_outlet_row(outlet: &Outlet, camps: &[String; 2]) -> Cells {
     let mut cells =
-        Cells::of("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
+        Cells::new("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
     if let Some(lean) = &outlet.shrunken {
         cells = cells.number("shrunken", lean.mean).interval("shrunken", Some(lean.interval));
         cells =

@@ -19,7 +19,10 @@ fn trained() -> Workspace {
                 .unwrap();
         let (_, text) = text.split_once("\n\n").unwrap();
         let (month, outlet) = (1 + number % 2, ["x", "y"][number % 2]);
-        let line = serde_json::json!({"id": format!("n{number}"), "title": "خبر", "text": text, "outlet": outlet, "date": format!("2024-0{month}-11")});
+        let line = serde_json::json!({
+            "id": format!("n{number}"), "title": "خبر", "text": text, "outlet": outlet,
+            "date": format!("2024-0{month}-11")
+        });
         writeln!(dump, "{line}").unwrap();
     }
     workspace.write("like.jsonl", dump);
@@ -36,7 +39,10 @@ fn foreign(workspace: &Workspace) {
             .collect();
         let text =
             format!("{} القوات {}", words.join(" "), ["المدينة", "الميناء", "الاجتماع"][number % 3]);
-        let line = serde_json::json!({"id": format!("f{number}"), "text": text, "outlet": format!("o{}", number % 5), "date": "2025-03-04"});
+        let line = serde_json::json!({
+            "id": format!("f{number}"), "text": text, "outlet": format!("o{}", number % 5),
+            "date": "2025-03-04"
+        });
         writeln!(dump, "{line}").unwrap();
     }
     workspace.write("foreign.jsonl", dump);

@@ -17,7 +17,10 @@ fn dump(lines: usize) -> String {
         4 => "no json\n".to_owned(),
         7 => format!(
             "{}\n",
-            json!({"id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e", "page": number})
+            json!({
+                "id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e",
+                "page": number
+            })
         ),
         _ => format!(
             "{}\n",

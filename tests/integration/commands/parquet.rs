@@ -105,7 +105,10 @@ mod with_the_feature {
         let article = |number: usize| match number {
             7 => json!({"id": "seven", "outlet": "=x", "text": "قصير"}),
             _ => {
-                json!({"id": number, "outlet": "x", "date": "2019-04-06", "text": TEXT.repeat(1 + number % 5), "n": number})
+                json!({
+                    "id": number, "outlet": "x", "date": "2019-04-06",
+                    "text": TEXT.repeat(1 + number % 5), "n": number
+                })
             }
         };
         workspace.write(

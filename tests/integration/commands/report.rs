@@ -14,9 +14,17 @@ use crate::common::Workspace;
 pub fn line(id: &str, outlet: &str, date: &str, lean: f64, words: &[&str]) -> Value {
     let stance = |score: f64| if score > 0.3 { "favor" } else { "neutral" };
     let words: Vec<Value> = words.iter().map(|word| json!({"word": word, "weight": 1.5})).collect();
-    let camp = |score: f64| json!({"stance": stance(score), "score": score, "favor": 0.1, "neutral": 0.8, "against": 0.1, "words": words});
+    let camp = |score: f64| {
+        json!({
+            "stance": stance(score), "score": score, "favor": 0.1, "neutral": 0.8, "against": 0.1,
+            "words": words
+        })
+    };
     let (lna, gna) = (camp(lean), camp(-lean));
-    json!({"id": id, "outlet": outlet, "date": date, "lna": lna, "gna": gna, "lean": lean, "unrelated": 0.1, "known": 0.9})
+    json!({
+        "id": id, "outlet": outlet, "date": date, "lna": lna, "gna": gna, "lean": lean,
+        "unrelated": 0.1, "known": 0.9
+    })
 }
 
 /// Four outlets with articles on six days in two months, and what else there may be.
@@ -90,7 +98,9 @@ fn intervals_are_clustered_by_day() {
         (code, &x["lean"]),
         (
             0,
-            &json!({"mean": 0.3, "low": -0.357_241, "high": 0.957_241, "articles": 30, "clusters": 3})
+            &json!({
+                "mean": 0.3, "low": -0.357_241, "high": 0.957_241, "articles": 30, "clusters": 3
+            })
         )
     );
     assert_eq!(
@@ -100,7 +110,10 @@ fn intervals_are_clustered_by_day() {
     );
     assert_eq!(
         x["months"][1],
-        json!({"month": "2019-05", "lean": {"mean": 0.6, "low": null, "high": null, "articles": 10, "clusters": 1}})
+        json!({
+            "month": "2019-05",
+            "lean": {"mean": 0.6, "low": null, "high": null, "articles": 10, "clusters": 1}
+        })
     );
     assert_eq!(
         (&x["lna"]["score"]["mean"], &x["gna"]["score"]["mean"]),
@@ -135,7 +148,10 @@ fn outlets_are_compared_and_ranks_are_ranges() {
     let (raw, believed) =
         (east["lean"]["mean"].as_f64().unwrap(), east["shrunken"]["mean"].as_f64().unwrap());
     assert!(believed < raw && raw - believed < 0.01, "{raw} {believed}");
-    let counts = json!({"articles": 14, "weighed": 12, "unrelated": 1, "failed": 1, "uncertain": 0, "unread_dates": 0});
+    let counts = json!({
+        "articles": 14, "weighed": 12, "unrelated": 1, "failed": 1, "uncertain": 0,
+        "unread_dates": 0
+    });
     assert_eq!(agency["counts"], counts);
     let term =
         east["terms"].as_array().unwrap().iter().find(|term| term["word"] == "الباسلة").unwrap();
@@ -172,7 +188,11 @@ fn report_reads_what_score_writes_with_the_event() {
      الإرهابيين. وقالت حكومة الوفاق الوطني إنها تتابع التطورات";
     let article = |number: usize| {
         let (outlet, story) = (["x", "y"][number % 2], format!("e{}", number / 2));
-        json!({"id": format!("a{number}"), "text": text, "source": outlet, "story": story, "date": "2019-04-06"}).to_string()
+        json!({
+            "id": format!("a{number}"), "text": text, "source": outlet, "story": story,
+            "date": "2019-04-06"
+        })
+        .to_string()
     };
     let lines: Vec<String> = (0..12).map(article).collect();
     workspace.write("d.jsonl", lines.join("\n"));

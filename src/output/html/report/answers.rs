@@ -28,7 +28,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 tbody {
                     @for outlet in &summary.outlets {
                         @let counts = &outlet.counts;
-                        @let uncertain = format!("{} ({:.0} %)", counts.uncertain, 100.0 * counts.uncertain_share());
+                        @let uncertain = format!("{} ({:.0} %)", counts.uncertain, 100.0 *
+                            counts.uncertain_share());
                         tr {
                             th scope="row" { (called(outlet)) }
                             (number(&counts.articles.to_string()))
@@ -58,7 +59,10 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             tr {
                                 th scope="row" { (called(outlet)) }
                                 td { (camp) }
-                                @for stance in COUNTED { (number(&stances.get(stance).copied().unwrap_or_default().to_string())) }
+                                @for stance in COUNTED {
+                                    @let count = stances.get(stance).copied().unwrap_or_default();
+                                    (number(&count.to_string()))
+                                }
                             }
                         }
                     }

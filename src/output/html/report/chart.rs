@@ -77,7 +77,8 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
         }
     };
     html! {
-        svg.chart role="img" aria-labelledby="leans-title leans-desc" width="100%" height=(bottom) style=(height(bottom as f64)) {
+        svg.chart role="img" aria-labelledby="leans-title leans-desc" width="100%" height=(bottom)
+            style=(height(bottom as f64)) {
             title id="leans-title" { "Mean lean of each outlet" }
             desc id="leans-desc" {
                 "One row an outlet, from " (signed(-scale)) " (toward " (camps[1]) ") at the left \
@@ -90,8 +91,10 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
             text.faint x="97%" y="12" text-anchor="end" { "toward " (camps[0]) " →" }
             @for tick in [-1.0, -0.5, 0.0, 0.5, 1.0] {
                 @let lean = tick * scale;
-                line class=(if tick == 0.0 { "zero" } else { "rule" }) x1=(across(lean, scale)) x2=(across(lean, scale)) y1=(AXIS) y2=(bottom) {}
-                text.faint x=(across(lean, scale)) y=(AXIS - 6) text-anchor="middle" { (tick_label(lean)) }
+                line class=(if tick == 0.0 { "zero" } else { "rule" }) x1=(across(lean, scale))
+                    x2=(across(lean, scale)) y1=(AXIS) y2=(bottom) {}
+                text.faint x=(across(lean, scale)) y=(AXIS - 6) text-anchor="middle"
+                    { (tick_label(lean)) }
             }
             @for (number, outlet) in outlets.iter().enumerate() {
                 @let y = AXIS + number * ROW;
@@ -160,25 +163,31 @@ pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
             }
             @for tick in [-1.0, 0.0, 1.0] {
                 @let y = down(tick * scale, scale);
-                line class=(if tick == 0.0 { "zero" } else { "rule" }) x1="14%" x2="96%" y1=(y) y2=(y) {}
+                line class=(if tick == 0.0 { "zero" } else { "rule" }) x1="14%" x2="96%" y1=(y)
+                    y2=(y) {}
                 text.faint x="12.5%" y=(y) dy="4" text-anchor="end" { (tick_label(tick * scale)) }
             }
             @for pair in outlet.months.windows(2) {
                 @if follows(&pair[0].0, &pair[1].0) {
-                    line.trend x1=(x(&pair[0].0)) x2=(x(&pair[1].0)) y1=(down(pair[0].1.mean, scale)) y2=(down(pair[1].1.mean, scale)) {}
+                    line.trend x1=(x(&pair[0].0)) x2=(x(&pair[1].0))
+                        y1=(down(pair[0].1.mean, scale)) y2=(down(pair[1].1.mean, scale)) {}
                 }
             }
             @for (month, lean) in &outlet.months {
                 @if let Some((low, high)) = lean.interval() {
-                    line.span x1=(x(month)) x2=(x(month)) y1=(down(low, scale)) y2=(down(high, scale)) {}
+                    line.span x1=(x(month)) x2=(x(month)) y1=(down(low, scale))
+                        y2=(down(high, scale)) {}
                 }
-                circle class=(if lean.error.is_some() { "dot" } else { "alone" }) cx=(x(month)) cy=(down(lean.mean, scale)) r="3" {
+                circle class=(if lean.error.is_some() { "dot" } else { "alone" }) cx=(x(month))
+                    cy=(down(lean.mean, scale)) r="3" {
                     title { (month) ": " (said(lean)) }
                 }
             }
             @if let (Some(first), Some(last)) = (months.first(), months.last()) {
                 text.faint x="14%" y=(MONTHS_HEIGHT - 8.0) { (first) }
-                @if first != last { text.faint x="96%" y=(MONTHS_HEIGHT - 8.0) text-anchor="end" { (last) } }
+                @if first != last {
+                    text.faint x="96%" y=(MONTHS_HEIGHT - 8.0) text-anchor="end" { (last) }
+                }
             }
         }
     }
@@ -203,7 +212,8 @@ fn bar(kind: &str, x: &str, y: usize, width: &str) -> Markup {
         _ => None,
     };
     html! {
-        rect class=(kind) fill=[fill] style=[fill.map(|fill| format!("fill:{fill}"))] x=(x) y=(y) width=(width) height="16" {}
+        rect class=(kind) fill=[fill] style=[fill.map(|fill| format!("fill:{fill}"))]
+            x=(x) y=(y) width=(width) height="16" {}
         rect.edge x=(x) y=(y) width=(width) height="16" {}
     }
 }
@@ -212,12 +222,14 @@ fn bar(kind: &str, x: &str, y: usize, width: &str) -> Markup {
 pub fn shares(outlets: &[&Outlet]) -> Markup {
     let bottom = outlets.len() * 44 + 4;
     html! {
-        svg.chart role="img" aria-labelledby="shares-title shares-desc" width="100%" height=(bottom) style=(height(bottom as f64)) {
+        svg.chart role="img" aria-labelledby="shares-title shares-desc" width="100%" height=(bottom)
+            style=(height(bottom as f64)) {
             title id="shares-title" { "What became of the articles of each outlet" }
             desc id="shares-desc" { "One bar an outlet, parted by what could be told of its \
              articles. The table below says the same in figures." }
             defs {
-                pattern id="hatched" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                pattern id="hatched" width="7" height="7" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)" {
                     rect.hatched width="7" height="7" {}
                     line.hatch x1="0" x2="0" y1="0" y2="7" {}
                 }
@@ -228,14 +240,19 @@ pub fn shares(outlets: &[&Outlet]) -> Markup {
             }
             @for (number, outlet) in outlets.iter().enumerate() {
                 @let y = number * 44;
-                text.name x="0" y=(y + 14) { (name(outlet)) ", " (outlet.counts.articles) @if outlet.counts.articles == 1 { " article" } @else { " articles" } }
+                text.name x="0" y=(y + 14) {
+                    (name(outlet)) ", " (outlet.counts.articles)
+                    @if outlet.counts.articles == 1 { " article" } @else { " articles" }
+                }
                 @let all = outlet.counts.articles.max(1) as f64;
                 @for (number, (count, said, kind)) in parts(&outlet.counts).iter().enumerate() {
-                    @let before: u64 = parts(&outlet.counts).iter().take(number).map(|(count, ..)| count).sum();
+                    @let before: u64 =
+                        parts(&outlet.counts).iter().take(number).map(|(count, ..)| count).sum();
                     @if *count > 0 {
                         g {
                             title { (count) " " (said) }
-                            (bar(kind, &format!("{:.3}%", 100.0 * before as f64 / all), y + 20, &format!("{:.3}%", 100.0 * *count as f64 / all)))
+                            (bar(kind, &format!("{:.3}%", 100.0 * before as f64 / all), y + 20,
+                                &format!("{:.3}%", 100.0 * *count as f64 / all)))
                         }
                     }
                 }
@@ -243,7 +260,12 @@ pub fn shares(outlets: &[&Outlet]) -> Markup {
         }
         ul.key {
             @for (_, said, kind) in parts(&Counts::default()) {
-                li { svg.chart width="26" height="16" style="height:16px" aria-hidden="true" { (bar(kind, "0", 0, "26")) } (said) }
+                li {
+                    svg.chart width="26" height="16" style="height:16px" aria-hidden="true" {
+                        (bar(kind, "0", 0, "26"))
+                    }
+                    (said)
+                }
             }
         }
     }

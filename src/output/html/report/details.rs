@@ -46,7 +46,9 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
                         tr {
                             th scope="col" { "Word" }
                             th scope="col" { "Spoke for" }
-                            @for column in ["Articles here", "Elsewhere", "z"] { th.number scope="col" { (column) } }
+                            @for column in ["Articles here", "Elsewhere", "z"] {
+                                th.number scope="col" { (column) }
+                            }
                         }
                     }
                     tbody {
@@ -68,7 +70,11 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
 
 fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
     let words = |words: &Vec<String>| {
-        html! { @for (number, word) in words.iter().enumerate() { @if number > 0 { "، " } (short(word)) } }
+        html! {
+            @for (number, word) in words.iter().enumerate() {
+                @if number > 0 { "، " } (short(word))
+            }
+        }
     };
     html! {
         @if !outlet.pulling.is_empty() {
@@ -86,7 +92,8 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                         }
                     }
                     tbody {
-                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in outlet.pulling.iter().take(PULLING_SHOWN) {
+                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in
+                            outlet.pulling.iter().take(PULLING_SHOWN) {
                             tr {
                                 td { (short(id)) }
                                 td { @if let Some(date) = date { (short(date)) } }
@@ -94,8 +101,11 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                                 (number(&format!("{by:+.3}").replace('-', "−")))
                                 @for (stance, said) in camps {
                                     td {
-                                        @if let Some(stance) = stance { (stance) } @else { (UNCERTAIN) }
-                                        @if !said.is_empty() { ": " span lang="ar" { (words(said)) } }
+                                        @if let Some(stance) = stance { (stance) }
+                                        @else { (UNCERTAIN) }
+                                        @if !said.is_empty() {
+                                            ": " span lang="ar" { (words(said)) }
+                                        }
                                     }
                                 }
                             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::super::report::{TOO_FEW, places, range, signed};
-use super::{called, chart, left_out, number};
+use super::{called, chart, interval, left_out, number};
 use crate::outlets::lean::Estimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
@@ -39,8 +39,9 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
         div.wide {
             table {
                 caption {
-                    "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW) "”: a mean needs two events or days to have an "
-                    "interval, and " (MIN_CLUSTERS) " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
+                    "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW)
+                    "”: a mean needs two events or days to have an interval, and " (MIN_CLUSTERS)
+                    " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
                 }
                 thead {
                     tr {
@@ -59,7 +60,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             @if let Some(lean) = &outlet.lean {
                                 (number(&lean.clusters.to_string()))
                                 (number(&signed(lean.mean)))
-                                (number(&lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                (interval(lean))
                             } @else { (number("0")) (number("")) (number("")) }
                             @if let Some(lean) = &outlet.shrunken {
                                 (number(&signed(lean.mean)))
@@ -70,7 +71,9 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                     }
                     @if let Some(overall) = &summary.overall {
                         tr {
-                            th scope="row" { "All outlets that could be compared (" (overall.outlets) ")" }
+                            th scope="row" {
+                                "All outlets that could be compared (" (overall.outlets) ")"
+                            }
                             (number("")) (number("")) (number("")) (number(""))
                             (number(&signed(overall.mean)))
                             (number(&range(overall.interval())))
@@ -88,7 +91,10 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for camp in &summary.camps { th.number scope="col" { "Toward " (camp) } th.number scope="col" { "95 %" } }
+                        @for camp in &summary.camps {
+                            th.number scope="col" { "Toward " (camp) }
+                            th.number scope="col" { "95 %" }
+                        }
                     }
                 }
                 tbody {
@@ -97,7 +103,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             th scope="row" { (called(outlet)) }
                             @for toward in outlet.toward.iter().flatten() {
                                 (number(&signed(toward.mean)))
-                                (number(&toward.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                (interval(toward))
                             }
                         }
                     }

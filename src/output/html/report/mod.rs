@@ -1,4 +1,4 @@
-//! The page that tells the lean of outlets: what an analyst can publish.
+//! The HTML report on the lean of outlets.
 
 mod answers;
 mod chart;
@@ -8,20 +8,20 @@ mod trends;
 
 use maud::{Markup, html};
 
-use super::super::report::{NAMELESS, shortened};
+use super::super::report::{NAMELESS, TOO_FEW, range, shortened};
 use super::{page_with, said};
+use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Outlet, OutletReport};
 use crate::text::isolate::plain;
 
 /// The style of this page alone.
 const STYLE: &str = include_str!("report.css");
 
-/// Most outlets that are drawn and told in detail: those with most articles. All stand in the
-/// tables.
+/// The number of outlets in charts and details: those with most articles. The tables have all.
 pub const MAX_DRAWN: usize = 40;
 
-/// Most characters that are shown of an id, a name or a word.
-const LONGEST: usize = 120;
+/// Characters that are shown of an id, a name or a word.
+const MAX_SHOWN: usize = 120;
 
 /// The page, under `title` or one of its own; `names` are those of the camps, in the summary's
 /// order.
@@ -61,11 +61,16 @@ fn called(outlet: &Outlet) -> Markup {
 
 /// Text from an article, cut if it is too long to be read.
 fn short(text: &str) -> Markup {
-    said(&shortened(text, LONGEST))
+    said(&shortened(text, MAX_SHOWN))
 }
 
 fn number(text: &str) -> Markup {
     html! { td.number { (text) } }
+}
+
+/// The cell of a 95 % interval.
+fn interval(estimate: &Estimate) -> Markup {
+    number(&estimate.interval().map_or_else(|| TOO_FEW.to_owned(), range))
 }
 
 /// How many outlets are not drawn, if any.
@@ -73,7 +78,8 @@ fn left_out(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
     html! {
         @if weighed > drawn.len() {
-            " Drawn are the " (drawn.len()) " outlets with most articles; " (weighed - drawn.len()) " more stand in the table."
+            " Drawn are the " (drawn.len()) " outlets with most articles; "
+                (weighed - drawn.len()) " more stand in the table."
         }
     }
 }
@@ -87,7 +93,9 @@ fn opening(summary: &OutletReport, names: &[String; 2]) -> Markup {
     };
     html! {
         p {
-            "How far the own wording of " (outlets) @if outlets == 1 { " outlet" } @else { " outlets" } " leans toward " (explained(first, &names[0]))
+            "How far the own wording of " (outlets)
+                    @if outlets == 1 { " outlet" } @else { " outlets" }
+                    " leans toward " (explained(first, &names[0]))
             " or toward " (explained(second, &names[1])) ", from " (counts.articles) " articles. \
              " (counts.weighed) " of them were averaged; "
             (counts.unrelated) " were not about the conflict, and " (counts.failed) " could not \
@@ -158,7 +166,9 @@ fn method(summary: &OutletReport) -> Markup {
                 "Shrunken means are empirical Bayes estimates (Morris 1983) of a random-effects \
                  model, with the variance between outlets by DerSimonian "
                 "and Laird (1986)"
-                @if let Some(overall) = &summary.overall { ": τ² = " (format!("{:.4}", overall.tau2)) }
+                @if let Some(overall) = &summary.overall {
+                    ": τ² = " (format!("{:.4}", overall.tau2))
+                }
                 ". They take outlets for independent of each other, although these may tell the \
                  same events."
             }

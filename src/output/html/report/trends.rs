@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::super::super::report::{TOO_FEW, range, signed};
-use super::{called, chart, number};
+use super::super::super::report::signed;
+use super::{called, chart, interval, number};
 use crate::outlets::summary::Outlet;
 
 /// Most months that are drawn.
@@ -79,7 +79,7 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
                                         (number(&lean.n.to_string()))
                                         (number(&lean.clusters.to_string()))
                                         (number(&signed(lean.mean)))
-                                        (number(&lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                        (interval(lean))
                                     }
                                 }
                             }
