@@ -27,18 +27,23 @@ pub mod scoring {
 pub mod record {
     pub use crate::record::*;
 }
+#[cfg(feature = "train")]
 pub mod labels {
     pub use crate::labels::*;
 }
+#[cfg(feature = "train")]
 pub mod training {
     pub use crate::training::*;
 }
+#[cfg(feature = "train")]
 pub mod evaluation {
     pub use crate::evaluation::*;
 }
+#[cfg(feature = "report")]
 pub mod outlets {
     pub use crate::outlets::*;
 }
+#[cfg(feature = "cli")]
 pub mod output {
     pub use crate::output::*;
 }

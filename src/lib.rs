@@ -32,19 +32,37 @@
 
 mod article;
 mod camp;
+mod text;
+
+mod intake;
+
+mod features;
+
+mod model;
+
+mod scoring;
+
+mod record;
+
+#[cfg(feature = "train")]
+mod labels;
+
+#[cfg(feature = "train")]
+mod training;
+
+#[cfg(feature = "train")]
+mod evaluation;
+
+#[cfg(feature = "report")]
+mod outlets;
+
+#[cfg(feature = "cli")]
+mod output;
+
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod commands;
-mod evaluation;
-mod features;
-mod intake;
+
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;
-mod labels;
-mod model;
-mod outlets;
-mod output;
-mod record;
-mod scoring;
-mod text;
-mod training;

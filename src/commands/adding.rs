@@ -1,53 +1,56 @@
-//! Scored articles, and sums of them, added up.
+//! Scored records, and sums of them, added up.
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
-use crate::outlets::sums;
-use crate::outlets::tally::Tally;
-use crate::record::scored::{BadLine, ScoredLines};
 use anyhow::bail;
 
+use super::makers::Makers;
 use super::source::{Source, sources};
 use super::terminal;
+use crate::outlets::tally::Tally;
+use crate::outlets::tally_file;
+use crate::record::{RecordError, RecordReader};
 
-/// How many bad lines of one file are told; of the rest, only how many they are.
-const TOLD: usize = 20;
+/// How many bad lines of one file are reported; of the rest, only how many they are.
+const MAX_REPORTED: usize = 20;
 
 /// The sums of everything under `paths`, and how many lines could not be read; `command` stands in
-/// messages.
+/// messages. Says on standard error where records were made by different models.
 pub fn add_all(paths: &[PathBuf], command: &str) -> anyhow::Result<(Tally, usize)> {
     let stdin = [PathBuf::from("-")];
     if paths.is_empty() && io::stdin().is_terminal() {
         bail!(
-            "nothing to {command}: name files that `mizan score` wrote, or pipe its output in (see `mizan {command} --help`)"
+            "nothing to {command}: name files that `mizan score` wrote, or pipe its output in (see \
+             `mizan {command} --help`)"
         );
     }
-    let (mut tally, mut failed) = (Tally::default(), 0);
+    let (mut tally, mut makers, mut failed) = (Tally::default(), Makers::default(), 0);
     for source in sources(if paths.is_empty() { &stdin } else { paths }) {
-        failed += add(&source, &mut tally);
+        failed += add(&source, &mut tally, &mut makers);
     }
+    makers.warn_where_mixed();
     Ok((tally, failed))
 }
 
 /// Adds one source; how many lines could not be read.
-fn add(source: &Source, tally: &mut Tally) -> usize {
+fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
     let name = source.name();
     let mut failed = 0;
     let mut complain = |place: &str, message: &str| {
         failed += 1;
-        if failed <= TOLD {
+        if failed <= MAX_REPORTED {
             terminal::complain(place, message);
         }
     };
     let bytes = source.lines().and_then(|mut bytes| match bytes.fill_buf() {
-        Ok(start) => Ok((sums::are_sums(start), bytes)),
+        Ok(start) => Ok((tally_file::are_sums(start), bytes)),
         Err(error) => Err(error.to_string()),
     });
     match bytes {
         Err(message) => complain(&name, &message),
         Ok((true, bytes)) => {
-            for read in sums::read(bytes) {
+            for read in tally_file::read(bytes) {
                 let merged =
                     read.and_then(|part| tally.merge(part).map_err(|error| error.to_string()));
                 if let Err(message) = merged {
@@ -55,15 +58,18 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
                 }
             }
         }
-        Ok((false, bytes)) => match ScoredLines::new(&name, bytes) {
-            Err(BadLine { place, message }) => complain(&place, &message),
-            Ok(lines) => {
-                for line in lines {
-                    match line {
-                        Err(BadLine { place, message }) => complain(&place, &message),
-                        Ok(article) => {
-                            if let Err(error) = tally.add(&article) {
-                                complain(&format!("{name}: {}", article.id), &error.to_string());
+        Ok((false, bytes)) => match RecordReader::new(&name, bytes) {
+            Err(RecordError { place, problem, .. }) => complain(&place, &problem.to_string()),
+            Ok(records) => {
+                for record in records {
+                    match record {
+                        Err(RecordError { place, problem, .. }) => {
+                            complain(&place, &problem.to_string());
+                        }
+                        Ok(record) => {
+                            makers.add(&record);
+                            if let Err(error) = tally.add(&record) {
+                                complain(&format!("{name}: {}", record.id), &error.to_string());
                             }
                         }
                     }
@@ -71,8 +77,9 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
             }
         },
     }
-    if failed > TOLD {
-        terminal::complain(&name, &format!("{} more lines could not be read", failed - TOLD));
+    if failed > MAX_REPORTED {
+        let more = failed - MAX_REPORTED;
+        terminal::complain(&name, &format!("{more} more lines could not be read"));
     }
     failed
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::outlets::sums;
+use crate::outlets::tally_file;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
@@ -45,7 +45,7 @@ pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
         );
     }
     let mut bytes = Vec::new();
-    sums::write(&mut bytes, &tally)?;
+    tally_file::write(&mut bytes, &tally)?;
     match &options.output {
         Some(path) => {
             file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?

@@ -1,50 +1,56 @@
 //! `mizan drift`: are these articles still like those that the model was measured on?
 
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::camp::{Camps, StanceProbabilities};
-use crate::evaluation::drift::{self, Drift, DriftLevel, Scored};
-use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
-use crate::model::Model;
-use crate::output::drift as shown;
-use crate::scoring::Scorer;
 use anyhow::bail;
+use jiff::civil::Date;
 use rayon::prelude::*;
-use serde::Deserialize;
 
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
+use super::makers::Makers;
 use super::source::{Source, sources};
 use super::{model, terminal};
+use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
+use crate::intake::{Format, Intake, IntakeOptions, Saved};
+use crate::model::Model;
+use crate::output::drift as shown;
+use crate::record::{RecordError, RecordReader};
+use crate::scoring::Scorer;
 
 /// Options of `drift`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   mizan drift saved/                       articles, scored on the way
-  mizan drift scores.jsonl                 lines that `mizan score` wrote with the same model: nothing is scored again
+  mizan drift scores.jsonl                 scores that `mizan score` wrote with the same model
+                                           (JSON lines, CSV or Parquet): nothing is scored again
   mizan drift --since 2024-01-01 scores.jsonl.gz
   mizan score saved/ | mizan drift         standard input may be either
   mizan drift --json scores.jsonl || echo \"time to label\"
 
-What is compared, with what was said of held-out articles when the model was trained (those that it was trained on are
-surer and better known than any others, and are no fair comparison):
+The articles are compared with what the model said of held-out articles when it was trained. (It
+is surer of the articles that it was trained on, so these would be no fair comparison.)
   unknown words   mean share of the content words that the model does not know
   score           toward each camp
-  uncertain       articles for which more than one stance may be right at a risk of 0.1, or whose words are mostly unknown
-  stability index the population stability index of its spread: under 0.1 stable, from 0.25 on drifted, where that is more
-                  than chance exceeds once in a hundred
-  worth           of a label: how near the second stance comes to the first, times the share of unknown words; articles of
-                  one outlet take turns with those of others
+  uncertain       articles for which more than one stance may be right at an error rate of 0.1, or
+                  whose words are mostly unknown
+  stability index population stability index of the distribution: below 0.1 stable, from 0.25 on
+                  drifted, where it exceeds what chance gives once in a hundred
+  worth           of a label: how close the second stance comes to the first, times the share of
+                  unknown words; articles of one outlet take turns with those of others
+
+With --since and --until, an article whose date gives only the month counts if a day of that month
+is in the range. Articles whose date is missing or cannot be read are left out.
 
 Exit codes:
   0  no drift, or the model has nothing to compare with
   1  drift: some number has drifted
   2  nothing could be compared: no articles, no such model")]
 pub struct DriftArgs {
-    /// Files or folders of articles, or JSON lines that `mizan score` wrote; `-` or nothing for
+    /// Files or folders of articles, or of scores that `mizan score` wrote; `-` or nothing for
     /// standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -55,11 +61,11 @@ pub struct DriftArgs {
 
     /// Only articles of this day or later
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub since: Option<String>,
+    pub since: Option<Date>,
 
     /// Only articles of this day or earlier
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub until: Option<String>,
+    pub until: Option<Date>,
 
     /// How many articles to label first are named
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
@@ -74,46 +80,47 @@ pub struct DriftArgs {
     pub intake: IntakeArgs,
 }
 
-/// A day.
-fn day(text: &str) -> Result<String, String> {
-    let form = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
-        });
-    if form { Ok(text.to_owned()) } else { Err("write the day as YYYY-MM-DD".to_owned()) }
+/// A day of the calendar.
+fn day(text: &str) -> Result<Date, String> {
+    let day = Some(text).filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
+    day.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD, such as 2024-01-31".to_owned())
 }
 
-/// So many articles are scored together.
+/// How many articles are scored together.
 const BATCH: usize = 256;
-
-/// Among so many lines one with a verdict tells that a file is one of scores; those before it may
-/// be errors.
-const LOOKED_AT: usize = 100;
 
 /// Compares and prints.
 pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
     let camps = scorer.camps().clone();
     let intake = options.intake.options();
-    let mut all = Vec::new();
+    let (mut all, mut makers) = (Vec::new(), Makers::default());
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     for source in sources(&paths) {
-        match Opened::of(&source, &intake, &camps) {
-            Ok(opened) if opened.scores => all.extend(lines(opened.articles, scorer.model())),
-            Ok(opened) => all.extend(articles(opened.articles, &scorer)),
-            Err(message) => terminal::complain(&source.name(), &message),
+        if let Err(message) = read(&source, &intake, &scorer, &mut makers, &mut all) {
+            terminal::complain(&source.name(), &message);
         }
     }
+    makers.warn_where_mixed();
+    makers.warn_where_not_by(scorer.signature());
     let n_read = all.len();
-    let undated = all.iter().filter(|article| article.date.is_none()).count();
-    if undated > 0 && (options.since.is_some() || options.until.is_some()) {
-        eprintln!("mizan: {undated} of {n_read} articles have no date and are left out");
+    if options.since.is_some() || options.until.is_some() {
+        let n_undated = all.iter().filter(|article| article.date.is_none()).count();
+        if n_undated > 0 {
+            eprintln!(
+                "mizan: {n_undated} of {n_read} articles have no date that can be read; they are \
+                 left out"
+            );
+        }
+        all.retain(|article| {
+            article.date.is_some_and(|date| date.is_within(options.since, options.until))
+        });
     }
-    all.retain(|article| within(article.date.as_deref(), options));
     if all.is_empty() {
         bail!(
-            "of {n_read} articles that were scored, none is left to compare: name articles, or lines that `mizan score` wrote, with dates from --since to --until where these are given"
+            "no articles to compare: {n_read} were scored, and none has a date in the range; name \
+             articles, or scores that `mizan score` wrote, and check --since and --until"
         );
     }
     let drift = Drift::of(&all, scorer.model().reference.as_ref());
@@ -154,144 +161,85 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Whether a date is within what was asked for; one that is not known is not, where anything was.
-fn within(date: Option<&str>, options: &DriftArgs) -> bool {
-    let day = date.and_then(|date| date.get(..10));
-    let since = options.since.as_deref().is_none_or(|since| day.is_some_and(|day| day >= since));
-    since && options.until.as_deref().is_none_or(|until| day.is_some_and(|day| day <= until))
-}
-
-/// The articles of a source, or its lines of scores.
-struct Opened {
-    articles: Intake<'static>,
-    scores: bool,
-}
-
-/// The fields of a line of scores that are wanted beside those of an article, in their order:
-/// `lean`, `unrelated`, `known`, the camps.
-fn score_fields(camps: &Camps) -> Fields {
-    let kept =
-        ["lean", "unrelated", "known"].into_iter().chain(camps.ids()).map(str::to_owned).collect();
-    let named = |name: &str| Some(name.to_owned());
-    // An article needs a text: here its id has to do.
-    Fields {
-        text: named("id"),
-        id: named("id"),
-        outlet: named("outlet"),
-        date: named("date"),
-        kept,
-        ..Fields::default()
-    }
-}
-
-impl Opened {
-    fn of(source: &Source, intake: &IntakeOptions, camps: &Camps) -> Result<Self, String> {
-        let options = IntakeOptions {
-            format: Some(Format::Jsonl),
-            fields: score_fields(camps),
-            ..intake.clone()
-        };
-        let name = source.name();
-        let format = intake.format.or_else(|| Format::from_name(&name));
-        if format.is_some_and(|format| format != Format::Jsonl) {
-            return Ok(Self { articles: source.articles(intake)?, scores: false });
-        }
-        // It is opened twice; standard input is kept for that.
-        let mut kept = Vec::new();
-        if *source == Source::Stdin {
-            source.open()?.read_to_end(&mut kept).map_err(|error| error.to_string())?;
-        }
-        let open = || -> Result<Box<dyn Read + Send>, String> {
-            if *source == Source::Stdin {
-                Ok(Box::new(Cursor::new(kept.clone())))
+/// Adds what a source holds: scores as they are, articles after scoring them.
+fn read(
+    source: &Source,
+    intake: &IntakeOptions,
+    scorer: &Scorer,
+    makers: &mut Makers,
+    all: &mut Vec<DriftInput>,
+) -> Result<(), String> {
+    let name = source.name();
+    let format = intake.format.or_else(|| Format::from_name(&name));
+    match format {
+        None | Some(Format::Jsonl | Format::Csv) => {
+            let bytes = source.lines()?;
+            let (are_scores, bytes) =
+                RecordReader::detect(&name, bytes).map_err(|error| error.to_string())?;
+            if are_scores {
+                add_records(&name, bytes, scorer.model(), makers, all)
             } else {
-                source.open()
+                let articles = Intake::new(&name, bytes, intake);
+                add_articles(articles.map_err(|error| error.to_string())?, scorer, all);
+                Ok(())
             }
-        };
-        let read = |options: &IntakeOptions| {
-            Intake::new(&name, open()?, options).map_err(|error| error.to_string())
-        };
-        let is_score = |saved: &Saved| {
-            saved.kept.first().is_some_and(Option::is_some)
-                && saved.kept.iter().skip(3).all(Option::is_some)
-        };
-        let scores =
-            read(&options)?.take(LOOKED_AT).any(|line| line.is_ok_and(|saved| is_score(&saved)));
-        Ok(Self { articles: read(if scores { &options } else { intake })?, scores })
-    }
-}
-
-/// What is used of a camp in a line of scores.
-#[derive(Deserialize)]
-struct Line {
-    favor: f64,
-    neutral: f64,
-    against: f64,
-}
-
-/// The articles that lines of scores tell of. Errors of `mizan score` are passed over, what is no
-/// line of it is told.
-fn lines(lines: Intake<'static>, model: &Model) -> Vec<Scored> {
-    let mut all = Vec::new();
-    for line in lines {
-        match line {
-            Err(unreadable) => terminal::complain(&unreadable.place, &unreadable.error.to_string()),
-            Ok(saved) => match of_line(&saved, model) {
-                Some(Ok(scored)) => all.push(scored),
-                Some(Err(field)) => terminal::complain(
-                    &saved.article.id,
-                    &format!("`{field}` is not as `mizan score` writes it"),
-                ),
-                None => {}
-            },
+        }
+        Some(Format::Parquet) => {
+            let (are_scores, rows) =
+                RecordReader::detect(&name, source.lines()?).map_err(|error| error.to_string())?;
+            if are_scores {
+                add_records(&name, rows, scorer.model(), makers, all)
+            } else {
+                add_articles(source.articles(intake)?, scorer, all);
+                Ok(())
+            }
+        }
+        Some(_) => {
+            add_articles(source.articles(intake)?, scorer, all);
+            Ok(())
         }
     }
-    all
 }
 
-/// The article of a line; `None` where it has an error instead, and the name of the field that is
-/// not of the form.
-fn of_line(saved: &Saved, model: &Model) -> Option<Result<Scored, String>> {
-    let [Some(_), unrelated, known, first, second] = &saved.kept[..] else { return None };
-    let number = |field: &str, value: &Option<String>| {
-        value.as_deref().and_then(|value| value.parse().ok()).ok_or_else(|| field.to_owned())
-    };
-    let ids = model.camps()?.ids();
-    let sides = |camp: usize, value: &Option<String>| -> Result<StanceProbabilities, String> {
-        let line: Option<Line> =
-            value.as_deref().and_then(|value| serde_json::from_str(value).ok());
-        let is_share = |share: &f64| (0.0..=1.0).contains(share);
-        let Line { favor, neutral, against } = line
-            .filter(|line| [line.favor, line.neutral, line.against].iter().all(is_share))
-            .ok_or_else(|| ids[camp].to_owned())?;
-        Ok(StanceProbabilities { favor, neutral, against })
-    };
-    let article = &saved.article;
-    let scored = || -> Result<Scored, String> {
-        let known = known.as_ref().map(|_| number("known", known)).transpose()?;
-        let (unrelated, sides) =
-            (number("unrelated", unrelated)?, [sides(0, first)?, sides(1, second)?]);
-        Ok(Scored::of_sides(
-            model,
-            &article.id,
-            (article.outlet.as_deref(), article.date.as_deref()),
-            sides,
-            unrelated,
-            known,
-        ))
-    };
-    Some(scored())
+/// Adds the articles that scored records tell of. Records with an error are passed over; a line
+/// that is no record is reported.
+fn add_records(
+    name: &str,
+    lines: impl BufRead,
+    model: &Model,
+    makers: &mut Makers,
+    all: &mut Vec<DriftInput>,
+) -> Result<(), String> {
+    for record in RecordReader::new(name, lines).map_err(|error| error.problem.to_string())? {
+        match record {
+            Err(RecordError { place, problem, .. }) => {
+                terminal::complain(&place, &problem.to_string());
+            }
+            Ok(record) => {
+                makers.add(&record);
+                let has_scores = record.scores.is_ok();
+                match DriftInput::from_record(model, &record) {
+                    Some(input) => all.push(input),
+                    None if has_scores => terminal::complain(
+                        &record.id,
+                        "its probabilities of favor, neutral and against are missing",
+                    ),
+                    None => {}
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
-/// Articles, scored. What cannot be read or weighed is told and left out.
-fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
-    let mut all = Vec::new();
+/// Scores articles and adds them. What cannot be read or scored is reported and left out.
+fn add_articles(mut articles: Intake<'_>, scorer: &Scorer, all: &mut Vec<DriftInput>) {
     loop {
         let batch: Vec<_> = articles.by_ref().take(BATCH).collect();
         if batch.is_empty() {
-            return all;
+            return;
         }
-        let answers: Vec<Result<Scored, (String, String)>> = batch
+        let inputs: Vec<Result<DriftInput, (String, String)>> = batch
             .into_par_iter()
             .map(|saved| {
                 let Saved { article, .. } =
@@ -299,17 +247,12 @@ fn articles(mut articles: Intake<'static>, scorer: &Scorer) -> Vec<Scored> {
                 let verdict = scorer
                     .score(&article)
                     .map_err(|error| (article.id.clone(), error.to_string()))?;
-                Ok(Scored::of(
-                    scorer.model(),
-                    &article.id,
-                    (article.outlet.as_deref(), article.date.as_deref()),
-                    &verdict,
-                ))
+                Ok(DriftInput::from_verdict(scorer.model(), &article, &verdict))
             })
             .collect();
-        for answer in answers {
-            match answer {
-                Ok(article) => all.push(article),
+        for input in inputs {
+            match input {
+                Ok(input) => all.push(input),
                 Err((name, message)) => terminal::complain(&name, &message),
             }
         }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::intake::{Saved, Unreadable};
-use crate::output::explanation::{Explained, json, terminal as form};
+use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
+use crate::record::ScoreRecord;
 use crate::scoring::explanation::Explainer;
 use anyhow::{Context, bail};
 
@@ -116,37 +117,41 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let (mut failed, mut n_explained) = (false, 0);
     let mut for_page = Vec::new();
     for source in sources {
-        let articles: Box<dyn Iterator<Item = Explained>> = match source.articles(&intake) {
-            Err(message) => Box::new(std::iter::once(Explained::failed(source.name(), message))),
+        let scorer = explainer.scorer();
+        let failed_article = |place: String, message: String| ExplainedArticle {
+            record: ScoreRecord::from_failure(scorer, place, message),
+            explanation: None,
+        };
+        let articles: Box<dyn Iterator<Item = ExplainedArticle>> = match source.articles(&intake) {
+            Err(message) => Box::new(std::iter::once(failed_article(source.name(), message))),
             Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
+                Err(Unreadable { place, error, .. }) => failed_article(place, error.to_string()),
                 Ok(Saved { article, reading, .. }) => {
-                    let explanation =
-                        explainer.explain(&article).map_err(|error| error.to_string());
-                    Explained {
-                        id: article.id,
-                        outlet: article.outlet,
-                        date: article.date,
-                        event: article.event,
-                        reading: Some(reading),
-                        explanation,
+                    let explanation = explainer.explain(&article);
+                    let verdict = explanation
+                        .as_ref()
+                        .map(|explanation| explanation.verdict.clone())
+                        .map_err(Clone::clone);
+                    ExplainedArticle {
+                        record: ScoreRecord::from_verdict(scorer, article, &reading, verdict),
+                        explanation: explanation.ok(),
                     }
                 }
             })),
         };
         for explained in articles {
-            match &explained.explanation {
+            match &explained.record.scores {
                 Ok(_) => n_explained += 1,
                 Err(message) => {
                     failed = true;
-                    terminal::complain(&explained.id, message);
+                    terminal::complain(&explained.record.id, message);
                 }
             }
             match format {
                 ExplainFormat::Terminal => {
-                    writeln!(out, "{}", form::article(camps, &explained, options.top, style))?
+                    writeln!(out, "{}", form::article(&explained, options.top, style))?
                 }
-                ExplainFormat::Json => json::write(&mut out, camps, &explained)?,
+                ExplainFormat::Json => json::write(&mut out, &explained)?,
                 ExplainFormat::Html => for_page.push(explained),
             }
         }

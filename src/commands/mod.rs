@@ -16,6 +16,7 @@ mod interrupt;
 mod label_args;
 mod labelled;
 mod labels;
+mod makers;
 mod model;
 mod parquet;
 mod probe;

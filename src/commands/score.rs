@@ -242,27 +242,27 @@ fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer 
     let mut record = match step {
         Step::End => return Answer::End,
         Step::Note { source, note } => return Answer::Note { source, note },
-        Step::Failed { source, message } => ScoreRecord::failed(source, message),
+        Step::Failed { source, message } => ScoreRecord::from_failure(scorer, source, message),
         Step::Article(raw) => match raw.finish() {
             Err(Unreadable { place, origin, kept, error }) => {
                 kept_values = kept;
                 let Origin { id, outlet, date, event } = *origin;
                 let failed = match id {
-                    Some(id) => ScoreRecord::failed(id, format!("{place}: {error}")),
-                    None => ScoreRecord::failed(place, error.to_string()),
+                    Some(id) => ScoreRecord::from_failure(scorer, id, format!("{place}: {error}")),
+                    None => ScoreRecord::from_failure(scorer, place, error.to_string()),
                 };
                 ScoreRecord { outlet, date, event, ..failed }
             }
             Ok(Saved { article, reading, kept }) => {
                 kept_values = kept;
                 let verdict = scorer.score(&article);
-                ScoreRecord::of(article, reading, verdict)
+                ScoreRecord::from_verdict(scorer, article, &reading, verdict)
             }
         },
     };
     let values = kept_values.into_iter().chain(iter::repeat(None));
     record.kept = keep.iter().cloned().zip(values).collect();
-    let bytes = encoded(form, scorer.camps(), &record);
+    let bytes = encoded(form, &record);
     Answer::ScoreRecord { record: Box::new(record), bytes }
 }
 
@@ -312,7 +312,7 @@ impl Notes {
     /// Whether there is anything to tell of a record.
     fn concerns(&self, record: &ScoreRecord) -> bool {
         self.verbose
-            || record.verdict.is_err()
+            || record.scores.is_err()
             || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
     }
 
@@ -321,14 +321,13 @@ impl Notes {
         if let Some(reading) =
             record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0)
         {
-            let (format, encoding, removed) =
-                (reading.format, reading.encoding, reading.removals.len());
+            let (format, encoding, removed) = (&reading.format, &reading.encoding, reading.removed);
             eprintln!(
                 "mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed",
                 reading.replaced
             );
         }
-        if let Err(message) = &record.verdict {
+        if let Err(message) = &record.scores {
             self.failed += 1;
             terminal::complain(&record.id, message);
         }

@@ -15,8 +15,7 @@ use super::score::{Format, ScoreArgs};
 use super::terminal;
 
 /// Where the records of one run go.
-pub struct Writing<'a> {
-    camps: &'a Camps,
+pub struct Writing {
     out: Out,
 }
 
@@ -26,9 +25,9 @@ enum Out {
     Columns(Box<Columns>),
 }
 
-impl<'a> Writing<'a> {
+impl Writing {
     /// Begins, or goes on with, what `options` ask for, in the form that [`form`] gives.
-    pub fn new(options: &ScoreArgs, form: Format, camps: &'a Camps) -> anyhow::Result<Self> {
+    pub fn new(options: &ScoreArgs, form: Format, camps: &Camps) -> anyhow::Result<Self> {
         let mut header = Vec::new();
         if form == Format::Csv {
             header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
@@ -51,7 +50,7 @@ impl<'a> Writing<'a> {
                 &options.keep,
             )?)),
         };
-        Ok(Self { camps, out })
+        Ok(Self { out })
     }
 
     fn lines(&self) -> Option<&Destination> {
@@ -100,7 +99,7 @@ impl<'a> Writing<'a> {
     pub fn finish(self, whole: bool) -> anyhow::Result<()> {
         match self.out {
             Out::Table { mut out, records } => {
-                out.write_text(&table::verdicts(self.camps, &records, terminal::table_style()))?;
+                out.write_text(&table::verdicts(&records, terminal::table_style()))?;
                 Ok(out.flush()?)
             }
             Out::Lines(mut out) if whole => out.finish(),
@@ -111,11 +110,11 @@ impl<'a> Writing<'a> {
 }
 
 /// A record in bytes, where its form has bytes for each; any thread may do it.
-pub fn encoded(form: Format, camps: &Camps, record: &ScoreRecord) -> Vec<u8> {
+pub fn encoded(form: Format, record: &ScoreRecord) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = match form {
         Format::Table | Format::Parquet => Ok(()),
-        Format::Jsonl => json_lines::write(&mut bytes, camps, record).map_err(anyhow::Error::from),
+        Format::Jsonl => json_lines::write(&mut bytes, record).map_err(anyhow::Error::from),
         Format::Csv => csv::write(&mut bytes, record).map_err(anyhow::Error::from),
     };
     debug_assert!(written.is_ok(), "memory takes everything");

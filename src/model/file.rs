@@ -22,14 +22,13 @@
 //!     weights = model.get_tensor("heads.1.weights")          # (n_features, n_classes)
 //! ```
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Head, Model, Provenance, Reference, Scaling, Task};
+use super::{Checksum, Decision, Head, Model, Provenance, Reference, Scaling, Task};
 use crate::features::{BlockSettings, Extractor, Tfidf};
 use crate::text::TextSettings;
 
@@ -169,7 +168,7 @@ impl Model {
         let checksum = checksum(rest, views.clone());
         Ok(safetensors::serialize(
             views,
-            Some(HashMap::from([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))])),
+            Some([(CARD.to_owned(), format!("{CHECKSUM}{checksum}{rest}"))].into_iter().collect()),
         )?)
     }
 
@@ -270,6 +269,7 @@ impl Model {
             decisions: card.decisions,
             provenance: card.provenance,
             reference: card.reference,
+            checksum: Checksum::known(stated.0),
         })
     }
 }

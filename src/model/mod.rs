@@ -10,6 +10,8 @@ pub mod reference;
 pub mod scaling;
 pub mod task;
 
+use std::sync::OnceLock;
+
 use crate::camp::Camps;
 use crate::features::{Extractor, SparseRow};
 use crate::text::{AnalyzedText, TextReader, TextSettings};
@@ -42,9 +44,39 @@ pub struct Model {
     /// What it said of held-out articles, with which later ones are compared; `None` for labels of
     /// other kinds than stances, and in files of format 2.
     pub reference: Option<Reference>,
+    /// Checksum of its file.
+    pub(crate) checksum: Checksum,
+}
+
+/// The checksum of a model's content, as its file states it or as it would. It follows from the
+/// content, so that models are equal whether or not it is known yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Checksum(OnceLock<String>);
+
+impl PartialEq for Checksum {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Checksum {
+    /// The checksum that a file states and that was found right.
+    fn known(checksum: &str) -> Self {
+        Self(OnceLock::from(checksum.to_owned()))
+    }
 }
 
 impl Model {
+    /// Name and short checksum, as in `libya@1a2b3c4d`: the conflict (or `model`, where the labels
+    /// are no stances) and the first eight digits of the checksum of its file.
+    pub fn signature(&self) -> String {
+        let name = self.camps().map_or("model", |camps| &camps.conflict);
+        let checksum = self.checksum.0.get_or_init(|| {
+            self.to_bytes().ok().and_then(|bytes| Self::checksum_of(&bytes)).unwrap_or_default()
+        });
+        format!("{name}@{}", checksum.get(..8).unwrap_or_default())
+    }
+
     /// The model that ships inside the program: trained on `labeled/`, the same bytes as
     /// `models/libya.safetensors`.
     ///

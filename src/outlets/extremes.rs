@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::millionths::{Millionths, millionths};
 use crate::camp::Stance;
-use crate::record::scored::{Millionths, ScoredArticle, Scores};
+use crate::record::{ScoreRecord, Scores};
 
 /// How many articles are kept of each end.
 pub const KEPT: usize = 10;
@@ -28,13 +29,13 @@ pub struct InfluentialArticle {
 
 impl InfluentialArticle {
     /// What is kept of an article with these scores.
-    pub fn of(article: &ScoredArticle, scores: &Scores) -> Self {
-        let ScoredArticle { id, date, event, .. } = article.clone();
+    fn new(record: &ScoreRecord, scores: &Scores) -> Self {
+        let ScoreRecord { id, date, event, .. } = record.clone();
         let camps = [0, 1].map(|camp| {
             let camp = &scores.camps[camp];
-            (camp.stance, camp.words.iter().take(WORDS).map(|(word, _)| word.clone()).collect())
+            (camp.stance, camp.words.iter().take(WORDS).map(|word| word.word.clone()).collect())
         });
-        Self { lean: scores.lean, id, date, event, camps }
+        Self { lean: millionths(scores.lean), id, date, event, camps }
     }
 }
 
@@ -50,17 +51,18 @@ pub struct Extremes {
 
 impl Extremes {
     /// Adds an article.
-    pub fn add(&mut self, article: &ScoredArticle, scores: &Scores) {
+    pub fn add(&mut self, record: &ScoreRecord, scores: &Scores) {
+        let lean = millionths(scores.lean);
         let full = |end: &Vec<InfluentialArticle>| end.len() == KEPT;
         // Most articles are at neither end, and are not copied.
         if full(&self.first)
             && full(&self.second)
-            && self.first[KEPT - 1].lean > scores.lean
-            && self.second[KEPT - 1].lean < scores.lean
+            && self.first[KEPT - 1].lean > lean
+            && self.second[KEPT - 1].lean < lean
         {
             return;
         }
-        let article = InfluentialArticle::of(article, scores);
+        let article = InfluentialArticle::new(record, scores);
         self.merge(Self { first: vec![article.clone()], second: vec![article] });
     }
 

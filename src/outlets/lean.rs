@@ -6,7 +6,7 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::tally::{Alone, Sums};
+use super::sums::{StandaloneSums, Sums};
 
 /// What is averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Estimate {
     /// 2015, equation 11 for a constant only), with the correction for few clusters that Stata and
     /// statsmodels use: G/(G − 1) · Σ (Sₖ − nₖ·mean)² / n², where cluster k of the G has nₖ
     /// articles whose sum is Sₖ.
-    pub fn of(measure: Measure, clusters: &[Sums], alone: &Alone) -> Option<Self> {
+    pub fn of(measure: Measure, clusters: &[Sums], alone: &StandaloneSums) -> Option<Self> {
         let column = measure.column();
         let millionths = |sum: i64| sum as f64 / 1e6;
         let (n, sum) =
@@ -111,7 +111,7 @@ mod tests {
         // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2
         // degrees 4.302653.
         let clusters = sums(&[&[0.1], &[0.2], &[0.6]]);
-        let estimate = Estimate::of(Measure::Lean, &clusters, &Alone::default()).unwrap();
+        let estimate = Estimate::of(Measure::Lean, &clusters, &StandaloneSums::default()).unwrap();
         assert!(
             (estimate.mean - 0.3).abs() < 1e-12
                 && (estimate.error.unwrap() - 0.152_753).abs() < 1e-6
@@ -119,8 +119,10 @@ mod tests {
         let (low, high) = estimate.interval().unwrap();
         assert!((low + 0.357_241).abs() < 1e-6 && (high - 0.957_241).abs() < 1e-6, "{low} {high}");
         // The same articles, each standing alone.
-        let alone =
-            Alone { sums: Sums { n: 3, sums: [900_000, 0, 0] }, squares: [410_000_000_000, 0, 0] };
+        let alone = StandaloneSums {
+            sums: Sums { n: 3, sums: [900_000, 0, 0] },
+            squares: [410_000_000_000, 0, 0],
+        };
         let other = Estimate::of(Measure::Lean, &[], &alone).unwrap();
         assert!(
             (other.error.unwrap() - estimate.error.unwrap()).abs() < 1e-12 && other.clusters == 3
@@ -129,12 +131,16 @@ mod tests {
 
     #[test]
     fn articles_that_repeat_one_event_do_not_narrow_the_interval() {
-        let once = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.2], &[0.6]]), &Alone::default())
-            .unwrap();
+        let once = Estimate::of(
+            Measure::Lean,
+            &sums(&[&[0.1], &[0.2], &[0.6]]),
+            &StandaloneSums::default(),
+        )
+        .unwrap();
         let often = Estimate::of(
             Measure::Lean,
             &sums(&[&[0.1; 50], &[0.2; 50], &[0.6; 50]]),
-            &Alone::default(),
+            &StandaloneSums::default(),
         )
         .unwrap();
         assert!((once.error.unwrap() - often.error.unwrap()).abs() < 1e-12);
@@ -143,14 +149,16 @@ mod tests {
 
     #[test]
     fn one_cluster_tells_nothing_of_chance_and_none_no_mean() {
-        let one = Estimate::of(Measure::Lean, &sums(&[&[0.1, 0.5]]), &Alone::default()).unwrap();
+        let one =
+            Estimate::of(Measure::Lean, &sums(&[&[0.1, 0.5]]), &StandaloneSums::default()).unwrap();
         assert!((one.mean - 0.3).abs() < 1e-12 && one.error.is_none() && one.interval().is_none());
-        assert_eq!(Estimate::of(Measure::Toward(1), &[], &Alone::default()), None);
+        assert_eq!(Estimate::of(Measure::Toward(1), &[], &StandaloneSums::default()), None);
     }
 
     #[test]
     fn an_interval_ends_where_a_lean_ends() {
-        let two = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.9]]), &Alone::default()).unwrap();
+        let two = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.9]]), &StandaloneSums::default())
+            .unwrap();
         assert_eq!(two.interval(), Some((-1.0, 1.0)));
     }
 }

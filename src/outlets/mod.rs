@@ -1,18 +1,17 @@
-//! Many scored articles → what can be said of the outlets that published them, and whether they are
-//! still like those that the model was measured on.
+//! What scored articles say together of the outlets that published them.
 //!
-//! Lines that `mizan score` wrote are read back ([`scored`]) and added up ([`tally`]), exactly:
-//! whatever the order, and on however many machines, between which sums are written down
-//! ([`sums`]). What can be said of each outlet ([`summary`]) is its mean lean with an interval
-//! ([`lean`]), that mean as far as it can be believed beside the other outlets ([`shrinkage`]), its
-//! months, its most typical words ([`terms`]), and the articles that pull most ([`extremes`]).
-//! Whether the articles have [`drift`]ed away is told by the model's own reference.
+//! Records that `mizan score` wrote ([`crate::record`]) are added up in a [`tally`], exactly: in any
+//! order and on any number of machines, between which sums travel as files ([`tally_file`]). For
+//! each outlet, the [`summary`] gives its mean lean with an interval ([`lean`]), that mean drawn
+//! toward the mean of all outlets ([`shrinkage`]), its months, its most typical words ([`terms`]),
+//! and the articles that pull most ([`extremes`]).
 
 pub mod extremes;
 pub mod lean;
-
+pub mod millionths;
 pub mod shrinkage;
 pub mod summary;
 pub mod sums;
 pub mod tally;
+pub mod tally_file;
 pub mod terms;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::extremes::InfluentialArticle;
 use super::lean::{Estimate, Measure};
 use super::shrinkage::{Overall, Shrunken, shrunken};
-use super::tally::{Alone, OutletSums, Tally};
+use super::sums::{OutletSums, StandaloneSums};
+use super::tally::Tally;
 use super::terms::Typical;
 
 /// How many typical terms are told of an outlet.
@@ -93,7 +94,10 @@ impl Outlet {
         let mean = |measure| Estimate::of(measure, &clusters, &sums.alone);
         let lean = mean(Measure::Lean);
         let month = |(month, clusters): (&str, Vec<_>)| {
-            Some((month.to_owned(), Estimate::of(Measure::Lean, &clusters, &Alone::default())?))
+            Some((
+                month.to_owned(),
+                Estimate::of(Measure::Lean, &clusters, &StandaloneSums::default())?,
+            ))
         };
         let pulling = lean
             .as_ref()

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::camp::Stance;
-use crate::record::scored::Scores;
+use crate::record::Scores;
 
 /// How many different terms are counted at most. Five words toward each camp of a million articles
 /// have about as many.
@@ -68,7 +68,7 @@ impl Terms {
         let mut seen = BTreeSet::new();
         for (number, camp) in scores.camps.iter().enumerate() {
             let Some(stance @ (Stance::Favor | Stance::Against)) = camp.stance else { continue };
-            for (word, _) in &camp.words {
+            for word in camp.words.iter().map(|word| &word.word) {
                 if word.chars().nth(LONGEST).is_none() && seen.insert((number, word)) {
                     self.count(Term { word: word.clone(), camp: number, stance }, outlet, 1);
                 }
@@ -215,6 +215,7 @@ pub struct Typical {
 mod tests {
     use super::*;
     use crate::outlets::tally::tests::article;
+    use crate::record::ScoredWord;
     use proptest::prelude::*;
 
     fn counted(most: Option<usize>, words: &[(u8, u8)]) -> Terms {
@@ -222,7 +223,7 @@ mod tests {
         for (outlet, word) in words {
             let mut article = article("a", "x", 500_000);
             let scores = article.scores.as_mut().unwrap();
-            scores.camps[0].words = vec![(format!("w{word}"), None)];
+            scores.camps[0].words = vec![ScoredWord { word: format!("w{word}"), weight: None }];
             terms.add(&format!("o{outlet}"), scores);
         }
         terms

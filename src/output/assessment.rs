@@ -45,7 +45,7 @@ use crate::evaluation::bootstrap::SAMPLES;
 use crate::evaluation::paired::Difference;
 use crate::evaluation::reliability::Bin;
 use crate::evaluation::{BootstrapEstimate, Figure};
-use crate::record::json_lines::six;
+use crate::record::six;
 
 /// Two models and what came of their comparison.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
-use crate::evaluation::drift::{Drift, DriftLevel, DriftMetric, Month, Scored, Shift};
-use crate::record::json_lines::six;
+use crate::evaluation::drift::{Drift, DriftInput, DriftLevel, DriftMetric, Month, Shift};
+use crate::record::six;
 use crate::text::isolate::{isolated, plain};
 
 /// Most outlets and months that a table shows.
@@ -129,11 +129,11 @@ pub fn outlets(drift: &Drift, style: Style) -> String {
 }
 
 /// The articles to label first.
-pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
+pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
     let mut table = style.table(&["article", "doubt", "unknown words", "worth", "outlet"]);
     for (scored, worth) in rows {
         let unknown = scored.known.map_or_else(String::new, |known| percent(1.0 - known));
-        let figures = [format!("{:.2}", scored.doubt), unknown, format!("{worth:.2}")]
+        let figures = [format!("{:.2}", scored.ambiguity), unknown, format!("{worth:.2}")]
             .map(|text| right(&text));
         let outlet = scored.outlet.as_deref().map(isolated).unwrap_or_default();
         table.add_row(
@@ -148,7 +148,7 @@ pub fn to_label(rows: &[(&Scored, f64)], style: Style) -> String {
 /// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months":
 /// [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet",
 /// "doubt", "unknown", "worth"}]}`.
-pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
+pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);
         let (index, chance) = (six(shift.index), six(shift.chance));
@@ -171,10 +171,10 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&Scored, f64)]) -> Value {
             "uncertain": six(*uncertain), "scores": scores
         })
     };
-    let row = |(scored, worth): &(&Scored, f64)| {
+    let row = |(scored, worth): &(&DriftInput, f64)| {
         let unknown = scored.known.map(|known| six(1.0 - known));
         json!({
-            "id": scored.id, "outlet": scored.outlet, "doubt": six(scored.doubt),
+            "id": scored.id, "outlet": scored.outlet, "doubt": six(scored.ambiguity),
             "unknown": unknown, "worth": six(*worth)
         })
     };

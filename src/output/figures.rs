@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::table::OneVsRest;
 use crate::evaluation::Figure;
-use crate::record::json_lines::six;
+use crate::record::six;
 
 /// Figures as one JSON object: for each output accuracy, macro-F1 with its interval, F1 by class
 /// and the confusion matrix (rows are labels), and one stance against the rest where given.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
 use crate::evaluation::probe::{Finding, Measure, Mover, ProbeFindings, TOLERATED};
-use crate::record::json_lines::six;
+use crate::record::six;
 use crate::text::isolate::plain;
 
 /// A figure as it is printed; nothing where there is none.

@@ -20,15 +20,13 @@ impl RunSummary {
     /// Counts a record.
     pub fn add(&mut self, record: &ScoreRecord) {
         self.articles += 1;
-        self.removed += record.reading.as_ref().map_or(0, |reading| reading.removals.len());
-        let Ok(verdict) = &record.verdict else {
+        self.removed += record.reading.as_ref().map_or(0, |reading| reading.removed);
+        let Ok(scores) = &record.scores else {
             self.failed += 1;
             return;
         };
-        for (counts, camp) in self.stances.iter_mut().zip(&verdict.camps) {
-            let given = Stance::ALL
-                .iter()
-                .position(|&stance| camp.doubt.is_none() && stance == camp.stance);
+        for (counts, camp) in self.stances.iter_mut().zip(&scores.camps) {
+            let given = Stance::ALL.iter().position(|&stance| camp.stance == Some(stance));
             counts[given.unwrap_or(Stance::ALL.len())] += 1;
         }
     }
@@ -37,33 +35,21 @@ impl RunSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::camp::StanceProbabilities;
-    use crate::scoring::{Abstention, CampVerdict, Verdict};
+    use crate::record::samples;
 
     #[test]
-    fn stances_doubts_and_errors_are_counted_apart() {
-        let camp = |stance, doubt| CampVerdict {
-            stance,
-            doubt,
-            sides: StanceProbabilities { favor: 0.0, neutral: 1.0, against: 0.0 },
-            words: Vec::new(),
-        };
-        let verdict = |first, second, doubt| {
-            Ok(Verdict {
-                unrelated: 0.0,
-                words: 9,
-                known: 9,
-                camps: [camp(first, None), camp(second, doubt)],
-            })
+    fn stances_abstentions_and_errors_are_counted_apart() {
+        let record = |second| {
+            let first = samples::camp("lna", Some(Stance::Favor), 1.0, &[]);
+            samples::record(
+                "a",
+                Ok(samples::scores([first, samples::camp("gna", second, -0.5, &[])])),
+            )
         };
         let mut summary = RunSummary::default();
-        let mut record = ScoreRecord::failed("a".to_owned(), "no".to_owned());
-        summary.add(&record);
-        record.verdict = verdict(Stance::Favor, Stance::Against, None);
-        summary.add(&record);
-        record.verdict =
-            verdict(Stance::Favor, Stance::Against, Some(Abstention::Risk(Vec::new())));
-        summary.add(&record);
+        summary.add(&samples::record("a", Err("no".to_owned())));
+        summary.add(&record(Some(Stance::Against)));
+        summary.add(&record(None));
         assert_eq!((summary.articles, summary.failed), (3, 1));
         assert_eq!(summary.stances, [[2, 0, 0, 0, 0], [0, 0, 1, 0, 1]]);
     }

@@ -1,66 +1,274 @@
-//! The scored record: what is written of one article, and read back.
+//! The scored record: what mizan says of one article, as it is written and read back.
+//!
+//! A [`ScoreRecord`] is the waist between scoring and everything that reads scores. Each form has
+//! its writer and its reader in one file: [`json_lines`], [`csv`], and Parquet (feature `parquet`).
+//! [`RecordReader`] tells the form of a file and reads any of them.
+//!
+//! Numbers have six decimals. They are rounded when the record is made, so that a record that is
+//! written and read back is the same record.
 
 pub mod csv;
 pub mod date;
+mod error;
 pub mod json;
 pub mod json_lines;
+mod object;
 #[cfg(feature = "parquet")]
 pub mod parquet;
-pub mod scored;
+mod reader;
+
+use std::sync::Arc;
 
 use crate::article::Article;
+use crate::camp::{Stance, StanceProbabilities};
 use crate::intake::IntakeNotes;
 pub use crate::scoring::UNCERTAIN;
-use crate::scoring::{Unscorable, Verdict};
+use crate::scoring::{Scorer, Unscorable, Verdict};
+pub use error::{RecordError, RecordProblem};
+pub use reader::RecordReader;
 
-/// One article's line of output: its id, and its verdict or why it has none.
+/// Version of this program, which every record that it writes names.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What mizan says of one article: its scores, or why it has none.
+///
+/// Serialized, it is the JSON object that [`json_lines`] describes.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ScoreRecord {
     /// Id of the article.
     pub id: String,
     /// The outlet, if the article names one.
     pub outlet: Option<String>,
-    /// The date, if the article names one.
+    /// The date, as the article writes it; [`date::PublicationDate`] reads it.
     pub date: Option<String>,
-    /// The event that it tells, if the article names one.
+    /// The event that the article is about, if it names one.
     pub event: Option<String>,
-    /// Other fields of its record that were to be kept, by name.
+    /// Fields of the input that were to be kept, by name.
     pub kept: Vec<(String, Option<String>)>,
+    /// Name and short checksum of the model, as in `libya@1a2b3c4d`; `None` in records of versions
+    /// before 0.2.
+    pub model: Option<Arc<str>>,
+    /// Version of the program that made the record; `None` in records of versions before 0.2.
+    pub version: Option<Arc<str>>,
     /// How the article was read, if it was.
-    pub reading: Option<IntakeNotes>,
-    /// The verdict, or a message that says why there is none.
-    pub verdict: Result<Verdict, String>,
+    pub reading: Option<RecordReading>,
+    /// The scores, or a message that says why there are none.
+    pub scores: Result<Scores, String>,
+}
+
+/// The scores of one article.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Scores {
+    /// The scores toward each camp, in the model's order of camps.
+    pub camps: [CampScores; 2],
+    /// Half the difference of the two scores, in [−1, 1]: positive toward the first camp.
+    pub lean: f64,
+    /// P(the article is not about the conflict).
+    pub unrelated: f64,
+    /// Share of the article's content words that the model knows; `None` where the form does not
+    /// tell it (CSV).
+    pub known: Option<f64>,
+}
+
+/// The scores of one article toward one camp.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CampScores {
+    /// Id of the camp.
+    pub camp: Arc<str>,
+    /// The stance; `None` for `uncertain`.
+    pub stance: Option<Stance>,
+    /// P(favor) − P(against), in [−1, 1].
+    pub score: f64,
+    /// The probabilities of the stances; `None` where a record leaves them out.
+    pub probabilities: Option<StanceProbabilities>,
+    /// The words that contributed most to the stance, strongest first.
+    pub words: Vec<ScoredWord>,
+    /// The most fitting stance, where `stance` is uncertain.
+    pub guess: Option<Stance>,
+    /// Why `stance` is uncertain.
+    pub abstention: Option<String>,
+}
+
+/// A word, or a run of words, that contributed to a stance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredWord {
+    /// The word as the article writes it, without marks.
+    pub word: String,
+    /// What it added to the logit of the stance; `None` where the form does not tell it (CSV).
+    pub weight: Option<f64>,
+}
+
+/// How an article was read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct RecordReading {
+    /// Format of the file.
+    pub format: String,
+    /// Encoding of its bytes.
+    pub encoding: String,
+    /// How many byte sequences could not be decoded and were replaced.
+    pub replaced: usize,
+    /// How many pieces of boilerplate were removed.
+    pub removed: usize,
+}
+
+impl From<&IntakeNotes> for RecordReading {
+    fn from(notes: &IntakeNotes) -> Self {
+        Self {
+            format: notes.format.to_string(),
+            encoding: notes.encoding.to_owned(),
+            replaced: notes.replaced,
+            removed: notes.removals.len(),
+        }
+    }
 }
 
 impl ScoreRecord {
-    /// The record of an article that could not be read.
-    pub fn failed(id: String, message: String) -> Self {
+    /// The record of an article that could not be read or scored, made by `scorer`'s model.
+    pub fn from_failure(scorer: &Scorer, id: String, message: String) -> Self {
         Self {
             id,
             outlet: None,
             date: None,
             event: None,
             kept: Vec::new(),
+            model: Some(Arc::clone(scorer.signature())),
+            version: Some(Arc::clone(scorer.version())),
             reading: None,
-            verdict: Err(message),
+            scores: Err(message),
         }
     }
 
-    /// The record of an article and the verdict on it.
-    pub fn of(
+    /// The record of an article and its verdict.
+    pub fn from_verdict(
+        scorer: &Scorer,
         article: Article,
-        reading: IntakeNotes,
+        notes: &IntakeNotes,
         verdict: Result<Verdict, Unscorable>,
     ) -> Self {
         let Article { id, outlet, date, event, .. } = article;
+        let scores = match verdict {
+            Ok(verdict) => Ok(Scores::from_verdict(scorer, verdict)),
+            Err(error) => Err(error.to_string()),
+        };
         Self {
-            id,
             outlet,
             date,
             event,
-            kept: Vec::new(),
-            reading: Some(reading),
-            verdict: verdict.map_err(|error| error.to_string()),
+            reading: Some(notes.into()),
+            scores,
+            ..Self::from_failure(scorer, id, String::new())
         }
     }
+
+    /// The date of publication, where it can be read.
+    pub fn publication_date(&self) -> Option<date::PublicationDate> {
+        date::PublicationDate::parse(self.date.as_deref()?)
+    }
 }
+
+impl Scores {
+    /// The scores that `scorer` gave in `verdict`, rounded to six decimals.
+    pub fn from_verdict(scorer: &Scorer, verdict: Verdict) -> Self {
+        let (lean, known) = (six(verdict.lean()), six(verdict.share_known()));
+        let mut ids = scorer.camp_ids().iter();
+        let camps = verdict.camps.map(|camp| {
+            let sides = camp.sides;
+            let abstention = camp.doubt.as_ref().map(ToString::to_string);
+            let is_certain = abstention.is_none();
+            CampScores {
+                camp: ids.next().map(Arc::clone).unwrap_or_default(),
+                stance: is_certain.then_some(camp.stance),
+                score: six(sides.score()),
+                probabilities: Some(StanceProbabilities {
+                    favor: six(sides.favor),
+                    neutral: six(sides.neutral),
+                    against: six(sides.against),
+                }),
+                words: camp
+                    .words
+                    .into_iter()
+                    .map(|word| ScoredWord { word: word.word, weight: Some(six(word.weight)) })
+                    .collect(),
+                guess: (!is_certain).then_some(camp.stance),
+                abstention,
+            }
+        });
+        Self { camps, lean, unrelated: six(verdict.unrelated), known: Some(known) }
+    }
+
+    /// Whether the article is about the conflict: whether P(unrelated) is below one half.
+    pub fn is_related(&self) -> bool {
+        2.0 * self.unrelated < 1.0
+    }
+
+    /// Whether the stance toward some camp is uncertain.
+    pub fn is_uncertain(&self) -> bool {
+        self.camps.iter().any(|camp| camp.stance.is_none())
+    }
+
+    /// Checks the ranges of all numbers, the ids of the camps, and that the lean is half of the
+    /// difference of the scores.
+    fn check(self) -> Result<Self, RecordProblem> {
+        /// How far the lean may be off, all three numbers being rounded.
+        const ROUNDING: f64 = 2.5e-6;
+        for camp in &self.camps {
+            let is_id_character =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            if camp.camp.is_empty() || !camp.camp.bytes().all(is_id_character) {
+                return Err(RecordProblem::CampId(camp.camp.to_string()));
+            }
+            in_range(|| format!("{}.score", camp.camp), camp.score, -1.0)?;
+            if let Some(StanceProbabilities { favor, neutral, against }) = camp.probabilities {
+                for (name, share) in [("favor", favor), ("neutral", neutral), ("against", against)]
+                {
+                    in_range(|| format!("{}.{name}", camp.camp), share, 0.0)?;
+                }
+            }
+        }
+        in_range(|| "lean".to_owned(), self.lean, -1.0)?;
+        in_range(|| "unrelated".to_owned(), self.unrelated, 0.0)?;
+        if let Some(known) = self.known {
+            in_range(|| "known".to_owned(), known, 0.0)?;
+        }
+        let [first, second] = &self.camps;
+        if (self.lean - (first.score - second.score) / 2.0).abs() > ROUNDING {
+            return Err(RecordProblem::Lean {
+                lean: self.lean,
+                scores: [first.score, second.score],
+            });
+        }
+        Ok(self)
+    }
+}
+
+fn in_range(field: impl Fn() -> String, number: f64, least: f64) -> Result<(), RecordProblem> {
+    if (least..=1.0).contains(&number) {
+        Ok(())
+    } else {
+        Err(RecordProblem::Range { field: field(), number, least })
+    }
+}
+
+/// The stance that `word` names, `None` for [`UNCERTAIN`].
+fn stance_from_word(camp: &str, word: &str) -> Result<Option<Stance>, RecordProblem> {
+    if word == UNCERTAIN {
+        return Ok(None);
+    }
+    Stance::from_word(word)
+        .map(Some)
+        .ok_or_else(|| RecordProblem::Stance { camp: camp.to_owned(), word: word.to_owned() })
+}
+
+/// A number rounded to six decimals, never −0.
+pub(crate) fn six(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6 + 0.0
+}
+
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ pub use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::ScoreRecord;
-use super::jsonl::Line;
+
 use crate::camp::Camps;
 
 /// Records that are brought into columns together.
@@ -24,7 +24,6 @@ const ROW_GROUP: usize = 16 << 20;
 
 /// Writes records as the rows of a table.
 pub struct RecordWriter<W: Write + Send> {
-    camps: Camps,
     columns: Decoder,
     table: ArrowWriter<W>,
 }
@@ -42,11 +41,7 @@ impl<W: Write + Send> RecordWriter<W> {
             .build_decoder()?;
         let compression = Compression::ZSTD(ZstdLevel::default());
         let properties = WriterProperties::builder().set_compression(compression).build();
-        Ok(Self {
-            camps: camps.clone(),
-            columns,
-            table: ArrowWriter::try_new(out, schema, Some(properties))?,
-        })
+        Ok(Self { columns, table: ArrowWriter::try_new(out, schema, Some(properties))? })
     }
 
     /// Adds one record.
@@ -54,7 +49,7 @@ impl<W: Write + Send> RecordWriter<W> {
     /// # Errors
     /// Those of the writer.
     pub fn write(&mut self, record: &ScoreRecord) -> Result<(), ParquetError> {
-        self.columns.serialize(&[Line { camps: &self.camps, record }])?;
+        self.columns.serialize(&[record])?;
         if self.columns.len() < BATCH {
             return Ok(());
         }
@@ -110,6 +105,7 @@ fn schema(camps: &Camps, kept: &[String]) -> Schema {
     fields.extend(camps.ids().map(camp));
     fields.extend(["lean", "unrelated", "known"].map(number));
     fields.push(text("error"));
+    fields.extend(["model", "version"].map(&text));
     fields.push(group(
         "reading",
         vec![text("format"), text("encoding"), count("replaced"), count("removed")],

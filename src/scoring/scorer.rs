@@ -168,6 +168,9 @@ pub enum Unscorable {
 pub struct Scorer {
     model: Model,
     camps: Camps,
+    camp_ids: [Arc<str>; 2],
+    signature: Arc<str>,
+    version: Arc<str>,
     way: Way,
     max_error: Option<f64>,
 }
@@ -219,7 +222,15 @@ impl Scorer {
                     .join(", "),
             ));
         };
-        Ok(Self { way: Way::Simple(Arc::new(model.reader())), camps, model, max_error: None })
+        Ok(Self {
+            way: Way::Simple(Arc::new(model.reader())),
+            camp_ids: camps.ids().map(Arc::from),
+            signature: Arc::from(model.signature()),
+            version: Arc::from(env!("CARGO_PKG_VERSION")),
+            camps,
+            model,
+            max_error: None,
+        })
     }
 
     /// Has doubts wherever a stance is wrong with more than this risk (0.01 to 0.50).
@@ -237,6 +248,21 @@ impl Scorer {
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
         &self.camps
+    }
+
+    /// The ids of the camps, in their order.
+    pub(crate) fn camp_ids(&self) -> &[Arc<str>; 2] {
+        &self.camp_ids
+    }
+
+    /// Name and short checksum of the model, as in `libya@1a2b3c4d`: what records say of it.
+    pub fn signature(&self) -> &Arc<str> {
+        &self.signature
+    }
+
+    /// Version of this program, which records name.
+    pub(crate) fn version(&self) -> &Arc<str> {
+        &self.version
     }
 
     /// Weighs one article.

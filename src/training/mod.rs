@@ -25,7 +25,7 @@ use crate::features::{BlockSettings, Extractor, FitError, SparseRow};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
-use crate::model::{Head, Model, Provenance, Task};
+use crate::model::{Checksum, Head, Model, Provenance, Task};
 use crate::text::{AnalyzedText, TextSettings};
 use calibration::Calibration;
 pub use objective::{Precision, SolveError};
@@ -275,6 +275,7 @@ impl Corpus {
                 figures: BTreeMap::new(),
             },
             reference: None,
+            checksum: Checksum::default(),
             extractor: part.extractor,
         })
     }

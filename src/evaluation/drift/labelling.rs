@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::Scored;
+use super::DriftInput;
 
 /// The articles whose labels would teach the model most, at most `top`, the first first. An
 /// article's worth is how near its second stance comes to the first (margin sampling; Settles 2009,
 /// "Active Learning Literature Survey", section 3.1) times its share of unknown words (half of
 /// them, where that is not known), and it is divided by one more than the articles of its outlet
 /// that were chosen before it.
-pub fn to_label(scored: &[Scored], top: usize) -> Vec<(&Scored, f64)> {
-    let worth = |scored: &Scored| scored.doubt * scored.known.map_or(0.5, |known| 1.0 - known);
-    let mut left: Vec<(&Scored, f64)> =
+pub fn to_label(scored: &[DriftInput], top: usize) -> Vec<(&DriftInput, f64)> {
+    let worth =
+        |scored: &DriftInput| scored.ambiguity * scored.known.map_or(0.5, |known| 1.0 - known);
+    let mut left: Vec<(&DriftInput, f64)> =
         scored.iter().map(|scored| (scored, worth(scored))).collect();
     left.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
-    let mut chosen: Vec<(&Scored, f64)> = Vec::new();
+    let mut chosen: Vec<(&DriftInput, f64)> = Vec::new();
     let mut of_outlet: BTreeMap<Option<&str>, f64> = BTreeMap::new();
     while chosen.len() < top && !left.is_empty() {
-        let share = |scored: &Scored, worth: f64| match &scored.outlet {
+        let share = |scored: &DriftInput, worth: f64| match &scored.outlet {
             Some(outlet) => {
                 worth / (1.0 + of_outlet.get(&Some(outlet.as_str())).copied().unwrap_or(0.0))
             }
@@ -46,9 +47,9 @@ pub fn to_label(scored: &[Scored], top: usize) -> Vec<(&Scored, f64)> {
 mod tests {
     use super::*;
 
-    fn scored(id: &str, outlet: Option<&str>, doubt: f64, known: Option<f64>) -> Scored {
+    fn scored(id: &str, outlet: Option<&str>, doubt: f64, known: Option<f64>) -> DriftInput {
         let outlet = outlet.map(str::to_owned);
-        Scored {
+        DriftInput {
             id: id.to_owned(),
             outlet,
             date: None,
@@ -56,7 +57,7 @@ mod tests {
             unrelated: 0.0,
             scores: [0.0; 2],
             uncertain: false,
-            doubt,
+            ambiguity: doubt,
         }
     }
 

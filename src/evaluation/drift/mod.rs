@@ -11,15 +11,15 @@
 //! not twenty, because five numbers are compared). Articles about one event are not independent, so
 //! with few events even that is too easily exceeded.
 
+mod input;
 pub mod labelling;
-mod scored;
 mod stability;
 
 use std::collections::BTreeMap;
 
 use crate::model::reference::{Histogram, Reference, SCORE_BINS, SHARE_BINS, quantiles};
+pub use input::DriftInput;
 pub use labelling::to_label;
-pub use scored::{RISK, Scored};
 pub use stability::{DRAWS, by_chance, index};
 
 /// The index from which on a number is to be watched.
@@ -31,7 +31,7 @@ pub const DRIFTED: f64 = 0.25;
 impl Reference {
     /// The reference that `scored` make, whose genres are counted elsewhere. Every one must tell
     /// its share of known words.
-    pub fn of(held_out: &str, scored: &[Scored], genres: BTreeMap<String, u32>) -> Self {
+    pub fn of(held_out: &str, scored: &[DriftInput], genres: BTreeMap<String, u32>) -> Self {
         let known = || scored.iter().map(|scored| scored.known.unwrap_or_default());
         let mut outlets = BTreeMap::new();
         for outlet in scored.iter().filter_map(|scored| scored.outlet.clone()) {
@@ -59,7 +59,7 @@ fn of_shares(shares: impl Iterator<Item = f64>) -> Histogram {
     Histogram::of(shares, (0.0, 1.0), SHARE_BINS)
 }
 
-fn of_scores(scored: &[Scored], camp: usize) -> Histogram {
+fn of_scores(scored: &[DriftInput], camp: usize) -> Histogram {
     Histogram::of(scored.iter().map(|scored| scored.scores[camp]), (-1.0, 1.0), SCORE_BINS)
 }
 
@@ -160,7 +160,7 @@ pub struct Drift {
 
 impl Drift {
     /// Compares.
-    pub fn of(scored: &[Scored], reference: Option<&Reference>) -> Self {
+    pub fn of(scored: &[DriftInput], reference: Option<&Reference>) -> Self {
         let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
         for outlet in scored.iter().filter_map(|scored| scored.outlet.as_deref()) {
             *outlets.entry(outlet).or_default() += 1;
@@ -202,7 +202,7 @@ impl Drift {
     }
 }
 
-fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
+fn shifts(scored: &[DriftInput], reference: &Reference) -> Vec<Shift> {
     let mut shifts = Vec::new();
     let mut add = |number: DriftMetric, reference: &Histogram, now: &Histogram| {
         shifts.push(Shift::new(number, (reference.mean, now.mean), &reference.counts, &now.counts));
@@ -236,18 +236,18 @@ fn shifts(scored: &[Scored], reference: &Reference) -> Vec<Shift> {
     shifts
 }
 
-fn months(scored: &[Scored]) -> Vec<Month> {
-    let mut months: BTreeMap<&str, Vec<&Scored>> = BTreeMap::new();
+fn months(scored: &[DriftInput]) -> Vec<Month> {
+    let mut months: BTreeMap<String, Vec<&DriftInput>> = BTreeMap::new();
     for scored in scored {
-        if let Some(month) = scored.month() {
-            months.entry(month).or_default().push(scored);
+        if let Some(date) = scored.date {
+            months.entry(date.month()).or_default().push(scored);
         }
     }
     let mean = |numbers: Vec<f64>| numbers.iter().sum::<f64>() / numbers.len().max(1) as f64;
-    let of_month = |(month, scored): (&str, Vec<&Scored>)| {
+    let of_month = |(month, scored): (String, Vec<&DriftInput>)| {
         let known: Vec<f64> = scored.iter().filter_map(|scored| scored.known).collect();
         Month {
-            month: month.to_owned(),
+            month,
             articles: scored.len(),
             unknown: (!known.is_empty()).then(|| 1.0 - mean(known)),
             uncertain: scored.iter().filter(|scored| scored.uncertain).count() as f64
@@ -262,18 +262,19 @@ fn months(scored: &[Scored]) -> Vec<Month> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::date::PublicationDate;
 
     /// Articles of one month and outlet whose numbers are alike but for a tenth of chance.
-    fn articles(n: usize, known: f64, score: f64) -> Vec<Scored> {
-        let article = |at: usize| Scored {
+    fn articles(n: usize, known: f64, score: f64) -> Vec<DriftInput> {
+        let article = |at: usize| DriftInput {
             id: format!("a{at}"),
             outlet: Some("x".to_owned()),
-            date: Some("2024-05-06T07:08".to_owned()),
+            date: PublicationDate::parse("2024-05-06T07:08"),
             known: Some(known + 0.01 * (at % 10) as f64),
             unrelated: 0.0,
             scores: [score, 0.05 * (at % 4) as f64],
             uncertain: at.is_multiple_of(4),
-            doubt: 0.5,
+            ambiguity: 0.5,
         };
         (0..n).map(article).collect()
     }

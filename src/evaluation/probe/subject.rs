@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::evaluation::drift::Scored;
+use crate::evaluation::drift::DriftInput;
 use crate::labels::LabelledArticle;
 use crate::model::Model;
 use crate::scoring::{NotStances, Scorer, Verdict};
@@ -181,16 +181,11 @@ impl Subjects {
     }
 
     /// What drift needs to know of every text, for a reference.
-    pub fn scored(&self) -> Vec<Scored> {
+    pub fn scored(&self) -> Vec<DriftInput> {
         let of = |(subject, scorer, _, _): &(Subject, usize, Weighed, AnalyzedText)| {
-            let Article { outlet, date, .. } = &subject.article;
             let verdict = self.scorers[*scorer].score(&subject.article).ok()?;
-            Some(Scored::of(
-                self.scorers[*scorer].model(),
-                &subject.id,
-                (outlet.as_deref(), date.as_deref()),
-                &verdict,
-            ))
+            let model = self.scorers[*scorer].model();
+            Some(DriftInput::from_verdict(model, &subject.article, &verdict))
         };
         self.texts.par_iter().filter_map(of).collect()
     }

@@ -275,8 +275,8 @@ impl Throughput {
         for saved in intake.flatten() {
             let Saved { article, reading, .. } = saved;
             let verdict = self.scorer.score(&article);
-            let record = ScoreRecord::of(article, reading, verdict);
-            if json_lines::write(&mut out, self.scorer.camps(), &record).is_err() {
+            let record = ScoreRecord::from_verdict(&self.scorer, article, &reading, verdict);
+            if json_lines::write(&mut out, &record).is_err() {
                 return 0;
             }
         }

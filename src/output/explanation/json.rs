@@ -19,22 +19,20 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::Explained;
-use crate::camp::Camps;
+use super::ExplainedArticle;
 use crate::record::json;
-use crate::record::json_lines::Line;
 use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Explanation, Feature};
 
 /// Writes one article and a line feed.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(out: impl Write, camps: &Camps, explained: &Explained) -> io::Result<()> {
-    let mut object = match serde_json::to_value(Line { camps, record: &explained.record() })? {
+pub fn write(out: impl Write, explained: &ExplainedArticle) -> io::Result<()> {
+    let mut object = match serde_json::to_value(&explained.record)? {
         Value::Object(object) => object,
         other => return json::line(out, &other),
     };
-    if let Ok(explanation) = &explained.explanation {
+    if let Some(explanation) = &explained.explanation {
         fill(&mut object, explanation);
     }
     json::line(out, &object)

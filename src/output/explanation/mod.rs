@@ -9,55 +9,24 @@ pub mod json;
 mod lines;
 pub mod terminal;
 
-use crate::intake::IntakeNotes;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
 
-/// One article with its explanation, or why it has none.
+/// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Explained {
-    /// Id of the article.
-    pub id: String,
-    /// The outlet, if the article names one.
-    pub outlet: Option<String>,
-    /// The date, if the article names one.
-    pub date: Option<String>,
-    /// The event that it tells, if the article names one.
-    pub event: Option<String>,
-    /// How the article was read, if it was.
-    pub reading: Option<IntakeNotes>,
-    /// The explanation, or a message that says why there is none.
-    pub explanation: Result<Explanation, String>,
+pub struct ExplainedArticle {
+    /// What `mizan score` writes of it.
+    pub record: ScoreRecord,
+    /// The explanation; `None` where the record has an error.
+    pub explanation: Option<Explanation>,
 }
 
-impl Explained {
-    /// An article that could not be read.
-    pub fn failed(id: String, message: String) -> Self {
-        Self { id, outlet: None, date: None, event: None, reading: None, explanation: Err(message) }
-    }
-
-    /// What `mizan score` writes of it.
-    pub fn record(&self) -> ScoreRecord {
-        ScoreRecord {
-            id: self.id.clone(),
-            outlet: self.outlet.clone(),
-            date: self.date.clone(),
-            event: self.event.clone(),
-            kept: Vec::new(),
-            reading: self.reading.clone(),
-            verdict: self
-                .explanation
-                .as_ref()
-                .map(|explanation| explanation.verdict.clone())
-                .map_err(Clone::clone),
-        }
-    }
-
+impl ExplainedArticle {
     /// How many leftovers were taken out of it, in words.
     pub(super) fn removed(&self) -> String {
-        match self.reading.as_ref().map_or(0, |reading| reading.removals.len()) {
+        match self.record.reading.as_ref().map_or(0, |reading| reading.removed) {
             0 => "nothing was removed before weighing".to_owned(),
             1 => "1 leftover was removed before weighing".to_owned(),
             removed => format!("{removed} leftovers were removed before weighing"),

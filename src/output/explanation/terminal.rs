@@ -11,8 +11,7 @@ use comfy_table::{Cell, Color};
 
 use super::super::table::{self, Style, right};
 use super::lines::Lines;
-use super::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
-use crate::camp::Camps;
+use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::scoring::explanation::{Explanation, Wording, push};
 use crate::text::isolate::{isolated, plain};
 
@@ -27,10 +26,10 @@ const MAX_WIDTH: u16 = 100;
 
 /// One article: its verdict, a table for each answer with at most `top` terms for it and as many
 /// against, and its text.
-pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -> String {
-    let mut out = table::verdicts(camps, &[explained.record()], style);
+pub fn article(explained: &ExplainedArticle, top: usize, style: Style) -> String {
+    let mut out = table::verdicts(std::slice::from_ref(&explained.record), style);
     out.push('\n');
-    if let Ok(explanation) = &explained.explanation {
+    if let Some(explanation) = &explained.explanation {
         // Writing into a string cannot fail.
         let _ = write_explanation(&mut out, explained, explanation, top, style);
     }
@@ -39,7 +38,7 @@ pub fn article(camps: &Camps, explained: &Explained, top: usize, style: Style) -
 
 fn write_explanation(
     out: &mut String,
-    explained: &Explained,
+    explained: &ExplainedArticle,
     explanation: &Explanation,
     top: usize,
     style: Style,

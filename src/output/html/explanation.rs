@@ -8,11 +8,10 @@
 
 use maud::{Markup, html};
 
-use super::super::explanation::{Explained, Line, Mark, Piece, Sheet, pieces, signed};
+use super::super::explanation::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use super::{page, said};
 use crate::camp::Camps;
 use crate::record::{ScoreRecord, UNCERTAIN};
-use crate::scoring::CampVerdict;
 use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
 use crate::text::isolate::visible;
 
@@ -26,9 +25,9 @@ const FAINTEST: f64 = 0.04;
 const DEPTHS: f64 = 4.0;
 
 /// A page about some articles, each with at most `top` terms for an answer and as many against.
-pub fn explanations(camps: &Camps, explained: &[Explained], top: usize) -> String {
+pub fn explanations(camps: &Camps, explained: &[ExplainedArticle], top: usize) -> String {
     let title = match explained {
-        [one] => format!("{} – mizan explain", one.id),
+        [one] => format!("{} – mizan explain", one.record.id),
         _ => format!("{} articles – mizan explain", explained.len()),
     };
     let body = html! {
@@ -36,26 +35,26 @@ pub fn explanations(camps: &Camps, explained: &[Explained], top: usize) -> Strin
             h1 { "Why " (explained.len()) " articles were scored as they were" }
             ol {
                 @for (number, one) in explained.iter().enumerate() {
-                    li { a href={ "#a" (number) } { (said(&one.id)) } }
+                    li { a href={ "#a" (number) } { (said(&one.record.id)) } }
                 }
             }
         }
         @for (number, one) in explained.iter().enumerate() {
-            article id={ "a" (number) } { (article(camps, one, top)) }
+            article id={ "a" (number) } { (article(one, top)) }
         }
         (legend(camps))
     };
     page(&title, &body)
 }
 
-fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
-    let record = explained.record();
+fn article(explained: &ExplainedArticle, top: usize) -> Markup {
+    let message = explained.record.scores.as_ref().err().map(String::as_str).unwrap_or_default();
     html! {
-        h1 { (said(&explained.id)) }
+        h1 { (said(&explained.record.id)) }
         @match &explained.explanation {
-            Err(message) => p { b { "It could not be explained: " } (said(message)) }
-            Ok(explanation) => {
-                (verdict(camps, &record))
+            None => p { b { "It could not be explained: " } (said(message)) }
+            Some(explanation) => {
+                (verdict(&explained.record))
                 p.faint { (explained.removed()) "." }
                 @let sheets = Sheet::all(explanation, top);
                 // The first is relevance: where it is all that was answered, it is what the text is
@@ -74,8 +73,8 @@ fn article(camps: &Camps, explained: &Explained, top: usize) -> Markup {
 }
 
 /// The verdict, a line for each camp.
-fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
-    let Ok(verdict) = &record.verdict else { return Markup::default() };
+fn verdict(record: &ScoreRecord) -> Markup {
+    let Ok(scores) = &record.scores else { return Markup::default() };
     let number = |number: f64| html! { td.number { (format!("{number:.2}")) } };
     html! {
         div.wide { table {
@@ -84,25 +83,29 @@ fn verdict(camps: &Camps, record: &ScoreRecord) -> Markup {
                 @for name in ["favor", "neutral", "against", "score"] { th.number { (name) } }
             } }
             tbody {
-                @for (id, CampVerdict { stance, doubt, sides, .. }) in
-                    camps.ids().into_iter().zip(&verdict.camps) {
+                @for camp in &scores.camps {
                     tr {
-                        td { b { (id) } }
+                        td { b { (camp.camp) } }
                         td {
-                            @match doubt {
-                                None => { b.(stance.as_str()) { (stance.as_str()) } }
-                                Some(doubt) => { b { (UNCERTAIN) } " (" (doubt) ")" }
+                            @match camp.stance {
+                                Some(stance) => { b.(stance.as_str()) { (stance.as_str()) } }
+                                None => {
+                                    b { (UNCERTAIN) }
+                                    " (" (camp.abstention.as_deref().unwrap_or_default()) ")"
+                                }
                             }
                         }
-                        (number(sides.favor)) (number(sides.neutral)) (number(sides.against))
-                        td.number { (signed_to_hundredths(sides.score())) }
+                        @if let Some(p) = camp.probabilities {
+                            (number(p.favor)) (number(p.neutral)) (number(p.against))
+                        }
+                        td.number { (signed_to_hundredths(camp.score)) }
                     }
                 }
             }
         } }
         p.faint {
-            "lean " (signed_to_hundredths(verdict.lean())) ", unrelated "
-            (format!("{:.2}", verdict.unrelated))
+            "lean " (signed_to_hundredths(scores.lean)) ", unrelated "
+            (format!("{:.2}", scores.unrelated))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet, OutletReport};
 use crate::outlets::terms::Typical;
-use crate::record::json_lines::six;
+use crate::record::six;
 use crate::scoring::UNCERTAIN;
 use crate::text::isolate::isolated;
 

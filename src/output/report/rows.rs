@@ -10,7 +10,7 @@ use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::record::csv::{harmless, row};
-use crate::record::json_lines::six;
+use crate::record::six;
 use crate::scoring::UNCERTAIN;
 
 /// The columns of [`write_csv`] before those of the camps, and after them.

@@ -6,10 +6,9 @@ use std::time::Duration;
 use comfy_table::{Cell, Color};
 
 use super::{Style, colour, end_of, name, right, signed};
-use crate::camp::Camps;
+use crate::camp::{Camps, StanceProbabilities};
 use crate::output::summary::RunSummary;
 use crate::record::{ScoreRecord, UNCERTAIN};
-use crate::scoring::Word;
 use crate::text::isolate::{isolated, plain};
 
 /// Where the probabilities stand, which a narrow table leaves out: the score tells the most of
@@ -20,7 +19,7 @@ const PROBABILITIES: Range<usize> = 4..7;
 const NARROW_NAME: usize = 16;
 
 /// The verdicts, two lines an article.
-pub fn verdicts(camps: &Camps, records: &[ScoreRecord], style: Style) -> String {
+pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
     let fits = |at: usize| !style.is_narrow() || !PROBABILITIES.contains(&at);
     let fitting = |row: Vec<Cell>| -> Vec<Cell> {
         row.into_iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, cell)| cell).collect()
@@ -41,8 +40,8 @@ pub fn verdicts(camps: &Camps, records: &[ScoreRecord], style: Style) -> String 
     let name = |id: &str| if style.is_narrow() { end_of(id, NARROW_NAME) } else { name(id) };
     let mut table = style.table(&header);
     for record in records {
-        let verdict = match &record.verdict {
-            Ok(verdict) => verdict,
+        let scores = match &record.scores {
+            Ok(scores) => scores,
             Err(message) => {
                 let head = [
                     Cell::new(name(&record.id)),
@@ -58,31 +57,34 @@ pub fn verdicts(camps: &Camps, records: &[ScoreRecord], style: Style) -> String 
             }
         };
         let [first, second] = [0, 1].map(|number| {
-            let camp = &verdict.camps[number];
-            let words: Vec<String> =
-                camp.words.iter().map(|Word { word, .. }| isolated(word)).collect();
+            let camp = &scores.camps[number];
+            let words: Vec<String> = camp.words.iter().map(|word| isolated(&word.word)).collect();
             let words = camp
-                .doubt
+                .abstention
                 .iter()
                 .map(|doubt| format!("{doubt}: "))
                 .chain([words.join(", ")])
                 .collect::<String>();
-            let stance = match camp.doubt {
-                Some(_) => Cell::new(UNCERTAIN).fg(Color::Yellow),
-                None => Cell::new(camp.stance).fg(colour(camp.stance)),
+            let stance = match camp.stance {
+                None => Cell::new(UNCERTAIN).fg(Color::Yellow),
+                Some(stance) => Cell::new(stance).fg(colour(stance)),
+            };
+            let share = |share: fn(&StanceProbabilities) -> f64| {
+                let shown = camp.probabilities.as_ref().map(|p| format!("{:.2}", share(p)));
+                right(&shown.unwrap_or_default())
             };
             [
-                Cell::new(camps.ids()[number]),
+                Cell::new(&camp.camp),
                 stance,
-                right(&format!("{:.2}", camp.sides.favor)),
-                right(&format!("{:.2}", camp.sides.neutral)),
-                right(&format!("{:.2}", camp.sides.against)),
-                right(&signed(camp.sides.score())),
+                share(|p| p.favor),
+                share(|p| p.neutral),
+                share(|p| p.against),
+                right(&signed(camp.score)),
                 Cell::new(words),
             ]
         });
         table.add_row(fitting(
-            [Cell::new(name(&record.id)), right(&signed(verdict.lean()))]
+            [Cell::new(name(&record.id)), right(&signed(scores.lean))]
                 .into_iter()
                 .chain(first)
                 .collect(),
@@ -118,24 +120,16 @@ pub fn summary(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::camp::{Stance, StanceProbabilities};
-    use crate::scoring::{CampVerdict, Verdict};
+    use crate::camp::Stance;
+    use crate::record::samples;
 
     #[test]
     fn a_narrow_table_leaves_columns_out_and_cuts_no_word() {
-        let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        let words = ["الميليشيات", "المسلحة الباسلة"]
-            .map(|word| Word { word: word.to_owned(), weight: 1.0 })
-            .to_vec();
-        let sides = StanceProbabilities { favor: 0.0, neutral: 0.1, against: 0.9 };
-        let camp = CampVerdict { stance: Stance::Against, doubt: None, sides, words };
-        let verdict = Verdict { unrelated: 0.0, camps: [camp.clone(), camp], words: 9, known: 9 };
-        let mut record = ScoreRecord::failed(
-            "saved/2019/a-long-name-of-an-article.txt".to_owned(),
-            String::new(),
-        );
-        record.verdict = Ok(verdict);
-        let table = |width| verdicts(&camps, &[record.clone()], Style { width, colour: false });
+        let words = ["الميليشيات", "المسلحة الباسلة"];
+        let camp = |camp| samples::camp(camp, Some(Stance::Against), -0.9, &words);
+        let scores = samples::scores([camp("lna"), camp("gna")]);
+        let record = samples::record("saved/2019/a-long-name-of-an-article.txt", Ok(scores));
+        let table = |width| verdicts(&[record.clone()], Style { width, colour: false });
         assert!(
             table(120).contains("neutral") && table(120).contains("a-long-name-of-an-article.txt")
         );

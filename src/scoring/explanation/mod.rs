@@ -143,6 +143,11 @@ impl Explainer {
         Ok(Self { reader: model.reader(), scorer: Scorer::new(model)? })
     }
 
+    /// The scorer whose verdicts are explained.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
     /// The camps that verdicts speak of.
     pub fn camps(&self) -> &Camps {
         self.scorer.camps()

@@ -5,10 +5,9 @@ use std::fmt;
 use super::source::Source;
 
 /// The rooms of the library in their order: each imports only from those before it.
-pub const ROOMS: [&str; 16] = [
+pub const ROOMS: [&str; 15] = [
     "article",
     "camp",
-    "date",
     "text",
     "intake",
     "features",
@@ -36,7 +35,7 @@ const CRATE_HOMES: [(&str, &[&str]); 19] = [
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("indicatif", &["commands"]),
-    ("jiff", &["date", "record", "outlets", "labels", "commands"]),
+    ("jiff", &["record", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
     ("maud", &["output"]),

@@ -3,7 +3,7 @@
 
 use mizan::internals::outlets::lean::{Estimate, Measure};
 use mizan::internals::outlets::shrinkage::Overall;
-use mizan::internals::outlets::tally::{Alone, Sums};
+use mizan::internals::outlets::sums::{StandaloneSums, Sums};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ fn a_clustered_mean_equals_regression_on_a_constant() {
             .iter()
             .map(|cluster| Sums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] })
             .collect();
-        let found = Estimate::of(Measure::Toward(0), &sums, &Alone::default()).unwrap();
+        let found = Estimate::of(Measure::Toward(0), &sums, &StandaloneSums::default()).unwrap();
         close(found.mean, mean);
         close(found.error.unwrap(), error);
         let (low, high) = found.interval().unwrap();

@@ -1,0 +1,85 @@
+//! Sums as they are written down between machines: `{"sums": version, "tally": …}`, any number of
+//! them one after the other.
+//!
+//! Sums merge exactly ([`super::tally`]): parts of an archive that were added up apart, in any
+//! order and by any number of machines, give the report that the whole would have given, to the
+//! last byte.
+
+use std::io::{self, Read, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::tally::Tally;
+
+/// Version of the form. A change of what is summed gets a new number, and sums of another one are
+/// refused.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Written<'a> {
+    sums: u32,
+    tally: &'a Tally,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadBack {
+    sums: u32,
+    tally: Tally,
+}
+
+/// Whether bytes begin as [`write()`] begins.
+pub fn are_sums(start: &[u8]) -> bool {
+    start.starts_with(b"{\"sums\":")
+}
+
+/// Writes sums on a line.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(mut out: impl Write, tally: &Tally) -> io::Result<()> {
+    serde_json::to_writer(&mut out, &Written { sums: VERSION, tally })?;
+    out.write_all(b"\n")
+}
+
+/// The sums that `reader` gives, or what is wrong with them; nothing comes after an error.
+pub fn read(reader: impl Read) -> impl Iterator<Item = Result<Tally, String>> {
+    let sums = serde_json::Deserializer::from_reader(reader).into_iter::<ReadBack>();
+    let checked = sums.map(|read| match read {
+        Ok(ReadBack { sums: VERSION, tally }) => Ok(tally),
+        Ok(ReadBack { sums, .. }) => {
+            Err(format!("its sums are of version {sums}; this program adds version {VERSION}"))
+        }
+        Err(error) => Err(format!("it is no file of sums that `mizan aggregate` wrote: {error}")),
+    });
+    let mut failed = false;
+    checked.take_while(move |read| !std::mem::replace(&mut failed, read.is_err()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tally::tests::article;
+    use super::*;
+
+    #[test]
+    fn sums_come_back_one_after_the_other_and_what_is_none_is_told() {
+        let mut tallies = vec![Tally::default(), Tally::default()];
+        tallies[0].add(&article("a", "x", 250_000)).unwrap();
+        tallies[1].add(&article("b", "y", -1_000_000)).unwrap();
+        let mut bytes = Vec::new();
+        for tally in &tallies {
+            write(&mut bytes, tally).unwrap();
+        }
+        assert!(are_sums(&bytes));
+        assert_eq!(read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap(), tallies);
+        let mut later = Vec::new();
+        write(&mut later, &Tally::default()).unwrap();
+        let later = String::from_utf8(later).unwrap().replace("{\"sums\":1,", "{\"sums\":2,");
+        for (wrong, message) in [(later.as_str(), "version 2"), ("{\"sums\":1,", "no file of sums")]
+        {
+            let found: Vec<_> = read([&bytes[..], wrong.as_bytes()].concat().as_slice()).collect();
+            assert_eq!(found.len(), 3);
+            assert!(found[2].as_ref().unwrap_err().contains(message), "{found:?}");
+        }
+    }
+}
