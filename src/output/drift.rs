@@ -158,7 +158,11 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
             "level": level(shift.level())
         })
     };
-    let outlet = |(outlet, n, trained): &(String, usize, u32)| json!({"outlet": outlet, "articles": n, "trained_on": trained});
+    let outlet = |(outlet, n, trained): &(String, usize, u32)| {
+        json!({
+            "outlet": outlet, "articles": n, "trained_on": trained
+        })
+    };
     let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
         let scores: serde_json::Map<String, Value> = camps
             .ids()

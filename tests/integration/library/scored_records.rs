@@ -4,10 +4,10 @@ use std::io::BufRead;
 
 use mizan::internals::article::Article;
 use mizan::internals::intake::records::parquet::json_lines;
-use mizan::internals::intake::{Format, Reading};
+use mizan::internals::intake::{Format, IntakeNotes};
 use mizan::internals::model::Model;
-use mizan::internals::output::{Record, jsonl};
 use mizan::internals::record::parquet::RecordWriter;
+use mizan::internals::record::{ScoreRecord, json_lines as record_lines};
 use mizan::internals::scoring::Scorer;
 use serde_json::Value;
 
@@ -38,16 +38,16 @@ fn parquet_rows_equal_json_lines() {
             text,
             ..Article::default()
         };
-        let reading = Reading {
+        let notes = IntakeNotes {
             format: Format::Parquet,
             encoding: "UTF-8",
             replaced: number,
             removals: Vec::new(),
         };
         let verdict = scorer.score(&article);
-        let mut record = Record::of(article, reading, verdict);
+        let mut record = ScoreRecord::from_verdict(&scorer, article, &notes, verdict);
         record.kept = kept.iter().cloned().zip([Some(number.to_string()), None]).collect();
-        jsonl::write(&mut lines, scorer.camps(), &record).unwrap();
+        record_lines::write(&mut lines, &record).unwrap();
         table.write(&record).unwrap();
     }
     let mut rows = json_lines(bytes::Bytes::from(table.finish().unwrap())).unwrap().lines();
