@@ -4,34 +4,21 @@
 //! have six decimals but p-values, which are whole. A field whose name ends in `_95` is
 //! `[low, high]`, the 95 % interval of the field that it is named after.
 //!
-//! - `classes`: the classes, in the order of every list by class.
-//! - `articles`, `unscored`, `not_found`: how many were compared; how many of them could not be
-//!   scored and count as called unrelated; how many labelled articles were not found and are in no
-//!   figure.
-//! - `bootstrap`: `samples` drawn, `clusters` that they are drawn from, and how many of these are
-//!   `events` (the rest are articles alone).
-//! - `mean_macro_f1`, `mean_macro_f1_95`: macro-F1, mean over the camps.
-//! - `figures`: for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most`
-//!   (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given),
-//!   `by_class`, `calibration`, `coverage`.
-//! - `figures[].by_class`: by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`,
-//!   each with its interval.
-//! - `figures[].calibration`: `articles` that have probabilities, `ece`, `brier`, and `bins` by
-//!   tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`,
-//!   `right`: the share of which the most probable class (before offsets) is the label.
-//! - `figures[].coverage`: for each `risk`: the share `answered`, and the share of the answers that
-//!   is `wrong` (null where there are none).
-//! - `one_vs_rest`: `toward`, `stance`, `labelled`, `macro_f1`, `auc`.
-//! - `breakdown`: `least` (smaller groups are put together as `(other)`), and for `outlet`,
-//!   `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups`.
-//! - `breakdown.*.groups[]`: `group`, `articles`, `clusters` (as many as articles where these are
-//!   drawn one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`,
-//!   `macro_f1_at_most`, `accuracy`.
-//! - `baselines`: for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`,
-//!   `macro_f1`, `difference` = the model's macro-F1 − the baseline's) and the same of the `mean`.
-//! - `compared`: with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`,
-//!   `macro_f1_with`, `difference` = the first − the second, `only_model_right`, `only_with_right`,
-//!   `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`, `model`.
+//! | field | what it holds |
+//! |---|---|
+//! | `classes` | the classes, in the order of every list by class |
+//! | `articles`, `unscored`, `not_found` | how many were compared; how many of them could not be scored and count as called unrelated; how many labelled articles were not found and are in no figure |
+//! | `bootstrap` | `samples` drawn, `clusters` that they are drawn from, and how many of these are `events` (the rest are articles alone) |
+//! | `mean_macro_f1`, `mean_macro_f1_95` | macro-F1, mean over the camps |
+//! | `figures` | for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given), `by_class`, `calibration`, `coverage` |
+//! | `figures[].by_class` | by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`, each with its interval |
+//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right`: the share of which the most probable class (before offsets) is the label |
+//! | `figures[].coverage` | for each `risk`: the share `answered`, and the share of the answers that is `wrong` (null where there are none) |
+//! | `one_vs_rest` | `toward`, `stance`, `labelled`, `macro_f1`, `auc` |
+//! | `breakdown` | `least` (smaller groups are put together as `(other)`), and for `outlet`, `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups` |
+//! | `breakdown.*.groups[]` | `group`, `articles`, `clusters` (as many as articles where these are drawn one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`, `macro_f1_at_most`, `accuracy` |
+//! | `baselines` | for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`, `macro_f1`, `difference` = the model's macro-F1 − the baseline's) and the same of the `mean` |
+//! | `compared` | with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`, `macro_f1_with`, `difference` = the first − the second, `only_model_right`, `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`, `model` |
 
 use serde_json::{Map, Value, json};
 
@@ -99,9 +86,7 @@ pub fn json(
             measured(Map::new(), &[("macro_f1", *before), ("difference", *difference)])
         };
         let camps = names.iter().zip(&baseline.camps).map(|(name, camp)| toward(name, of(camp)));
-        json!({
-            "name": baseline.name, "figures": camps.collect::<Vec<_>>(), "mean": of(&baseline.mean)
-        })
+        json!({"name": baseline.name, "figures": camps.collect::<Vec<_>>(), "mean": of(&baseline.mean)})
     });
     put("baselines", baselines.collect());
     if let Some(compared) = compared {
@@ -174,14 +159,9 @@ fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
             Value::Object(object)
         });
         let figures: Vec<Value> = figures.collect();
-        json!({
-            "group": group.name, "articles": group.articles, "clusters": group.drawn.clusters,
-            "figures": figures
-        })
+        json!({"group": group.name, "articles": group.articles, "clusters": group.drawn.clusters, "figures": figures})
     };
-    json!({
-        "pooled": breakdown.pooled, "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>()
-    })
+    json!({"pooled": breakdown.pooled, "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>()})
 }
 
 fn of_models(compared: &Compared, names: &[&str]) -> Value {

@@ -54,7 +54,7 @@ fn write_card(
     held_out: &[HeldOutSummary],
     probes: Option<&ProbeFindings>,
 ) -> std::fmt::Result {
-    let provenance = &model.provenance;
+    let provenance = model.provenance();
     let outputs = corpus.task.outputs();
     let stances = model.camps().is_some();
     writeln!(
@@ -70,9 +70,9 @@ fn write_card(
     writeln!(
         card,
         "- multinomial logistic regression over {} features:",
-        model.extractor.n_features()
+        model.extractor().n_features()
     )?;
-    for (settings, tfidf) in model.extractor.blocks() {
+    for (settings, tfidf) in model.extractor().blocks() {
         writeln!(
             card,
             "  - {}: {} terms, weight {}",
@@ -91,8 +91,7 @@ fn write_card(
 
     writeln!(
         card,
-        "## How well it does\n\nOn articles of the training set whose group was held out, \
-         settings and calibration chosen without them;"
+        "## How well it does\n\nOn articles of the training set whose group was held out, settings and calibration chosen without them;"
     )?;
     writeln!(
         card,
@@ -146,8 +145,7 @@ fn write_card(
     }
     writeln!(
         card,
-        "\n| held out | calibration error | 95 % | before calibration | Brier score | before \
-         |\n|---|---|---|---|---|---|"
+        "\n| held out | calibration error | 95 % | before calibration | Brier score | before |\n|---|---|---|---|---|---|"
     )?;
     for held_out in held_out {
         let [before, after] = &held_out.reliability;
@@ -190,18 +188,15 @@ fn write_card(
     if stances {
         writeln!(
             card,
-            "To weigh the wording of Arabic news articles and posts toward the camps above, one \
-             by one or by the hundreds, with a person who"
+            "To weigh the wording of Arabic news articles and posts toward the camps above, one by one or by the hundreds, with a person who"
         )?;
         writeln!(
             card,
-            "reads what it calls partisan. Not to prove an outlet's or an author's intent, not to \
-             tell true from false, and not for text in"
+            "reads what it calls partisan. Not to prove an outlet's or an author's intent, not to tell true from false, and not for text in"
         )?;
         writeln!(
             card,
-            "other languages or about other conflicts. The figures above are of texts like those \
-             it was trained on; real newsrooms differ, so"
+            "other languages or about other conflicts. The figures above are of texts like those it was trained on; real newsrooms differ, so"
         )?;
         writeln!(
             card,
@@ -210,8 +205,7 @@ fn write_card(
     } else {
         writeln!(
             card,
-            "To give texts like those it was trained on the labels above. Nothing else was \
-             measured."
+            "To give texts like those it was trained on the labels above. Nothing else was measured."
         )?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Drift, for a person and for a program.
+//! The drift report, as tables and as JSON.
 
 use comfy_table::Cell;
 use serde_json::{Value, json};

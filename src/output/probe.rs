@@ -65,24 +65,12 @@ pub fn movers(findings: &ProbeFindings, camps: &Camps, top: usize, style: Style)
 }
 
 /// What probes find as one JSON object:
-/// `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures": [{"measure",
-/// "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after",
-/// "counts"}]}]}`.
+/// `{"texts", "spread", "tolerated", "probes": [{"probe", "holds", "says", "measures": [{"measure", "texts", "value", "interval"}], "moved_most": [{"id", "toward", "before", "after", "counts"}]}]}`.
 /// A figure that could not be measured is `null`.
 pub fn json(findings: &ProbeFindings, camps: &Camps, top: usize) -> Value {
     // A number that is none becomes `null`.
-    let measure = |Measure { key, texts, value, interval, .. }: &Measure| {
-        json!({
-            "measure": key, "texts": texts, "value": six(*value),
-            "interval": [six(interval.0), six(interval.1)]
-        })
-    };
-    let mover = |Mover { id, camp, before, after, by }: &Mover| {
-        json!({
-            "id": id, "toward": camps.ids()[*camp], "before": six(*before), "after": six(*after),
-            "counts": six(*by)
-        })
-    };
+    let measure = |Measure { key, texts, value, interval, .. }: &Measure| json!({"measure": key, "texts": texts, "value": six(*value), "interval": [six(interval.0), six(interval.1)]});
+    let mover = |Mover { id, camp, before, after, by }: &Mover| json!({"id": id, "toward": camps.ids()[*camp], "before": six(*before), "after": six(*after), "counts": six(*by)});
     let finding = |Finding { probe, measures, holds, says, movers }: &Finding| {
         json!({
             "probe": probe,
@@ -103,12 +91,9 @@ pub fn json(findings: &ProbeFindings, camps: &Camps, top: usize) -> Value {
 /// What probes found of held-out articles, for a model card.
 pub fn markdown(findings: &ProbeFindings) -> String {
     let mut card = format!(
-        "Probes: one thing is changed in the held-out articles, and their scores are compared, by \
-         models of these settings that were not\n\
-         trained on the articles' events. Shares are of the spread (standard deviation) of the \
-         scores, {:.3}; at most {TOLERATED} is wanted of the first\n\
-         of each probe, and of stances that change. `src/evaluation/probe/` says how each is \
-         measured.\n\n\
+        "Probes: one thing is changed in the held-out articles, and their scores are compared, by models of these settings that were not\n\
+         trained on the articles' events. Shares are of the spread (standard deviation) of the scores, {:.3}; at most {TOLERATED} is wanted of the first\n\
+         of each probe, and of stances that change. `src/evaluation/probe/` says how each is measured.\n\n\
          | probe | measure | texts | value | 95 % |\n|---|---|---|---|---|\n",
         findings.spread
     );

@@ -15,7 +15,7 @@ use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::scoring::explanation::{Explanation, Wording, push};
 use crate::text::isolate::{isolated, plain};
 
-/// How many meanings of a term are named.
+/// Meanings shown for a term.
 const MEANINGS: usize = 2;
 
 /// Smaller pushes are shown as none.
@@ -119,7 +119,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
     table.to_string()
 }
 
-/// The text with the words that moved a head.
+/// The text, with the words that contributed to a head marked.
 fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style) {
     let class = sheet.answer.class;
     let pieces = pieces(explanation, sheet);

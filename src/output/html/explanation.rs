@@ -1,10 +1,9 @@
-//! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with
-//! the words that did.
+//! Explanations as an HTML page: the verdict, the contributions, and the marked text.
 //!
-//! Words are marked in the colour of the side that they speak for most
-//! ([`crate::scoring::explanation::push`]), the deeper the more they do, and underlined in that
-//! side's way, so that colour is not the only sign; a number tells the line of the table that they
-//! belong to. What is quoted or told as somebody else's is faint and slanted.
+//! A word has the colour of the class that it contributes to most
+//! ([`crate::scoring::explanation::push`]); a deeper colour means a larger contribution. The
+//! underline differs by class, so that colour is not the only sign. A small number names the line
+//! of the table. Reported speech is faint and slanted.
 
 use maud::{Markup, html};
 
@@ -15,16 +14,16 @@ use crate::record::{ScoreRecord, UNCERTAIN};
 use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
 use crate::text::isolate::visible;
 
-/// How many meanings of a term are named.
+/// Meanings shown for a term.
 const MEANINGS: usize = 3;
 
-/// Words that do less than this share of what the strongest does are not marked.
+/// Words below this share of the strongest contribution are not marked.
 const FAINTEST: f64 = 0.04;
 
-/// Marks are so many colours deep at most.
+/// The number of depths of a colour.
 const DEPTHS: f64 = 4.0;
 
-/// A page about some articles, each with at most `top` terms for an answer and as many against.
+/// A page of articles, each with at most `top` terms for a class and as many against it.
 pub fn explanations(camps: &Camps, explained: &[ExplainedArticle], top: usize) -> String {
     let title = match explained {
         [one] => format!("{} – mizan explain", one.record.id),
@@ -110,7 +109,7 @@ fn verdict(record: &ScoreRecord) -> Markup {
     }
 }
 
-/// An answer: its table, and the text marked for it.
+/// One explained class: its table, and the text marked for it.
 fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         h2 { (sheet.title(explanation)) }
@@ -182,7 +181,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     }
 }
 
-/// The text with the words that moved a head.
+/// The text, with the words that contributed to a head marked.
 fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let classes = &sheet.head(explanation).question.classes;
     let pieces = pieces(explanation, sheet);
@@ -217,13 +216,13 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     }
 }
 
-/// The numbers of the table's lines that end with a word.
+/// The numbers of the lines of the table that a word belongs to.
 fn numbers(mark: &Mark) -> Markup {
     let numbers: Vec<String> = mark.lines.iter().map(ToString::to_string).collect();
     html! { @if !numbers.is_empty() { sup { (numbers.join(",")) } } }
 }
 
-/// The class that a word speaks for most.
+/// The class that a word contributes to most.
 fn side(mark: &Mark) -> usize {
     (0..mark.by_class.len())
         .max_by(|&a, &b| push(&mark.by_class, a).total_cmp(&push(&mark.by_class, b)))

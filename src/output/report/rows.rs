@@ -1,4 +1,4 @@
-//! What can be said of outlets as one table, for spreadsheets.
+//! The report on outlets as one CSV table.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -42,12 +42,12 @@ const BEFORE: [&str; 24] = [
 ];
 const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
 
-/// The same figures as one table. The column `row` says what a row tells: `all` outlets, an
-/// `outlet`, one `month` of it, a `term` that is typical of it, or an `article` that pulls on its
-/// mean; columns that say nothing of that are empty.
+/// Writes all values as one CSV table. The column `row` names the kind of a row: `all` outlets, an
+/// `outlet`, a `month` of it, a typical `term`, or an influential `article`. Columns that do not
+/// apply are empty.
 ///
 /// # Errors
-/// Those of `out`.
+/// Errors of the writer.
 pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()> {
     let of_camp = |camp: &String| {
         let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
@@ -71,7 +71,7 @@ pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()>
     Ok(())
 }
 
-/// The cells of a row that are not empty, by column.
+/// The non-empty cells of a row, by column.
 #[derive(Default)]
 struct Cells(BTreeMap<String, String>);
 
@@ -85,7 +85,7 @@ impl Cells {
         self.0.get(column)
     }
 
-    /// Text, which may not become a formula.
+    /// Adds text that no spreadsheet reads as a formula.
     fn text(mut self, column: &str, text: &str) -> Self {
         self.0.insert(column.to_owned(), harmless(text));
         self

@@ -37,10 +37,7 @@ pub fn drawn(assessment: &Assessment) -> String {
         ));
     }
     if *unscored > 0 {
-        said.push(format!(
-            "{unscored} of them could not be scored, and count as called unrelated \
-         and as not answered."
-        ));
+        said.push(format!("{unscored} of them could not be scored, and count as called unrelated and as not answered."));
     }
     for camp in camps {
         let confusion = &camp.figure.confusion;

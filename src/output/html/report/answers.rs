@@ -1,4 +1,4 @@
-//! What could be told of the articles of each outlet, and what not.
+//! How many articles of each outlet were scored, unrelated, uncertain or failed.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use super::super::super::report::COUNTED;
 use super::{called, chart, number};
 use crate::outlets::summary::{Outlet, OutletReport};
 
-/// The chart of what became of articles, and its tables.
+/// The section with the chart of article counts and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "How much could be told" }

@@ -1,6 +1,5 @@
-//! Charts as SVG. Across, places are shares of the width, so that a chart fills a telephone and a
-//! sheet of paper alike while its letters and dots keep their size. What a colour tells, a shape or
-//! a pattern tells, too.
+//! Charts as SVG. Horizontal positions are percentages, so that a chart fits a phone and a sheet of
+//! paper while letters and dots keep their size. Shapes and patterns repeat what colours show.
 
 use maud::{Markup, html};
 
@@ -9,21 +8,21 @@ use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Counts, Outlet};
 use crate::text::isolate::isolated;
 
-/// Height of what belongs to one outlet, in pixels.
+/// Height of the row of an outlet, in pixels.
 const ROW: usize = 52;
 
 /// Height of the axis, in pixels.
 const AXIS: usize = 36;
 
-/// Heights of a chart over months: all of it, and where its axis is largest and smallest.
+/// Height of a chart over months, and the positions of the largest and smallest value of its axis.
 const MONTHS_HEIGHT: f64 = 150.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 122.0;
 
-/// Most characters of a name.
+/// The largest number of characters of a name.
 const MAX_NAME: usize = 40;
 
-/// How an outlet is called in a chart, parted from the direction of what stands around it.
+/// An outlet's name in a chart, isolated from the direction of the text around it.
 pub fn name(outlet: &Outlet) -> String {
     isolated(
         &outlet
@@ -39,23 +38,25 @@ pub fn scale(leans: impl Iterator<Item = f64>) -> f64 {
     [0.1, 0.2, 0.5].into_iter().find(|&end| most <= end).unwrap_or(1.0)
 }
 
-/// Across, as a share of the width: the second camp's end stands at 3 %, the first camp's at 97 %.
+/// The horizontal position of a lean, as a percentage: the second camp's end is at 3 %, the first
+
+/// camp's at 97 %.
 fn across(lean: f64, scale: f64) -> String {
     format!("{:.3}%", 50.0 + 47.0 * (lean / scale).clamp(-1.0, 1.0))
 }
 
-/// Down, in pixels.
+/// The vertical position of a lean, in pixels.
 fn down(lean: f64, scale: f64) -> String {
     let middle = f64::midpoint(TOP, BOTTOM);
     format!("{:.2}", middle - (BOTTOM - middle) * (lean / scale).clamp(-1.0, 1.0))
 }
 
-/// A lean at an axis.
+/// The label of a tick.
 fn tick_label(lean: f64) -> String {
     if lean == 0.0 { "0".to_owned() } else { format!("{lean:+}").replace('-', "−") }
 }
 
-/// A number of pixels as CSS writes it.
+/// A height in pixels, as CSS.
 fn height(pixels: f64) -> String {
     format!("height:{pixels:.0}px")
 }
@@ -122,7 +123,7 @@ fn said(lean: &Estimate) -> String {
     format!("{}, {interval}", signed(lean.mean))
 }
 
-/// What the marks of [`leans`] mean.
+/// The legend of [`leans`].
 pub fn leans_key() -> Markup {
     html! {
         ul.key {
@@ -144,8 +145,7 @@ pub fn leans_key() -> Markup {
     }
 }
 
-/// The mean lean of one outlet over the months of `months`, which are all months of the page, none
-/// left out.
+/// The mean lean of one outlet over `months`, all months of the page.
 pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
     let x = |month: &str| {
         let at = months.iter().position(|other| other == month).unwrap_or_default();
@@ -193,7 +193,7 @@ pub fn months(outlet: &Outlet, months: &[String], scale: f64) -> Markup {
     }
 }
 
-/// What became of an outlet's articles: how many, how they are called, and their pattern.
+/// The parts of an outlet's articles: count, name and pattern of each.
 fn parts(counts: &Counts) -> [(u64, &'static str, &'static str); 4] {
     let Counts { weighed, unrelated, failed, uncertain, .. } = counts;
     [
@@ -218,7 +218,7 @@ fn bar(kind: &str, x: &str, y: usize, width: &str) -> Markup {
     }
 }
 
-/// What became of the articles of each outlet.
+/// The parts of the articles of each outlet, as bars.
 pub fn shares(outlets: &[&Outlet]) -> Markup {
     let bottom = outlets.len() * 44 + 4;
     html! {

@@ -1,4 +1,4 @@
-//! The words that are typical of each outlet, and the articles that pull most on its mean.
+//! Each outlet in detail: its typical words and its most influential articles.
 
 use maud::{Markup, html};
 
@@ -9,14 +9,13 @@ use crate::outlets::summary::{Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::scoring::UNCERTAIN;
 
-/// Least z of a term that is shown: below it, chance alone would make it typical one time in
-/// twenty.
+/// The smallest z of a shown term: the 5 % level, two-sided.
 const MIN_Z: f64 = 1.96;
 
-/// How many of the articles that pull most are shown.
+/// Influential articles shown for an outlet.
 const PULLING_SHOWN: usize = 5;
 
-/// Outlet by outlet.
+/// The section with one part for each outlet.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "Outlet by outlet" }

@@ -8,7 +8,7 @@ use crate::outlets::lean::Estimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
 
-/// The chart of all outlets and its tables.
+/// The section with the chart of all outlets and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let ends = |outlet: &&Outlet| {
         let interval = outlet

@@ -14,7 +14,7 @@ use crate::outlets::lean::Estimate;
 use crate::outlets::summary::{Outlet, OutletReport};
 use crate::text::isolate::plain;
 
-/// The style of this page alone.
+/// CSS of this page only.
 const STYLE: &str = include_str!("report.css");
 
 /// The number of outlets in charts and details: those with most articles. The tables have all.
@@ -23,8 +23,8 @@ pub const MAX_DRAWN: usize = 40;
 /// Characters that are shown of an id, a name or a word.
 const MAX_SHOWN: usize = 120;
 
-/// The page, under `title` or one of its own; `names` are those of the camps, in the summary's
-/// order.
+/// The whole page. Without a `title` it has a default one; `names` are the camps' names, in the
+/// order of the summary.
 pub fn page(summary: &OutletReport, title: Option<&str>, names: &[String; 2]) -> String {
     let [first, second] = &summary.camps;
     let title =
@@ -44,7 +44,7 @@ pub fn page(summary: &OutletReport, title: Option<&str>, names: &[String; 2]) ->
     page_with(&title, STYLE, &body)
 }
 
-/// The outlets that are drawn, in their order.
+/// The outlets in charts, in the order of the summary.
 fn drawn(summary: &OutletReport) -> Vec<&Outlet> {
     let mut outlets: Vec<(usize, &Outlet)> =
         summary.outlets.iter().enumerate().filter(|(_, outlet)| outlet.lean.is_some()).collect();
@@ -59,7 +59,7 @@ fn called(outlet: &Outlet) -> Markup {
     outlet.name.as_deref().map_or_else(|| html! { (NAMELESS) }, short)
 }
 
-/// Text from an article, cut if it is too long to be read.
+/// Text from an article, truncated.
 fn short(text: &str) -> Markup {
     said(&shortened(text, MAX_SHOWN))
 }
@@ -73,7 +73,7 @@ fn interval(estimate: &Estimate) -> Markup {
     number(&estimate.interval().map_or_else(|| TOO_FEW.to_owned(), range))
 }
 
-/// How many outlets are not drawn, if any.
+/// A sentence on the outlets that charts leave out, if any.
 fn left_out(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
     html! {

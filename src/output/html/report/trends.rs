@@ -6,11 +6,11 @@ use super::super::super::report::signed;
 use super::{called, chart, interval, number};
 use crate::outlets::summary::Outlet;
 
-/// Most months that are drawn.
+/// The largest number of months in a chart.
 const MAX_MONTHS: usize = 240;
 
-/// All months from the first to the last that an outlet has, or only those that some outlet has
-/// where that would be too many.
+/// All months from the first to the last with articles; where these are too many, only those with
+/// articles.
 fn calendar(drawn: &[&Outlet]) -> Vec<String> {
     let mut present: Vec<&str> = drawn
         .iter()
@@ -32,7 +32,7 @@ fn calendar(drawn: &[&Outlet]) -> Vec<String> {
     }
 }
 
-/// A small chart for each outlet, all with the same axes, and the same as a table.
+/// The section with a small chart for each outlet, all on the same axes, and a table.
 pub(super) fn section(drawn: &[&Outlet]) -> Markup {
     let dated: Vec<&Outlet> =
         drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
