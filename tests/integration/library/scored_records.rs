@@ -6,8 +6,8 @@ use mizan::internals::article::Article;
 use mizan::internals::intake::records::parquet::json_lines;
 use mizan::internals::intake::{Format, IntakeNotes};
 use mizan::internals::model::Model;
-use mizan::internals::output::{Record, jsonl};
 use mizan::internals::record::parquet::RecordWriter;
+use mizan::internals::record::{ScoreRecord, json_lines as record_lines};
 use mizan::internals::scoring::Scorer;
 use serde_json::Value;
 
@@ -32,13 +32,22 @@ fn parquet_rows_equal_json_lines() {
     for number in 0..1_000 {
         let text = "دخلت القوات المسلحة الباسلة المدينة وطهرتها من فلول الإرهابيين \u{202E}"
             .repeat(number % 4);
-        let article = Article::new(number.to_string(), text).with_outlet("x\0");
-        let mut notes = IntakeNotes::new(Format::Parquet, "UTF-8");
-        notes.replaced = number;
+        let article = Article {
+            id: number.to_string(),
+            outlet: Some("x\0".to_owned()),
+            text,
+            ..Article::default()
+        };
+        let notes = IntakeNotes {
+            format: Format::Parquet,
+            encoding: "UTF-8",
+            replaced: number,
+            removals: Vec::new(),
+        };
         let verdict = scorer.score(&article);
-        let mut record = Record::of(article, notes, verdict);
+        let mut record = ScoreRecord::from_verdict(&scorer, article, &notes, verdict);
         record.kept = kept.iter().cloned().zip([Some(number.to_string()), None]).collect();
-        jsonl::write(&mut lines, scorer.camps(), &record).unwrap();
+        record_lines::write(&mut lines, &record).unwrap();
         table.write(&record).unwrap();
     }
     let mut rows = json_lines(bytes::Bytes::from(table.finish().unwrap())).unwrap().lines();
