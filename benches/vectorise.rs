@@ -58,7 +58,7 @@ fn stages(c: &mut Criterion) {
             .warm_up_time(Duration::from_secs(1))
             .measurement_time(Duration::from_secs(3))
             .sample_size(10);
-        for stage in Stage::ALL {
+        for &stage in Stage::ALL {
             group.bench_function(stage.name(), |b| b.iter(|| throughput.run(stage)));
         }
         group.finish();

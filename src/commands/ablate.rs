@@ -159,7 +159,7 @@ fn transfer(corpus: &Corpus, other: &Corpus) -> anyhow::Result<Vec<Figure>> {
         .filter_map(|(read, labels)| {
             Some(vec![(
                 labels[0]?,
-                model.task.decide(&model.decisions, &model.probabilities(read))[0],
+                model.task().decide(model.decisions(), &model.probabilities(read))[0],
             )])
         })
         .collect();

@@ -107,7 +107,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
 
     let bar = terminal::progress(Stage::ALL.len(), "measuring", false);
     let mut timings = Vec::new();
-    for stage in Stage::ALL {
+    for &stage in Stage::ALL {
         let time = Duration::from_secs_f64(options.seconds);
         let alone = passes(time, || throughput.run(stage));
         let together = if n_threads > 1 {

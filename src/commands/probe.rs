@@ -73,7 +73,7 @@ const FEWEST: usize = 2;
 /// Changes articles one thing at a time and tells how far their scores move.
 pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
-    let taught: BTreeSet<String> = model.provenance.labels.keys().cloned().collect();
+    let taught: BTreeSet<String> = model.provenance().labels.keys().cloned().collect();
     let articles = if options.paths.is_empty() { labelled()? } else { read(options) };
     let n_articles = articles.len();
     let n_taught = articles.iter().filter(|subject| taught.contains(&subject.id)).count();

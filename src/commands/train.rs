@@ -141,10 +141,9 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
             names(&corpus).join(" and of ")
         ),
     };
-    let model = Model {
-        reference,
-        ..corpus.train(&settings, &calibration, chosen, card::figures(&summaries))?
-    };
+    let model = corpus
+        .train(&settings, &calibration, chosen, card::figures(&summaries))?
+        .with_reference(reference)?;
 
     let better = change.as_ref().is_some_and(|change| change.outcome() == Outcome::Better);
     let written = if options.require_better && !better {
@@ -231,7 +230,7 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
 fn previous(path: &Path, corpus: &Corpus) -> Option<Model> {
     let bytes = fs::read(path).ok()?;
     match Model::from_bytes(&bytes) {
-        Ok(model) if model.task.outputs() == corpus.task.outputs() => Some(model),
+        Ok(model) if model.task().outputs() == corpus.task.outputs() => Some(model),
         Ok(_) => {
             eprintln!("mizan: {} answers other questions and is not compared with", path.display());
             None
@@ -323,12 +322,12 @@ struct Report<'a, W> {
 
 impl<W: Write> Report<'_, W> {
     fn opening(&mut self, agreement: &[String]) -> io::Result<()> {
-        let provenance = &self.model.provenance;
+        let provenance = self.model.provenance();
         writeln!(
             self.out,
             "{} labelled articles, {} features",
             self.corpus.len(),
-            self.model.extractor.n_features()
+            self.model.extractor().n_features()
         )?;
         for line in agreement {
             writeln!(self.out, "{line}")?;

@@ -1,12 +1,13 @@
 //! What each block of features is worth: variants of the blocks with some left out.
 
 use crate::features::{Block, BlockSettings, TfidfVectorizer};
+use crate::model::HeadId;
 
 /// Variants of `blocks`, each with a name: plain words, every block that tells sides alone, all but
 /// one of them, all, and the block of camps' contexts, which is not shipped.
 pub fn variants(blocks: &[BlockSettings]) -> Vec<(String, Vec<BlockSettings>)> {
     let of_sides = |settings: &&BlockSettings| {
-        settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0))
+        settings.heads.as_ref().is_some_and(|heads| !heads.contains(&HeadId::Relevance.index()))
     };
     let sides: Vec<&BlockSettings> = blocks.iter().filter(of_sides).collect();
     let others: Vec<&BlockSettings> =

@@ -98,7 +98,7 @@ pub fn audit(
 ) -> Result<Vec<Audit>, SolveError> {
     let related: Vec<LabelledArticle> =
         set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
-    let reader = TextReader::of_camps(&set.camps);
+    let reader = TextReader::with_camps(&set.camps);
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
         .map(|labelled| labelled.article.full_text())

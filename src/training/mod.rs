@@ -25,7 +25,7 @@ use crate::features::{BlockSettings, Extractor, FitError, SparseRow};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
-use crate::model::{Checksum, Head, Model, Provenance, Task};
+use crate::model::{Head, Model, ModelError, ModelParts, Provenance, Task, Unit};
 use crate::text::{AnalyzedText, TextSettings};
 use calibration::Calibration;
 pub use objective::{Precision, SolveError};
@@ -47,6 +47,9 @@ pub enum TrainingError {
     /// No features.
     #[error("features: {0}")]
     Features(#[from] FitError),
+    /// The parts of the model do not fit together.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     /// No weights.
     #[error("{what}: {source}")]
     Solve {
@@ -237,11 +240,8 @@ impl Corpus {
         figures: BTreeMap<String, [f64; 3]>,
     ) -> Result<Model, TrainingError> {
         self.check()?;
-        let mut model =
-            self.train_on(&(0..self.len()).collect::<Vec<_>>(), settings, calibration)?;
-        model.provenance.chosen = chosen;
-        model.provenance.figures = figures;
-        Ok(model)
+        let model = self.train_on(&(0..self.len()).collect::<Vec<_>>(), settings, calibration)?;
+        Ok(model.with_figures(chosen, figures))
     }
 
     /// Trains on the articles at `positions`, which need not hold an example of every class.
@@ -256,8 +256,9 @@ impl Corpus {
     ) -> Result<Model, TrainingError> {
         let part = self.extract(positions, &settings.blocks)?;
         let heads = part.heads(&[settings.alpha], Precision::KEPT)?.swap_remove(0);
-        Ok(Model {
+        Ok(Model::new(ModelParts {
             task: self.task.clone(),
+            unit: Unit::Article,
             text: TextSettings::default(),
             heads,
             scalings: calibration.scalings.clone(),
@@ -275,9 +276,8 @@ impl Corpus {
                 figures: BTreeMap::new(),
             },
             reference: None,
-            checksum: Checksum::default(),
             extractor: part.extractor,
-        })
+        })?)
     }
 
     /// The same articles as `model` was trained on them: with its labels, and none where it did not
@@ -285,13 +285,13 @@ impl Corpus {
     pub fn as_known_to(&self, model: &Model) -> Option<Self> {
         let labels = |id: &String| {
             model
-                .provenance
+                .provenance()
                 .labels
                 .get(id)
                 .cloned()
                 .unwrap_or_else(|| vec![None; self.task.outputs().len()])
         };
-        (model.task.outputs() == self.task.outputs())
+        (model.task().outputs() == self.task.outputs())
             .then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
     }
 
@@ -435,7 +435,8 @@ fn taught(labels: &[Vec<Option<usize>>], head: usize) -> Vec<usize> {
 impl Model {
     /// The settings that the model was trained with.
     pub fn settings(&self) -> TrainingSettings {
-        let blocks = self.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
-        TrainingSettings { blocks, alpha: self.provenance.alpha }
+        let blocks =
+            self.extractor().blocks().iter().map(|(settings, _)| settings.clone()).collect();
+        TrainingSettings { blocks, alpha: self.provenance().alpha }
     }
 }

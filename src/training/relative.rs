@@ -4,7 +4,7 @@
 use super::{Corpus, Grid, Grouping, TrainingSettings};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
-use crate::model::{Question, Task};
+use crate::model::{HeadId, Question, Task};
 use crate::text::AnalyzedText;
 
 /// What a text from one camp's side calls that camp and the other.
@@ -69,9 +69,9 @@ fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
 /// head.
 pub fn usual(stances: &Corpus) -> TrainingSettings {
     let TrainingSettings { blocks, alpha } = Grid::usual(stances);
-    let sides = blocks
-        .into_iter()
-        .filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
+    let sides = blocks.into_iter().filter(|block| {
+        block.heads.as_ref().is_none_or(|heads| !heads.contains(&HeadId::Relevance.index()))
+    });
     TrainingSettings {
         blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(),
         alpha,
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let read =
-            TextReader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+        let read = TextReader::with_camps(&camps)
+            .read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
         let terms = |camp| {
             lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>()
         };

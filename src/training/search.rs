@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::calibration::{Calibration, Logits};
 use super::{Corpus, Precision, TrainingError, TrainingSettings};
 use crate::features::{Analyzer, Block, BlockSettings, Norm, TfidfVectorizer};
-use crate::model::Task;
+use crate::model::{HeadId, Task};
 
 /// At most so many folds for each grouping.
 pub const FOLDS: usize = 5;
@@ -78,8 +78,8 @@ const FEW_EVENTS: usize = 12;
 /// words and by how often camps are named; which side it takes by the own voice only. One clear
 /// place is enough for a side, so lexicon words are not scaled by an article's length.
 fn stance_blocks(corpus: &Corpus, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
-    const RELEVANCE: [usize; 1] = [0];
-    const SIDES: [usize; 2] = [1, 2];
+    const RELEVANCE: [usize; 1] = [HeadId::Relevance.index()];
+    const SIDES: [usize; 2] = [HeadId::Camp(0).index(), HeadId::Camp(1).index()];
     let events: BTreeSet<&String> =
         corpus.groupings.iter().take(1).flat_map(|grouping| &grouping.keys).collect();
     let least = if events.len() < FEW_EVENTS { 1 } else { 3 };

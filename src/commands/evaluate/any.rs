@@ -14,7 +14,7 @@ pub fn figures(
     options: &EvaluateArgs,
 ) -> anyhow::Result<(Vec<Figure>, Vec<String>)> {
     let table = labelled::read_table(&options.any, options.intake.options())?;
-    let outputs = model.task.outputs();
+    let outputs = model.task().outputs();
     let reader = model.reader();
     let mut pairs: Vec<Vec<Vec<(usize, usize)>>> = vec![Vec::new(); outputs.len()];
     for row in &table.rows {
@@ -40,7 +40,7 @@ pub fn figures(
             );
         };
         let probabilities = model.probabilities(&reader.read_text(row.text.clone()));
-        let given = model.task.decide(&model.decisions, &probabilities)[output];
+        let given = model.task().decide(model.decisions(), &probabilities)[output];
         pairs[output].push(vec![(label, given)]);
     }
     let classes = outputs[0].classes.clone();

@@ -12,7 +12,6 @@ use crate::labels::given;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
 use crate::scoring::{Scorer, Verdict};
-use crate::text::TextReader;
 use anyhow::{Context, anyhow, bail};
 
 use crate::commands::source::{Source, sources};
@@ -40,7 +39,7 @@ pub fn read(
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Stances> {
-    let decisions = model.decisions.clone();
+    let decisions = model.decisions().to_vec();
     let scorer = Scorer::new(model)?;
     let other = other.map(Scorer::new).transpose().context("the model to compare with")?;
     if let Some(other) = &other
@@ -130,7 +129,6 @@ fn found(
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
 ) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
-    let reader = TextReader::of_camps(scorer.camps());
     let mut found = BTreeMap::new();
     for source in sources(paths) {
         let (articles, event, genre) =
@@ -148,8 +146,9 @@ fn found(
                     };
                     article.event = article.event.take().or_else(|| field(event));
                     article.genre = article.genre.take().or_else(|| field(genre));
+                    let read = scorer.read(&article);
                     let verdict = scorer
-                        .score(&article)
+                        .score_read(&read)
                         .map_err(|error| terminal::complain(&article.id, &error.to_string()))
                         .ok();
                     let other = other.and_then(|other| other.score(&article).ok());
@@ -158,7 +157,7 @@ fn found(
                     });
                     found.insert(
                         article.id.clone(),
-                        (Predictions::of(article, labels, verdict, &reader), said),
+                        (Predictions::of(article, labels, verdict, &read), said),
                     );
                 }
             }

@@ -75,7 +75,7 @@ mod tests {
 
     fn said(text: &str) -> BaselinePredictions {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        BaselinePredictions::of(&TextReader::of_camps(&camps).read_text(text.to_owned()).findings)
+        BaselinePredictions::of(&TextReader::with_camps(&camps).read_text(text.to_owned()).findings)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
 use crate::scoring::{Abstention, Verdict};
-use crate::text::TextReader;
+use crate::text::AnalyzedText;
 
 /// One article: what it says of itself, its labels, and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,14 +31,13 @@ pub struct Predictions {
 }
 
 impl Predictions {
-    /// An article with its labels and its verdict; `reader` is one that knows the camps.
+    /// An article as it was read, with its labels and its verdict.
     pub fn of(
         article: Article,
         labels: [Stance; 2],
         verdict: Option<Verdict>,
-        reader: &TextReader,
+        read: &AnalyzedText,
     ) -> Self {
-        let read = reader.read_text(article.full_text());
         let Article { id, event, outlet, genre, .. } = article;
         Self {
             id,
@@ -83,7 +82,8 @@ impl Predictions {
         else {
             return false;
         };
-        let unlike = matches!(verdict.camps[camp].doubt, Some(Abstention::UnknownWords { .. }));
+        let unlike =
+            matches!(verdict.camps[camp].abstention, Some(Abstention::UnknownWords { .. }));
         !unlike && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
     }
 }
@@ -160,7 +160,7 @@ pub(super) mod tests {
                 neutral: p(Stance::Neutral) + p(Stance::Unrelated),
                 against: p(Stance::Against),
             };
-            CampVerdict { stance, doubt: None, sides, words: Vec::new() }
+            CampVerdict { stance, abstention: None, sides, words: Vec::new() }
         };
         let verdict = given.map(|given| {
             let unrelated = if given[0] == Stance::Unrelated { 0.7 } else { 0.1 };

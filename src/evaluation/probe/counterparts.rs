@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::camp::Camps;
 use crate::text::AnalyzedText;
-use crate::text::phrases::{Found, Phrases, Words, one_spelling, proclitic};
+use crate::text::phrases::{Found, PhraseWords, Phrases, one_spelling, proclitic};
 use crate::text::script::{fold_letters, normalise};
 
 /// Pairs of names of one conflict: first camp, second camp.
@@ -39,7 +39,7 @@ struct Name {
 /// The names of two camps and their counterparts.
 #[derive(Debug)]
 pub struct Counterparts {
-    words: Words,
+    words: PhraseWords,
     phrases: Phrases<usize>,
     names: Vec<Name>,
 }
@@ -80,7 +80,7 @@ impl Counterparts {
                 strong: false,
             }));
         }
-        let mut words = Words::default();
+        let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
             names.iter().enumerate().map(|(number, name)| (name.written.as_str(), number)),
@@ -94,7 +94,7 @@ impl Counterparts {
         let met: Vec<Vec<u32>> = read
             .tokens
             .iter()
-            .map(|token| self.words.met_by(&one_spelling(&read.text[token.span.clone()])))
+            .map(|token| self.words.matching(&one_spelling(&read.text[token.span.clone()])))
             .collect();
         let (mut text, mut end) = (String::new(), 0);
         self.phrases.find(
@@ -153,7 +153,7 @@ mod tests {
 
     static CAMPS: LazyLock<Camps> =
         LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
-    static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::of_camps(&CAMPS));
+    static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::with_camps(&CAMPS));
     static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::of(&CAMPS));
 
     fn swap(text: &str, swapped: Swapped) -> Option<String> {
@@ -212,7 +212,7 @@ mod tests {
     fn a_conflict_without_pairs_swaps_by_place() {
         let camps = Camps::from_toml(include_str!("../../../labeled/sudan/camps.toml")).unwrap();
         let [first, second] = [0, 1].map(|camp: usize| camps.camps[camp].aliases[0].clone());
-        let read = TextReader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
+        let read = TextReader::with_camps(&camps).read_text(format!("وقال {first} اليوم"));
         assert_eq!(
             Counterparts::of(&camps).swap(&read, Swapped::Names),
             Some(format!("وقال {second} اليوم"))

@@ -10,7 +10,7 @@ use super::{
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, Hit, Mention, TextFindings, TokenKind, Voices};
+use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings, TokenKind, Voices};
 
 /// The quotations probe. A text of which fewer words are left than are weighed is left out.
 pub fn probe(subjects: &Subjects) -> Finding {
@@ -86,7 +86,9 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
             mentions: mentions
                 .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
                 .collect(),
-            hits: hits.map(|hit| Hit { tokens: place(&hit.tokens), class: hit.class }).collect(),
+            hits: hits
+                .map(|hit| LexiconHit { tokens: place(&hit.tokens), class: hit.class })
+                .collect(),
         },
         camps: read.camps.clone(),
     })
@@ -95,12 +97,12 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
 /// What a model says of a read text, as [`crate::scoring::Scorer`] would.
 fn weigh(model: &Model, read: &AnalyzedText) -> Option<Weighed> {
     let arabic = read.tokens.iter().filter(|token| token.kind == TokenKind::Arabic).count();
-    let row = model.extractor.row(read);
+    let row = model.extractor().row(read);
     if arabic < MIN_WORDS || row.is_empty() {
         return None;
     }
     let probabilities = model.row_probabilities(&row);
-    let decided = model.task.decide(&model.decisions, &probabilities);
+    let decided = model.task().decide(model.decisions(), &probabilities);
     let of =
         |camp: usize| (probabilities[camp][0] - probabilities[camp][2], Stance::ALL[decided[camp]]);
     let [(first, one), (second, other)] = [of(0), of(1)];
@@ -117,7 +119,7 @@ mod tests {
 
     fn read(text: &str) -> AnalyzedText {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        TextReader::of_camps(&camps).read_text(text.to_owned())
+        TextReader::with_camps(&camps).read_text(text.to_owned())
     }
 
     #[test]
@@ -153,7 +155,7 @@ mod tests {
     fn a_text_is_weighed_as_the_scorer_does() {
         let model = Model::embedded().unwrap();
         let text = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين وميليشيات السراج";
-        let verdict = Scorer::simple(model.clone())
+        let verdict = Scorer::new(model.clone())
             .unwrap()
             .score(&Article { text: text.to_owned(), ..Article::default() })
             .unwrap();

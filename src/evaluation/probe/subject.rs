@@ -143,7 +143,7 @@ impl Subjects {
             .first()
             .map(|scorer| scorer.camps().clone())
             .ok_or_else(|| NotStances("nothing".to_owned()))?;
-        let reader = TextReader::of_camps(&camps);
+        let reader = TextReader::with_camps(&camps);
         let weighed = |(subject, scorer): (Subject, usize)| {
             let weighed = scorers[scorer].score(&subject.article).ok()?.into();
             let read = reader.read_text(subject.article.full_text());

@@ -190,7 +190,7 @@ fn invalid_options_exit_with_2_and_say_why() {
         (
             &["score", "--model", "noise.safetensors", "a.txt"],
             2,
-            "noise.safetensors: it is no model file",
+            "noise.safetensors: not a model file",
         ),
         (
             &["score", "--format", "xml", "a.txt"],

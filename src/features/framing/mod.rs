@@ -17,10 +17,15 @@
 //! learned of its kind. In a text of sixty words or fewer that names one camp only, that camp
 //! stands in for one in every sentence.
 
+mod role;
+mod statement;
+
 use std::ops::Range;
 
 use crate::text::lexicon::{Class, LEXICON, Sense};
-use crate::text::{AnalyzedText, Hit, Mention, TextFindings};
+use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings};
+pub(super) use role::Role;
+pub(super) use statement::TextStatement;
 
 /// How near is near, in words.
 const NEAR: usize = 6;
@@ -34,78 +39,8 @@ const CONTEXT: usize = 5;
 /// Texts of at most so many words are read as being about the one camp that they name.
 const SHORT: usize = 60;
 
-/// From so many names of camps on a text has its own term.
-const TIMES: [usize; 5] = [1, 2, 4, 8, 16];
-
 /// A term and its bytes in the text; none where it is of the text as a whole.
 pub type Placed = (Range<usize>, String);
-
-/// How a word of the lexicon stands to the camps, which are told by their numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// However.
-    Any,
-    /// Names somebody else, in a sentence about the camp.
-    Free(usize),
-    /// The camp is nearest.
-    At(usize),
-    /// And near.
-    Near(usize),
-    /// And adjacent, behind the word or ahead of it.
-    Adjacent { camp: usize, behind: bool },
-    /// An associate of the camp is meant.
-    Associate(usize),
-    /// An associate is adjacent.
-    AdjacentAssociate { camp: usize, behind: bool },
-    /// The sentence names neither.
-    Nobody,
-}
-
-impl Role {
-    /// Every role that a word can have toward `n_camps` camps, in the order of their numbers.
-    pub(super) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
-        let toward = |camp| {
-            let near = [Self::Free(camp), Self::At(camp), Self::Near(camp), Self::Associate(camp)];
-            let adjacent = move |behind| {
-                [Self::Adjacent { camp, behind }, Self::AdjacentAssociate { camp, behind }]
-            };
-            near.into_iter().chain([false, true].into_iter().flat_map(adjacent))
-        };
-        [Self::Any, Self::Nobody].into_iter().chain((0..n_camps).flat_map(toward))
-    }
-
-    /// Its number among all.
-    pub(super) fn number(self) -> usize {
-        let (camp, place) = match self {
-            Self::Any => return 0,
-            Self::Nobody => return 1,
-            Self::Free(camp) => (camp, 0),
-            Self::At(camp) => (camp, 1),
-            Self::Near(camp) => (camp, 2),
-            Self::Associate(camp) => (camp, 3),
-            Self::Adjacent { camp, behind } => (camp, 4 + 2 * usize::from(behind)),
-            Self::AdjacentAssociate { camp, behind } => (camp, 5 + 2 * usize::from(behind)),
-        };
-        2 + 8 * camp + place
-    }
-
-    /// What the role adds to a term, given the ids of the camps.
-    pub(super) fn tag(self, camps: &[String]) -> String {
-        let side = |behind| if behind { "+B" } else { "+A" };
-        match self {
-            Self::Any => String::new(),
-            Self::Free(camp) => format!("=free@{}", camps[camp]),
-            Self::At(camp) => format!("@{}", camps[camp]),
-            Self::Near(camp) => format!("=near@{}", camps[camp]),
-            Self::Adjacent { camp, behind } => format!("{}@{}", side(behind), camps[camp]),
-            Self::Associate(camp) => format!("@w{}", camps[camp]),
-            Self::AdjacentAssociate { camp, behind } => {
-                format!("{}@w{}", side(behind), camps[camp])
-            }
-            Self::Nobody => "@none".to_owned(),
-        }
-    }
-}
 
 /// The name under which the words of a class of this sense are pooled, if they are.
 pub(super) fn sense(class: &Class) -> Option<&'static str> {
@@ -179,7 +114,7 @@ fn each_sentence<'a>(
 /// that begin in the same sentence.
 pub(crate) fn each_hit<'a>(
     findings: &'a TextFindings,
-    mut each: impl FnMut(&'a Hit, &'a [Mention]),
+    mut each: impl FnMut(&'a LexiconHit, &'a [Mention]),
 ) {
     let mut hits = &findings.hits[..];
     each_sentence(findings, |sentence, mentions| {
@@ -197,12 +132,15 @@ pub(crate) fn each_hit<'a>(
 }
 
 /// The camp whose name stands nearest to a word, of two as near the one that follows.
-pub(crate) fn nearest_camp(hit: &Hit, mentions: &[Mention]) -> Option<usize> {
+pub(crate) fn nearest_camp(hit: &LexiconHit, mentions: &[Mention]) -> Option<usize> {
     nearest(&hit.tokens, mentions, true).map(|found| found.camp)
 }
 
 /// Calls `each` with the words of the lexicon in the own voice, and with every role that they have.
-pub(super) fn each_role<'a>(findings: &'a TextFindings, mut each: impl FnMut(&'a Hit, Role)) {
+pub(super) fn each_role<'a>(
+    findings: &'a TextFindings,
+    mut each: impl FnMut(&'a LexiconHit, Role),
+) {
     let only = only_camp(findings);
     each_hit(findings, |hit, mentions| {
         if !findings.voices.own[hit.tokens.start] {
@@ -293,126 +231,14 @@ pub fn context(read: &AnalyzedText) -> Vec<Placed> {
     placed
 }
 
-/// What is said of a text as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Speaks {
-    /// It names the camp, or an associate of it.
-    Of { camp: usize, strong: bool },
-    /// It names camps, or associates, so many times.
-    Times { least: usize, strong: bool },
-    /// A camp is named in the first four sentences.
-    First,
-}
-
-impl Speaks {
-    /// All that can be said with `n_camps` camps.
-    pub(super) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
-        let of = move |strong| (0..n_camps).map(move |camp| Self::Of { camp, strong });
-        let times = |strong| TIMES.into_iter().map(move |least| Self::Times { least, strong });
-        [true, false]
-            .into_iter()
-            .flat_map(move |strong| of(strong).chain(times(strong)))
-            .chain([Self::First])
-    }
-
-    /// Whether it is so.
-    pub(super) fn holds(self, findings: &TextFindings) -> bool {
-        let mut mentions = findings.mentions.iter();
-        match self {
-            Self::Of { camp, strong } => {
-                mentions.any(|mention| mention.strong == strong && mention.camp == camp)
-            }
-            Self::Times { least, strong } => {
-                mentions.filter(|mention| mention.strong == strong).nth(least - 1).is_some()
-            }
-            Self::First => {
-                let opening = findings
-                    .voices
-                    .sentences
-                    .iter()
-                    .take(4)
-                    .next_back()
-                    .map_or(0, |sentence| sentence.end);
-                mentions.any(|mention| mention.strong && mention.tokens.start < opening)
-            }
-        }
-    }
-
-    /// Its term, given the ids of the camps.
-    pub(super) fn term(self, camps: &[String]) -> String {
-        let what = |strong| if strong { "named" } else { "associate" };
-        match self {
-            Self::Of { camp, strong } => format!("{} {}", what(strong), camps[camp]),
-            Self::Times { least, strong } => format!("{} {least}", what(strong)),
-            Self::First => "first".to_owned(),
-        }
-    }
-}
-
-/// How much a text speaks of the camps at all: `named` for each camp that is named, `named 1`,
+/// How much a text statement of the camps at all: `named` for each camp that is named, `named 1`,
 /// `named 2`, `named 4` … for so many names, the same for associates, and `first` when a camp is
 /// named in the first four sentences.
 pub fn mentions(read: &AnalyzedText) -> Vec<Placed> {
-    let said = Speaks::all(read.camps.len()).filter(|speaks| speaks.holds(&read.findings));
-    said.map(|speaks| (0..0, speaks.term(&read.camps))).collect()
+    let said =
+        TextStatement::all(read.camps.len()).filter(|statement| statement.holds(&read.findings));
+    said.map(|statement| (0..0, statement.term(&read.camps))).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::camp::Camps;
-    use crate::text::TextReader;
-
-    fn terms(of: fn(&AnalyzedText) -> Vec<Placed>, text: &str) -> Vec<String> {
-        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let mut terms: Vec<String> = of(&TextReader::of_camps(&camps).read_text(text.to_owned()))
-            .into_iter()
-            .map(|(_, term)| term)
-            .collect();
-        terms.sort();
-        terms
-    }
-
-    /// One hostile word directly before the name of a camp, in a sentence that names no other.
-    #[test]
-    fn a_hostile_word_is_tagged_with_the_camp_behind_it() {
-        let found = terms(lexicon, "تقدمت ميليشيات السراج نحو المدينة");
-        let roles = ["", "+B@gna", "=near@gna", "@gna"];
-        let both = |class: &str| roles.map(|role| format!("{class}{role}"));
-        let mut expected = [both("hostile"), both("militia")].concat();
-        expected.sort();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn roles_are_numbered_in_their_order() {
-        assert!(Role::all(2).enumerate().all(|(number, role)| role.number() == number));
-    }
-
-    #[test]
-    fn quoted_words_give_no_terms_and_names_of_camps_no_context() {
-        assert!(terms(lexicon, "وقال إن «ميليشيات السراج» انسحبت").is_empty());
-        assert_eq!(
-            terms(context, "انسحبت قوات حكومة الوفاق أمس"),
-            ["امس@gna", "انسحب@gna", "قوا@gna"].map(str::to_owned)
-        );
-    }
-
-    #[test]
-    fn a_sentence_without_a_camp_says_so_and_a_short_text_lends_its_own() {
-        assert!(terms(lexicon, "دحر الأبطال العدو").contains(&"hero@none".to_owned()));
-        let short = terms(lexicon, "دحر الأبطال العدو. عاش حفتر");
-        assert!(
-            short.contains(&"hero@none".to_owned()) && short.contains(&"hero@lna".to_owned()),
-            "{short:?}"
-        );
-    }
-
-    #[test]
-    fn mentions_are_counted() {
-        assert_eq!(
-            terms(mentions, "حفتر والسراج"),
-            ["first", "named 1", "named 2", "named gna", "named lna"].map(str::to_owned)
-        );
-    }
-}
+mod tests;
