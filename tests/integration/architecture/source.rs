@@ -4,8 +4,6 @@
 //! because paths in macro calls and attributes are tokens only.
 
 use proc_macro2::{Delimiter, LineColumn, Spacing, Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
@@ -129,17 +127,6 @@ fn is_test(attribute: &syn::Attribute) -> bool {
     }
 }
 
-/// The outer attributes of a piece of code, whatever follows.
-struct Attributes(Vec<syn::Attribute>);
-
-impl Parse for Attributes {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let attributes = input.call(syn::Attribute::parse_outer)?;
-        input.parse::<TokenStream>()?;
-        Ok(Self(attributes))
-    }
-}
-
 /// Finds the pieces of code that are compiled for tests only.
 #[derive(Default)]
 struct TestItems {
@@ -148,10 +135,9 @@ struct TestItems {
 }
 
 impl TestItems {
-    /// Whether a piece of code is for tests only; if so, its place is noted.
-    fn note(&mut self, code: &(impl ToTokens + Spanned)) -> bool {
-        let attributes: Attributes = syn::parse2(code.to_token_stream()).unwrap();
-        let test = attributes.0.iter().any(is_test);
+    /// Whether code with these attributes is for tests only; if so, its range is noted.
+    fn note(&mut self, attributes: &[syn::Attribute], code: &impl Spanned) -> bool {
+        let test = attributes.iter().any(is_test);
         if test {
             self.ranges.push((code.span().start(), code.span().end()));
         }
@@ -159,11 +145,27 @@ impl TestItems {
     }
 }
 
+/// The attributes of one of several kinds of code.
+macro_rules! attributes {
+    ($code:expr, $kind:ident: $($variant:ident)*) => {
+        match $code {
+            $(syn::$kind::$variant(code) => &code.attrs[..],)*
+            _ => &[],
+        }
+    };
+}
+
+fn of_item(item: &syn::Item) -> &[syn::Attribute] {
+    attributes!(item, Item: Const Enum ExternCrate Fn ForeignMod Impl Macro Mod Static Struct Trait
+        TraitAlias Type Union Use)
+}
+
+/// Visitors that skip code for tests, each with the way to the attributes of its code.
 macro_rules! skip_tests {
-    ($($visit:ident: $code:ty),* $(,)?) => {
-        $(fn $visit(&mut self, code: &'ast $code) {
-            if !self.note(code) {
-                visit::$visit(self, code);
+    ($($visit:ident($code:ident: $type:ident) $attributes:expr;)*) => {
+        $(fn $visit(&mut self, $code: &'ast syn::$type) {
+            if !self.note($attributes, $code) {
+                visit::$visit(self, $code);
             }
         })*
     };
@@ -171,7 +173,7 @@ macro_rules! skip_tests {
 
 impl<'ast> Visit<'ast> for TestItems {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        if !self.note(item) {
+        if !self.note(of_item(item), item) {
             visit::visit_item(self, item);
         } else if let syn::Item::Mod(syn::ItemMod { ident, content: None, .. }) = item {
             self.modules.push(ident.to_string());
@@ -179,13 +181,14 @@ impl<'ast> Visit<'ast> for TestItems {
     }
 
     skip_tests! {
-        visit_impl_item: syn::ImplItem,
-        visit_trait_item: syn::TraitItem,
-        visit_stmt: syn::Stmt,
-        visit_arm: syn::Arm,
-        visit_field: syn::Field,
-        visit_field_value: syn::FieldValue,
-        visit_variant: syn::Variant,
+        visit_impl_item(code: ImplItem) attributes!(code, ImplItem: Const Fn Type Macro);
+        visit_trait_item(code: TraitItem) attributes!(code, TraitItem: Const Fn Type Macro);
+        visit_stmt(code: Stmt) attributes!(code, Stmt: Local Macro);
+        visit_expr_block(code: ExprBlock) &code.attrs;
+        visit_arm(code: Arm) &code.attrs;
+        visit_field(code: Field) &code.attrs;
+        visit_field_value(code: FieldValue) &code.attrs;
+        visit_variant(code: Variant) &code.attrs;
     }
 }
 
