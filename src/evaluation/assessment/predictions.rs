@@ -1,18 +1,18 @@
-//! Articles whose labels are known, and what a model says of them.
+//! The labels of an article, and the predictions of a model and its baselines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::said::BaselinePredictions;
+use super::baseline_predictions::BaselinePredictions;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
 use crate::scoring::{Abstention, Verdict};
-use crate::text::AnalyzedText;
+use crate::text::TextReader;
 
-/// One article: what it says of itself, its labels, and what is said of it.
+/// The labels of one article and the predictions for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predictions {
-    /// Its id.
+    /// Id of the article.
     pub id: String,
     /// Its outlet, if it names one.
     pub outlet: Option<String>,
@@ -20,51 +20,52 @@ pub struct Predictions {
     pub event: Option<String>,
     /// Its genre, if it names one.
     pub genre: Option<String>,
-    /// How many words headline and text have.
-    pub words: usize,
+    /// Number of words in headline and text.
+    pub n_words: usize,
     /// Its labels, in the camps' order.
     pub labels: [Stance; 2],
-    /// The verdict; `None` where it could not be scored.
+    /// The model's verdict; `None` if the article cannot be scored.
     pub verdict: Option<Verdict>,
-    /// What the baselines say.
-    pub said: BaselinePredictions,
+    /// The baselines' predictions.
+    pub baselines: BaselinePredictions,
 }
 
 impl Predictions {
-    /// An article as it was read, with its labels and its verdict.
-    pub fn of(
+    /// An article with its labels and its verdict. `reader` must know the camps.
+    pub fn new(
         article: Article,
         labels: [Stance; 2],
         verdict: Option<Verdict>,
-        read: &AnalyzedText,
+        reader: &TextReader,
     ) -> Self {
+        let read = reader.read_text(article.full_text());
         let Article { id, event, outlet, genre, .. } = article;
         Self {
             id,
             outlet,
             event,
             genre,
-            words: read.tokens.len(),
+            n_words: read.tokens.len(),
             labels,
             verdict,
-            said: BaselinePredictions::of(&read.findings),
+            baselines: BaselinePredictions::from_findings(&read.findings),
         }
     }
 
-    /// The stances given; unrelated where it could not be scored. A doubt changes nothing: it is
-    /// about whether to answer.
-    pub fn given(&self) -> [Stance; 2] {
+    /// The predicted stances; unrelated if the article cannot be scored. Abstention does not change
+    /// them: it only says whether to answer.
+    pub fn predicted(&self) -> [Stance; 2] {
         self.verdict.as_ref().map_or([Stance::Unrelated; 2], |verdict| {
             [0, 1].map(|camp: usize| verdict.camps[camp].stance)
         })
     }
 
-    /// Label and stance toward a camp as numbers of classes.
+    /// Label and prediction toward a camp, as class numbers.
     pub fn pair(&self, camp: usize) -> (usize, usize) {
-        (class(self.labels[camp]), class(self.given()[camp]))
+        (class(self.labels[camp]), class(self.predicted()[camp]))
     }
 
-    /// The probabilities of the four classes toward a camp.
+    /// The probabilities of the classes of [`Stance::ALL`] toward a camp.
     pub fn probabilities(&self, camp: usize) -> Option<[f64; 4]> {
         let verdict = self.verdict.as_ref()?;
         let sides = verdict.camps[camp].sides;
@@ -76,65 +77,66 @@ impl Predictions {
         ])
     }
 
-    /// Whether `mizan score --max-error` gives the stance toward a camp at this risk.
+    /// Whether the scorer answers at this risk: the prediction set contains only the predicted
+    /// stance, and the words of the article are known.
     pub fn is_answered(&self, camp: usize, decision: &Decision, risk: f64) -> bool {
         let Some((verdict, probabilities)) = self.verdict.as_ref().zip(self.probabilities(camp))
         else {
             return false;
         };
-        let unlike =
+        let unknown_words =
             matches!(verdict.camps[camp].abstention, Some(Abstention::UnknownWords { .. }));
-        !unlike && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
+        !unknown_words && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
     }
 }
 
-/// The number of a stance among the classes.
+/// The class number of a stance.
 pub(super) fn class(stance: Stance) -> usize {
     Stance::ALL.iter().position(|&other| other == stance).unwrap_or_default()
 }
 
-/// How articles are drawn for intervals: those about one event together, because they are not
-/// independent of each other; an article that names no event alone. Where all are about one event
-/// nothing could be drawn, so they are drawn one by one.
+/// How articles are resampled for bootstrap intervals: all articles about one event are a cluster,
+/// because they are not independent; an article without an event is its own cluster. If all are
+/// about one event, every article is its own cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drawn {
-    /// How many clusters there are.
-    pub clusters: usize,
-    /// How many of them are events; 0 where articles are drawn one by one.
-    pub events: usize,
+pub struct Resampling {
+    /// Number of clusters.
+    pub n_clusters: usize,
+    /// How many of them are events; 0 if every article is its own cluster.
+    pub n_events: usize,
 }
 
-impl Drawn {
-    /// How these articles are drawn.
-    pub fn of(tested: &[&Predictions]) -> Self {
-        let events = tested
+impl Resampling {
+    /// Resampling by event.
+    pub fn by_event(predictions: &[&Predictions]) -> Self {
+        let events = predictions
             .iter()
             .filter_map(|article| article.event.as_deref())
             .collect::<BTreeSet<_>>()
             .len();
-        match (events, tested.iter().filter(|article| article.event.is_none()).count()) {
-            (1, 0) => Self::alone(tested),
-            (events, alone) => Self { clusters: events + alone, events },
+        match (events, predictions.iter().filter(|article| article.event.is_none()).count()) {
+            (1, 0) => Self::one_by_one(predictions),
+            (events, alone) => Self { n_clusters: events + alone, n_events: events },
         }
     }
 
-    /// Each article alone.
-    pub fn alone(tested: &[&Predictions]) -> Self {
-        Self { clusters: tested.len(), events: 0 }
+    /// Resampling of single articles.
+    pub fn one_by_one(predictions: &[&Predictions]) -> Self {
+        Self { n_clusters: predictions.len(), n_events: 0 }
     }
 
-    /// What `of` says of each article, given its position too, by cluster: first the events in
-    /// alphabetical order, then the rest in the order of ids.
+    /// The values of `f` for each article and its position, by cluster: first the events in
+    /// alphabetical order, then single articles in the order of ids.
     pub fn clusters<T>(
         self,
-        tested: &[&Predictions],
-        of: impl Fn(usize, &Predictions) -> T,
+        predictions: &[&Predictions],
+        f: impl Fn(usize, &Predictions) -> T,
     ) -> Vec<Vec<T>> {
         let mut clusters: BTreeMap<(bool, &str), Vec<T>> = BTreeMap::new();
-        for (position, article) in tested.iter().enumerate() {
-            let event = article.event.as_deref().filter(|_| self.events > 0);
+        for (position, article) in predictions.iter().enumerate() {
+            let event = article.event.as_deref().filter(|_| self.n_events > 0);
             let key = event.map_or((true, article.id.as_str()), |event| (false, event));
-            clusters.entry(key).or_default().push(of(position, article));
+            clusters.entry(key).or_default().push(f(position, article));
         }
         clusters.into_values().collect()
     }
@@ -146,12 +148,12 @@ pub(super) mod tests {
     use crate::camp::StanceProbabilities;
     use crate::scoring::CampVerdict;
 
-    /// An article with labels and stances given; the class given has probability 0.7, each other
+    /// An article with labels and predictions; the predicted class has probability 0.7, each other
     /// 0.1.
-    pub(in super::super) fn tested(
+    pub(in super::super) fn example(
         id: &str,
         labels: [Stance; 2],
-        given: Option<[Stance; 2]>,
+        predicted: Option<[Stance; 2]>,
     ) -> Predictions {
         let camp = |stance: Stance| {
             let p = |of: Stance| if stance == of { 0.7 } else { 0.1 };
@@ -162,35 +164,35 @@ pub(super) mod tests {
             };
             CampVerdict { stance, abstention: None, sides, words: Vec::new() }
         };
-        let verdict = given.map(|given| {
-            let unrelated = if given[0] == Stance::Unrelated { 0.7 } else { 0.1 };
-            Verdict { unrelated, words: 9, known: 9, camps: given.map(camp) }
+        let verdict = predicted.map(|stances| {
+            let unrelated = if stances[0] == Stance::Unrelated { 0.7 } else { 0.1 };
+            Verdict { unrelated, words: 9, known: 9, camps: stances.map(camp) }
         });
-        let said =
+        let baselines =
             BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
         Predictions {
             id: id.to_owned(),
             outlet: None,
             event: None,
             genre: None,
-            words: 100,
+            n_words: 100,
             labels,
             verdict,
-            said,
+            baselines,
         }
     }
 
     #[test]
-    fn articles_about_one_event_are_drawn_together_and_one_without_alone() {
+    fn articles_about_one_event_are_one_cluster_and_one_without_event_is_its_own() {
         let mut articles: Vec<Predictions> =
-            ["d", "c", "b", "a"].map(|id| tested(id, [Stance::Neutral; 2], None)).to_vec();
+            ["d", "c", "b", "a"].map(|id| example(id, [Stance::Neutral; 2], None)).to_vec();
         let ids = |articles: &[Predictions]| {
             let all: Vec<&Predictions> = articles.iter().collect();
-            let drawn = Drawn::of(&all);
-            let clusters = drawn.clusters(&all, |_, article| article.id.clone());
-            assert_eq!(clusters.len(), drawn.clusters);
+            let resampling = Resampling::by_event(&all);
+            let clusters = resampling.clusters(&all, |_, article| article.id.clone());
+            assert_eq!(clusters.len(), resampling.n_clusters);
             (
-                drawn.events,
+                resampling.n_events,
                 clusters.iter().map(|cluster| cluster.concat()).collect::<Vec<_>>().join(" "),
             )
         };
@@ -202,6 +204,6 @@ pub(super) mod tests {
         articles[1].event = Some("y".to_owned());
         assert_eq!(ids(&articles), (2, "c db a".to_owned()));
         let one = [articles.remove(0), articles.remove(1)];
-        assert_eq!(ids(&one), (0, "b d".to_owned()), "one event cannot be drawn from itself");
+        assert_eq!(ids(&one), (0, "b d".to_owned()), "one event cannot be resampling from itself");
     }
 }
