@@ -1,4 +1,4 @@
-//! Drift, for a person and for a program.
+//! The drift report, as tables and as JSON.
 
 use comfy_table::Cell;
 use serde_json::{Value, json};
@@ -46,7 +46,8 @@ fn percent(share: f64) -> String {
 /// What to do, and why, in a sentence or two.
 pub fn says(drift: &Drift, camps: &Camps) -> String {
     if !drift.has_reference() {
-        return "The model has no reference to compare with: it was trained by an older mizan, or on other labels than stances. Train it again \
+        return "The model has no reference to compare with: it was trained by an older mizan, or \
+         on other labels than stances. Train it again \
                 (`mizan train`)."
             .to_owned();
     }
@@ -61,20 +62,24 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
         }
         (DriftLevel::Watched, _) => {
             format!(
-                "No drift yet, but more than chance has moved a little: {}. Look again with the next articles.",
+                "No drift yet, but more than chance has moved a little: {}. Look again with the \
+                 next articles.",
                 list(DriftLevel::Watched)
             )
         }
         (DriftLevel::Drifted, Some([before, now])) => format!(
-            "Label some of these articles and train again: {} of their words are unknown to the model, against {} where it was measured, so its \
+            "Label some of these articles and train again: {} of their words are unknown to the \
+             model, against {} where it was measured, so its \
              figures do not hold here. Drifted: {}.",
             percent(now),
             percent(before),
             list(DriftLevel::Drifted)
         ),
         (DriftLevel::Drifted, None) => format!(
-            "Label some of these articles and compare (`mizan evaluate`); train again if the model has become worse. Its words are known, but \
-             what it says is spread otherwise than where it was measured: either the news is another, or the model errs. Drifted: {}.",
+            "Label some of these articles and compare (`mizan evaluate`); train again if the \
+             model has become worse. Its words are known, but \
+             what it says is spread otherwise than where it was measured: either the news is \
+             another, or the model errs. Drifted: {}.",
             list(DriftLevel::Drifted)
         ),
     }
@@ -139,13 +144,24 @@ pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
 }
 
 /// All of it as one JSON object:
-/// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance", "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months": [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet", "doubt", "unknown", "worth"}]}`.
+/// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
+/// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months":
+/// [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet",
+/// "doubt", "unknown", "worth"}]}`.
 pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);
         let (index, chance) = (six(shift.index), six(shift.chance));
         let number = names(shift.number, camps).1;
-        json!({"number": number, "then": before, "now": now, "index": index, "chance": chance, "level": level(shift.level())})
+        json!({
+            "number": number, "then": before, "now": now, "index": index, "chance": chance,
+            "level": level(shift.level())
+        })
+    };
+    let outlet = |(outlet, n, trained): &(String, usize, u32)| {
+        json!({
+            "outlet": outlet, "articles": n, "trained_on": trained
+        })
     };
     let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
         let scores: serde_json::Map<String, Value> = camps
@@ -154,11 +170,17 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
             .map(str::to_owned)
             .zip(scores.map(|score| json!(six(score))))
             .collect();
-        json!({"month": month, "articles": articles, "unknown": unknown.map(six), "uncertain": six(*uncertain), "scores": scores})
+        json!({
+            "month": month, "articles": articles, "unknown": unknown.map(six),
+            "uncertain": six(*uncertain), "scores": scores
+        })
     };
     let row = |(scored, worth): &(&DriftInput, f64)| {
         let unknown = scored.known.map(|known| six(1.0 - known));
-        json!({"id": scored.id, "outlet": scored.outlet, "doubt": six(scored.ambiguity), "unknown": unknown, "worth": six(*worth)})
+        json!({
+            "id": scored.id, "outlet": scored.outlet, "doubt": six(scored.ambiguity),
+            "unknown": unknown, "worth": six(*worth)
+        })
     };
     json!({
         "articles": drift.articles,
@@ -168,7 +190,7 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
         "says": plain(&says(drift, camps)),
         "numbers": drift.shifts.iter().map(number).collect::<Vec<_>>(),
         "new_outlets": drift.new_outlets().map(six),
-        "outlets": drift.outlets.iter().map(|(outlet, n, trained)| json!({"outlet": outlet, "articles": n, "trained_on": trained})).collect::<Vec<_>>(),
+        "outlets": drift.outlets.iter().map(outlet).collect::<Vec<_>>(),
         "months": drift.months.iter().map(month).collect::<Vec<_>>(),
         "label_first": rows.iter().map(row).collect::<Vec<_>>(),
     })

@@ -1,5 +1,4 @@
-//! Verdict → what a person or a program reads: tables, JSONL, CSV, Parquet. The one home of
-//! escaping and isolating.
+//! Text for people: tables, pages, model cards, and the JSON of reports.
 
 pub mod assessment;
 pub mod card;

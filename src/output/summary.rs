@@ -1,4 +1,4 @@
-//! What came out, in numbers.
+//! Counts over a run of `mizan score`.
 
 use crate::camp::Stance;
 use crate::record::ScoreRecord;
@@ -6,13 +6,13 @@ use crate::record::ScoreRecord;
 /// Counts of records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunSummary {
-    /// How many articles there were.
+    /// Number of articles.
     pub articles: usize,
-    /// How many of them could not be scored.
+    /// Number of articles that could not be scored.
     pub failed: usize,
-    /// How many leftovers were taken out.
+    /// Number of pieces of boilerplate that were removed.
     pub removed: usize,
-    /// By camp: how often each stance of [`Stance::ALL`] was given, and how often none.
+    /// By camp: the count of each stance of [`Stance::ALL`], then of abstentions.
     pub stances: [[usize; 5]; 2],
 }
 

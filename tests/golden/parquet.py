@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes articles.parquet: what pyarrow 26.0.1 makes of three labelled articles, for tests/cli/parquet.rs.
+"""Writes articles.parquet: what pyarrow 26.0.1 makes of three labelled articles, for tests/integration/commands/parquet.rs.
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install pyarrow==26.0.1
     /tmp/golden/bin/python tests/golden/parquet.py

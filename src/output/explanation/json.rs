@@ -1,15 +1,15 @@
-//! Everything, one JSON object an article.
+//! Explanations as JSON, one object for each article.
 //!
-//! What [`crate::record::json_lines`] writes of the article, and then
+//! The fields of [`crate::record::json_lines`], and:
 //!
-//! - `text`: what was weighed;
-//! - `reported`: the ranges of it that are quoted or told as somebody else's;
+//! - `text`: the text that was scored;
+//! - `reported`: the ranges of reported speech in it;
 //! - `heads`: by name, `classes`, and by class `intercept`, `logit`, `scale`, `shift`, `calibrated`
 //!   (scale · logit + shift) and `probability`;
-//! - `answers`: which class of which head was given;
+//! - `answers`: the predicted class of each head;
 //! - `features`: each with `block`, `term`, `meaning`, `value`, `places`, and by head, for each
 //!   class, `weight`, `contribution` (value · weight) and `calibrated` (scale · contribution).
-//!   Heads that do not look at the feature are left out.
+//!   Heads that do not use the feature are left out.
 //!
 //! So `intercept + Σ contribution = logit`. A range is `[start, end]` in bytes of the text as
 //! UTF-8; a place is a list of them, more than one where words are passed over. Numbers are not
@@ -26,7 +26,7 @@ use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Explanation, Fe
 /// Writes one article and a line feed.
 ///
 /// # Errors
-/// Those of the writer.
+/// Errors of the writer.
 pub fn write(out: impl Write, explained: &ExplainedArticle) -> io::Result<()> {
     let mut object = match serde_json::to_value(&explained.record)? {
         Value::Object(object) => object,
@@ -97,7 +97,7 @@ fn feature(explanation: &Explanation, number: usize) -> Value {
     object.into()
 }
 
-/// The bytes of what is not the own voice.
+/// The byte ranges of reported speech.
 fn reported(explanation: &Explanation) -> Vec<[usize; 2]> {
     let mut ranges: Vec<[usize; 2]> = Vec::new();
     let mut before = true;

@@ -1,11 +1,12 @@
-//! Explanation → what a person or a program reads: [`terminal`], [`json`], and a page
+//! Explanations for people and programs: [`terminal`], [`json`], and a page
 //! ([`super::html::explanation`]).
 //!
-//! People see *sheets*: for one head, the terms that moved it most toward the class given and away
-//! from it, in numbers with two decimals whose columns add up. What rounding leaves over, a few
-//! hundredths, is put into the line of all other terms.
+//! People see *sheets*. A sheet lists the terms that contributed most to the predicted class of a
+//! head, and against it. Its numbers have two decimals, and its columns add up: the line of all
+//! other terms takes the rounding error.
 
 pub mod json;
+mod lines;
 pub mod terminal;
 
 use crate::record::ScoreRecord;
@@ -23,7 +24,7 @@ pub struct ExplainedArticle {
 }
 
 impl ExplainedArticle {
-    /// How many leftovers were taken out of it, in words.
+    /// How much boilerplate was removed, in words.
     pub(super) fn removed(&self) -> String {
         match self.record.reading.as_ref().map_or(0, |reading| reading.removed) {
             0 => "nothing was removed before weighing".to_owned(),
@@ -33,14 +34,14 @@ impl ExplainedArticle {
     }
 }
 
-/// What moved one head.
+/// The contributions to one head, as a table.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
-    /// What is explained.
+    /// The explained class.
     pub(super) answer: ExplainedClass,
-    /// The terms that are shown, those for the class given first, strongest first.
+    /// The shown terms: first those for the class, then those against it, strongest first.
     pub(super) lines: Vec<Line>,
-    /// How many others there are, and what they come to.
+    /// The number of other terms, and their sum.
     pub(super) others: (usize, Vec<i64>),
     /// The intercept.
     pub(super) intercept: Vec<i64>,
@@ -48,7 +49,7 @@ pub(super) struct Sheet {
     pub(super) total: Vec<i64>,
 }
 
-/// A term that is shown.
+/// One line of a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     /// The term.
@@ -58,18 +59,18 @@ pub(super) struct Line {
 }
 
 impl Sheet {
-    /// The sheet of every answer.
+    /// One sheet for each explained class.
     pub(super) fn all(explanation: &Explanation, top: usize) -> Vec<Self> {
         let wordings = explanation.wordings();
         explanation
             .answers()
             .into_iter()
-            .map(|answer| Self::of(explanation, &wordings, answer, top))
+            .map(|answer| Self::new(explanation, &wordings, answer, top))
             .collect()
     }
 
-    /// The sheet of an answer with at most `top` terms for it and as many against.
-    fn of(
+    /// The sheet of a class, with at most `top` terms for it and as many against it.
+    fn new(
         explanation: &Explanation,
         wordings: &Wordings,
         answer: ExplainedClass,
@@ -103,7 +104,7 @@ impl Sheet {
         Self { answer, others: (n_terms - lines.len(), others), lines, intercept, total }
     }
 
-    /// The head that it is about.
+    /// The explained head.
     pub(super) fn head<'a>(&self, explanation: &'a Explanation) -> &'a ExplainedHead {
         explanation.head(self.answer.head)
     }
@@ -117,7 +118,7 @@ impl Sheet {
         format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
     }
 
-    /// How many terms are not shown, in words.
+    /// The number of terms that are not shown, in words.
     pub(super) fn others(&self) -> String {
         match self.others.0 {
             1 => "the other one".to_owned(),
@@ -133,23 +134,26 @@ impl Sheet {
             .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         (probabilities[likeliest] > probabilities[given]).then(|| {
             let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
-            format!("{likeliest} is more probable, but {given} was given: rarer stances have an offset, chosen for the best macro-F1")
+            format!(
+                "{likeliest} is more probable, but {given} was given: rarer stances have an \
+             offset, chosen for the best macro-F1"
+            )
         })
     }
 }
 
-/// A piece of the text, as it is shown.
+/// A piece of the text: a word, or what is between words.
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
-    /// The text, as it came: to be made harmless before it is written.
+    /// The original text; escape it before it is written.
     pub(super) text: &'a str,
-    /// Whether it is the own voice.
+    /// Whether it is the author's own voice, not reported speech.
     pub(super) own: bool,
-    /// What its word did, if it is a word that did anything.
+    /// The contribution of its word, if there is one.
     pub(super) mark: Option<Mark>,
 }
 
-/// What a word did.
+/// The contribution of a word.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
     /// What it added to the calibrated logits, by class.
@@ -160,7 +164,7 @@ pub(super) struct Mark {
     pub(super) lines: Vec<usize>,
 }
 
-/// The whole text in pieces: words and what stands between them.
+/// Splits the whole text into pieces.
 pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Piece<'a>> {
     let read = &explanation.read;
     let (tokens, own) = (&read.tokens, &read.findings.voices.own);

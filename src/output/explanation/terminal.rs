@@ -1,29 +1,29 @@
-//! Explanations for a person at a terminal: the verdict, what moved it, and the text with the words
-//! that did.
+//! Explanations for a terminal: the verdict, the contributions, and the text with its words marked.
 //!
-//! Words of a sheet's terms are green where they spoke for the class given, red and underlined
-//! where they spoke against it, bold where they did so at least half as much as the strongest. What
-//! is quoted or told as somebody else's is faint. Without colours, marks stand for that: `[+word]`,
-//! `[-word]` and `‹reported›`. The text is Arabic, so every line of it is isolated, right to left.
+//! Words that contributed to the predicted class are green; words that contributed against it are
+//! red and underlined; those with at least half of the strongest contribution are bold. Reported
+//! speech is faint. Without colours, marks stand for that: `[+word]`, `[-word]` and `‹reported›`.
+//! The text is Arabic, so every line of it is isolated, right to left.
 
 use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
 use super::super::table::{self, Style, right};
+use super::lines::Lines;
 use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::model::HeadId;
 use crate::scoring::explanation::{Explanation, Wording, push};
 use crate::text::isolate::{isolated, plain};
 
-/// How many meanings of a term are named.
+/// Meanings shown for a term.
 const MEANINGS: usize = 2;
 
-/// Pushes below this are shown as none.
-const LEAST: f64 = 0.005;
+/// Smaller pushes are shown as none.
+const MIN_PUSH: f64 = 0.005;
 
-/// Columns of the widest line of text: longer ones are hard to read.
-const WIDEST: u16 = 100;
+/// Columns of a line of text: longer lines are hard to read.
+const MAX_WIDTH: u16 = 100;
 
 /// One article: its verdict, a table for each answer with at most `top` terms for it and as many
 /// against, and its text.
@@ -52,7 +52,8 @@ fn write_explanation(
         let (total, intercept) = (signed(relevance.total[0]), signed(relevance.intercept[0]));
         writeln!(
             out,
-            "It is about the conflict with probability {related:.2}: log-odds {total}, {intercept} of them the intercept. The sides below are \
+            "It is about the conflict with probability {related:.2}: log-odds {total}, \
+             {intercept} of them the intercept. The sides below are \
              those taken if it is."
         )?;
     }
@@ -119,7 +120,7 @@ fn columns(explanation: &Explanation, sheet: &Sheet, style: Style) -> String {
     table.to_string()
 }
 
-/// The text with the words that moved a head.
+/// The text, with the words that contributed to a head marked.
 fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style) {
     let class = sheet.answer.class;
     let pieces = pieces(explanation, sheet);
@@ -129,14 +130,8 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
         .filter_map(|piece| piece.mark.as_ref())
         .map(|mark| done(mark).abs())
         .fold(0.0, f64::max);
-    let mut lines = Lines {
-        line: String::new(),
-        used: 0,
-        word: String::new(),
-        length: 0,
-        width: usize::from(style.width.min(WIDEST)).max(24) - 4,
-        done: out,
-    };
+    let width = usize::from(style.width.min(MAX_WIDTH)).max(24) - 4;
+    let mut lines = Lines::new(width, out);
     let mut reported = false;
     for Piece { text, own, mark } in &pieces {
         if !style.colour && reported == *own {
@@ -145,7 +140,7 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
         reported = !own;
         let pushed = mark.as_ref().map_or(0.0, done);
         let sign = if pushed > 0.0 { '+' } else { '-' };
-        match (style.colour, pushed.abs() >= LEAST) {
+        match (style.colour, pushed.abs() >= MIN_PUSH) {
             (false, true) => {
                 lines.word(&format!("[{sign}"), "");
                 lines.word(text, "");
@@ -162,89 +157,6 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
     lines.end_line();
 }
 
-/// Fills lines with words, none of them wider than `width`.
-struct Lines<'a> {
-    line: String,
-    used: usize,
-    word: String,
-    length: usize,
-    width: usize,
-    done: &'a mut String,
-}
-
-impl Lines<'_> {
-    /// Text that may hold spaces and ends of lines.
-    fn text(&mut self, text: &str, sgr: &str) {
-        for (number, line) in text.split('\n').enumerate() {
-            if number > 0 {
-                self.end_line();
-            }
-            for (number, word) in line.split(char::is_whitespace).enumerate() {
-                if number > 0 {
-                    self.end_word();
-                }
-                self.word(word, sgr);
-            }
-        }
-    }
-
-    /// A part of a word. What is wider than a line is cut.
-    fn word(&mut self, text: &str, sgr: &str) {
-        let characters: Vec<char> = plain(text).chars().collect();
-        for part in characters.chunks(self.width) {
-            if self.length + part.len() > self.width {
-                self.end_word();
-            }
-            let part_text: String = part.iter().collect();
-            if sgr.is_empty() {
-                self.word.push_str(&part_text);
-            } else {
-                self.word.extend(["\u{1b}[", sgr, "m", &part_text, "\u{1b}[0m"]);
-            }
-            self.length += part.len();
-        }
-    }
-
-    /// A sign that belongs to the word beside it.
-    fn sign(&mut self, sign: char) {
-        self.word.push(sign);
-        self.length += 1;
-    }
-
-    fn end_word(&mut self) {
-        if self.length == 0 {
-            return;
-        }
-        if self.used > 0 && self.used + 1 + self.length > self.width {
-            self.put_line();
-        }
-        if self.used > 0 {
-            self.line.push(' ');
-            self.used += 1;
-        }
-        self.line.push_str(&self.word);
-        self.used += self.length;
-        self.word.clear();
-        self.length = 0;
-    }
-
-    fn put_line(&mut self) {
-        // RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE.
-        self.done.extend(["  \u{2067}", &self.line, "\u{2069}\n"]);
-        self.line.clear();
-        self.used = 0;
-    }
-
-    fn end_line(&mut self) {
-        self.end_word();
-        if self.used > 0 {
-            self.put_line();
-        } else if !self.done.ends_with("\n\n") {
-            self.done.push('\n');
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,25 +164,12 @@ mod tests {
     use crate::model::Model;
     use crate::scoring::explanation::Explainer;
 
-    fn filled(width: usize, text: &str) -> String {
-        let mut done = String::new();
-        let mut lines = Lines {
-            line: String::new(),
-            used: 0,
-            word: String::new(),
-            length: 0,
-            width,
-            done: &mut done,
-        };
-        lines.text(text, "");
-        lines.end_line();
-        done
-    }
-
     /// What colours steer, and what an article does not.
     #[test]
     fn an_article_steers_no_terminal_that_has_colours() {
-        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
+        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} \
+         المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع \
+         هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
         let article = Article { text: text.to_owned(), ..Article::default() };
         let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
         let explanation = explainer.explain(&article).unwrap();
@@ -287,21 +186,6 @@ mod tests {
             left.chars().find(|&c| c.is_control() || crate::text::script::is_directional(c)),
             None,
             "{left:?}"
-        );
-    }
-
-    #[test]
-    fn lines_hold_whole_words_and_a_word_that_is_too_wide_is_cut() {
-        let line = |text: &str| format!("  \u{2067}{text}\u{2069}\n");
-        assert_eq!(
-            filled(9, "واحد اثنان ثلاثة"),
-            [line("واحد"), line("اثنان"), line("ثلاثة")].concat()
-        );
-        assert_eq!(filled(10, "واحد اثنان ثلاثة"), [line("واحد اثنان"), line("ثلاثة")].concat());
-        assert_eq!(filled(4, "abcdefghij k"), [line("abcd"), line("efgh"), line("ij k")].concat());
-        assert_eq!(
-            filled(9, "فقرة\n\n\n\nفقرة"),
-            [line("فقرة"), "\n".to_owned(), line("فقرة")].concat()
         );
     }
 }

@@ -1,10 +1,9 @@
-//! Why articles were scored as they were, as a page: the verdict, what moved it, and the text with
-//! the words that did.
+//! Explanations as an HTML page: the verdict, the contributions, and the marked text.
 //!
-//! Words are marked in the colour of the side that they speak for most
-//! ([`crate::scoring::explanation::push`]), the deeper the more they do, and underlined in that
-//! side's way, so that colour is not the only sign; a number tells the line of the table that they
-//! belong to. What is quoted or told as somebody else's is faint and slanted.
+//! A word has the colour of the class that it contributes to most
+//! ([`crate::scoring::explanation::push`]); a deeper colour means a larger contribution. The
+//! underline differs by class, so that colour is not the only sign. A small number names the line
+//! of the table. Reported speech is faint and slanted.
 
 use maud::{Markup, html};
 
@@ -15,16 +14,16 @@ use crate::record::{ScoreRecord, UNCERTAIN};
 use crate::scoring::explanation::{ExplainedHead, Explanation, Wording, push};
 use crate::text::isolate::visible;
 
-/// How many meanings of a term are named.
+/// Meanings shown for a term.
 const MEANINGS: usize = 3;
 
-/// Words that do less than this share of what the strongest does are not marked.
+/// Words below this share of the strongest contribution are not marked.
 const FAINTEST: f64 = 0.04;
 
-/// Marks are so many colours deep at most.
+/// The number of depths of a colour.
 const DEPTHS: f64 = 4.0;
 
-/// A page about some articles, each with at most `top` terms for an answer and as many against.
+/// A page of articles, each with at most `top` terms for a class and as many against it.
 pub fn explanations(camps: &Camps, explained: &[ExplainedArticle], top: usize) -> String {
     let title = match explained {
         [one] => format!("{} – mizan explain", one.record.id),
@@ -33,7 +32,11 @@ pub fn explanations(camps: &Camps, explained: &[ExplainedArticle], top: usize) -
     let body = html! {
         @if explained.len() > 1 {
             h1 { "Why " (explained.len()) " articles were scored as they were" }
-            ol { @for (number, one) in explained.iter().enumerate() { li { a href={ "#a" (number) } { (said(&one.record.id)) } } } }
+            ol {
+                @for (number, one) in explained.iter().enumerate() {
+                    li { a href={ "#a" (number) } { (said(&one.record.id)) } }
+                }
+            }
         }
         @for (number, one) in explained.iter().enumerate() {
             article id={ "a" (number) } { (article(one, top)) }
@@ -55,7 +58,8 @@ fn article(explained: &ExplainedArticle, top: usize) -> Markup {
                 @let sheets = Sheet::all(explanation, top);
                 // The first is relevance: where it is all that was answered, it is what the text is
                 // marked for.
-                @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] } { (part(explanation, sheet)) }
+                @for sheet in if sheets.len() > 1 { &sheets[1..] } else { &sheets[..] }
+                    { (part(explanation, sheet)) }
                 @if let [relevance, _, ..] = &sheets[..] {
                     details {
                         summary { "Is it about the conflict?" }
@@ -84,7 +88,10 @@ fn verdict(record: &ScoreRecord) -> Markup {
                         td {
                             @match camp.stance {
                                 Some(stance) => { b.(stance.as_str()) { (stance.as_str()) } }
-                                None => { b { (UNCERTAIN) } " (" (camp.abstention.as_deref().unwrap_or_default()) ")" }
+                                None => {
+                                    b { (UNCERTAIN) }
+                                    " (" (camp.abstention.as_deref().unwrap_or_default()) ")"
+                                }
                             }
                         }
                         @if let Some(p) = camp.probabilities {
@@ -95,11 +102,14 @@ fn verdict(record: &ScoreRecord) -> Markup {
                 }
             }
         } }
-        p.faint { "lean " (signed_to_hundredths(scores.lean)) ", unrelated " (format!("{:.2}", scores.unrelated)) }
+        p.faint {
+            "lean " (signed_to_hundredths(scores.lean)) ", unrelated "
+            (format!("{:.2}", scores.unrelated))
+        }
     }
 }
 
-/// An answer: its table, and the text marked for it.
+/// One explained class: its table, and the text marked for it.
 fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         h2 { (sheet.title(explanation)) }
@@ -114,8 +124,18 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let ExplainedHead { question, probabilities, .. } = sheet.head(explanation);
     let given = &question.classes[sheet.answer.class];
     let most = sheet.lines.iter().map(|line| line.hundredths[0].abs()).max().unwrap_or(0).max(1);
-    let numbers = |hundredths: &[i64]| html! { @for &number in hundredths { td.number { (signed(number)) } } };
-    let rest = |name: &str, hundredths: &[i64]| html! { tr.total[name == "sum"] { td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {} } };
+    let numbers = |hundredths: &[i64]| {
+        html! {
+            @for &number in hundredths { td.number { (signed(number)) } }
+        }
+    };
+    let rest = |name: &str, hundredths: &[i64]| {
+        html! {
+            tr.total[name == "sum"] {
+                td {} td { (name) } td {} (numbers(hundredths)) td.drawn {} td {}
+            }
+        }
+    };
     html! {
         div.wide { table.terms {
             thead { tr {
@@ -128,26 +148,40 @@ fn columns(explanation: &Explanation, sheet: &Sheet) -> Markup {
                     tr {
                         td.number { (number + 1) }
                         @match &term.wording {
-                            Wording::Written(words) => { td.words { (said(words)) } td.number { (term.places.len()) } }
+                            Wording::Written(words) => {
+                                td.words { (said(words)) } td.number { (term.places.len()) }
+                            }
                             Wording::Whole(_) => { td { "the whole text" } td {} }
                         }
                         (numbers(hundredths))
-                        td.drawn { span.bar.less[hundredths[0] < 0] style={ "width:" (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64)) "rem" } {} }
+                        td.drawn {
+                            span.bar.less[hundredths[0] < 0] style={
+                                "width:"
+                                (format!("{:.1}", 6.0 * hundredths[0].abs() as f64 / most as f64))
+                                "rem"
+                            } {}
+                        }
                         td.meanings {
-                            @for (number, (meaning, _)) in term.meanings.iter().take(MEANINGS).enumerate() { @if number > 0 { "; " } (said(meaning)) }
+                            @for (number, (meaning, _)) in
+                                term.meanings.iter().take(MEANINGS).enumerate() {
+                                @if number > 0 { "; " } (said(meaning))
+                            }
                         }
                     }
                 }
                 (rest(&sheet.others(), &sheet.others.1))
                 (rest("intercept", &sheet.intercept))
                 (rest("sum", &sheet.total))
-                tr.total { td {} td { "probability" } td {} td {} @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {} }
+                tr.total {
+                    td {} td { "probability" } td {} td {}
+                    @for p in probabilities { td.number { (format!("{p:.2}")) } } td.drawn {} td {}
+                }
             }
         } }
     }
 }
 
-/// The text with the words that moved a head.
+/// The text, with the words that contributed to a head marked.
 fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     let classes = &sheet.head(explanation).question.classes;
     let pieces = pieces(explanation, sheet);
@@ -163,7 +197,10 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
             Some(mark) if depth >= FAINTEST || mark.shown => {
                 let class = &classes[side(mark)];
                 let title = format!("for {class} {}", signed_to_hundredths(strength(mark)));
-                html! { mark class={ (visible(class)) " d" ((depth * DEPTHS).ceil().max(1.0)) } title=(visible(&title)) { (visible(piece.text)) (numbers(mark)) } }
+                html! {
+                    mark class={ (visible(class)) " d" ((depth * DEPTHS).ceil().max(1.0)) }
+                        title=(visible(&title)) { (visible(piece.text)) (numbers(mark)) }
+                }
             }
             _ => html! { (visible(piece.text)) },
         }
@@ -171,19 +208,21 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         div.text dir="rtl" lang="ar" {
             @for run in pieces.chunk_by(|a, b| a.own == b.own) {
-                @if run[0].own { @for piece in run { (word(piece)) } } @else { i { @for piece in run { (word(piece)) } } }
+                @if run[0].own { @for piece in run { (word(piece)) } } @else {
+                    i { @for piece in run { (word(piece)) } }
+                }
             }
         }
     }
 }
 
-/// The numbers of the table's lines that end with a word.
+/// The numbers of the lines of the table that a word belongs to.
 fn numbers(mark: &Mark) -> Markup {
     let numbers: Vec<String> = mark.lines.iter().map(ToString::to_string).collect();
     html! { @if !numbers.is_empty() { sup { (numbers.join(",")) } } }
 }
 
-/// The class that a word speaks for most.
+/// The class that a word contributes to most.
 fn side(mark: &Mark) -> usize {
     (0..mark.by_class.len())
         .max_by(|&a, &b| push(&mark.by_class, a).total_cmp(&push(&mark.by_class, b)))
@@ -200,17 +239,25 @@ fn legend(camps: &Camps) -> Markup {
         footer.faint {
             h2 { "How to read this" }
             p {
-                "Each camp (" (first) ", " (second) ") is judged apart. A word is marked for the side that it speaks for most: "
-                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or " mark.neutral.d3 { "neutral" }
+                "Each camp (" (first) ", " (second) ") is judged apart. A word is marked for the \
+                 side that it speaks for most: "
+                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or "
+                mark.neutral.d3 { "neutral" }
                 "; the deeper the colour, the more. The small number is the line of the table. "
-                i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which does not count as the article’s own voice."
+                i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which \
+                 does not count as the article’s own voice."
             }
             p {
-                "The columns are calibrated logits: they add up to the sum, whose softmax are the probabilities below it – of the side taken "
-                "if the article is about the conflict; the verdict’s are these, times the probability that it is, and the probability that it "
-                "is not counts as neutral. The column “net …” is what was added to the side given, less what was added to the others on "
-                "average: it is what the lines are ranked by. Where several features speak through the same words, they are taken together; "
-                "where one stands in many places, each has an even part. Rounding is made up for in the line of all others."
+                "The columns are calibrated logits: they add up to the sum, whose softmax are the \
+                 probabilities below it – of the side taken "
+                "if the article is about the conflict; the verdict’s are these, times the \
+                 probability that it is, and the probability that it "
+                "is not counts as neutral. The column “net …” is what was added to the side \
+                 given, less what was added to the others on "
+                "average: it is what the lines are ranked by. Where several features speak \
+                 through the same words, they are taken together; "
+                "where one stands in many places, each has an even part. Rounding is made up for \
+                 in the line of all others."
             }
         }
     }

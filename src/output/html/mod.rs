@@ -1,6 +1,5 @@
-//! Pages for a browser: one file each, that needs no network and no script; light and dark; right
-//! to left where the text is Arabic; printable. Everything from an article goes through [`said`],
-//! and maud escapes it: no markup gets through.
+//! HTML pages: one file each, without network or script; light and dark; printable; right to left
+//! where the text is Arabic. Text from an article goes through [`said`], and maud escapes it.
 
 pub mod explanation;
 pub mod report;
@@ -9,22 +8,23 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::text::isolate::visible;
 
-/// The style of every page.
+/// CSS of every page.
 const STYLE: &str = concat!(include_str!("page.css"), include_str!("explanation.css"));
 
-/// A whole page. Nothing may be loaded, from anywhere, even if something got through.
+/// A whole page. Its content security policy forbids to load anything.
 pub fn page(title: &str, body: &Markup) -> String {
     page_with(title, "", body)
 }
 
-/// A page with a style of its own besides that of all.
+/// A page with additional CSS.
 fn page_with(title: &str, style: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+                 'unsafe-inline'";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (visible(title)) }
@@ -36,8 +36,7 @@ fn page_with(title: &str, style: &str, body: &Markup) -> String {
     .into_string()
 }
 
-/// Text from an article: escaped, without control characters and marks that change direction, and
-/// standing in its own direction.
+/// Text from an article: escaped, without control and directional characters, in its own direction.
 pub fn said(text: &str) -> Markup {
     html! { bdi dir="auto" { (visible(text)) } }
 }

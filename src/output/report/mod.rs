@@ -1,5 +1,4 @@
-//! What can be said of outlets, for a terminal, for programs and for spreadsheets. The page for a
-//! browser is in [`super::html::report`].
+//! The report on outlets as a table, JSON and CSV. The HTML page is in [`super::html::report`].
 
 mod rows;
 
@@ -18,10 +17,10 @@ use crate::text::isolate::isolated;
 
 pub use rows::write_csv;
 
-/// What stands for the name of the articles that name no outlet.
+/// The name of the group of articles without an outlet.
 pub const NAMELESS: &str = "(no outlet named)";
 
-/// What stands where there are not articles enough to tell.
+/// The text in place of a value that needs more articles.
 pub const TOO_FEW: &str = "too few";
 
 /// The words under which stances are counted.
@@ -33,11 +32,10 @@ pub(super) const COUNTED: [&str; 5] = [
     UNCERTAIN,
 ];
 
-/// Below this width of a terminal, the table has no column for how many articles there are and how
-/// many are uncertain.
+/// Narrower terminals get no columns for the numbers of articles and of uncertain ones.
 const NARROW: u16 = 110;
 
-/// A table, a line an outlet.
+/// A table with a row for each outlet.
 pub fn table(summary: &OutletReport, style: Style) -> String {
     let mut header = vec![
         "articles",
@@ -84,7 +82,7 @@ pub fn table(summary: &OutletReport, style: Style) -> String {
     table.to_string()
 }
 
-/// The places that an outlet may have.
+/// The range of ranks of an outlet.
 pub(super) fn places((best, last): (usize, usize)) -> String {
     if best == last { best.to_string() } else { format!("{best}–{last}") }
 }
@@ -103,7 +101,7 @@ pub(super) fn range((low, high): (f64, f64)) -> String {
     format!("{} to {}", signed(low), signed(high))
 }
 
-/// At most so many characters, the rest standing for by `…`.
+/// Text of at most `most` characters, cut with `…`.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -111,12 +109,14 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// All figures as one JSON object. Fields may be added; none is renamed. What cannot be told is
-/// `null`.
+/// All values as one JSON object. Fields may be added; none is renamed. Unknown values are `null`.
 pub fn json(summary: &OutletReport) -> Value {
     let overall = summary.overall.as_ref().map(|overall| {
         let (low, high) = overall.interval();
-        json!({"mean": six(overall.mean), "low": six(low), "high": six(high), "tau2": six(overall.tau2), "outlets": overall.outlets})
+        json!({
+            "mean": six(overall.mean), "low": six(low), "high": six(high),
+            "tau2": six(overall.tau2), "outlets": overall.outlets
+        })
     });
     let mut object = Map::new();
     object.insert("camps".to_owned(), json!(summary.camps));
@@ -163,7 +163,10 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
     object.insert("lean".to_owned(), estimate(outlet.lean.as_ref()));
     let shrunken = outlet.shrunken.as_ref().map(|lean| {
         let (low, high) = lean.interval;
-        json!({"mean": six(lean.mean), "low": six(low), "high": six(high), "places": [lean.places.0, lean.places.1]})
+        json!({
+            "mean": six(lean.mean), "low": six(low), "high": six(high),
+            "places": [lean.places.0, lean.places.1]
+        })
     });
     object.insert("shrunken".to_owned(), json!(shrunken));
     for ((camp, toward), stances) in camps.iter().zip(&outlet.toward).zip(&outlet.counts.stances) {
@@ -196,7 +199,9 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
 
 fn pulling(article: &InfluentialArticle, by: f64, camps: &[String; 2]) -> Value {
     let InfluentialArticle { lean, id, date, event, camps: stances } = article;
-    let mut object = json!({"id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)});
+    let mut object = json!({
+        "id": id, "date": date, "event": event, "lean": six(*lean as f64 / 1e6), "moves": six(by)
+    });
     if let Some(object) = object.as_object_mut() {
         for (camp, (stance, words)) in camps.iter().zip(stances) {
             object.insert(

@@ -1,4 +1,4 @@
-//! What can be said of outlets as one table, for spreadsheets.
+//! The report on outlets as one CSV table.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -42,12 +42,12 @@ const BEFORE: [&str; 24] = [
 ];
 const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
 
-/// The same figures as one table. The column `row` says what a row tells: `all` outlets, an
-/// `outlet`, one `month` of it, a `term` that is typical of it, or an `article` that pulls on its
-/// mean; columns that say nothing of that are empty.
+/// Writes all values as one CSV table. The column `row` names the kind of a row: `all` outlets, an
+/// `outlet`, a `month` of it, a typical `term`, or an influential `article`. Columns that do not
+/// apply are empty.
 ///
 /// # Errors
-/// Those of `out`.
+/// Errors of the writer.
 pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()> {
     let of_camp = |camp: &String| {
         let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
@@ -71,12 +71,12 @@ pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()>
     Ok(())
 }
 
-/// The cells of a row that are not empty, by column.
+/// The non-empty cells of a row, by column.
 #[derive(Default)]
 struct Cells(BTreeMap<String, String>);
 
 impl Cells {
-    fn of(row: &str, outlet: Option<&Outlet>) -> Self {
+    fn new(row: &str, outlet: Option<&Outlet>) -> Self {
         let name = outlet.map(|outlet| outlet.name.as_deref().unwrap_or(NAMELESS));
         Self::default().text("row", row).text("outlet", name.unwrap_or_default())
     }
@@ -85,7 +85,7 @@ impl Cells {
         self.0.get(column)
     }
 
-    /// Text, which may not become a formula.
+    /// Adds text that no spreadsheet reads as a formula.
     fn text(mut self, column: &str, text: &str) -> Self {
         self.0.insert(column.to_owned(), harmless(text));
         self
@@ -128,7 +128,7 @@ impl Cells {
 }
 
 fn rows(summary: &OutletReport) -> Vec<Cells> {
-    let all = Cells::of("all", None).counts(&summary.counts());
+    let all = Cells::new("all", None).counts(&summary.counts());
     let mut rows = vec![match &summary.overall {
         Some(overall) => {
             let all =
@@ -140,13 +140,13 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
     rows.extend(summary.outlets.iter().map(|outlet| of_outlet_row(outlet, &summary.camps)));
     for outlet in &summary.outlets {
         rows.extend(outlet.months.iter().map(|(month, lean)| {
-            Cells::of("month", Some(outlet))
+            Cells::new("month", Some(outlet))
                 .text("month", month)
                 .count("weighed", lean.n)
                 .lean(Some(lean))
         }));
         rows.extend(outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-            let cells = Cells::of("term", Some(outlet))
+            let cells = Cells::new("term", Some(outlet))
                 .text("term", &term.word)
                 .text("toward", &summary.camps[term.camp]);
             let cells = cells
@@ -157,7 +157,7 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
         }));
         rows.extend(outlet.pulling.iter().map(|(article, by)| {
             let InfluentialArticle { lean, id, date, event, camps } = article;
-            let cells = Cells::of("article", Some(outlet))
+            let cells = Cells::new("article", Some(outlet))
                 .text("id", id)
                 .number("lean", *lean as f64 / 1e6)
                 .number("moves", *by);
@@ -176,7 +176,7 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
 
 fn of_outlet_row(outlet: &Outlet, camps: &[String; 2]) -> Cells {
     let mut cells =
-        Cells::of("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
+        Cells::new("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
     if let Some(lean) = &outlet.shrunken {
         cells = cells.number("shrunken", lean.mean).interval("shrunken", Some(lean.interval));
         cells =

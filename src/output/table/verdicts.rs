@@ -111,7 +111,8 @@ pub fn summary(
         );
     }
     format!(
-        "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s\n{table}",
+        "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB \
+         in {seconds:.1} s, {:.1} MB/s\n{table}",
         megabytes / seconds.max(1e-3)
     )
 }

@@ -1,4 +1,4 @@
-//! What could be told of the articles of each outlet, and what not.
+//! How many articles of each outlet were scored, unrelated, uncertain or failed.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use super::super::super::report::COUNTED;
 use super::{called, chart, number};
 use crate::outlets::summary::{Outlet, OutletReport};
 
-/// The chart of what became of articles, and its tables.
+/// The section with the chart of article counts and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "How much could be told" }
@@ -19,7 +19,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for column in ["Articles", "Averaged", "Of them uncertain", "Not about the conflict", "Not scored"] {
+                        @for column in ["Articles", "Averaged", "Of them uncertain", "Not about \
+                         the conflict", "Not scored"] {
                             th.number scope="col" { (column) }
                         }
                     }
@@ -27,7 +28,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 tbody {
                     @for outlet in &summary.outlets {
                         @let counts = &outlet.counts;
-                        @let uncertain = format!("{} ({:.0} %)", counts.uncertain, 100.0 * counts.uncertain_share());
+                        @let uncertain = format!("{} ({:.0} %)", counts.uncertain, 100.0 *
+                            counts.uncertain_share());
                         tr {
                             th scope="row" { (called(outlet)) }
                             (number(&counts.articles.to_string()))
@@ -57,7 +59,10 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             tr {
                                 th scope="row" { (called(outlet)) }
                                 td { (camp) }
-                                @for stance in COUNTED { (number(&stances.get(stance).copied().unwrap_or_default().to_string())) }
+                                @for stance in COUNTED {
+                                    @let count = stances.get(stance).copied().unwrap_or_default();
+                                    (number(&count.to_string()))
+                                }
                             }
                         }
                     }
@@ -65,7 +70,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
             }
         }
         @if summary.counts().unread_dates > 0 {
-            p { (summary.counts().unread_dates) " articles have a date that cannot be read; they stand in no month." }
+            p { (summary.counts().unread_dates) " articles have a date that cannot be read; they \
+             stand in no month." }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The words that are typical of each outlet, and the articles that pull most on its mean.
+//! Each outlet in detail: its typical words and its most influential articles.
 
 use maud::{Markup, html};
 
@@ -9,14 +9,13 @@ use crate::outlets::summary::{Outlet, OutletReport};
 use crate::outlets::terms::Typical;
 use crate::scoring::UNCERTAIN;
 
-/// Least z of a term that is shown: below it, chance alone would make it typical one time in
-/// twenty.
+/// The smallest z of a shown term: the 5 % level, two-sided.
 const MIN_Z: f64 = 1.96;
 
-/// How many of the articles that pull most are shown.
+/// Influential articles shown for an outlet.
 const PULLING_SHOWN: usize = 5;
 
-/// Outlet by outlet.
+/// The section with one part for each outlet.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "Outlet by outlet" }
@@ -35,16 +34,20 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
     let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
     html! {
         @if typical.is_empty() {
-            p.faint { "No word decided its articles more often than those of other outlets by more than chance would make it." }
+            p.faint { "No word decided its articles more often than those of other outlets by \
+             more than chance would make it." }
         } @else {
             div.wide {
                 table {
-                    caption { "Words that decided its articles more often than those of the other outlets, the most typical first." }
+                    caption { "Words that decided its articles more often than those of the other \
+                     outlets, the most typical first." }
                     thead {
                         tr {
                             th scope="col" { "Word" }
                             th scope="col" { "Spoke for" }
-                            @for column in ["Articles here", "Elsewhere", "z"] { th.number scope="col" { (column) } }
+                            @for column in ["Articles here", "Elsewhere", "z"] {
+                                th.number scope="col" { (column) }
+                            }
                         }
                     }
                     tbody {
@@ -66,13 +69,18 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
 
 fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
     let words = |words: &Vec<String>| {
-        html! { @for (number, word) in words.iter().enumerate() { @if number > 0 { "، " } (short(word)) } }
+        html! {
+            @for (number, word) in words.iter().enumerate() {
+                @if number > 0 { "، " } (short(word))
+            }
+        }
     };
     html! {
         @if !outlet.pulling.is_empty() {
             div.wide {
                 table {
-                    caption { "The articles that move its mean most: with “Moves”, how far the mean is from where it would be without the article. Read them." }
+                    caption { "The articles that move its mean most: with “Moves”, how far the \
+                     mean is from where it would be without the article. Read them." }
                     thead {
                         tr {
                             th scope="col" { "Article" }
@@ -83,7 +91,8 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                         }
                     }
                     tbody {
-                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in outlet.pulling.iter().take(PULLING_SHOWN) {
+                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in
+                            outlet.pulling.iter().take(PULLING_SHOWN) {
                             tr {
                                 td { (short(id)) }
                                 td { @if let Some(date) = date { (short(date)) } }
@@ -91,8 +100,11 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                                 (number(&format!("{by:+.3}").replace('-', "−")))
                                 @for (stance, said) in camps {
                                     td {
-                                        @if let Some(stance) = stance { (stance) } @else { (UNCERTAIN) }
-                                        @if !said.is_empty() { ": " span lang="ar" { (words(said)) } }
+                                        @if let Some(stance) = stance { (stance) }
+                                        @else { (UNCERTAIN) }
+                                        @if !said.is_empty() {
+                                            ": " span lang="ar" { (words(said)) }
+                                        }
                                     }
                                 }
                             }

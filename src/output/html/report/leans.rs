@@ -3,12 +3,12 @@
 use maud::{Markup, html};
 
 use super::super::super::report::{TOO_FEW, places, range, signed};
-use super::{called, chart, left_out, number};
+use super::{called, chart, interval, left_out, number};
 use crate::outlets::lean::Estimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
 
-/// The chart of all outlets and its tables.
+/// The section with the chart of all outlets and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     let ends = |outlet: &&Outlet| {
         let interval = outlet
@@ -30,7 +30,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 (chart::leans(drawn, &summary.camps, scale))
                 (chart::leans_key())
                 figcaption {
-                    "The figures are in the table below. A line that reaches the edge goes on beyond it."
+                    "The figures are in the table below. A line that reaches the edge goes on \
+                     beyond it."
                     (left_out(summary, drawn))
                 }
             }
@@ -38,13 +39,15 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
         div.wide {
             table {
                 caption {
-                    "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW) "”: a mean needs two events or days to have an "
-                    "interval, and " (MIN_CLUSTERS) " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
+                    "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW)
+                    "”: a mean needs two events or days to have an interval, and " (MIN_CLUSTERS)
+                    " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
                 }
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for column in ["Articles averaged", "Events or days", "Mean lean", "95 %", "Shrunken", "95 %", "Places"] {
+                        @for column in ["Articles averaged", "Events or days", "Mean lean", "95 \
+                         %", "Shrunken", "95 %", "Places"] {
                             th.number scope="col" { (column) }
                         }
                     }
@@ -57,7 +60,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             @if let Some(lean) = &outlet.lean {
                                 (number(&lean.clusters.to_string()))
                                 (number(&signed(lean.mean)))
-                                (number(&lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                (interval(lean))
                             } @else { (number("0")) (number("")) (number("")) }
                             @if let Some(lean) = &outlet.shrunken {
                                 (number(&signed(lean.mean)))
@@ -68,7 +71,9 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                     }
                     @if let Some(overall) = &summary.overall {
                         tr {
-                            th scope="row" { "All outlets that could be compared (" (overall.outlets) ")" }
+                            th scope="row" {
+                                "All outlets that could be compared (" (overall.outlets) ")"
+                            }
                             (number("")) (number("")) (number("")) (number(""))
                             (number(&signed(overall.mean)))
                             (number(&range(overall.interval())))
@@ -81,11 +86,15 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
         h3 { "Toward each camp" }
         div.wide {
             table {
-                caption { "Mean score, P(favor) − P(against), from −1 to 1, with its 95 % interval." }
+                caption { "Mean score, P(favor) − P(against), from −1 to 1, with its 95 % \
+                 interval." }
                 thead {
                     tr {
                         th scope="col" { "Outlet" }
-                        @for camp in &summary.camps { th.number scope="col" { "Toward " (camp) } th.number scope="col" { "95 %" } }
+                        @for camp in &summary.camps {
+                            th.number scope="col" { "Toward " (camp) }
+                            th.number scope="col" { "95 %" }
+                        }
                     }
                 }
                 tbody {
@@ -94,7 +103,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                             th scope="row" { (called(outlet)) }
                             @for toward in outlet.toward.iter().flatten() {
                                 (number(&signed(toward.mean)))
-                                (number(&toward.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                (interval(toward))
                             }
                         }
                     }

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::super::super::report::{TOO_FEW, range, signed};
-use super::{called, chart, number};
+use super::super::super::report::signed;
+use super::{called, chart, interval, number};
 use crate::outlets::summary::Outlet;
 
-/// Most months that are drawn.
+/// The largest number of months in a chart.
 const MAX_MONTHS: usize = 240;
 
-/// All months from the first to the last that an outlet has, or only those that some outlet has
-/// where that would be too many.
+/// All months from the first to the last with articles; where these are too many, only those with
+/// articles.
 fn calendar(drawn: &[&Outlet]) -> Vec<String> {
     let mut present: Vec<&str> = drawn
         .iter()
@@ -32,7 +32,7 @@ fn calendar(drawn: &[&Outlet]) -> Vec<String> {
     }
 }
 
-/// A small chart for each outlet, all with the same axes, and the same as a table.
+/// The section with a small chart for each outlet, all on the same axes, and a table.
 pub(super) fn section(drawn: &[&Outlet]) -> Markup {
     let dated: Vec<&Outlet> =
         drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
@@ -46,7 +46,8 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
             p { "No article that was averaged has a date that can be read." }
         } @else {
             p {
-                "Mean lean by month of publication, with its 95 % interval where the month has two events or days at least; an open dot has none. "
+                "Mean lean by month of publication, with its 95 % interval where the month has \
+                 two events or days at least; an open dot has none. "
                 "Months with few events jump by chance: look at the intervals, not at the line."
             }
             div.multiples {
@@ -65,7 +66,8 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
                             tr {
                                 th scope="col" { "Outlet" }
                                 th scope="col" { "Month" }
-                                @for column in ["Articles", "Events or days", "Mean lean", "95 %"] { th.number scope="col" { (column) } }
+                                @for column in ["Articles", "Events or days", "Mean lean", "95 \
+                                 %"] { th.number scope="col" { (column) } }
                             }
                         }
                         tbody {
@@ -77,7 +79,7 @@ pub(super) fn section(drawn: &[&Outlet]) -> Markup {
                                         (number(&lean.n.to_string()))
                                         (number(&lean.clusters.to_string()))
                                         (number(&signed(lean.mean)))
-                                        (number(&lean.interval().map_or_else(|| TOO_FEW.to_owned(), range)))
+                                        (interval(lean))
                                     }
                                 }
                             }

@@ -1,0 +1,126 @@
+//! `mizan labels`, `mizan evaluate` and the labelled set of the repository.
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::{Workspace, repository};
+
+fn shipped() -> String {
+    repository("labeled").to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_shipped_labels_are_consistent_and_described() {
+    let (code, stdout, stderr) = Workspace::new().run(&["labels", "--labeled", &shipped()]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    for says in
+        ["contrast families", "κ, reader-1 and reader-2", "function words", "All of it holds."]
+    {
+        assert!(stdout.contains(says), "{says} is not in\n{stdout}");
+    }
+}
+
+#[test]
+fn the_shipped_framing_list_is_up_to_date() {
+    let (code, stdout, _) = Workspace::new().run(&["labels", "--framing", "--labeled", &shipped()]);
+    let listed = fs::read_to_string(Path::new(&shipped()).join("framing.csv")).unwrap();
+    assert!(
+        code == 0 && stdout == listed,
+        "run `mizan labels --framing > framing.csv` and move it into labeled/"
+    );
+}
+
+#[test]
+fn inconsistent_labels_exit_with_1_and_say_why() {
+    let workspace = Workspace::with_labels();
+    workspace.write(
+        "labeled/framing.csv",
+        "camp,direction,expression,articles\nlna,favor,القوات الباسلة,\n",
+    );
+    workspace.write("labeled/names.txt", "طرابلس\n");
+    let labels = fs::read_to_string(workspace.path("labeled/labels.csv")).unwrap();
+    workspace.write(
+        "labeled/labels.csv",
+        labels + "n0,second,neutral,neutral,2026-11-21,\nn1,second,favor,against,2026-11-21,\n",
+    );
+    let (code, stdout, stderr) = workspace.run(&["labels"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    for says in [
+        "disputed: n0: tester favor/neutral, second neutral/neutral",
+        "near-duplicates: n2 and n8",
+        "Not all of it holds",
+    ] {
+        assert!(stdout.contains(says), "{says} is not in\n{stdout}");
+    }
+    let (_, stdout, _) = workspace.run(&["labels", "--framing"]);
+    assert!(stdout.contains("lna,favor,القوات الباسلة,n1 n7\n"), "n0 is neutral now: {stdout}");
+}
+
+#[test]
+fn evaluate_tests_a_model_on_unseen_labels() {
+    let workspace = Workspace::with_labels();
+    workspace.run(&["train", "--output", "m.safetensors"]);
+    workspace.write("d.jsonl", "{\"id\": \"a\", \"text\": \"أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"favor\", \"gna\": \"neutral\"}\n{\"id\": \"b\", \"text\": \"أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"neutral\", \"gna\": \"against\"}\n");
+    let (code, stdout, stderr) =
+        workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(stdout);
+    workspace.write(
+        "labels.csv",
+        "article,lna,gna\na,favor,neutral\nz,favor,neutral\nshort,neutral,neutral\n",
+    );
+    workspace.write("more.jsonl", "{\"id\": \"short\", \"text\": \"خبر عاجل\"}\nbroken\n");
+    let (code, stdout, stderr) = workspace.run(&[
+        "evaluate",
+        "--model",
+        "m.safetensors",
+        "--labels",
+        "labels.csv",
+        "d.jsonl",
+        "more.jsonl",
+    ]);
+    assert!(
+        code == 0 && stdout.contains(" lna             2"),
+        "what cannot be scored is an error of the model: {stdout}"
+    );
+    for says in [
+        "1 of the 3 labelled articles were not found",
+        "short: it has 2 Arabic words",
+        "more.jsonl:2: it is no JSON object",
+    ] {
+        assert!(stderr.contains(says), "{says} is not in\n{stderr}");
+    }
+    workspace.write("labels.csv", "article,lna,gna\nz,favor,neutral\n");
+    let (code, _, stderr) = workspace.run(&[
+        "evaluate",
+        "--model",
+        "m.safetensors",
+        "--labels",
+        "labels.csv",
+        "d.jsonl",
+    ]);
+    assert!(code == 2 && stderr.contains("none of the 1 labelled articles was found"), "{stderr}");
+}
+
+/// Real labelled articles, for measuring only; they are not part of the project, and the test
+/// passes without them.
+#[test]
+fn saved_pages_keep_the_article_only() {
+    let shared = repository("../shared/examples");
+    if !shared.is_dir() {
+        return;
+    }
+    for (page, lines) in
+        [("page-1.txt", &[11, 25, 26][..]), ("page-2.txt", &[1, 29, 33, 39, 41, 43, 45])]
+    {
+        let (code, stdout, _) =
+            Workspace::new().run(&["inspect", shared.join(page).to_str().unwrap()]);
+        let removed: Vec<usize> = stdout
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("  line ")?.split_whitespace().next()?.parse().ok()
+            })
+            .collect();
+        assert_eq!((code, &removed[..]), (0, lines), "{page}");
+    }
+}

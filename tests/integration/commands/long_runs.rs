@@ -1,0 +1,240 @@
+//! Runs over large inputs: kept fields, malformed records, resuming, interruption.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::common::{Workspace, json_lines};
+
+const TEXT: &str = "وقالت حكومة الوفاق إن ميليشيات حفتر قصفت العاصمة طرابلس، بينما أعلنت القيادة \
+ العامة تحرير الضواحي.";
+
+/// Lines of articles, among them some that cannot be scored.
+fn dump(lines: usize) -> String {
+    let line = |number: usize| match number % 9 {
+        4 => "no json\n".to_owned(),
+        7 => format!(
+            "{}\n",
+            json!({
+                "id": format!("n{number}"), "outlet": "x", "date": "2019", "event": "e",
+                "page": number
+            })
+        ),
+        _ => format!(
+            "{}\n",
+            json!({"id": format!("n{number}"), "page": number, "text": TEXT.repeat(1 + number % 5)})
+        ),
+    };
+    (0..lines).map(line).collect()
+}
+
+#[test]
+fn kept_fields_and_ids_stay_with_every_record() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", dump(9));
+    workspace.write("b.txt", TEXT);
+    let (code, stdout, stderr) =
+        workspace.run(&["score", "--keep", "page,none", "a.jsonl", "b.txt"]);
+    assert!(
+        stderr.contains(
+            "like say otherwise); nothing from \"none\", which the first record does not have\n"
+        ) && !stderr.contains("nothing from \"page\""),
+        "{stderr}"
+    );
+    let records = json_lines(&stdout);
+    assert_eq!((code, records.len()), (1, 10));
+    assert_eq!(
+        (&records[0]["id"], &records[0]["kept"]),
+        (&json!("n0"), &json!({"page": "0", "none": null}))
+    );
+    assert_eq!(records[4]["id"], "a.jsonl:5");
+    assert_eq!((&records[7]["id"], &records[7]["kept"]["page"]), (&json!("n7"), &json!("7")));
+    assert_eq!(
+        ["outlet", "date", "event"].map(|field| &records[7][field]),
+        [&json!("x"), &json!("2019"), &json!("e")]
+    );
+    assert!(records[7]["error"].as_str().unwrap().starts_with("a.jsonl:8: "), "{}", records[7]);
+    assert_eq!(records[9]["kept"], json!({"page": null, "none": null}));
+    let (code, _, stderr) = workspace.run(&["score", "--keep", "page,page", "a.jsonl"]);
+    assert!(code == 2 && stderr.contains("--keep names \"page\" twice"), "{stderr}");
+    let (_, table, _) =
+        workspace.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);
+    let mut table = csv_rows(&table);
+    assert_eq!(table.remove(0).last().unwrap(), "kept_page");
+    let pages: Vec<&str> = table.iter().map(|row| row.last().unwrap().as_str()).collect();
+    assert_eq!(pages, ["0", "1", "2", "3", "", "5", "6", "7", "8", ""]);
+}
+
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn malformed_records_are_answered_in_order() {
+    let workspace = Workspace::new();
+    let good = |id: &str| json!({"id": id, "text": TEXT}).to_string();
+    let long = json!({"id": "long", "text": TEXT.repeat((17 << 20) / TEXT.len())}).to_string();
+    let nul = json!({"id": "nul", "text": format!("{TEXT}\0{TEXT}")}).to_string();
+    let records = [
+        good("first"),
+        long,
+        good("second"),
+        nul,
+        "\0\0\0".to_owned(),
+        "{\"id\": ".to_owned(),
+        "[]".to_owned(),
+        good("last"),
+    ];
+    workspace.write("a.jsonl", records.join("\n"));
+    let (code, stdout, _) = workspace.run(&["score", "a.jsonl"]);
+    let answers = json_lines(&stdout);
+    assert_eq!((code, answers.len()), (1, 8));
+    let ids: Vec<&str> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
+    assert_eq!(
+        ids,
+        ["first", "a.jsonl:2", "second", "nul", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7", "last"]
+    );
+    let failed: Vec<bool> = answers.iter().map(|answer| answer.get("error").is_some()).collect();
+    assert_eq!(failed, [false, true, false, false, true, true, true, false]);
+    assert!(
+        ["first", "second", "last"]
+            .iter()
+            .zip([0, 2, 7])
+            .all(|(_, at)| answers[at]["lna"] == answers[0]["lna"])
+    );
+    let (code, all, _) = workspace.run(&["score", "--exit-zero", "a.jsonl"]);
+    assert_eq!((code, all), (0, stdout));
+    assert_eq!(workspace.run(&["score", "--exit-zero", "--model", "none", "a.jsonl"]).0, 2);
+}
+
+#[test]
+fn resume_completes_a_run_cut_anywhere() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", dump(40));
+    for form in ["jsonl", "csv"] {
+        let name = format!("out.{form}");
+        let score = |more: &[&str]| {
+            workspace.run(
+                &[&["score", "a.jsonl", "--keep", "page", "--output", name.as_str()], more]
+                    .concat(),
+            )
+        };
+        let (code, stdout, _) = score(&[]);
+        assert_eq!((code, stdout.as_str()), (1, ""));
+        let whole = fs::read(workspace.path(&name)).unwrap();
+        let ends: Vec<usize> = (0..whole.len()).filter(|&at| whole[at] == b'\n').collect();
+        assert_eq!(ends.len(), 40 + usize::from(form == "csv"));
+        let cuts = (0..whole.len()).step_by(1 + whole.len() / 12).chain([0, 1, whole.len()]);
+        for cut in cuts.chain([ends[0], ends[0] + 1, ends[5], ends[5] + 1, ends[38] + 1]) {
+            fs::write(workspace.path(&name), &whole[..cut]).unwrap();
+            let (code, _, stderr) = score(&["--resume"]);
+            assert_eq!(code, 1, "{stderr}");
+            assert!(fs::read(workspace.path(&name)).unwrap() == whole, "{form} cut at {cut}");
+        }
+        fs::remove_file(workspace.path(&name)).unwrap();
+        assert_eq!(score(&["--resume"]).0, 1);
+        assert!(fs::read(workspace.path(&name)).unwrap() == whole, "begun by --resume");
+    }
+}
+
+#[test]
+fn resume_refuses_output_of_other_input_or_options() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", dump(12));
+    workspace.write("b.jsonl", dump(12).replace("\"n1\"", "\"m1\""));
+    workspace.write("short.jsonl", dump(1));
+    workspace.write("empty.jsonl", "");
+    assert_eq!(workspace.run(&["score", "a.jsonl", "--output", "out.jsonl"]).0, 1);
+    let whole = fs::read_to_string(workspace.path("out.jsonl")).unwrap();
+    let first_two = whole.split_inclusive('\n').take(2).collect::<String>();
+    for (input, more, held, message) in [
+        ("a.jsonl", &[][..], &whole, "--resume completes"),
+        ("b.jsonl", &["--resume"], &first_two, "its record 2 is not what this run gives there"),
+        ("a.jsonl", &["--resume", "--keep", "page"], &first_two, "its record 1 is not"),
+        ("short.jsonl", &["--resume"], &whole, "it holds 12 records, more than the input"),
+        ("a.jsonl", &["--resume", "--format", "csv"], &whole, "it does not begin with the header"),
+        ("a.jsonl", &["--resume", "--format", "table"], &whole, "--resume is for"),
+        ("a.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
+        ("a.jsonl", &["--resume"], &format!("{first_two}a person's notes"), "its record 3 is not"),
+        ("short.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
+        ("empty.jsonl", &["--resume"], &"a person's notes".to_owned(), "its record 1 is not"),
+    ] {
+        workspace.write("out.jsonl", held);
+        let (code, _, stderr) =
+            workspace.run(&[&["score", input, "--output", "out.jsonl"], more].concat());
+        assert!(code == 2 && stderr.contains(message), "{stderr}");
+        assert_eq!(&fs::read_to_string(workspace.path("out.jsonl")).unwrap(), held);
+    }
+    assert_eq!(workspace.run(&["score", "a.jsonl", "--resume"]).0, 2, "--resume without --output");
+    // Another record before the last that is there.
+    workspace.write("out.jsonl", whole.split_inclusive('\n').take(3).collect::<String>());
+    let (code, _, stderr) =
+        workspace.run(&["score", "b.jsonl", "--output", "out.jsonl", "--resume"]);
+    assert!(code == 2 && stderr.contains("its record 2 is not"), "{stderr}");
+}
+
+#[test]
+fn the_summary_counts_results() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", dump(9));
+    let (_, _, stderr) = workspace.run(&["score", "--summary", "a.jsonl"]);
+    assert!(
+        stderr.contains("9 articles, 2 not scored, 0 leftovers removed; 0.0 MB in "),
+        "{stderr}"
+    );
+    let counts = |camp: &str| -> usize {
+        let row = stderr.lines().find(|line| line.trim_start().starts_with(camp)).unwrap();
+        row.split_whitespace().skip(1).map(|count| count.parse::<usize>().unwrap()).sum()
+    };
+    assert_eq!((counts("lna"), counts("gna")), (7, 7));
+}
+
+#[test]
+fn the_summary_excludes_resumed_records_and_empty_input_is_reported() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", dump(9));
+    workspace.run(&["score", "a.jsonl", "--output", "out.jsonl"]);
+    let (_, _, stderr) =
+        workspace.run(&["score", "a.jsonl", "--output", "out.jsonl", "--resume", "--summary"]);
+    assert!(
+        stderr.contains("9 records were there already")
+            && stderr.contains("\n0 articles, 0 not scored"),
+        "{stderr}"
+    );
+    workspace.write("empty.jsonl", "\n");
+    let (code, stdout, stderr) = workspace.run(&["score", "empty.jsonl"]);
+    assert_eq!((code, stdout.as_str()), (0, ""));
+    assert!(stderr.contains("there was no article"), "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_whole_lines() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(["score", "--input-format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    input.write_all(dump(3).as_bytes()).unwrap();
+    input.flush().unwrap();
+    let mut line = String::new();
+    for id in ["n0", "n1", "n2"] {
+        line.clear();
+        output.read_line(&mut line).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["id"], id);
+    }
+    // The input stays open: only the signal ends it.
+    assert!(
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success()
+    );
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    line.clear();
+    assert_eq!(output.read_line(&mut line).unwrap(), 0, "{line}");
+    drop(input);
+}

@@ -1,0 +1,14 @@
+//! The program as a person or a script uses it: run as a process, checked by its output.
+
+mod drift;
+mod evaluate;
+mod explain;
+mod injection;
+mod labels;
+mod long_runs;
+mod parquet;
+mod probe;
+mod report;
+mod score;
+mod throughput;
+mod train;

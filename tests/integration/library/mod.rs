@@ -1,0 +1,10 @@
+//! The library: against independent programs, and its fast ways against its simple ones.
+
+mod classification_metrics;
+mod clustered_means;
+mod compiled_extractor;
+mod explanation;
+mod model_file;
+#[cfg(feature = "parquet")]
+mod scored_records;
+mod tfidf;
