@@ -84,7 +84,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
 
     let (tally, failed) = adding::add_all(&options.paths, "report")?;
-    let Some(summary) = OutletReport::of(&tally) else {
+    let Some(summary) = OutletReport::from_tally(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
 

@@ -138,14 +138,14 @@ fn method(summary: &OutletReport) -> Markup {
                 "clusters are events, or, for articles that name none, days of publication; an article with neither stands for itself."
             }
             li {
-                "Shrunken means are empirical Bayes estimates (Morris 1983) of a random-effects model, with the variance between outlets by DerSimonian "
+                "ShrunkenMean means are empirical Bayes estimates (Morris 1983) of a random-effects model, with the variance between outlets by DerSimonian "
                 "and Laird (1986)"
                 @if let Some(overall) = &summary.overall { ": τ² = " (format!("{:.4}", overall.tau2)) }
                 ". They take outlets for independent of each other, although these may tell the same events."
             }
             li { "Places are the middle 95 % of those in 4,000 draws of all outlets’ leans." }
             li {
-                "Typical words are those with the largest log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), among the "
+                "DistinctiveTerm words are those with the largest log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), among the "
                 "words that spoke most for a stance of favor or against that was told. z orders them; it is no test, there being so many words."
                 @if summary.terms_sampled > 1 { " There were too many to count all: one of " (summary.terms_sampled) " was counted, chosen by its hash." }
             }
