@@ -142,8 +142,22 @@ impl Camps {
 
     /// The checks of [`Self::from_toml`], for camps that come from elsewhere (a model file).
     pub(crate) fn check(&self) -> Result<(), String> {
-        const TAKEN: [&str; 7] =
-            ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
+        const TAKEN: [&str; 14] = [
+            "id",
+            "outlet",
+            "date",
+            "event",
+            "kept",
+            "lean",
+            "unrelated",
+            "known",
+            "error",
+            "model",
+            "version",
+            "reading",
+            "article",
+            "relevance",
+        ];
         for Camp { id, .. } in &self.camps {
             let plain = id
                 .bytes()

@@ -123,7 +123,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
              articles, or scores that `mizan score` wrote, and check --since and --until"
         );
     }
-    let drift = Drift::of(&all, scorer.model().reference.as_ref());
+    let drift = Drift::new(&all, scorer.model().reference.as_ref());
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {
@@ -175,7 +175,7 @@ fn read(
         None | Some(Format::Jsonl | Format::Csv) => {
             let bytes = source.lines()?;
             let (are_scores, bytes) =
-                RecordReader::detect(&name, bytes).map_err(|error| error.to_string())?;
+                RecordReader::detect(bytes).map_err(|error| error.to_string())?;
             if are_scores {
                 add_records(&name, bytes, scorer.model(), makers, all)
             } else {
@@ -186,7 +186,7 @@ fn read(
         }
         Some(Format::Parquet) => {
             let (are_scores, rows) =
-                RecordReader::detect(&name, source.lines()?).map_err(|error| error.to_string())?;
+                RecordReader::detect(source.lines()?).map_err(|error| error.to_string())?;
             if are_scores {
                 add_records(&name, rows, scorer.model(), makers, all)
             } else {
@@ -217,13 +217,9 @@ fn add_records(
             }
             Ok(record) => {
                 makers.add(&record);
-                let has_scores = record.scores.is_ok();
                 match DriftInput::from_record(model, &record) {
-                    Some(input) => all.push(input),
-                    None if has_scores => terminal::complain(
-                        &record.id,
-                        "its probabilities of favor, neutral and against are missing",
-                    ),
+                    Some(Ok(input)) => all.push(input),
+                    Some(Err(error)) => terminal::complain(&record.id, &error.to_string()),
                     None => {}
                 }
             }

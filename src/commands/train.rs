@@ -277,7 +277,8 @@ fn probes(
     };
     let subjects = Subjects::held_out(taught, grouping, settings, logits)?;
     Ok(subjects.filter(|subjects| !subjects.is_empty()).map(|subjects| {
-        let reference = Reference::of(&grouping.name, &subjects.scored(), subjects.genres());
+        let reference =
+            Reference::from_inputs(&grouping.name, &subjects.scored(), subjects.genres());
         (ProbeFindings::of(&subjects, || bar.inc(1)), reference)
     }))
 }

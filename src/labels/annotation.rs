@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{Problems, SourceText};
 use crate::camp::{Camps, Stance};
 
@@ -14,7 +16,7 @@ pub struct Annotation {
     pub annotator: String,
     /// The stance toward each camp, in the camps' order.
     pub stances: [Stance; 2],
-    /// Day of the label.
+    /// Day of the label, `YYYY-MM-DD`, or empty.
     pub date: String,
     /// Anything worth saying.
     pub note: String,
@@ -96,6 +98,14 @@ fn row(record: &csv::StringRecord, columns: [&str; 6], line: usize) -> Result<An
         if record[column].is_empty() {
             return Err(format!("`{}` is empty", columns[column]));
         }
+    }
+    // A date that is not of the calendar, such as 2019-02-31, is a slip.
+    let date = &record[4];
+    if !date.is_empty() && !date.parse::<Date>().is_ok_and(|day| day.to_string() == *date) {
+        return Err(format!(
+            "`{}` is {date:?}: write a day of the calendar as YYYY-MM-DD",
+            columns[4]
+        ));
     }
     let field = |column: usize| record[column].to_owned();
     Ok(Annotation {
