@@ -26,7 +26,7 @@ pub struct Tally {
 /// Scores toward other camps than those before them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "its scores are toward {} and {}, those before it toward {} and {}: leans toward different \
+    "it has scores toward {} and {}, those before it toward {} and {}: leans toward different \
      camps cannot be added",
     .other[0], .other[1], .camps[0], .camps[1]
 )]

@@ -11,6 +11,7 @@ mod parquet;
 mod probe;
 mod report;
 mod score;
+mod score_records;
 mod speed;
 mod stream;
 mod train;

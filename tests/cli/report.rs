@@ -422,7 +422,7 @@ fn what_is_no_file_of_scores_is_told_once_and_replaces_no_sums() {
     for name in ["labels.csv", "notes.md"] {
         let (code, stdout, stderr) = house.run(&["report", name]);
         assert_eq!((code, stdout.as_str()), (2, ""));
-        assert_eq!(stderr.matches("it is no line of scores").count(), 1, "{stderr}");
+        assert_eq!(stderr.matches("it is no scored record").count(), 1, "{stderr}");
     }
     house.write("kept.sums", "kept");
     for input in ["labels.csv", "missing"] {
