@@ -4,7 +4,8 @@
 //! the text. A file without such a header is all text.
 
 /// One article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Article {
     /// Name of the article in output and in label files.
     pub id: String,

@@ -58,7 +58,7 @@ impl fmt::Display for Stance {
 }
 
 /// The probabilities of the three sides toward one camp; they sum to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StanceProbabilities {
     /// P(favor).
     pub favor: f64,

@@ -1,4 +1,4 @@
-//! What an explanation says adds up to what the scorer weighs, and stands where it says.
+//! The contributions of an explanation add up to the logits of the scorer, and its places are right.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use mizan::internals::article::Article;
 use mizan::internals::camp::StanceProbabilities;
 use mizan::internals::features::{Block, CompiledExtractor, Place};
 use mizan::internals::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
-use mizan::internals::model::{FusedHeads, Model};
+use mizan::internals::model::{FusedHeads, HeadId, Model};
 use mizan::internals::scoring::Scorer;
 use mizan::internals::scoring::explanation::{ExplainedClass, Explainer, Feature, Wording, push};
 
@@ -62,20 +62,22 @@ fn add<'a>(mut sums: Vec<f64>, parts: impl IntoIterator<Item = &'a Vec<f64>>) ->
 fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
     let model = Model::embedded().unwrap();
     let explainer = Explainer::new(model.clone()).unwrap();
-    let (simple, joined) = (Scorer::simple(model.clone()).unwrap(), FusedHeads::new(&model.heads));
-    let frozen = CompiledExtractor::new(model.reader().into(), &model.extractor).unwrap();
+    let (scorer, fused) = (Scorer::new(model.clone()).unwrap(), FusedHeads::new(model.heads()));
+    let frozen = CompiledExtractor::new(model.reader().into(), model.extractor()).unwrap();
     let articles = labelled();
     assert!(articles.len() >= 600, "{}", articles.len());
     for article in &articles {
         let explanation = explainer.explain(article).unwrap();
-        assert_eq!(explanation.verdict, simple.score(article).unwrap());
-        // What the fast way of the scorer is made of, bit for bit.
+        assert_eq!(explanation.verdict, scorer.score(article).unwrap());
+        assert_eq!(explanation.verdict, scorer.score_by_definition(article).unwrap());
+        // The logits of compiled scoring, bit for bit.
         let logits =
-            frozen.evidence(&explanation.read.text, |evidence| joined.logits(&evidence.row));
+            frozen.evidence(&explanation.read.text, |evidence| fused.logits(&evidence.row));
         let probabilities = model.logit_probabilities(&logits);
         let wordings = explanation.wordings();
-        for (head, explained) in explanation.heads.iter().enumerate() {
-            assert_eq!(explained.logits, logits[head]);
+        for explained in &explanation.heads {
+            let head = explained.id;
+            assert_eq!(explained.logits, logits[head.index()]);
             let features = 0..explanation.features.len();
             let n_classes = explained.logits.len();
             let parts: Vec<Vec<f64>> = features
@@ -106,7 +108,7 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
                 &add(add(explained.calibrated_intercepts(), &explanation.words(head)), whole),
                 &explained.calibrated_logits(),
             );
-            if head > 0 {
+            if head != HeadId::Relevance {
                 let own = |place: &Place| {
                     place
                         .tokens(&explanation.read)
@@ -115,7 +117,7 @@ fn of_every_labelled_article_the_parts_add_up_to_the_logits_of_the_scorer() {
                 };
                 assert!(
                     terms.iter().flat_map(|term| &term.places).all(own),
-                    "the sides are told by the own voice"
+                    "the side heads use the own voice only"
                 );
             }
             for class in 0..n_classes {
@@ -192,7 +194,7 @@ fn a_word_of_the_lexicon_stands_where_it_stands_in_the_own_voice() {
     assert_eq!(places("militia+B@gna"), [("ميليشيات", 11)]);
     assert_eq!(places("militia@lna"), []);
     let term = explanation
-        .terms(&explanation.wordings(), 2, 2)
+        .terms(&explanation.wordings(), HeadId::Camp(1), 2)
         .into_iter()
         .find(|term| term.wording == Wording::Written("ميليشيات".to_owned()))
         .unwrap();
@@ -210,5 +212,5 @@ fn an_article_that_is_not_about_the_conflict_is_explained_by_that() {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let explanation =
         Explainer::new(Model::embedded().unwrap()).unwrap().explain(&article).unwrap();
-    assert_eq!(explanation.answers(), [ExplainedClass { head: 0, class: 1 }]);
+    assert_eq!(explanation.answers(), [ExplainedClass { head: HeadId::Relevance, class: 1 }]);
 }

@@ -2,8 +2,8 @@
 //! make of the same answers. `tests/golden/figures.py` makes the expectations and says with which
 //! versions.
 
-use mizan::internals::evaluation::reliability::Answered;
-use mizan::internals::evaluation::{Confusion, Reliability, mcnemar};
+use mizan::internals::evaluation::reliability::CalibrationPoint;
+use mizan::internals::evaluation::{ConfusionMatrix, Reliability, mcnemar};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ fn most_probable(probabilities: &[f64; 4]) -> usize {
 #[test]
 fn shares_of_right_answers_are_those_of_scikit_learn() {
     let golden = golden();
-    let confusion = Confusion::of(
+    let confusion = ConfusionMatrix::from_pairs(
         4,
         golden.answers.iter().map(|(label, probabilities)| (*label, most_probable(probabilities))),
     );
@@ -45,7 +45,7 @@ fn shares_of_right_answers_are_those_of_scikit_learn() {
             "recall of {class}"
         );
         assert!((confusion.f1(class) - golden.f1[class]).abs() < 1e-12, "F1 of {class}");
-        assert_eq!(confusion.labelled(class), golden.labelled[class]);
+        assert_eq!(confusion.support(class), golden.labelled[class]);
         assert!(
             (0..4).all(|given| confusion.count(class, given) == golden.confusion[class][given]),
             "row {class}"
@@ -58,9 +58,10 @@ fn shares_of_right_answers_are_those_of_scikit_learn() {
 #[test]
 fn the_brier_score_is_that_of_scikit_learn() {
     let golden = golden();
-    let answers: Vec<Vec<Answered>> =
-        golden.answers.iter().map(|(label, p)| vec![Answered::of(p, *label)]).collect();
-    let (brier, (low, high)) = Reliability::of(&answers).brier;
+    let answers: Vec<Vec<CalibrationPoint>> =
+        golden.answers.iter().map(|(label, p)| vec![CalibrationPoint::new(p, *label)]).collect();
+    let estimate = Reliability::new(&answers).brier;
+    let (brier, (low, high)) = (estimate.value, estimate.interval);
     assert!(
         (brier - golden.brier).abs() < 1e-12 && low < brier && brier < high,
         "{low} {brier} {high}"

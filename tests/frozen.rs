@@ -1,4 +1,4 @@
-//! The fast way from a text to its score is held to the simple one, bit for bit.
+//! Compiled scoring gives the results of the definition, bit for bit.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use mizan::internals::features::{
 };
 use mizan::internals::model::Model;
 use mizan::internals::scoring::Scorer;
-use mizan::internals::text::{AnalyzedText, TextReader};
+use mizan::internals::text::{AnalyzedText, TextReader, reference};
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model"));
@@ -91,7 +91,7 @@ static OTHERS: LazyLock<Vec<(Extractor, CompiledExtractor)>> = LazyLock::new(|| 
         ),
         (TextReader::plain(), vec![BlockSettings::new(Block::Stems, stems(2, 4))]),
         (
-            TextReader::of_camps(camps),
+            TextReader::with_camps(camps),
             vec![
                 BlockSettings::new(Block::OwnStems, stems(1, 8).norm(Norm::None)).weight(0.3),
                 BlockSettings::new(Block::Mentions, TfidfVectorizer::default().use_idf(false)),
@@ -108,8 +108,8 @@ static OTHERS: LazyLock<Vec<(Extractor, CompiledExtractor)>> = LazyLock::new(|| 
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let extractor =
             Extractor::fit(&blocks, &read.iter().collect::<Vec<_>>(), &groups).expect("terms");
-        let frozen = CompiledExtractor::new(reader.into(), &extractor)
-            .expect("blocks that can be made fast");
+        let frozen =
+            CompiledExtractor::new(reader.into(), &extractor).expect("blocks with a compiled form");
         (extractor, frozen)
     })
     .collect()
@@ -120,10 +120,10 @@ proptest! {
 
     #[test]
     fn evidence_is_the_same_bit_for_bit(texts in prop::collection::vec(text(), 1..4)) {
-        let frozen = CompiledExtractor::new(MODEL.reader().into(), &MODEL.extractor).expect("blocks that can be made fast");
+        let frozen = CompiledExtractor::new(MODEL.reader().into(), MODEL.extractor()).expect("blocks with a compiled form");
         let reader = MODEL.reader();
         for text in texts {
-            let simple = MODEL.extractor.evidence(&reader.read_text(text.clone()));
+            let simple = MODEL.extractor().evidence(&reference::read_text(&reader, text.clone()));
             frozen.evidence(&text, |fast| assert_same(&simple, fast));
         }
     }
@@ -132,42 +132,44 @@ proptest! {
     fn so_it_is_with_runs_and_weightings_of_other_kinds(text in text()) {
         let readers = [TextReader::plain(), TextReader::plain(), MODEL.reader()];
         for ((extractor, frozen), reader) in OTHERS.iter().zip(readers) {
-            let simple = extractor.evidence(&reader.read_text(text.clone()));
+            let simple = extractor.evidence(&reference::read_text(&reader, text.clone()));
             frozen.evidence(&text, |fast| assert_same(&simple, fast));
         }
     }
 
     #[test]
     fn verdicts_are_the_same(texts in prop::collection::vec(text(), 1..3)) {
-        static SCORERS: LazyLock<[Scorer; 2]> = LazyLock::new(|| [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(Result::unwrap));
+        static SCORER: LazyLock<Scorer> = LazyLock::new(|| Scorer::new(MODEL.clone()).unwrap());
         for text in texts {
             let article = Article { text, ..Article::default() };
-            prop_assert_eq!(SCORERS[0].score(&article), SCORERS[1].score(&article));
+            let verdict = SCORER.score(&article);
+            prop_assert_eq!(&SCORER.score_read(&SCORER.read(&article)), &verdict);
+            prop_assert_eq!(&SCORER.score_by_definition(&article), &verdict);
         }
     }
 }
 
 #[test]
 fn labelled_articles_are_scored_alike() {
-    let [simple, fast] = [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())]
-        .map(|scorer| scorer.unwrap().max_error(Some(0.1)));
+    let scorer = Scorer::new(MODEL.clone()).unwrap().with_max_error(0.1).unwrap();
     for text in TEXTS.iter() {
         let article = Article::from_saved("a", text);
-        assert_eq!(simple.score(&article), fast.score(&article));
+        let verdict = scorer.score(&article);
+        assert_eq!(scorer.score_read(&scorer.read(&article)), verdict);
+        assert_eq!(scorer.score_by_definition(&article), verdict);
     }
 }
 
 #[test]
 fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
-    let [simple, fast] =
-        [Scorer::simple(MODEL.clone()), Scorer::new(MODEL.clone())].map(Result::unwrap);
+    let scorer = Scorer::new(MODEL.clone()).unwrap();
     for text in TEXTS.iter() {
         let article = Article::from_saved("a", text);
-        let evidence = MODEL.extractor.evidence(&MODEL.reader().read_text(article.full_text()));
+        let evidence = MODEL.extractor().evidence(&MODEL.reader().read_text(article.full_text()));
         let content: Vec<_> = evidence.words.iter().filter(|word| word.content).collect();
         let known = content.iter().filter(|word| word.known).count();
-        for scorer in [&simple, &fast] {
-            let verdict = scorer.score(&article).unwrap();
+        for verdict in [scorer.score(&article), scorer.score_by_definition(&article)] {
+            let verdict = verdict.unwrap();
             assert_eq!((verdict.words, verdict.known), (content.len(), known));
             assert!((verdict.share_known() - known as f64 / content.len() as f64).abs() < 1e-12);
         }
@@ -177,12 +179,12 @@ fn the_share_of_known_words_is_that_of_the_evidence_either_way() {
         text: "أعلنت حكومة الوفاق في طرابلس ظظظغ ضضضخ".to_owned(),
         ..Article::default()
     };
-    let verdict = fast.score(&article).unwrap();
+    let verdict = scorer.score(&article).unwrap();
     assert_eq!((verdict.words, verdict.known), (6, 4));
 }
 
 #[test]
-fn a_block_that_goes_no_faster_is_told() {
+fn a_block_without_a_compiled_form_is_refused() {
     let read = [TextReader::plain().read_text("نص قصير".to_owned())];
     let characters = TfidfVectorizer::default().analyzer(Analyzer::CharWb);
     let extractor = Extractor::fit(

@@ -25,7 +25,7 @@ fn without_null(value: Value) -> Value {
 
 #[test]
 fn rows_are_the_lines() {
-    let scorer = Scorer::new(Model::embedded().unwrap()).unwrap().max_error(Some(0.01));
+    let scorer = Scorer::new(Model::embedded().unwrap()).unwrap().with_max_error(0.01).unwrap();
     let kept = ["a".to_owned(), "b\n\"".to_owned()];
     let mut table = RecordWriter::new(Vec::new(), scorer.camps(), &kept).unwrap();
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! `mizan bench`: how fast the user's own articles go through each stage on the user's machine.
+//! `mizan bench`: throughput of each stage on the user's own articles and machine.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
 use crate::intake::Unreadable;
+use crate::output::throughput;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
@@ -23,16 +24,17 @@ Examples:
   mizan bench --json dump.jsonl.gz         a record to keep
   mizan bench --seconds 5 dump.jsonl.gz    more passes, a narrower spread
 
-What comes out, per stage:
-  MB/s            median over the passes, in 10^6 bytes of text; then the slowest pass and the fastest
-  of validation   how that compares with checking that the same bytes are UTF-8, which nothing can outrun
-  words 1-2       stems and pairs of stems alone, learned from the first 2,000 of the articles (or half of them);
-                  the next 3,000 are measured
-  simple way      the readable code that the fast one is held to, bit for bit
+Output, per stage:
+  MB/s            median over the passes, in 10^6 bytes of text; then the slowest and the fastest
+                  pass
+  of validation   throughput relative to UTF-8 validation of the same bytes, the fastest possible
+                  reading
+  words 1-2       stems and bigrams of stems only, learned from the first 2,000 of the articles (or
+                  half of them); the next 3,000 are measured
 
 Exit codes:
-  0  it was measured
-  2  nothing could be: no articles, no such model")]
+  0  measured
+  2  not measured: no articles, or no such model")]
 pub struct BenchArgs {
     /// Files or folders of articles; the first 5,000 articles are used
     #[arg(value_name = "PATH", required = true)]
@@ -42,11 +44,11 @@ pub struct BenchArgs {
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// Seconds of measuring for each stage; five passes are made at least
+    /// Seconds of measurement for each stage; at least five passes are made
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,
 
-    /// Threads of the measurement on many [default: one for each processor]
+    /// Number of threads of the parallel measurement [default: one for each processor]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
@@ -59,7 +61,7 @@ pub struct BenchArgs {
     pub intake: IntakeArgs,
 }
 
-/// How long something may take.
+/// Parses a duration.
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
@@ -67,15 +69,15 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Fewest passes of which a median is taken.
+/// Smallest number of passes for a median.
 const MIN_PASSES: usize = 5;
 
-/// Measures every stage and prints what was measured.
+/// Measures every stage and prints the results.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let mut articles = Vec::new();
     let intake = options.intake.options();
     for source in sources(&options.paths) {
-        let left = Throughput::MOST - articles.len();
+        let left = Throughput::MAX_ARTICLES - articles.len();
         if left == 0 {
             break;
         }
@@ -85,7 +87,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
                     match saved {
                         Ok(saved) => articles.push(saved.article),
                         Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
+                            terminal::complain(&place, &error.to_string());
                         }
                     }
                 }
@@ -94,11 +96,9 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
         }
     }
     if articles.is_empty() {
-        bail!(
-            "there is no article to measure with: name files or folders that `mizan score` can read"
-        );
+        bail!("no articles found in the input: name files or folders that `mizan score` can read");
     }
-    let throughput = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
+    let stages = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(options.threads.map_or(0, usize::from))
         .build()
@@ -109,34 +109,33 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let mut timings = Vec::new();
     for stage in Stage::ALL {
         let time = Duration::from_secs_f64(options.seconds);
-        let alone = passes(time, || throughput.run(stage));
-        let together = if n_threads > 1 {
-            pool.install(|| passes(time, || throughput.run_parallel(stage)))
+        let one_thread = passes(time, || stages.run(stage));
+        let all_threads = if n_threads > 1 {
+            pool.install(|| passes(time, || stages.run_parallel(stage)))
         } else {
             Vec::new()
         };
-        timings.push(Timing { stage, alone, together });
+        timings.push(Timing { stage, one_thread, all_threads });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let measured = ThroughputReport {
-        n_articles: throughput.n_articles(),
-        n_bytes: throughput.n_bytes(),
+    let report = ThroughputReport {
+        n_articles: stages.n_articles(),
+        n_bytes: stages.n_bytes(),
         n_threads,
         peak_memory: peak_memory(),
         timings,
     };
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", measured.json())?;
+        writeln!(out, "{}", throughput::json(&report))?;
     } else {
-        writeln!(out, "{}", measured.table(terminal::table_style()))?;
+        writeln!(out, "{}", throughput::table(&report, terminal::table_style()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Seconds of each pass, after one that warms up: as many as `time` has room for, and five at
-/// least.
+/// Seconds of each pass, after one warm-up: as many passes as fit into `time`, and at least five.
 fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     let mut timed = || {
         let start = Instant::now();
@@ -153,7 +152,7 @@ fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     seconds
 }
 
-/// Most memory that this process took, in bytes, where the system tells (Linux).
+/// Peak memory of this process in bytes, if the system reports it (Linux).
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -123,7 +123,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
              articles, or scores that `mizan score` wrote, and check --since and --until"
         );
     }
-    let drift = Drift::new(&all, scorer.model().reference.as_ref());
+    let drift = Drift::new(&all, scorer.model().reference());
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {

@@ -54,7 +54,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(None)?;
     let reader = model.reader();
     let blocks: Vec<BlockSettings> =
-        model.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect();
+        model.extractor().blocks().iter().map(|(settings, _)| settings.clone()).collect();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;

@@ -14,7 +14,7 @@ pub struct LabelArgs {
     #[arg(long, value_name = "NAME", default_value = "label")]
     pub label_field: String,
 
-    /// Field or column of what the label is about, where there are several targets
+    /// Field or column of the target of the label, if there are several targets
     #[arg(long, value_name = "NAME")]
     pub target_field: Option<String>,
 

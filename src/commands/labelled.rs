@@ -1,4 +1,4 @@
-//! Labels: the labelled set in a folder, or a table of any labels.
+//! Reading of labels: the labelled set in a folder, or a table of labels of any kind.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub fn read(folder: &Path, settling: LabelAggregation) -> anyhow::Result<Labelle
     LabelledSet::read(&files).with_context(|| format!("{} cannot be used", folder.display()))
 }
 
-/// Reads texts with a label each. Rows that cannot be read are told and left out.
+/// Reads a table of labelled texts. Unreadable rows are reported and left out.
 pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
     let wanted =
         [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
@@ -59,7 +59,7 @@ pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Resu
         for saved in articles {
             match saved {
                 Err(Unreadable { place, error, .. }) => {
-                    terminal::complain(&place, &error.to_string())
+                    terminal::complain(&place, &error.to_string());
                 }
                 Ok(Saved { article, kept, .. }) => {
                     let mut kept = kept.into_iter();

@@ -1,14 +1,14 @@
-//! `mizan labels`: is the labelled set sound, and does it teach framing?
+//! `mizan labels`: checks of a labelled set.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::evaluation::shortcuts;
-use crate::labels::agreement::{cohen_kappa, krippendorff_alpha, shared_labels, units};
-use crate::labels::composition::quotas;
-use crate::labels::{LabelAggregation, LabelledSet, framing};
+use crate::evaluation::agreement::agreements;
+use crate::evaluation::shortcuts::{self, ShortcutAudit};
+use crate::labels::composition::{Quota, quotas};
+use crate::labels::{LabelAggregation, framing};
 use crate::output::table;
 use anyhow::{Context, anyhow};
 
@@ -21,26 +21,27 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   mizan labels                             check labeled/
-  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv occurs
+  mizan labels --framing > framing.csv     where each framing expression of labeled/framing.csv
+                                           occurs
 
 Exit codes:
-  0  all of it holds
-  1  some of it does not; the rows marked `no` say what
-  2  the files are not of the form, and the messages say where")]
+  0  all checks hold
+  1  some do not: see the rows marked `no`
+  2  the files are malformed; the messages say where")]
 pub struct LabelsArgs {
     /// Folder of the labelled set
     #[arg(short, long, value_name = "DIR", default_value = "labeled")]
     pub labeled: PathBuf,
 
-    /// Print framing.csv with its last column made anew, and nothing else
+    /// Print framing.csv with its last column updated, and nothing else
     #[arg(long)]
     pub framing: bool,
 }
 
-/// Least agreement of two annotators, beyond chance.
+/// Smallest acceptable agreement of two annotators.
 const MIN_KAPPA: f64 = 0.8;
 
-/// Checks the set and prints what it is made of.
+/// Checks the set and prints the results.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
     let read = |name: &str| {
@@ -64,12 +65,12 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         .map(|found| found.text.as_str())
         .collect();
     let quotas = quotas(&set, occurring.len());
-    sound &= quotas.iter().all(crate::labels::composition::Quota::holds);
+    sound &= quotas.iter().all(Quota::holds);
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
     writeln!(out, "How far annotators agree")?;
-    let agreement = agreement(&set);
-    sound &= agreement.iter().all(|(_, _, _, kappa)| *kappa >= MIN_KAPPA);
+    let agreement = agreements(&set);
+    sound &= agreement.iter().all(|row| row.value >= MIN_KAPPA);
     writeln!(out, "{}\n", table::agreement(&agreement, MIN_KAPPA, style))?;
     for (article, labels) in set.disputed() {
         writeln!(out, "disputed: {article}: {labels}")?;
@@ -88,12 +89,12 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         out,
         "Can the label be told without the framing? (macro-F1; chance is {:.2}, tolerated {:.2})",
         shortcuts::CHANCE,
-        shortcuts::CHANCE + shortcuts::TOLERATED
+        shortcuts::CHANCE + shortcuts::MAX_ABOVE_CHANCE
     )?;
-    let bar = terminal::progress(shortcuts::TICKS, "auditing shortcuts", false);
+    let bar = terminal::progress(shortcuts::N_AUDITS, "auditing shortcuts", false);
     let audits = shortcuts::audit(&set, &read("names.txt")?, || bar.inc(1))?;
     bar.finish_and_clear();
-    sound &= audits.iter().all(shortcuts::Audit::holds);
+    sound &= audits.iter().all(ShortcutAudit::holds);
     writeln!(out, "{}\n", table::audits(&set.camps, &audits, style))?;
     writeln!(
         out,
@@ -101,42 +102,4 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." }
     )?;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
-}
-
-/// Camp, who is compared, on how many articles, and the figure: κ of every two annotators, α of
-/// all.
-fn agreement(set: &LabelledSet) -> Vec<(String, String, usize, f64)> {
-    let annotators: Vec<&str> = set
-        .annotations
-        .iter()
-        .map(|annotation| annotation.annotator.as_str())
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let mut rows = Vec::new();
-    for (camp, id) in set.camps.ids().into_iter().enumerate() {
-        for (at, first) in annotators.iter().enumerate() {
-            for second in &annotators[at + 1..] {
-                let pairs = shared_labels(&set.annotations, first, second, camp);
-                if let Some(kappa) = cohen_kappa(&pairs) {
-                    rows.push((
-                        id.to_owned(),
-                        format!("κ, {first} and {second}"),
-                        pairs.len(),
-                        kappa,
-                    ));
-                }
-            }
-        }
-        let units = units(&set.annotations, camp);
-        if let Some(alpha) = krippendorff_alpha(&units) {
-            rows.push((
-                id.to_owned(),
-                "α, all".to_owned(),
-                units.iter().filter(|unit| unit.len() > 1).count(),
-                alpha,
-            ));
-        }
-    }
-    rows
 }

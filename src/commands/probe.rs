@@ -1,21 +1,20 @@
-//! `mizan probe`: does the model follow names, other people's words, or newsrooms, on the user's
-//! own articles?
+//! `mizan probe`: does the model react to names, quotations or newsrooms, on the user's own
+//! articles?
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::evaluation::probe::{ProbeFindings, Subject, Subjects};
-use crate::intake::Unreadable;
-use crate::labels::LabelAggregation;
-use crate::output::probe;
 use anyhow::bail;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
 use super::{labelled, model, terminal};
-use std::path::PathBuf;
+use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
+use crate::intake::Unreadable;
+use crate::labels::LabelAggregation;
+use crate::output::probe;
 
 /// Options of `probe`.
 #[derive(Debug, clap::Args)]
@@ -23,25 +22,26 @@ use std::path::PathBuf;
 Examples:
   mizan probe saved/                       your articles
   mizan probe                              the labelled set in labeled/, if there is one here
-  mizan probe --json --top 0 dump.jsonl    figures for a program
+  mizan probe --json --top 0 dump.jsonl    metrics for a program
 
-What is changed, one thing at a time:
-  names        the camps change sides, every name by its counterpart; wording may stay or follow its target, and what
-               lies beyond both counts against the model (all of it, where a text is neutral)
-  quotations   what is quoted or attributed is left out
-  outlets      the article is signed by a newsroom that does not exist, in its header and in its text
+Each probe changes one thing:
+  names        every name is replaced by its counterpart in the other camp; wording may stay or
+               follow its target, and only shifts beyond both count against the model (all shifts,
+               if the article is neutral)
+  quotations   quoted and attributed speech is removed
+  outlets      the article is signed by a newsroom that does not exist, in header and text
 
-What comes out:
-  shares       of the standard deviation of all scores; at most 0.2 is wanted of the first figure of each probe,
-               and of stances that change
+Output:
+  shares       of the standard deviation of all scores; at most 0.2 is wanted of the first metric of
+               each probe, and of stances that change
   framing that follows its target
-               how far the scores of partisan texts go toward their mirror image: 1 is all the way, 0 not at all
-  95 %         interval, by drawing events with replacement; articles, where fewer than ten events are known
-  counts       by how much a score moved that counts against the model
+               how far scores of partisan articles go toward their mirror image, 0 to 1
+  95 %         bootstrap interval over events; over articles if there are fewer than ten events
+  counts       the part of a score's shift that counts against the model
 
 Exit codes:
-  0  it was measured, whatever came of it; what cannot be read or weighed is left out
-  2  nothing could be: no articles, no such model")]
+  0  measured, whatever the result; articles that cannot be read or scored are left out
+  2  not measured: no articles, or no such model")]
 pub struct ProbeArgs {
     /// Files or folders of articles [default: the labelled set in labeled/]
     #[arg(value_name = "PATH")]
@@ -51,7 +51,7 @@ pub struct ProbeArgs {
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// How many of the articles that moved most are named for each probe
+    /// How many of the largest shifts are listed for each probe
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     pub top: usize,
 
@@ -64,33 +64,34 @@ pub struct ProbeArgs {
     pub intake: IntakeArgs,
 }
 
-/// The folder that is probed when no path is given.
+/// The folder that is probed by default.
 const LABELLED: &str = "labeled";
 
-/// Fewer articles have no spread.
-const FEWEST: usize = 2;
+/// With fewer articles, scores have no spread.
+const MIN_ARTICLES: usize = 2;
 
-/// Changes articles one thing at a time and tells how far their scores move.
+/// Runs all probes and prints the results.
 pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
-    let taught: BTreeSet<String> = model.provenance.labels.keys().cloned().collect();
+    let trained_on: BTreeSet<String> = model.provenance().labels.keys().cloned().collect();
     let articles = if options.paths.is_empty() { labelled()? } else { read(options) };
     let n_articles = articles.len();
-    let n_taught = articles.iter().filter(|subject| taught.contains(&subject.id)).count();
-    let subjects = Subjects::of(model, articles)?;
-    if subjects.len() < FEWEST {
+    let n_trained = articles.iter().filter(|article| trained_on.contains(&article.id)).count();
+    let set = ProbeSet::new(model, articles)?;
+    if set.len() < MIN_ARTICLES {
         bail!(
-            "of {n_articles} articles, {} can be weighed: {FEWEST} at least are needed to tell how far scores move",
-            subjects.len()
+            "of {n_articles} articles, {} can be scored; at least {MIN_ARTICLES} are needed to \
+             measure shifts of scores",
+            set.len()
         );
     }
-    let bar = terminal::progress(ProbeFindings::PROBES, "probing", options.json);
-    let findings = ProbeFindings::of(&subjects, || bar.inc(1));
+    let bar = terminal::progress(Probe::ALL.len(), "probing", options.json);
+    let report = ProbeReport::measure(&set, || bar.inc(1));
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     if options.json {
-        let mut object = probe::json(&findings, subjects.camps(), options.top);
-        object["trained_on"] = n_taught.into();
+        let mut object = probe::json(&report, set.camps(), options.top);
+        object["trained_on"] = n_trained.into();
         writeln!(out, "{object}")?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -98,39 +99,38 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     writeln!(
         out,
         "{} articles, scores with a standard deviation (spread) of {:.3}",
-        findings.texts, findings.spread
+        report.n_articles, report.spread
     )?;
-    if n_taught > 0 {
+    if n_trained > 0 {
         writeln!(
             out,
-            "{n_taught} of them bear ids of articles that the model was trained on; its card has figures of held-out ones"
+            "{n_trained} of them bear ids of articles that the model was trained on; its card has \
+             figures of held-out ones"
         )?;
     }
-    writeln!(out, "\n{}", probe::table(&findings, style))?;
+    writeln!(out, "\n{}", probe::table(&report, style))?;
     if options.top > 0 {
-        writeln!(
-            out,
-            "\nThe articles that moved most:\n{}",
-            probe::movers(&findings, subjects.camps(), options.top, style)
-        )?;
+        let shifts = probe::shifts(&report, set.camps(), options.top, style);
+        writeln!(out, "\nThe articles that moved most:\n{shifts}")?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The articles of the labelled set that is here.
-fn labelled() -> anyhow::Result<Vec<Subject>> {
+/// The articles of the labelled set in the current folder.
+fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
     let folder = Path::new(LABELLED);
     if !folder.is_dir() {
         bail!(
-            "nothing to probe: name files or folders of articles (there is no labelled set in {LABELLED}/ here)"
+            "nothing to probe: name files or folders of articles (there is no labelled set in \
+             {LABELLED}/ here)"
         );
     }
     let set = labelled::read(folder, LabelAggregation::Majority)?;
-    Ok(set.articles.into_iter().map(Subject::of_labelled).collect())
+    Ok(set.articles.into_iter().map(ProbeArticle::from_labelled).collect())
 }
 
-/// The articles that the user names. What cannot be read is told and left out.
-fn read(options: &ProbeArgs) -> Vec<Subject> {
+/// The articles that the user names. Unreadable ones are reported and left out.
+fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
     let intake = options.intake.options();
     let mut articles = Vec::new();
     for source in sources(&options.paths) {
@@ -139,9 +139,9 @@ fn read(options: &ProbeArgs) -> Vec<Subject> {
             Ok(saved) => {
                 for saved in saved {
                     match saved {
-                        Ok(saved) => articles.push(Subject::of_article(saved.article)),
+                        Ok(saved) => articles.push(ProbeArticle::from_article(saved.article)),
                         Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
+                            terminal::complain(&place, &error.to_string());
                         }
                     }
                 }

@@ -149,10 +149,13 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         );
     }
     let form = writing::form(options)?;
+    let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    let scorer = match options.max_error {
+        Some(max_error) => scorer.with_max_error(max_error)?,
+        None => scorer,
+    };
     // It is needed to the end, when taking it apart would only cost time.
-    let scorer = &*Box::leak(Box::new(
-        Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error),
-    ));
+    let scorer = &*Box::leak(Box::new(scorer));
     let mut out = Writing::new(options, form, scorer.camps())?;
     let mut interrupt = Interrupt::listen()?;
 

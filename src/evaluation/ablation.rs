@@ -1,18 +1,50 @@
-//! What each block of features is worth: variants of the blocks with some left out.
+//! Ablation: what each block of features contributes.
 
+use std::collections::BTreeMap;
+
+use super::ClassificationReport;
+use super::assessment::OneVsRest;
+use super::heldout::{HeldOutPredictions, HeldOutSummary};
+use crate::camp::Stance;
 use crate::features::{Block, BlockSettings, TfidfVectorizer};
+use crate::model::Model;
+use crate::training::calibration::{Calibration, HeldOutLogits};
+use crate::training::search::{FOLDS, held_out_logits};
+use crate::training::{TrainingError, TrainingParams, TrainingSet, relative};
 
-/// Variants of `blocks`, each with a name: plain words, every block that tells sides alone, all but
-/// one of them, all, and the block of camps' contexts, which is not shipped.
-pub fn variants(blocks: &[BlockSettings]) -> Vec<(String, Vec<BlockSettings>)> {
-    let of_sides = |settings: &&BlockSettings| {
+/// A choice of blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name in tables.
+    pub name: String,
+    /// The blocks.
+    pub blocks: Vec<BlockSettings>,
+}
+
+/// The metrics of one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AblationResult {
+    /// Name of the variant.
+    pub name: String,
+    /// Metrics on held-out groups, for each grouping.
+    pub summaries: Vec<HeldOutSummary>,
+    /// Metrics on other files, by name of the file.
+    pub elsewhere: Vec<(String, OneVsRest)>,
+}
+
+/// The variants of `blocks`: plain words; each block that predicts sides alone; all but one of
+/// them; all; and with the block of the camps' contexts, which is not shipped.
+pub fn variants(blocks: &[BlockSettings]) -> Vec<Variant> {
+    let predicts_sides = |settings: &&BlockSettings| {
         settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0))
     };
-    let sides: Vec<&BlockSettings> = blocks.iter().filter(of_sides).collect();
+    let sides: Vec<&BlockSettings> = blocks.iter().filter(predicts_sides).collect();
     let others: Vec<&BlockSettings> =
-        blocks.iter().filter(|settings| !of_sides(settings)).collect();
-    let with =
-        |kept: Vec<&BlockSettings>| others.iter().copied().chain(kept).cloned().collect::<Vec<_>>();
+        blocks.iter().filter(|settings| !predicts_sides(settings)).collect();
+    let variant = |name: String, kept: Vec<&BlockSettings>| Variant {
+        name,
+        blocks: others.iter().copied().chain(kept).cloned().collect(),
+    };
 
     let context =
         BlockSettings::new(Block::Context, TfidfVectorizer::default().min_df(3).binary(true));
@@ -21,21 +53,98 @@ pub fn variants(blocks: &[BlockSettings]) -> Vec<(String, Vec<BlockSettings>)> {
         ..context.clone()
     });
     let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
-    let mut variants =
-        vec![("words 1–2, all voices".to_owned(), vec![BlockSettings::new(Block::Stems, words)])];
+    let mut variants = vec![Variant {
+        name: "words 1–2, all voices".to_owned(),
+        blocks: vec![BlockSettings::new(Block::Stems, words)],
+    }];
     for block in &sides {
-        variants.push((format!("{} alone", block.block.name()), with(vec![block])));
+        variants.push(variant(format!("{} alone", block.block.name()), vec![block]));
     }
-    variants.push(("context alone".to_owned(), with(vec![&context])));
+    variants.push(variant("context alone".to_owned(), vec![&context]));
     for left_out in &sides {
         let kept =
             sides.iter().copied().filter(|settings| settings.block != left_out.block).collect();
-        variants.push((format!("shipped but {}", left_out.block.name()), with(kept)));
+        variants.push(variant(format!("shipped but {}", left_out.block.name()), kept));
     }
-    variants.push(("shipped".to_owned(), with(sides.clone())));
-    variants.push((
+    variants.push(variant("shipped".to_owned(), sides.clone()));
+    variants.push(variant(
         "shipped and context".to_owned(),
-        with(sides.into_iter().chain([&context]).collect()),
+        sides.into_iter().chain([&context]).collect(),
     ));
     variants
+}
+
+/// Cross-validation of fixed parameters over every grouping of a training set.
+#[derive(Debug)]
+pub struct CrossValidation<'a> {
+    set: &'a TrainingSet,
+    params: &'a TrainingParams,
+    logits: Vec<HeldOutLogits>,
+    /// Metrics on held-out groups, for each grouping; without coverage.
+    pub summaries: Vec<HeldOutSummary>,
+}
+
+impl<'a> CrossValidation<'a> {
+    /// Trains on the other folds and predicts each fold. Calls `tick` once per grouping and fold.
+    ///
+    /// # Errors
+    /// [`TrainingError`] of the first fold that cannot be fitted.
+    pub fn new(
+        set: &'a TrainingSet,
+        params: &'a TrainingParams,
+        tick: &(impl Fn() + Sync),
+    ) -> Result<Self, TrainingError> {
+        let (mut all, mut summaries) = (Vec::new(), Vec::new());
+        for grouping in &set.groupings {
+            let folds = set.folds(grouping, &set.positions(), FOLDS);
+            let logits = held_out_logits(set, &folds, params, tick)?;
+            summaries.push(HeldOutPredictions::new(set, grouping, &folds, &logits).summary(&[]));
+            all.push(logits);
+        }
+        Ok(Self { set, params, logits: all, summaries })
+    }
+
+    /// Trains on all articles, calibrated on the held-out logits.
+    ///
+    /// # Errors
+    /// [`TrainingError`] if the fit fails.
+    pub fn train(&self) -> Result<Model, TrainingError> {
+        let logits: Vec<&HeldOutLogits> = self.logits.iter().collect();
+        let calibration = Calibration::learn(self.set, &logits);
+        self.set.train(self.params, &calibration, String::new(), BTreeMap::new())
+    }
+
+    /// How often [`Self::new`] calls `tick`.
+    pub fn n_ticks(set: &TrainingSet) -> usize {
+        set.groupings.len() * FOLDS
+    }
+}
+
+/// The transfer of the camp-relative view to another conflict: reports on held-out groups of `set`,
+/// and one on `other`, which is never trained on. `None` unless the labels of both are stances.
+///
+/// # Errors
+/// [`TrainingError`] of the first fold that cannot be fitted.
+pub fn transfer(
+    set: &TrainingSet,
+    other: &TrainingSet,
+) -> Result<Option<Vec<ClassificationReport>>, TrainingError> {
+    let params = relative::default_params(set);
+    let Some((own, other)) = set.relative().zip(other.relative()) else { return Ok(None) };
+    let validated = CrossValidation::new(&own, &params, &|| ())?;
+    let model = validated.train()?;
+    let pairs: Vec<Vec<(usize, usize)>> = other
+        .texts
+        .iter()
+        .zip(&other.labels)
+        .filter_map(|(text, labels)| {
+            let predicted = model.task().decide(model.decisions(), &model.probabilities(text))[0];
+            Some(vec![(labels[0]?, predicted)])
+        })
+        .collect();
+    let n_classes = Stance::SIDES.len();
+    let report =
+        ClassificationReport::new("the other conflict".to_owned(), n_classes, 0..n_classes, &pairs);
+    let reports = validated.summaries.into_iter().flat_map(|summary| summary.reports);
+    Ok(Some(reports.chain([report]).collect()))
 }

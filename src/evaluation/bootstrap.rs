@@ -1,25 +1,29 @@
-//! How far a figure may be off by the chance of which articles there are.
+//! Bootstrap intervals: the sampling error of a statistic.
 
-/// How many samples are drawn.
-pub const SAMPLES: usize = 1_000;
+/// Number of bootstrap samples.
+pub const N_SAMPLES: usize = 1_000;
 
-/// Where the chance begins, so that the same articles give the same interval.
+/// Seed of the random numbers, so that the same articles give the same interval.
 const SEED: u64 = 2_026;
 
-/// A figure with its 95 % interval.
+/// A statistic with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BootstrapEstimate {
-    /// The figure on all articles.
+    /// The statistic of all articles.
     pub value: f64,
-    /// The ends of its interval.
+    /// The ends of the interval.
     pub interval: (f64, f64),
 }
 
 impl BootstrapEstimate {
-    /// Several figures of the same draws: `figures` gives as many numbers for each.
-    pub fn all<T: Copy>(clusters: &[Vec<T>], figures: impl Fn(&[T]) -> Vec<f64>) -> Vec<Self> {
-        let values = figures(&clusters.concat());
-        let intervals = intervals(clusters, values.len(), figures);
+    /// Estimates several statistics on the same samples of clusters. `statistics` returns the same
+    /// number of values for every sample.
+    pub fn several<T: Copy>(
+        clusters: &[Vec<T>],
+        statistics: impl Fn(&[T]) -> Vec<f64>,
+    ) -> Vec<Self> {
+        let values = statistics(&clusters.concat());
+        let intervals = intervals(clusters, values.len(), statistics);
         values
             .into_iter()
             .zip(intervals)
@@ -27,38 +31,37 @@ impl BootstrapEstimate {
             .collect()
     }
 
-    /// One figure.
-    pub fn of<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> Self {
-        Self { value: figure(&clusters.concat()), interval: interval(clusters, figure) }
+    /// Estimates one statistic.
+    pub fn new<T: Copy>(clusters: &[Vec<T>], statistic: impl Fn(&[T]) -> f64) -> Self {
+        Self { value: statistic(&clusters.concat()), interval: interval(clusters, statistic) }
     }
 }
 
-/// The middle 95 % of `figure` over samples of clusters drawn with replacement (percentile
-/// bootstrap; Efron and Tibshirani 1993, chapter 13). `clusters` are the members of each: articles
-/// about one event belong together, because they are not independent of each other. Samples of
-/// which the figure is no number are left out; without any other, neither end is one.
-pub fn interval<T: Copy>(clusters: &[Vec<T>], figure: impl Fn(&[T]) -> f64) -> (f64, f64) {
-    intervals(clusters, 1, |sample| vec![figure(sample)])[0]
+/// The 95 % interval of `statistic`: the percentile bootstrap over clusters (Efron and Tibshirani
+/// 1993, chapter 13). Each cluster lists its members; articles about one event are a cluster,
+/// because they are not independent. Samples for which the statistic is NaN are skipped; if it
+/// always is, both ends are NaN.
+pub fn interval<T: Copy>(clusters: &[Vec<T>], statistic: impl Fn(&[T]) -> f64) -> (f64, f64) {
+    intervals(clusters, 1, |sample| vec![statistic(sample)])[0]
 }
 
-/// [`interval`] of several figures on the same draws. A draw of which a figure cannot be told (NaN)
-/// is left out of its interval.
+/// The [`interval`] of each of several statistics on the same samples.
 pub fn intervals<T: Copy>(
     clusters: &[Vec<T>],
-    n_figures: usize,
-    figures: impl Fn(&[T]) -> Vec<f64>,
+    n_statistics: usize,
+    statistics: impl Fn(&[T]) -> Vec<f64>,
 ) -> Vec<(f64, f64)> {
-    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(SAMPLES); n_figures];
+    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(N_SAMPLES); n_statistics];
     if !clusters.is_empty() {
         let mut random = fastrand::Rng::with_seed(SEED);
         let mut sample = Vec::new();
-        for _ in 0..SAMPLES {
+        for _ in 0..N_SAMPLES {
             sample.clear();
             for _ in 0..clusters.len() {
                 sample.extend_from_slice(&clusters[random.usize(..clusters.len())]);
             }
-            for (drawn, figure) in drawn.iter_mut().zip(figures(&sample)) {
-                drawn.extend(Some(figure).filter(|figure| !figure.is_nan()));
+            for (drawn, value) in drawn.iter_mut().zip(statistics(&sample)) {
+                drawn.extend(Some(value).filter(|value| !value.is_nan()));
             }
         }
     }
@@ -88,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn clusters_that_are_all_alike_leave_no_doubt() {
+    fn the_interval_of_equal_clusters_has_no_width() {
         let (low, high) = interval(&[vec![1.0], vec![1.0]], |sample| sample[0]);
         assert!((low - 1.0).abs() < 1e-12 && (high - 1.0).abs() < 1e-12);
         assert_eq!(interval::<f64>(&[], |_| 1.0), (0.0, 0.0));
@@ -98,19 +101,19 @@ mod tests {
     }
 
     #[test]
-    fn several_figures_of_the_same_draws_are_those_of_each_alone_and_what_cannot_be_told_is_left_out()
-     {
+    fn several_statistics_are_those_of_each_alone_and_nan_is_skipped() {
         let clusters: Vec<Vec<f64>> = (0..30).map(|number| vec![f64::from(number), 1.0]).collect();
         let mean = |sample: &[f64]| sample.iter().sum::<f64>() / sample.len() as f64;
         let least = |sample: &[f64]| sample.iter().copied().fold(f64::INFINITY, f64::min);
-        let both =
-            BootstrapEstimate::all(&clusters, |sample| vec![mean(sample), f64::NAN, least(sample)]);
+        let both = BootstrapEstimate::several(&clusters, |sample| {
+            vec![mean(sample), f64::NAN, least(sample)]
+        });
         assert_eq!(
             (both[0], both[2]),
-            (BootstrapEstimate::of(&clusters, mean), BootstrapEstimate::of(&clusters, least))
+            (BootstrapEstimate::new(&clusters, mean), BootstrapEstimate::new(&clusters, least))
         );
         assert!(both[1].interval.0.is_nan());
-        // Whatever is drawn without the cluster of a lone 5 leaves nothing to divide by.
+        // A sample without the first cluster has no number.
         let lone = [vec![5.0], vec![f64::NAN]];
         let known = |sample: &[f64]| {
             sample.iter().copied().find(|number| !number.is_nan()).unwrap_or(f64::NAN)

@@ -1,14 +1,13 @@
-//! The test of `McNemar`: do two models err equally often on the same articles?
+//! `McNemar`'s test: do two models err equally often on the same articles?
 
 /// The exact two-sided p-value (`McNemar` 1947; the binomial form, as in Agresti 2002, section
-/// 10.1.4). Of the articles that just one of two models has right, `first` are those that the first
-/// has right and `second` those that the second has: if neither is better, each is as likely as the
-/// other, so the smaller count is Binomial(first + second, ½). 1 where there is no such article.
-/// The articles are taken to be independent of each other.
+/// 10.1.4). `first` counts the articles that only the first model predicts correctly, `second`
+/// those that only the second one does. If neither model is better, both are equally likely, so the
+/// smaller count is Binomial(first + second, ½). 1 if both counts are 0. Assumes that the articles
+/// are independent.
 pub fn exact(first: usize, second: usize) -> f64 {
     let (n, smaller) = (first + second, first.min(second));
-    // ln C(n, 0), ln C(n, 1) …, and all of it in logarithms, because ½ⁿ is no number where n is
-    // above a thousand.
+    // ln C(n, 0), ln C(n, 1) …: logarithms, because ½ⁿ underflows if n is above a thousand.
     let mut ways = 0.0;
     let mut tail = 0.0;
     for k in 0..=smaller {

@@ -1,23 +1,23 @@
-//! Counts of right and wrong, and the figures made of them. Classes are numbers from 0.
+//! Confusion matrices and the metrics computed from them. Classes are numbers from 0.
 
 use std::ops::Range;
 
 use super::bootstrap::interval;
 
-/// How often each class was given where each class was right.
+/// A confusion matrix: how often each class is predicted for each label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Confusion {
+pub struct ConfusionMatrix {
     n_classes: usize,
-    /// Shape `(n_classes, n_classes)`, row by row. Rows: the label; columns: what was given.
+    /// Shape `(n_classes, n_classes)` in row-major order; rows are labels, columns predictions.
     counts: Vec<usize>,
 }
 
-impl Confusion {
-    /// The counts of `(label, given)` pairs of classes below `n_classes`.
-    pub fn of(n_classes: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
+impl ConfusionMatrix {
+    /// Counts pairs of `(label, prediction)`, each below `n_classes`.
+    pub fn from_pairs(n_classes: usize, pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut counts = vec![0; n_classes * n_classes];
-        for (label, given) in pairs {
-            counts[label * n_classes + given] += 1;
+        for (label, predicted) in pairs {
+            counts[label * n_classes + predicted] += 1;
         }
         Self { n_classes, counts }
     }
@@ -27,18 +27,18 @@ impl Confusion {
         self.n_classes
     }
 
-    /// How often `given` was given where `label` was right.
-    pub fn count(&self, label: usize, given: usize) -> usize {
-        self.counts[label * self.n_classes + given]
+    /// How many articles with `label` are predicted as `predicted`.
+    pub fn count(&self, label: usize, predicted: usize) -> usize {
+        self.counts[label * self.n_classes + predicted]
     }
 
-    /// How many articles bear `label`.
-    pub fn labelled(&self, label: usize) -> usize {
-        (0..self.n_classes).map(|given| self.count(label, given)).sum()
+    /// The support of a class: how many articles have `label`.
+    pub fn support(&self, label: usize) -> usize {
+        (0..self.n_classes).map(|predicted| self.count(label, predicted)).sum()
     }
 
-    /// How many articles were given `class`.
-    pub fn given(&self, class: usize) -> usize {
+    /// How many articles are predicted as `class`.
+    pub fn predicted(&self, class: usize) -> usize {
         (0..self.n_classes).map(|label| self.count(label, class)).sum()
     }
 
@@ -47,26 +47,26 @@ impl Confusion {
         self.counts.iter().sum()
     }
 
-    /// The share that was given its label; 0 without articles.
+    /// The share of correct predictions; 0 without articles.
     pub fn accuracy(&self) -> f64 {
         let right: usize = (0..self.n_classes).map(|class| self.count(class, class)).sum();
         right as f64 / self.total().max(1) as f64
     }
 
-    /// The share of the articles given `class` that bear it; 0 where it was never given.
+    /// The share of the predictions of `class` that are correct; 0 without such predictions.
     pub fn precision(&self, class: usize) -> f64 {
-        self.count(class, class) as f64 / self.given(class).max(1) as f64
+        self.count(class, class) as f64 / self.predicted(class).max(1) as f64
     }
 
-    /// The share of the articles labelled `class` that were given it; 0 where none bears it.
+    /// The share of the articles labelled `class` that are predicted so; 0 without such articles.
     pub fn recall(&self, class: usize) -> f64 {
-        self.count(class, class) as f64 / self.labelled(class).max(1) as f64
+        self.count(class, class) as f64 / self.support(class).max(1) as f64
     }
 
-    /// `2 · right / (labelled + given)`: the harmonic mean of precision and recall; 0 where the
-    /// class neither is a label nor was given.
+    /// `2 · correct / (support + predicted)`: the harmonic mean of precision and recall; 0 if the
+    /// class occurs neither as a label nor as a prediction.
     pub fn f1(&self, class: usize) -> f64 {
-        let both = self.labelled(class) + self.given(class);
+        let both = self.support(class) + self.predicted(class);
         if both == 0 { 0.0 } else { 2.0 * self.count(class, class) as f64 / both as f64 }
     }
 
@@ -76,59 +76,58 @@ impl Confusion {
         averaged.map(|class| self.f1(class)).sum::<f64>() / n
     }
 
-    /// The largest mean F1 of the classes in `averaged` that any answers can have here: a class
-    /// that nothing bears has F1 0.
-    pub fn most_macro_f1(&self, averaged: Range<usize>) -> f64 {
+    /// The largest macro-F1 of the classes in `averaged` that these labels allow: a class without
+    /// support has F1 0.
+    pub fn max_macro_f1(&self, averaged: Range<usize>) -> f64 {
         let n = averaged.len() as f64;
-        averaged.filter(|&class| self.labelled(class) > 0).count() as f64 / n
+        averaged.filter(|&class| self.support(class) > 0).count() as f64 / n
     }
 
-    /// The mean F1 of `class` and of everything else, as if there were only these two.
+    /// Macro-F1 of two classes: `class` and the rest.
     pub fn one_vs_rest_f1(&self, class: usize) -> f64 {
-        let (labelled, given, both) =
-            (self.labelled(class), self.given(class), self.count(class, class));
+        let (support, predicted, correct) =
+            (self.support(class), self.predicted(class), self.count(class, class));
         let total = self.total();
-        let rest_both = total + both - labelled - given;
-        let rest = 2 * total - labelled - given;
-        let rest_f1 = if rest == 0 { 0.0 } else { 2.0 * rest_both as f64 / rest as f64 };
+        let rest_correct = total + correct - support - predicted;
+        let rest = 2 * total - support - predicted;
+        let rest_f1 = if rest == 0 { 0.0 } else { 2.0 * rest_correct as f64 / rest as f64 };
         f64::midpoint(self.f1(class), rest_f1)
     }
 
-    /// The counts if every article were given the commonest label.
+    /// The confusion matrix of always predicting the most frequent label.
     #[must_use]
     pub fn majority_baseline(&self) -> Self {
-        let commonest = (0..self.n_classes).max_by_key(|&label| self.labelled(label)).unwrap_or(0);
+        let commonest = (0..self.n_classes).max_by_key(|&label| self.support(label)).unwrap_or(0);
         let labels = (0..self.n_classes)
-            .flat_map(|label| std::iter::repeat_n((label, commonest), self.labelled(label)));
-        Self::of(self.n_classes, labels)
+            .flat_map(|label| std::iter::repeat_n((label, commonest), self.support(label)));
+        Self::from_pairs(self.n_classes, labels)
     }
 }
 
-/// The counts of one output, and how sure their macro-F1 is.
+/// The confusion matrix of one output, and its macro-F1 with an interval.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// What a table calls it.
+pub struct ClassificationReport {
+    /// Name of the output.
     pub name: String,
-    /// The counts.
-    pub confusion: Confusion,
-    /// The classes whose F1 are averaged.
+    /// The confusion matrix.
+    pub confusion: ConfusionMatrix,
+    /// The classes over which F1 is averaged.
     pub averaged: Range<usize>,
     /// The 95 % interval of the macro-F1.
     pub interval: (f64, f64),
 }
 
-impl Figure {
-    /// The figure of `(label, given)` pairs of classes below `n_classes`, in clusters that are
-    /// drawn together.
-    pub fn of(
+impl ClassificationReport {
+    /// A report on pairs of `(label, prediction)` in clusters; each class is below `n_classes`.
+    pub fn new(
         name: String,
         n_classes: usize,
         averaged: Range<usize>,
         clusters: &[Vec<(usize, usize)>],
     ) -> Self {
-        let confusion = Confusion::of(n_classes, clusters.iter().flatten().copied());
+        let confusion = ConfusionMatrix::from_pairs(n_classes, clusters.iter().flatten().copied());
         let macro_f1 = |pairs: &[(usize, usize)]| {
-            Confusion::of(n_classes, pairs.iter().copied()).macro_f1(averaged.clone())
+            ConfusionMatrix::from_pairs(n_classes, pairs.iter().copied()).macro_f1(averaged.clone())
         };
         let interval = interval(clusters, macro_f1);
         Self { name, confusion, averaged, interval }
@@ -140,8 +139,8 @@ impl Figure {
     }
 }
 
-/// Area under the ROC curve: how often a positive article has a higher score than another, ties
-/// counting half. `None` where there are not both kinds.
+/// The area under the ROC curve of `(score, is_positive)`: the probability that a positive article
+/// has a higher score than a negative one, ties counting half. `None` unless both kinds occur.
 pub fn auc(scored: &[(f64, bool)]) -> Option<f64> {
     let of = |positive: bool| {
         scored.iter().filter(move |(_, is)| *is == positive).map(|(score, _)| *score)
@@ -175,7 +174,7 @@ mod tests {
 
     #[test]
     fn figures_are_as_worked_out_by_hand() {
-        let confusion = Confusion::of(
+        let confusion = ConfusionMatrix::from_pairs(
             4,
             [
                 (FAVOR, FAVOR),
@@ -189,27 +188,28 @@ mod tests {
             ],
         );
         assert_eq!(
-            (confusion.total(), confusion.labelled(NEUTRAL), confusion.given(NEUTRAL)),
+            (confusion.total(), confusion.support(NEUTRAL), confusion.predicted(NEUTRAL)),
             (8, 3, 5)
         );
-        // favor: 1 right of 2 labelled and 1 given; neutral: 2 of 3 and 5; against: none of 1 and
-        // 1.
+        // favor: 1 correct of 2 labelled and 1 predicted; neutral: 2 of 3 and 5; against: none of
+        // 1 and 1.
         assert!((confusion.f1(FAVOR) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.f1(NEUTRAL) - 0.5).abs() < 1e-12);
         assert!(confusion.f1(AGAINST).abs() < 1e-12);
         assert!((confusion.f1(UNRELATED) - 2.0 / 3.0).abs() < 1e-12);
         assert!((confusion.macro_f1(0..3) - (2.0 / 3.0 + 0.5) / 3.0).abs() < 1e-12);
-        let shares = |of: fn(&Confusion, usize) -> f64| {
+        let shares = |of: fn(&ConfusionMatrix, usize) -> f64| {
             [FAVOR, NEUTRAL, AGAINST, UNRELATED].map(|class| of(&confusion, class))
         };
         let near = |found: [f64; 4], right: [f64; 4]| {
             found.iter().zip(right).all(|(found, right)| (found - right).abs() < 1e-12)
         };
-        assert!(near(shares(Confusion::precision), [1.0, 2.0 / 5.0, 0.0, 1.0]));
-        assert!(near(shares(Confusion::recall), [1.0 / 2.0, 2.0 / 3.0, 0.0, 1.0 / 2.0]));
-        assert!((confusion.most_macro_f1(0..3) - 1.0).abs() < 1e-12);
+        assert!(near(shares(ConfusionMatrix::precision), [1.0, 2.0 / 5.0, 0.0, 1.0]));
+        assert!(near(shares(ConfusionMatrix::recall), [1.0 / 2.0, 2.0 / 3.0, 0.0, 1.0 / 2.0]));
+        assert!((confusion.max_macro_f1(0..3) - 1.0).abs() < 1e-12);
         assert!(
-            (Confusion::of(4, [(NEUTRAL, AGAINST), (UNRELATED, FAVOR)]).most_macro_f1(0..3)
+            (ConfusionMatrix::from_pairs(4, [(NEUTRAL, AGAINST), (UNRELATED, FAVOR)])
+                .max_macro_f1(0..3)
                 - 1.0 / 3.0)
                 .abs()
                 < 1e-12
@@ -231,12 +231,14 @@ mod tests {
             (if is { FAVOR } else { AGAINST }, if score > 0.5 { FAVOR } else { NEUTRAL })
         });
         assert!(
-            (Confusion::of(4, pairs).one_vs_rest_f1(FAVOR) - 0.708_333_333_333_333_3).abs() < 1e-12
+            (ConfusionMatrix::from_pairs(4, pairs).one_vs_rest_f1(FAVOR) - 0.708_333_333_333_333_3)
+                .abs()
+                < 1e-12
         );
     }
 
     #[test]
     fn nothing_divides_by_zero() {
-        assert!(Confusion::default().macro_f1(0..3).abs() < f64::EPSILON);
+        assert!(ConfusionMatrix::default().macro_f1(0..3).abs() < f64::EPSILON);
     }
 }

@@ -1,25 +1,26 @@
-//! How good is what was learned, on events and outlets that were not learned from.
+//! How good a model is: on held-out events and outlets, on other labelled articles, on changed
+//! articles, and over time.
+//!
+//! These modules need the room `training`: [`ablation`], [`heldout`], [`shortcuts`],
+//! [`throughput`] and `probe::held_out`.
 
 pub mod ablation;
+pub mod agreement;
 pub mod assessment;
 pub mod bootstrap;
-pub mod comparison;
 pub mod coverage;
 pub mod drift;
 pub mod heldout;
+pub mod label_evaluation;
 pub mod mcnemar;
 pub mod metrics;
 pub mod paired;
 pub mod probe;
 pub mod reliability;
 pub mod shortcuts;
-pub mod suspects;
 pub mod throughput;
 
-pub use assessment::{Assessment, ModelComparison, Predictions};
 pub use bootstrap::BootstrapEstimate;
-pub use comparison::{Comparison, Outcome};
 pub use coverage::Coverage;
-pub use heldout::{Contrast, HeldOut, HeldOutSummary};
-pub use metrics::{Confusion, Figure};
+pub use metrics::{ClassificationReport, ConfusionMatrix};
 pub use reliability::Reliability;

@@ -1,22 +1,24 @@
-//! How far probabilities can be believed.
+//! Calibration errors: how far predicted probabilities are from observed frequencies.
 
-use super::bootstrap::{BootstrapEstimate, interval, intervals};
+use super::bootstrap::{BootstrapEstimate, intervals};
 
-/// Bins of the expected calibration error.
-const BINS: usize = 10;
+/// Number of bins of the expected calibration error.
+const N_BINS: usize = 10;
 
-/// The largest probability that was given to an article, whether that class was right, and the
-/// Brier score of all its probabilities.
+/// What calibration errors need to know of one prediction.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Answered {
+pub struct CalibrationPoint {
+    /// The largest probability.
     confidence: f64,
-    right: bool,
+    /// Whether that class is the label.
+    correct: bool,
+    /// The Brier score of all probabilities.
     brier: f64,
 }
 
-impl Answered {
-    /// From the probabilities of the classes and the right one.
-    pub fn of(probabilities: &[f64], label: usize) -> Self {
+impl CalibrationPoint {
+    /// From the probabilities, shape `(n_classes)`, and the class of the label.
+    pub fn new(probabilities: &[f64], label: usize) -> Self {
         let mut best = 0;
         let mut brier = 0.0;
         for (class, &p) in probabilities.iter().enumerate() {
@@ -25,88 +27,89 @@ impl Answered {
             }
             brier += (p - f64::from(u8::from(class == label))).powi(2);
         }
-        Self { confidence: probabilities[best], right: best == label, brier }
+        Self { confidence: probabilities[best], correct: best == label, brier }
     }
 }
 
-/// Errors of probabilities, each with its 95 % interval.
+/// Calibration errors of probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reliability {
     /// Expected calibration error.
-    pub ece: (f64, (f64, f64)),
-    /// Mean Brier score: squared distance from the probabilities to those that put all on the right
-    /// class, from 0 to 2.
-    pub brier: (f64, (f64, f64)),
-    /// For each tenth of confidence, from 0 up; empty ones as well.
-    pub bins: Vec<Bin>,
+    pub ece: BootstrapEstimate,
+    /// Mean Brier score (Brier 1950): the squared distance of the probabilities from the one-hot
+    /// label, from 0 to 2.
+    pub brier: BootstrapEstimate,
+    /// The reliability diagram: one bin for each tenth of confidence, empty ones included.
+    pub bins: Vec<ReliabilityBin>,
 }
 
-/// The articles that were answered with about the same confidence.
+/// The predictions of one bin of confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bin {
-    /// How many there are.
-    pub articles: usize,
+pub struct ReliabilityBin {
+    /// How many articles it has.
+    pub n_articles: usize,
     /// Their mean confidence; 0 without articles.
     pub confidence: f64,
-    /// The share that is right; its interval is of the draws in which the bin has articles.
-    pub right: BootstrapEstimate,
+    /// The share of correct predictions. Its interval uses only samples in which the bin is not
+    /// empty.
+    pub accuracy: BootstrapEstimate,
 }
 
 impl Reliability {
-    /// The errors of articles in clusters that are drawn together.
-    pub fn of(clusters: &[Vec<Answered>]) -> Self {
-        let all: Vec<Answered> = clusters.iter().flatten().copied().collect();
+    /// The errors of predictions in clusters.
+    pub fn new(clusters: &[Vec<CalibrationPoint>]) -> Self {
         Self {
-            ece: (expected_calibration_error(&all), interval(clusters, expected_calibration_error)),
-            brier: (mean_brier(&all), interval(clusters, mean_brier)),
-            bins: measured_bins(clusters, &all),
+            ece: BootstrapEstimate::new(clusters, expected_calibration_error),
+            brier: BootstrapEstimate::new(clusters, mean_brier),
+            bins: reliability_bins(clusters),
         }
     }
 }
 
-fn measured_bins(clusters: &[Vec<Answered>], all: &[Answered]) -> Vec<Bin> {
-    let right = |sample: &[Answered]| {
+fn reliability_bins(clusters: &[Vec<CalibrationPoint>]) -> Vec<ReliabilityBin> {
+    let accuracy = |sample: &[CalibrationPoint]| {
         bins(sample)
             .into_iter()
-            .map(|(count, _, right)| if count == 0 { f64::NAN } else { right })
+            .map(|(count, _, accuracy)| if count == 0 { f64::NAN } else { accuracy })
             .collect::<Vec<_>>()
     };
-    let intervals = intervals(clusters, BINS, right);
-    let bin = |((articles, confidence, value), interval)| Bin {
-        articles,
+    let intervals = intervals(clusters, N_BINS, accuracy);
+    let bin = |((n_articles, confidence, value), interval)| ReliabilityBin {
+        n_articles,
         confidence,
-        right: BootstrapEstimate { value, interval },
+        accuracy: BootstrapEstimate { value, interval },
     };
-    bins(all).into_iter().zip(intervals).map(bin).collect()
+    bins(&clusters.concat()).into_iter().zip(intervals).map(bin).collect()
 }
 
-fn mean_brier(answered: &[Answered]) -> f64 {
-    answered.iter().map(|answered| answered.brier).sum::<f64>() / answered.len().max(1) as f64
+fn mean_brier(points: &[CalibrationPoint]) -> f64 {
+    points.iter().map(|point| point.brier).sum::<f64>() / points.len().max(1) as f64
 }
 
-/// `Σ share of the bin · |share right − mean confidence|` over ten bins of equal width (Naeini et
-/// al. 2015; Guo et al. 2017, section 2).
-fn expected_calibration_error(answered: &[Answered]) -> f64 {
-    let n = answered.len().max(1) as f64;
-    bins(answered)
+/// `Σ share of the bin · |accuracy − mean confidence|` over ten bins of equal width (Naeini et al.
+/// 2015; Guo et al. 2017, section 2).
+fn expected_calibration_error(points: &[CalibrationPoint]) -> f64 {
+    let n = points.len().max(1) as f64;
+    bins(points)
         .into_iter()
-        .map(|(count, confidence, right)| count as f64 / n * (right - confidence).abs())
+        .map(|(count, confidence, accuracy)| count as f64 / n * (accuracy - confidence).abs())
         .sum()
 }
 
-fn bins(answered: &[Answered]) -> Vec<(usize, f64, f64)> {
-    let mut sums = [(0_usize, 0.0, 0.0); BINS];
-    for answered in answered {
-        let bin = (1..BINS)
+/// For each bin: the number of points, their mean confidence, and the share of correct ones.
+fn bins(points: &[CalibrationPoint]) -> Vec<(usize, f64, f64)> {
+    let mut sums = [(0_usize, 0.0, 0.0); N_BINS];
+    for point in points {
+        let bin = (1..N_BINS)
             .rev()
-            .find(|&bin| answered.confidence >= bin as f64 / BINS as f64)
+            .find(|&bin| point.confidence >= bin as f64 / N_BINS as f64)
             .unwrap_or(0);
         sums[bin].0 += 1;
-        sums[bin].1 += answered.confidence;
-        sums[bin].2 += f64::from(u8::from(answered.right));
+        sums[bin].1 += point.confidence;
+        sums[bin].2 += f64::from(u8::from(point.correct));
     }
-    sums.map(|(count, confidence, right)| {
-        (count, confidence / count.max(1) as f64, right / count.max(1) as f64)
+    sums.map(|(count, confidence, correct)| {
+        (count, confidence / count.max(1) as f64, correct / count.max(1) as f64)
     })
     .to_vec()
 }
@@ -119,15 +122,15 @@ mod tests {
     fn errors_are_as_worked_out_by_hand() {
         // Bin 0.9: confidence 0.95, one of two right: off by 0.45. Bin 0.6: confidence 0.6, right:
         // off by 0.4.
-        let answered = [
-            Answered::of(&[0.95, 0.05], 0),
-            Answered::of(&[0.05, 0.95], 0),
-            Answered::of(&[0.6, 0.4], 0),
-            Answered::of(&[0.6, 0.4], 0),
+        let points = [
+            CalibrationPoint::new(&[0.95, 0.05], 0),
+            CalibrationPoint::new(&[0.05, 0.95], 0),
+            CalibrationPoint::new(&[0.6, 0.4], 0),
+            CalibrationPoint::new(&[0.6, 0.4], 0),
         ];
-        assert!((expected_calibration_error(&answered) - (0.5 * 0.45 + 0.5 * 0.4)).abs() < 1e-12);
+        assert!((expected_calibration_error(&points) - (0.5 * 0.45 + 0.5 * 0.4)).abs() < 1e-12);
         // 2·0.05², 2·0.95², 2·0.4² twice.
-        assert!((mean_brier(&answered) - (0.005 + 1.805 + 0.32 + 0.32) / 4.0).abs() < 1e-12);
-        assert_eq!(Reliability::of(&[answered.to_vec()]).bins[9].articles, 2);
+        assert!((mean_brier(&points) - (0.005 + 1.805 + 0.32 + 0.32) / 4.0).abs() < 1e-12);
+        assert_eq!(Reliability::new(&[points.to_vec()]).bins[9].n_articles, 2);
     }
 }

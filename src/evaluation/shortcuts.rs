@@ -1,16 +1,16 @@
-//! Can the label be told without reading the framing?
+//! Shortcut audit of a labelled set: can labels be predicted without the framing?
 //!
-//! Each shortcut is a way to represent an article by something that must not give its label away. A
-//! logistic regression on it alone is asked for the stance toward each camp of articles whose
-//! event, or whose outlet, it has not seen. It decides as if the three sides were equally common,
-//! so that a shortcut cannot hide behind the commonest label; then a guess by chance has a macro-F1
-//! of one third.
+//! A shortcut represents an article by something that must not reveal its label. A logistic
+//! regression on it alone predicts the stance toward each camp for articles of held-out events or
+//! outlets. It decides as if the three sides were equally frequent, so that a shortcut cannot hide
+//! behind the most frequent label; the macro-F1 of chance is one third. (The idea of partial-input
+//! baselines: Gururangan et al. 2018, "Annotation Artifacts in Natural Language Inference Data".)
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::Confusion;
+use super::ConfusionMatrix;
 use crate::camp::Stance;
 use crate::features::{SparseRow, TfidfVectorizer};
 use crate::labels::fold::{FoldGroup, folds};
@@ -18,27 +18,27 @@ use crate::labels::{LabelledArticle, LabelledSet};
 use crate::text::script::normalise;
 use crate::text::stem::Stemmer;
 use crate::text::{TextReader, Token, TokenKind};
-use crate::training::{Examples, Precision, SolveError};
+use crate::training::{DesignMatrix, Penalty, SolveError, Tolerance};
 
-/// Macro-F1 of a guess by chance among three sides taken as equally common.
+/// Macro-F1 of random guesses among three equally frequent sides.
 pub const CHANCE: f64 = 1.0 / 3.0;
 
-/// How far above chance a shortcut may come.
-pub const TOLERATED: f64 = 0.10;
+/// Largest acceptable distance from chance.
+pub const MAX_ABOVE_CHANCE: f64 = 0.10;
 
-/// How many folds an audit holds out, one after the other.
+/// Number of folds.
 const FOLDS: usize = 5;
 
 /// Strength of the L2 penalty on shortcuts.
-const ALPHA: f64 = 0.1;
+const ALPHA: Penalty = Penalty::fixed(0.1);
 
-/// How many audits there are: every shortcut on held-out events and on held-out outlets.
-pub const TICKS: usize = 2 * Shortcut::ALL.len();
+/// Number of audits: every shortcut on held-out events and on held-out outlets.
+pub const N_AUDITS: usize = 2 * Shortcut::ALL.len();
 
-/// Something that must not give the label away.
+/// A property of articles that must not reveal their labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
-    /// Length, sentence and word length, and how often each mark of punctuation stands.
+    /// Length of the text, of sentences and of words, and the frequency of punctuation marks.
     Shape,
     /// Function words.
     FunctionWords,
@@ -55,7 +55,7 @@ impl Shortcut {
     pub const ALL: [Self; 5] =
         [Self::Shape, Self::FunctionWords, Self::Names, Self::Outlet, Self::Event];
 
-    /// What a table calls it.
+    /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Shape => "length and punctuation",
@@ -67,27 +67,26 @@ impl Shortcut {
     }
 }
 
-/// How well one shortcut does.
+/// How well one shortcut predicts the labels.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Audit {
+pub struct ShortcutAudit {
     /// The shortcut.
     pub shortcut: Shortcut,
-    /// What the folds held out.
+    /// The groups that are held out.
     pub group: FoldGroup,
-    /// Macro-F1 of favor, neutral and against toward each camp, in the camps' order, on the
-    /// articles about the conflict.
+    /// Macro-F1 of favor, neutral and against toward each camp, on the articles about the conflict.
     pub macro_f1: [f64; 2],
 }
 
-impl Audit {
-    /// Whether the shortcut stays near chance for both camps.
+impl ShortcutAudit {
+    /// Whether the shortcut is near chance for both camps.
     pub fn holds(&self) -> bool {
-        self.macro_f1.iter().all(|&f1| f1 <= CHANCE + TOLERATED)
+        self.macro_f1.iter().all(|&f1| f1 <= CHANCE + MAX_ABOVE_CHANCE)
     }
 }
 
-/// Tries every shortcut on a set; `names` is the text of `names.txt`. `tick` is called [`TICKS`]
-/// times.
+/// Audits every shortcut on a labelled set. `names` is the text of `names.txt`. Calls `tick`
+/// [`N_AUDITS`] times.
 ///
 /// # Errors
 /// [`SolveError`] of the first fit that fails.
@@ -95,10 +94,10 @@ pub fn audit(
     set: &LabelledSet,
     names: &str,
     tick: impl Fn() + Sync,
-) -> Result<Vec<Audit>, SolveError> {
+) -> Result<Vec<ShortcutAudit>, SolveError> {
     let related: Vec<LabelledArticle> =
         set.articles.iter().filter(|labelled| labelled.is_related()).cloned().collect();
-    let reader = TextReader::of_camps(&set.camps);
+    let reader = TextReader::with_camps(&set.camps);
     let texts: Vec<(String, Vec<Token>)> = related
         .iter()
         .map(|labelled| labelled.article.full_text())
@@ -128,12 +127,12 @@ pub fn audit(
             };
             let macro_f1 = held_out(&related, &rows, group)?;
             tick();
-            Ok(Audit { shortcut, group, macro_f1 })
+            Ok(ShortcutAudit { shortcut, group, macro_f1 })
         })
         .collect()
 }
 
-/// Macro-F1 toward each camp on held-out groups, by a fit on `rows`.
+/// Macro-F1 toward each camp on held-out groups, from fits on `rows`.
 fn held_out(
     articles: &[LabelledArticle],
     rows: &[SparseRow],
@@ -145,14 +144,14 @@ fn held_out(
     for fold in folds(&group.keys(articles), &[], FOLDS) {
         let rest: Vec<usize> =
             (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
-        let space =
-            Examples::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
+        let matrix =
+            DesignMatrix::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
         for (camp, pairs) in pairs.iter_mut().enumerate() {
             let sides: Vec<usize> = rest
                 .iter()
                 .filter_map(|&position| articles[position].stances[camp].side())
                 .collect();
-            let head = space.fit(&sides, Stance::SIDES.len(), ALPHA, Precision::COMPARED)?;
+            let head = matrix.fit(&sides, Stance::SIDES.len(), ALPHA, Tolerance::SEARCH)?;
             let prior =
                 |side: usize| sides.iter().filter(|&&other| other == side).count().max(1) as f64;
             for &position in &fold {
@@ -168,8 +167,9 @@ fn held_out(
             }
         }
     }
-    Ok(pairs
-        .map(|pairs| Confusion::of(Stance::SIDES.len(), pairs).macro_f1(0..Stance::SIDES.len())))
+    Ok(pairs.map(|pairs| {
+        ConfusionMatrix::from_pairs(Stance::SIDES.len(), pairs).macro_f1(0..Stance::SIDES.len())
+    }))
 }
 
 /// The stems of the camps' one-word aliases and of the words of `names.txt`.
@@ -180,8 +180,8 @@ fn name_stems(set: &LabelledSet, names: &str) -> std::collections::BTreeSet<Stri
     listed.chain(set.camps.one_word_names()).map(|name| stemmer.stem(&normalise(name))).collect()
 }
 
-/// Length, sentence and word length, and how often each mark of punctuation stands in a hundred
-/// words, each about 0 to 1.
+/// Length of the text, of sentences and of words, and the frequency of each punctuation mark per
+/// hundred words, each scaled to about 0 to 1.
 fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     let words = tokens.len().max(1) as f64;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count() as f64;
@@ -194,15 +194,15 @@ fn shape(text: &str, tokens: &[Token]) -> SparseRow {
     SparseRow { columns: (0..).take(values.len()).collect(), values }
 }
 
-/// TF-IDF of the tokens that are wanted; document frequencies of all articles, which know nothing
-/// of labels.
-fn counts(texts: &[(String, Vec<Token>)], wanted: impl Fn(&Token) -> bool) -> Vec<SparseRow> {
+/// TF-IDF of the selected tokens. Document frequencies are those of all articles, because they do
+/// not depend on labels.
+fn counts(texts: &[(String, Vec<Token>)], selected: impl Fn(&Token) -> bool) -> Vec<SparseRow> {
     let terms: Vec<Vec<&str>> = texts
         .iter()
         .map(|(text, tokens)| {
             tokens
                 .iter()
-                .filter(|token| wanted(token))
+                .filter(|token| selected(token))
                 .map(|token| if token.function { &text[token.span.clone()] } else { &token.term })
                 .collect()
         })
@@ -213,7 +213,7 @@ fn counts(texts: &[(String, Vec<Token>)], wanted: impl Fn(&Token) -> bool) -> Ve
     }
 }
 
-/// One column for each value.
+/// One-hot encoding: one column for each value.
 fn one_hot<'a>(
     articles: &'a [LabelledArticle],
     key: impl Fn(&'a LabelledArticle) -> Option<&'a str>,

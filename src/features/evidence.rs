@@ -1,5 +1,4 @@
-//! What a model sees of an article: its row of features, where they stand, and how its words are
-//! spelt.
+//! What a model sees of an article: its row of features, their places, and its words.
 
 use std::ops::Range;
 
@@ -12,28 +11,28 @@ use crate::text::{AnalyzedText, TokenKind};
 
 /// A word of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct SeenWord {
     /// Its bytes.
     pub span: Range<usize>,
     /// What it is made of.
     pub kind: TokenKind,
-    /// Whether stems are made of it.
+    /// Whether the blocks of stems count it.
     pub content: bool,
     /// Whether a feature begins with it.
     pub known: bool,
 }
 
-/// Where a feature stands, once: the bytes of its words in the text, in order. A run of words has a
-/// part for each word before which another one is passed over: a function word, or what is quoted.
+/// One place of a feature: the bytes of its words in the text, in order. An n-gram of words has a
+/// new part after each word that it skips: a function word, or quoted words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The parts; one at least.
+    /// The parts, at least one.
     pub parts: Vec<Range<usize>>,
 }
 
 impl Place {
-    /// The place of terms with these bytes; of no parts where those are empty.
-    pub(super) fn of(read: &AnalyzedText, terms: &[Range<usize>]) -> Self {
+    /// The place of terms with these bytes; without parts if all of them are empty.
+    pub(super) fn new(read: &AnalyzedText, terms: &[Range<usize>]) -> Self {
         let mut parts: Vec<Range<usize>> = Vec::with_capacity(1);
         for term in terms.iter().filter(|term| !term.is_empty()) {
             match parts.last_mut() {
@@ -54,7 +53,7 @@ impl Place {
         self.parts.iter().flat_map(|part| read.tokens_in(part))
     }
 
-    /// The words as they stand, in one spelling each; `…` where some are passed over.
+    /// The words, normalised and joined by spaces; `…` where words are skipped.
     pub fn written(&self, read: &AnalyzedText) -> String {
         self.parts
             .iter()
@@ -69,17 +68,18 @@ impl Place {
 pub struct Evidence {
     /// The row, shape `(n_features)`.
     pub row: SparseRow,
-    /// By entry of the row: the words that the feature first stands for; none for what is said of
+    /// By entry of the row: the words of the feature's first occurrence; empty if the feature is of
     /// the text as a whole.
     pub places: Vec<Range<usize>>,
     /// The words, in order.
-    pub words: Vec<Seen>,
-    /// By word: a number that is its own in this article, whatever its marks.
+    pub words: Vec<SeenWord>,
+    /// By word: the number of its spelling within this article, the same for all words that
+    /// normalise alike.
     pub spellings: Vec<u64>,
 }
 
 impl Evidence {
-    /// Some words as they stand in `text`, in one spelling each.
+    /// Some words of `text`, normalised and joined by spaces.
     pub fn written(&self, text: &str, words: &Range<usize>) -> String {
         let word = |number: usize| match self.spellings[number] {
             packed if packed < UNPACKED => unpack(packed),
@@ -89,10 +89,10 @@ impl Evidence {
     }
 }
 
-/// From here on, numbers stand for words that are too long or too foreign to be packed into one.
+/// Numbers from this one on stand for words that cannot be packed.
 pub(super) const UNPACKED: u64 = 1 << 63;
 
-/// Gives the words of one article their numbers.
+/// Numbers the spellings of one article.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
     others: FxHashMap<String, u64>,
@@ -107,7 +107,7 @@ impl Spellings {
         })
     }
 
-    /// Forgets the numbers.
+    /// Removes all numbers.
     pub(super) fn clear(&mut self) {
         self.others.clear();
     }

@@ -1,8 +1,8 @@
 //! Features in words that a person understands: `militia+B@gna` is "militia → gna, just before its
 //! name".
 
-use super::extractor::Block;
-use super::framing::{Role, Speaks};
+use super::block::Block;
+use super::framing::{Role, TextStatement};
 
 /// Names of the lexicon's classes and senses that say little by themselves, and what stands for
 /// them.
@@ -63,16 +63,16 @@ fn lexicon(term: &str, camps: &[String]) -> String {
 /// What is said of the text as a whole.
 fn mentions(term: &str, camps: &[String]) -> String {
     let what = |strong| if strong { "camps" } else { "associates of camps" };
-    match Speaks::all(camps.len()).find(|speaks| speaks.term(camps) == term) {
-        Some(Speaks::Of { camp, strong: true }) => format!("{} is named", camps[camp]),
-        Some(Speaks::Of { camp, strong: false }) => {
+    match TextStatement::all(camps.len()).find(|statement| statement.term(camps) == term) {
+        Some(TextStatement::Of { camp, strong: true }) => format!("{} is named", camps[camp]),
+        Some(TextStatement::Of { camp, strong: false }) => {
             format!("associates of {} are named", camps[camp])
         }
-        Some(Speaks::Times { least: 1, strong }) => format!("{} are named", what(strong)),
-        Some(Speaks::Times { least, strong }) => {
+        Some(TextStatement::Times { least: 1, strong }) => format!("{} are named", what(strong)),
+        Some(TextStatement::Times { least, strong }) => {
             format!("{} are named {least} times or more", what(strong))
         }
-        Some(Speaks::First) => "a camp is named in the first four sentences".to_owned(),
+        Some(TextStatement::First) => "a camp is named in the first four sentences".to_owned(),
         None => term.to_owned(),
     }
 }
@@ -114,8 +114,8 @@ mod tests {
                 assert!(!said.contains(['@', '=', '+', '_']), "{said}");
             }
         }
-        let mut said: Vec<String> = Speaks::all(2)
-            .map(|speaks| meaning(Block::Mentions, &speaks.term(&camps()), &camps()))
+        let mut said: Vec<String> = TextStatement::all(2)
+            .map(|statement| meaning(Block::Mentions, &statement.term(&camps()), &camps()))
             .collect();
         assert!(
             said.contains(&"gna is named".to_owned())
@@ -123,6 +123,6 @@ mod tests {
         );
         said.sort();
         said.dedup();
-        assert_eq!(said.len(), Speaks::all(2).count(), "each says something of its own");
+        assert_eq!(said.len(), TextStatement::all(2).count(), "each says something of its own");
     }
 }

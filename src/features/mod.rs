@@ -1,6 +1,7 @@
 //! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that
 //! are frozen at fitting.
 
+pub mod block;
 pub mod compiled;
 pub mod evidence;
 pub mod extractor;
@@ -9,9 +10,10 @@ pub mod meaning;
 pub mod sparse;
 pub mod tfidf;
 
+pub use block::{Block, BlockSettings};
 pub use compiled::CompiledExtractor;
-pub use evidence::{Evidence, Place, Seen};
-pub use extractor::{Block, BlockSettings, Extractor};
+pub use evidence::{Evidence, Place};
+pub use extractor::Extractor;
 pub use meaning::meaning;
 pub use sparse::SparseRow;
-pub use tfidf::{Analyzer, Df, FitError, Norm, Tfidf, TfidfVectorizer};
+pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

@@ -1,8 +1,7 @@
 //! How far annotators agree, beyond chance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::LabelledSet;
 use super::annotation::Annotation;
 use crate::camp::Stance;
 
@@ -78,31 +77,6 @@ pub fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
         units.entry(&annotation.article).or_default().push(annotation.stances[camp]);
     }
     units.into_values().collect()
-}
-
-/// In a line each: how far any two annotators agree, and how many articles are disputed. Nothing
-/// where one person labelled.
-pub fn summary(set: &LabelledSet) -> Vec<String> {
-    let annotators: BTreeSet<&str> =
-        set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect();
-    let alpha = |camp: usize| krippendorff_alpha(&units(&set.annotations, camp));
-    let mut lines = Vec::new();
-    if annotators.len() > 1
-        && let (Some(first), Some(second)) = (alpha(0), alpha(1))
-    {
-        let [one, other] = set.camps.ids();
-        let disputed = set.disputed().len();
-        lines.push(format!(
-            "{} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} toward {other}; {disputed} articles disputed",
-            annotators.len()
-        ));
-        lines.extend(
-            set.disputed()
-                .into_iter()
-                .map(|(article, labels)| format!("disputed: {article}: {labels}")),
-        );
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -1,39 +1,39 @@
-//! Probabilities → an answer, or none.
+//! Probabilities → a class, or an abstention.
 //!
-//! *Offsets.* Where classes are unevenly common, the most probable class is seldom a rare one. So
-//! each class has an offset that is added to the logarithm of its probability before the largest is
-//! taken; the offsets are chosen for the best macro-F1 on articles that were not trained on. The
-//! probabilities themselves stay as they are: calibrated.
+//! *Offsets.* With imbalanced classes the most probable class is seldom a rare one. So each class
+//! has an offset that is added to the logarithm of its probability before the largest is taken. The
+//! offsets maximise macro-F1 on held-out articles. They do not change the probabilities, which stay
+//! calibrated.
 //!
 //! *Prediction sets.* `conformity(class)` is `exp(ln P + offset)`, scaled to sum to 1. For a risk r
 //! there is a threshold such that the set of classes above it misses the right class in at most r
 //! of the articles (split conformal prediction; Vovk, Gammerman, Shafer 2005; thresholds by the
-//! finite-sample quantile, as in Angelopoulos and Bates 2023, section 1). An answer is given where
-//! exactly one class is in the set; among the thresholds that are as low or lower, the one is taken
-//! that answers most while, on articles not trained on, at most r of the *answers* are wrong,
-//! because that is what a user asks for.
+//! finite-sample quantile, as in Angelopoulos and Bates 2023, section 1). There is an answer if
+//! exactly one class is in the set. Of the thresholds that are as low or lower, the one with most
+//! answers is taken for which at most r of the *answers* on held-out articles are wrong, because
+//! that is the error rate that a user asks for.
 
 use serde::{Deserialize, Serialize};
 
-/// How one output's probabilities become an answer.
+/// How the probabilities of one output become a class or an abstention.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Added to the logarithm of each class's probability.
     pub offsets: Vec<f64>,
-    /// For the risks 0.01, 0.02 … 0.50: least conformity of a class in the prediction set. Above 1
-    /// where no answer is safe.
+    /// For the risks 0.01, 0.02 … 0.50: the lowest conformity of a class in the prediction set.
+    /// Above 1 where every answer would exceed the risk.
     pub thresholds: Vec<f64>,
 }
 
 /// How many risks have a threshold.
 pub const RISKS: usize = 50;
 
-/// A threshold that no conformity reaches: nothing is answered.
+/// A threshold that no conformity reaches, so that there is never an answer.
 pub const NEVER: f64 = 2.0;
 
 impl Decision {
-    /// The most probable class decides, and no risk has a threshold.
+    /// A decision without offsets, for the most probable class; no risk has a threshold.
     pub fn plain(n_classes: usize) -> Self {
         Self { offsets: vec![0.0; n_classes], thresholds: vec![NEVER; RISKS] }
     }
@@ -55,15 +55,15 @@ impl Decision {
             .unwrap_or(0)
     }
 
-    /// The classes that may be right at `risk` (from 0.01 to 0.50, rounded down to hundredths);
-    /// empty where the article is unlike those that the threshold was made with.
+    /// The prediction set at `risk` (from 0.01 to 0.50, rounded down to hundredths); empty if the
+    /// article is unlike those that the threshold was computed from.
     pub fn set(&self, probabilities: &[f64], risk: f64) -> Vec<usize> {
         let threshold = self.threshold(risk);
         let conformity = self.conformity(probabilities);
         (0..conformity.len()).filter(|&class| conformity[class] >= threshold).collect()
     }
 
-    /// The class that is answered at `risk`, if one is.
+    /// The answer at `risk`: the only class of the prediction set.
     pub fn answer(&self, probabilities: &[f64], risk: f64) -> Option<usize> {
         match self.set(probabilities, risk)[..] {
             [only] => Some(only),
@@ -72,13 +72,13 @@ impl Decision {
     }
 
     fn threshold(&self, risk: f64) -> f64 {
-        // Six decimals swallow what is no exact hundredth in binary (0.29 · 100 = 28.999…).
+        // Rounding to six decimals corrects binary fractions (0.29 · 100 = 28.999…).
         let hundredths = ((risk * 100.0 * 1e6).round() / 1e6).floor();
         let at = (1..=RISKS).rev().find(|&at| at as f64 <= hundredths);
         at.map_or(NEVER, |at| self.thresholds[at - 1])
     }
 
-    /// Whether the numbers make sense for `n_classes`.
+    /// Whether lengths and numbers are valid for `n_classes`.
     pub(crate) fn fits(&self, n_classes: usize) -> bool {
         let numbers = self.offsets.iter().chain(&self.thresholds);
         self.offsets.len() == n_classes

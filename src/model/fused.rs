@@ -1,13 +1,13 @@
-//! The weights of all heads side by side: one pass over a row gives all logits.
+//! Fused heads: the weights of all heads side by side, so that one pass over a row gives all logits.
 
 use super::Head;
 use crate::features::SparseRow;
 
-/// So many classes are weighed at a time.
+/// How many classes are computed at a time.
 const LANES: usize = 4;
 
-/// Heads whose weights stand side by side, feature by feature, filled up with zeros to a multiple
-/// of four classes.
+/// Heads whose weights are stored feature by feature, padded with zeros to a multiple of four
+/// classes. Scoring uses them; [`Head`] is the form of training and of the model file.
 #[derive(Clone, Debug)]
 pub struct FusedHeads {
     weights: Vec<[f32; LANES]>,
@@ -16,12 +16,12 @@ pub struct FusedHeads {
 }
 
 impl FusedHeads {
-    /// The heads, which weigh the same features.
+    /// Fuses heads with weights for the same features.
     pub fn new(heads: &[Head]) -> Self {
         let n_features = heads.iter().map(Head::n_features).max().unwrap_or(0);
         let n_lanes: usize = heads.iter().map(Head::n_classes).sum();
         let stride = n_lanes.div_ceil(LANES);
-        let mut joined = Self {
+        let mut fused = Self {
             weights: vec![[0.0; LANES]; stride * n_features],
             intercepts: vec![[0.0; LANES]; stride],
             n_classes: heads.iter().map(Head::n_classes).collect(),
@@ -30,18 +30,18 @@ impl FusedHeads {
         for head in heads {
             for (class, &intercept) in head.intercepts().iter().enumerate() {
                 let (group, place) = ((lane + class) / LANES, (lane + class) % LANES);
-                joined.intercepts[group][place] = intercept;
+                fused.intercepts[group][place] = intercept;
                 for (feature, weights) in head.weights().chunks_exact(head.n_classes()).enumerate()
                 {
-                    joined.weights[feature * stride + group][place] = weights[class];
+                    fused.weights[feature * stride + group][place] = weights[class];
                 }
             }
             lane += head.n_classes();
         }
-        joined
+        fused
     }
 
-    /// How many features they weigh.
+    /// The number of features.
     pub fn n_features(&self) -> usize {
         self.weights.len() / self.intercepts.len().max(1)
     }
@@ -58,7 +58,7 @@ impl FusedHeads {
         let mut logits: Vec<[f64; LANES]> =
             self.intercepts.iter().map(|group| group.map(f64::from)).collect();
         match &mut logits[..] {
-            // Of so many classes as most models have, the sums stay in registers.
+            // With the number of classes of most models, the sums stay in registers.
             [first] => *first = self.sums([*first], row)[0],
             [first, second] => [*first, *second] = self.sums([*first, *second], row),
             logits => {
@@ -77,7 +77,7 @@ impl FusedHeads {
 }
 
 impl FusedHeads {
-    /// The sums over a row, of so many groups of classes as there are.
+    /// The sums over a row, for a fixed number of groups of classes.
     fn sums<const GROUPS: usize>(
         &self,
         mut sums: [[f64; LANES]; GROUPS],
@@ -93,7 +93,7 @@ impl FusedHeads {
     }
 }
 
-/// Adds what a feature of some value weighs.
+/// Adds `value · weights`.
 #[inline]
 fn add(sums: &mut [f64; LANES], value: f64, weights: &[f32; LANES]) {
     for (sum, weight) in sums.iter_mut().zip(weights) {
@@ -120,9 +120,9 @@ mod tests {
                 Head::new(third.to_vec(), vec![0.0; 5]).unwrap(),
             ];
             let row = SparseRow { columns: vec![0, 1, 2, 3, 4, 5], values };
-            let joined = FusedHeads::new(&heads).logits(&row);
-            for (head, joined) in heads.iter().zip(joined) {
-                prop_assert_eq!(head.logits(&row), joined);
+            let fused = FusedHeads::new(&heads).logits(&row);
+            for (head, fused) in heads.iter().zip(fused) {
+                prop_assert_eq!(head.logits(&row), fused);
             }
             for (number, head) in heads.iter().enumerate() {
                 for (feature, class) in (0..6).zip((0..head.n_classes()).cycle()) {

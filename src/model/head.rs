@@ -23,12 +23,12 @@ impl Head {
         (fits && finite).then_some(Self { n_classes, weights, intercepts })
     }
 
-    /// How many classes it tells apart.
+    /// The number of classes.
     pub fn n_classes(&self) -> usize {
         self.n_classes
     }
 
-    /// How many features it weighs.
+    /// The number of features.
     pub fn n_features(&self) -> usize {
         self.weights.len() / self.n_classes
     }

@@ -1,14 +1,18 @@
-//! The model: everything that is needed to read an article and to weigh it, and nothing that is
-//! not.
+//! The model: everything that is needed to read and score an article.
 
 pub mod decision;
+pub mod error;
 pub mod file;
 pub mod fused;
 pub mod head;
+pub mod head_id;
 pub mod provenance;
 pub mod reference;
 pub mod scaling;
 pub mod task;
+pub mod unit;
+
+use std::collections::BTreeMap;
 
 use std::sync::OnceLock;
 
@@ -16,36 +20,56 @@ use crate::camp::Camps;
 use crate::features::{Extractor, SparseRow};
 use crate::text::{AnalyzedText, TextReader, TextSettings};
 pub use decision::Decision;
-pub use file::ModelFileError;
+pub use error::ModelError;
 pub use fused::FusedHeads;
 pub use head::Head;
+pub use head_id::HeadId;
 pub use provenance::Provenance;
 pub use reference::Reference;
 pub use scaling::Scaling;
 pub use task::{Question, Task};
+pub use unit::Unit;
 
-/// A trained model.
+/// Most blocks of features of a model.
+const MAX_BLOCKS: usize = 16;
+
+/// A trained model. Its parts fit together: [`Model::new`] checks them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// What it answers.
+    task: Task,
+    unit: Unit,
+    text: TextSettings,
+    extractor: Extractor,
+    heads: Vec<Head>,
+    scalings: Vec<Scaling>,
+    decisions: Vec<Decision>,
+    provenance: Provenance,
+    reference: Option<Reference>,
+    checksum: Checksum,
+}
+
+/// The parts of a model, not checked yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelParts {
+    /// The questions that it answers.
     pub task: Task,
+    /// The unit of text that it scores.
+    pub unit: Unit,
     /// How it reads text.
     pub text: TextSettings,
     /// How it turns text into features.
     pub extractor: Extractor,
-    /// Weights, in the order of [`Task::heads`].
+    /// Weights of shape `(n_features, n_classes)`, in the order of [`Task::heads`].
     pub heads: Vec<Head>,
     /// How the logits of each head become probabilities.
     pub scalings: Vec<Scaling>,
     /// How each output decides, in the order of [`Task::outputs`].
     pub decisions: Vec<Decision>,
-    /// What it was made of.
+    /// What it was trained on and how.
     pub provenance: Provenance,
-    /// What it said of held-out articles, with which later ones are compared; `None` for labels of
-    /// other kinds than stances, and in files of format 2.
+    /// Statistics of its scores on held-out articles, with which later ones are compared. `None`
+    /// for labels other than stances, and in files of format 2.
     pub reference: Option<Reference>,
-    /// Checksum of its file.
-    pub(crate) checksum: Checksum,
 }
 
 /// The checksum of a model's content, as its file states it or as it would. It follows from the
@@ -77,13 +101,133 @@ impl Model {
         format!("{name}@{}", checksum.get(..8).unwrap_or_default())
     }
 
+    /// A model from its parts.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the parts do not fit together.
+    pub fn new(parts: ModelParts) -> Result<Self, ModelError> {
+        let ModelParts {
+            task,
+            unit,
+            text,
+            extractor,
+            heads,
+            scalings,
+            decisions,
+            provenance,
+            reference,
+        } = parts;
+        if text.steps != TextSettings::STEPS {
+            return Err(ModelError::TextVersion(text.steps));
+        }
+        task.check().map_err(ModelError::Task)?;
+        let n_blocks = extractor.blocks().len();
+        if !(1..=MAX_BLOCKS).contains(&n_blocks) {
+            return Err(ModelError::BlockCount(n_blocks));
+        }
+        for (block, (settings, _)) in extractor.blocks().iter().enumerate() {
+            settings.check().map_err(|source| ModelError::Block { block, source })?;
+        }
+        let questions = task.heads();
+        if heads.len() != questions.len() {
+            return Err(ModelError::HeadCount { found: heads.len(), expected: questions.len() });
+        }
+        let n_features = extractor.n_features();
+        for (number, (head, question)) in heads.iter().zip(&questions).enumerate() {
+            let n_classes = question.classes.len();
+            if head.n_classes() != n_classes || head.n_features() != n_features {
+                return Err(ModelError::Head { head: number, n_features, n_classes });
+            }
+        }
+        let mut fit = heads.iter().zip(&scalings);
+        if scalings.len() != heads.len()
+            || !fit.all(|(head, scaling)| scaling.fits(head.n_classes()))
+        {
+            return Err(ModelError::Scalings);
+        }
+        let outputs = task.outputs();
+        let mut fit = outputs.iter().zip(&decisions);
+        if decisions.len() != outputs.len()
+            || !fit.all(|(output, decision)| decision.fits(output.classes.len()))
+        {
+            return Err(ModelError::Decisions);
+        }
+        reference.as_ref().map_or(Ok(()), Reference::check)?;
+        Ok(Self {
+            task,
+            unit,
+            text,
+            extractor,
+            heads,
+            scalings,
+            decisions,
+            provenance,
+            reference,
+            checksum: Checksum::default(),
+        })
+    }
+
     /// The model that ships inside the program: trained on `labeled/`, the same bytes as
     /// `models/libya.safetensors`.
     ///
     /// # Errors
     /// Only when the file was damaged before the program was built.
-    pub fn embedded() -> Result<Self, ModelFileError> {
+    pub fn embedded() -> Result<Self, ModelError> {
         Self::from_bytes(include_bytes!("../../models/libya.safetensors"))
+    }
+
+    /// The model with a statement of how its settings were chosen, and its figures on held-out
+    /// articles: value and 95 % interval.
+    #[must_use]
+    pub fn with_figures(mut self, chosen: String, figures: BTreeMap<String, [f64; 3]>) -> Self {
+        self.provenance.chosen = chosen;
+        self.provenance.figures = figures;
+        self
+    }
+
+    /// The model with other statistics of held-out articles, or none.
+    ///
+    /// # Errors
+    /// [`ModelError::Reference`] when they are not consistent.
+    pub fn with_reference(mut self, reference: Option<Reference>) -> Result<Self, ModelError> {
+        reference.as_ref().map_or(Ok(()), Reference::check)?;
+        self.reference = reference;
+        Ok(self)
+    }
+
+    /// The questions that it answers.
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    /// How it turns text into features.
+    pub fn extractor(&self) -> &Extractor {
+        &self.extractor
+    }
+
+    /// The heads, in the order of [`Task::heads`].
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// How the logits of each head become probabilities.
+    pub fn scalings(&self) -> &[Scaling] {
+        &self.scalings
+    }
+
+    /// How each output decides, in the order of [`Task::outputs`].
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// What it was trained on and how.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    /// Statistics of its scores on held-out articles, if it has them.
+    pub fn reference(&self) -> Option<&Reference> {
+        self.reference.as_ref()
     }
 
     /// The camps, if it answers stances.
@@ -118,8 +262,8 @@ impl Model {
         self.task.output_probabilities(&heads)
     }
 
-    /// For each head that tells more than two classes apart, and each of its classes: the features
-    /// that weigh most for it.
+    /// By head and class: the name of the head, the class, and the `n` terms with the largest
+    /// weights.
     pub fn strongest(&self, n: usize) -> Vec<(String, String, Vec<String>)> {
         let mut strongest = Vec::new();
         for (question, head) in self.task.heads().into_iter().zip(&self.heads) {

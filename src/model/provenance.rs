@@ -1,10 +1,10 @@
-//! Where a model comes from: what it was trained on, how, and how well it did.
+//! The provenance of a model: its training data, settings and results.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Which solver found the weights.
+/// The solver that found the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Solver {
@@ -14,7 +14,7 @@ pub enum Solver {
     Sparse,
 }
 
-/// What a model was made of and with.
+/// The training data, settings and results of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provenance {

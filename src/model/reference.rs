@@ -1,4 +1,5 @@
-//! What a model said of articles that it was not trained on: what later articles are compared with.
+//! Statistics of a model's scores on articles that it was not trained on, with which later articles
+//! are compared.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +11,10 @@ pub const SCORE_BINS: usize = 20;
 /// Bins of a share, from 0 to 1.
 pub const SHARE_BINS: usize = 20;
 
-/// The shares of articles at which [`Reference::quantiles`] stand.
+/// The levels of [`Reference::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// How a number is spread over articles: bins of equal width, and the mean.
+/// The distribution of a number over articles: bins of equal width, and the mean.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Histogram {
@@ -24,8 +25,9 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Numbers from `low` to `high` in bins; a number outside is in the first or the last.
-    pub fn of(numbers: impl Iterator<Item = f64>, (low, high): (f64, f64), bins: usize) -> Self {
+    /// The histogram of numbers from `low` to `high`; a number outside is in the first or the last
+    /// bin.
+    pub fn new(numbers: impl Iterator<Item = f64>, (low, high): (f64, f64), bins: usize) -> Self {
         let mut counts = vec![0_u32; bins];
         let (mut sum, mut n) = (0.0, 0.0);
         for number in numbers {
@@ -41,7 +43,7 @@ impl Histogram {
     }
 }
 
-/// What a model said of articles when their events were held out.
+/// Statistics of a model's scores on articles whose events were held out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
@@ -49,7 +51,7 @@ pub struct Reference {
     pub held_out: String,
     /// How many articles there were.
     pub articles: u32,
-    /// Of how many the model was uncertain, at a risk of one tenth.
+    /// For how many the model abstained at an error rate of one tenth.
     pub uncertain: u32,
     /// The share of each article's content words that it knew.
     pub known: Histogram,
@@ -65,9 +67,37 @@ pub struct Reference {
     pub genres: BTreeMap<String, u32>,
 }
 
+/// Why a reference is not consistent.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidReference {
+    /// A histogram does not hold every article, or has another number of bins.
+    #[error("a histogram of {articles} articles in {found_bins} bins: {expected} in {bins}")]
+    Histogram {
+        /// How many articles it holds.
+        articles: u64,
+        /// How many bins it has.
+        found_bins: usize,
+        /// How many articles there are.
+        expected: u32,
+        /// How many bins it must have.
+        bins: usize,
+    },
+    /// More articles are uncertain than there are, or a quantile is not a share.
+    #[error("{uncertain} uncertain of {articles} articles, quantiles {quantiles:?}")]
+    Shares {
+        /// How many articles are uncertain.
+        uncertain: u32,
+        /// How many articles there are.
+        articles: u32,
+        /// The quantiles.
+        quantiles: [f64; 5],
+    },
+}
+
 impl Reference {
-    /// Whether its parts have their lengths, and its histograms hold every article.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    /// Checks that its parts have their lengths and its histograms hold every article.
+    pub(crate) fn check(&self) -> Result<(), InvalidReference> {
         let parts = [
             (&self.known, SHARE_BINS),
             (&self.scores[0], SCORE_BINS),
@@ -80,20 +110,22 @@ impl Reference {
                 || articles != u64::from(self.articles)
                 || !histogram.mean.is_finite()
             {
-                return Err(format!(
-                    "a histogram of {articles} articles in {} bins: {} in {bins}",
-                    histogram.counts.len(),
-                    self.articles
-                ));
+                return Err(InvalidReference::Histogram {
+                    articles,
+                    found_bins: histogram.counts.len(),
+                    expected: self.articles,
+                    bins,
+                });
             }
         }
         if self.uncertain > self.articles
             || self.quantiles.iter().any(|quantile| !(0.0..=1.0).contains(quantile))
         {
-            return Err(format!(
-                "{} uncertain of {} articles, quantiles {:?}",
-                self.uncertain, self.articles, self.quantiles
-            ));
+            return Err(InvalidReference::Shares {
+                uncertain: self.uncertain,
+                articles: self.articles,
+                quantiles: self.quantiles,
+            });
         }
         Ok(())
     }
@@ -122,7 +154,7 @@ mod tests {
     #[test]
     fn numbers_fall_into_their_bins() {
         let histogram =
-            Histogram::of([-1.0, -0.05, 0.0, 0.09, 1.0, 1.5].into_iter(), (-1.0, 1.0), 20);
+            Histogram::new([-1.0, -0.05, 0.0, 0.09, 1.0, 1.5].into_iter(), (-1.0, 1.0), 20);
         let filled: Vec<(usize, u32)> =
             histogram.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
         assert_eq!(filled, [(0, 1), (9, 1), (10, 2), (19, 2)]);

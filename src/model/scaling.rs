@@ -1,21 +1,21 @@
-//! Logits → probabilities that can be believed.
+//! Logits → calibrated probabilities.
 
 use serde::{Deserialize, Serialize};
 
 /// Vector scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2):
-/// `P = softmax(scale · logit + shift)`, class by class. Learned from the logits of articles that
-/// were held out.
+/// `P = softmax(scale · logit + shift)`, class by class. Fitted to the logits of
+/// held-out articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scaling {
-    /// What the logit of each class is multiplied with.
+    /// The factor of each class's logit.
     pub scale: Vec<f64>,
-    /// What is added.
+    /// The term that is added for each class.
     pub shift: Vec<f64>,
 }
 
 impl Scaling {
-    /// One that changes nothing.
+    /// The identity: scales of 1, shifts of 0.
     pub fn none(n_classes: usize) -> Self {
         Self { scale: vec![1.0; n_classes], shift: vec![0.0; n_classes] }
     }
@@ -32,14 +32,14 @@ impl Scaling {
         )
     }
 
-    /// Whether the numbers make sense for `n_classes`.
+    /// Whether lengths and numbers are valid for `n_classes`.
     pub(crate) fn fits(&self, n_classes: usize) -> bool {
         let lengths = self.scale.len() == n_classes && self.shift.len() == n_classes;
         lengths && self.scale.iter().chain(&self.shift).all(|number| number.abs() < 1e6)
     }
 }
 
-/// `exp(logit) / Σ exp(logits)`, with the largest logit taken off first so that nothing overflows.
+/// `exp(logit) / Σ exp(logits)`. The largest logit is subtracted first, so that nothing overflows.
 pub(crate) fn softmax(mut logits: Vec<f64>) -> Vec<f64> {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;

@@ -1,8 +1,8 @@
-//! What a model answers: its outputs, the heads that give them, and how labels and probabilities go
-//! from one to the other.
+//! The task of a model: its outputs, its heads, and how labels and probabilities are converted
+//! between them.
 //!
-//! An *output* is a question with classes, and what labels are about. A *head* is one logistic
-//! regression. For stances the outputs are the two camps, each with the classes [`Stance::ALL`],
+//! An *output* is a question with classes, which articles are labelled for. A *head* is one logistic
+//! regression ([`HeadId`]). For stances the outputs are the two camps, each with the classes [`Stance::ALL`],
 //! and the heads are three: whether the article is about the conflict at all (`relevance`, fitted
 //! on all articles), and the side taken toward each camp (fitted on those that are). With
 //! `u = P(unrelated)` and `q` the side probabilities of a camp's head, an output's probabilities
@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Decision;
+use super::{Decision, HeadId};
 use crate::camp::{Camps, Stance};
 use crate::text::TextReader;
 
@@ -25,7 +25,7 @@ pub struct Question {
     pub classes: Vec<String>,
 }
 
-/// What a model answers.
+/// The questions that a model answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Task {
@@ -35,11 +35,12 @@ pub enum Task {
     Labels(Vec<Question>),
 }
 
-/// Position of unrelated in [`Stance::ALL`] and in the relevance head.
-const UNRELATED: [usize; 2] = [3, 1];
+/// The class of [`Stance::Unrelated`] in the outputs of a model of stances: the last of
+/// [`Stance::ALL`].
+pub const UNRELATED: usize = Stance::SIDES.len();
 
 impl Task {
-    /// The camps, if it is about stances.
+    /// The camps, if the task is about stances.
     pub fn camps(&self) -> Option<&Camps> {
         match self {
             Self::Stance(camps) => Some(camps),
@@ -81,14 +82,14 @@ impl Task {
         }
     }
 
-    /// The classes that an article's labels (one per output, where it has one) are for the heads;
-    /// `None` where a head learns nothing from it.
+    /// The class of each head for an article with these labels, one per output; `None` where the
+    /// head is not trained on the article.
     pub fn head_classes(&self, labels: &[Option<usize>]) -> Vec<Option<usize>> {
         match self {
             Self::Stance(_) => {
                 let related =
-                    labels.iter().flatten().next().map(|&label| usize::from(label == UNRELATED[0]));
-                let side = |label: &Option<usize>| label.filter(|&label| label != UNRELATED[0]);
+                    labels.iter().flatten().next().map(|&label| usize::from(label == UNRELATED));
+                let side = |label: &Option<usize>| label.filter(|&label| label != UNRELATED);
                 std::iter::once(related).chain(labels.iter().map(side)).collect()
             }
             Self::Labels(_) => labels.to_vec(),
@@ -99,7 +100,7 @@ impl Task {
     pub fn output_probabilities(&self, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
         match (self, heads) {
             (Self::Stance(_), [relevance, camps @ ..]) => {
-                let unrelated = relevance[UNRELATED[1]];
+                let unrelated = relevance[HeadId::UNRELATED];
                 camps
                     .iter()
                     .map(|sides| {
@@ -115,15 +116,16 @@ impl Task {
         }
     }
 
-    /// What is decided of each output, from the outputs' probabilities. An article is unrelated to
-    /// both camps or to neither: where only one output says so, it takes the side that fits best.
+    /// The class that each output decides for, given the outputs' probabilities. An article is
+    /// unrelated to both camps or to neither: if only one output decides for unrelated, it takes
+    /// the side that fits best.
     pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
         let mut given: Vec<usize> =
             decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
-        if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED[0]) {
+        if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED) {
             for ((given, decision), p) in given.iter_mut().zip(decisions).zip(probabilities) {
-                if *given == UNRELATED[0] {
-                    let sides: Vec<f64> = p[..UNRELATED[0]].iter().copied().chain([0.0]).collect();
+                if *given == UNRELATED {
+                    let sides: Vec<f64> = p[..UNRELATED].iter().copied().chain([0.0]).collect();
                     *given = decision.decide(&sides);
                 }
             }
@@ -131,8 +133,8 @@ impl Task {
         given
     }
 
-    /// The classes of an output whose F1 are averaged. An article that is unrelated, or is called
-    /// so, counts as an error of the side that it was called, or bears.
+    /// The classes of an output over which macro-F1 averages. `unrelated` is not one of them; a
+    /// confusion with it counts as an error of the other class.
     pub fn averaged(&self, output: usize) -> std::ops::Range<usize> {
         match self {
             Self::Stance(_) => 0..Stance::SIDES.len(),
@@ -140,21 +142,21 @@ impl Task {
         }
     }
 
-    /// Whether the heads are fitted together and decide alike: several targets with the same
+    /// Whether all heads are fitted together and share one decision: several targets with the same
     /// classes.
     pub fn is_joint(&self) -> bool {
         matches!(self, Self::Labels(questions) if questions.len() > 1)
     }
 
-    /// A reader of text for this task: one that keeps the camps' names whole.
+    /// A reader of text for this task; for stances, one that knows the camps.
     pub fn reader(&self) -> TextReader {
         match self {
-            Self::Stance(camps) => TextReader::of_camps(camps),
+            Self::Stance(camps) => TextReader::with_camps(camps),
             Self::Labels(_) => TextReader::plain(),
         }
     }
 
-    /// Whether the questions can be asked.
+    /// Checks that the camps or the questions are valid.
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Self::Stance(camps) => camps.check(),

@@ -1,60 +1,75 @@
-//! An assessment as one JSON object, for programs.
+//! An assessment as one JSON object: the output of `mizan evaluate --labels … --json`.
 //!
-//! What `mizan evaluate --labels … --json` prints. Fields may be added; none is renamed. Numbers
-//! have six decimals but p-values, which are whole. A field whose name ends in `_95` is
-//! `[low, high]`, the 95 % interval of the field that it is named after.
+//! Fields may be added; none is renamed. Numbers have six decimals, except p-values, which are
+//! exact. A field whose name ends in `_95` is `[low, high]`, the 95 % interval of the field that it
+//! is named after.
 //!
-//! | field | what it holds |
-//! |---|---|
-//! | `classes` | the classes, in the order of every list by class |
-//! | `articles`, `unscored`, `not_found` | how many were compared; how many of them could not be scored and count as called unrelated; how many labelled articles were not found and are in no figure |
-//! | `bootstrap` | `samples` drawn, `clusters` that they are drawn from, and how many of these are `events` (the rest are articles alone) |
-//! | `mean_macro_f1`, `mean_macro_f1_95` | macro-F1, mean over the camps |
-//! | `figures` | for each camp: `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (what the labels allow), `f1` by class, `confusion` (rows are labels, columns what was given), `by_class`, `calibration`, `coverage` |
-//! | `figures[].by_class` | by name of the class: `labelled`, `given`, `precision`, `recall`, `f1`, each with its interval |
-//! | `figures[].calibration` | `articles` that have probabilities, `ece`, `brier`, and `bins` by tenths of confidence: `from`, `to`, `articles`, and unless these are none `confidence`, `right`: the share of which the most probable class (before offsets) is the label |
-//! | `figures[].coverage` | for each `risk`: the share `answered`, and the share of the answers that is `wrong` (null where there are none) |
-//! | `one_vs_rest` | `toward`, `stance`, `labelled`, `macro_f1`, `auc` |
-//! | `breakdown` | `least` (smaller groups are put together as `(other)`), and for `outlet`, `event`, `genre`, `length`: `pooled` (how many groups were put together) and `groups` |
-//! | `breakdown.*.groups[]` | `group`, `articles`, `clusters` (as many as articles where these are drawn one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`, `macro_f1_at_most`, `accuracy` |
-//! | `baselines` | for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`, `macro_f1`, `difference` = the model's macro-F1 − the baseline's) and the same of the `mean` |
-//! | `compared` | with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`, `macro_f1_with`, `difference` = the first − the second, `only_model_right`, `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`, `model` |
+//! - `classes`: the classes, in the order of every list by class.
+//! - `articles`, `unscored`, `not_found`: number of compared articles; of those among them that
+//!   cannot be scored and count as predicted unrelated; of labelled articles that were not found
+//!   and are in no metric.
+//! - `bootstrap`: number of `samples`, of `clusters`, and of those that are `events` (the others
+//!   are single articles).
+//! - `mean_macro_f1`, `mean_macro_f1_95`: macro-F1, mean over the camps.
+//! - `figures`: for each camp `toward`, `articles`, `accuracy`, `macro_f1`, `macro_f1_at_most` (the
+//!   largest that the labels allow), `f1` by class, `confusion` (rows are labels, columns
+//!   predictions), `by_class`, `calibration`, `coverage`.
+//! - `figures[].by_class`: by name of the class `labelled`, `given`, `precision`, `recall`, `f1`,
+//!   each with its interval.
+//! - `figures[].calibration`: number of `articles` with probabilities, `ece`, `brier`, and `bins`
+//!   by tenths of confidence: `from`, `to`, `articles`, and unless the bin is empty `confidence`
+//!   and `right`: the share whose most probable class (before offsets) is the label.
+//! - `figures[].coverage`: for each `risk` the share `answered`, and the share of the answers that
+//!   are `wrong` (null without answers).
+//! - `one_vs_rest`: `toward`, `stance`, `labelled`, `macro_f1`, `auc`.
+//! - `breakdown`: `least` (smaller groups are pooled as `(other)`), and for `outlet`, `event`,
+//!   `genre`, `length`: `pooled` (number of pooled groups) and `groups`.
+//! - `breakdown.*.groups[]`: `group`, `articles`, `clusters` (equal to `articles` if these are
+//!   resampled one by one), `figures` for each camp: `toward`, `labelled` by class, `macro_f1`,
+//!   `macro_f1_at_most`, `accuracy`.
+//! - `baselines`: for each of `commonest`, `keywords`, `names`: `figures` for each camp (`toward`,
+//!   `macro_f1`, `difference` = macro-F1 of the model − that of the baseline) and the same of the
+//!   `mean`.
+//! - `compared`, with `--compare`: `model`, `with`, `figures` for each camp (`toward`, `macro_f1`,
+//!   `macro_f1_with`, `difference` = the first − the second, `only_model_right`,
+//!   `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`,
+//!   `model`.
 
 use serde_json::{Map, Value, json};
 
 use super::figures::figures;
-use super::table::OneVsRest;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{
-    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison,
+    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison, OneVsRest,
 };
-use crate::evaluation::bootstrap::SAMPLES;
-use crate::evaluation::paired::Difference;
-use crate::evaluation::reliability::Bin;
-use crate::evaluation::{BootstrapEstimate, Figure};
+use crate::evaluation::bootstrap::N_SAMPLES;
+use crate::evaluation::paired::PairedDifference;
+use crate::evaluation::reliability::ReliabilityBin;
+use crate::evaluation::{BootstrapEstimate, ClassificationReport};
 use crate::record::six;
 
-/// Two models and what came of their comparison.
+/// A comparison of two models, with their names.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
-    /// What the model is called.
+pub struct NamedComparison {
+    /// Name of the model.
     pub model: String,
-    /// What the other model is called.
+    /// Name of the other model.
     pub with: String,
-    /// What came of it.
+    /// The comparison.
     pub comparison: ModelComparison,
 }
 
-/// All of an assessment; `not_found` counts the labelled articles that no source holds.
+/// An assessment as one JSON object; `not_found` counts the labelled articles that were not found.
 pub fn json(
     assessment: &Assessment,
     sides: &[OneVsRest],
-    compared: Option<&Compared>,
+    compared: Option<&NamedComparison>,
     not_found: usize,
 ) -> Value {
     let classes = Stance::ALL.map(|stance| stance.to_string());
-    let names: Vec<&str> = assessment.camps.iter().map(|camp| camp.figure.name.as_str()).collect();
-    let all: Vec<Figure> = assessment.camps.iter().map(|camp| camp.figure.clone()).collect();
+    let names: Vec<&str> = assessment.camps.iter().map(|camp| camp.report.name.as_str()).collect();
+    let all: Vec<ClassificationReport> =
+        assessment.camps.iter().map(|camp| camp.report.clone()).collect();
     let mut object = figures(&all, &classes, sides);
     let Value::Object(fields) = &mut object else { return object };
     if let Some(Value::Array(figures)) = fields.get_mut("figures") {
@@ -65,28 +80,36 @@ pub fn json(
         }
     }
     let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
-    put("articles", json!(assessment.articles));
-    put("unscored", json!(assessment.unscored));
+    put("articles", json!(assessment.n_articles));
+    put("unscored", json!(assessment.n_unscored));
     put("not_found", json!(not_found));
-    let drawn = assessment.drawn;
+    let resampling = assessment.resampling;
     put(
         "bootstrap",
-        json!({"samples": SAMPLES, "clusters": drawn.clusters, "events": drawn.events}),
+        json!({
+            "samples": N_SAMPLES,
+            "clusters": resampling.n_clusters,
+            "events": resampling.n_events,
+        }),
     );
-    put("mean_macro_f1", json!(six(assessment.mean.value)));
-    put("mean_macro_f1_95", interval(assessment.mean.interval));
-    let mut parts = Map::from_iter([("least".to_owned(), json!(assessment.least))]);
+    put("mean_macro_f1", json!(six(assessment.mean_macro_f1.value)));
+    put("mean_macro_f1_95", interval(assessment.mean_macro_f1.interval));
+    let mut parts = Map::from_iter([("least".to_owned(), json!(assessment.min_group))]);
     for breakdown in &assessment.breakdowns {
-        parts.insert(breakdown.division.name().to_owned(), of_breakdown(breakdown, &names));
+        parts.insert(breakdown.key.name().to_owned(), of_breakdown(breakdown, &names));
     }
     put("breakdown", Value::Object(parts));
     let baselines = assessment.baselines.iter().map(|baseline| {
-        let of = |difference: &Difference| {
-            let Difference { before, difference, .. } = difference;
+        let of = |difference: &PairedDifference| {
+            let PairedDifference { before, difference, .. } = difference;
             measured(Map::new(), &[("macro_f1", *before), ("difference", *difference)])
         };
         let camps = names.iter().zip(&baseline.camps).map(|(name, camp)| toward(name, of(camp)));
-        json!({"name": baseline.name, "figures": camps.collect::<Vec<_>>(), "mean": of(&baseline.mean)})
+        json!({
+            "name": baseline.name,
+            "figures": camps.collect::<Vec<_>>(),
+            "mean": of(&baseline.mean),
+        })
     });
     put("baselines", baselines.collect());
     if let Some(compared) = compared {
@@ -96,42 +119,41 @@ pub fn json(
 }
 
 fn of_camp(object: &mut Map<String, Value>, camp: &CampAssessment) {
-    let confusion = &camp.figure.confusion;
+    let confusion = &camp.report.confusion;
     object.insert("accuracy_95".to_owned(), interval(camp.accuracy.interval));
     object.insert(
         "macro_f1_at_most".to_owned(),
-        json!(six(confusion.most_macro_f1(camp.figure.averaged.clone()))),
+        json!(six(confusion.max_macro_f1(camp.report.averaged.clone()))),
     );
     let by_class =
         Stance::ALL.iter().zip(&camp.classes).enumerate().map(|(class, (stance, figures))| {
             let counts = Map::from_iter([
-                ("labelled".to_owned(), json!(confusion.labelled(class))),
-                ("given".to_owned(), json!(confusion.given(class))),
+                ("labelled".to_owned(), json!(confusion.support(class))),
+                ("given".to_owned(), json!(confusion.predicted(class))),
             ]);
             let shares =
                 [("precision", figures.precision), ("recall", figures.recall), ("f1", figures.f1)];
             (stance.to_string(), Value::Object(measured(counts, &shares)))
         });
     object.insert("by_class".to_owned(), Value::Object(by_class.collect()));
-    let bin = |(number, bin): (usize, &Bin)| {
+    let bin = |(number, bin): (usize, &ReliabilityBin)| {
         let ends = [number, number + 1].map(|tenths| json!(tenths as f64 / 10.0));
         let [from, to] = ends;
         let mut object = Map::from_iter([
             ("from".to_owned(), from),
             ("to".to_owned(), to),
-            ("articles".to_owned(), json!(bin.articles)),
+            ("articles".to_owned(), json!(bin.n_articles)),
         ]);
-        if bin.articles > 0 {
+        if bin.n_articles > 0 {
             object.insert("confidence".to_owned(), json!(six(bin.confidence)));
-            object = measured(object, &[("right", bin.right)]);
+            object = measured(object, &[("right", bin.accuracy)]);
         }
         Value::Object(object)
     };
     let reliability = &camp.reliability;
-    let [ece, brier] = [reliability.ece, reliability.brier]
-        .map(|(value, interval)| BootstrapEstimate { value, interval });
-    let articles = Map::from_iter([("articles".to_owned(), json!(camp.with_probabilities))]);
-    let mut calibration = measured(articles, &[("ece", ece), ("brier", brier)]);
+    let articles = Map::from_iter([("articles".to_owned(), json!(camp.n_scored))]);
+    let mut calibration =
+        measured(articles, &[("ece", reliability.ece), ("brier", reliability.brier)]);
     calibration.insert("bins".to_owned(), reliability.bins.iter().enumerate().map(bin).collect());
     object.insert("calibration".to_owned(), Value::Object(calibration));
     let coverage = camp.coverage.iter().map(|row| {
@@ -154,19 +176,27 @@ fn of_breakdown(breakdown: &Breakdown, names: &[&str]) -> Value {
             let object =
                 measured(Map::new(), &[("macro_f1", camp.macro_f1), ("accuracy", camp.accuracy)]);
             let Value::Object(mut object) = toward(name, object) else { return Value::Null };
-            object.insert("macro_f1_at_most".to_owned(), json!(six(camp.at_most)));
-            object.insert("labelled".to_owned(), json!(camp.labelled));
+            object.insert("macro_f1_at_most".to_owned(), json!(six(camp.max_macro_f1)));
+            object.insert("labelled".to_owned(), json!(camp.support));
             Value::Object(object)
         });
         let figures: Vec<Value> = figures.collect();
-        json!({"group": group.name, "articles": group.articles, "clusters": group.drawn.clusters, "figures": figures})
+        json!({
+            "group": group.name,
+            "articles": group.n_articles,
+            "clusters": group.resampling.n_clusters,
+            "figures": figures,
+        })
     };
-    json!({"pooled": breakdown.pooled, "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>()})
+    json!({
+        "pooled": breakdown.n_pooled,
+        "groups": breakdown.groups.iter().map(group).collect::<Vec<_>>(),
+    })
 }
 
-fn of_models(compared: &Compared, names: &[&str]) -> Value {
-    let Compared { model, with, comparison } = compared;
-    let of = |found: &Difference| {
+fn of_models(compared: &NamedComparison, names: &[&str]) -> Value {
+    let NamedComparison { model, with, comparison } = compared;
+    let of = |found: &PairedDifference| {
         measured(
             Map::new(),
             &[
@@ -178,9 +208,9 @@ fn of_models(compared: &Compared, names: &[&str]) -> Value {
     };
     let camps = names.iter().zip(&comparison.camps).map(|(name, camp)| {
         let mut object = of(&camp.difference);
-        object.insert("only_model_right".to_owned(), json!(camp.only_model));
-        object.insert("only_with_right".to_owned(), json!(camp.only_other));
-        object.insert("mcnemar_p".to_owned(), json!(camp.p));
+        object.insert("only_model_right".to_owned(), json!(camp.only_model_correct));
+        object.insert("only_with_right".to_owned(), json!(camp.only_other_correct));
+        object.insert("mcnemar_p".to_owned(), json!(camp.p_value));
         toward(name, object)
     });
     let changed = comparison.changed.iter().map(|changed| {

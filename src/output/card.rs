@@ -1,62 +1,47 @@
-//! The model card: what a model was made of, how well it does, what it is for and what it is not
-//! for, in Markdown.
+//! The model card in Markdown: training data, metrics, intended use (Mitchell et al. 2019, "Model
+//! Cards for Model Reporting").
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::probe;
-use crate::evaluation::probe::ProbeFindings;
-use crate::evaluation::{Contrast, Figure, HeldOutSummary, Reliability};
+use crate::evaluation::ClassificationReport;
+use crate::evaluation::heldout::{ContrastConsistency, HeldOutSummary};
+use crate::evaluation::probe::ProbeReport;
 use crate::model::Model;
-use crate::training::Corpus;
+use crate::training::TrainingSet;
 
-/// The figures that a model file keeps.
-pub fn figures(held_out: &[HeldOutSummary]) -> BTreeMap<String, [f64; 3]> {
-    let mut figures = BTreeMap::new();
-    for held_out in held_out {
-        for figure in &held_out.figures {
-            figures.insert(
-                format!("macro-F1, {}", figure.name),
-                [figure.macro_f1(), figure.interval.0, figure.interval.1],
-            );
-        }
-        for row in &held_out.contrast {
-            figures.insert(
-                format!("contrast families right, {}, {}", held_out.grouping, row.name),
-                [row.right, row.interval.0, row.interval.1],
-            );
-        }
-        let [_, Reliability { ece, brier, .. }] = &held_out.reliability;
-        for (name, (value, (low, high))) in [("calibration error", *ece), ("Brier score", *brier)] {
-            figures.insert(format!("{name}, {}", held_out.grouping), [value, low, high]);
-        }
-    }
-    figures
-}
-
-/// The card of `model`, trained on `corpus`.
+/// The card of `model`, trained on `set`.
 pub fn markdown(
-    corpus: &Corpus,
+    set: &TrainingSet,
     model: &Model,
     held_out: &[HeldOutSummary],
-    probes: Option<&ProbeFindings>,
+    probes: Option<&ProbeReport>,
 ) -> String {
     let mut card = String::new();
     // Writing into a string cannot fail.
-    let _ = write_card(&mut card, corpus, model, held_out, probes);
+    let _ = write_card(&mut card, set, model, held_out, probes);
     card
 }
 
 fn write_card(
     card: &mut String,
-    corpus: &Corpus,
+    set: &TrainingSet,
     model: &Model,
     held_out: &[HeldOutSummary],
-    probes: Option<&ProbeFindings>,
-) -> std::fmt::Result {
-    let provenance = &model.provenance;
-    let outputs = corpus.task.outputs();
-    let stances = model.camps().is_some();
+    probes: Option<&ProbeReport>,
+) -> fmt::Result {
+    write_model(card, set, model)?;
+    write_reports(card, set, held_out)?;
+    write_calibration(card, held_out)?;
+    if let Some(probes) = probes {
+        writeln!(card, "\n{}", probe::markdown(probes))?;
+    }
+    write_intended_use(card, model)
+}
+
+fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Result {
+    let provenance = &model.provenance();
+    let outputs = set.task.outputs();
     writeln!(
         card,
         "# Model card\n\nWritten by `mizan train` {}; made anew with every training.\n",
@@ -70,9 +55,9 @@ fn write_card(
     writeln!(
         card,
         "- multinomial logistic regression over {} features:",
-        model.extractor.n_features()
+        model.extractor().n_features()
     )?;
-    for (settings, tfidf) in model.extractor.blocks() {
+    for (settings, tfidf) in model.extractor().blocks() {
         writeln!(
             card,
             "  - {}: {} terms, weight {}",
@@ -85,18 +70,23 @@ fn write_card(
     writeln!(
         card,
         "- trained on {} articles, BLAKE3 of articles and labels `{}`\n",
-        corpus.len(),
+        set.n_articles(),
         provenance.hash
     )?;
+    Ok(())
+}
 
+fn write_reports(card: &mut String, set: &TrainingSet, held_out: &[HeldOutSummary]) -> fmt::Result {
+    let outputs = set.task.outputs();
     writeln!(
         card,
-        "## How well it does\n\nOn articles of the training set whose group was held out, settings and calibration chosen without them;"
+        "## How well it does\n\nOn articles of the training set whose group was held out, \
+         settings and calibration chosen without them;"
     )?;
     writeln!(
         card,
         "95 % intervals by drawing the {} with replacement.\n",
-        corpus.groupings.first().map_or("articles", |grouping| &grouping.name)
+        set.groupings.first().map_or("articles", |grouping| &grouping.name)
     )?;
     let header = outputs
         .first()
@@ -109,8 +99,8 @@ fn write_card(
         "| held out | articles | macro-F1 | 95 % |{header}\n|---|---|---|---|{}",
         "---|".repeat(header.matches('|').count())
     )?;
-    for figure in held_out.iter().flat_map(|summary| &summary.figures) {
-        let Figure { name, confusion, interval: (low, high), .. } = figure;
+    for report in held_out.iter().flat_map(|summary| &summary.reports) {
+        let ClassificationReport { name, confusion, interval: (low, high), .. } = report;
         let f1 = (0..confusion.n_classes())
             .map(|class| format!(" {:.2} |", confusion.f1(class)))
             .collect::<Vec<_>>()
@@ -119,7 +109,7 @@ fn write_card(
             card,
             "| {name} | {} | {:.2} | {low:.2}–{high:.2} |{f1}",
             confusion.total(),
-            figure.macro_f1()
+            report.macro_f1()
         )?;
     }
     if held_out.iter().any(|summary| !summary.contrast.is_empty()) {
@@ -135,22 +125,29 @@ fn write_card(
             .iter()
             .flat_map(|summary| summary.contrast.iter().map(|row| (&summary.grouping, row)))
         {
-            let Contrast { name, families, right, interval: (low, high) } = row;
+            let ContrastConsistency { output, n_families, consistent } = row;
+            let (low, high) = consistent.interval;
             writeln!(
                 card,
-                "| {grouping} | {name} | {families} | {:.0} % | {low:.2}–{high:.2} |",
-                100.0 * right
+                "| {grouping} | {output} | {n_families} | {:.0} % | {low:.2}–{high:.2} |",
+                100.0 * consistent.value
             )?;
         }
     }
+    Ok(())
+}
+
+fn write_calibration(card: &mut String, held_out: &[HeldOutSummary]) -> fmt::Result {
     writeln!(
         card,
-        "\n| held out | calibration error | 95 % | before calibration | Brier score | before |\n|---|---|---|---|---|---|"
+        "\n| held out | calibration error | 95 % | before calibration | Brier score | before |\n\
+         |---|---|---|---|---|---|"
     )?;
     for held_out in held_out {
         let [before, after] = &held_out.reliability;
-        let (ece, (low, high)) = after.ece;
-        let (brier, old_ece, old_brier) = (after.brier.0, before.ece.0, before.brier.0);
+        let (low, high) = after.ece.interval;
+        let [ece, brier, old_ece, old_brier] =
+            [after.ece, after.brier, before.ece, before.brier].map(|error| error.value);
         writeln!(
             card,
             "| {} | {ece:.3} | {low:.3}–{high:.3} | {old_ece:.3} | {brier:.3} | {old_brier:.3} |",
@@ -179,33 +176,27 @@ fn write_card(
             )?;
         }
     }
+    Ok(())
+}
 
-    if let Some(probes) = probes {
-        writeln!(card, "\n{}", probe::markdown(probes))?;
-    }
-
+fn write_intended_use(card: &mut String, model: &Model) -> fmt::Result {
     writeln!(card, "\n## What it is for, and what not\n")?;
-    if stances {
+    if model.camps().is_some() {
         writeln!(
             card,
-            "To weigh the wording of Arabic news articles and posts toward the camps above, one by one or by the hundreds, with a person who"
-        )?;
-        writeln!(
-            card,
-            "reads what it calls partisan. Not to prove an outlet's or an author's intent, not to tell true from false, and not for text in"
-        )?;
-        writeln!(
-            card,
-            "other languages or about other conflicts. The figures above are of texts like those it was trained on; real newsrooms differ, so"
-        )?;
-        writeln!(
-            card,
-            "measure on your own labelled articles (`mizan evaluate`) before you rely on it."
+            "To weigh the wording of Arabic news articles and posts toward the camps above, one by \
+             one or by the hundreds, with a person who\n\
+             reads what it calls partisan. Not to prove an outlet's or an author's intent, not to \
+             tell true from false, and not for text in\n\
+             other languages or about other conflicts. The figures above are of texts like those \
+             it was trained on; real newsrooms differ, so\n\
+             measure on your own labelled articles (`mizan evaluate`) before you rely on it."
         )?;
     } else {
         writeln!(
             card,
-            "To give texts like those it was trained on the labels above. Nothing else was measured."
+            "To give texts like those it was trained on the labels above. Nothing else was \
+             measured."
         )?;
     }
     Ok(())

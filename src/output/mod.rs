@@ -4,6 +4,7 @@
 pub mod assessment;
 pub mod card;
 pub mod drift;
+pub mod evaluation;
 pub mod explanation;
 pub mod figures;
 pub mod html;
@@ -11,3 +12,5 @@ pub mod probe;
 pub mod report;
 pub mod summary;
 pub mod table;
+pub mod throughput;
+pub mod training;

@@ -177,7 +177,7 @@ impl Scores {
         let mut ids = scorer.camp_ids().iter();
         let camps = verdict.camps.map(|camp| {
             let sides = camp.sides;
-            let abstention = camp.doubt.as_ref().map(ToString::to_string);
+            let abstention = camp.abstention.as_ref().map(ToString::to_string);
             let is_certain = abstention.is_none();
             CampScores {
                 camp: ids.next().map(Arc::clone).unwrap_or_default(),

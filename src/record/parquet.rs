@@ -13,7 +13,7 @@ pub use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::ScoreRecord;
-use super::jsonl::Line;
+
 use crate::camp::Camps;
 
 /// Records that are brought into columns together.

@@ -1,7 +1,13 @@
-//! Article → verdict, and what a verdict is made of.
+//! Article → verdict, and the explanation of a verdict.
 
 pub mod explanation;
-mod scorer;
-mod surfaces;
+mod influence;
+#[cfg(any(test, feature = "internals"))]
+mod reference;
+pub mod scorer;
+pub mod verdict;
 
-pub use scorer::*;
+pub use scorer::{NotStances, Scorer, Unscorable};
+pub use verdict::{
+    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, UNCERTAIN, Verdict, WORDS_NAMED,
+};

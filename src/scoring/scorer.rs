@@ -1,5 +1,5 @@
-//! Model + article → verdict: the stance toward each camp, how sure, and the words that spoke most
-//! for it.
+//! Model + article → verdict: the stance toward each camp, its probabilities, and the most
+//! influential words.
 //!
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated
@@ -7,96 +7,17 @@
 
 use std::sync::Arc;
 
-use super::surfaces::Surfaces;
+use super::influence::FeatureWords;
+use super::verdict::{Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, Verdict};
 use crate::article::Article;
-use crate::camp::{Camps, Stance, StanceProbabilities, lean};
+use crate::camp::{Camps, Stance, StanceProbabilities};
 use crate::features::{CompiledExtractor, Evidence};
-use crate::model::{FusedHeads, Model};
-use crate::text::{TextReader, TokenKind};
+use crate::model::{FusedHeads, HeadId, Model, task};
+use crate::text::{AnalyzedText, TextReader, TokenKind};
 
-/// Fewer Arabic words than this are not weighed.
-pub const MIN_WORDS: usize = 5;
-
-/// What stands in output for a stance that cannot be told.
-pub const UNCERTAIN: &str = "uncertain";
-
-/// How many words a verdict names for each camp.
-pub const WORDS_NAMED: usize = 5;
-
-/// Share of an article's words that must be known: with less, what is known is not what the article
-/// is about.
-pub const MIN_KNOWN: f64 = 0.5;
-
-/// Column of P(unrelated) in the relevance head.
-pub(crate) const UNRELATED: usize = 1;
-
-/// The verdict on one article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// P(the article is not about the conflict).
-    pub unrelated: f64,
-    /// What is said of each camp, in the camps' order.
-    pub camps: [CampVerdict; 2],
-    /// How many of its words could be weighed: Arabic ones of at least two letters that are no
-    /// function words.
-    pub words: usize,
-    /// How many of these the model knows: some feature begins with them.
-    pub known: usize,
-}
-
-impl Verdict {
-    /// The lean, in [−1, 1], positive toward the first camp.
-    pub fn lean(&self) -> f64 {
-        lean([self.camps[0].sides.score(), self.camps[1].sides.score()])
-    }
-
-    /// The share of its content words that the model knows; 1 where it has none.
-    pub fn share_known(&self) -> f64 {
-        if self.words == 0 { 1.0 } else { self.known as f64 / self.words as f64 }
-    }
-}
-
-/// What a verdict says of one camp.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampVerdict {
-    /// The stance that fits best.
-    pub stance: Stance,
-    /// Why `stance` had better not be relied on, if so.
-    pub doubt: Option<Abstention>,
-    /// The probabilities of the sides.
-    pub sides: StanceProbabilities,
-    /// The words that spoke most for `stance`, strongest first.
-    pub words: Vec<Word>,
-}
-
-/// Why an article gets no answer.
+/// Why an article cannot be scored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Abstention {
-    /// Several stances may be right at the risk that was asked for, or none is like what the model
-    /// knows.
-    #[error("at this risk it may be {}", if .0.is_empty() { "anything".to_owned() } else { .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ") })]
-    Risk(Vec<Stance>),
-    /// Most words are not of those that the model was trained on.
-    #[error("only {known} of its {words} words occur in the texts that the model was trained on")]
-    UnknownWords {
-        /// How many words are known.
-        known: usize,
-        /// How many words were weighed.
-        words: usize,
-    },
-}
-
-/// A word, or a run of words, that spoke for a stance.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Word {
-    /// As it stands where it first occurs in the article, without marks.
-    pub word: String,
-    /// What it added to the logit of the stance; positive.
-    pub weight: f64,
-}
-
-/// Why an article cannot be weighed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Unscorable {
     /// Too few words.
     #[error("it has {0} Arabic words; at least {MIN_WORDS} are needed to weigh it")]
@@ -109,32 +30,34 @@ pub enum Unscorable {
         /// How many words there are.
         words: usize,
     },
-    /// No word that the model has seen.
+    /// No word occurs in the training texts.
     #[error("none of its {0} Arabic words occurs in the texts that the model was trained on")]
     UnknownWords(usize),
 }
 
-/// Weighs articles by one model. One scorer serves many threads: it is `Send` and `Sync`, nothing
-/// outside of it is changed, and to share it is to borrow it, or to clone an `Arc`.
+/// Scores articles with one model. A scorer is `Send` and `Sync` and has no state that changes, so
+/// many threads can share it by reference or in an `Arc`.
 ///
-/// In a program that uses rayon, with one thread that reads and all that weigh:
+/// With rayon, where one thread reads and all threads score:
 ///
 /// ```
-/// use mizan::intake::{Intake, IntakeOptions};
-/// use mizan::model::Model;
-/// use mizan::verdict::Scorer;
+/// use mizan::internals::intake::{Intake, IntakeOptions};
+/// use mizan::internals::model::Model;
+/// use mizan::internals::scoring::Scorer;
 /// use rayon::prelude::*;
 ///
 /// let scorer = Scorer::new(Model::embedded()?)?;
-/// let dump = "{\"id\": 1, \"text\": \"أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس\"}\n{\"id\": 2, \"text\": \"\"}";
+/// let dump = r#"{"id": 1, "text": "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس"}
+/// {"id": 2, "text": ""}"#;
 /// let mut intake = Intake::new("dump.jsonl", dump.as_bytes(), &IntakeOptions::default())?;
 ///
-/// // `next_raw` only takes the bytes of the next article; `finish` decodes and cleans them, on any thread.
+/// // `next_raw` takes the bytes of the next article; `finish` decodes and cleans them, on any
+/// // thread.
 /// let answers: Vec<Result<(String, f64), String>> = std::iter::from_fn(|| intake.next_raw())
 ///     .par_bridge()
 ///     .map(|raw| {
-///         let saved = raw.finish().map_err(|unreadable| format!("{}: {}", unreadable.place, unreadable.error))?;
-///         let verdict = scorer.score(&saved.article).map_err(|unscorable| format!("{}: {unscorable}", saved.article.id))?;
+///         let saved = raw.finish().map_err(|unreadable| unreadable.error.to_string())?;
+///         let verdict = scorer.score(&saved.article).map_err(|error| error.to_string())?;
 ///         Ok((saved.article.id, verdict.lean()))
 ///     })
 ///     .collect();
@@ -142,26 +65,28 @@ pub enum Unscorable {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// In a program that uses tokio. An article of 3 kB takes some 30 µs of a processor, so whoever has
-/// few may score them where they come; a batch goes to the threads that may block:
+/// With tokio, where a batch goes to the threads that may block. An article of 3 kB takes about
+/// 30 µs of a processor, so a program with few articles can score them in place.
 ///
 /// ```
 /// use std::sync::Arc;
 ///
-/// use mizan::article::Article;
-/// use mizan::model::Model;
-/// use mizan::verdict::{Scorer, Unscorable};
+/// use mizan::internals::article::Article;
+/// use mizan::internals::model::Model;
+/// use mizan::internals::scoring::Scorer;
 ///
-/// async fn leans(scorer: &Arc<Scorer>, articles: Vec<Article>) -> Result<Vec<Result<f64, Unscorable>>, tokio::task::JoinError> {
-///     let scorer = Arc::clone(scorer);
-///     let weigh = move || articles.iter().map(|article| Ok(scorer.score(article)?.lean())).collect();
-///     tokio::task::spawn_blocking(weigh).await
-/// }
-///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
 /// let scorer = Arc::new(Scorer::new(Model::embedded()?)?);
-/// let article = Article::from_saved("note", "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس");
-/// let leans = tokio::runtime::Runtime::new()?.block_on(leans(&scorer, vec![article, Article::default()]))?;
-/// assert!(leans[0].is_ok() && leans[1] == Err(Unscorable::TooShort(0)));
+/// let text = "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس";
+/// let articles = vec![Article::from_saved("note", text), Article::default()];
+///
+/// let score = move || -> Vec<Option<f64>> {
+///     articles.iter().map(|article| Some(scorer.score(article).ok()?.lean())).collect()
+/// };
+/// let leans = tokio::task::spawn_blocking(score).await?;
+/// assert!(leans[0].is_some() && leans[1].is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -171,81 +96,65 @@ pub struct Scorer {
     camp_ids: [Arc<str>; 2],
     signature: Arc<str>,
     version: Arc<str>,
-    way: Way,
+    pub(super) reader: Arc<TextReader>,
+    /// `None` if the model has a block of features without a compiled form.
+    compiled: Option<CompiledExtractor>,
+    heads: FusedHeads,
     max_error: Option<f64>,
 }
 
-/// How an article becomes logits. Both ways give the same, bit for bit.
-#[derive(Debug)]
-enum Way {
-    /// The readable way.
-    Simple(Arc<TextReader>),
-    /// The fast one.
-    Fast { frozen: CompiledExtractor, heads: FusedHeads },
-}
-
-/// The model answers other questions.
+/// The model does not predict stances toward two camps.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the model was not trained on stances toward two camps but on labels of {0}: only `mizan evaluate --from` can use it"
-)]
+#[error("the model was not trained on stances toward two camps but on labels of {0}")]
 pub struct NotStances(pub String);
 
-impl Scorer {
-    /// A scorer by `model`.
-    ///
-    /// # Errors
-    /// When it is no model of stances.
-    pub fn new(model: Model) -> Result<Self, NotStances> {
-        let mut scorer = Self::simple(model)?;
-        let Way::Simple(reader) = &scorer.way else { return Ok(scorer) };
-        if let Some(frozen) = CompiledExtractor::new(Arc::clone(reader), &scorer.model.extractor) {
-            scorer.way = Way::Fast { frozen, heads: FusedHeads::new(&scorer.model.heads) };
-        }
-        Ok(scorer)
-    }
+/// The maximum error rate is outside 0.01 to 0.50, or not a number.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("the maximum error rate {0} is outside 0.01 to 0.50")]
+pub struct MaxErrorOutOfRange(pub f64);
 
-    /// A scorer that takes the readable way: to that the fast one is held, and it is many times
-    /// slower.
+impl Scorer {
+    /// A scorer with `model`.
     ///
     /// # Errors
-    /// As [`Self::new`].
-    pub fn simple(model: Model) -> Result<Self, NotStances> {
+    /// [`NotStances`] when the model predicts other labels.
+    pub fn new(model: Model) -> Result<Self, NotStances> {
         let Some(camps) = model.camps().cloned() else {
-            return Err(NotStances(
-                model
-                    .task
-                    .outputs()
-                    .into_iter()
-                    .map(|output| output.name)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            ));
+            let names = model.task().outputs().into_iter().map(|output| output.name);
+            return Err(NotStances(names.collect::<Vec<_>>().join(", ")));
         };
+        let reader = Arc::new(model.reader());
         Ok(Self {
-            way: Way::Simple(Arc::new(model.reader())),
+            compiled: CompiledExtractor::new(Arc::clone(&reader), model.extractor()),
+            heads: FusedHeads::new(model.heads()),
+            max_error: None,
             camp_ids: camps.ids().map(Arc::from),
             signature: Arc::from(model.signature()),
             version: Arc::from(env!("CARGO_PKG_VERSION")),
+            reader,
             camps,
             model,
-            max_error: None,
         })
     }
 
-    /// Has doubts wherever a stance is wrong with more than this risk (0.01 to 0.50).
-    #[must_use]
-    pub fn max_error(mut self, risk: Option<f64>) -> Self {
-        self.max_error = risk;
-        self
+    /// A scorer that abstains above this error rate, from 0.01 to 0.50.
+    ///
+    /// # Errors
+    /// [`MaxErrorOutOfRange`] for any other number.
+    pub fn with_max_error(mut self, max_error: f64) -> Result<Self, MaxErrorOutOfRange> {
+        if !(0.01..=0.50).contains(&max_error) {
+            return Err(MaxErrorOutOfRange(max_error));
+        }
+        self.max_error = Some(max_error);
+        Ok(self)
     }
 
-    /// The model that it weighs by.
+    /// Its model.
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// The camps that verdicts speak of.
+    /// The camps of its verdicts.
     pub fn camps(&self) -> &Camps {
         &self.camps
     }
@@ -265,39 +174,58 @@ impl Scorer {
         &self.version
     }
 
-    /// Weighs one article.
+    /// Scores one article.
     ///
     /// # Errors
-    /// [`Unscorable`] when there is nothing to go by: too short, not Arabic, no known word.
+    /// [`Unscorable`] when the article is too short, not Arabic, or has no known word.
     pub fn score(&self, article: &Article) -> Result<Verdict, Unscorable> {
-        match &self.way {
-            Way::Simple(reader) => {
-                let read = reader.read_text(article.full_text());
-                let evidence = self.model.extractor.evidence(&read);
-                let logits: Vec<Vec<f64>> =
-                    self.model.heads.iter().map(|head| head.logits(&evidence.row)).collect();
-                self.verdict(&read.text, &evidence, &logits, |head, feature, class| {
-                    self.model.heads[head].weight(feature, class)
-                })
-            }
-            Way::Fast { frozen, heads } => {
-                let text = article.full_text();
-                frozen.evidence(&text, |evidence| {
-                    let weight = |head, feature, class| heads.weight(head, feature, class);
-                    self.verdict(&text, evidence, &heads.logits(&evidence.row), weight)
-                })
-            }
-        }
+        let Some(compiled) = &self.compiled else { return self.score_read(&self.read(article)) };
+        let text = article.full_text();
+        compiled.evidence(&text, |evidence| {
+            self.verdict_with(&text, evidence, &self.heads.logits(&evidence.row))
+        })
     }
 
-    /// What is said of an article, given what is seen of it, the logits of the heads, and what a
-    /// head's number, a feature and a class weigh.
-    fn verdict(
+    /// Reads an article for [`Self::score_read`].
+    pub fn read(&self, article: &Article) -> AnalyzedText {
+        self.reader.read_text(article.full_text())
+    }
+
+    /// Scores an article that was read already ([`Self::read`]). The verdict is that of
+    /// [`Self::score`].
+    ///
+    /// # Errors
+    /// As [`Self::score`].
+    pub fn score_read(&self, read: &AnalyzedText) -> Result<Verdict, Unscorable> {
+        let evidence = self.model.extractor().evidence(read);
+        self.verdict_with(&read.text, &evidence, &self.heads.logits(&evidence.row))
+    }
+
+    /// The logits of a row, by head and class.
+    pub(super) fn logits(&self, evidence: &Evidence) -> Vec<Vec<f64>> {
+        self.heads.logits(&evidence.row)
+    }
+
+    /// The verdict on an article, given its evidence and the logits of the heads.
+    pub(super) fn verdict_with(
         &self,
         text: &str,
         evidence: &Evidence,
         logits: &[Vec<f64>],
-        weight: impl Fn(usize, usize, usize) -> f64,
+    ) -> Result<Verdict, Unscorable> {
+        self.verdict(text, evidence, logits, |head, feature, class| {
+            self.heads.weight(head.index(), feature, class)
+        })
+    }
+
+    /// The verdict on an article, given its evidence, the logits of the heads, and the weights by
+    /// head, feature and class.
+    pub(super) fn verdict(
+        &self,
+        text: &str,
+        evidence: &Evidence,
+        logits: &[Vec<f64>],
+        weight: impl Fn(HeadId, usize, usize) -> f64,
     ) -> Result<Verdict, Unscorable> {
         let words = evidence.words.iter().filter(|word| word.kind != TokenKind::Number).count();
         let arabic = evidence.words.iter().filter(|word| word.kind == TokenKind::Arabic).count();
@@ -312,37 +240,56 @@ impl Scorer {
         }
 
         let probabilities = self.model.logit_probabilities(logits);
-        let decided = self.model.task.decide(&self.model.decisions, &probabilities);
-        let surfaces = Surfaces::of(text, evidence);
+        let decided = self.model.task().decide(self.model.decisions(), &probabilities);
+        let feature_words = FeatureWords::new(text, evidence);
         let (words, known) = content_words(evidence);
         let unknown = ((known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
             let stance = Stance::ALL[decided[camp]];
-            let words = match stance.side() {
-                Some(side) => surfaces.strongest(|feature| weight(1 + camp, feature, side)),
-                None => surfaces.strongest(|feature| weight(0, feature, UNRELATED)),
+            let (head, class) = match stance.side() {
+                Some(side) => (HeadId::Camp(camp), side),
+                None => (HeadId::Relevance, HeadId::UNRELATED),
             };
-            let doubt = unknown.clone().or_else(|| {
-                let set = self.model.decisions[camp].set(p, self.max_error?);
+            let abstention = unknown.clone().or_else(|| {
+                let set = self.model.decisions()[camp].set(p, self.max_error?);
                 (set != [decided[camp]]).then(|| {
                     Abstention::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect())
                 })
             });
             CampVerdict {
                 stance,
-                doubt,
-                sides: StanceProbabilities { favor: p[0], neutral: p[1] + p[3], against: p[2] },
-                words,
+                abstention,
+                sides: StanceProbabilities {
+                    favor: p[0],
+                    neutral: p[1] + p[task::UNRELATED],
+                    against: p[2],
+                },
+                words: feature_words.strongest(|feature| weight(head, feature, class)),
             }
         });
-        Ok(Verdict { unrelated: probabilities[0][3], camps, words, known })
+        Ok(Verdict { unrelated: probabilities[0][task::UNRELATED], camps, words, known })
     }
 }
 
-/// How many content words an article has, and how many of them are known.
+/// The number of content words of an article, and how many of them are known.
 fn content_words(evidence: &Evidence) -> (usize, usize) {
-    let weighed = evidence.words.iter().filter(|word| word.content);
-    weighed.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
+    let content = evidence.words.iter().filter(|word| word.content);
+    content.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_maximum_error_rate_out_of_range_is_refused() {
+        let scorer = || Scorer::new(Model::embedded().unwrap()).unwrap();
+        for rate in [0.0, 0.009, 0.51, -0.1, f64::NAN, f64::INFINITY] {
+            let error = scorer().with_max_error(rate).unwrap_err().to_string();
+            assert!(error.contains("outside 0.01 to 0.50"), "{error}");
+        }
+        assert!([0.01, 0.1, 0.5].iter().all(|&rate| scorer().with_max_error(rate).is_ok()));
+    }
 }

@@ -1,9 +1,9 @@
-//! The same cut as [`super::token::tokens`], made for speed: one pass over the bytes, which packs
-//! each word's spelling on the way.
+//! Cuts a text into words in one pass over its bytes, and packs each word's spelling on the way.
 //!
-//! A *spelling* is a normalised word of at most eleven Arabic letters, or digits, as one integer:
-//! so are nearly all words of a news text. Whatever else there is goes by the slow functions of
-//! [`crate::arabic`], so that both cuts give the same words.
+//! A *packed spelling* is a normalised word of at most eleven Arabic letters or digits as one
+//! integer; nearly all words of a news text have one. Tables of character classes are built from
+//! the definitions of [`super::script`] and [`super::token`], so there is one home of what a letter
+//! is. A property test checks that the words are those of `text::reference::tokens`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 use super::token::{TokenKind, kind_of};
 use crate::text::script::{is_invisible, is_mark, normalise};
 
-/// The characters that a spelling is packed of, after normalisation: letters, then digits. The code
-/// of the first is 1.
+/// The characters of packed spellings: normalised letters, then digits. The code of the first is 1.
 const ALPHABET: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789";
 
 /// The codes of the characters of [`ALPHABET`], whose numbers are below this; 0 for others.
@@ -24,23 +23,23 @@ static CODES: LazyLock<[u8; 0x660]> = LazyLock::new(|| {
     codes
 });
 
-/// More than the codes of [`ALPHABET`], a sum of few powers of two.
+/// Base of packed spellings: above all codes of [`ALPHABET`], and a sum of two powers of two.
 const BASE: u64 = 48;
 
-/// So many characters fit: 48¹¹ < 2⁶³.
-const LONGEST: usize = 11;
+/// Most characters of a packed spelling: 48¹¹ < 2⁶³.
+const MAX_LETTERS: usize = 11;
 
-/// Codes from here on are digits.
+/// Codes from this one on are digits.
 const DIGIT: u8 = 37;
 
-/// Classes of characters that have no code: what parts words …
+/// Classes of characters without a code: what separates words …
 const GAP: u8 = 0;
 
 /// … marks that belong to a word, those that do so only inside it …
 const MARK: u8 = 64;
 const INVISIBLE: u8 = 65;
 
-/// … and what a word of either kind is made of, but no packed one.
+/// … and letters that cannot be packed, by the kind of their words.
 const LATIN: u8 = 66;
 const ARABIC: u8 = 67;
 
@@ -59,8 +58,7 @@ fn class_of(c: char) -> u8 {
         Some(TokenKind::Latin) => LATIN,
         Some(kind) => {
             let other = if kind == TokenKind::Arabic { ARABIC } else { LATIN };
-            // Farther up stand presentation forms, and normalisation makes more than one letter of
-            // some.
+            // Presentation forms have higher code points; some normalise to several letters.
             let normal = (c < '\u{800}').then(|| normalise(c.encode_utf8(&mut [0; 4])));
             normal.and_then(|normal| u8::try_from(pack(&normal)?).ok()).unwrap_or(other)
         }
@@ -70,7 +68,7 @@ fn class_of(c: char) -> u8 {
     }
 }
 
-/// The kind of words that characters of a class make, if they make any.
+/// The kind of words that characters of a class belong to, if any.
 fn kind(class: u8) -> Option<TokenKind> {
     match class {
         1..DIGIT | ARABIC => Some(TokenKind::Arabic),
@@ -80,36 +78,36 @@ fn kind(class: u8) -> Option<TokenKind> {
     }
 }
 
-/// A normalised word as one integer above 0; `None` for one that is too long, or of other letters.
+/// A normalised word as one integer above 0; `None` if it is too long or has other letters.
 pub(crate) fn pack(normal: &str) -> Option<u64> {
     let mut packed = 0;
     for (n, c) in normal.chars().enumerate() {
         match CODES.get(c as usize) {
-            Some(&code @ 1..) if n < LONGEST => packed = packed * BASE + u64::from(code),
+            Some(&code @ 1..) if n < MAX_LETTERS => packed = packed * BASE + u64::from(code),
             _ => return None,
         }
     }
     (packed > 0).then_some(packed)
 }
 
-/// The word that an integer stands for.
+/// The word of a packed spelling.
 pub(crate) fn unpack(packed: u64) -> String {
     static LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| ALPHABET.chars().collect());
-    let mut letters = [' '; LONGEST];
-    let (mut left, mut first) = (packed, LONGEST);
+    let mut letters = [' '; MAX_LETTERS];
+    let (mut left, mut first) = (packed, MAX_LETTERS);
     while left > 0 && first > 0 {
         first -= 1;
         letters[first] =
             LETTERS.get((left % BASE).wrapping_sub(1) as usize).copied().unwrap_or(' ');
         left /= BASE;
     }
-    let mut word = String::with_capacity(2 * LONGEST);
+    let mut word = String::with_capacity(2 * MAX_LETTERS);
     word.extend(&letters[first..]);
     word
 }
 
-/// Whether three letters in a row are one, so that the word of a packed spelling is not normalised:
-/// `elongation` is still to do.
+/// Whether a packed spelling has the same letter three times in a row, so that the step
+/// `elongation` of normalisation still has to be applied.
 pub(crate) fn is_elongated(packed: u64) -> bool {
     let (mut left, mut run) = (packed, (0, 0));
     while left > 0 {
@@ -123,19 +121,18 @@ pub(crate) fn is_elongated(packed: u64) -> bool {
     false
 }
 
-/// A word that was cut.
+/// A word as it was cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     /// Its bytes.
     pub(crate) span: Range<usize>,
     /// What it is made of.
     pub(crate) kind: TokenKind,
-    /// Its letters without marks, packed, before elongation is taken out; 0 where they cannot be
-    /// packed.
+    /// Its letters without marks, packed, before the step `elongation`; 0 if they cannot be packed.
     pub(crate) packed: u64,
 }
 
-/// Cuts a text.
+/// Iterator over the words of a text.
 #[derive(Debug)]
 pub(crate) struct Cuts<'a> {
     text: &'a str,
@@ -145,7 +142,7 @@ pub(crate) struct Cuts<'a> {
 
 impl<'a> Cuts<'a> {
     /// The words of `text`.
-    pub(crate) fn of(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0, classes: &CLASSES }
     }
 
@@ -184,7 +181,7 @@ impl Iterator for Cuts<'_> {
         };
         let mut end = first;
         let (mut packed, mut letters) = (0_u64, 0);
-        // The codes of the kind, as bounds: most characters of a word are told by one comparison.
+        // The codes of the kind, as bounds: one comparison decides about most characters of a word.
         let (low, many) = match kind {
             TokenKind::Arabic => (1, DIGIT - 1),
             TokenKind::Number => (DIGIT, MARK - DIGIT),
@@ -197,7 +194,7 @@ impl Iterator for Cuts<'_> {
                 letters += 1;
                 end = at + bytes;
             } else if class == ARABIC && kind == TokenKind::Arabic {
-                letters = LONGEST + 1;
+                letters = MAX_LETTERS + 1;
                 end = at + bytes;
             } else if class == MARK {
                 end = at + bytes;
@@ -207,7 +204,7 @@ impl Iterator for Cuts<'_> {
             at += bytes;
         }
         self.at = at;
-        if kind == TokenKind::Latin || letters > LONGEST {
+        if kind == TokenKind::Latin || letters > MAX_LETTERS {
             packed = 0;
         }
         Some(Cut { span: first..end, kind, packed })
@@ -217,7 +214,7 @@ impl Iterator for Cuts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::token::tokens;
+    use crate::text::reference::tokens;
     use proptest::prelude::*;
 
     #[test]
@@ -232,7 +229,7 @@ mod tests {
 
     #[test]
     fn marks_and_foreign_letters_do_not_change_a_spelling() {
-        let packed = |text: &str| Cuts::of(text).map(|cut| cut.packed).collect::<Vec<_>>();
+        let packed = |text: &str| Cuts::new(text).map(|cut| cut.packed).collect::<Vec<_>>();
         assert_eq!(packed("لِيـبيا لیبیا ٢٠ 20"), packed("ليبيا ليبيا 20 20"));
         assert_eq!(packed("ﻻ ٹ LNA والمستشارينو"), [0; 4]);
     }
@@ -252,13 +249,13 @@ mod tests {
         #[test]
         fn both_cuts_give_the_same_words(text in TEXT) {
             let slow: Vec<_> = tokens(&text).collect();
-            let fast: Vec<_> = Cuts::of(&text).map(|cut| (cut.span, cut.kind)).collect();
+            let fast: Vec<_> = Cuts::new(&text).map(|cut| (cut.span, cut.kind)).collect();
             prop_assert_eq!(slow, fast);
         }
 
         #[test]
         fn words_of_one_packed_spelling_are_normalised_alike(text in TEXT) {
-            for cut in Cuts::of(&text).filter(|cut| cut.packed > 0) {
+            for cut in Cuts::new(&text).filter(|cut| cut.packed > 0) {
                 prop_assert_eq!(normalise(&unpack(cut.packed)), normalise(&text[cut.span]));
             }
         }
@@ -266,7 +263,7 @@ mod tests {
         #[test]
         fn any_text_is_cut(text in "\\PC*") {
             let slow: Vec<_> = tokens(&text).collect();
-            let fast: Vec<_> = Cuts::of(&text).map(|cut| (cut.span, cut.kind)).collect();
+            let fast: Vec<_> = Cuts::new(&text).map(|cut| (cut.span, cut.kind)).collect();
             prop_assert_eq!(slow, fast);
         }
     }

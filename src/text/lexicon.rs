@@ -85,16 +85,16 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::phrases::{Phrases, Words, one_spelling};
+    use crate::text::phrases::{PhraseWords, Phrases, one_spelling};
 
     fn classes(text: &str) -> Vec<&str> {
-        let mut words = Words::default();
+        let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
             LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)),
         );
         let met: Vec<Vec<u32>> =
-            text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+            text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
         let mut classes = Vec::new();
         phrases.find(
             met.len(),

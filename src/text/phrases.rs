@@ -1,32 +1,32 @@
-//! Finds phrases in tokens, whatever stands before their words.
+//! Finds phrases in tokens, with any proclitics before their words.
 
 use rustc_hash::FxHashMap;
 
 use crate::text::script::{fold_letters, normalise};
 
-/// What may stand before a word: conjunctions, prepositions, the future س and the article, joined.
+/// Proclitics: conjunctions, prepositions, the future س and the article, alone and joined.
 const PROCLITICS: [&str; 20] = [
     "و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال",
     "وب", "ول", "وس", "فس", "وك",
 ];
 
-/// So many letters of a word must be left when a proclitic is taken off: فجر is no ف + جر. One
-/// fewer after و, because وما is.
-const SHORTEST: usize = 3;
+/// Fewest letters that must remain after a proclitic: فجر is not ف + جر. One fewer after و, because
+/// وما is و + ما.
+const MIN_LETTERS: usize = 3;
 
-/// The words of phrases, each with a number. A token meets a word if it is this word, in one
-/// spelling, or is it behind a proclitic; a word that ends in `*` is met by every token that begins
-/// so.
+/// The words of phrases, each with a number. A token matches a word if it is this word in one
+/// spelling, alone or after a proclitic. A word that ends in `*` matches every token that begins
+/// with it.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
-    /// By their first two letters: the rest is compared one by one, of which there are few.
-    buckets: FxHashMap<[u8; 4], Vec<Word>>,
+pub struct PhraseWords {
+    /// By their first two letters. Few words share them, and these are compared one by one.
+    buckets: FxHashMap<[u8; 4], Vec<PhraseWord>>,
     n_words: u32,
 }
 
 /// A word of a phrase, or the beginning of one.
 #[derive(Clone, Debug)]
-struct Word {
+struct PhraseWord {
     text: String,
     beginning: bool,
     number: u32,
@@ -37,7 +37,7 @@ fn bucket(word: &str) -> Option<[u8; 4]> {
     word.as_bytes().first_chunk().copied()
 }
 
-impl Words {
+impl PhraseWords {
     /// The number of a word of a pattern; `None` for one of fewer than two letters.
     fn add(&mut self, pattern: &str) -> Option<u32> {
         let (text, beginning) =
@@ -49,39 +49,39 @@ impl Words {
         {
             return Some(known.number);
         }
-        words.push(Word { text, beginning, number: self.n_words });
+        words.push(PhraseWord { text, beginning, number: self.n_words });
         self.n_words += 1;
         Some(self.n_words - 1)
     }
 
-    /// The numbers of the words that a token in one spelling meets.
-    pub fn met_by(&self, token: &str) -> Vec<u32> {
-        let mut met = Vec::new();
+    /// The numbers of the words that a token in one spelling matches.
+    pub fn matching(&self, token: &str) -> Vec<u32> {
+        let mut matching = Vec::new();
         let mut add = |form: &str| {
             let words = bucket(form)
                 .and_then(|letters| self.buckets.get(&letters))
                 .map_or(&[][..], Vec::as_slice);
-            let meets = |word: &&Word| {
+            let matches = |word: &&PhraseWord| {
                 if word.beginning { form.starts_with(&word.text) } else { form == word.text }
             };
-            met.extend(words.iter().filter(meets).map(|word| word.number));
+            matching.extend(words.iter().filter(matches).map(|word| word.number));
         };
         add(token);
-        // Most words begin with no letter that a proclitic does.
+        // Most words begin with a letter that no proclitic begins with.
         if !token.starts_with(['و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا']) {
-            return met;
+            return matching;
         }
         for proclitic in PROCLITICS {
             if let Some(rest) = token.strip_prefix(proclitic)
                 && rest
                     .chars()
-                    .nth(if proclitic == "و" { SHORTEST - 2 } else { SHORTEST - 1 })
+                    .nth(if proclitic == "و" { MIN_LETTERS - 2 } else { MIN_LETTERS - 1 })
                     .is_some()
             {
                 add(rest);
             }
         }
-        met
+        matching
     }
 }
 
@@ -106,8 +106,11 @@ pub struct Found<T> {
 
 impl<T: Copy> Phrases<T> {
     /// The phrases of `patterns`, their words being added to `words`; of equal patterns the first
-    /// counts.
-    pub fn new<'a>(words: &mut Words, patterns: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    /// one counts.
+    pub fn new<'a>(
+        words: &mut PhraseWords,
+        patterns: impl IntoIterator<Item = (&'a str, T)>,
+    ) -> Self {
         let mut phrases = Self { steps: FxHashMap::default(), values: vec![None] };
         for (pattern, value) in patterns {
             let mut node = 0;
@@ -127,12 +130,12 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// Calls `each` with the phrases in `n_tokens` tokens, given the words that each of these
-    /// meets: the longest from each place, none inside another.
+    /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
+    /// matches: the longest from each token on, none inside another.
     pub fn find<'a>(
         &self,
         n_tokens: usize,
-        met: impl Fn(usize) -> &'a [u32],
+        phrase_words: impl Fn(usize) -> &'a [u32],
         mut each: impl FnMut(Found<T>),
     ) {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
@@ -142,7 +145,7 @@ impl<T: Copy> Phrases<T> {
             nodes.clear();
             nodes.push(0);
             for at in start..n_tokens {
-                let words = met(at);
+                let words = phrase_words(at);
                 if words.is_empty() {
                     break;
                 }
@@ -165,21 +168,21 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// The first word of a phrase, as it is looked for: its article may be missing, or be joined to a
+/// The first word of a phrase without its article, which may be missing in text or be joined to a
 /// preposition.
 fn without_article(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= SHORTEST).unwrap_or(word)
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= MIN_LETTERS).unwrap_or(word)
 }
 
-/// The proclitic of a token in one spelling that meets the first word of a phrase (`*` behind it
-/// stands for any ending); `None` where it does not meet it.
+/// The proclitic of a token in one spelling that matches the first word of a phrase (`*` at its end
+/// stands for any ending); `None` if it does not match.
 pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
     let text = one_spelling(without_article(text));
-    let meets = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
+    let matches = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
     std::iter::once("")
         .chain(PROCLITICS)
-        .find(|proclitic| token.strip_prefix(proclitic).is_some_and(meets))
+        .find(|proclitic| token.strip_prefix(proclitic).is_some_and(matches))
 }
 
 /// A word in the spelling in which phrases are compared.
@@ -192,10 +195,10 @@ mod tests {
     use super::*;
 
     fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
-        let mut words = Words::default();
+        let mut words = PhraseWords::default();
         let phrases = Phrases::new(&mut words, patterns.iter().copied());
         let met: Vec<Vec<u32>> =
-            text.split(' ').map(|token| words.met_by(&one_spelling(token))).collect();
+            text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
         let mut found = Vec::new();
         phrases.find(
             met.len(),

@@ -1,8 +1,9 @@
-//! Whose voice is it? Sentences, and in each the words that are quoted or told as somebody else's.
+//! Splits a text into sentences and tells the article's own voice from quotations and reported
+//! speech.
 //!
-//! Not the article's own voice is (labeled/CODEBOOK.md):
+//! The following is not the article's own voice (labeled/CODEBOOK.md):
 //! - what stands in quotation marks, to the end of the paragraph at most;
-//! - after a verb of saying, what follows أن, إن … or a colon, to the end of the sentence;
+//! - after a verb of cue, what follows أن, إن … or a colon, to the end of the sentence;
 //! - after بحسب, وفق, نقلا, the rest of the sentence;
 //! - the words after وصفه, سمّاه … (but not after the passive ما يسمى, which is scorn of one's
 //!   own);
@@ -15,18 +16,18 @@ use rustc_hash::FxHashMap;
 
 use super::token::TokenKind;
 
-/// So many words after a verb of saying its أن may come.
-const REACH: usize = 12;
+/// Most words between a verb of saying and its أن.
+const MAX_THAT_DISTANCE: usize = 12;
 
-/// So many words after وصفه are the speaker's.
-const CALLED: usize = 4;
+/// How many words after وصفه are the speaker's.
+const CALLED_WORDS: usize = 4;
 
-/// A title's speaker is so many words long at most.
-const SPEAKER: usize = 3;
+/// Most words of a title's speaker.
+const MAX_SPEAKER_WORDS: usize = 3;
 
-/// Words that do something in reported speech, in one spelling, and what they do.
+/// Cue words of reported speech, in one spelling, by their roles.
 const WORDS: [(u8, &str); 5] = [
-    // Verbs of saying.
+    // Verbs of cue.
     (
         SpeechCue::VERB,
         "قال قالت قالوا يقول تقول يقولون اعلن اعلنت يعلن تعلن اكد اكدت يوكد توكد اوضح اوضحت اضاف اضافت ذكر ذكرت صرح صرحت افاد افادت \
@@ -40,28 +41,28 @@ const WORDS: [(u8, &str); 5] = [
     ),
     // Words that name a source.
     (SpeechCue::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
-    // Words with which a speaker names something his way.
+    // Words with which a speaker labels something.
     (
         SpeechCue::CALLING,
         "وصف وصفه وصفها وصفته وصفتها وصفوه وصفوها سماه سماها اسماه اسماها سمته سمتها يسميه تسميه يصفه تصفه يصفها تصفها اسمته اسمتها \
          وصفهم سماهم اسماهم دعاهم نعتهم نعته اعتبره اعتبرته يعتبره تعتبره",
     ),
-    // What stands before a colon in a title and is no speaker.
+    // Words before a colon in a title that are not a speaker.
     (
         SpeechCue::NO_SPEAKER,
         "عاجل العاجل تحديث خبر بالفيديو فيديو شاهد تذكير تصحيح بالصور صور ليبيا",
     ),
 ];
 
-/// What each of these words does.
-static SAYINGS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
-    let mut sayings = FxHashMap::default();
+/// The roles of each cue word.
+static CUES: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
+    let mut cues = FxHashMap::default();
     for (does, words) in WORDS {
         for word in words.split_whitespace() {
-            *sayings.entry(word).or_default() |= does;
+            *cues.entry(word).or_default() |= does;
         }
     }
-    sayings
+    cues
 });
 
 /// The sentences of a text as ranges of tokens, and for each token whether it is the article's own
@@ -74,7 +75,7 @@ pub struct Voices {
     pub own: Vec<bool>,
 }
 
-/// What a word does in reported speech.
+/// The roles of a word in reported speech, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SpeechCue(pub(crate) u8);
 
@@ -85,9 +86,9 @@ impl SpeechCue {
     const CALLING: u8 = 8;
     const NO_SPEAKER: u8 = 16;
 
-    /// What a word in one spelling does. Verbs of saying and of calling do it behind a و or ف too.
-    pub(crate) fn of(word: &str) -> Self {
-        let does = |word: &str| SAYINGS.get(word).copied().unwrap_or_default();
+    /// The roles of a word in one spelling. Verbs keep theirs after a و or ف.
+    pub(crate) fn for_word(word: &str) -> Self {
+        let does = |word: &str| CUES.get(word).copied().unwrap_or_default();
         let bare = word.strip_prefix(['و', 'ف']).map_or(0, does);
         Self(does(word) | bare & (Self::VERB | Self::CALLING))
     }
@@ -97,7 +98,7 @@ impl SpeechCue {
     }
 }
 
-/// Hears a text token by token, and tells whose voice it is.
+/// Tags the tokens of a text, one after the other, as own voice or reported speech.
 #[derive(Debug, Default)]
 pub(crate) struct ReportedSpeechTagger {
     voices: Voices,
@@ -108,11 +109,11 @@ pub(crate) struct ReportedSpeechTagger {
 }
 
 impl ReportedSpeechTagger {
-    /// Takes the next token of a kind, with what stands between it and the one before.
-    pub(crate) fn hear(&mut self, gap: &str, kind: TokenKind, saying: SpeechCue) {
+    /// Adds the next token: the text between it and the token before, its kind and its roles.
+    pub(crate) fn push(&mut self, gap: &str, kind: TokenKind, cue: SpeechCue) {
         let at = self.voices.own.len();
         let mut named = false;
-        // One space is what nearly always stands between words, and says nothing.
+        // Nearly all gaps are a single space, which has no meaning here.
         if gap != " " {
             for mark in gap.chars() {
                 self.quoted = match mark {
@@ -129,13 +130,12 @@ impl ReportedSpeechTagger {
             named = gap.contains(':');
         }
         let is_title = self.voices.sentences.is_empty();
-        let attributed = self.speech.attributes(named, at - self.start, saying, is_title);
+        let attributed = self.speech.attributes(named, at - self.start, cue, is_title);
         self.voices.own.push(!(self.quoted || attributed));
         self.before = Some(kind);
     }
 
-    /// Puts what was heard into `voices`, takes the room that was there for what it hears next, and
-    /// begins anew.
+    /// Moves the tags into `voices`, and begins anew in the memory that `voices` had.
     pub(crate) fn finish(&mut self, voices: &mut Voices) {
         if self.start < self.voices.own.len() {
             self.voices.sentences.push(self.start..self.voices.own.len());
@@ -147,15 +147,15 @@ impl ReportedSpeechTagger {
     }
 }
 
-/// Whether what stands between two tokens ends a sentence. A full stop between numbers or Latin
-/// letters does not.
+/// Whether the text between two tokens ends a sentence. A full stop between numbers or Latin letters
+/// does not.
 fn ends_sentence(gap: &str, before: Option<TokenKind>, after: TokenKind) -> bool {
     let inside = gap == "."
         && (after != TokenKind::Arabic || before.is_some_and(|before| before != TokenKind::Arabic));
     !inside && gap.contains(['\n', '.', '!', '؟', '?', '؛', '…'])
 }
 
-/// What was said so far in a sentence.
+/// The state of reported speech within a sentence.
 #[derive(Debug, Default)]
 struct Speech {
     attributed: bool,
@@ -165,26 +165,27 @@ struct Speech {
 }
 
 impl Speech {
-    /// Whether the word at place `at` of the sentence is somebody else's; `colon` says that one
-    /// stands before it.
-    fn attributes(&mut self, colon: bool, at: usize, saying: SpeechCue, is_title: bool) -> bool {
-        if self.said.is_some_and(|said| at - said <= REACH) && saying.does(SpeechCue::THAT) {
+    /// Whether the word at position `at` of the sentence is reported speech; `colon`: whether a colon
+    /// precedes it.
+    fn attributes(&mut self, colon: bool, at: usize, cue: SpeechCue, is_title: bool) -> bool {
+        if self.said.is_some_and(|said| at - said <= MAX_THAT_DISTANCE) && cue.does(SpeechCue::THAT)
+        {
             self.attributed = true;
         }
         if colon {
-            let named = is_title && at <= SPEAKER && !self.no_speaker;
+            let named = is_title && at <= MAX_SPEAKER_WORDS && !self.no_speaker;
             self.attributed |= self.said.is_some() || named;
         }
-        if saying.does(SpeechCue::VERB) {
+        if cue.does(SpeechCue::VERB) {
             self.said = Some(at);
         }
-        self.attributed |= saying.does(SpeechCue::ACCORDING);
+        self.attributed |= cue.does(SpeechCue::ACCORDING);
         let attributed = self.attributed || self.called > 0;
         self.called = self.called.saturating_sub(1);
-        if saying.does(SpeechCue::CALLING) {
-            self.called = CALLED;
+        if cue.does(SpeechCue::CALLING) {
+            self.called = CALLED_WORDS;
         }
-        self.no_speaker |= saying.does(SpeechCue::NO_SPEAKER);
+        self.no_speaker |= cue.does(SpeechCue::NO_SPEAKER);
         attributed
     }
 }
@@ -192,30 +193,30 @@ impl Speech {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cut::{Cut, Cuts};
     use crate::text::phrases::one_spelling;
-    use crate::text::token::tokens;
 
     /// The words of the own voice.
     fn own(text: &str) -> String {
-        let (mut listener, mut voices, mut end) =
+        let (mut tagger, mut voices, mut end) =
             (ReportedSpeechTagger::default(), Voices::default(), 0);
-        for (span, kind) in tokens(text) {
-            listener.hear(
+        for Cut { span, kind, .. } in Cuts::new(text) {
+            tagger.push(
                 &text[end..span.start],
                 kind,
-                SpeechCue::of(&one_spelling(&text[span.clone()])),
+                SpeechCue::for_word(&one_spelling(&text[span.clone()])),
             );
             end = span.end;
         }
-        listener.finish(&mut voices);
+        tagger.finish(&mut voices);
         assert_eq!(
             voices.sentences.iter().map(ExactSizeIterator::len).sum::<usize>(),
-            tokens(text).count()
+            Cuts::new(text).count()
         );
-        let own: Vec<&str> = tokens(text)
+        let own: Vec<&str> = Cuts::new(text)
             .zip(&voices.own)
             .filter(|(_, own)| **own)
-            .map(|((span, _), _)| &text[span])
+            .map(|(cut, _)| &text[cut.span])
             .collect();
         own.join(" ")
     }

@@ -1,33 +1,34 @@
 //! Word → stem.
 //!
 //! Snowball's Arabic stemmer alone gives one word several stems: الوفاق → وفاق but وفاق → فاق,
-//! القوات → القو but قوات → قوا, لحفتر → لحفتر. Taking ال and the clitics before it off first, and
-//! keeping names whole, mends that.
+//! القوات → القو but قوات → قوا, لحفتر → لحفتر. The stemmer here first removes ال and the clitics
+//! before it, and keeps names whole, so that a word has one stem.
 
 use std::fmt;
 
 use rust_stemmers::Algorithm;
 use rustc_hash::FxHashSet;
 
-use super::snowball::{self, LONGEST};
+use super::snowball::{self, MAX_LETTERS};
 use crate::text::script::{fold_letters, normalise};
 
-/// ال with the clitics that stand before it, longest first. After ل the alif of ال is not written.
+/// ال with the clitics that can precede it, longest first. After ل the alif of ال is not written.
 const ARTICLES: [&str; 12] =
     ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال"];
 
-/// What stands before a word without ال: a conjunction, a preposition, or both.
+/// Clitics of a word without ال: a conjunction, a preposition, or both.
 const CLITICS: [&str; 12] = ["و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل", "س"];
 
-/// Words shorter than this after the article is gone keep it: ال belongs to them (البا, الله).
-const SHORTEST: usize = 3;
+/// Fewest letters that must remain when the article is removed. In shorter words ال belongs to the
+/// word (البا, الله).
+const MIN_LETTERS: usize = 3;
 
-/// Stems words, and keeps some names whole.
+/// Stems words and keeps given names whole.
 pub struct Stemmer {
     snowball: rust_stemmers::Stemmer,
     names: FxHashSet<String>,
     /// Length of the longest name, in bytes.
-    longest: usize,
+    max_name_bytes: usize,
 }
 
 impl fmt::Debug for Stemmer {
@@ -41,24 +42,25 @@ impl Stemmer {
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: FxHashSet<String> =
             names.into_iter().map(|name| strip_article(&normalise(name)).to_owned()).collect();
-        let longest = names.iter().map(String::len).max().unwrap_or(0);
-        Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names, longest }
+        let max_name_bytes = names.iter().map(String::len).max().unwrap_or(0);
+        Self { snowball: rust_stemmers::Stemmer::create(Algorithm::Arabic), names, max_name_bytes }
     }
 
     /// The stem of a normalised word.
     pub fn stem(&self, word: &str) -> String {
-        self.stem_by(word, |bare| self.snowball.stem(bare).into_owned())
+        self.stem_with(word, |bare| snowball::stem(bare).unwrap_or_else(|| self.library_stem(bare)))
     }
 
-    /// The same by a stemmer that takes a twentieth of the time.
-    pub(super) fn stem_fast(&self, word: &str) -> String {
-        self.stem_by(word, |bare| {
-            snowball::stem(bare).unwrap_or_else(|| self.snowball.stem(bare).into_owned())
-        })
+    /// The stem of a word without article and clitics, by `rust_stemmers`: the definition of the
+    /// stemmer, and the fallback for words that [`snowball::stem`] does not handle.
+    pub(super) fn library_stem(&self, bare: &str) -> String {
+        self.snowball.stem(bare).into_owned()
     }
 
-    fn stem_by(&self, word: &str, snowball: impl FnOnce(&str) -> String) -> String {
-        if word.chars().count() > LONGEST {
+    /// The stem of a normalised word, given the stemmer for what is left of it without article and
+    /// clitics.
+    pub(super) fn stem_with(&self, word: &str, snowball: impl FnOnce(&str) -> String) -> String {
+        if word.chars().count() > MAX_LETTERS {
             return fold_letters(word);
         }
         let bare = strip_article(word);
@@ -68,21 +70,21 @@ impl Stemmer {
         }
     }
 
-    /// The name that `word` is, or is behind a clitic.
+    /// The name that `word` is, alone or after a clitic.
     fn name<'a>(&self, word: &'a str) -> Option<&'a str> {
         let bare = CLITICS.iter().filter_map(|clitic| word.strip_prefix(clitic));
         std::iter::once(word)
             .chain(bare)
-            .find(|bare| bare.len() <= self.longest && self.names.contains(*bare))
+            .find(|bare| bare.len() <= self.max_name_bytes && self.names.contains(*bare))
     }
 }
 
-/// `word` without ال and what stands before it, if at least three letters are left.
+/// `word` without ال and the clitics before it, if at least three letters remain.
 fn strip_article(word: &str) -> &str {
     ARTICLES
         .iter()
         .filter_map(|article| word.strip_prefix(article))
-        .find(|rest| rest.chars().count() >= SHORTEST)
+        .find(|rest| rest.chars().count() >= MIN_LETTERS)
         .unwrap_or(word)
 }
 

@@ -1,4 +1,4 @@
-//! L-BFGS by argmin, which linfa uses too.
+//! L-BFGS by argmin, the solver that linfa uses too.
 
 use std::cell::RefCell;
 
@@ -7,22 +7,21 @@ use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 use ndarray::Array1;
 
-/// How many steps L-BFGS remembers: as many as linfa.
+/// Number of steps that L-BFGS remembers, as in linfa.
 const MEMORY: usize = 10;
 
-/// Length of the gradient at which a small problem is solved.
-const SMALL: f64 = 1e-7;
+/// Length of the gradient at which [`minimise`] stops.
+const MINIMISE_TOLERANCE: f64 = 1e-7;
 
-/// Parameters, with the value and the gradient there.
-type Known = (Array1<f64>, f64, Array1<f64>);
+/// Parameters, and the value and the gradient of the function there.
+type Evaluated = (Array1<f64>, f64, Array1<f64>);
 
-/// A function and its gradient: adds the gradient at the parameters to a slice of zeros and returns
-/// the value.
+/// A function with its gradient: it adds the gradient at the parameters to a slice of zeros, and
+/// returns the value.
 struct Objective<F> {
     function: F,
-    /// The last parameters asked about, with value and gradient: argmin asks for both, one after
-    /// the other.
-    last: RefCell<Option<Known>>,
+    /// The last evaluation: argmin asks for the value and the gradient one after the other.
+    last: RefCell<Option<Evaluated>>,
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {
@@ -60,21 +59,21 @@ impl<F: Fn(&[f64], &mut [f64]) -> f64> Gradient for &Objective<F> {
     }
 }
 
-/// How far a run may go.
+/// The limits of a run.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
-    /// Length of the gradient at which it stops.
+    /// Length of the gradient at which the solver stops.
     pub stop: f64,
-    /// Length at which it is not started again.
+    /// Length at which the solver is not restarted.
     pub accepted: f64,
-    /// Steps of one run.
+    /// Largest number of steps of one start.
     pub iterations: u64,
-    /// How often it is started again from where it stopped.
+    /// How often the solver may be restarted from where it stopped.
     pub restarts: usize,
 }
 
-/// The parameters where it stopped, and the length of the gradient there. `function` adds its
-/// gradient to a slice of zeros and returns its value.
+/// Minimises `function` of `n` parameters from 0. Returns the parameters at the end and the length
+/// of the gradient there. `function` adds its gradient to a slice of zeros and returns its value.
 pub(super) fn run(
     n: usize,
     limits: Limits,
@@ -101,9 +100,14 @@ pub(super) fn run(
     Ok((parameters.to_vec(), gradient))
 }
 
-/// The minimum of a smooth convex function of few parameters, or where the search for it stopped;
-/// zeros if it could not begin.
+/// The minimum of a smooth convex function of few parameters, or the point where the solver
+/// stopped; zeros if it could not start.
 pub(super) fn minimise(n: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
-    let limits = Limits { stop: SMALL, accepted: SMALL, iterations: 200, restarts: 0 };
+    let limits = Limits {
+        stop: MINIMISE_TOLERANCE,
+        accepted: MINIMISE_TOLERANCE,
+        iterations: 200,
+        restarts: 0,
+    };
     run(n, limits, function).map_or_else(|_| vec![0.0; n], |(parameters, _)| parameters)
 }

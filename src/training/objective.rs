@@ -1,59 +1,55 @@
-//! What both solvers share: how far they go, what they return, why they fail, and the gradient of
-//! the loss.
+//! What both solvers share: their limits, their result, their errors, and the gradient of the loss.
 
 /// Steps after which a solver gives up.
 pub(super) const MAX_ITERATIONS: u64 = 2_000;
 
-/// How often a solver starts again from where it stopped. L-BFGS stops, without saying so, where a
-/// step no longer lowers the loss by a number that a double can hold; from there a new start gets
-/// further.
+/// How often a solver starts again from where it stopped. L-BFGS stops silently once a step no
+/// longer lowers the loss by more than a double can represent; a new start from there gets further.
 pub(super) const MAX_RESTARTS: usize = 8;
 
-/// How near the optimum is near enough: length of the gradient, per article.
+/// Convergence tolerance: Euclidean length of the gradient per article.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Precision {
-    /// Where the solver stops.
+pub struct Tolerance {
+    /// The length at which the solver stops.
     pub stop: f64,
-    /// Above which what it returns is no optimum.
+    /// The largest length at which the result is accepted as an optimum.
     pub accepted: f64,
 }
 
-impl Precision {
-    /// For a model that is kept. The loss is a sum over the articles, and where its gradient is
-    /// shorter than what is accepted here, differences of loss drown in the sixteen digits of a
-    /// double.
-    pub const KEPT: Self = Self { stop: 5e-9, accepted: 1e-7 };
+impl Tolerance {
+    /// For a model that is kept. The loss is a sum over the articles; below the accepted length,
+    /// differences of loss vanish in the sixteen digits of a double.
+    pub const FINAL: Self = Self { stop: 5e-9, accepted: 1e-7 };
 
-    /// For models that are only compared; their probabilities are right to three digits.
-    pub const COMPARED: Self = Self { stop: 1e-5, accepted: 3e-5 };
+    /// For models that are only compared with each other: probabilities are exact to three digits.
+    pub const SEARCH: Self = Self { stop: 1e-5, accepted: 3e-5 };
 }
 
-/// Why no weights were found.
+/// Why a solver found no weights.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SolveError {
-    /// The penalty is out of range.
-    #[error("alpha {0}: give a number above 0, such as 0.1")]
-    Alpha(f64),
-    /// Nothing to learn from.
+    /// There are no articles.
     #[error("there is no article to learn from")]
     NoArticles,
     /// The Gram matrix has no Cholesky factor.
     #[error("Cholesky factor: {0}")]
     Cholesky(String),
-    /// linfa's own error.
+    /// linfa failed, with its message.
     #[error("logistic regression: {0}")]
     Logistic(String),
-    /// argmin's own error.
+    /// argmin failed, with its message.
     #[error("L-BFGS: {0}")]
     Lbfgs(String),
-    /// The solver stopped early.
+    /// The solver stopped before the optimum.
     #[error(
-        "the solver stopped where the gradient is {gradient:.1e} long per article ({accepted:.0e} is accepted): use a larger alpha"
+        "the solver stopped where the gradient is {gradient:.1e} long per article \
+         ({accepted:.0e} is accepted): use a larger alpha"
     )]
     NotConverged {
         /// Length of the gradient at the returned weights, per article.
         gradient: f64,
-        /// What would have been accepted.
+        /// The largest accepted length.
         accepted: f64,
     },
     /// The weights are not finite.
@@ -61,14 +57,15 @@ pub enum SolveError {
     NotFinite,
 }
 
-/// Weights `(n_features, n_classes)` row by row and intercepts, in double precision.
+/// The weights, shape `(n_features, n_classes)` in row-major order, and the intercepts, shape
+/// `(n_classes)`, in double precision.
 pub(super) struct Optimum {
     pub weights: Vec<f64>,
     pub intercepts: Vec<f64>,
 }
 
-/// Turns logits into probabilities less one for the right class: the gradient of `−ln P(class)`.
-/// Returns that loss.
+/// Replaces logits by the gradient of the loss `−ln P(class)`: the probabilities, minus 1 for the
+/// right class. Returns the loss.
 pub(super) fn residuals(logits: &mut [f64], class: usize) -> f64 {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let own = logits[class] - largest;

@@ -1,19 +1,20 @@
-//! The camp-relative view: each article once from either camp's side, so that what is learned holds
-//! for any two rivals.
+//! The camp-relative view: each article once from either camp's side, so that the model applies to
+//! any two rivals.
 
-use super::{Corpus, Grid, Grouping, TrainingSettings};
+use super::{Grouping, TrainingParams, TrainingSet};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
 use crate::model::{Question, Task};
 use crate::text::AnalyzedText;
 
-/// What a text from one camp's side calls that camp and the other.
+/// The ids of the camps in the relative view: the camp whose side is taken, and the other.
 const SIDES: [&str; 2] = ["self", "rival"];
 
-impl Corpus {
-    /// Every article about the conflict twice: from the side of the first camp, whose names are
-    /// `self` then and the other's `rival`, and from that of the second. There is one question, the
-    /// stance toward `self`. `None` for a corpus without two camps.
+impl TrainingSet {
+    /// The camp-relative view: every article about the conflict twice, once from each camp's side.
+    /// The names of that camp become `self`, those of the other `rival`; the one output is the
+    /// stance toward `self`. `None` if the labels are not stances.
+    #[must_use]
     pub fn relative(&self) -> Option<Self> {
         let Task::Stance(camps) = &self.task else { return None };
         let question = Question {
@@ -23,7 +24,7 @@ impl Corpus {
         let mut relative = Self {
             task: Task::Labels(vec![question]),
             ids: Vec::new(),
-            read: Vec::new(),
+            texts: Vec::new(),
             labels: Vec::new(),
             groupings: self
                 .groupings
@@ -31,18 +32,18 @@ impl Corpus {
                 .map(|grouping| Grouping { name: grouping.name.clone(), keys: Vec::new() })
                 .collect(),
             families: Vec::new(),
-            links: Vec::new(),
+            near_duplicates: Vec::new(),
             hash: self.hash.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {
-            for (position, read) in self.read.iter().enumerate() {
+            for (position, read) in self.texts.iter().enumerate() {
                 let Some(class) =
                     self.labels[position][number].filter(|&class| class < Stance::SIDES.len())
                 else {
                     continue;
                 };
                 relative.ids.push(format!("{} toward {id}", self.ids[position]));
-                relative.read.push(seen_from(number, read));
+                relative.texts.push(seen_from(number, read));
                 relative.labels.push(vec![Some(class)]);
                 relative
                     .families
@@ -56,7 +57,7 @@ impl Corpus {
     }
 }
 
-/// A text as the camp with this number sees it.
+/// The text from the side of the camp with this number.
 fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
     let mut read = AnalyzedText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
     for mention in &mut read.findings.mentions {
@@ -65,14 +66,14 @@ fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
     read
 }
 
-/// The usual settings for a corpus in the relative view: the blocks that tell sides, for its one
-/// head.
-pub fn usual(stances: &Corpus) -> TrainingSettings {
-    let TrainingSettings { blocks, alpha } = Grid::usual(stances);
+/// The default parameters for the camp-relative view of `set`: the blocks that predict sides, for
+/// its one head.
+pub fn default_params(set: &TrainingSet) -> TrainingParams {
+    let TrainingParams { blocks, alpha } = TrainingParams::default_for(set);
     let sides = blocks
         .into_iter()
         .filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
-    TrainingSettings {
+    TrainingParams {
         blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(),
         alpha,
     }
@@ -88,8 +89,8 @@ mod tests {
     #[test]
     fn what_is_said_of_a_camp_is_said_of_self_from_its_side_and_of_the_rival_from_the_other() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
-        let read =
-            TextReader::of_camps(&camps).read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
+        let read = TextReader::with_camps(&camps)
+            .read_text("تقدمت ميليشيات السراج نحو المدينة".to_owned());
         let terms = |camp| {
             lexicon(&seen_from(camp, &read)).into_iter().map(|(_, term)| term).collect::<Vec<_>>()
         };

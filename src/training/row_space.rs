@@ -1,15 +1,15 @@
 //! linfa's multinomial logistic regression in the row space of the articles.
 //!
-//! linfa takes dense records only, which for tens of thousands of features is slow and large. The
+//! linfa takes dense records only, which is slow and large for tens of thousands of features. The
 //! optimum of the L2-penalised loss lies in the row space of the records X
-//! `(n_articles, n_features)`, so the problem is turned into that space, exactly: with the Gram
-//! matrix `K = X Xᵀ = L Lᵀ` (Cholesky), linfa is given the records `L` `(n_articles, n_articles)`
-//! and finds weights `v`; then `w = Xᵀ L⁻ᵀ v` has `X w = L v` and `|w| = |v|`, so it has the same
-//! loss and the same penalty. The intercepts are the same and are not penalised.
+//! `(n_articles, n_features)`, so the problem can be solved there exactly (the representer theorem;
+//! Kimeldorf and Wahba 1971): with the Gram matrix `K = X Xᵀ = L Lᵀ` (Cholesky), linfa gets the
+//! records `L` `(n_articles, n_articles)` and finds weights `v`. Then `w = Xᵀ L⁻ᵀ v` has
+//! `X w = L v` and `|w| = |v|`, hence the same loss and the same penalty. The intercepts are the
+//! same and are not penalised.
 //!
-//! Articles that repeat each other make K singular. `RIDGE` is added to its diagonal, as if each
-//! article had one more feature of its own with the value √RIDGE; that moves no logit by more than
-//! `RIDGE / alpha`.
+//! Duplicate articles make K singular. `RIDGE` is added to its diagonal, as if each article had one
+//! more feature of its own with value √RIDGE; no logit changes by more than `RIDGE / alpha`.
 
 use linfa::DatasetBase;
 use linfa::prelude::Fit;
@@ -18,38 +18,31 @@ use linfa_linalg::triangular::{SolveTriangular, UPLO};
 use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
 use ndarray::{Array1, Array2, Axis, concatenate};
 
-use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
+use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, SolveError, Tolerance, residuals};
 use crate::features::SparseRow;
 
 /// Added to the diagonal of the Gram matrix, whose entries are about 1.
 const RIDGE: f64 = 1e-10;
 
-/// What linfa returns; the classes are numbers.
+/// linfa's fitted model; the classes are numbers.
 type Fitted = MultiFittedLogisticRegression<f64, usize>;
 
 /// Articles in their row space.
 #[derive(Clone, Debug)]
 pub(super) struct RowSpace {
-    gram: Array2<f64>,
+    /// The Cholesky factor L of the Gram matrix; shape `(n_articles, n_articles)`.
     factor: Array2<f64>,
 }
 
 impl RowSpace {
     pub(super) fn new(rows: &[&SparseRow], n_features: usize) -> Result<Self, SolveError> {
-        Self::factored(gram(rows, n_features))
+        let factor = gram(rows, n_features)
+            .cholesky()
+            .map_err(|error| SolveError::Cholesky(error.to_string()))?;
+        Ok(Self { factor })
     }
 
-    /// The row space of the rows at `positions` only.
-    pub(super) fn subset(&self, positions: &[usize]) -> Result<Self, SolveError> {
-        Self::factored(self.gram.select(Axis(0), positions).select(Axis(1), positions))
-    }
-
-    fn factored(gram: Array2<f64>) -> Result<Self, SolveError> {
-        let factor = gram.cholesky().map_err(|error| SolveError::Cholesky(error.to_string()))?;
-        Ok(Self { gram, factor })
-    }
-
-    /// The optimum for `classes` from 0 to `n_classes − 1`, each of which occurs.
+    /// The optimum for `classes`, shape `(n_articles)`; each class below `n_classes` occurs.
     pub(super) fn fit(
         &self,
         rows: &[&SparseRow],
@@ -57,19 +50,19 @@ impl RowSpace {
         classes: &[usize],
         n_classes: usize,
         alpha: f64,
-        precision: Precision,
+        tolerance: Tolerance,
     ) -> Result<Optimum, SolveError> {
         let records = DatasetBase::new(self.factor.view(), Array1::from(classes.to_vec()));
         let n = classes.len() as f64;
         let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(MAX_ITERATIONS);
-        let solver = solver.gradient_tolerance(precision.stop * n);
+        let solver = solver.gradient_tolerance(tolerance.stop * n);
         let failed = |error: linfa_logistic::error::Error| SolveError::Logistic(error.to_string());
         let mut fitted = solver.clone().fit(&records).map_err(failed)?;
         let length =
             |fitted: &Fitted| gradient_length(&self.factor, classes, fitted, alpha) / n.max(100.0);
         let mut gradient = length(&fitted);
         for _ in 0..MAX_RESTARTS {
-            if gradient <= precision.accepted {
+            if gradient <= tolerance.accepted {
                 break;
             }
             let start = concatenate![
@@ -80,8 +73,8 @@ impl RowSpace {
             fitted = solver.clone().initial_params(start).fit(&records).map_err(failed)?;
             gradient = length(&fitted);
         }
-        if gradient.is_nan() || gradient > precision.accepted {
-            return Err(SolveError::NotConverged { gradient, accepted: precision.accepted });
+        if gradient.is_nan() || gradient > tolerance.accepted {
+            return Err(SolveError::NotConverged { gradient, accepted: tolerance.accepted });
         }
         let duals = self
             .factor
@@ -101,8 +94,8 @@ impl RowSpace {
     }
 }
 
-/// `X Xᵀ` with `RIDGE` on the diagonal, shape `(n_articles, n_articles)`; column by column of X,
-/// which is mostly zeros.
+/// `X Xᵀ` with `RIDGE` added to the diagonal, shape `(n_articles, n_articles)`. Computed by column
+/// of X, because X is sparse.
 fn gram(rows: &[&SparseRow], n_features: usize) -> Array2<f64> {
     let mut columns: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n_features];
     for (number, row) in rows.iter().enumerate() {
@@ -128,7 +121,7 @@ fn gram(rows: &[&SparseRow], n_features: usize) -> Array2<f64> {
     gram
 }
 
-/// Euclidean length of the gradient of the objective at what linfa returned. Its columns are the
+/// Euclidean length of the gradient of the objective at the fitted weights, whose columns are the
 /// classes in order.
 fn gradient_length(records: &Array2<f64>, classes: &[usize], fitted: &Fitted, alpha: f64) -> f64 {
     let mut at = records.dot(fitted.params()) + fitted.intercept();

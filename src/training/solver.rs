@@ -1,54 +1,54 @@
 //! Sparse rows + classes → a [`Head`]: multinomial logistic regression with an L2 penalty.
 //!
 //! Both solvers minimise `Σ −ln P(class) + alpha / 2 · |weights|²` over weights
-//! `(n_features, n_classes)` and intercepts, which are not penalised: scikit-learn's objective with
-//! `C = 1 / alpha`. Up to [`MAX_DENSE`] articles it is linfa's, in the row space of the articles
-//! (`row_space.rs`); beyond, where a matrix of articles × articles is too much, L-BFGS over the
-//! sparse rows themselves (`sparse.rs`). Neither is believed: the gradient at what it returns is
-//! checked.
+//! `(n_features, n_classes)` and unpenalised intercepts `(n_classes)`: scikit-learn's objective
+//! with `C = 1 / alpha`. Up to [`MAX_ROW_SPACE`] articles, linfa solves it in the row space of the
+//! articles (`row_space.rs`). Beyond that, the matrix `(n_articles, n_articles)` is too large, and
+//! L-BFGS runs over the sparse rows (`sparse.rs`). The gradient at the result is always checked.
 
-use super::objective::{Precision, SolveError};
+use super::Penalty;
+use super::objective::{SolveError, Tolerance};
 use super::row_space::RowSpace;
 use super::sparse;
 use crate::features::SparseRow;
 use crate::model::{Head, provenance::Solver};
 
-/// Up to so many articles are fitted in their row space, whose cost grows with the cube of their
-/// number.
-pub const MAX_DENSE: usize = 1_000;
+/// Largest number of articles for the row-space solver, whose cost grows with the cube of it.
+const MAX_ROW_SPACE: usize = 1_000;
 
-/// Logit of a class that has no example, against the 0 around which the others lie: probability 0
-/// to any reader.
+/// Intercept of a class without an example. The logits of the others are around 0, so its
+/// probability is 0 for every purpose.
 const ABSENT: f32 = -60.0;
 
 /// The solver for `n_articles`.
-pub fn of(n_articles: usize) -> Solver {
-    if n_articles <= MAX_DENSE { Solver::RowSpace } else { Solver::Sparse }
+pub(super) fn for_n_articles(n_articles: usize) -> Solver {
+    if n_articles <= MAX_ROW_SPACE { Solver::RowSpace } else { Solver::Sparse }
 }
 
-/// Articles made ready for fits on them.
+/// A sparse design matrix, shape `(n_articles, n_features)`, prepared for fits.
 #[derive(Clone, Debug)]
-pub struct Examples<'a> {
+pub struct DesignMatrix<'a> {
     rows: Vec<&'a SparseRow>,
     n_features: usize,
     space: Option<RowSpace>,
 }
 
-impl<'a> Examples<'a> {
-    /// Makes `rows` of `n_features` columns ready for the solver that suits their number.
+impl<'a> DesignMatrix<'a> {
+    /// Prepares `rows` of `n_features` columns for the solver that suits their number.
     ///
     /// # Errors
-    /// When there is no row, or the rows have no row space.
+    /// [`SolveError::NoArticles`] without rows, [`SolveError::Cholesky`] if their Gram matrix has
+    /// no factor.
     pub fn new(rows: Vec<&'a SparseRow>, n_features: usize) -> Result<Self, SolveError> {
-        let solver = of(rows.len());
+        let solver = for_n_articles(rows.len());
         Self::for_solver(rows, n_features, solver)
     }
 
-    /// Makes `rows` ready for `solver`.
+    /// Prepares `rows` for `solver`.
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn for_solver(
+    pub(super) fn for_solver(
         rows: Vec<&'a SparseRow>,
         n_features: usize,
         solver: Solver,
@@ -63,37 +63,18 @@ impl<'a> Examples<'a> {
         Ok(Self { rows, n_features, space })
     }
 
-    /// The rows at `positions` only.
+    /// Fits a head of `n_classes` to `classes`, shape `(n_articles)`, each below `n_classes`. A
+    /// class without an example gets probability 0.
     ///
     /// # Errors
-    /// As [`Self::new`].
-    pub fn subset(&self, positions: &[usize]) -> Result<Self, SolveError> {
-        if positions.is_empty() {
-            return Err(SolveError::NoArticles);
-        }
-        if positions.len() == self.rows.len() {
-            return Ok(self.clone());
-        }
-        let rows = positions.iter().map(|&position| self.rows[position]).collect();
-        let space = self.space.as_ref().map(|space| space.subset(positions)).transpose()?;
-        Ok(Self { rows, n_features: self.n_features, space })
-    }
-
-    /// Fits a head of `n_classes` to the rows' `classes` (each below `n_classes`). A class without
-    /// example gets probability 0.
-    ///
-    /// # Errors
-    /// [`SolveError`]; stopping short of the optimum is one.
+    /// [`SolveError`], also if the solver stops before the optimum.
     pub fn fit(
         &self,
         classes: &[usize],
         n_classes: usize,
-        alpha: f64,
-        precision: Precision,
+        alpha: Penalty,
+        tolerance: Tolerance,
     ) -> Result<Head, SolveError> {
-        if !(alpha.is_finite() && alpha > 0.0) {
-            return Err(SolveError::Alpha(alpha));
-        }
         let mut present = classes.to_vec();
         present.sort_unstable();
         present.dedup();
@@ -103,16 +84,26 @@ impl<'a> Examples<'a> {
             intercepts[only] = 0.0;
             return Head::new(weights, intercepts).ok_or(SolveError::NotFinite);
         }
-        // The solvers know only the classes that occur, numbered without gaps.
+        // The solvers see only the classes that occur, numbered without gaps.
         let classes: Vec<usize> =
             classes.iter().filter_map(|class| present.binary_search(class).ok()).collect();
         let optimum = match &self.space {
-            Some(space) => {
-                space.fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?
-            }
-            None => {
-                sparse::fit(&self.rows, self.n_features, &classes, present.len(), alpha, precision)?
-            }
+            Some(space) => space.fit(
+                &self.rows,
+                self.n_features,
+                &classes,
+                present.len(),
+                alpha.get(),
+                tolerance,
+            )?,
+            None => sparse::fit(
+                &self.rows,
+                self.n_features,
+                &classes,
+                present.len(),
+                alpha.get(),
+                tolerance,
+            )?,
         };
         for (column, &class) in present.iter().enumerate() {
             intercepts[class] = rounded(optimum.intercepts[column]);
@@ -124,184 +115,11 @@ impl<'a> Examples<'a> {
     }
 }
 
-/// Weights are kept in single precision: half the file, and seven digits of each.
+/// Weights are stored in single precision: half the file size, and seven digits.
 #[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
 pub(super) fn rounded(number: f64) -> f32 {
     number as f32
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::training::objective::MAX_ITERATIONS;
-    use std::f64::consts::LN_2;
-
-    fn unit(column: u32) -> SparseRow {
-        SparseRow { columns: vec![column], values: vec![1.0] }
-    }
-
-    const BOTH: [Solver; 2] = [Solver::RowSpace, Solver::Sparse];
-
-    fn fit(
-        solver: Solver,
-        rows: &[SparseRow],
-        classes: &[usize],
-        n_classes: usize,
-        alpha: f64,
-    ) -> Result<Head, SolveError> {
-        let n_features = rows
-            .iter()
-            .filter_map(|row| row.columns.last())
-            .max()
-            .map_or(0, |&last| last as usize + 1);
-        Examples::for_solver(rows.iter().collect(), n_features, solver)?.fit(
-            classes,
-            n_classes,
-            alpha,
-            Precision::KEPT,
-        )
-    }
-
-    /// Three articles of one word each, one per class. By symmetry the word of a class weighs 2t
-    /// for it and −t for the others, so its probability is e^{2t} / (e^{2t} + 2e^{−t}); the
-    /// gradient vanishes where 2t·alpha = 1 − that. With alpha = 3 / (4 ln 2) it does at t = ln 2 /
-    /// 3, and the probabilities are 1/2, 1/4, 1/4.
-    #[test]
-    fn weights_are_as_worked_out_by_hand() {
-        let rows = [unit(0), unit(1), unit(2)];
-        for solver in BOTH {
-            let head = fit(solver, &rows, &[0, 1, 2], 3, 0.75 / LN_2).unwrap();
-            for feature in 0..3 {
-                for class in 0..3 {
-                    let by_hand = if feature == class { 2.0 * LN_2 / 3.0 } else { -LN_2 / 3.0 };
-                    assert!(
-                        (head.weight(feature, class) - by_hand).abs() < 1e-6,
-                        "{solver:?} {feature} {class}"
-                    );
-                }
-            }
-            let p = head.probabilities(&unit(1));
-            assert!((p[0] - 0.25).abs() < 1e-6 && (p[1] - 0.5).abs() < 1e-6);
-        }
-    }
-
-    /// A small matrix with a repeated row, more features than rows and all classes.
-    fn example() -> (Vec<SparseRow>, Vec<usize>) {
-        let mut rows: Vec<SparseRow> = (0..12_u32)
-            .map(|i| {
-                let columns: Vec<u32> =
-                    (0..30).filter(|j| (i * 7 + j * j + i * j) % 5 == 0).collect();
-                let values =
-                    columns.iter().map(|j| 0.2 + f64::from((i * 3 + j) % 4) / 10.0).collect();
-                SparseRow { columns, values }
-            })
-            .collect();
-        rows.push(rows[3].clone());
-        let mut classes: Vec<usize> = (0..rows.len()).map(|i| (i * i) % 3).collect();
-        classes[1] = 2;
-        (rows, classes)
-    }
-
-    #[test]
-    fn both_solvers_give_what_plain_linfa_gives() {
-        use linfa::prelude::Fit;
-        let (rows, classes) = example();
-        let mut dense = ndarray::Array2::<f64>::zeros((rows.len(), 30));
-        for (i, row) in rows.iter().enumerate() {
-            row.iter().for_each(|(j, value)| dense[[i, j]] = value);
-        }
-        let plain = linfa_logistic::MultiLogisticRegression::default()
-            .alpha(0.3)
-            .max_iterations(MAX_ITERATIONS)
-            .gradient_tolerance(1e-10)
-            .fit(&linfa::DatasetBase::new(dense, ndarray::Array1::from(classes.clone())))
-            .unwrap();
-        for solver in BOTH {
-            let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
-            for class in 0..3 {
-                assert!(
-                    (f64::from(head.intercepts()[class]) - plain.intercept()[class]).abs() < 1e-6
-                );
-                for feature in 0..30 {
-                    assert!(
-                        (head.weight(feature, class) - plain.params()[[feature, class]]).abs()
-                            < 1e-6,
-                        "{solver:?} {feature} {class}"
-                    );
-                }
-            }
-        }
-    }
-
-    /// Golden values: `LogisticRegression(C=1 / 0.3, tol=1e-12)` of scikit-learn 1.9.1 on the same
-    /// matrix; `coef_` of five features.
-    #[test]
-    fn both_solvers_give_what_scikit_learn_gives() {
-        let intercepts = [0.099_866_85, 0.795_542_49, -0.895_409_34];
-        let weights = [
-            (0, [-0.309_777_22, 0.518_823_22, -0.209_046_01]),
-            (1, [0.468_576_86, -0.262_514_07, -0.206_062_79]),
-            (4, [0.518_962_10, -0.394_153_92, -0.124_808_18]),
-            (7, [0.033_229_78, 0.126_118_38, -0.159_348_15]),
-            (10, [0.435_391_24, -0.255_209_88, -0.180_181_36]),
-        ];
-        let (rows, classes) = example();
-        for solver in BOTH {
-            let head = fit(solver, &rows, &classes, 3, 0.3).unwrap();
-            for class in 0..3 {
-                assert!(
-                    (f64::from(head.intercepts()[class]) - intercepts[class]).abs() < 1e-6,
-                    "{solver:?}"
-                );
-                for (feature, golden) in weights {
-                    assert!(
-                        (head.weight(feature, class) - golden[class]).abs() < 1e-6,
-                        "{solver:?} {feature} {class}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_subset_is_fitted_like_its_rows_alone() {
-        let (rows, classes) = example();
-        let positions = [0, 2, 3, 5, 8, 9, 12];
-        let some: Vec<usize> = positions.iter().map(|&position| classes[position]).collect();
-        let alone: Vec<SparseRow> =
-            positions.iter().map(|&position| rows[position].clone()).collect();
-        for solver in BOTH {
-            let whole = Examples::for_solver(rows.iter().collect(), 30, solver).unwrap();
-            assert_eq!(
-                whole.subset(&positions).unwrap().fit(&some, 3, 0.3, Precision::KEPT).unwrap(),
-                Examples::for_solver(alone.iter().collect(), 30, solver)
-                    .unwrap()
-                    .fit(&some, 3, 0.3, Precision::KEPT)
-                    .unwrap()
-            );
-        }
-    }
-
-    #[test]
-    fn a_class_without_example_gets_no_probability() {
-        for solver in BOTH {
-            let head = fit(solver, &[unit(0), unit(1)], &[0, 2], 3, 0.1).unwrap();
-            assert!(head.probabilities(&unit(0))[1] < 1e-20);
-            let head = fit(solver, &[unit(0)], &[2], 3, 0.1).unwrap();
-            assert!((head.probabilities(&unit(0))[2] - 1.0).abs() < 1e-12);
-        }
-    }
-
-    #[test]
-    fn a_penalty_that_makes_no_sense_is_refused() {
-        for solver in BOTH {
-            for alpha in [0.0, -1.0, f64::NAN] {
-                assert!(matches!(
-                    fit(solver, &[unit(0)], &[0], 2, alpha),
-                    Err(SolveError::Alpha(_))
-                ));
-            }
-            assert!(matches!(fit(solver, &[], &[], 2, 0.1), Err(SolveError::NoArticles)));
-        }
-    }
-}
+mod tests;

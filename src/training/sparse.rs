@@ -1,26 +1,26 @@
-//! L-BFGS over sparse rows: for more articles than their row space can hold.
+//! L-BFGS over sparse rows, for too many articles for the row-space solver.
 
 use super::lbfgs::{self, Limits};
-use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, Precision, SolveError, residuals};
+use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, SolveError, Tolerance, residuals};
 use crate::features::SparseRow;
 
-/// The optimum for `classes` from 0 to `n_classes − 1`, each of which occurs.
+/// The optimum for `classes`, shape `(n_articles)`; each class below `n_classes` occurs.
 pub(super) fn fit(
     rows: &[&SparseRow],
     n_features: usize,
     classes: &[usize],
     n_classes: usize,
     alpha: f64,
-    precision: Precision,
+    tolerance: Tolerance,
 ) -> Result<Optimum, SolveError> {
     let k = n_classes;
     // Parameters `(n_features + 1, n_classes)`, row by row, the intercepts last.
     let penalised = n_features * k;
     let objective = |parameters: &[f64], gradient: &mut [f64]| {
         let (weights, intercepts) = parameters.split_at(penalised);
-        let (of_weights, of_intercepts) = gradient.split_at_mut(penalised);
+        let (weight_gradient, intercept_gradient) = gradient.split_at_mut(penalised);
         let mut loss = 0.0;
-        for (gradient, weight) in of_weights.iter_mut().zip(weights) {
+        for (gradient, weight) in weight_gradient.iter_mut().zip(weights) {
             *gradient = alpha * weight;
             loss += alpha / 2.0 * weight * weight;
         }
@@ -34,11 +34,11 @@ pub(super) fn fit(
             }
             loss += residuals(&mut logits, class);
             for (feature, value) in row.iter() {
-                for (gradient, residual) in of_weights[feature * k..].iter_mut().zip(&logits) {
+                for (gradient, residual) in weight_gradient[feature * k..].iter_mut().zip(&logits) {
                     *gradient += value * residual;
                 }
             }
-            for (gradient, residual) in of_intercepts.iter_mut().zip(&logits) {
+            for (gradient, residual) in intercept_gradient.iter_mut().zip(&logits) {
                 *gradient += residual;
             }
         }
@@ -46,8 +46,8 @@ pub(super) fn fit(
     };
     let n = classes.len() as f64;
     let limits = Limits {
-        stop: precision.stop * n,
-        accepted: precision.accepted * n.max(100.0),
+        stop: tolerance.stop * n,
+        accepted: tolerance.accepted * n.max(100.0),
         iterations: MAX_ITERATIONS,
         restarts: MAX_RESTARTS,
     };
@@ -56,7 +56,7 @@ pub(super) fn fit(
     if gradient.is_nan() || gradient > limits.accepted {
         return Err(SolveError::NotConverged {
             gradient: gradient / n.max(100.0),
-            accepted: precision.accepted,
+            accepted: tolerance.accepted,
         });
     }
     let intercepts = weights.split_off(penalised);

@@ -1,42 +1,41 @@
-//! Several targets, fitted together: what is said of one target teaches something about the others.
+//! Joint fit of several targets, so that labels toward one target inform the others.
 //!
-//! By Daumé III 2007, "Frustratingly Easy Domain Adaptation": every feature is there once for all
-//! targets and once more for each target, so that a weight is shared as far as the targets agree;
-//! each target has an intercept of its own. What comes out is one head per target, the two weights
-//! added up.
+//! After Daumé III 2007, "Frustratingly Easy Domain Adaptation": every feature has one copy shared
+//! by all targets and one copy per target, so that targets share a weight as far as they agree.
+//! Each target has its own intercept. The result is one head per target, with the sum of the two
+//! weights.
 
 use rustc_hash::FxHashMap;
 
-use super::TrainingError;
-use super::objective::Precision;
-use super::solver::{Examples, rounded};
+use super::solver::rounded;
+use super::{DesignMatrix, Penalty, SolveError, Tolerance, TrainingError};
 use crate::features::SparseRow;
 use crate::model::{Head, Question};
 
-/// By how much a target's own copy of a feature is larger than the shared one.
-const OWN: f64 = 1.5;
+/// Scale of a target's own copy of a feature, relative to the shared copy.
+const OWN_COPY_SCALE: f64 = 1.5;
 
-/// The heads of the targets, for each alpha; `labels` has the class of the one target that each row
-/// is about.
+/// The heads of the targets for each penalty; shape `(n_alphas, n_targets)`. Each row of `labels`,
+/// shape `(n_articles, n_targets)`, has the class of one target.
 pub(super) fn heads(
     rows: &[SparseRow],
     labels: &[Vec<Option<usize>>],
     targets: &[Question],
     n_features: usize,
-    (alphas, precision): (&[f64], Precision),
+    (alphas, tolerance): (&[Penalty], Tolerance),
 ) -> Result<Vec<Vec<Head>>, TrainingError> {
     let failed = |source| TrainingError::Solve { what: "targets".to_owned(), source };
-    let answered = |labels: &Vec<Option<usize>>| {
+    let target_and_class = |labels: &Vec<Option<usize>>| {
         labels.iter().enumerate().find_map(|(target, class)| Some((target, (*class)?)))
     };
     let taught: Vec<(&SparseRow, (usize, usize))> = rows
         .iter()
         .zip(labels)
-        .filter_map(|(row, labels)| Some((row, answered(labels)?)))
+        .filter_map(|(row, labels)| Some((row, target_and_class(labels)?)))
         .collect();
     let classes: Vec<usize> = taught.iter().map(|&(_, (_, class))| class).collect();
-    // Columns: the shared features, a mark for each target, and a copy of each feature for each
-    // target that it occurs with.
+    // Columns: the shared features, an indicator of each target, and a copy of each feature for
+    // each target that it occurs with.
     let mut own: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (row, (target, _)) in &taught {
         for (feature, _) in row.iter() {
@@ -47,13 +46,14 @@ pub(super) fn heads(
     let copies: Vec<SparseRow> =
         taught.iter().map(|(row, (target, _))| copy(row, *target, n_features, &own)).collect();
     let n_classes = targets.first().map_or(0, |target| target.classes.len());
-    let examples = Examples::new(copies.iter().collect(), n_features + targets.len() + own.len())
+    let matrix = DesignMatrix::new(copies.iter().collect(), n_features + targets.len() + own.len())
         .map_err(failed)?;
-    let of_alpha = |&alpha: &f64| {
-        let joint = examples.fit(&classes, n_classes, alpha, precision).map_err(failed)?;
+    let fit = |&alpha: &Penalty| {
+        let joint = matrix.fit(&classes, n_classes, alpha, tolerance).map_err(failed)?;
         let of_target = |target: usize| {
             let own = |feature: usize, class: usize| {
-                own.get(&(target, feature)).map_or(0.0, |&column| OWN * joint.weight(column, class))
+                own.get(&(target, feature))
+                    .map_or(0.0, |&column| OWN_COPY_SCALE * joint.weight(column, class))
             };
             let weight = |feature: usize, class: usize| {
                 rounded(joint.weight(feature, class) + own(feature, class))
@@ -69,12 +69,12 @@ pub(super) fn heads(
             )
         };
         let heads: Option<Vec<Head>> = (0..targets.len()).map(of_target).collect();
-        heads.ok_or_else(|| failed(super::SolveError::NotFinite))
+        heads.ok_or_else(|| failed(SolveError::NotFinite))
     };
-    alphas.iter().map(of_alpha).collect()
+    alphas.iter().map(fit).collect()
 }
 
-/// A row with its features for all targets, the mark of its own target, and the copies for it.
+/// A row with the shared features, the indicator of its target, and the copies for its target.
 fn copy(
     row: &SparseRow,
     target: usize,
@@ -83,10 +83,9 @@ fn copy(
 ) -> SparseRow {
     let mut entries: Vec<(usize, f64)> = row.iter().collect();
     entries.push((n_features + target, 1.0));
-    entries.extend(
-        row.iter()
-            .filter_map(|(feature, value)| Some((*own.get(&(target, feature))?, OWN * value))),
-    );
+    entries.extend(row.iter().filter_map(|(feature, value)| {
+        Some((*own.get(&(target, feature))?, OWN_COPY_SCALE * value))
+    }));
     entries.sort_by_key(|&(column, _)| column);
     let (columns, values): (Vec<usize>, Vec<f64>) = entries.into_iter().unzip();
     SparseRow {
@@ -116,8 +115,9 @@ mod tests {
             labels.extend([vec![Some(first), None], vec![None, Some(second)]]);
         }
         let targets = [target("a"), target("b")];
-        let heads =
-            heads(&rows, &labels, &targets, 3, (&[0.1], Precision::KEPT)).unwrap().swap_remove(0);
+        let heads = heads(&rows, &labels, &targets, 3, (&[Penalty::fixed(0.1)], Tolerance::FINAL))
+            .unwrap()
+            .swap_remove(0);
         for (row, labels) in rows.iter().zip(&labels) {
             for (head, label) in heads.iter().zip(labels) {
                 if let Some(label) = label {

@@ -195,7 +195,7 @@ fn options_that_lead_nowhere_end_with_2_and_say_why() {
         (
             &["score", "--model", "noise.safetensors", "a.txt"],
             2,
-            "noise.safetensors: it is no model file",
+            "noise.safetensors: not a model file",
         ),
         (
             &["score", "--format", "xml", "a.txt"],

@@ -1,62 +1,65 @@
-//! `mizan evaluate`: what a model says of articles whose labels are known.
+//! `mizan evaluate`: metrics of a model on labelled articles.
 
-mod any;
-mod stances;
+mod articles;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::camp::Stance;
-use crate::evaluation::{Assessment, Figure, ModelComparison};
-use crate::intake::IntakeOptions;
-use crate::model::Model;
-use crate::output::assessment::{self, Compared};
-use crate::output::figures;
-use crate::output::table::assessment as tables;
-use crate::output::table::{self, OneVsRest};
-
 use super::exit_code::TOO_LOW;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
-use super::{model, terminal};
+use super::{labelled, model, terminal};
+use crate::evaluation::ClassificationReport;
+use crate::evaluation::assessment::{
+    Assessment, Assessor, ModelComparison, OneVsRest, one_vs_rest,
+};
+use crate::evaluation::label_evaluation::LabelEvaluation;
+use crate::intake::IntakeOptions;
+use crate::model::Model;
+use crate::output::assessment::{self, NamedComparison};
+use crate::output::{evaluation, figures, table};
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan evaluate --labels mine.csv saved/          columns article, lna, gna; ids as `mizan score` prints them
-  mizan evaluate --labels d.jsonl d.jsonl          a dump that holds texts and labels (fields id, text, lna, gna)
+  mizan evaluate --labels mine.csv saved/    columns article, lna, gna; ids as `mizan score` prints
+  mizan evaluate --labels d.jsonl d.jsonl    a dump with texts and labels (fields id,
+                                             text, lna, gna)
   mizan evaluate --labels d.jsonl d.jsonl --compare old.safetensors
-                                                   is the model better than another on the same articles?
+                                             is the model better than another one?
   mizan evaluate --labels d.jsonl d.jsonl --min-f1 0.6 --json > figures.json
-                                                   a gate: exit code 1 if the mean macro-F1 is below 0.6
+                                             a gate: exit code 1 if mean macro-F1 is below 0.6
   mizan evaluate --model m.safetensors --from test.csv --text-field text --label-field stance
-                                                   a model that was trained with `mizan train --from`
+                                             a model that was trained with `mizan train --from`
 
-What comes out:
-  macro-F1   mean F1 of favor, neutral and against, with its 95 % interval; under `commonest` that of always giving the
-             commonest label
+Output:
+  macro-F1   mean F1 of favor, neutral and against, with its 95 % interval; under `commonest` that
+             of always predicting the most frequent label
   … vs rest  mean F1 of one stance and of everything else, and the area under its ROC curve
-and with --labels, each figure with its interval, toward each camp:
-  the confusion matrix with precision, recall and F1 of each class (0 where there is nothing to divide by); three baselines
-  (always the commonest label; a list of words of praise and blame; which camp is named more often) and how much better the
-  model is; calibration error and Brier score; how many are answered at each --max-error of `mizan score`, and how many of
-  these are wrong; the same macro-F1 by outlet, event, genre and length (quarters by number of words) where the articles
-  name them (headers of saved articles; fields `outlet`, `event`, `genre` of tables and dumps)
-Intervals are the middle 95 % of 1,000 draws with replacement (bootstrap). Articles about one event are drawn together; one
-that names no event is drawn alone, and the first line below the tables says how many there are of each.
-A labelled article that cannot be scored counts as called unrelated; one that is not found is left out, and told.
---compare pairs the two models' answers article by article: the difference of macro-F1 on the same draws, and McNemar's
-exact test of the articles that just one of them has right (which takes articles to be independent of each other).
-The fields of --json are listed in src/output/assessment.rs.
+and with --labels, each with its interval, toward each camp:
+  the confusion matrix with precision, recall and F1 of each class (0 without a denominator); three
+  baselines (always the most frequent label; a list of words of praise and blame; which camp is
+  named more often) and the difference of the model; calibration error and Brier score; coverage
+  and error rate at each --max-error of `mizan score`; the same macro-F1 by outlet, event, genre and
+  length (quarters by number of words) if the articles name them (headers of saved articles; fields
+  `outlet`, `event`, `genre` of tables and dumps)
+Intervals are percentile bootstrap intervals of 1,000 samples. Articles about one event are a
+cluster; an article without an event is its own cluster. The first line below the tables gives their
+numbers. A labelled article that cannot be scored counts as predicted unrelated; one that is not
+found is reported and left out. --compare pairs the predictions of the two models: the difference of
+macro-F1 on the same samples, and McNemar's exact test of the articles that only one of them
+predicts correctly (which assumes independent articles).
+src/output/assessment.rs lists the fields of --json.
 
 Exit codes:
-  0  it was compared
-  1  with --min-f1: the mean over the camps (or targets) of macro-F1 is below it; the message says by how much, and where
-  2  nothing could be: no labels, no articles, or the two do not fit")]
+  0  evaluated
+  1  with --min-f1: the mean macro-F1 over the camps (or targets) is below it; the message gives the
+     difference for each
+  2  not evaluated: no labels, no articles, or the two do not match")]
 pub struct EvaluateArgs {
-    /// Labels: CSV or JSON lines with `article` or `id`, and a column or field per camp
+    /// Labels: CSV or JSON lines with `article` or `id`, and one column or field per camp
     #[arg(
         long,
         value_name = "FILE",
@@ -78,12 +81,12 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "MODEL", requires = "labels")]
     pub compare: Option<PathBuf>,
 
-    /// End with exit code 1 if the mean over the camps of macro-F1 is below this (0 to 1)
+    /// Exit with code 1 if the mean macro-F1 over the camps is below this (0 to 1)
     #[arg(long, value_name = "NUMBER", value_parser = share)]
     pub min_f1: Option<f64>,
 
-    /// Groups of fewer articles are put together as `(other)` where figures are told by outlet,
-    /// event, genre and length
+    /// Smallest group in the breakdowns by outlet, event, genre and length; smaller ones are pooled
+    /// as `(other)`
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub min_group: usize,
 
@@ -108,133 +111,97 @@ fn share(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Scores the labelled articles among the sources and compares.
+/// Evaluates the model and prints the metrics.
 pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
-    let figures = match &options.labels {
-        Some(path) => of_stances(model, path, options)?,
-        None => of_any(&model, options)?,
+    let reports = match &options.labels {
+        Some(path) => evaluate_stances(model, path, options)?,
+        None => evaluate_labels(&model, options)?,
     };
-    Ok(options
-        .min_f1
-        .filter(|&least| is_too_low(&figures, least))
-        .map_or(ExitCode::SUCCESS, |_| ExitCode::from(TOO_LOW)))
+    let too_low = options.min_f1.is_some_and(|min| is_too_low(&reports, min));
+    Ok(if too_low { ExitCode::from(TOO_LOW) } else { ExitCode::SUCCESS })
 }
 
-/// One stance against the rest, toward the camps, on the articles in `paths` whose labels are in
-/// the file at `path`.
-pub fn one_vs_rest(
+/// One stance against the rest, on the articles in `paths` whose labels are in the file at `path`.
+pub fn one_vs_rest_of(
     model: Model,
     path: &Path,
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Vec<OneVsRest>> {
-    Ok(stances::read(model, None, path, paths, intake)?.one_vs_rest())
+    let assessor = Assessor::new(model, None)?;
+    let found = articles::read(&assessor, path, paths, intake)?;
+    Ok(one_vs_rest(&found.predictions, assessor.camps().ids()))
 }
 
-/// Prints what there is to tell of stances, and gives the figures of the camps.
-fn of_stances(model: Model, path: &Path, options: &EvaluateArgs) -> anyhow::Result<Vec<Figure>> {
+/// Prints the metrics of stances, and returns the report of each camp.
+fn evaluate_stances(
+    model: Model,
+    path: &Path,
+    options: &EvaluateArgs,
+) -> anyhow::Result<Vec<ClassificationReport>> {
     let other = options.compare.as_deref().map(|path| model::load(Some(path))).transpose()?;
-    let stances = stances::read(model, other, path, &options.paths, &options.intake.options())?;
-    let assessment = stances.assessment(options.min_group);
-    let sides = stances.one_vs_rest();
-    let compared = options.compare.as_ref().map(|other| Compared {
+    let assessor = Assessor::new(model, other)?;
+    let found = articles::read(&assessor, path, &options.paths, &options.intake.options())?;
+    let camps = assessor.camps().ids();
+    let decisions = &assessor.model().decisions();
+    let assessment = Assessment::new(&found.predictions, camps, decisions, options.min_group);
+    let sides = one_vs_rest(&found.predictions, camps);
+    let compared = options.compare.as_ref().map(|other| NamedComparison {
         model: options.model.as_ref().map_or_else(
             || "the one inside the program".to_owned(),
             |path| path.display().to_string(),
         ),
         with: other.display().to_string(),
-        comparison: ModelComparison::of(&stances.tested, &stances.others),
+        comparison: ModelComparison::new(&found.predictions, &found.others),
     });
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(
-            out,
-            "{}",
-            assessment::json(&assessment, &sides, compared.as_ref(), stances.not_found)
-        )?;
+        let object = assessment::json(&assessment, &sides, compared.as_ref(), found.n_missing);
+        writeln!(out, "{object}")?;
     } else {
-        print(&mut out, &assessment, &sides, compared.as_ref())?;
+        let style = terminal::table_style();
+        evaluation::write(&mut out, &assessment, &sides, compared.as_ref(), style)?;
     }
-    Ok(assessment.camps.into_iter().map(|camp| camp.figure).collect())
+    Ok(assessment.camps.into_iter().map(|camp| camp.report).collect())
 }
 
-fn print(
-    out: &mut impl Write,
-    assessment: &Assessment,
-    sides: &[OneVsRest],
-    compared: Option<&Compared>,
-) -> io::Result<()> {
-    let style = terminal::table_style();
-    let figures: Vec<Figure> = assessment.camps.iter().map(|camp| camp.figure.clone()).collect();
-    writeln!(
-        out,
-        "{}",
-        table::figures("toward", &Stance::ALL.map(|stance| stance.to_string()), &figures, style)
-    )?;
-    if !sides.is_empty() {
-        writeln!(out, "\n{}", table::one_vs_rest(sides, style))?;
-    }
-    writeln!(out, "\n{}", tables::drawn(assessment))?;
-    writeln!(out, "\nWhat was said where each label is right; each share with its 95 % interval:")?;
-    writeln!(out, "{}", tables::confusion(&assessment.camps, style))?;
-    writeln!(out, "\nWithout this model, on the same articles:")?;
-    writeln!(out, "{}", tables::baselines(assessment, style))?;
-    if let Some(Compared { model, with, comparison }) = compared {
-        writeln!(out, "\nThe model, {model}, against the other, {with}:")?;
-        writeln!(out, "{}", tables::models(assessment, comparison, style))?;
-    }
-    writeln!(out, "\nHow far its probabilities can be believed:")?;
-    writeln!(out, "{}", tables::calibration(&assessment.camps, style))?;
-    writeln!(out, "\nHow many it answers when wrong answers are to be rare:")?;
-    writeln!(out, "{}", tables::answered(&assessment.camps, style))?;
-    writeln!(
-        out,
-        "\nParts of the articles, with the labels that they bear (favor/neutral/against/unrelated):"
-    )?;
-    for breakdown in &assessment.breakdowns {
-        writeln!(
-            out,
-            "{}",
-            tables::breakdown(breakdown, &assessment.camps, assessment.least, style)
-        )?;
-    }
-    Ok(())
-}
-
-/// Prints what there is to tell of labels of any kind, and gives the figures of the targets.
-fn of_any(model: &Model, options: &EvaluateArgs) -> anyhow::Result<Vec<Figure>> {
-    let (mut figures, classes) = any::figures(model, options)?;
+/// Prints the metrics of labels of any kind, and returns the report of each target.
+fn evaluate_labels(
+    model: &Model,
+    options: &EvaluateArgs,
+) -> anyhow::Result<Vec<ClassificationReport>> {
+    let table = labelled::read_table(&options.any, options.intake.options())?;
+    let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table)?;
+    let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", figures::figures(&figures, &classes, &[]))?;
+        writeln!(out, "{}", figures::figures(&reports, &classes, &[]))?;
     } else {
-        writeln!(out, "{}", table::figures("toward", &classes, &figures, terminal::table_style()))?;
+        writeln!(out, "{}", table::figures("toward", &classes, &reports, terminal::table_style()))?;
     }
-    if figures.len() > 1 {
-        figures.remove(0);
-    }
-    Ok(figures)
+    Ok(if by_target.is_empty() { reports } else { by_target })
 }
 
-/// Whether the mean macro-F1 is below `least`; then it is said by how much, and where.
-fn is_too_low(figures: &[Figure], least: f64) -> bool {
-    let mean = figures.iter().map(Figure::macro_f1).sum::<f64>() / figures.len().max(1) as f64;
-    if mean >= least {
+/// Whether the mean macro-F1 is below `min`; reports by how much, and for which outputs.
+fn is_too_low(reports: &[ClassificationReport], min: f64) -> bool {
+    let sum = reports.iter().map(ClassificationReport::macro_f1).sum::<f64>();
+    let mean = sum / reports.len().max(1) as f64;
+    if mean >= min {
         return false;
     }
-    let below: Vec<String> = figures
+    let below: Vec<String> = reports
         .iter()
-        .map(|figure| match least - figure.macro_f1() {
+        .map(|report| match min - report.macro_f1() {
             short if short > 0.0 => {
-                format!("{} {:.4}, {short:.4} below", figure.name, figure.macro_f1())
+                format!("{} {:.4}, {short:.4} below", report.name, report.macro_f1())
             }
-            _ => format!("{} {:.4}, not below", figure.name, figure.macro_f1()),
+            _ => format!("{} {:.4}, not below", report.name, report.macro_f1()),
         })
         .collect();
     eprintln!(
-        "mizan: mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {least} ({})",
-        least - mean,
+        "mizan: mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {min} ({})",
+        min - mean,
         below.join("; ")
     );
     true

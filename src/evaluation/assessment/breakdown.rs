@@ -1,20 +1,20 @@
-//! Figures of parts of the articles: by outlet, event, genre and length.
+//! Metrics of groups of articles: by outlet, event, genre and length.
 //!
-//! In a part most classes may be missing, and a class that nothing bears has F1 0. So every part
-//! tells its labels, and `at_most`, the largest macro-F1 that it allows. The intervals of many
-//! parts are not corrected for their number: of twenty, one is off by chance.
+//! A group may lack most classes, and a class without support has F1 0. So every group has its
+//! support by class, and `max_macro_f1`, the largest macro-F1 that its labels allow. Intervals are
+//! not corrected for the number of groups: one of twenty misses by chance.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::tested::{Drawn, Predictions};
-use super::{AVERAGED, CAMPS, CLASSES};
+use super::predictions::{Predictions, Resampling};
+use super::{AVERAGED, N_CAMPS, N_CLASSES};
 use crate::evaluation::bootstrap::BootstrapEstimate;
-use crate::evaluation::metrics::Confusion;
+use crate::evaluation::metrics::ConfusionMatrix;
 
-/// By what articles are parted.
+/// The property by which articles are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Division {
+pub enum BreakdownKey {
     /// The outlet.
     Outlet,
     /// The event.
@@ -25,11 +25,11 @@ pub enum Division {
     Length,
 }
 
-impl Division {
-    /// All of them.
+impl BreakdownKey {
+    /// All properties.
     pub const ALL: [Self; 4] = [Self::Outlet, Self::Event, Self::Genre, Self::Length];
 
-    /// What output calls it.
+    /// Name of the property.
     pub fn name(self) -> &'static str {
         match self {
             Self::Outlet => "outlet",
@@ -40,132 +40,132 @@ impl Division {
     }
 }
 
-/// What stands for groups that are too small to be told.
+/// Name of the group of pooled small groups.
 pub const OTHER: &str = "(other)";
 
-/// What stands for articles that do not say.
+/// Name of the group of articles without the property.
 pub const NONE: &str = "(none)";
 
-/// The figures of every group.
+/// The metrics of the groups by one property.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Breakdown {
-    /// By what the articles are parted.
-    pub division: Division,
-    /// The groups; none where no article says to which it belongs, or all groups are too small.
-    /// Bands of length from the shortest, others from the largest; at the end those that do not
-    /// say, and those put together.
+    /// The property.
+    pub key: BreakdownKey,
+    /// The groups; none if no article has the property, or all groups are too small. Bands of
+    /// length start with the shortest, other groups with the largest; last come the articles
+    /// without the property, and the pooled ones.
     pub groups: Vec<BreakdownGroup>,
-    /// How many groups are too small, and were put together.
-    pub pooled: usize,
+    /// How many groups are too small and pooled.
+    pub n_pooled: usize,
 }
 
-/// The figures of one group.
+/// The metrics of one group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakdownGroup {
-    /// Its name.
+    /// Name of the group.
     pub name: String,
-    /// How many articles there are.
-    pub articles: usize,
-    /// How they are drawn for intervals.
-    pub drawn: Drawn,
-    /// Toward each camp.
-    pub camps: [GroupFigures; CAMPS],
+    /// How many articles it has.
+    pub n_articles: usize,
+    /// How they are resampled for intervals.
+    pub resampling: Resampling,
+    /// Metrics toward each camp.
+    pub camps: [GroupMetrics; N_CAMPS],
 }
 
-/// The figures of one group toward one camp.
+/// The metrics of one group toward one camp.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GroupFigures {
-    /// How many articles bear each class.
-    pub labelled: [usize; CLASSES],
-    /// Mean F1 of favor, neutral and against.
+pub struct GroupMetrics {
+    /// How many articles are labelled with each class.
+    pub support: [usize; N_CLASSES],
+    /// Macro-F1 of favor, neutral and against.
     pub macro_f1: BootstrapEstimate,
-    /// The largest that it can be with these labels.
-    pub at_most: f64,
-    /// The share that was given its label.
+    /// The largest macro-F1 that these labels allow.
+    pub max_macro_f1: f64,
+    /// The share of correct predictions.
     pub accuracy: BootstrapEstimate,
 }
 
 impl Breakdown {
-    /// Figures of the groups; groups of fewer than `least` articles are put together.
-    pub fn of(tested: &[&Predictions], division: Division, least: usize) -> Self {
-        let bands = Bands::of(tested);
+    /// Groups the articles; groups of fewer than `min_group` articles are pooled.
+    pub fn new(predictions: &[&Predictions], key: BreakdownKey, min_group: usize) -> Self {
+        let bands = LengthBands::new(predictions);
         let mut groups: BTreeMap<Option<String>, Vec<&Predictions>> = BTreeMap::new();
-        for &article in tested {
-            let name = match division {
-                Division::Outlet => article.outlet.clone(),
-                Division::Event => article.event.clone(),
-                Division::Genre => article.genre.clone(),
-                // Zeros in front keep the order of numbers.
-                Division::Length => Some(format!("{:020}", bands.of_words(article.words))),
+        for &article in predictions {
+            let name = match key {
+                BreakdownKey::Outlet => article.outlet.clone(),
+                BreakdownKey::Event => article.event.clone(),
+                BreakdownKey::Genre => article.genre.clone(),
+                // Leading zeros keep the numeric order.
+                BreakdownKey::Length => Some(format!("{:020}", bands.of_words(article.n_words))),
             };
             groups.entry(name).or_default().push(article);
         }
         if groups.keys().all(Option::is_none) {
-            return Self { division, groups: Vec::new(), pooled: 0 };
+            return Self { key, groups: Vec::new(), n_pooled: 0 };
         }
         let (large, small): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|(_, members)| members.len() >= least);
+            groups.into_iter().partition(|(_, members)| members.len() >= min_group);
         let mut large: Vec<_> =
             large.into_iter().map(|(name, members)| (name.is_none(), name, members)).collect();
-        large.sort_by_key(|(none, name, members)| match division {
-            Division::Length => (*none, Reverse(0), name.clone()),
+        large.sort_by_key(|(none, name, members)| match key {
+            BreakdownKey::Length => (*none, Reverse(0), name.clone()),
             _ => (*none, Reverse(members.len()), name.clone()),
         });
-        let called = |name: Option<String>| match (division, name) {
+        let name = |name: Option<String>| match (key, name) {
             (_, None) => NONE.to_owned(),
-            (Division::Length, Some(band)) => bands.name(band.parse().unwrap_or_default()),
+            (BreakdownKey::Length, Some(band)) => bands.name(band.parse().unwrap_or_default()),
             (_, Some(name)) => name,
         };
         let mut groups: Vec<BreakdownGroup> = large
             .into_iter()
-            .map(|(_, name, members)| BreakdownGroup::of(called(name), &members, division))
+            .map(|(_, group, members)| BreakdownGroup::new(name(group), &members, key))
             .collect();
-        let pooled = small.len();
-        if pooled > 0 && !groups.is_empty() {
+        let n_pooled = small.len();
+        if n_pooled > 0 && !groups.is_empty() {
             let members: Vec<&Predictions> =
                 small.into_iter().flat_map(|(_, members)| members).collect();
-            groups.push(BreakdownGroup::of(OTHER.to_owned(), &members, division));
+            groups.push(BreakdownGroup::new(OTHER.to_owned(), &members, key));
         }
-        Self { division, groups, pooled }
+        Self { key, groups, n_pooled }
     }
 }
 
 impl BreakdownGroup {
-    fn of(name: String, members: &[&Predictions], division: Division) -> Self {
-        // An event that is drawn whole, or not at all, says nothing of itself.
-        let drawn = if division == Division::Event && name != OTHER {
-            Drawn::alone(members)
+    fn new(name: String, members: &[&Predictions], key: BreakdownKey) -> Self {
+        // Inside one event, articles are resampled one by one.
+        let resampling = if key == BreakdownKey::Event && name != OTHER {
+            Resampling::one_by_one(members)
         } else {
-            Drawn::of(members)
+            Resampling::by_event(members)
         };
         let camps = [0, 1].map(|camp| {
-            let pairs = drawn.clusters(members, |_, article| article.pair(camp));
-            let figures = BootstrapEstimate::all(&pairs, |sample| {
-                let confusion = Confusion::of(CLASSES, sample.iter().copied());
+            let pairs = resampling.clusters(members, |_, article| article.pair(camp));
+            let figures = BootstrapEstimate::several(&pairs, |sample| {
+                let confusion = ConfusionMatrix::from_pairs(N_CLASSES, sample.iter().copied());
                 vec![confusion.macro_f1(AVERAGED), confusion.accuracy()]
             });
-            let confusion = Confusion::of(CLASSES, pairs.into_iter().flatten());
-            GroupFigures {
-                labelled: [0, 1, 2, 3].map(|class| confusion.labelled(class)),
+            let confusion = ConfusionMatrix::from_pairs(N_CLASSES, pairs.into_iter().flatten());
+            GroupMetrics {
+                support: [0, 1, 2, 3].map(|class| confusion.support(class)),
                 macro_f1: figures[0],
-                at_most: confusion.most_macro_f1(AVERAGED),
+                max_macro_f1: confusion.max_macro_f1(AVERAGED),
                 accuracy: figures[1],
             }
         });
-        Self { name, articles: members.len(), drawn, camps }
+        Self { name, n_articles: members.len(), resampling, camps }
     }
 }
 
-/// Bands of length: the ends of the first three quarters of the articles in order of their words.
+/// Bands of length: quarters of the articles by number of words.
 #[derive(Clone, Debug)]
-struct Bands {
-    /// The largest number of words in each band but the last; no two are equal.
+struct LengthBands {
+    /// The largest number of words in each band but the last; strictly ascending.
     limits: Vec<usize>,
 }
 
-impl Bands {
-    fn of(tested: &[&Predictions]) -> Self {
-        let mut words: Vec<usize> = tested.iter().map(|article| article.words).collect();
+impl LengthBands {
+    fn new(predictions: &[&Predictions]) -> Self {
+        let mut words: Vec<usize> = predictions.iter().map(|article| article.n_words).collect();
         words.sort_unstable();
         let limit = |quarter: usize| {
             words.get((quarter * words.len()).div_ceil(4).wrapping_sub(1)).copied()
@@ -176,7 +176,7 @@ impl Bands {
         Self { limits }
     }
 
-    /// The number of the band of so many words.
+    /// The band of an article with this number of words.
     fn of_words(&self, words: usize) -> usize {
         self.limits.partition_point(|&limit| limit < words)
     }
@@ -194,108 +194,4 @@ impl Bands {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tested::tests::tested;
-    use super::*;
-    use crate::camp::Stance::{Favor, Neutral};
-
-    fn of(articles: &[Predictions], division: Division, least: usize) -> Breakdown {
-        Breakdown::of(&articles.iter().collect::<Vec<_>>(), division, least)
-    }
-
-    fn names(breakdown: &Breakdown) -> Vec<(&str, usize)> {
-        breakdown.groups.iter().map(|group| (group.name.as_str(), group.articles)).collect()
-    }
-
-    fn articles(outlets: &[Option<&str>]) -> Vec<Predictions> {
-        let article = |(at, outlet): (usize, Option<&str>)| {
-            let article = tested(
-                &at.to_string(),
-                [if at == 0 { Favor } else { Neutral }, Neutral],
-                Some([Neutral; 2]),
-            );
-            Predictions { outlet: outlet.map(str::to_owned), words: 100 * (at + 1), ..article }
-        };
-        outlets.iter().copied().enumerate().map(article).collect()
-    }
-
-    #[test]
-    fn small_groups_are_put_together_and_all_articles_are_in_one_group() {
-        let articles = articles(&[
-            Some("b"),
-            Some("a"),
-            Some("a"),
-            Some("c"),
-            Some("b"),
-            None,
-            None,
-            Some("a"),
-            Some("d"),
-        ]);
-        let found = of(&articles, Division::Outlet, 2);
-        assert_eq!(
-            (names(&found), found.pooled),
-            (vec![("a", 3), ("b", 2), (NONE, 2), (OTHER, 2)], 2)
-        );
-        let found = of(&articles, Division::Outlet, 3);
-        assert_eq!((names(&found), found.pooled), (vec![("a", 3), (OTHER, 6)], 4));
-        let found = of(&articles, Division::Outlet, 4);
-        assert_eq!((names(&found), found.pooled), (vec![], 5), "what is put together would be all");
-        let found = of(&articles, Division::Genre, 1);
-        assert_eq!((names(&found), found.pooled), (vec![], 0));
-    }
-
-    #[test]
-    fn figures_of_a_group_are_as_worked_out_by_hand() {
-        let found = of(&articles(&[Some("a"), Some("a"), Some("b")]), Division::Outlet, 1);
-        let [x, y] = &found.groups[0].camps;
-        // One favor called neutral, one neutral called neutral: F1 0 and 2 / 3, of three classes
-        // two are labelled.
-        assert!(
-            (x.macro_f1.value - 2.0 / 9.0).abs() < 1e-12
-                && (x.at_most - 2.0 / 3.0).abs() < 1e-12
-                && (x.accuracy.value - 0.5).abs() < 1e-12
-        );
-        assert_eq!((x.labelled, y.labelled), ([1, 1, 0, 0], [0, 2, 0, 0]));
-        assert!(
-            (y.macro_f1.value - 1.0 / 3.0).abs() < 1e-12 && (y.at_most - 1.0 / 3.0).abs() < 1e-12
-        );
-    }
-
-    #[test]
-    fn bands_of_length_are_quarters_with_their_limits() {
-        let found = of(&articles(&[None; 8]), Division::Length, 1);
-        let bands = [
-            ("up to 200 words", 2),
-            ("201 to 400 words", 2),
-            ("401 to 600 words", 2),
-            ("601 words and more", 2),
-        ];
-        assert_eq!(names(&found), bands);
-        let mut same = articles(&[None; 8]);
-        for article in &mut same {
-            article.words = 50;
-        }
-        assert_eq!(names(&of(&same, Division::Length, 1)), [("any number of words", 8)]);
-        same[7].words = 90;
-        assert_eq!(
-            names(&of(&same, Division::Length, 1)),
-            [("up to 50 words", 7), ("51 words and more", 1)]
-        );
-    }
-
-    #[test]
-    fn the_articles_of_one_event_are_drawn_one_by_one() {
-        let mut articles = articles(&[None; 5]);
-        for (at, article) in articles.iter_mut().enumerate() {
-            article.event = Some(if at < 3 { "e" } else { "f" }.to_owned());
-        }
-        let found = of(&articles, Division::Event, 2);
-        let drawn: Vec<(&str, usize, usize)> = found
-            .groups
-            .iter()
-            .map(|group| (group.name.as_str(), group.drawn.clusters, group.drawn.events))
-            .collect();
-        assert_eq!(drawn, [("e", 3, 0), ("f", 2, 0)]);
-    }
-}
+mod tests;

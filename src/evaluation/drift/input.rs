@@ -107,8 +107,8 @@ impl DriftInput {
             vec![sides.favor, (sides.neutral - unrelated).max(0.0), sides.against, unrelated]
         };
         let probabilities = sides.map(of_camp).to_vec();
-        let decided = model.task.decide(&model.decisions, &probabilities);
-        let camps = || model.decisions.iter().zip(&probabilities);
+        let decided = model.task().decide(model.decisions(), &probabilities);
+        let camps = || model.decisions().iter().zip(&probabilities);
         let ambiguities = camps().map(|(decision, p)| {
             let mut conformity = decision.conformity(p);
             conformity.sort_by(|a, b| b.total_cmp(a));

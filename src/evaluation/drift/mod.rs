@@ -60,11 +60,11 @@ fn count(n: usize) -> u32 {
 }
 
 fn of_shares(shares: impl Iterator<Item = f64>) -> Histogram {
-    Histogram::of(shares, (0.0, 1.0), SHARE_BINS)
+    Histogram::new(shares, (0.0, 1.0), SHARE_BINS)
 }
 
 fn of_scores(scored: &[DriftInput], camp: usize) -> Histogram {
-    Histogram::of(scored.iter().map(|scored| scored.scores[camp]), (-1.0, 1.0), SCORE_BINS)
+    Histogram::new(scored.iter().map(|scored| scored.scores[camp]), (-1.0, 1.0), SCORE_BINS)
 }
 
 /// A number that is compared.

@@ -1,4 +1,4 @@
-//! The camps change sides in a text: each name gives way to its counterpart in the other camp.
+//! Swaps the camps in a text: each name is replaced by its counterpart in the other camp.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::camp::Camps;
 use crate::text::AnalyzedText;
-use crate::text::phrases::{Found, Phrases, Words, one_spelling, proclitic};
+use crate::text::phrases::{Found, PhraseWords, Phrases, one_spelling, proclitic};
 use crate::text::script::{fold_letters, normalise};
 
 /// Pairs of names of one conflict: first camp, second camp.
@@ -17,21 +17,21 @@ struct Pairs {
     associates: Vec<[String; 2]>,
 }
 
-/// Whose names change sides.
+/// Which names are swapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Swapped {
-    /// The camps' own names.
+pub enum SwapScope {
+    /// Only the camps' own names.
     Names,
-    /// And those of the places, backers and bodies that stand near them.
+    /// Also those of places, backers and bodies associated with them.
     NamesAndAssociates,
 }
 
-/// A name that is looked for.
+/// A name to look for.
 #[derive(Debug)]
 struct Name {
     /// As the camps file writes it.
     written: String,
-    /// What takes its place; `None` for one that stays.
+    /// Its replacement; `None` for a name that stays.
     counterpart: Option<String>,
     strong: bool,
 }
@@ -39,21 +39,21 @@ struct Name {
 /// The names of two camps and their counterparts.
 #[derive(Debug)]
 pub struct Counterparts {
-    words: Words,
+    words: PhraseWords,
     phrases: Phrases<usize>,
     names: Vec<Name>,
 }
 
 impl Counterparts {
-    /// The counterparts of `camps`: by the pairs of `counterparts.toml`, and for a name without one
-    /// the nth name of the one camp by the nth of the other.
-    pub fn of(camps: &Camps) -> Self {
-        // A test reads the file, so that it cannot be wrong in a built program.
+    /// The counterparts for `camps`: the pairs of `counterparts.toml`. For a name in no pair, the
+    /// nth name of one camp is paired with the nth name of the other.
+    pub fn new(camps: &Camps) -> Self {
+        // A test parses the file, so a built program cannot contain a broken one.
         let mut known: BTreeMap<String, Pairs> =
             toml::from_str(include_str!("counterparts.toml")).unwrap_or_default();
         let pairs = known.remove(&camps.conflict).unwrap_or_default();
         let mut names: Vec<Name> = Vec::new();
-        // What stands in a pair comes first: of two patterns that a word meets, the first is found.
+        // Pairs come first: if a word matches two patterns, the first one wins.
         for (pairs, strong) in [(&pairs.names, true), (&pairs.associates, false)] {
             for [first, second] in pairs {
                 for (name, counterpart) in [(first, second), (second, first)] {
@@ -80,7 +80,7 @@ impl Counterparts {
                 strong: false,
             }));
         }
-        let mut words = Words::default();
+        let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
             names.iter().enumerate().map(|(number, name)| (name.written.as_str(), number)),
@@ -88,13 +88,13 @@ impl Counterparts {
         Self { words, phrases, names }
     }
 
-    /// The text with the camps' names swapped, whatever is joined to their front; `None` where
-    /// there is nothing to swap.
-    pub fn swap(&self, read: &AnalyzedText, swapped: Swapped) -> Option<String> {
+    /// The text with the camps' names swapped, proclitics included; `None` if there is nothing to
+    /// swap.
+    pub fn swap(&self, read: &AnalyzedText, scope: SwapScope) -> Option<String> {
         let met: Vec<Vec<u32>> = read
             .tokens
             .iter()
-            .map(|token| self.words.met_by(&one_spelling(&read.text[token.span.clone()])))
+            .map(|token| self.words.matching(&one_spelling(&read.text[token.span.clone()])))
             .collect();
         let (mut text, mut end) = (String::new(), 0);
         self.phrases.find(
@@ -103,7 +103,7 @@ impl Counterparts {
             |Found { start, end: after, value }| {
                 let name = &self.names[value];
                 let token = &read.tokens[start];
-                let wanted = name.strong || swapped == Swapped::NamesAndAssociates;
+                let wanted = name.strong || scope == SwapScope::NamesAndAssociates;
                 if let Some(written) = wanted
                     .then(|| name.replaced(&normalise(&read.text[token.span.clone()])))
                     .flatten()
@@ -119,8 +119,8 @@ impl Counterparts {
 }
 
 impl Name {
-    /// The counterpart with what is joined to the front of the name's first word, as it stands in a
-    /// text: و, ف, ب, ك, ل stay, ل takes the article's place as it does in writing (للسراج).
+    /// The counterpart with the proclitics of the name's first word as written in the text: و, ف,
+    /// ب, ك and ل stay; ل merges with the definite article as in writing (للسراج).
     fn replaced(&self, first: &str) -> Option<String> {
         let counterpart = self.counterpart.as_deref()?;
         let own = self.written.split(' ').next()?;
@@ -128,7 +128,7 @@ impl Name {
         if let (Some(name), Some(counterpart)) =
             (own.strip_suffix('*'), counterpart.strip_suffix('*'))
         {
-            // Folding letters changes none of their number.
+            // Folding letters does not change their number.
             let ending: String =
                 first.chars().skip(front.chars().count() + name.chars().count()).collect();
             return Some(format!("{front}{counterpart}{ending}"));
@@ -153,11 +153,11 @@ mod tests {
 
     static CAMPS: LazyLock<Camps> =
         LazyLock::new(|| Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap());
-    static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::of_camps(&CAMPS));
-    static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::of(&CAMPS));
+    static READER: LazyLock<TextReader> = LazyLock::new(|| TextReader::with_camps(&CAMPS));
+    static COUNTERPARTS: LazyLock<Counterparts> = LazyLock::new(|| Counterparts::new(&CAMPS));
 
-    fn swap(text: &str, swapped: Swapped) -> Option<String> {
-        COUNTERPARTS.swap(&READER.read_text(text.to_owned()), swapped)
+    fn swap(text: &str, scope: SwapScope) -> Option<String> {
+        COUNTERPARTS.swap(&READER.read_text(text.to_owned()), scope)
     }
 
     fn pairs() -> Pairs {
@@ -174,11 +174,11 @@ mod tests {
             ("وبمجلس النواب فالمجلس الرئاسي", "وبالمجلس الرئاسي فمجلس النواب"),
             ("قوات حكومة الوفاق الوطني", "قوات القيادة العامة للقوات المسلحة"),
         ] {
-            assert_eq!(swap(text, Swapped::Names).as_deref(), Some(expected));
+            assert_eq!(swap(text, SwapScope::Names).as_deref(), Some(expected));
         }
-        assert_eq!(swap("طائرات مصرية فوق طرابلس", Swapped::Names), None);
+        assert_eq!(swap("طائرات مصرية فوق طرابلس", SwapScope::Names), None);
         assert_eq!(
-            swap("الطائرات المصرية وللتركيين في طرابلس، ومصر", Swapped::NamesAndAssociates)
+            swap("الطائرات المصرية وللتركيين في طرابلس، ومصر", SwapScope::NamesAndAssociates)
                 .as_deref(),
             Some("الطائرات التركية وللمصريين في بنغازي، وتركيا")
         );
@@ -212,28 +212,40 @@ mod tests {
     fn a_conflict_without_pairs_swaps_by_place() {
         let camps = Camps::from_toml(include_str!("../../../labeled/sudan/camps.toml")).unwrap();
         let [first, second] = [0, 1].map(|camp: usize| camps.camps[camp].aliases[0].clone());
-        let read = TextReader::of_camps(&camps).read_text(format!("وقال {first} اليوم"));
+        let read = TextReader::with_camps(&camps).read_text(format!("وقال {first} اليوم"));
         assert_eq!(
-            Counterparts::of(&camps).swap(&read, Swapped::Names),
+            Counterparts::new(&camps).swap(&read, SwapScope::Names),
             Some(format!("وقال {second} اليوم"))
         );
     }
 
+    const FRONTS: [&str; 6] = ["", "و", "ف", "ب", "ك", "ل"];
+
     proptest! {
         /// Pairs map one to one, so the camps are back where they were.
         #[test]
-        fn swapped_twice_a_text_is_itself(pieces in prop::collection::vec((any::<prop::sample::Index>(), 0..2_usize, 0..6_usize), 1..20)) {
+        fn swapped_twice_a_text_is_itself(
+            pieces in prop::collection::vec(
+                (any::<prop::sample::Index>(), 0..2_usize, 0..6_usize),
+                1..20,
+            )
+        ) {
             let pairs = pairs();
             let all: Vec<&[String; 2]> = pairs.names.iter().chain(&pairs.associates).collect();
-            let joined = |number: usize, name: &str| match (["", "و", "ف", "ب", "ك", "ل"][number], name.strip_prefix("ال")) {
+            let joined = |number: usize, name: &str| match (
+                FRONTS[number],
+                name.strip_prefix("ال"),
+            ) {
                 ("ل", Some(rest)) => format!("لل{rest}"),
                 (front, _) => format!("{front}{name}"),
             };
-            let names = pieces.iter().map(|(pair, camp, front)| joined(*front, &pair.get(&all)[*camp].replace('*', "ة")));
+            let names = pieces.iter().map(|(pair, camp, front)| {
+                joined(*front, &pair.get(&all)[*camp].replace('*', "ة"))
+            });
             let text = names.collect::<Vec<_>>().join(" يوم أمس ");
-            let once = swap(&text, Swapped::NamesAndAssociates).unwrap();
+            let once = swap(&text, SwapScope::NamesAndAssociates).unwrap();
             prop_assert_ne!(&once, &text);
-            prop_assert_eq!(swap(&once, Swapped::NamesAndAssociates).unwrap(), text);
+            prop_assert_eq!(swap(&once, SwapScope::NamesAndAssociates).unwrap(), text);
         }
     }
 }

@@ -1,17 +1,17 @@
 //! The outlets probe: the article gets the name of a newsroom that does not exist
-//! (`labeled/outlets.toml`), in the header field `outlet`, and in the text as newsrooms sign: a
-//! dateline ahead of the first sentence, and the source in a line of its own at the end. Names that
-//! take turns are put into the text, each text getting two, so that the movement from the one to
-//! the other can be told too.
+//! (`labeled/outlets.toml`), in the header field `outlet`, and in the text the way newsrooms sign:
+//! as a dateline before the first sentence, and as the source on a line of its own at the end. Each
+//! text gets two names in turn, so that the shift from one to the other can be measured too.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::metric::{mean, mean_share, p95_share};
 use super::{
-    Finding, Subjects, TOLERATED, Weighed, distances, mean, mean_share, measure, movers, percent,
-    share_of_most,
+    MAX_SHARE, Probe, ProbeMetric, ProbeMetricKind as Kind, ProbeResult, ProbeSet, StanceScores,
+    distances, shifts,
 };
 use crate::article::Article;
 
@@ -22,7 +22,7 @@ struct Profile {
 
 /// Names of newsrooms that do not exist.
 static NEWSROOMS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    // A test reads the file, so that it cannot be wrong in a built program.
+    // A test parses the file, so a built program cannot contain a broken one.
     let profiles: BTreeMap<String, Profile> =
         toml::from_str(include_str!("../../../labeled/outlets.toml")).unwrap_or_default();
     profiles
@@ -31,63 +31,43 @@ static NEWSROOMS: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The name that a text gets at its nth turn.
+/// The name that the text at position `at` gets in turn 0 or 1.
 fn newsroom(at: usize, turn: usize) -> &'static str {
     let n = NEWSROOMS.len().max(1);
     NEWSROOMS.get((at + turn * (n / 2)) % n).map_or("", String::as_str)
 }
 
-/// The article as `newsroom` signs it. The first line is a title where there is one, and the
-/// dateline comes after it.
+/// The article as `newsroom` signs it. The dateline comes after the title, if there is one.
 fn signed(article: &Article, newsroom: &str) -> Article {
     let text = format!("{newsroom} – {}\n\nالمصدر: {newsroom}", article.text);
     Article { text, ..article.clone() }
 }
 
-/// The outlets probe.
-pub fn probe(subjects: &Subjects) -> Finding {
-    let header: Vec<Option<Weighed>> = subjects.each(|at| {
-        let article = &subjects.subject(at).article;
-        subjects.weigh(at, &Article { outlet: Some(newsroom(at, 0).to_owned()), ..article.clone() })
+/// Runs the outlets probe.
+pub(super) fn run(set: &ProbeSet) -> ProbeResult {
+    let header: Vec<Option<StanceScores>> = set.map(|at| {
+        let article = &set.article(at).article;
+        set.score(at, &Article { outlet: Some(newsroom(at, 0).to_owned()), ..article.clone() })
     });
     let text = |turn: usize| {
-        subjects.each(|at| {
-            subjects.weigh(at, &signed(&subjects.subject(at).article, newsroom(at, turn)))
-        })
+        set.map(|at| set.score(at, &signed(&set.article(at).article, newsroom(at, turn))))
     };
-    let texts: [Vec<Option<Weighed>>; 2] = [text(0), text(1)];
-    let by_header = |at: usize| Some(distances(subjects.weighed(at), header[at]?));
-    let by_text = |at: usize| Some(distances(subjects.weighed(at), texts[0][at]?));
-    let measures = vec![
-        measure(("text", "signed in the text"), subjects, by_text, mean_share),
-        measure(("text_p95", "… 95th percentile"), subjects, by_text, share_of_most),
-        measure(
-            ("text_swapped", "another name in the text"),
-            subjects,
-            |at| Some(distances(texts[0][at]?, texts[1][at]?)),
-            mean_share,
-        ),
-        measure(("header", "header field"), subjects, by_header, mean),
+    let texts: [Vec<Option<StanceScores>>; 2] = [text(0), text(1)];
+    let by_header = |at: usize| Some(distances(set.scores(at), header[at]?));
+    let by_text = |at: usize| Some(distances(set.scores(at), texts[0][at]?));
+    let by_swap = |at: usize| Some(distances(texts[0][at]?, texts[1][at]?));
+    let metrics = vec![
+        ProbeMetric::of_shifts(Kind::TextShare, set, by_text, mean_share),
+        ProbeMetric::of_shifts(Kind::TextShareP95, set, by_text, p95_share),
+        ProbeMetric::of_shifts(Kind::TextSwapShare, set, by_swap, mean_share),
+        ProbeMetric::of_shifts(Kind::HeaderShift, set, by_header, mean),
     ];
-    let (share, moved) = (measures[0].value, measures[3].value);
-    let untouched = moved.abs() < f64::EPSILON;
-    let holds = untouched && share <= TOLERATED;
-    let means = if holds { "it does not know newsrooms" } else { "it follows the newsroom" };
-    let header = if untouched {
-        "The outlet's name in the header moves nothing"
-    } else {
-        "The outlet's name in the header moves scores"
-    };
-    let says = format!(
-        "{header}; signed in the text, it moves scores by {} of their spread: {means}.",
-        percent(share)
-    );
-    Finding {
-        probe: "outlets",
-        measures,
-        holds,
-        says,
-        movers: movers(subjects, |at| texts[0][at], by_text),
+    let ignores_header = metrics[3].value.abs() < f64::EPSILON;
+    ProbeResult {
+        probe: Probe::Outlets,
+        holds: ignores_header && metrics[0].value <= MAX_SHARE,
+        metrics,
+        shifts: shifts(set, |at| texts[0][at], by_text),
     }
 }
 

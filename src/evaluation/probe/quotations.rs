@@ -1,60 +1,48 @@
-//! The quotations probe: what is quoted or told as somebody else's is left out, and with it the
-//! names and the words of praise and blame that stand in it. A stance is that of the article's own
-//! voice, so nothing should move; what moves a score is that quoted names tell which camp an
-//! article speaks of, and quoted words whether it is about the conflict.
+//! The quotations probe: quoted and attributed speech is removed, together with the names and the
+//! words of praise and blame in it. The stance is that of the article's own voice, so no score
+//! should move. Scores do move if quoted names tell the model which camp an article is about, or
+//! quoted words whether it is about the conflict.
 
+use super::metric::{mean, mean_share, p95_share};
 use super::{
-    Finding, Subjects, TOLERATED, Weighed, distances, mean, mean_share, measure, movers, percent,
-    share_of_most,
+    MAX_SHARE, Probe, ProbeMetric, ProbeMetricKind as Kind, ProbeResult, ProbeSet, StanceScores,
+    distances, shifts,
 };
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, Hit, Mention, TextFindings, TokenKind, Voices};
+use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings, TokenKind, Voices};
 
-/// The quotations probe. A text of which fewer words are left than are weighed is left out.
-pub fn probe(subjects: &Subjects) -> Finding {
-    let after: Vec<Option<Weighed>> =
-        subjects.each(|at| weigh(subjects.model(at), &own_voice(subjects.read(at))?));
-    let moved = |at: usize| Some(distances(subjects.weighed(at), after[at]?));
+/// Runs the quotations probe. Articles with too few words left to be scored are skipped.
+pub(super) fn run(set: &ProbeSet) -> ProbeResult {
+    let after: Vec<Option<StanceScores>> =
+        set.map(|at| score(set.model(at), &own_voice(set.text(at))?));
+    let shift = |at: usize| Some(distances(set.scores(at), after[at]?));
     let changed = |at: usize| {
-        let (before, after) = (subjects.weighed(at).stances, after[at]?.stances);
+        let (before, after) = (set.scores(at).stances, after[at]?.stances);
         Some(std::array::from_fn(|camp| f64::from(u8::from(before[camp] != after[camp]))))
     };
-    let measures = vec![
-        measure(("mean", "mean movement"), subjects, moved, mean_share),
-        measure(("p95", "95th percentile"), subjects, moved, share_of_most),
-        measure(("stances_changed", "stances that change"), subjects, changed, mean),
+    let metrics = vec![
+        ProbeMetric::of_shifts(Kind::QuotationShare, set, shift, mean_share),
+        ProbeMetric::of_shifts(Kind::QuotationShareP95, set, shift, p95_share),
+        ProbeMetric::of_shifts(Kind::StancesChanged, set, changed, mean),
     ];
-    // Many scores may stay while a few stances tip over, so neither may be more.
-    let holds = measures[0].value <= TOLERATED && measures[2].value <= TOLERATED;
-    let means = if holds {
-        "it judges the own voice"
-    } else {
-        "that is more than a fifth: it judges what others say"
-    };
-    let says = format!(
-        "Without quoted and attributed speech, scores move by {} of their spread and {} of the stances change: {means}.",
-        percent(measures[0].value),
-        percent(measures[2].value)
-    );
-    Finding {
-        probe: "quotations",
-        measures,
-        holds,
-        says,
-        movers: movers(subjects, |at| after[at], moved),
+    ProbeResult {
+        probe: Probe::Quotations,
+        // Most scores may stay while a few stances flip, so both are limited.
+        holds: metrics[0].value <= MAX_SHARE && metrics[2].value <= MAX_SHARE,
+        metrics,
+        shifts: shifts(set, |at| after[at], shift),
     }
 }
 
-/// What is left of a text without the words of others; `None` where there are none of these.
-/// Sentences stay apart as they were.
+/// The text without the words of others; `None` if it has none. Sentence boundaries stay.
 fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
     let own = &read.findings.voices.own;
     if own.iter().all(|own| *own) {
         return None;
     }
-    // Of each token: how many own ones stand before it.
+    // For each token, the number of own-voice tokens before it.
     let mut before = Vec::with_capacity(own.len() + 1);
     before.push(0);
     for own in own {
@@ -86,25 +74,27 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
             mentions: mentions
                 .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
                 .collect(),
-            hits: hits.map(|hit| Hit { tokens: place(&hit.tokens), class: hit.class }).collect(),
+            hits: hits
+                .map(|hit| LexiconHit { tokens: place(&hit.tokens), class: hit.class })
+                .collect(),
         },
         camps: read.camps.clone(),
     })
 }
 
-/// What a model says of a read text, as [`crate::scoring::Scorer`] would.
-fn weigh(model: &Model, read: &AnalyzedText) -> Option<Weighed> {
+/// Scores an analyzed text the way [`crate::scoring::Scorer`] scores an article.
+fn score(model: &Model, read: &AnalyzedText) -> Option<StanceScores> {
     let arabic = read.tokens.iter().filter(|token| token.kind == TokenKind::Arabic).count();
-    let row = model.extractor.row(read);
+    let row = model.extractor().row(read);
     if arabic < MIN_WORDS || row.is_empty() {
         return None;
     }
     let probabilities = model.row_probabilities(&row);
-    let decided = model.task.decide(&model.decisions, &probabilities);
+    let decided = model.task().decide(model.decisions(), &probabilities);
     let of =
         |camp: usize| (probabilities[camp][0] - probabilities[camp][2], Stance::ALL[decided[camp]]);
     let [(first, one), (second, other)] = [of(0), of(1)];
-    Some(Weighed { scores: [first, second], stances: [one, other] })
+    Some(StanceScores { scores: [first, second], stances: [one, other] })
 }
 
 #[cfg(test)]
@@ -117,7 +107,7 @@ mod tests {
 
     fn read(text: &str) -> AnalyzedText {
         let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
-        TextReader::of_camps(&camps).read_text(text.to_owned())
+        TextReader::with_camps(&camps).read_text(text.to_owned())
     }
 
     #[test]
@@ -150,14 +140,14 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_weighed_as_the_scorer_does() {
+    fn a_text_is_scored_as_the_scorer_does() {
         let model = Model::embedded().unwrap();
         let text = "دخلت القوات المسلحة الباسلة أحياء المدينة فجر اليوم بعد أن طهرتها من فلول الإرهابيين وميليشيات السراج";
-        let verdict = Scorer::simple(model.clone())
+        let verdict = Scorer::new(model.clone())
             .unwrap()
             .score(&Article { text: text.to_owned(), ..Article::default() })
             .unwrap();
-        assert_eq!(weigh(&model, &read(text)), Some(Weighed::from(verdict)));
-        assert_eq!(weigh(&model, &read("خبر عاجل من طرابلس")), None);
+        assert_eq!(score(&model, &read(text)), Some(StanceScores::from(&verdict)));
+        assert_eq!(score(&model, &read("خبر عاجل من طرابلس")), None);
     }
 }

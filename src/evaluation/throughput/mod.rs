@@ -1,11 +1,11 @@
-//! How fast articles go through the house, stage by stage: what a stopwatch is held to
-//! (`mizan bench`, `cargo bench`).
+//! The throughput of the pipeline, stage by stage (`mizan bench`, `cargo bench`).
 //!
-//! Each stage does its work on one article and gives a number that depends on it, so that no work
-//! can be left out. Checking that the same bytes are UTF-8 ([`Stage::Validate`]) is the yardstick:
-//! nothing can read text faster.
+//! Each stage processes one article and returns a number that depends on the result, so that the
+//! compiler cannot remove the work. UTF-8 validation of the same bytes ([`Stage::Validate`]) is the
+//! reference: nothing can read text faster.
 
-mod measured;
+mod report;
+mod stage;
 
 use std::hint::black_box;
 
@@ -23,81 +23,12 @@ use crate::record::{ScoreRecord, json_lines};
 use crate::scoring::{NotStances, Scorer};
 use crate::text::cut::Cuts;
 use crate::text::script::normalise;
-use crate::text::{AnalyzedText, TextReader, token};
-use crate::training::{Examples, Precision, SolveError};
-pub use measured::{ThroughputReport, Timing};
+use crate::text::{AnalyzedText, TextReader};
+use crate::training::{DesignMatrix, Penalty, SolveError, Tolerance};
+pub use report::{Passes, ThroughputReport, Timing};
+pub use stage::Stage;
 
-/// A stage of the way from bytes to a verdict, or a stretch of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// Are the bytes UTF-8? The yardstick.
-    Validate,
-    /// Bytes → text: the encoding is found out, the bytes are decoded.
-    Decode,
-    /// Saved page → article: each text stands in the paragraphs of a small page.
-    Extract,
-    /// Text → text without leftovers of a page.
-    Clean,
-    /// Text → words, cut and packed.
-    Cut,
-    /// Text → words, each normalised.
-    Normalise,
-    /// Text → words, each normalised and stemmed, nothing kept from one to the next.
-    Stem,
-    /// Text → row of stems and pairs of stems.
-    VectoriseWords,
-    /// Text → the probabilities of three classes, by stems and pairs of stems: what other tools are
-    /// measured at.
-    ScoreWords,
-    /// Text → row of all blocks of the model.
-    Vectorise,
-    /// Article → verdict by the model, with the words that decided it.
-    Score,
-    /// The same by the readable way, to which the fast one is held.
-    ScoreSimply,
-    /// JSON line → JSON line: read, cleaned, scored by the model, written.
-    Whole,
-}
-
-impl Stage {
-    /// All stages, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
-        Self::Validate,
-        Self::Decode,
-        Self::Extract,
-        Self::Clean,
-        Self::Cut,
-        Self::Normalise,
-        Self::Stem,
-        Self::VectoriseWords,
-        Self::ScoreWords,
-        Self::Vectorise,
-        Self::Score,
-        Self::ScoreSimply,
-        Self::Whole,
-    ];
-
-    /// The name in tables and records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Validate => "validate UTF-8",
-            Self::Decode => "decode",
-            Self::Extract => "extract from a page",
-            Self::Clean => "take leftovers out",
-            Self::Cut => "cut into words",
-            Self::Normalise => "cut, normalise",
-            Self::Stem => "cut, normalise, stem",
-            Self::VectoriseWords => "vectorise, words 1-2",
-            Self::ScoreWords => "score, words 1-2",
-            Self::Vectorise => "vectorise, model",
-            Self::Score => "score, model",
-            Self::ScoreSimply => "score, simple way",
-            Self::Whole => "JSON to JSON, model",
-        }
-    }
-}
-
-/// Articles, and all that the stages need.
+/// Articles, and everything that the stages need.
 #[derive(Debug)]
 pub struct Throughput {
     articles: Vec<Article>,
@@ -107,45 +38,46 @@ pub struct Throughput {
     reader: TextReader,
     model: CompiledExtractor,
     scorer: Scorer,
-    simple: Scorer,
     words: CompiledExtractor,
     word_heads: FusedHeads,
 }
 
-/// Most articles that stems and pairs of stems are learned from, and most that are measured.
-const LEARNED_FROM: usize = 2_000;
-const MEASURED: usize = 3_000;
+/// Largest number of articles that the vocabulary of stems and bigrams is learned from.
+const MAX_TRAINING_ARTICLES: usize = 2_000;
+
+/// Largest number of articles that are measured.
+const MAX_MEASURED_ARTICLES: usize = 3_000;
 
 /// Why nothing can be measured.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum CannotMeasure {
-    /// The model answers other questions.
+pub enum ThroughputError {
+    /// The model does not predict stances.
     #[error(transparent)]
     NotStances(#[from] NotStances),
-    /// Its blocks go no faster than the simple way.
-    #[error("the model has a block of features for which there is no fast way")]
-    NotFast,
+    /// The model has a block that cannot be compiled.
+    #[error("the model has a block of features that cannot be compiled")]
+    NotCompiled,
     /// The articles give no vocabulary.
     #[error("the articles give no vocabulary")]
     NoVocabulary(#[from] FitError),
-    /// Or no weights.
+    /// The articles give no weights.
     #[error("the articles give no weights")]
     NoWeights(#[from] SolveError),
 }
 
 impl Throughput {
-    /// How many articles are used at most.
-    pub const MOST: usize = LEARNED_FROM + MEASURED;
+    /// Largest number of articles that are used.
+    pub const MAX_ARTICLES: usize = MAX_TRAINING_ARTICLES + MAX_MEASURED_ARTICLES;
 
-    /// The stages over `articles`, by `model`. Stems and pairs of stems are learned from the first
-    /// 2,000 articles, or the first half of fewer than 4,000, with a class for every third of them:
-    /// which weights come out does not change how fast they are used. The next 3,000 are measured,
-    /// or what there is.
+    /// Prepares the stages for `articles` and `model`. The vocabulary of stems and bigrams comes
+    /// from the first 2,000 articles, or the first half if there are fewer than 4,000. Its weights
+    /// come from arbitrary classes, because speed does not depend on them. The next 3,000 articles,
+    /// or the rest, are measured.
     ///
     /// # Errors
-    /// [`CannotMeasure`].
-    pub fn new(mut articles: Vec<Article>, model: &Model) -> Result<Self, CannotMeasure> {
-        let learned_from = LEARNED_FROM.min(articles.len() / 2).max(1);
+    /// [`ThroughputError`]
+    pub fn new(mut articles: Vec<Article>, model: &Model) -> Result<Self, ThroughputError> {
+        let learned_from = MAX_TRAINING_ARTICLES.min(articles.len() / 2).max(1);
         let plain = TextReader::plain();
         let read: Vec<AnalyzedText> = articles
             .par_iter()
@@ -155,7 +87,7 @@ impl Throughput {
         if articles.len() > learned_from {
             articles.drain(..learned_from);
         }
-        articles.truncate(MEASURED);
+        articles.truncate(MAX_MEASURED_ARTICLES);
         let line = |article: &Article| {
             json!({"id": article.id, "title": article.title, "text": article.text}).to_string()
         };
@@ -163,7 +95,8 @@ impl Throughput {
             let escaped = article.text.replace('&', "&amp;").replace('<', "&lt;");
             let paragraphs = escaped.trim_end().replace('\n', "</p>\n<p>");
             format!(
-                "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>\n<p>{paragraphs}</p></article></body></html>",
+                "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>\n\
+                 <p>{paragraphs}</p></article></body></html>",
                 article.id
             )
         };
@@ -180,19 +113,18 @@ impl Throughput {
         )?;
         let rows: Vec<SparseRow> = read.par_iter().map(|read| extractor.row(read)).collect();
         let classes: Vec<usize> = (0..rows.len()).map(|number| number % 3).collect();
-        let head = Examples::new(rows.iter().collect(), extractor.n_features())?.fit(
+        let head = DesignMatrix::new(rows.iter().collect(), extractor.n_features())?.fit(
             &classes,
             3,
-            1.0,
-            Precision::COMPARED,
+            Penalty::fixed(1.0),
+            Tolerance::SEARCH,
         )?;
         Ok(Self {
-            model: CompiledExtractor::new(model.reader().into(), &model.extractor)
-                .ok_or(CannotMeasure::NotFast)?,
+            model: CompiledExtractor::new(model.reader().into(), model.extractor())
+                .ok_or(ThroughputError::NotCompiled)?,
             scorer: Scorer::new(model.clone())?,
-            simple: Scorer::simple(model.clone())?,
             words: CompiledExtractor::new(plain.into(), &extractor)
-                .ok_or(CannotMeasure::NotFast)?,
+                .ok_or(ThroughputError::NotCompiled)?,
             word_heads: FusedHeads::new(&[head]),
             reader: model.reader(),
             texts: articles.iter().map(Article::full_text).collect(),
@@ -207,22 +139,17 @@ impl Throughput {
         self.articles.len()
     }
 
-    /// How many bytes of text there are, headlines among them.
+    /// How many bytes of text there are, headlines included.
     pub fn n_bytes(&self) -> usize {
         self.texts.iter().map(String::len).sum()
     }
 
-    /// How many features the vocabulary of stems and pairs of stems has.
-    pub fn n_word_features(&self) -> usize {
-        self.word_heads.n_features()
-    }
-
-    /// All articles once through a stage, on one thread.
+    /// Runs one stage on all articles, on one thread.
     pub fn run(&self, stage: Stage) -> usize {
         (0..self.articles.len()).map(|number| self.one(stage, number)).fold(0, usize::wrapping_add)
     }
 
-    /// All articles once through a stage, on the threads of the rayon pool that this is called in.
+    /// Runs one stage on all articles, on the threads of the current rayon pool.
     pub fn run_parallel(&self, stage: Stage) -> usize {
         (0..self.articles.len())
             .into_par_iter()
@@ -230,7 +157,7 @@ impl Throughput {
             .reduce(|| 0, usize::wrapping_add)
     }
 
-    /// One article through a stage.
+    /// Runs one stage on one article.
     fn one(&self, stage: Stage, number: usize) -> usize {
         let text = black_box(self.texts[number].as_str());
         match stage {
@@ -244,10 +171,8 @@ impl Throughput {
                 html::read(black_box(&self.pages[number])).map_or(0, |page| page.text.len())
             }
             Stage::Clean => boilerplate::clean(&mut self.articles[number].clone()).len(),
-            Stage::Cut => Cuts::of(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
-            Stage::Normalise => {
-                token::tokens(text).map(|(span, _)| normalise(&text[span]).len()).sum()
-            }
+            Stage::Cut => Cuts::new(text).map(|cut| cut.span.end).fold(0, usize::wrapping_add),
+            Stage::Normalise => Cuts::new(text).map(|cut| normalise(&text[cut.span]).len()).sum(),
             Stage::Stem => self.reader.read(text).len(),
             Stage::VectoriseWords => {
                 self.words.evidence(text, |evidence| evidence.row.columns.len())
@@ -260,14 +185,11 @@ impl Throughput {
             Stage::Score => {
                 usize::from(self.scorer.score(black_box(&self.articles[number])).is_ok())
             }
-            Stage::ScoreSimply => {
-                usize::from(self.simple.score(black_box(&self.articles[number])).is_ok())
-            }
             Stage::Whole => self.whole(black_box(&self.lines[number])),
         }
     }
 
-    /// From a line to a line; how long that is.
+    /// From JSON line to JSON line; returns the length.
     fn whole(&self, line: &str) -> usize {
         let options = IntakeOptions { format: Some(Format::Jsonl), ..IntakeOptions::default() };
         let Ok(intake) = Intake::new("bench", line.as_bytes(), &options) else { return 0 };
@@ -289,7 +211,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_stage_does_its_work_on_one_thread_and_on_many() {
+    fn every_stage_gives_the_same_on_one_thread_and_on_many() {
         let article = |number: usize| Article {
             text: format!(
                 "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس، وقال حفتر إن القوات باقية في مواقعها {number}\nالتعليقات (3)"
@@ -305,6 +227,5 @@ mod tests {
             [Stage::Validate, Stage::Clean, Stage::Score].map(|stage| throughput.run(stage)),
             [6, 6, 6]
         );
-        assert!(throughput.n_word_features() > 10);
     }
 }

@@ -1,47 +1,46 @@
 //! Counts the features of an article.
 
-/// How often features occur, and the words where they do so first.
+/// Counts how often features occur, and keeps the words of their first occurrence.
 #[derive(Debug, Default)]
-pub(super) struct Counting {
-    /// By column, and one more for what is no feature.
+pub(super) struct FeatureCounter {
+    /// By column, and one more for what is not a feature.
     counts: Vec<u32>,
     /// The features that occur, as their column above 32 bits and, below, their number in `places`;
-    /// what comes behind the first `met` is room.
+    /// what follows the first `n_distinct` is unused.
     columns: Vec<u64>,
-    /// The words where they do so first, as first and end.
+    /// The words of their first occurrences, as first and end.
     places: Vec<(u32, u32)>,
-    met: usize,
+    n_distinct: usize,
 }
 
-impl Counting {
+impl FeatureCounter {
     /// Makes room for so many features.
     pub(super) fn resize(&mut self, n_features: usize) {
         self.counts.resize(n_features + 1, 0);
     }
 
-    /// Counts a feature that stands for some words; of a column that is too high, nothing. Says
-    /// whether it did. No branch depends on what the feature is or whether it is new: that could
-    /// not be foretold.
+    /// Counts a feature of some words; a column that is too high is not counted. Returns whether it
+    /// was. No branch depends on the feature or on whether it is new, which cannot be predicted.
     #[inline]
     pub(super) fn add(&mut self, column: u32, first: u32, end: u32) -> bool {
-        if self.met == self.columns.len() {
-            self.columns.resize(2 * self.met + 64, 0);
-            self.places.resize(2 * self.met + 64, (0, 0));
+        if self.n_distinct == self.columns.len() {
+            self.columns.resize(2 * self.n_distinct + 64, 0);
+            self.places.resize(2 * self.n_distinct + 64, (0, 0));
         }
         let none = self.counts.len() - 1;
         let column = none.min(column as usize);
         let is_new = self.counts[column] == 0 && column != none;
         self.counts[column] += u32::from(column != none);
-        self.columns[self.met] = (column as u64) << 32 | self.met as u64;
-        self.places[self.met] = (first, end);
-        self.met += usize::from(is_new);
+        self.columns[self.n_distinct] = (column as u64) << 32 | self.n_distinct as u64;
+        self.places[self.n_distinct] = (first, end);
+        self.n_distinct += usize::from(is_new);
         column != none
     }
 
-    /// Calls `each` with the columns that were counted, ascending, their counts, and the words
-    /// where they occur first, and forgets them.
+    /// Calls `each` with the columns that were counted, ascending, their counts, and the words of
+    /// their first occurrences, and resets the counts.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, u32, (u32, u32))) {
-        let columns = &mut self.columns[..std::mem::take(&mut self.met)];
+        let columns = &mut self.columns[..std::mem::take(&mut self.n_distinct)];
         columns.sort_unstable();
         for entry in columns {
             let (column, place) = ((*entry >> 32) as u32, (*entry & 0xFFFF_FFFF) as usize);
@@ -59,7 +58,7 @@ mod tests {
     proptest! {
         #[test]
         fn counts_are_those_of_a_map(n_features in 0_usize..9_000, articles in prop::collection::vec(prop::collection::vec(0_u32..9_000, 0..300), 1..4)) {
-            let mut counting = Counting::default();
+            let mut counting = FeatureCounter::default();
             counting.resize(n_features);
             for article in articles {
                 let mut expected: BTreeMap<u32, (u32, (u32, u32))> = BTreeMap::new();

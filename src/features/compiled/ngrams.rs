@@ -1,49 +1,49 @@
-//! A vocabulary of runs of words, made for look-up by the numbers of the words.
+//! A vocabulary of word n-grams, looked up by the numbers of the words.
 
 use rustc_hash::FxHashMap;
 
 use super::super::tfidf::Tfidf;
 use super::NO_COLUMN;
 
-/// Longest run.
-const LONGEST: usize = 8;
+/// Most words of an n-gram.
+const MAX_WORDS: usize = 8;
 
-/// The runs of a vocabulary as a tree: from a place in it a word leads to the next. The first
-/// places are those of single words, under the words' own numbers.
+/// The n-grams of a vocabulary as a prefix tree. The first nodes are those of single words, under
+/// the words' own numbers.
 #[derive(Debug)]
 pub(super) struct Ngrams {
-    /// The places of single words.
-    words: Vec<Place>,
-    /// The others, each where the hash of the step that leads to it says, or behind (linear
-    /// probing); a power of two of them.
-    steps: Vec<Step>,
-    /// Longest run.
+    /// The nodes of single words.
+    words: Vec<Node>,
+    /// The edges to all other nodes: a hash table with linear probing, whose length is a power of
+    /// two.
+    edges: Vec<Edge>,
+    /// Most words of its n-grams.
     longest: usize,
-    /// One bit for the hash of each step: nearly all pairs of words that lead nowhere are told by
-    /// it, and it is small.
+    /// One bit for the hash of each edge: a small filter that rejects nearly all pairs of words
+    /// without an edge.
     hashes: Vec<u64>,
 }
 
-/// A step of the tree.
+/// An edge of the tree.
 #[derive(Clone, Copy, Debug)]
-struct Step {
-    /// From which place with which word ([`step`]), or [`NOWHERE`].
+struct Edge {
+    /// From which node by which word ([`edge`]), or [`NOWHERE`].
     from: u64,
-    /// The number of the place that it leads to …
+    /// The number of the node that it leads to …
     to: u32,
-    /// … and what is there.
-    place: Place,
+    /// … and that node.
+    node: Node,
 }
 
-/// No step: there is no place with so high a number.
+/// Marks a free slot: no node has so high a number.
 const NOWHERE: u64 = u64::MAX;
 
-/// A place in the tree: the column of the run that ends there, or [`NO_COLUMN`], and whether any
-/// word leads on.
+/// A node of the tree: the column of the n-gram that ends there, or [`NO_COLUMN`], and whether it
+/// has edges.
 #[derive(Clone, Copy, Debug)]
-struct Place(u32);
+struct Node(u32);
 
-impl Place {
+impl Node {
     const LEADS: u32 = 1 << 31;
 
     fn column(self) -> u32 {
@@ -55,125 +55,125 @@ impl Place {
     }
 }
 
-fn step(place: u32, word: u32) -> u64 {
-    u64::from(place) << 32 | u64::from(word)
+fn edge(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
 }
 
-/// A hash whose low and high bits depend on both halves of a step.
+/// A hash whose low and high bits depend on both halves of a edge.
 #[inline]
-fn hash(step: u64) -> u64 {
-    let product = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+fn hash(edge: u64) -> u64 {
+    let product = edge.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     product ^ product >> 32
 }
 
 impl Ngrams {
-    /// The vocabulary of `tfidf`, its columns counted from `offset`, given the numbers of all words
-    /// in it. One number more stands for every other word.
-    pub(super) fn of(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
-        let mut places = vec![Place(NO_COLUMN); words.len() + 1];
-        let mut steps: FxHashMap<u64, u32> = FxHashMap::default();
+    /// The vocabulary of `tfidf`, with columns from `offset` on, given the numbers of all its words.
+    /// One more number stands for every other word.
+    pub(super) fn new(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
+        let mut nodes = vec![Node(NO_COLUMN); words.len() + 1];
+        let mut edges: FxHashMap<u64, u32> = FxHashMap::default();
         let (_, (shortest, longest)) = tfidf.settings().runs();
         for (column, term) in (offset..).zip(tfidf.terms()) {
-            // A model file may hold other runs, which no text has.
-            if !(shortest..=longest.min(LONGEST)).contains(&term.split(' ').count()) {
+            // A model file may hold longer n-grams, which no text produces.
+            if !(shortest..=longest.min(MAX_WORDS)).contains(&term.split(' ').count()) {
                 continue;
             }
-            let mut place = None;
+            let mut node = None;
             for word in term.split(' ') {
                 let Some(&word) = words.get(word) else { break };
-                place = Some(match place {
+                node = Some(match node {
                     None => word,
-                    Some(place) => {
-                        places[place as usize].0 |= Place::LEADS;
-                        // Columns are numbered by `u32` too, and have fewer places than eight each.
-                        let new = u32::try_from(places.len()).unwrap_or(NO_COLUMN);
-                        let next = *steps.entry(step(place, word)).or_insert(new);
+                    Some(node) => {
+                        nodes[node as usize].0 |= Node::LEADS;
+                        // Columns are `u32` too, and each has at most eight nodes.
+                        let new = u32::try_from(nodes.len()).unwrap_or(NO_COLUMN);
+                        let next = *edges.entry(edge(node, word)).or_insert(new);
                         if next == new {
-                            places.push(Place(NO_COLUMN));
+                            nodes.push(Node(NO_COLUMN));
                         }
                         next
                     }
                 });
             }
-            if let Some(place) = place.map(|place| &mut places[place as usize]) {
-                place.0 = place.0 & Place::LEADS | column;
+            if let Some(node) = node.map(|node| &mut nodes[node as usize]) {
+                node.0 = node.0 & Node::LEADS | column;
             }
         }
         let mut ngrams = Self {
-            steps: vec![
-                Step { from: NOWHERE, to: 0, place: Place(NO_COLUMN) };
-                (steps.len() + steps.len() / 2 + 1).next_power_of_two()
+            edges: vec![
+                Edge { from: NOWHERE, to: 0, node: Node(NO_COLUMN) };
+                (edges.len() + edges.len() / 2 + 1).next_power_of_two()
             ],
-            hashes: vec![0; (steps.len() / 8).next_power_of_two()],
-            words: places[..=words.len()].to_vec(),
+            hashes: vec![0; (edges.len() / 8).next_power_of_two()],
+            words: nodes[..=words.len()].to_vec(),
             longest,
         };
-        for (from, to) in steps {
+        for (from, to) in edges {
             let (at, bit) = ngrams.bit(hash(from));
             ngrams.hashes[at] |= bit;
             let mut free = ngrams.slot(hash(from));
-            while ngrams.steps[free].from != NOWHERE {
-                free = (free + 1) & (ngrams.steps.len() - 1);
+            while ngrams.edges[free].from != NOWHERE {
+                free = (free + 1) & (ngrams.edges.len() - 1);
             }
-            ngrams.steps[free] = Step { from, to, place: places[to as usize] };
+            ngrams.edges[free] = Edge { from, to, node: nodes[to as usize] };
         }
         ngrams
     }
 
-    /// Where in `hashes` a hash has its bit, and which it is.
+    /// The index into `hashes` and the bit of a hash.
     #[inline]
     fn bit(&self, hash: u64) -> (usize, u64) {
         ((hash >> 6) as usize & (self.hashes.len() - 1), 1 << (hash & 63))
     }
 
-    /// Where in `steps` to begin to look for a hash.
+    /// The index into `edges` from which to search for a hash.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the low bits are wanted")]
     fn slot(&self, hash: u64) -> usize {
-        hash as usize & (self.steps.len() - 1)
+        hash as usize & (self.edges.len() - 1)
     }
 
-    /// The place to which a word leads, and what is there.
+    /// The number of the node that a word leads to, and the node.
     #[inline]
-    fn next(&self, place: u32, word: u32) -> Option<(u32, Place)> {
-        let from = step(place, word);
+    fn next(&self, node: u32, word: u32) -> Option<(u32, Node)> {
+        let from = edge(node, word);
         let hash = hash(from);
         let (at, bit) = self.bit(hash);
         if self.hashes[at] & bit == 0 {
             return None;
         }
         let mut at = self.slot(hash);
-        // There is always a free place, where this ends.
+        // The loop ends, because there is always a free slot.
         loop {
-            let step = self.steps[at];
-            if step.from == from {
-                return Some((step.to, step.place));
+            let edge = self.edges[at];
+            if edge.from == from {
+                return Some((edge.to, edge.node));
             }
-            if step.from == NOWHERE {
+            if edge.from == NOWHERE {
                 return None;
             }
-            at = (at + 1) & (self.steps.len() - 1);
+            at = (at + 1) & (self.edges.len() - 1);
         }
     }
 
-    /// Calls `each` with the column of every run of `words` (their places in the text and their
-    /// numbers), and with the places of its first word and its last. Of runs that are not known
-    /// some come too, as [`NO_COLUMN`].
+    /// Calls `each` with the column of every n-gram of `words` (their positions in the text and
+    /// their numbers), and with the positions of its first word and its last. Some unknown n-grams
+    /// are passed too, as [`NO_COLUMN`].
     #[inline]
     pub(super) fn each(&self, words: &[(u32, u32)], each: impl FnMut(u32, u32, u32)) {
         if self.longest <= 2 { self.each_pair(words, each) } else { self.each_run(words, each) }
     }
 
-    /// The same where no run is longer than two words: every word is tried with the one before it,
-    /// without asking whether that leads on at all, which could not be foretold.
+    /// The same for n-grams of at most two words. Every word is tried with the one before it,
+    /// without a check whether that one has edges: such a branch cannot be predicted.
     #[inline]
     fn each_pair(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
         let mut before = None;
         for &(at, word) in words {
-            if let Some((first, place)) = before
-                && let Some((_, place)) = self.next(place, word)
+            if let Some((first, node)) = before
+                && let Some((_, node)) = self.next(node, word)
             {
-                each(place.column(), first, at);
+                each(node.column(), first, at);
             }
             each(self.words[word as usize].column(), at, at);
             before = Some((at, word));
@@ -182,25 +182,25 @@ impl Ngrams {
 
     #[inline]
     fn each_run(&self, words: &[(u32, u32)], mut each: impl FnMut(u32, u32, u32)) {
-        // The runs that end with the word before, the longest first.
-        let mut begun = [(0_u32, 0_u32); LONGEST];
+        // The prefixes that end with the word before, the longest first.
+        let mut begun = [(0_u32, 0_u32); MAX_WORDS];
         let mut n_begun = 0;
         for &(at, word) in words {
             let mut kept = 0;
             for run in 0..n_begun {
-                let (place, first) = begun[run];
-                if let Some((next, place)) = self.next(place, word) {
-                    each(place.column(), first, at);
-                    if place.leads() {
+                let (node, first) = begun[run];
+                if let Some((next, node)) = self.next(node, word) {
+                    each(node.column(), first, at);
+                    if node.leads() {
                         begun[kept] = (next, first);
                         kept += 1;
                     }
                 }
             }
-            let place = self.words[word as usize];
-            each(place.column(), at, at);
-            begun[kept & (LONGEST - 1)] = (word, at);
-            n_begun = kept + usize::from(place.leads());
+            let node = self.words[word as usize];
+            each(node.column(), at, at);
+            begun[kept & (MAX_WORDS - 1)] = (word, at);
+            n_begun = kept + usize::from(node.leads());
         }
     }
 }
@@ -229,7 +229,7 @@ mod tests {
             .zip(text.split(' ').map(|word| words.get(word).copied().unwrap_or(other)))
             .collect();
         let mut found = Vec::new();
-        Ngrams::of(&tfidf, 100, &words).each(&text, |column, first, last| {
+        Ngrams::new(&tfidf, 100, &words).each(&text, |column, first, last| {
             if column != NO_COLUMN {
                 found.push((column, first, last));
             }

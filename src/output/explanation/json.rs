@@ -56,7 +56,7 @@ fn fill(object: &mut Map<String, Value>, explanation: &Explanation) {
     };
     object.insert("heads".to_owned(), heads.iter().map(of_head).collect::<Map<_, _>>().into());
     let answers = explanation.answers().into_iter().map(|ExplainedClass { head, class }| {
-        let question = &heads[head].question;
+        let question = &explanation.head(head).question;
         (question.name.clone(), json!(question.classes[class]))
     });
     object.insert("answers".to_owned(), answers.collect::<Map<_, _>>().into());
@@ -81,7 +81,8 @@ fn feature(explanation: &Explanation, number: usize) -> Value {
     ] {
         object.insert(field.to_owned(), value);
     }
-    for (head, explained) in explanation.heads.iter().enumerate() {
+    for explained in &explanation.heads {
+        let head = explained.id;
         let weights = &explained.weights[number];
         if weights.iter().any(|&weight| weight != 0.0) {
             let contributions: Vec<f64> = (0..weights.len())

@@ -94,8 +94,8 @@ impl Sheet {
         });
         // Stable: within for and against, strongest stay first.
         lines.sort_by_key(|line| line.hundredths[0] < 0);
-        let intercept = columns(&explanation.heads[head].calibrated_intercepts());
-        let total = columns(&explanation.heads[head].calibrated_logits());
+        let intercept = columns(&explanation.head(head).calibrated_intercepts());
+        let total = columns(&explanation.head(head).calibrated_logits());
         let mut others = total.clone();
         for line in lines.iter().map(|line| &line.hundredths).chain([&intercept]) {
             others.iter_mut().zip(line).for_each(|(other, shown)| *other -= shown);
@@ -105,14 +105,15 @@ impl Sheet {
 
     /// The head that it is about.
     pub(super) fn head<'a>(&self, explanation: &'a Explanation) -> &'a ExplainedHead {
-        &explanation.heads[self.answer.head]
+        explanation.head(self.answer.head)
     }
 
     /// What is explained: `lna: favor`; a guess, where the verdict has a doubt.
     pub(super) fn title(&self, explanation: &Explanation) -> String {
         let question = &self.head(explanation).question;
-        let camp = self.answer.head.checked_sub(1).map(|camp| &explanation.verdict.camps[camp]);
-        let guess = if camp.is_some_and(|camp| camp.doubt.is_some()) { " (a guess)" } else { "" };
+        let camp = self.answer.head.camp().map(|camp| &explanation.verdict.camps[camp]);
+        let guess =
+            if camp.is_some_and(|camp| camp.abstention.is_some()) { " (a guess)" } else { "" };
         format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
     }
 

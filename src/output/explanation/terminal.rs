@@ -12,6 +12,7 @@ use comfy_table::{Cell, Color};
 
 use super::super::table::{self, Style, right};
 use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
+use crate::model::HeadId;
 use crate::scoring::explanation::{Explanation, Wording, push};
 use crate::text::isolate::{isolated, plain};
 
@@ -47,7 +48,7 @@ fn write_explanation(
     let sheets = Sheet::all(explanation, top);
     let [relevance, sides @ ..] = &sheets[..] else { return Ok(()) };
     if !sides.is_empty() {
-        let related = explanation.heads[0].probabilities[relevance.answer.class];
+        let related = explanation.head(HeadId::Relevance).probabilities[relevance.answer.class];
         let (total, intercept) = (signed(relevance.total[0]), signed(relevance.intercept[0]));
         writeln!(
             out,

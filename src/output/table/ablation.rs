@@ -1,17 +1,17 @@
-//! What blocks of features are worth, for a person.
+//! Results of an ablation as tables.
 
 use comfy_table::Cell;
 
-use super::{OneVsRest, Style, short};
-use crate::evaluation::HeldOutSummary;
+use super::{Style, short};
+use crate::evaluation::ablation::AblationResult;
 use crate::text::isolate::plain;
 
-/// What blocks are worth on held-out groups: name, what came of it, and what came of it elsewhere.
-pub fn ablation(rows: &[Ablated], style: Style) -> String {
-    let header = rows.first().map_or_else(Vec::new, |(_, summaries, _)| {
+/// Metrics of each variant on held-out groups.
+pub fn ablation(rows: &[AblationResult], style: Style) -> String {
+    let header = rows.first().map_or_else(Vec::new, |AblationResult { summaries, .. }| {
         let figures = summaries
             .iter()
-            .flat_map(|summary| summary.figures.iter().map(|figure| figure.name.clone()));
+            .flat_map(|summary| summary.reports.iter().map(|report| report.name.clone()));
         let families = summaries
             .iter()
             .filter(|summary| !summary.contrast.is_empty())
@@ -21,34 +21,32 @@ pub fn ablation(rows: &[Ablated], style: Style) -> String {
     let header: Vec<&str> =
         std::iter::once("blocks").chain(header.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);
-    for (name, summaries, _) in rows {
-        let figures = summaries.iter().flat_map(|summary| &summary.figures);
-        let figures = figures.map(|figure| short(figure.macro_f1(), figure.interval));
+    for AblationResult { name, summaries, .. } in rows {
+        let figures = summaries.iter().flat_map(|summary| &summary.reports);
+        let figures = figures.map(|report| short(report.macro_f1(), report.interval));
         let families = summaries.iter().filter_map(|summary| summary.contrast.last());
-        let families = families.map(|contrast| short(contrast.right, contrast.interval));
+        let families = families.map(|row| short(row.consistent.value, row.consistent.interval));
         table.add_row([Cell::new(name)].into_iter().chain(figures).chain(families));
     }
     table.to_string()
 }
 
-/// A variant of blocks: its name, what came of it on held-out groups, and in other files.
-pub type Ablated = (String, Vec<HeldOutSummary>, Vec<(String, OneVsRest)>);
-
-/// What blocks are worth elsewhere.
-pub fn ablation_elsewhere(rows: &[Ablated], style: Style) -> String {
-    let columns = rows.first().map_or_else(Vec::new, |(_, _, sides)| {
-        let short = |file: &str| plain(file).rsplit('-').next().unwrap_or_default().to_owned();
-        sides
-            .iter()
-            .map(|(file, side)| {
-                format!("{}: {} {} ({})", short(file), side.stance, side.camp, side.labelled)
-            })
-            .collect()
-    });
+/// Metrics of each variant on other files.
+pub fn ablation_elsewhere(rows: &[AblationResult], style: Style) -> String {
+    let columns =
+        rows.first().map_or_else(Vec::new, |AblationResult { elsewhere: sides, .. }| {
+            let short = |file: &str| plain(file).rsplit('-').next().unwrap_or_default().to_owned();
+            sides
+                .iter()
+                .map(|(file, side)| {
+                    format!("{}: {} {} ({})", short(file), side.stance, side.camp, side.support)
+                })
+                .collect()
+        });
     let header: Vec<&str> =
         std::iter::once("blocks").chain(columns.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);
-    for (name, _, sides) in rows {
+    for AblationResult { name, elsewhere: sides, .. } in rows {
         let sides = sides
             .iter()
             .map(|(_, side)| Cell::new(format!("{:.2} {:.2}", side.macro_f1, side.auc)));

@@ -1,14 +1,15 @@
-//! A labelled set for a person: what it is made of, and whether it holds.
+//! The checks of a labelled set as tables.
 
 use comfy_table::{Cell, Color};
 
 use super::{Style, right};
 use crate::camp::Camps;
-use crate::evaluation::shortcuts::Audit;
+use crate::evaluation::agreement::{Agreement, Annotators};
+use crate::evaluation::shortcuts::ShortcutAudit;
 use crate::labels::composition::Quota;
 use crate::labels::fold::FoldGroup;
 
-/// What a set is made of, and what it must be.
+/// The composition of a set, and its requirements.
 pub fn quotas(quotas: &[Quota], style: Style) -> String {
     let mut table = style.table(&["", "found", "wanted", "holds"]);
     for quota in quotas {
@@ -27,24 +28,28 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
     table.to_string()
 }
 
-/// Agreement: camp, who, on how many articles, how much.
-pub fn agreement(rows: &[(String, String, usize, f64)], least: f64, style: Style) -> String {
+/// The agreement of annotators; a row holds from `min` on.
+pub fn agreement(rows: &[Agreement], min: f64, style: Style) -> String {
     let mut table = style.table(&["toward", "measure", "articles", "agreement", "holds"]);
-    for (camp, measure, articles, figure) in rows {
+    for Agreement { camp, annotators, n_articles, value } in rows {
+        let measure = match annotators {
+            Annotators::Pair(first, second) => format!("κ, {first} and {second}"),
+            Annotators::All => "α, all".to_owned(),
+        };
         let cells = [
             Cell::new(camp),
             Cell::new(measure),
-            right(&articles.to_string()),
-            right(&format!("{figure:.3}")),
-            holds(*figure >= least),
+            right(&n_articles.to_string()),
+            right(&format!("{value:.3}")),
+            holds(*value >= min),
         ];
         table.add_row(cells);
     }
     table.to_string()
 }
 
-/// How well shortcuts do.
-pub fn audits(camps: &Camps, audits: &[Audit], style: Style) -> String {
+/// Macro-F1 of every shortcut.
+pub fn audits(camps: &Camps, audits: &[ShortcutAudit], style: Style) -> String {
     let [first, second] = camps.ids();
     let mut table = style.table(&["told by", "held out", first, second, "holds"]);
     for audit in audits {

@@ -3,7 +3,9 @@
 mod ablation;
 mod articles;
 pub mod assessment;
+mod comparison;
 mod figures;
+mod heldout;
 mod labels;
 mod verdicts;
 
@@ -12,9 +14,11 @@ use comfy_table::{
     TableStyle, Width,
 };
 
-pub use ablation::{Ablated, ablation, ablation_elsewhere};
+pub use ablation::{ablation, ablation_elsewhere};
 pub use articles::{Removed, answers, removals, terms};
-pub use figures::{OneVsRest, contrast, coverage, figures, one_vs_rest, reliability};
+pub use comparison::{baselines, models};
+pub use figures::{figures, one_vs_rest};
+pub use heldout::{contrast, coverage, reliability};
 pub use labels::{agreement, audits, quotas};
 pub use verdicts::{summary, verdicts};
 

@@ -1,5 +1,5 @@
-//! Verdict → what it is made of: for each head and class, what every feature added, and where in
-//! the text the feature stands.
+//! The explanation of a verdict: for each head and class, the contribution of every feature, and the
+//! places of the feature in the text.
 //!
 //! A head's logit of class `k` is `intercept(k) + Σ value · weight(k)` over the features of the
 //! article's row; the summands are the *contributions* ([`Explanation::contribution`]). Vector
@@ -32,16 +32,15 @@ mod terms;
 use crate::article::Article;
 use crate::camp::Camps;
 use crate::features::{Block, Place, meaning};
-use crate::model::{Model, Question, Scaling};
-use crate::scoring::{NotStances, Scorer, UNRELATED, Unscorable, Verdict};
-use crate::text::{AnalyzedText, TextReader};
+use crate::model::{HeadId, Model, Question, Scaling};
+use crate::scoring::{NotStances, Scorer, Unscorable, Verdict};
+use crate::text::AnalyzedText;
 pub use terms::{Term, Wording, Wordings};
 
-/// Explains verdicts by one model.
+/// Explains the verdicts of one model.
 #[derive(Debug)]
 pub struct Explainer {
     scorer: Scorer,
-    reader: TextReader,
 }
 
 /// Why an article was scored as it was.
@@ -49,12 +48,11 @@ pub struct Explainer {
 pub struct Explanation {
     /// The verdict.
     pub verdict: Verdict,
-    /// What was weighed: the article's full text, its words, and what of them is the own voice.
+    /// The text that was scored: headline and text, its tokens, and what was found in it.
     pub read: AnalyzedText,
     /// The features that it has, in the order of their columns.
     pub features: Vec<Feature>,
-    /// The heads, in the order of [`crate::model::Task::heads`]: relevance, then the side toward
-    /// each camp.
+    /// The heads, in the order of [`HeadId::ALL`].
     pub heads: Vec<ExplainedHead>,
 }
 
@@ -65,27 +63,29 @@ pub struct Feature {
     pub block: Block,
     /// Its term in the block's vocabulary.
     pub term: String,
-    /// What the term means, in words.
+    /// The meaning of the term, in words.
     pub meaning: String,
     /// Its value in the row.
     pub value: f64,
-    /// Where it stands in the text, every time; nowhere, if it is said of the text as a whole.
+    /// Its places in the text; none if the feature is of the text as a whole.
     pub places: Vec<Place>,
 }
 
-/// What one head makes of the features.
+/// One head, with its weights for the features of the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedHead {
-    /// What it answers, and its classes.
+    /// Which head of the model it is.
+    pub id: HeadId,
+    /// The question that it answers, with its classes.
     pub question: Question,
     /// The intercepts, by class.
     pub intercepts: Vec<f64>,
-    /// The weights, by feature of the article and class; zero where the head does not look at the
+    /// The weights, by feature of the article and class; zero where the head does not use the
     /// feature.
     pub weights: Vec<Vec<f64>>,
     /// How its logits become probabilities.
     pub scaling: Scaling,
-    /// Its logits, by class: those that the verdict was made of.
+    /// Its logits, by class: those that the verdict was computed from.
     pub logits: Vec<f64>,
     /// Its probabilities, by class; they sum to 1.
     pub probabilities: Vec<f64>,
@@ -116,8 +116,8 @@ impl ExplainedHead {
 /// Which class of which head an explanation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExplainedClass {
-    /// Number of the head.
-    pub head: usize,
+    /// The head.
+    pub head: HeadId,
     /// The class that was given.
     pub class: usize,
 }
@@ -138,9 +138,9 @@ impl Explainer {
     /// An explainer by `model`.
     ///
     /// # Errors
-    /// When it is no model of stances.
+    /// [`NotStances`] when the model predicts other labels.
     pub fn new(model: Model) -> Result<Self, NotStances> {
-        Ok(Self { reader: model.reader(), scorer: Scorer::new(model)? })
+        Ok(Self { scorer: Scorer::new(model)? })
     }
 
     /// The scorer whose verdicts are explained.
@@ -148,24 +148,25 @@ impl Explainer {
         &self.scorer
     }
 
-    /// The camps that verdicts speak of.
+    /// The camps of its verdicts.
     pub fn camps(&self) -> &Camps {
         self.scorer.camps()
     }
 
-    /// Weighs one article, and keeps what it was weighed by. The verdict is that of
-    /// [`Scorer::score`].
+    /// Scores one article and keeps everything that the verdict was computed from. The verdict is
+    /// that of [`Scorer::score`].
     ///
     /// # Errors
     /// As [`Scorer::score`].
     pub fn explain(&self, article: &Article) -> Result<Explanation, Unscorable> {
-        let verdict = self.scorer.score(article)?;
         let model = self.scorer.model();
-        let read = self.reader.read_text(article.full_text());
-        let row = model.extractor.row(&read);
-        let places = model.extractor.places(&read, &row);
+        let read = self.scorer.read(article);
+        let (evidence, places) = model.extractor().evidence_with_places(&read);
+        let logits = self.scorer.logits(&evidence);
+        let verdict = self.scorer.verdict_with(&read.text, &evidence, &logits)?;
+        let row = evidence.row;
         let features = row.iter().zip(places).filter_map(|((column, value), places)| {
-            let (block, term) = model.extractor.feature(column)?;
+            let (block, term) = model.extractor().feature(column)?;
             Some(Feature {
                 block,
                 term: term.to_owned(),
@@ -175,54 +176,56 @@ impl Explainer {
             })
         });
         let features = features.collect();
-        let heads = model.task.heads().into_iter().zip(&model.heads).zip(&model.scalings).map(
-            |((question, head), scaling)| {
-                let weights = |(column, _)| {
-                    (0..head.n_classes()).map(|class| head.weight(column, class)).collect()
-                };
-                let logits = head.logits(&row);
-                ExplainedHead {
-                    question,
-                    intercepts: head
-                        .intercepts()
-                        .iter()
-                        .map(|&intercept| f64::from(intercept))
-                        .collect(),
-                    weights: row.iter().map(weights).collect(),
-                    probabilities: scaling.probabilities(&logits),
-                    scaling: scaling.clone(),
-                    logits,
-                }
-            },
-        );
+        let questions = HeadId::ALL.into_iter().zip(model.task().heads());
+        let parts = model.heads().iter().zip(model.scalings()).zip(logits);
+        let heads = questions.zip(parts).map(|((id, question), ((head, scaling), logits))| {
+            let weights = |(column, _)| {
+                (0..head.n_classes()).map(|class| head.weight(column, class)).collect()
+            };
+            ExplainedHead {
+                id,
+                question,
+                intercepts: head.intercepts().iter().copied().map(f64::from).collect(),
+                weights: row.iter().map(weights).collect(),
+                probabilities: scaling.probabilities(&logits),
+                scaling: scaling.clone(),
+                logits,
+            }
+        });
         let heads = heads.collect();
         Ok(Explanation { verdict, read, features, heads })
     }
 }
 
 impl Explanation {
-    /// What a feature added to the logit of a head's class: its value times its weight.
-    pub fn contribution(&self, head: usize, feature: usize, class: usize) -> f64 {
-        self.features[feature].value * self.heads[head].weights[feature][class]
+    /// One of the heads.
+    pub fn head(&self, head: HeadId) -> &ExplainedHead {
+        &self.heads[head.index()]
     }
 
-    /// What a feature added to the calibrated logits of a head, by class: scale times contribution.
-    pub fn calibrated(&self, head: usize, feature: usize) -> Vec<f64> {
-        let scale = self.heads[head].scaling.scale.iter().enumerate();
+    /// The contribution of a feature to the logit of a head's class: its value times its weight.
+    pub fn contribution(&self, head: HeadId, feature: usize, class: usize) -> f64 {
+        self.features[feature].value * self.head(head).weights[feature][class]
+    }
+
+    /// The contributions of a feature to the calibrated logits of a head, by class: scale times
+    /// contribution.
+    pub fn calibrated(&self, head: HeadId, feature: usize) -> Vec<f64> {
+        let scale = self.head(head).scaling.scale.iter().enumerate();
         scale.map(|(class, scale)| scale * self.contribution(head, feature, class)).collect()
     }
 
-    /// What was answered: that the article is not about the conflict, or that it is and the side
-    /// toward each camp.
+    /// The classes that the verdict decided for: whether the article is about the conflict, and if
+    /// so, the side toward each camp.
     pub fn answers(&self) -> Vec<ExplainedClass> {
         let sides = self.verdict.camps.iter().enumerate();
         let sides = sides.filter_map(|(camp, verdict)| {
-            verdict.stance.side().map(|class| ExplainedClass { head: 1 + camp, class })
+            verdict.stance.side().map(|class| ExplainedClass { head: HeadId::Camp(camp), class })
         });
         let sides: Vec<ExplainedClass> = sides.collect();
         let relevance = ExplainedClass {
-            head: 0,
-            class: if sides.is_empty() { UNRELATED } else { 1 - UNRELATED },
+            head: HeadId::Relevance,
+            class: if sides.is_empty() { HeadId::UNRELATED } else { HeadId::RELATED },
         };
         std::iter::once(relevance).chain(sides).collect()
     }

@@ -1,4 +1,4 @@
-//! Features → terms and words as a person sees them in the text.
+//! Features → terms and words as they stand in the text.
 //!
 //! Several features stand for the same words: a stem, a pair, and a hit of the lexicon with its
 //! camp and role, under its class and under its sense. And one feature may stand in many places. So
@@ -10,35 +10,35 @@ use rustc_hash::FxHashMap;
 
 use super::{Explanation, Feature, push};
 use crate::features::Place;
+use crate::model::HeadId;
 
-/// What a term is in the text.
+/// How a term stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Wording {
-    /// These words, without marks; `…` where some are passed over.
+    /// These words, normalised; `…` where words are skipped.
     Written(String),
-    /// Something that is said of the text as a whole.
+    /// A statement about the text as a whole.
     Whole(String),
 }
 
-/// Words of an article, wherever they are written so, with all that a head's features make of them.
+/// A wording in an article, with its contributions to one head.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     /// The words.
     pub wording: Wording,
-    /// Where they stand, each place once; nowhere, if it is said of the text as a whole.
+    /// The places, each once; none for a statement about the text as a whole.
     pub places: Vec<Place>,
-    /// What they add to the calibrated logits, by class.
+    /// The contributions to the calibrated logits, by class.
     pub calibrated: Vec<f64>,
-    /// What the features mean that speak through them, each with what it adds by class; strongest
-    /// first.
+    /// The meanings of its features, each with its contributions by class; strongest first.
     pub meanings: Vec<(String, Vec<f64>)>,
 }
 
-/// The features of an article by what they are in its text.
+/// The features of an article, grouped by wording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wordings(Vec<Worded>);
 
-/// Words, where they stand, and the shares of features that speak through them.
+/// A wording, its places, and the shares of features that it carries.
 #[derive(Clone, Debug, PartialEq)]
 struct Worded {
     wording: Wording,
@@ -46,19 +46,19 @@ struct Worded {
     shares: Vec<Share>,
 }
 
-/// What of a feature speaks through some words.
+/// The share of a feature that a wording carries.
 #[derive(Clone, Debug, PartialEq)]
 struct Share {
     feature: usize,
     /// From 0 to 1.
     part: f64,
-    /// Numbers of the words' places where the feature stands: another one may stand in others, or
-    /// not hear what is quoted.
+    /// The numbers of the wording's places where the feature stands: not all features of a wording
+    /// stand in all of its places, for instance not in quotations.
     places: Vec<usize>,
 }
 
 impl Explanation {
-    /// The features by what they are in the text: the same for all heads.
+    /// The features grouped by wording: the same for all heads.
     pub fn wordings(&self) -> Wordings {
         let mut by_wording: FxHashMap<Wording, usize> = FxHashMap::default();
         let mut by_place: FxHashMap<&Place, (usize, usize)> = FxHashMap::default();
@@ -97,15 +97,14 @@ impl Explanation {
         Wordings(all)
     }
 
-    /// The terms that a head looks at, those with the largest push toward or away from `class`
-    /// first.
-    pub fn terms(&self, wordings: &Wordings, head: usize, class: usize) -> Vec<Term> {
+    /// The terms that a head uses, those with the largest push toward or away from `class` first.
+    pub fn terms(&self, wordings: &Wordings, head: HeadId, class: usize) -> Vec<Term> {
         let calibrated: Vec<Vec<f64>> =
             (0..self.features.len()).map(|feature| self.calibrated(head, feature)).collect();
         let strength = |by_class: &[f64]| push(by_class, class).abs();
         let term = |Worded { wording, places, shares }: &Worded| {
             let mut meanings: Vec<(String, Vec<f64>)> = Vec::new();
-            let mut sums = vec![0.0; self.heads[head].logits.len()];
+            let mut sums = vec![0.0; self.head(head).logits.len()];
             let mut seen = vec![false; places.len()];
             for Share { feature, part, places } in shares
                 .iter()
@@ -151,9 +150,10 @@ impl Explanation {
         terms
     }
 
-    /// What each word of the text adds to the calibrated logits of a head, by word and class.
-    pub fn words(&self, head: usize) -> Vec<Vec<f64>> {
-        let n_classes = self.heads[head].logits.len();
+    /// The contributions of each word of the text to the calibrated logits of a head, by word and
+    /// class.
+    pub fn words(&self, head: HeadId) -> Vec<Vec<f64>> {
+        let n_classes = self.head(head).logits.len();
         let mut words = vec![vec![0.0; n_classes]; self.read.tokens.len()];
         for (number, feature) in self.features.iter().enumerate() {
             let calibrated = self.calibrated(head, number);

@@ -1,0 +1,62 @@
+//! Statements about how much a text as a whole names the camps.
+
+use crate::text::TextFindings;
+
+/// From so many names of camps on a text has its own term.
+const TIMES: [usize; 5] = [1, 2, 4, 8, 16];
+
+/// What is said of a text as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::features) enum TextStatement {
+    /// It names the camp, or an associate of it.
+    Of { camp: usize, strong: bool },
+    /// It names camps, or associates, so many times.
+    Times { least: usize, strong: bool },
+    /// A camp is named in the first four sentences.
+    First,
+}
+
+impl TextStatement {
+    /// All that can be said with `n_camps` camps.
+    pub(in crate::features) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
+        let of = move |strong| (0..n_camps).map(move |camp| Self::Of { camp, strong });
+        let times = |strong| TIMES.into_iter().map(move |least| Self::Times { least, strong });
+        [true, false]
+            .into_iter()
+            .flat_map(move |strong| of(strong).chain(times(strong)))
+            .chain([Self::First])
+    }
+
+    /// Whether it is so.
+    pub(in crate::features) fn holds(self, findings: &TextFindings) -> bool {
+        let mut mentions = findings.mentions.iter();
+        match self {
+            Self::Of { camp, strong } => {
+                mentions.any(|mention| mention.strong == strong && mention.camp == camp)
+            }
+            Self::Times { least, strong } => {
+                mentions.filter(|mention| mention.strong == strong).nth(least - 1).is_some()
+            }
+            Self::First => {
+                let opening = findings
+                    .voices
+                    .sentences
+                    .iter()
+                    .take(4)
+                    .next_back()
+                    .map_or(0, |sentence| sentence.end);
+                mentions.any(|mention| mention.strong && mention.tokens.start < opening)
+            }
+        }
+    }
+
+    /// Its term, given the ids of the camps.
+    pub(in crate::features) fn term(self, camps: &[String]) -> String {
+        let what = |strong| if strong { "named" } else { "associate" };
+        match self {
+            Self::Of { camp, strong } => format!("{} {}", what(strong), camps[camp]),
+            Self::Times { least, strong } => format!("{} {least}", what(strong)),
+            Self::First => "first".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Tests of the framing features.
+
+use super::*;
+use crate::camp::Camps;
+use crate::text::TextReader;
+
+fn terms(of: fn(&AnalyzedText) -> Vec<Placed>, text: &str) -> Vec<String> {
+    let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
+    let mut terms: Vec<String> = of(&TextReader::with_camps(&camps).read_text(text.to_owned()))
+        .into_iter()
+        .map(|(_, term)| term)
+        .collect();
+    terms.sort();
+    terms
+}
+
+/// One hostile word directly before the name of a camp, in a sentence that names no other.
+#[test]
+fn a_hostile_word_is_tagged_with_the_camp_behind_it() {
+    let found = terms(lexicon, "تقدمت ميليشيات السراج نحو المدينة");
+    let roles = ["", "+B@gna", "=near@gna", "@gna"];
+    let both = |class: &str| roles.map(|role| format!("{class}{role}"));
+    let mut expected = [both("hostile"), both("militia")].concat();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn roles_are_numbered_in_their_order() {
+    assert!(Role::all(2).enumerate().all(|(number, role)| role.number() == number));
+}
+
+#[test]
+fn quoted_words_give_no_terms_and_names_of_camps_no_context() {
+    assert!(terms(lexicon, "وقال إن «ميليشيات السراج» انسحبت").is_empty());
+    assert_eq!(
+        terms(context, "انسحبت قوات حكومة الوفاق أمس"),
+        ["امس@gna", "انسحب@gna", "قوا@gna"].map(str::to_owned)
+    );
+}
+
+#[test]
+fn a_sentence_without_a_camp_says_so_and_a_short_text_lends_its_own() {
+    assert!(terms(lexicon, "دحر الأبطال العدو").contains(&"hero@none".to_owned()));
+    let short = terms(lexicon, "دحر الأبطال العدو. عاش حفتر");
+    assert!(
+        short.contains(&"hero@none".to_owned()) && short.contains(&"hero@lna".to_owned()),
+        "{short:?}"
+    );
+}
+
+#[test]
+fn mentions_are_counted() {
+    assert_eq!(
+        terms(mentions, "حفتر والسراج"),
+        ["first", "named 1", "named 2", "named gna", "named lna"].map(str::to_owned)
+    );
+}

@@ -1,0 +1,102 @@
+//! The tensors of a model file.
+
+use std::sync::Arc;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use crate::features::{BlockSettings, Tfidf};
+use crate::model::{Model, ModelError};
+
+/// A tensor to be written.
+pub(super) struct Tensor {
+    pub(super) name: String,
+    pub(super) dtype: Dtype,
+    pub(super) shape: Vec<usize>,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The tensors of a model: blocks, then heads.
+pub(super) fn of_model(model: &Model) -> Vec<Tensor> {
+    let mut tensors = Vec::new();
+    let mut add =
+        |name: String, dtype, shape, bytes| tensors.push(Tensor { name, dtype, shape, bytes });
+    for (number, (_, tfidf)) in model.extractor.blocks().iter().enumerate() {
+        let vocabulary: Vec<u8> =
+            tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
+        add(format!("blocks.{number}.vocabulary"), Dtype::U8, vec![vocabulary.len()], vocabulary);
+        let idf = tfidf.idf().iter().flat_map(|idf| idf.to_le_bytes()).collect();
+        add(format!("blocks.{number}.idf"), Dtype::F64, vec![tfidf.n_features()], idf);
+    }
+    for (number, head) in model.heads.iter().enumerate() {
+        let bytes =
+            |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        add(
+            format!("heads.{number}.weights"),
+            Dtype::F32,
+            vec![head.n_features(), head.n_classes()],
+            bytes(head.weights()),
+        );
+        add(
+            format!("heads.{number}.intercepts"),
+            Dtype::F32,
+            vec![head.n_classes()],
+            bytes(head.intercepts()),
+        );
+    }
+    tensors
+}
+
+/// One block of features.
+pub(super) fn block(
+    tensors: &SafeTensors<'_>,
+    number: usize,
+    settings: BlockSettings,
+) -> Result<(BlockSettings, Arc<Tfidf>), ModelError> {
+    let name = format!("blocks.{number}");
+    // Checked here already, because a vectoriser is made with them.
+    settings.check().map_err(|source| ModelError::Block { block: number, source })?;
+    let vocabulary = tensor(tensors, &format!("{name}.vocabulary"), Dtype::U8)?;
+    let vocabulary = str::from_utf8(vocabulary.data())
+        .map_err(|source| ModelError::VocabularyText { block: number, source })?;
+    let idf = numbers(tensors, &format!("{name}.idf"), Dtype::F64, f64::from_le_bytes)?;
+    let n_terms = vocabulary.lines().count();
+    if idf.len() != n_terms || idf.iter().any(|idf| !idf.is_finite() || *idf <= 0.0) {
+        return Err(ModelError::Idf { block: number, n_terms });
+    }
+    if !vocabulary.lines().is_sorted_by(|a, b| a < b) {
+        return Err(ModelError::VocabularyOrder(number));
+    }
+    let tfidf =
+        Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
+    Ok((settings, Arc::new(tfidf)))
+}
+
+/// A tensor of a type.
+fn tensor<'a>(
+    tensors: &SafeTensors<'a>,
+    name: &str,
+    dtype: Dtype,
+) -> Result<TensorView<'a>, ModelError> {
+    let tensor = tensors.tensor(name)?;
+    if tensor.dtype() == dtype {
+        Ok(tensor)
+    } else {
+        Err(ModelError::TensorType {
+            name: name.to_owned(),
+            found: tensor.dtype(),
+            expected: dtype,
+        })
+    }
+}
+
+/// The numbers of a tensor.
+pub(super) fn numbers<T, const N: usize>(
+    tensors: &SafeTensors<'_>,
+    name: &str,
+    dtype: Dtype,
+    read: fn([u8; N]) -> T,
+) -> Result<Vec<T>, ModelError> {
+    let (numbers, _) = tensor(tensors, name, dtype)?.data().as_chunks::<N>();
+    Ok(numbers.iter().copied().map(read).collect())
+}

@@ -1,0 +1,191 @@
+//! The report of a training run.
+
+use std::io::{self, Write};
+
+use super::probe;
+use super::table::{self, Style};
+use crate::evaluation::ClassificationReport;
+use crate::evaluation::agreement::AgreementSummary;
+use crate::evaluation::heldout::{
+    ChangedPrediction, ComparisonOutcome, HeldOutComparison, HeldOutPredictions, HeldOutSummary,
+    LabelIssue, TrainingRun, find_label_issues,
+};
+use crate::model::Model;
+use crate::training::TrainingSet;
+
+/// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
+const MAX_ROWS: usize = 12;
+
+/// Writes the report of `run`, which trained on `set`. `agreement` is that of the annotators, if
+/// there are several.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    run: &TrainingRun,
+    agreement: Option<&AgreementSummary>,
+    style: Style,
+) -> io::Result<()> {
+    write_set(out, set, &run.model, agreement)?;
+    write_held_out(out, set, &run.summaries, style)?;
+    if let Some(probes) = &run.probes {
+        writeln!(
+            out,
+            "\nWhat moves its scores on articles whose {} it had not seen:",
+            set.grouping_names()[0]
+        )?;
+        writeln!(out, "{}", probe::table(probes, style))?;
+    }
+    writeln!(out, "\nWhat it learned from all of them:")?;
+    writeln!(out, "{}", table::terms(&run.model.strongest(MAX_ROWS), style))?;
+    write_label_issues(out, set, &run.predictions, style)?;
+    match &run.comparison {
+        Some(comparison) => write_comparison(out, set, comparison, style),
+        None => Ok(()),
+    }
+}
+
+fn write_set(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    model: &Model,
+    agreement: Option<&AgreementSummary>,
+) -> io::Result<()> {
+    let provenance = &model.provenance();
+    let n_features = model.extractor().n_features();
+    writeln!(out, "{} labelled articles, {n_features} features", set.n_articles())?;
+    if let Some(AgreementSummary { n_annotators, alpha, disputed }) = agreement {
+        let [(one, first), (other, second)] = alpha;
+        writeln!(
+            out,
+            "{n_annotators} annotators: Krippendorff's α {first:.3} toward {one}, {second:.3} \
+             toward {other}; {} articles disputed",
+            disputed.len()
+        )?;
+        for (article, labels) in disputed {
+            writeln!(out, "disputed: {article}: {labels}")?;
+        }
+    }
+    let pairs = &set.near_duplicates;
+    for (one, other) in pairs.iter().take(MAX_ROWS) {
+        writeln!(
+            out,
+            "near-duplicates, kept in one fold: {} and {}",
+            set.ids[*one], set.ids[*other]
+        )?;
+    }
+    if pairs.len() > MAX_ROWS {
+        writeln!(out, "… and {} more pairs of near-duplicates", pairs.len() - MAX_ROWS)?;
+    }
+    writeln!(out, "settings: alpha {}, {}", provenance.alpha, provenance.chosen)
+}
+
+fn write_held_out(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    summaries: &[HeldOutSummary],
+    style: Style,
+) -> io::Result<()> {
+    let reports: Vec<ClassificationReport> =
+        summaries.iter().flat_map(|summary| summary.reports.clone()).collect();
+    let classes = set.task.outputs().swap_remove(0).classes;
+    writeln!(
+        out,
+        "\nOn articles whose {} the model had not seen:",
+        set.grouping_names().join(", or whose ")
+    )?;
+    writeln!(out, "{}", table::figures("held out", &classes, &reports, style))?;
+    if summaries.iter().any(|summary| !summary.contrast.is_empty()) {
+        writeln!(out, "\nContrast families, whose members differ in a few words of framing only:")?;
+        writeln!(out, "{}", table::contrast(summaries, style))?;
+    }
+    writeln!(
+        out,
+        "\nHow far its probabilities can be believed there, after and before calibration:"
+    )?;
+    writeln!(out, "{}", table::reliability(summaries, style))?;
+    writeln!(out, "\nHow many it answers when wrong answers are to be rare:")?;
+    writeln!(out, "{}", table::coverage(summaries, style))
+}
+
+fn write_label_issues(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    held_out: &[HeldOutPredictions],
+    style: Style,
+) -> io::Result<()> {
+    let Some(first) = held_out.first() else { return Ok(()) };
+    let outputs = set.task.outputs();
+    let mut issues: Vec<(usize, LabelIssue)> = Vec::new();
+    for (output, predictions) in first.predictions.iter().enumerate() {
+        issues.extend(find_label_issues(predictions).into_iter().map(|issue| (output, issue)));
+    }
+    issues.sort_by(|a, b| b.1.margin.total_cmp(&a.1.margin));
+    writeln!(
+        out,
+        "\n{} labels the model does not believe; the likeliest mistakes, of it or of the label:",
+        issues.len()
+    )?;
+    let row = |(output, issue): &(usize, LabelIssue)| {
+        let class = |class: usize| outputs[*output].classes[class].clone();
+        [
+            set.ids[issue.position].clone(),
+            outputs[*output].name.clone(),
+            class(issue.label),
+            class(issue.suggested),
+            format!("{:.2}", issue.margin),
+        ]
+    };
+    let rows: Vec<[String; 5]> = issues.iter().take(MAX_ROWS).map(row).collect();
+    let header = ["article", "toward", "label", "believed", "by"];
+    writeln!(out, "{}", table::answers(header, &rows, style))
+}
+
+fn write_comparison(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    comparison: &HeldOutComparison,
+    style: Style,
+) -> io::Result<()> {
+    let outputs = set.task.outputs();
+    let outcome = match comparison.outcome() {
+        ComparisonOutcome::Better => "better",
+        ComparisonOutcome::NoDifference => "no difference that is more than chance",
+        ComparisonOutcome::Worse => "worse",
+    };
+    let HeldOutComparison { macro_f1, changed } = comparison;
+    let (before, after) = (macro_f1.before.value, macro_f1.after.value);
+    let (low, high) = macro_f1.difference.interval;
+    writeln!(out, "\nAgainst the model that was there, trained on the same folds: {outcome}")?;
+    writeln!(
+        out,
+        "mean macro-F1 {before:.3} → {after:.3}, difference {:+.3} (95 % {low:+.3} to {high:+.3}); \
+         {} answers changed",
+        after - before,
+        changed.len()
+    )?;
+    let row = |&ChangedPrediction { position, output, before, after }: &ChangedPrediction| {
+        let class = |class: Option<usize>| {
+            class.map_or_else(String::new, |class| outputs[output].classes[class].clone())
+        };
+        [
+            set.ids[position].clone(),
+            outputs[output].name.clone(),
+            class(set.labels[position][output]),
+            class(Some(before)),
+            class(Some(after)),
+        ]
+    };
+    let rows: Vec<[String; 5]> = changed.iter().take(MAX_ROWS).map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let header = ["article", "toward", "label", "was called", "is called"];
+    writeln!(out, "{}", table::answers(header, &rows, style))?;
+    match changed.len().saturating_sub(MAX_ROWS) {
+        0 => Ok(()),
+        more => writeln!(out, " … and {more} more"),
+    }
+}

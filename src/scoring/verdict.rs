@@ -1,0 +1,123 @@
+//! The verdict on an article: the stance toward each camp, its probabilities, and the most
+//! influential words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::camp::{Stance, StanceProbabilities, lean};
+
+/// Fewest Arabic words of an article that is scored.
+pub const MIN_WORDS: usize = 5;
+
+/// The word in output for a stance on which the model abstains.
+pub const UNCERTAIN: &str = "uncertain";
+
+/// Most influential words that a verdict names for each camp.
+pub const WORDS_NAMED: usize = 5;
+
+/// Smallest share of an article's content words that the model must know. With fewer, the known
+/// words are not what the article is about.
+pub const MIN_KNOWN: f64 = 0.5;
+
+/// The verdict on one article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// P(the article is not about the conflict).
+    pub unrelated: f64,
+    /// The verdict toward each camp, in the camps' order.
+    pub camps: [CampVerdict; 2],
+    /// The number of content words: Arabic words of at least two letters that are not function
+    /// words.
+    pub words: usize,
+    /// The number of content words that the model knows: some feature begins with them.
+    pub known: usize,
+}
+
+impl Verdict {
+    /// The lean, in [−1, 1], positive toward the first camp.
+    pub fn lean(&self) -> f64 {
+        lean([self.camps[0].sides.score(), self.camps[1].sides.score()])
+    }
+
+    /// The share of its content words that the model knows; 1 if it has none.
+    pub fn share_known(&self) -> f64 {
+        if self.words == 0 { 1.0 } else { self.known as f64 / self.words as f64 }
+    }
+}
+
+/// The verdict toward one camp.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CampVerdict {
+    /// The stance that fits best.
+    pub stance: Stance,
+    /// Why the model abstains from `stance`, if it does.
+    pub abstention: Option<Abstention>,
+    /// The probabilities of the sides.
+    pub sides: StanceProbabilities,
+    /// The words that contributed most to `stance`, strongest first.
+    pub words: Vec<InfluentialWord>,
+}
+
+/// Why the model abstains from a stance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Abstention {
+    /// The prediction set at the maximum error rate holds several stances, or none.
+    #[error("at this risk it may be {}", any_of(.0))]
+    Risk(Vec<Stance>),
+    /// Most words do not occur in the training texts.
+    #[error("only {known} of its {words} words occur in the texts that the model was trained on")]
+    UnknownWords {
+        /// The number of known content words.
+        known: usize,
+        /// The number of content words.
+        words: usize,
+    },
+}
+
+fn any_of(stances: &[Stance]) -> String {
+    if stances.is_empty() {
+        return "anything".to_owned();
+    }
+    stances.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+}
+
+/// A word, or an n-gram of words, that contributed to a stance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InfluentialWord {
+    /// As it stands at its first occurrence in the article, without marks.
+    pub word: String,
+    /// Its contribution to the logit of the stance; positive.
+    pub weight: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_is_stored_and_read_again() {
+        let camp = |abstention| CampVerdict {
+            stance: Stance::Favor,
+            abstention,
+            sides: StanceProbabilities { favor: 0.5, neutral: 0.25, against: 0.25 },
+            words: vec![InfluentialWord { word: "تحرير".to_owned(), weight: 0.5 }],
+        };
+        let abstentions = [
+            Abstention::Risk(vec![Stance::Favor, Stance::Neutral]),
+            Abstention::UnknownWords { known: 1, words: 4 },
+        ];
+        let camps = abstentions.map(|abstention| camp(Some(abstention)));
+        let verdict = Verdict { unrelated: 0.125, camps, words: 4, known: 1 };
+        let json = serde_json::to_string(&verdict).unwrap();
+        assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
+        assert_eq!(abstentions_text(&verdict), "at this risk it may be favor or neutral");
+    }
+
+    fn abstentions_text(verdict: &Verdict) -> String {
+        verdict.camps[0].abstention.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+}

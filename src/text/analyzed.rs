@@ -1,0 +1,69 @@
+//! A text that was read: its tokens and what was found in it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Token;
+use super::reported_speech::Voices;
+use super::script::normalise;
+
+/// A phrase that names a camp or one of its associates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Number of the camp.
+    pub camp: usize,
+    /// Whether it names the camp itself, not an associate.
+    pub strong: bool,
+}
+
+/// A phrase of the framing lexicon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LexiconHit {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Number of its class in the lexicon.
+    pub class: usize,
+}
+
+/// What was found in a text, by the numbers of its tokens; empty if the reader knows no camps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextFindings {
+    /// Its sentences, and which tokens are the article's own voice.
+    pub voices: Voices,
+    /// Where camps and their associates are named.
+    pub mentions: Vec<Mention>,
+    /// Where words of the lexicon stand.
+    pub hits: Vec<LexiconHit>,
+}
+
+/// A text with its tokens and what was found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnalyzedText {
+    /// The text.
+    pub text: String,
+    /// Its tokens, in order.
+    pub tokens: Vec<Token>,
+    /// What was found in it.
+    pub findings: TextFindings,
+    /// The ids of the camps, by number; empty if the reader knows none.
+    pub camps: Arc<[String]>,
+}
+
+impl AnalyzedText {
+    /// The tokens that begin and end within a range of bytes.
+    pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.start < bytes.start);
+        first..self.tokens.partition_point(|token| token.span.end <= bytes.end).max(first)
+    }
+
+    /// The words of some tokens, normalised and joined by spaces.
+    pub fn words(&self, tokens: &Range<usize>) -> String {
+        self.tokens[tokens.clone()]
+            .iter()
+            .map(|token| normalise(&self.text[token.span.clone()]))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}

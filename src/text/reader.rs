@@ -1,0 +1,198 @@
+//! The reader: text → [`AnalyzedText`].
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::analyzed::{AnalyzedText, LexiconHit, Mention, TextFindings};
+use super::cut::{Cut, Cuts};
+use super::lexicon::LEXICON;
+use super::phrases::{Found, PhraseWords, Phrases};
+use super::reported_speech::{ReportedSpeechTagger, SpeechCue};
+use super::script::{fold_letters, normalise};
+use super::stem::Stemmer;
+use super::stop_words;
+use super::token::{self, Token, TokenKind};
+use crate::camp::{Camp, Camps};
+
+/// The phrases that a reader with camps looks for.
+#[derive(Debug)]
+struct Patterns {
+    words: PhraseWords,
+    camps: Phrases<(usize, bool)>,
+    lexicon: Phrases<usize>,
+    ids: Arc<[String]>,
+}
+
+/// All that is known of a word, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WordInfo {
+    /// Whether it is a function word.
+    pub(crate) function: bool,
+    /// The form in which features count it.
+    pub(crate) term: String,
+    /// Its role in reported speech.
+    pub(crate) cue: SpeechCue,
+    /// The numbers of the words of phrases that it matches.
+    pub(crate) phrase_words: Vec<u32>,
+}
+
+impl WordInfo {
+    /// Whether the blocks of stems count it.
+    pub(crate) fn is_content(&self, kind: TokenKind) -> bool {
+        token::is_content(kind, self.function, &self.term)
+    }
+}
+
+/// Reads text: cuts it into tokens with their terms, and finds mentions of camps, lexicon words and
+/// the article's own voice.
+#[derive(Debug)]
+pub struct TextReader {
+    pub(super) stemmer: Stemmer,
+    patterns: Option<Patterns>,
+}
+
+impl TextReader {
+    /// A reader that knows no camps.
+    pub fn plain() -> Self {
+        Self { stemmer: Stemmer::new([]), patterns: None }
+    }
+
+    /// A reader that keeps the one-word names of `camps` whole and finds their mentions.
+    pub fn with_camps(camps: &Camps) -> Self {
+        let of_camp = |(number, camp): (usize, &'_ Camp)| -> Vec<(String, (usize, bool))> {
+            let strong = camp.names().map(|name| (name.to_owned(), (number, true)));
+            strong
+                .chain(camp.associates.iter().map(|name| (name.clone(), (number, false))))
+                .collect()
+        };
+        let names: Vec<(String, (usize, bool))> =
+            camps.camps.iter().enumerate().flat_map(of_camp).collect();
+        let mut words = PhraseWords::default();
+        let patterns = Patterns {
+            camps: Phrases::new(
+                &mut words,
+                names.iter().map(|(name, value)| (name.as_str(), *value)),
+            ),
+            lexicon: Phrases::new(
+                &mut words,
+                LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+            ),
+            ids: camps.ids().map(str::to_owned).into(),
+            words,
+        };
+        Self { stemmer: Stemmer::new(camps.one_word_names()), patterns: Some(patterns) }
+    }
+
+    /// The ids of the camps that it looks for, by number; `None` if it knows no camps.
+    pub(crate) fn camps(&self) -> Option<&Arc<[String]>> {
+        self.patterns.as_ref().map(|patterns| &patterns.ids)
+    }
+
+    /// The tokens of `text`, in order.
+    pub fn read(&self, text: &str) -> Vec<Token> {
+        Cuts::new(text)
+            .map(|Cut { span, kind, .. }| {
+                let word = normalise(&text[span.clone()]);
+                let (function, term) =
+                    Self::term(&word, &fold_letters(&word), kind, |word| self.stemmer.stem(word));
+                Token { span, kind, function, term }
+            })
+            .collect()
+    }
+
+    /// `text` with its tokens and all that is found in it.
+    pub fn read_text(&self, text: String) -> AnalyzedText {
+        let words = Cuts::new(&text).map(|Cut { span, kind, .. }| {
+            let word = self.word(&normalise(&text[span.clone()]), kind);
+            (span, kind, word)
+        });
+        let (tokens, findings) = self.analyze(&text, words);
+        self.analyzed(text, tokens, findings)
+    }
+
+    /// A text with its tokens and findings.
+    pub(super) fn analyzed(
+        &self,
+        text: String,
+        tokens: Vec<Token>,
+        findings: TextFindings,
+    ) -> AnalyzedText {
+        AnalyzedText { text, tokens, findings, camps: self.camps().cloned().unwrap_or_default() }
+    }
+
+    /// The tokens of a text and what is found in it, given its words in order.
+    pub(super) fn analyze(
+        &self,
+        text: &str,
+        words: impl Iterator<Item = (Range<usize>, TokenKind, WordInfo)>,
+    ) -> (Vec<Token>, TextFindings) {
+        let mut tagger = ReportedSpeechTagger::default();
+        let (mut tokens, mut phrase_words, mut end) = (Vec::new(), Vec::new(), 0);
+        for (span, kind, word) in words {
+            tagger.push(&text[end..span.start], kind, word.cue);
+            end = span.end;
+            phrase_words.push(word.phrase_words);
+            tokens.push(Token { span, kind, function: word.function, term: word.term });
+        }
+        let mut findings = TextFindings::default();
+        if self.patterns.is_some() {
+            tagger.finish(&mut findings.voices);
+            self.find_phrases(tokens.len(), |token| &phrase_words[token], &mut findings);
+        }
+        (tokens, findings)
+    }
+
+    /// Whether a word is a function word, and its term, given the word normalised, and once more
+    /// with folded letters.
+    fn term(
+        normal: &str,
+        folded: &str,
+        kind: TokenKind,
+        stem: impl FnOnce(&str) -> String,
+    ) -> (bool, String) {
+        match kind {
+            TokenKind::Arabic => (stop_words::is_function_word(folded), stem(normal)),
+            TokenKind::Latin => (false, normal.to_lowercase()),
+            TokenKind::Number => (false, normal.to_owned()),
+        }
+    }
+
+    /// All that is known of a normalised word.
+    pub(crate) fn word(&self, normal: &str, kind: TokenKind) -> WordInfo {
+        self.word_with(normal, kind, |word| self.stemmer.stem(word))
+    }
+
+    /// All that is known of a normalised word, given a stemmer.
+    pub(super) fn word_with(
+        &self,
+        normal: &str,
+        kind: TokenKind,
+        stem: impl FnOnce(&str) -> String,
+    ) -> WordInfo {
+        let folded = fold_letters(normal);
+        let (function, term) = Self::term(normal, &folded, kind, stem);
+        let (cue, phrase_words) = match &self.patterns {
+            Some(patterns) => (SpeechCue::for_word(&folded), patterns.words.matching(&folded)),
+            None => (SpeechCue::default(), Vec::new()),
+        };
+        WordInfo { function, term, cue, phrase_words }
+    }
+
+    /// Finds mentions of camps and lexicon words, given the phrase words that each token matches.
+    pub(crate) fn find_phrases<'a>(
+        &self,
+        n_tokens: usize,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+        findings: &mut TextFindings,
+    ) {
+        let Some(Patterns { camps, lexicon, .. }) = &self.patterns else { return };
+        findings.mentions.clear();
+        findings.hits.clear();
+        camps.find(n_tokens, &phrase_words, |Found { start, end, value: (camp, strong) }| {
+            findings.mentions.push(Mention { tokens: start..end, camp, strong });
+        });
+        lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
+            findings.hits.push(LexiconHit { tokens: start..end, class: value })
+        });
+    }
+}

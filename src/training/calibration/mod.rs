@@ -1,0 +1,120 @@
+//! Held-out logits → calibrated probabilities, and decisions.
+
+mod decision;
+mod scaling;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::TrainingSet;
+use crate::model::{Decision, Scaling, Task};
+use decision::{decision, macro_f1};
+use scaling::scaling;
+
+/// The logits of each head for each article; shape `(n_articles, n_heads, n_classes)`. `None` for
+/// an article that was not held out.
+pub type HeldOutLogits = Vec<Option<Vec<Vec<f64>>>>;
+
+/// How logits become probabilities and decisions, learned from held-out logits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// How the logits of each head become probabilities; shape `(n_heads)`.
+    pub scalings: Vec<Scaling>,
+    /// How each output decides; shape `(n_outputs)`.
+    pub decisions: Vec<Decision>,
+}
+
+impl Calibration {
+    /// The identity: probabilities are the softmax of the logits, and the most probable class
+    /// wins.
+    pub fn identity(task: &Task) -> Self {
+        let decisions =
+            task.outputs().iter().map(|output| Decision::plain(output.classes.len())).collect();
+        Self {
+            scalings: task.heads().iter().map(|head| Scaling::none(head.classes.len())).collect(),
+            decisions,
+        }
+    }
+
+    /// Learns from logits of models that did not see the articles. An article may have logits in
+    /// several of `held_out`.
+    pub fn learn(set: &TrainingSet, held_out: &[&HeldOutLogits]) -> Self {
+        let each = || held_out.iter().flat_map(|logits| set.labels.iter().zip(logits.iter()));
+        let each = || each().filter_map(|(labels, logits)| Some((labels, logits.as_ref()?)));
+        // The heads of a joint task share one scaling, learned from the articles of all of them.
+        let n_heads = set.task.heads().len();
+        let together = |number: usize, n: usize| {
+            if set.task.is_joint() { 0..n } else { number..number + 1 }
+        };
+        let heads_scaling = |heads: Range<usize>| {
+            let examples = each().flat_map(|(labels, logits)| {
+                let classes = set.task.head_classes(labels);
+                heads.clone().filter_map(move |head| Some((&logits[head][..], classes[head]?)))
+            });
+            scaling(&examples.collect::<Vec<_>>())
+        };
+        let scalings = (0..n_heads).map(|head| heads_scaling(together(head, n_heads))).collect();
+        let calibrated = Self { scalings, ..Self::identity(&set.task) };
+
+        let n_outputs = set.task.outputs().len();
+        let probabilities: Vec<_> = each()
+            .map(|(labels, logits)| (labels, calibrated.probabilities(&set.task, logits)))
+            .collect();
+        let outputs_decision = |outputs: Range<usize>| {
+            let averaged = set.task.averaged(outputs.start);
+            let examples = probabilities.iter().flat_map(|(labels, probabilities)| {
+                outputs
+                    .clone()
+                    .filter_map(|output| Some((probabilities[output].clone(), labels[output]?)))
+            });
+            decision(&examples.collect::<Vec<_>>(), averaged)
+        };
+        let decisions = if set.task.is_joint() {
+            vec![outputs_decision(0..n_outputs); n_outputs]
+        } else {
+            (0..n_outputs).map(|output| outputs_decision(output..output + 1)).collect()
+        };
+        Self { decisions, ..calibrated }
+    }
+
+    /// Macro-F1 of the decisions on held-out articles: over all articles together for a joint task,
+    /// otherwise the mean over the outputs.
+    pub fn macro_f1(&self, set: &TrainingSet, held_out: &[&HeldOutLogits]) -> f64 {
+        let n_outputs = self.decisions.len();
+        let mut pairs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_outputs];
+        for (labels, logits) in
+            held_out.iter().flat_map(|logits| set.labels.iter().zip(logits.iter()))
+        {
+            let Some(logits) = logits else { continue };
+            let probabilities = self.probabilities(&set.task, logits);
+            for (output, pairs) in pairs.iter_mut().enumerate() {
+                pairs.extend(
+                    labels[output].map(|label| {
+                        (label, self.decisions[output].decide(&probabilities[output]))
+                    }),
+                );
+            }
+        }
+        if set.task.is_joint() {
+            return macro_f1(&pairs.concat(), set.task.averaged(0));
+        }
+        pairs
+            .iter()
+            .enumerate()
+            .map(|(output, pairs)| macro_f1(pairs, set.task.averaged(output)))
+            .sum::<f64>()
+            / n_outputs as f64
+    }
+
+    /// The probabilities of each output from the logits of each head; shapes `(n_outputs,
+    /// n_classes)` and `(n_heads, n_classes)`.
+    pub fn probabilities(&self, task: &Task, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let heads: Vec<Vec<f64>> = logits
+            .iter()
+            .zip(&self.scalings)
+            .map(|(logits, scaling)| scaling.probabilities(logits))
+            .collect();
+        task.output_probabilities(&heads)
+    }
+}

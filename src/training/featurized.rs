@@ -1,0 +1,154 @@
+//! Articles of a training set as feature vectors, and the fits on them.
+
+use rayon::prelude::*;
+
+use super::{DesignMatrix, Penalty, SolveError, Tolerance, TrainingError, TrainingSet};
+use super::{solver, targets};
+use crate::features::{BlockSettings, Extractor, SparseRow};
+use crate::model::Head;
+use crate::text::AnalyzedText;
+
+/// Some articles of a training set, in features that were learned from them alone.
+#[derive(Debug)]
+pub struct FeaturizedSubset<'a> {
+    set: &'a TrainingSet,
+    positions: Vec<usize>,
+    /// The features.
+    pub extractor: Extractor,
+    /// Shape `(n_articles, n_features)`.
+    rows: Vec<SparseRow>,
+}
+
+impl TrainingSet {
+    /// Learns features from the articles at `positions` (ascending).
+    ///
+    /// # Errors
+    /// [`TrainingError::Features`] if the articles give none.
+    pub fn featurize(
+        &self,
+        positions: &[usize],
+        blocks: &[BlockSettings],
+    ) -> Result<FeaturizedSubset<'_>, TrainingError> {
+        let texts: Vec<&AnalyzedText> =
+            positions.iter().map(|&position| &self.texts[position]).collect();
+        let groups: Vec<&str> = match self.groupings.first() {
+            Some(grouping) => {
+                positions.iter().map(|&position| grouping.keys[position].as_str()).collect()
+            }
+            None => positions.iter().map(|&position| self.ids[position].as_str()).collect(),
+        };
+        let extractor = Extractor::fit(blocks, &texts, &groups)?;
+        let rows = texts.iter().map(|text| extractor.row(text)).collect();
+        Ok(FeaturizedSubset { set: self, positions: positions.to_vec(), extractor, rows })
+    }
+}
+
+impl FeaturizedSubset<'_> {
+    /// Fits the heads of the task, once for each penalty. Returns them with shape
+    /// `(n_alphas, n_heads)`.
+    ///
+    /// # Errors
+    /// [`TrainingError::Solve`] names the head that could not be fitted.
+    pub fn fit_heads(
+        &self,
+        alphas: &[Penalty],
+        tolerance: Tolerance,
+    ) -> Result<Vec<Vec<Head>>, TrainingError> {
+        let questions = self.set.task.heads();
+        let n_features = self.extractor.n_features();
+        let labels = self.labels();
+        if self.set.task.is_joint() {
+            return targets::heads(
+                &self.rows,
+                &labels,
+                &questions,
+                n_features,
+                (alphas, tolerance),
+            );
+        }
+        let failed = |what: &str| {
+            let what = what.to_owned();
+            move |source| TrainingError::Solve { what, source }
+        };
+        let views = self.views(&labels, questions.len());
+        let solver = solver::for_n_articles(self.rows.len());
+        let matrices: Vec<Result<DesignMatrix, SolveError>> = views
+            .par_iter()
+            .map(|view| DesignMatrix::for_solver(view.rows.iter().collect(), n_features, solver))
+            .collect();
+        let fit_head = |head: usize| {
+            let classes: Vec<usize> = labels.iter().filter_map(|labels| labels[head]).collect();
+            let n_classes = questions[head].classes.len();
+            let at = views.iter().position(|view| view.heads.contains(&head)).unwrap_or_default();
+            let matrix = matrices[at]
+                .as_ref()
+                .map_err(|error| failed(&questions[head].name)(error.clone()))?;
+            let fit = |&alpha: &Penalty| {
+                matrix
+                    .fit(&classes, n_classes, alpha, tolerance)
+                    .map_err(failed(&questions[head].name))
+            };
+            alphas.iter().map(fit).collect()
+        };
+        let by_head: Vec<Result<Vec<Head>, TrainingError>> =
+            (0..questions.len()).into_par_iter().map(fit_head).collect();
+        let mut by_alpha: Vec<Vec<Head>> = alphas.iter().map(|_| Vec::new()).collect();
+        for heads in by_head {
+            for (heads, head) in by_alpha.iter_mut().zip(heads?) {
+                heads.push(head);
+            }
+        }
+        Ok(by_alpha)
+    }
+
+    /// The class of each head; shape `(n_articles, n_heads)`.
+    fn labels(&self) -> Vec<Vec<Option<usize>>> {
+        self.positions
+            .iter()
+            .map(|&position| self.set.task.head_classes(&self.set.labels[position]))
+            .collect()
+    }
+
+    /// The distinct views that the heads have of the articles. Heads that use the same blocks of
+    /// the same articles share a view, because its preparation is expensive.
+    fn views(&self, labels: &[Vec<Option<usize>>], n_heads: usize) -> Vec<View> {
+        let mut views: Vec<View> = Vec::new();
+        for head in 0..n_heads {
+            let labelled: Vec<usize> =
+                (0..labels.len()).filter(|&at| labels[at][head].is_some()).collect();
+            let blocks: Vec<bool> = self
+                .extractor
+                .blocks()
+                .iter()
+                .map(|(settings, _)| {
+                    settings.heads.as_ref().is_none_or(|heads| heads.contains(&head))
+                })
+                .collect();
+            let known =
+                views.iter_mut().find(|view| view.articles == labelled && view.blocks == blocks);
+            match known {
+                Some(view) => view.heads.push(head),
+                None => views.push(View {
+                    heads: vec![head],
+                    rows: labelled
+                        .iter()
+                        .map(|&at| self.extractor.seen_by(head, &self.rows[at]))
+                        .collect(),
+                    articles: labelled,
+                    blocks,
+                }),
+            }
+        }
+        views
+    }
+}
+
+/// The rows that one or more heads are fitted to.
+struct View {
+    heads: Vec<usize>,
+    /// The articles that are labelled for these heads.
+    articles: Vec<usize>,
+    /// Whether the heads use each block.
+    blocks: Vec<bool>,
+    rows: Vec<SparseRow>,
+}

@@ -1,0 +1,63 @@
+//! Training set + parameters → model.
+
+use std::collections::BTreeMap;
+
+use super::calibration::Calibration;
+use super::{Tolerance, TrainingError, TrainingParams, TrainingSet, solver};
+use crate::model::{Model, ModelParts, Provenance, Unit};
+use crate::text::TextSettings;
+
+impl TrainingSet {
+    /// Trains on all articles. `chosen` says how the parameters were chosen; `figures` are held-out
+    /// metrics with their intervals; the model file keeps both.
+    ///
+    /// # Errors
+    /// [`TrainingError`], also if a class has no example.
+    pub fn train(
+        &self,
+        params: &TrainingParams,
+        calibration: &Calibration,
+        chosen: String,
+        figures: BTreeMap<String, [f64; 3]>,
+    ) -> Result<Model, TrainingError> {
+        self.check()?;
+        let model = self.train_on(&self.positions(), params, calibration)?;
+        Ok(model.with_figures(chosen, figures))
+    }
+
+    /// Trains on the articles at `positions` (ascending), which need not contain every class.
+    ///
+    /// # Errors
+    /// [`TrainingError`] if the articles give no features, or a head cannot be fitted.
+    pub fn train_on(
+        &self,
+        positions: &[usize],
+        params: &TrainingParams,
+        calibration: &Calibration,
+    ) -> Result<Model, TrainingError> {
+        let subset = self.featurize(positions, &params.blocks)?;
+        let heads = subset.fit_heads(&[params.alpha], Tolerance::FINAL)?.swap_remove(0);
+        Ok(Model::new(ModelParts {
+            task: self.task.clone(),
+            unit: Unit::Article,
+            text: TextSettings::default(),
+            heads,
+            scalings: calibration.scalings.clone(),
+            decisions: calibration.decisions.clone(),
+            provenance: Provenance {
+                mizan: env!("CARGO_PKG_VERSION").to_owned(),
+                hash: self.hash.clone(),
+                labels: positions
+                    .iter()
+                    .map(|&position| (self.ids[position].clone(), self.labels[position].clone()))
+                    .collect(),
+                alpha: params.alpha.get(),
+                solver: solver::for_n_articles(positions.len()),
+                chosen: String::new(),
+                figures: BTreeMap::new(),
+            },
+            reference: None,
+            extractor: subset.extractor,
+        })?)
+    }
+}

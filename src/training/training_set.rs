@@ -1,0 +1,188 @@
+//! Labelled articles in the form that every fit starts from.
+
+use rayon::prelude::*;
+
+use super::TrainingError;
+use crate::labels::fold::{FoldGroup, folds};
+use crate::labels::table::LabelledTable;
+use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
+use crate::model::{Model, Task};
+use crate::text::AnalyzedText;
+
+/// A partition of the articles into groups; a fold contains whole groups only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grouping {
+    /// What the groups are, in the plural: `events`.
+    pub name: String,
+    /// The group of each article; shape `(n_articles)`.
+    pub keys: Vec<String>,
+}
+
+/// Labelled articles, analyzed once. Every list of articles is in the same order.
+#[derive(Clone, Debug)]
+pub struct TrainingSet {
+    /// What the model learns to predict.
+    pub task: Task,
+    /// The ids of the articles; shape `(n_articles)`.
+    pub ids: Vec<String>,
+    /// The analyzed articles; shape `(n_articles)`.
+    pub texts: Vec<AnalyzedText>,
+    /// The class of each output, `None` without a label; shape `(n_articles, n_outputs)`.
+    pub labels: Vec<Vec<Option<usize>>>,
+    /// The groupings by which articles are held out. The first one also defines the clusters of
+    /// the bootstrap.
+    pub groupings: Vec<Grouping>,
+    /// The contrast family of each article, if it belongs to one; shape `(n_articles)`.
+    pub families: Vec<Option<String>>,
+    /// Positions of near-duplicates, which folds keep together too.
+    pub near_duplicates: Vec<(usize, usize)>,
+    /// BLAKE3 hash of the articles and their labels.
+    pub hash: String,
+}
+
+impl TrainingSet {
+    /// Analyzes the articles of a labelled set.
+    pub fn from_labelled_set(set: &LabelledSet) -> Self {
+        let task = Task::Stance(Box::new(set.camps.clone()));
+        let texts: Vec<String> =
+            set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let near_duplicates = set.near_duplicates();
+        let grouping = |name: &str, group: FoldGroup| Grouping {
+            name: name.to_owned(),
+            keys: group.keys(&set.articles),
+        };
+        let groupings =
+            vec![grouping("events", FoldGroup::Event), grouping("outlets", FoldGroup::Outlet)];
+        Self {
+            ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
+            labels: set.articles.iter().map(LabelledArticle::classes).collect(),
+            groupings: divisible(groupings, &near_duplicates),
+            near_duplicates,
+            families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
+            hash: set.hash.clone(),
+            texts: analyze(&task, texts),
+            task,
+        }
+    }
+
+    /// Analyzes the texts of a table.
+    pub fn from_table(table: &LabelledTable) -> Self {
+        let task = Task::Labels(table.questions.clone());
+        let texts: Vec<String> = table.rows.iter().map(|row| row.text.clone()).collect();
+        let near_duplicates = near_duplicates(&texts);
+        let grouping = Grouping {
+            name: table.grouping.clone(),
+            keys: table.rows.iter().map(|row| row.group.clone()).collect(),
+        };
+        let labels = table.rows.iter().map(|row| {
+            let mut labels = vec![None; table.questions.len()];
+            labels[row.question] = Some(row.class);
+            labels
+        });
+        Self {
+            ids: table.rows.iter().map(|row| row.id.clone()).collect(),
+            labels: labels.collect(),
+            groupings: divisible(vec![grouping], &near_duplicates),
+            near_duplicates,
+            families: vec![None; table.rows.len()],
+            hash: table.hash.clone(),
+            texts: analyze(&task, texts),
+            task,
+        }
+    }
+
+    /// How many articles there are.
+    pub fn n_articles(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The positions of all articles, ascending.
+    pub fn positions(&self) -> Vec<usize> {
+        (0..self.n_articles()).collect()
+    }
+
+    /// The names of the groupings.
+    pub fn grouping_names(&self) -> Vec<&str> {
+        self.groupings.iter().map(|grouping| grouping.name.as_str()).collect()
+    }
+
+    /// Divides the articles at `positions` (ascending) into at most `n_folds` folds that keep the
+    /// groups of `grouping` and near-duplicates together.
+    pub fn folds(
+        &self,
+        grouping: &Grouping,
+        positions: &[usize],
+        n_folds: usize,
+    ) -> Vec<Vec<usize>> {
+        let keys: Vec<String> =
+            positions.iter().map(|&position| grouping.keys[position].clone()).collect();
+        let place = |position: usize| positions.binary_search(&position).ok();
+        let links: Vec<(usize, usize)> = self
+            .near_duplicates
+            .iter()
+            .filter_map(|&(one, other)| Some((place(one)?, place(other)?)))
+            .collect();
+        let folds = folds(&keys, &links, n_folds);
+        folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
+    }
+
+    /// Checks that every output has two classes, every class an example, and that a group can be
+    /// held out.
+    ///
+    /// # Errors
+    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class without an
+    /// example, or [`TrainingError::OneGroup`].
+    pub fn check(&self) -> Result<(), TrainingError> {
+        if let Some(output) =
+            self.task.outputs().into_iter().find(|output| output.classes.len() < 2)
+        {
+            return Err(TrainingError::OneClass {
+                output: output.name,
+                class: output.classes.concat(),
+            });
+        }
+        if self.groupings.is_empty() {
+            return Err(TrainingError::OneGroup);
+        }
+        for (number, output) in self.task.outputs().into_iter().enumerate() {
+            for (class, name) in output.classes.iter().enumerate() {
+                if !self.labels.iter().any(|labels| labels[number] == Some(class)) {
+                    return Err(TrainingError::NoExample {
+                        class: name.clone(),
+                        output: output.name,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The same articles with the labels that `model` was trained on; an article that it was not
+    /// trained on has no labels. `None` if the model has other outputs.
+    #[must_use]
+    pub fn with_labels_of(&self, model: &Model) -> Option<Self> {
+        let labels = |id: &String| {
+            model
+                .provenance()
+                .labels
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| vec![None; self.task.outputs().len()])
+        };
+        (model.task().outputs() == self.task.outputs())
+            .then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
+    }
+}
+
+/// The groupings that can be divided into at least two folds.
+fn divisible(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Grouping> {
+    groupings.retain(|grouping| folds(&grouping.keys, links, 2).len() > 1);
+    groupings
+}
+
+fn analyze(task: &Task, texts: Vec<String>) -> Vec<AnalyzedText> {
+    texts
+        .into_par_iter()
+        .map_init(|| task.reader(), |reader, text| reader.read_text(text))
+        .collect()
+}
