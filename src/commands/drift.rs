@@ -141,7 +141,8 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
             writeln!(out, "\n{}", shown::outlets(&drift, style))?;
             writeln!(
                 out,
-                "{:.0} % of the articles with an outlet are of one that the model was not trained on",
+                "{:.0} % of the articles with an outlet are of one that the model was not trained \
+                 on",
                 100.0 * new
             )?;
         }

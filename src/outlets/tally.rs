@@ -1,8 +1,8 @@
 //! Sums of scored articles that merge exactly.
 //!
-//! All sums are whole numbers, and all selections are by a total order. So articles may be added in any
-//! order and on any number of machines, with the same result to the last bit. Sums can be stored
-//! (serde, [`super::tally_file`]) and merged later.
+//! All sums are whole numbers, and all selections are by a total order. So articles may be added in
+//! any order and on any number of machines, with the same result to the last bit. Sums can be
+//! stored (serde, [`super::tally_file`]) and merged later.
 
 use std::collections::BTreeMap;
 
