@@ -103,8 +103,22 @@ pub enum CampsError {
 }
 
 /// Names of output fields, which camps cannot have as ids.
-const RESERVED_IDS: [&str; 7] =
-    ["id", "lean", "unrelated", "known", "error", "article", "relevance"];
+const RESERVED_IDS: [&str; 14] = [
+    "id",
+    "outlet",
+    "date",
+    "event",
+    "kept",
+    "lean",
+    "unrelated",
+    "known",
+    "error",
+    "model",
+    "version",
+    "reading",
+    "article",
+    "relevance",
+];
 
 /// One camp of a conflict: its id and its names, as in the camps file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

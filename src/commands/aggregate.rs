@@ -18,8 +18,9 @@ Examples:
   mizan aggregate 2018.sums 2019.sums scores-2020.jsonl | mizan report --output report.html
                                                              the report of all parts, without reading 2018 and 2019 again
 
-Sums are whole numbers of millionths, by outlet, event, day and word: parts that were added up apart, on any machines and
-in any order, give the very report that the whole archive gives. The same article in two parts counts twice.
+Sums are whole numbers of millionths, by outlet, event, day and word. Parts that were added up
+separately, on any machines and in any order, give exactly the report of the whole archive. An
+article that is in two parts counts twice.
 
 Exit codes:
   0  every line was read

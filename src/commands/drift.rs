@@ -123,7 +123,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
              articles, or scores that `mizan score` wrote, and check --since and --until"
         );
     }
-    let drift = Drift::of(&all, scorer.model().reference());
+    let drift = Drift::new(&all, scorer.model().reference());
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {
@@ -141,7 +141,8 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
             writeln!(out, "\n{}", shown::outlets(&drift, style))?;
             writeln!(
                 out,
-                "{:.0} % of the articles with an outlet are of one that the model was not trained on",
+                "{:.0} % of the articles with an outlet are of one that the model was not trained \
+                 on",
                 100.0 * new
             )?;
         }
@@ -175,7 +176,7 @@ fn read(
         None | Some(Format::Jsonl | Format::Csv) => {
             let bytes = source.lines()?;
             let (are_scores, bytes) =
-                RecordReader::detect(&name, bytes).map_err(|error| error.to_string())?;
+                RecordReader::detect(bytes).map_err(|error| error.to_string())?;
             if are_scores {
                 add_records(&name, bytes, scorer.model(), makers, all)
             } else {
@@ -186,7 +187,7 @@ fn read(
         }
         Some(Format::Parquet) => {
             let (are_scores, rows) =
-                RecordReader::detect(&name, source.lines()?).map_err(|error| error.to_string())?;
+                RecordReader::detect(source.lines()?).map_err(|error| error.to_string())?;
             if are_scores {
                 add_records(&name, rows, scorer.model(), makers, all)
             } else {
@@ -217,13 +218,9 @@ fn add_records(
             }
             Ok(record) => {
                 makers.add(&record);
-                let has_scores = record.scores.is_ok();
                 match DriftInput::from_record(model, &record) {
-                    Some(input) => all.push(input),
-                    None if has_scores => terminal::complain(
-                        &record.id,
-                        "its probabilities of favor, neutral and against are missing",
-                    ),
+                    Some(Ok(input)) => all.push(input),
+                    Some(Err(error)) => terminal::complain(&record.id, &error.to_string()),
                     None => {}
                 }
             }

@@ -14,7 +14,7 @@ const MAX_COUNTED: usize = 1_000;
 /// How many scored records each model and version made.
 #[derive(Debug, Default)]
 pub struct Makers {
-    /// By the model and the version; records of versions before 0.2 name neither.
+    /// By the model and the version; older records name neither.
     counts: BTreeMap<(Option<String>, Option<String>), usize>,
 }
 

@@ -20,18 +20,21 @@ use std::path::PathBuf;
 Examples:
   mizan score saved/ | mizan report --output report.html     a page to publish, from articles
   mizan report scores.jsonl                                  a table on a terminal, JSON in a pipe
-  mizan report scores-*.jsonl.gz --output report.csv         a spreadsheet's table; with --bom, Excel reads Arabic in it
+  mizan report scores-*.jsonl.gz --output report.csv         a table for spreadsheets; with --bom,
+                                                             Excel reads Arabic in it
   mizan report scores.jsonl --output r.html --title 'Outlets in 2019'
 
-What comes out, per outlet:
-  weighed      articles that are averaged: scored, and about the conflict (`unrelated` below 0.5); uncertain ones count,
-               with what their probabilities say
-  mean lean    from −1 to 1, positive toward the first camp, with a 95 % interval that takes the articles of one event
-               (or, without event, of one day) for one witness
-  shrunken     that mean drawn toward the mean of all outlets, the more the less sure it is; needs four outlets with
-               articles of five events or days each
-  places       the places that it may have in the order of outlets, with 95 % certainty; 1 is farthest toward the first
-  In the page, in JSON and in CSV also: scores toward each camp, months, typical terms, and the articles that pull most.
+The report has, per outlet:
+  weighed      articles in the mean: scored, and about the conflict (`unrelated` below 0.5).
+               Uncertain ones count with their probabilities
+  mean lean    from −1 to 1, positive toward the first camp, with a 95 % interval that treats the
+               articles of one event (or, without event, of one day) as one cluster
+  shrunken     the mean drawn toward the mean of all outlets, the more the less certain it is;
+               needs four outlets with articles of five events or days each
+  places       the range of its place in the order of outlets, with 95 % certainty; 1 is farthest
+               toward the first camp
+The page, JSON and CSV also have scores toward each camp, months, distinctive terms, and the
+articles that influence the mean most.
 
 The same article in two of the files counts twice.
 
@@ -84,7 +87,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
 
     let (tally, failed) = adding::add_all(&options.paths, "report")?;
-    let Some(summary) = OutletReport::of(&tally) else {
+    let Some(summary) = OutletReport::from_tally(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
 

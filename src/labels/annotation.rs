@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::SourceText;
 use super::problem::{ProblemKind, Problems};
 use crate::camp::{Camps, Stance};
@@ -15,7 +17,7 @@ pub struct Annotation {
     pub annotator: String,
     /// The stance toward each camp, in the camps' order.
     pub stances: [Stance; 2],
-    /// Day of the label.
+    /// Day of the label, `YYYY-MM-DD`, or empty.
     pub date: String,
     /// A comment of the annotator.
     pub note: String,
@@ -89,6 +91,14 @@ fn row(
         if record[column].is_empty() {
             return Err(ProblemKind::EmptyCell(columns[column].to_owned()));
         }
+    }
+    // A date that is not of the calendar, such as 2019-02-31, is a slip.
+    let date = &record[4];
+    if !date.is_empty() && !date.parse::<Date>().is_ok_and(|day| day.to_string() == *date) {
+        return Err(ProblemKind::AnnotationDate {
+            column: columns[4].to_owned(),
+            date: date.to_owned(),
+        });
     }
     let field = |column: usize| record[column].to_owned();
     Ok(Annotation {

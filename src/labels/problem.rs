@@ -65,6 +65,14 @@ pub enum ProblemKind {
     /// The article is unrelated to one camp only.
     #[error("{} and {}: an article is unrelated to both camps or to neither", .0[0], .0[1])]
     HalfUnrelated([Stance; 2]),
+    /// The date of a label is no day of the calendar.
+    #[error("`{column}` is {date:?}: write a day of the calendar as YYYY-MM-DD")]
+    AnnotationDate {
+        /// The column.
+        column: String,
+        /// What stands there.
+        date: String,
+    },
     /// A cell is empty that must not be.
     #[error("`{0}` is empty")]
     EmptyCell(String),

@@ -1,4 +1,4 @@
-//! The articles that pull most on an outlet's mean: those that lean farthest to either end.
+//! The articles that influence an outlet's mean lean most: those with the most extreme leans.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,59 +6,58 @@ use super::millionths::{Millionths, millionths};
 use crate::camp::Stance;
 use crate::record::{ScoreRecord, Scores};
 
-/// How many articles are kept of each end.
-pub const KEPT: usize = 10;
+/// How many articles are kept at each end.
+const MAX_ARTICLES: usize = 10;
 
 /// How many words of an article are kept toward each camp.
-const WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
-/// An article that may pull. The order is by lean, then by id, then by the rest.
+/// An article with an extreme lean. The order is by lean, then by id, then by the rest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct InfluentialArticle {
     /// Its lean.
     pub lean: Millionths,
     /// Its id.
     pub id: String,
-    /// Its date, as it is written.
+    /// Its date, as the article writes it.
     pub date: Option<String>,
-    /// The event that it tells.
+    /// The event that it covers.
     pub event: Option<String>,
     /// Stance and strongest words toward each camp; `None` for `uncertain`.
     pub camps: [(Option<Stance>, Vec<String>); 2],
 }
 
 impl InfluentialArticle {
-    /// What is kept of an article with these scores.
     fn new(record: &ScoreRecord, scores: &Scores) -> Self {
         let ScoreRecord { id, date, event, .. } = record.clone();
         let camps = [0, 1].map(|camp| {
             let camp = &scores.camps[camp];
-            (camp.stance, camp.words.iter().take(WORDS).map(|word| word.word.clone()).collect())
+            (camp.stance, camp.words.iter().take(MAX_WORDS).map(|word| word.word.clone()).collect())
         });
         Self { lean: millionths(scores.lean), id, date, event, camps }
     }
 }
 
-/// The articles of either end. Whichever mean comes out, the articles farthest from it are among
-/// them.
+/// The articles with the most extreme leans at either end. Those that are farthest from the mean,
+/// whatever it is, are among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extremes {
-    /// Those that lean farthest toward the first camp, farthest first.
+pub struct ExtremeArticles {
+    /// The farthest toward the first camp, the farthest first.
     first: Vec<InfluentialArticle>,
-    /// Those that lean farthest toward the second, farthest first.
+    /// The farthest toward the second camp, the farthest first.
     second: Vec<InfluentialArticle>,
 }
 
-impl Extremes {
+impl ExtremeArticles {
     /// Adds an article.
     pub fn add(&mut self, record: &ScoreRecord, scores: &Scores) {
         let lean = millionths(scores.lean);
-        let full = |end: &Vec<InfluentialArticle>| end.len() == KEPT;
+        let full = |end: &Vec<InfluentialArticle>| end.len() == MAX_ARTICLES;
         // Most articles are at neither end, and are not copied.
         if full(&self.first)
             && full(&self.second)
-            && self.first[KEPT - 1].lean > lean
-            && self.second[KEPT - 1].lean < lean
+            && self.first[MAX_ARTICLES - 1].lean > lean
+            && self.second[MAX_ARTICLES - 1].lean < lean
         {
             return;
         }
@@ -70,15 +69,15 @@ impl Extremes {
     pub fn merge(&mut self, other: Self) {
         self.first.extend(other.first);
         self.first.sort_by(|a, b| b.lean.cmp(&a.lean).then_with(|| a.cmp(b)));
-        self.first.truncate(KEPT);
+        self.first.truncate(MAX_ARTICLES);
         self.second.extend(other.second);
         self.second.sort();
-        self.second.truncate(KEPT);
+        self.second.truncate(MAX_ARTICLES);
     }
 
-    /// The articles that move the mean of `n` articles most, strongest first, each with by how
-    /// much: how far the mean is from where it would be without the article, (lean − mean) / (n −
-    /// 1). Ties by id. Of one article alone, nothing can be said.
+    /// The articles that influence the mean of `n` articles most, the strongest first, each with
+    /// its influence: by how much the mean would differ without it, (lean − mean) / (n − 1). Ties
+    /// are ordered by id. Empty if `n` is 1.
     pub fn by_influence(&self, mean: f64, n: u64) -> Vec<(&InfluentialArticle, f64)> {
         if n < 2 {
             return Vec::new();
@@ -94,7 +93,7 @@ impl Extremes {
         found.sort_by(|(a, by_a), (b, by_b)| {
             by_b.abs().total_cmp(&by_a.abs()).then_with(|| a.id.cmp(&b.id)).then_with(|| a.cmp(b))
         });
-        found.truncate(KEPT);
+        found.truncate(MAX_ARTICLES);
         found
     }
 }
@@ -104,8 +103,8 @@ mod tests {
     use super::*;
     use crate::outlets::tally::tests::article;
 
-    fn extremes(leans: &[Millionths]) -> Extremes {
-        let mut extremes = Extremes::default();
+    fn extremes(leans: &[Millionths]) -> ExtremeArticles {
+        let mut extremes = ExtremeArticles::default();
         for (number, lean) in leans.iter().enumerate() {
             let article = article(&format!("a{number:02}"), "x", *lean);
             extremes.add(&article, article.scores.as_ref().unwrap());

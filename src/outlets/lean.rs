@@ -6,18 +6,18 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::sums::{StandaloneSums, Sums};
+use super::sums::{ScoreSums, StandaloneSums};
 
-/// What is averaged.
+/// The score that is averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum ScoreKind {
     /// The lean.
     Lean,
     /// The score toward a camp, 0 or 1.
     Toward(usize),
 }
 
-impl Measure {
+impl ScoreKind {
     fn column(self) -> usize {
         match self {
             Self::Lean => 0,
@@ -28,27 +28,26 @@ impl Measure {
 
 /// A mean with its interval.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Estimate {
+pub struct MeanEstimate {
     /// The mean, in [−1, 1].
     pub mean: f64,
-    /// Over how many articles.
+    /// Number of articles.
     pub n: u64,
-    /// In how many clusters: events, days, or articles that stand alone.
+    /// Number of clusters: events, days, and single articles.
     pub clusters: u64,
-    /// Its standard error; `None` where there is one cluster only, of which nothing can be learned
-    /// about chance.
+    /// Its standard error; `None` for a single cluster, which gives no variance.
     pub error: Option<f64>,
 }
 
-impl Estimate {
-    /// The mean of `measure` over the articles of `clusters` and those that stand alone; `None` if
-    /// there is none.
+impl MeanEstimate {
+    /// The mean of `measure` over the articles of `clusters` and those in `alone`, each a cluster
+    /// of its own; `None` if there are no articles.
     ///
     /// The variance is the cluster-robust one of a mean (Liang and Zeger 1986; Cameron and Miller
     /// 2015, equation 11 for a constant only), with the correction for few clusters that Stata and
     /// statsmodels use: G/(G − 1) · Σ (Sₖ − nₖ·mean)² / n², where cluster k of the G has nₖ
     /// articles whose sum is Sₖ.
-    pub fn of(measure: Measure, clusters: &[Sums], alone: &StandaloneSums) -> Option<Self> {
+    pub fn new(measure: ScoreKind, clusters: &[ScoreSums], alone: &StandaloneSums) -> Option<Self> {
         let column = measure.column();
         let millionths = |sum: i64| sum as f64 / 1e6;
         let (n, sum) =
@@ -97,9 +96,9 @@ fn t_quantile(degrees: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn sums(articles: &[&[f64]]) -> Vec<Sums> {
+    fn sums(articles: &[&[f64]]) -> Vec<ScoreSums> {
         #[allow(clippy::cast_possible_truncation)]
-        let sum = |cluster: &&[f64]| Sums {
+        let sum = |cluster: &&[f64]| ScoreSums {
             n: cluster.len() as u64,
             sums: [(cluster.iter().sum::<f64>() * 1e6).round() as i64, 0, 0],
         };
@@ -111,7 +110,8 @@ mod tests {
         // 0.1, 0.2, 0.6: mean 0.3, variance 0.07, standard error √(0.07/3) = 0.152753; t with 2
         // degrees 4.302653.
         let clusters = sums(&[&[0.1], &[0.2], &[0.6]]);
-        let estimate = Estimate::of(Measure::Lean, &clusters, &StandaloneSums::default()).unwrap();
+        let estimate =
+            MeanEstimate::new(ScoreKind::Lean, &clusters, &StandaloneSums::default()).unwrap();
         assert!(
             (estimate.mean - 0.3).abs() < 1e-12
                 && (estimate.error.unwrap() - 0.152_753).abs() < 1e-6
@@ -120,10 +120,10 @@ mod tests {
         assert!((low + 0.357_241).abs() < 1e-6 && (high - 0.957_241).abs() < 1e-6, "{low} {high}");
         // The same articles, each standing alone.
         let alone = StandaloneSums {
-            sums: Sums { n: 3, sums: [900_000, 0, 0] },
+            sums: ScoreSums { n: 3, sums: [900_000, 0, 0] },
             squares: [410_000_000_000, 0, 0],
         };
-        let other = Estimate::of(Measure::Lean, &[], &alone).unwrap();
+        let other = MeanEstimate::new(ScoreKind::Lean, &[], &alone).unwrap();
         assert!(
             (other.error.unwrap() - estimate.error.unwrap()).abs() < 1e-12 && other.clusters == 3
         );
@@ -131,14 +131,14 @@ mod tests {
 
     #[test]
     fn articles_that_repeat_one_event_do_not_narrow_the_interval() {
-        let once = Estimate::of(
-            Measure::Lean,
+        let once = MeanEstimate::new(
+            ScoreKind::Lean,
             &sums(&[&[0.1], &[0.2], &[0.6]]),
             &StandaloneSums::default(),
         )
         .unwrap();
-        let often = Estimate::of(
-            Measure::Lean,
+        let often = MeanEstimate::new(
+            ScoreKind::Lean,
             &sums(&[&[0.1; 50], &[0.2; 50], &[0.6; 50]]),
             &StandaloneSums::default(),
         )
@@ -150,15 +150,20 @@ mod tests {
     #[test]
     fn one_cluster_tells_nothing_of_chance_and_none_no_mean() {
         let one =
-            Estimate::of(Measure::Lean, &sums(&[&[0.1, 0.5]]), &StandaloneSums::default()).unwrap();
+            MeanEstimate::new(ScoreKind::Lean, &sums(&[&[0.1, 0.5]]), &StandaloneSums::default())
+                .unwrap();
         assert!((one.mean - 0.3).abs() < 1e-12 && one.error.is_none() && one.interval().is_none());
-        assert_eq!(Estimate::of(Measure::Toward(1), &[], &StandaloneSums::default()), None);
+        assert_eq!(MeanEstimate::new(ScoreKind::Toward(1), &[], &StandaloneSums::default()), None);
     }
 
     #[test]
     fn an_interval_ends_where_a_lean_ends() {
-        let two = Estimate::of(Measure::Lean, &sums(&[&[0.1], &[0.9]]), &StandaloneSums::default())
-            .unwrap();
+        let two = MeanEstimate::new(
+            ScoreKind::Lean,
+            &sums(&[&[0.1], &[0.9]]),
+            &StandaloneSums::default(),
+        )
+        .unwrap();
         assert_eq!(two.interval(), Some((-1.0, 1.0)));
     }
 }

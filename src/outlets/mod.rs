@@ -1,10 +1,10 @@
 //! What scored articles say together of the outlets that published them.
 //!
-//! Records that `mizan score` wrote ([`crate::record`]) are added up in a [`tally`], exactly: in any
-//! order and on any number of machines, between which sums travel as files ([`tally_file`]). For
-//! each outlet, the [`summary`] gives its mean lean with an interval ([`lean`]), that mean drawn
-//! toward the mean of all outlets ([`shrinkage`]), its months, its most typical words ([`terms`]),
-//! and the articles that pull most ([`extremes`]).
+//! Records that `mizan score` wrote ([`crate::record`]) are added up in a [`tally`], exactly: in
+//! any order and on any number of machines, between which sums travel as files ([`tally_file`]).
+//! For each outlet, the [`summary`] gives its mean lean with an interval ([`lean`]), that mean
+//! drawn toward the mean of all outlets ([`shrinkage`]), its months, its most typical words
+//! ([`terms`]), and the articles that pull most ([`extremes`]).
 
 pub mod extremes;
 pub mod lean;

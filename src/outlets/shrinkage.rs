@@ -6,44 +6,44 @@
 //! empirical Bayes in the random-effects model. Outlet i has the mean yᵢ with standard error sᵢ,
 //! and a true lean from a normal distribution with mean μ and variance τ².
 
-use super::lean::{Estimate, interval};
+use super::lean::{MeanEstimate, interval};
 
-/// Fewer clusters than this leave the standard error itself so unsure that a mean cannot be weighed
-/// by it.
+/// Smallest number of clusters of an outlet that is shrunken and ranked: with fewer, the standard
+/// error itself is too uncertain.
 pub const MIN_CLUSTERS: u64 = 5;
 
-/// Fewer outlets than this do not tell how far outlets differ: of three, nothing would be drawn
-/// toward their mean.
+/// Smallest number of outlets from which the variance between outlets is estimated: for three, the
+/// factor (k − 3) would be 0.
 pub const MIN_OUTLETS: usize = 4;
 
 /// Smallest variance of a mean: numbers are rounded to millionths.
 const MIN_VARIANCE: f64 = 1e-12;
 
-/// How often the outlets' leans are drawn for the order.
+/// Number of random draws of the outlets' leans for their order.
 const DRAWS: usize = 4_000;
 
-/// Where the chance begins, so that the same articles give the same places.
+/// Seed of the draws, so that the same articles give the same places.
 const SEED: u64 = 2_026;
 
-/// All outlets together.
+/// The distribution of the outlets' true leans, estimated from their means.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Overall {
+pub struct OutletPopulation {
     /// The mean over outlets μ, each weighed by 1/(sᵢ² + τ²).
     pub mean: f64,
     /// Its standard error, 1/√Σ 1/(sᵢ² + τ²).
     pub error: f64,
-    /// By how much outlets differ: the variance τ² of their true leans.
+    /// The variance τ² of the outlets' true leans.
     pub tau2: f64,
-    /// How many outlets.
+    /// Number of outlets.
     pub outlets: usize,
     /// The mean of sᵢ², each weighed as the outlet is.
     pub variance: f64,
 }
 
-/// What is believed of one outlet beside the others.
+/// The mean of one outlet, shrunken toward the mean of all outlets.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shrunken {
-    /// The mean, drawn toward that of all.
+pub struct ShrunkenMean {
+    /// The shrunken mean.
     pub mean: f64,
     /// Its standard error.
     pub error: f64,
@@ -54,17 +54,17 @@ pub struct Shrunken {
     pub places: (usize, usize),
 }
 
-/// Whether an outlet has clusters enough to be weighed beside others.
-pub fn is_known(estimate: &Estimate) -> bool {
+/// Whether an outlet has enough clusters to be shrunken and ranked.
+pub fn is_known(estimate: &MeanEstimate) -> bool {
     estimate.error.is_some() && estimate.clusters >= MIN_CLUSTERS
 }
 
-impl Overall {
+impl OutletPopulation {
     /// τ² by DerSimonian and Laird (1986): with w = 1/s², ȳ = Σwy/Σw and Q = Σw(y − ȳ)², it is (Q −
     /// (k − 1)) / (Σw − Σw²/Σw), or 0 if that is negative. `None` for fewer than
     /// [`MIN_OUTLETS`]. `means` are y and s².
     #[allow(clippy::doc_markdown)] // It is a name.
-    pub fn of(means: &[(f64, f64)]) -> Option<Self> {
+    pub fn from_means(means: &[(f64, f64)]) -> Option<Self> {
         if means.len() < MIN_OUTLETS {
             return None;
         }
@@ -116,8 +116,10 @@ impl Overall {
 ///
 /// Places are the middle 95 % of those that an outlet has in 4,000 draws of all outlets' leans,
 /// each from that distribution of its own.
-pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<Shrunken>>) {
-    let known: Vec<(usize, &Estimate, f64)> = estimates
+pub fn shrunken(
+    estimates: &[Option<MeanEstimate>],
+) -> (Option<OutletPopulation>, Vec<Option<ShrunkenMean>>) {
+    let known: Vec<(usize, &MeanEstimate, f64)> = estimates
         .iter()
         .enumerate()
         .filter_map(|(number, estimate)| {
@@ -126,7 +128,7 @@ pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<
         })
         .collect();
     let mut all = vec![None; estimates.len()];
-    let Some(overall) = Overall::of(
+    let Some(overall) = OutletPopulation::from_means(
         &known.iter().map(|(_, estimate, variance)| (estimate.mean, *variance)).collect::<Vec<_>>(),
     ) else {
         return (None, all);
@@ -142,7 +144,7 @@ pub fn shrunken(estimates: &[Option<Estimate>]) -> (Option<Overall>, Vec<Option<
         known.iter().zip(&believed).zip(places(&believed))
     {
         let interval = interval(*mean, *error, *clusters);
-        all[*number] = Some(Shrunken { mean: *mean, error: *error, interval, places });
+        all[*number] = Some(ShrunkenMean { mean: *mean, error: *error, interval, places });
     }
     (Some(overall), all)
 }
@@ -195,8 +197,8 @@ mod tests {
     use super::*;
 
     #[allow(clippy::unnecessary_wraps)] // So does an outlet have it.
-    fn estimate(mean: f64, error: f64, clusters: u64) -> Option<Estimate> {
-        Some(Estimate { mean, n: 10 * clusters, clusters, error: Some(error) })
+    fn estimate(mean: f64, error: f64, clusters: u64) -> Option<MeanEstimate> {
+        Some(MeanEstimate { mean, n: 10 * clusters, clusters, error: Some(error) })
     }
 
     #[test]

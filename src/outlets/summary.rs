@@ -1,74 +1,73 @@
-//! What can be said of the outlets of an archive.
+//! The report on the outlets of an archive: means, intervals, order, months, terms, articles.
 
 use std::collections::BTreeMap;
 
 use super::extremes::InfluentialArticle;
-use super::lean::{Estimate, Measure};
-use super::shrinkage::{Overall, Shrunken, shrunken};
+use super::lean::{MeanEstimate, ScoreKind};
+use super::shrinkage::{OutletPopulation, ShrunkenMean, shrunken};
 use super::sums::{OutletSums, StandaloneSums};
 use super::tally::Tally;
-use super::terms::Typical;
+use super::terms::DistinctiveTerm;
 
-/// How many typical terms are told of an outlet.
-pub const TERMS_NAMED: usize = 10;
+/// Largest number of distinctive terms of an outlet.
+pub const MAX_TERMS: usize = 10;
 
-/// What can be said of all outlets.
+/// The report on all outlets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutletReport {
     /// Ids of the camps; a lean is positive toward the first.
     pub camps: [String; 2],
-    /// The outlets, from the one that leans farthest toward the first camp to the one that leans
-    /// farthest toward the second; last those of which no article was weighed.
+    /// The outlets, from the one farthest toward the first camp to the one farthest toward the
+    /// second; last those without a mean.
     pub outlets: Vec<Outlet>,
-    /// All outlets together, where there are enough.
-    pub overall: Option<Overall>,
-    /// One of how many terms was counted: 1 where all were.
+    /// The distribution of the outlets' leans, if there are enough outlets.
+    pub overall: Option<OutletPopulation>,
+    /// The sampling rate of terms as 1 of this many; 1 if all were counted.
     pub terms_sampled: u64,
 }
 
-/// What can be said of one outlet.
+/// The report on one outlet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlet {
-    /// Its name; `None` for the articles that name no outlet, which are not weighed beside others.
+    /// Its name; `None` for the articles without an outlet, which are not ranked.
     pub name: Option<String>,
-    /// Its articles.
+    /// The numbers of its articles.
     pub counts: Counts,
     /// The mean lean.
-    pub lean: Option<Estimate>,
+    pub lean: Option<MeanEstimate>,
     /// The mean score toward each camp.
-    pub toward: [Option<Estimate>; 2],
-    /// The mean lean as far as it can be believed beside the other outlets.
-    pub shrunken: Option<Shrunken>,
+    pub toward: [Option<MeanEstimate>; 2],
+    /// The mean lean, shrunken toward that of all outlets.
+    pub shrunken: Option<ShrunkenMean>,
     /// The mean lean of each month (`YYYY-MM`) that has articles.
-    pub months: Vec<(String, Estimate)>,
-    /// The words that are most typical of it.
-    pub typical: Vec<Typical>,
-    /// The articles that move its mean lean most, each with by how much.
+    pub months: Vec<(String, MeanEstimate)>,
+    /// Its most distinctive terms.
+    pub typical: Vec<DistinctiveTerm>,
+    /// The articles that influence its mean lean most, each with its influence.
     pub pulling: Vec<(InfluentialArticle, f64)>,
 }
 
-/// How many articles there are of each kind.
+/// Numbers of articles by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All.
+    /// All articles.
     pub articles: u64,
-    /// Those that are averaged: scored, and about the conflict.
+    /// Articles in the means: scored, and about the conflict.
     pub weighed: u64,
-    /// Those that are not about the conflict.
+    /// Articles that are not about the conflict.
     pub unrelated: u64,
-    /// Those that have no scores.
+    /// Articles without scores.
     pub failed: u64,
-    /// Of those that are averaged: where the stance toward some camp is uncertain.
+    /// Articles in the means for which the model abstained toward some camp.
     pub uncertain: u64,
-    /// Of those that are averaged: whose date cannot be read.
+    /// Articles in the means whose date is of an unknown form.
     pub unread_dates: u64,
-    /// Of those that are averaged: how many have each stance toward each camp, by its name or
-    /// `uncertain`.
+    /// By camp: articles in the means with each stance, by its name or `uncertain`.
     pub stances: [BTreeMap<String, u64>; 2],
 }
 
 impl Counts {
-    fn of(sums: &OutletSums) -> Self {
+    fn from_sums(sums: &OutletSums) -> Self {
         let OutletSums { unrelated, failed, uncertain, unread_dates, stances, .. } = sums.clone();
         let weighed = sums.total().n;
         Self {
@@ -82,21 +81,21 @@ impl Counts {
         }
     }
 
-    /// The share of the averaged articles that are uncertain.
+    /// The share of uncertain articles in the means.
     pub fn uncertain_share(&self) -> f64 {
         self.uncertain as f64 / self.weighed.max(1) as f64
     }
 }
 
 impl Outlet {
-    fn of(name: &str, sums: &OutletSums, typical: Vec<Typical>) -> Self {
+    fn new(name: &str, sums: &OutletSums, typical: Vec<DistinctiveTerm>) -> Self {
         let clusters = sums.clusters();
-        let mean = |measure| Estimate::of(measure, &clusters, &sums.alone);
-        let lean = mean(Measure::Lean);
+        let mean = |measure| MeanEstimate::new(measure, &clusters, &sums.alone);
+        let lean = mean(ScoreKind::Lean);
         let month = |(month, clusters): (&str, Vec<_>)| {
             Some((
                 month.to_owned(),
-                Estimate::of(Measure::Lean, &clusters, &StandaloneSums::default())?,
+                MeanEstimate::new(ScoreKind::Lean, &clusters, &StandaloneSums::default())?,
             ))
         };
         let pulling = lean
@@ -104,8 +103,8 @@ impl Outlet {
             .map_or_else(Vec::new, |lean| sums.extremes.by_influence(lean.mean, lean.n));
         Self {
             name: (!name.is_empty()).then(|| name.to_owned()),
-            counts: Counts::of(sums),
-            toward: [0, 1].map(|camp| mean(Measure::Toward(camp))),
+            counts: Counts::from_sums(sums),
+            toward: [0, 1].map(|camp| mean(ScoreKind::Toward(camp))),
             lean,
             shrunken: None,
             months: sums.months().into_iter().filter_map(month).collect(),
@@ -114,7 +113,7 @@ impl Outlet {
         }
     }
 
-    /// The lean that its place in the order is by.
+    /// The lean that outlets are ordered by.
     fn order(&self) -> f64 {
         let lean = self.shrunken.as_ref().map(|shrunken| shrunken.mean);
         lean.or_else(|| self.lean.as_ref().map(|lean| lean.mean)).unwrap_or(f64::NEG_INFINITY)
@@ -122,16 +121,16 @@ impl Outlet {
 }
 
 impl OutletReport {
-    /// What `tally` tells; `None` where no article has scores.
-    pub fn of(tally: &Tally) -> Option<Self> {
+    /// The report of the sums in `tally`; `None` if no article has scores.
+    pub fn from_tally(tally: &Tally) -> Option<Self> {
         let camps = tally.camps.clone()?;
-        let mut typical = tally.terms.typical(TERMS_NAMED);
+        let mut typical = tally.terms.distinctive(MAX_TERMS);
         let mut outlets: Vec<Outlet> = tally
             .outlets
             .iter()
-            .map(|(name, sums)| Outlet::of(name, sums, typical.remove(name).unwrap_or_default()))
+            .map(|(name, sums)| Outlet::new(name, sums, typical.remove(name).unwrap_or_default()))
             .collect();
-        let named: Vec<Option<Estimate>> = outlets
+        let named: Vec<Option<MeanEstimate>> = outlets
             .iter()
             .map(|outlet| outlet.lean.clone().filter(|_| outlet.name.is_some()))
             .collect();
@@ -143,7 +142,7 @@ impl OutletReport {
         Some(Self { camps, outlets, overall, terms_sampled: tally.terms.sampled() })
     }
 
-    /// How many articles there are of each kind in all outlets.
+    /// Numbers of articles of all outlets, by kind.
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();
         for outlet in &self.outlets {
@@ -182,7 +181,7 @@ mod tests {
             article.outlet = article.outlet.filter(|outlet| !outlet.is_empty());
             tally.add(&article).unwrap();
         }
-        let summary = OutletReport::of(&tally).unwrap();
+        let summary = OutletReport::from_tally(&tally).unwrap();
         let names: Vec<Option<&str>> =
             summary.outlets.iter().map(|outlet| outlet.name.as_deref()).collect();
         assert_eq!(names, [None, Some("b"), Some("d"), Some("c"), Some("a")]);
@@ -198,6 +197,6 @@ mod tests {
                 && b.months[0].1.interval().is_none()
         );
         assert_eq!((summary.counts().articles, summary.counts().weighed), (30, 30));
-        assert_eq!(OutletReport::of(&Tally::default()), None);
+        assert_eq!(OutletReport::from_tally(&Tally::default()), None);
     }
 }

@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::extremes::Extremes;
+use super::extremes::ExtremeArticles;
 use super::millionths::{Millionths, millionths};
 use crate::camp::Stance;
 use crate::record::{ScoreRecord, Scores};
 use crate::scoring::UNCERTAIN;
 
-/// Sums of some articles: how many, and the sums of their lean and of their scores toward the two
-/// camps.
+/// Sums over some articles: their number, and the sums of their leans and of their scores toward
+/// the two camps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sums {
-    /// How many articles.
+pub struct ScoreSums {
+    /// Number of articles.
     pub n: u64,
-    /// Sums of lean, score toward the first camp, and score toward the second.
+    /// Sums of the leans, of the scores toward the first camp, and of those toward the second.
     pub sums: [Millionths; 3],
 }
 
-impl Sums {
-    fn of(scores: &Scores) -> Self {
+impl ScoreSums {
+    fn from_scores(scores: &Scores) -> Self {
         Self { n: 1, sums: values(scores) }
     }
 
@@ -34,47 +34,46 @@ impl Sums {
     }
 }
 
-/// What is summed of an article.
+/// The numbers of an article that are summed.
 fn values(scores: &Scores) -> [Millionths; 3] {
     [scores.lean, scores.camps[0].score, scores.camps[1].score].map(millionths)
 }
 
-/// Sums of articles of which each stands alone: without event and without day, so that nothing
-/// tells which belong together.
+/// Sums over articles without event and date: nothing tells which of them belong together, so each
+/// is a cluster of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandaloneSums {
     /// The sums.
-    pub sums: Sums,
-    /// Sums of squares, in millionths of millionths.
+    pub sums: ScoreSums,
+    /// Sums of the squares, in millionths of millionths.
     pub squares: [u128; 3],
 }
 
-/// What is summed of one outlet.
+/// The sums of one outlet's articles, by cluster.
 ///
-/// Articles of one event are no independent witnesses of what an outlet does, so they are summed
-/// apart: by event where the line names one; else by day, because articles of one day tell the same
-/// events; else each article stands for itself.
+/// Articles about one event are not independent observations of an outlet, so they form a cluster.
+/// Articles that name no event are clustered by day, because articles of one day cover the same
+/// events; those without a date are not clustered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutletSums {
-    /// By event, then by month (`YYYY-MM`, or empty where the date does not tell it).
-    pub events: BTreeMap<String, BTreeMap<String, Sums>>,
+    /// By event, then by month (`YYYY-MM`; empty if the date is unknown).
+    pub events: BTreeMap<String, BTreeMap<String, ScoreSums>>,
     /// By day (`YYYY-MM-DD`; `YYYY-MM` where only the month is known).
-    pub days: BTreeMap<String, Sums>,
-    /// Articles that have neither.
+    pub days: BTreeMap<String, ScoreSums>,
+    /// Articles without event and date.
     pub alone: StandaloneSums,
-    /// How many articles are not about the conflict, and are summed nowhere else.
+    /// Number of articles that are not about the conflict; they are in no sum.
     pub unrelated: u64,
-    /// How many articles have no scores.
+    /// Number of articles without scores.
     pub failed: u64,
-    /// How many of those that are summed have a date that cannot be read.
+    /// Number of summed articles whose date is of an unknown form.
     pub unread_dates: u64,
-    /// Of how many of those that are summed the stance toward some camp is uncertain.
+    /// Number of summed articles for which the model abstained toward some camp.
     pub uncertain: u64,
-    /// How many of those that are summed have each stance toward each camp, under the stance's name
-    /// or `uncertain`.
+    /// By camp: number of summed articles with each stance, by its name or `uncertain`.
     pub stances: [BTreeMap<String, u64>; 2],
-    /// The articles that pull most.
-    pub extremes: Extremes,
+    /// The articles with the most extreme leans.
+    pub extremes: ExtremeArticles,
 }
 
 impl OutletSums {
@@ -103,7 +102,7 @@ impl OutletSums {
                 &mut self.alone.sums
             }
         };
-        sums.merge(Sums::of(scores));
+        sums.merge(ScoreSums::from_scores(scores));
         self.uncertain += u64::from(scores.is_uncertain());
         for (counts, camp) in self.stances.iter_mut().zip(&scores.camps) {
             *counts.entry(camp.stance.map_or(UNCERTAIN, Stance::as_str).to_owned()).or_default() +=
@@ -140,7 +139,7 @@ impl OutletSums {
     }
 
     /// The sums of all articles together.
-    pub fn total(&self) -> Sums {
+    pub fn total(&self) -> ScoreSums {
         let mut total = self.alone.sums;
         self.events
             .values()
@@ -150,10 +149,10 @@ impl OutletSums {
         total
     }
 
-    /// The sums of each cluster: of each event, then of each day.
-    pub fn clusters(&self) -> Vec<Sums> {
-        let event = |months: &BTreeMap<String, Sums>| {
-            let mut all = Sums::default();
+    /// The sums of each cluster: events, then days.
+    pub fn clusters(&self) -> Vec<ScoreSums> {
+        let event = |months: &BTreeMap<String, ScoreSums>| {
+            let mut all = ScoreSums::default();
             for sums in months.values() {
                 all.merge(*sums);
             }
@@ -163,10 +162,10 @@ impl OutletSums {
     }
 
     /// The sums of each month's clusters, by month.
-    pub fn months(&self) -> BTreeMap<&str, Vec<Sums>> {
+    pub fn months(&self) -> BTreeMap<&str, Vec<ScoreSums>> {
         let of_events = self.events.values().flatten().map(|(month, sums)| (month.as_str(), sums));
         let of_days = self.days.iter().map(|(day, sums)| (day.get(..7).unwrap_or_default(), sums));
-        let mut months: BTreeMap<&str, Vec<Sums>> = BTreeMap::new();
+        let mut months: BTreeMap<&str, Vec<ScoreSums>> = BTreeMap::new();
         for (month, sums) in of_events.chain(of_days).filter(|(month, _)| !month.is_empty()) {
             months.entry(month).or_default().push(*sums);
         }

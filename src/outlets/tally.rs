@@ -1,31 +1,36 @@
 //! Sums of scored articles that merge exactly.
 //!
-//! Everything here is a whole number or is chosen by a total order. So articles may be added in any
-//! order and on any number of machines, with the same result to the last bit. Sums can be stored
-//! (serde, [`super::tally_file`]) and merged later.
+//! All sums are whole numbers, and all selections are by a total order. So articles may be added in
+//! any order and on any number of machines, with the same result to the last bit. Sums can be
+//! stored (serde, [`super::tally_file`]) and merged later.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::sums::OutletSums;
-use super::terms::Terms;
+use super::terms::StanceTermCounts;
 use crate::record::ScoreRecord;
 
-/// The sums of all outlets.
+/// The sums of all outlets' scored articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// Ids of the two camps, once an article told them.
+    /// Ids of the two camps, once an article with scores was added.
     pub camps: Option<[String; 2]>,
-    /// By outlet; articles that name none are under the empty name.
+    /// By outlet; articles without an outlet are under the empty name.
     pub outlets: BTreeMap<String, OutletSums>,
-    /// The words that decided.
-    pub terms: Terms,
+    /// The terms that contributed to stances.
+    pub terms: StanceTermCounts,
 }
 
-/// Articles that were weighed toward other camps.
+/// Scores toward other camps than those before them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it has scores toward {} and {}, those before it toward {} and {}: a lean toward other camps cannot be added", .other[0], .other[1], .camps[0], .camps[1])]
+#[error(
+    "it has scores toward {} and {}, those before it toward {} and {}: leans toward different \
+     camps cannot be added",
+    .other[0], .other[1], .camps[0], .camps[1]
+)]
+#[non_exhaustive]
 pub struct OtherCamps {
     /// The camps so far.
     pub camps: [String; 2],
@@ -37,7 +42,7 @@ impl Tally {
     /// Adds an article.
     ///
     /// # Errors
-    /// When it was weighed toward other camps; then nothing is added.
+    /// When its scores are toward other camps; then nothing is added.
     pub fn add(&mut self, article: &ScoreRecord) -> Result<(), OtherCamps> {
         let outlet = article.outlet.as_deref().unwrap_or_default();
         if let Ok(scores) = &article.scores {
@@ -65,7 +70,7 @@ impl Tally {
     /// Adds the sums of another part.
     ///
     /// # Errors
-    /// When its articles were weighed toward other camps; then nothing is added.
+    /// When its scores are toward other camps; then nothing is added.
     pub fn merge(&mut self, other: Self) -> Result<(), OtherCamps> {
         match (&self.camps, other.camps) {
             (Some(camps), Some(other)) if *camps != other => {

@@ -1,8 +1,8 @@
-//! Words that decided, counted by outlet, and which of them are typical of one.
+//! Terms that contributed to stances, counted by outlet, and those that are distinctive of one.
 //!
-//! A word counts once an article, toward the camp and for the stance that it decided. Only `favor`
-//! and `against` are counted, and only where they were told: what decides for `neutral` is hardly
-//! more than names.
+//! A term counts once per article, camp and stance. Only terms for `favor` and `against` are
+//! counted, and only where the model did not abstain: those for `neutral` are hardly more than
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,27 +11,27 @@ use serde::{Deserialize, Serialize};
 use crate::camp::Stance;
 use crate::record::Scores;
 
-/// How many different terms are counted at most. Five words toward each camp of a million articles
-/// have about as many.
+/// Largest number of different terms that are counted. Five words toward each camp in a million
+/// articles are about as many.
 pub const MAX_TERMS: usize = 1 << 18;
 
-/// Longest term, in characters: a feature is a word or two, and what is longer is no word of a
-/// text.
-const LONGEST: usize = 80;
+/// Length of the longest term, in characters. A feature is a word or two; anything longer is not a
+/// word of a text.
+const MAX_TERM_LENGTH: usize = 80;
 
-/// A word, or a run of words, and what it spoke for.
+/// A word, or a run of words, with the stance that it contributed to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Term {
+pub struct StanceTerm {
     /// The word.
     pub word: String,
-    /// Which camp, 0 or 1.
+    /// The camp, 0 or 1.
     pub camp: usize,
-    /// For which stance toward it.
+    /// The stance toward the camp.
     pub stance: Stance,
 }
 
-impl Term {
-    /// How many zeros its hash ends in. The hash must be the same on every machine.
+impl StanceTerm {
+    /// How many zero bits its hash ends in. The hash must be the same on every machine.
     fn zeros(&self) -> u32 {
         let Self { word, camp, stance } = self;
         let hash = blake3::hash(format!("{camp} {stance} {word}").as_bytes());
@@ -44,33 +44,33 @@ impl Term {
     }
 }
 
-/// How many articles of each outlet each term decided.
+/// For each term, the number of articles of each outlet with it.
 ///
-/// Every count is exact. What bounds them is the number of terms: when there are more than
-/// [`MAX_TERMS`], only those whose hash ends in a zero are counted on, then two zeros, and so on
-/// (the distinct sampling of Gibbons, VLDB 2001). Which terms stay hangs only on which there are,
-/// not on their order or on who counted them, so parts merge to what the whole would have given.
+/// Every count is exact. The number of terms is bounded: when there are more than [`MAX_TERMS`],
+/// only terms whose hash ends in one zero bit are kept, then two, and so on (distinct sampling;
+/// Gibbons, VLDB 2001). Which terms are kept depends only on the set of terms, not on their order,
+/// so that parts merge to the counts of the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Terms {
-    /// With how many zeros the hash of a term must end.
+pub struct StanceTermCounts {
+    /// How many zero bits the hash of a term must end in.
     level: u32,
     counts: BTreeMap<String, BTreeMap<Stance, [BTreeMap<String, u64>; 2]>>,
-    /// How many terms there are.
+    /// Number of terms.
     size: usize,
-    /// The bound, where it is another than [`MAX_TERMS`].
+    /// The bound, if it is not [`MAX_TERMS`].
     #[serde(skip)]
     most: Option<usize>,
 }
 
-impl Terms {
-    /// Adds the words that decided an article of `outlet`.
+impl StanceTermCounts {
+    /// Adds the terms of an article of `outlet`.
     pub fn add(&mut self, outlet: &str, scores: &Scores) {
         let mut seen = BTreeSet::new();
         for (number, camp) in scores.camps.iter().enumerate() {
             let Some(stance @ (Stance::Favor | Stance::Against)) = camp.stance else { continue };
             for word in camp.words.iter().map(|word| &word.word) {
-                if word.chars().nth(LONGEST).is_none() && seen.insert((number, word)) {
-                    self.count(Term { word: word.clone(), camp: number, stance }, outlet, 1);
+                if word.chars().nth(MAX_TERM_LENGTH).is_none() && seen.insert((number, word)) {
+                    self.count(StanceTerm { word: word.clone(), camp: number, stance }, outlet, 1);
                 }
             }
         }
@@ -89,7 +89,7 @@ impl Terms {
         self.settle();
     }
 
-    fn count(&mut self, term: Term, outlet: &str, count: u64) {
+    fn count(&mut self, term: StanceTerm, outlet: &str, count: u64) {
         if self.level > 0 && term.zeros() < self.level {
             return;
         }
@@ -103,7 +103,7 @@ impl Terms {
         }
     }
 
-    /// Raises the level until the terms are few enough.
+    /// Raises the level until there are few enough terms.
     fn settle(&mut self) {
         while self.size > self.most.unwrap_or(MAX_TERMS) {
             self.level += 1;
@@ -111,7 +111,7 @@ impl Terms {
         }
     }
 
-    /// Leaves only the terms of the level.
+    /// Keeps only the terms of the level.
     fn sift(&mut self) {
         if self.level == 0 {
             return;
@@ -126,10 +126,10 @@ impl Terms {
     }
 
     /// Every term with its counts by outlet, in a stable order.
-    pub fn iter(&self) -> impl Iterator<Item = (Term, &BTreeMap<String, u64>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (StanceTerm, &BTreeMap<String, u64>)> {
         self.counts.iter().flat_map(|(word, stances)| {
             stances.iter().flat_map(move |(stance, camps)| {
-                let term = move |camp| Term { word: word.clone(), camp, stance: *stance };
+                let term = move |camp| StanceTerm { word: word.clone(), camp, stance: *stance };
                 camps
                     .iter()
                     .enumerate()
@@ -139,13 +139,13 @@ impl Terms {
         })
     }
 
-    /// One of how many terms is counted: 1 where all are.
+    /// The sampling rate as 1 of this many terms; 1 if all terms are counted.
     pub fn sampled(&self) -> u64 {
         1 << self.level.min(63)
     }
 
-    /// How typical each term is of each outlet, beside all other outlets together: the log-odds
-    /// ratio with an informative Dirichlet prior and its z-score (Monroe, Colaresi and Quinn 2008,
+    /// How distinctive each term is of each outlet, compared with all others: the log-odds ratio
+    /// with an informative Dirichlet prior and its z-score (Monroe, Colaresi and Quinn 2008,
     /// "Fightin' Words", equations 16, 22 and 23).
     ///
     /// With y the counts of a term in the outlet (i) and elsewhere (j), n the counts of all terms,
@@ -153,10 +153,10 @@ impl Terms {
     /// words of an average outlet: δ = log((yᵢ + α) / (nᵢ + α₀ − yᵢ − α)) − log((yⱼ + α) / (nⱼ + α₀
     /// − yⱼ − α)), σ² ≈ 1/(yᵢ + α) + 1/(yⱼ + α), z = δ / σ.
     ///
-    /// Per outlet, the terms that are more frequent in it than elsewhere, the most typical first,
-    /// at most `most`. Terms of one article are no habit and are left out. Empty where there is
-    /// only one outlet.
-    pub fn typical(&self, most: usize) -> BTreeMap<String, Vec<Typical>> {
+    /// For each outlet, at most `max_terms` terms that are more frequent in it than elsewhere, the
+    /// most distinctive first. Terms of a single article are left out. Empty if there is only one
+    /// outlet.
+    pub fn distinctive(&self, max_terms: usize) -> BTreeMap<String, Vec<DistinctiveTerm>> {
         let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
         for (_, outlets) in self.iter() {
             for (outlet, count) in outlets {
@@ -165,7 +165,7 @@ impl Terms {
         }
         let all = totals.values().sum::<u64>() as f64;
         let prior_weight = all / totals.len().max(1) as f64;
-        let mut typical: BTreeMap<String, Vec<Typical>> = BTreeMap::new();
+        let mut typical: BTreeMap<String, Vec<DistinctiveTerm>> = BTreeMap::new();
         if totals.len() < 2 {
             return typical;
         }
@@ -184,26 +184,32 @@ impl Terms {
                     delta / (1.0 / (here as f64 + prior) + 1.0 / (elsewhere as f64 + prior)).sqrt();
                 if z.is_finite() && z > 0.0 {
                     let found = typical.entry(outlet.clone()).or_default();
-                    found.push(Typical { term: term.clone(), here, elsewhere, log_odds: delta, z });
+                    found.push(DistinctiveTerm {
+                        term: term.clone(),
+                        here,
+                        elsewhere,
+                        log_odds: delta,
+                        z,
+                    });
                 }
             }
         }
         for found in typical.values_mut() {
             found.sort_by(|a, b| b.z.total_cmp(&a.z).then_with(|| a.term.cmp(&b.term)));
-            found.truncate(most);
+            found.truncate(max_terms);
         }
         typical
     }
 }
 
-/// A term that is typical of an outlet.
+/// A term that is distinctive of an outlet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Typical {
+pub struct DistinctiveTerm {
     /// The term.
-    pub term: Term,
-    /// How many articles of the outlet it decided.
+    pub term: StanceTerm,
+    /// Number of articles of the outlet with it.
     pub here: u64,
-    /// How many of all other outlets.
+    /// Number of articles of all other outlets with it.
     pub elsewhere: u64,
     /// The log-odds ratio δ.
     pub log_odds: f64,
@@ -218,8 +224,8 @@ mod tests {
     use crate::record::ScoredWord;
     use proptest::prelude::*;
 
-    fn counted(most: Option<usize>, words: &[(u8, u8)]) -> Terms {
-        let mut terms = Terms { most, ..Terms::default() };
+    fn counted(most: Option<usize>, words: &[(u8, u8)]) -> StanceTermCounts {
+        let mut terms = StanceTermCounts { most, ..StanceTermCounts::default() };
         for (outlet, word) in words {
             let mut article = article("a", "x", 500_000);
             let scores = article.scores.as_mut().unwrap();
@@ -236,7 +242,7 @@ mod tests {
         // 1/4.5 + 1/1.5 = 0.888889; z = 1.821845.
         let terms =
             counted(None, &[(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
-        let typical = terms.typical(5);
+        let typical = terms.distinctive(5);
         let [only] = &typical["o0"][..] else { panic!("{typical:?}") };
         assert_eq!((only.term.word.as_str(), only.here, only.elsewhere), ("w0", 3, 0));
         assert!(
@@ -245,7 +251,7 @@ mod tests {
         );
         // w1 in o1: ln(6.5/1.5) − ln(3.5/4.5) = 1.717651; σ² = 1/6.5 + 1/3.5; z = 2.590752.
         assert!((typical["o1"][0].z - 2.590_752).abs() < 1e-6, "{typical:?}");
-        assert!(counted(None, &[(0, 0), (0, 0)]).typical(5).is_empty());
+        assert!(counted(None, &[(0, 0), (0, 0)]).distinctive(5).is_empty());
     }
 
     proptest! {

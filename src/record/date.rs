@@ -17,9 +17,9 @@ pub struct PublicationDate {
 
 impl PublicationDate {
     /// Reads ISO 8601 (`2019-04-06`, with or without a time, or only `2019-04`), the same with
-    /// slashes, and the dates of mails and feeds (RFC 2822: `Sat, 06 Apr 2019 09:26:57 +0200`), whose
-    /// day is that of the place where they were written. Ambiguous dates such as 6/4/2019, which
-    /// mean different days in different countries, are not read.
+    /// slashes, and the dates of mails and feeds (RFC 2822: `Sat, 06 Apr 2019 09:26:57 +0200`),
+    /// whose day is that of the place where they were written. Ambiguous dates such as 6/4/2019,
+    /// which mean different days in different countries, are not read.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let iso = text.replace('/', "-");

@@ -46,10 +46,10 @@ pub struct ScoreRecord {
     pub event: Option<String>,
     /// Fields of the input that were to be kept, by name.
     pub kept: Vec<(String, Option<String>)>,
-    /// Name and short checksum of the model, as in `libya@1a2b3c4d`; `None` in records of versions
-    /// before 0.2.
+    /// Name and short checksum of the model, as in `libya@1a2b3c4d`; `None` in older records, which
+    /// do not name it.
     pub model: Option<Arc<str>>,
-    /// Version of the program that made the record; `None` in records of versions before 0.2.
+    /// Version of mizan that made the record; `None` in older records, which do not name it.
     pub version: Option<Arc<str>>,
     /// How the article was read, if it was.
     pub reading: Option<RecordReading>,

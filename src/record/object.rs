@@ -11,6 +11,9 @@ use super::{
 };
 use crate::camp::{Stance, StanceProbabilities};
 
+/// Fields that hold objects and are not camps. A kept field may be called `score`.
+const NOT_CAMPS: [&str; 2] = ["kept", "reading"];
+
 impl Serialize for ScoreRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { id, outlet, date, event, kept, model, version, reading, scores } = self;
@@ -133,7 +136,8 @@ impl ScoreRecord {
 }
 
 fn scores(object: &Map<String, Value>) -> Result<Scores, RecordProblem> {
-    let camps = object.iter().filter_map(|(name, value)| {
+    let fields = object.iter().filter(|(name, _)| !NOT_CAMPS.contains(&name.as_str()));
+    let camps = fields.filter_map(|(name, value)| {
         Some((name, value.as_object().filter(|camp| camp.contains_key("score"))?))
     });
     let camps = camps.map(|(name, camp)| camp_scores(name, camp)).collect::<Result<Vec<_>, _>>()?;

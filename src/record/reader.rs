@@ -1,25 +1,26 @@
-//! Scored records, read back from JSON lines or CSV.
+//! Reads score records from JSON lines or CSV.
 
 use std::io::{self, BufRead, Cursor, Read};
 
-use super::csv::Header;
+use super::csv::TableColumns;
 use super::{RecordError, RecordProblem, ScoreRecord, json_lines};
 use crate::intake::Format;
 use crate::intake::records::limited_line;
 
-/// How many lines [`RecordReader::detect`] looks at: those before the first score may be errors.
-const LINES_LOOKED_AT: usize = 100;
+/// How many lines [`RecordReader::detect`] looks at: records before the first with scores may be
+/// errors.
+const MAX_LINES_PEEKED: usize = 100;
 
 /// How many bytes [`RecordReader::detect`] looks at.
-const BYTES_LOOKED_AT: u64 = 1 << 20;
+const MAX_BYTES_PEEKED: usize = 16 << 20;
 
-/// What was looked at already, and what follows.
+/// The bytes that were looked at already, and the reader of those that follow.
 type Peeked<R> = io::Chain<Cursor<Vec<u8>>, R>;
 
-/// The scored records of one file, one at a time. A line that is none gives an error with its
-/// place, and the next is read.
+/// Reads the score records of one file, one at a time. An invalid line gives an error with its
+/// place, and the next line is read.
 ///
-/// Rows of Parquet come here as JSON lines (`intake::records::parquet::json_lines`).
+/// The rows of a Parquet file come as JSON lines (`intake::records::parquet::json_lines`).
 #[derive(Debug)]
 pub struct RecordReader<R> {
     name: String,
@@ -29,16 +30,16 @@ pub struct RecordReader<R> {
 #[derive(Debug)]
 enum Rows<R> {
     Json { reader: R, line: u64 },
-    Table { csv: csv::Reader<R>, header: Header },
+    Table { csv: csv::Reader<R>, columns: TableColumns },
     End,
 }
 
 impl<R: BufRead> RecordReader<Peeked<R>> {
-    /// Reads what `reader` gives; `name` stands in errors. Whether it is JSON lines or CSV is told
-    /// by the first character, or by the name.
+    /// A reader of the records that `reader` gives. The first character tells JSON lines from CSV,
+    /// or else `name`, which also stands in errors.
     ///
     /// # Errors
-    /// Those of the reader; and when it is a table that is not of scores.
+    /// Those of the reader, and when it is a table without the columns of score records.
     pub fn new(name: &str, mut reader: R) -> Result<Self, RecordError> {
         let bad = |problem: RecordProblem| problem.at(format!("{name}:1"));
         let failed = |error: io::Error| bad(RecordProblem::Io(error.to_string()));
@@ -61,39 +62,55 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
             let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
             let header =
                 csv.headers().map_err(|error| bad(RecordProblem::Io(error.to_string())))?;
-            let header =
-                Header::new(header).ok_or_else(|| bad(RecordProblem::NotScores(String::new())))?;
-            Rows::Table { csv, header }
+            let columns = TableColumns::from_header(header)
+                .ok_or_else(|| bad(RecordProblem::NotScores(String::new())))?;
+            Rows::Table { csv, columns }
         };
         Ok(Self { name: name.to_owned(), rows })
     }
 }
 
 impl RecordReader<()> {
-    /// Whether `reader` gives scored records: whether its first lines hold one with scores. What
-    /// was read for that stands in front of the reader that comes back.
+    /// Whether `reader` gives score records: whether one with scores is among its first lines, or
+    /// these are the header of their table. The reader that comes back gives everything from the
+    /// beginning; only the lines that were looked at are held in memory.
     ///
     /// # Errors
     /// Those of the reader.
-    pub fn detect<R: BufRead>(name: &str, mut reader: R) -> io::Result<(bool, Peeked<R>)> {
+    pub fn detect<R: BufRead>(mut reader: R) -> io::Result<(bool, Peeked<R>)> {
         let mut peeked = Vec::new();
-        for _ in 0..LINES_LOOKED_AT {
-            let left = BYTES_LOOKED_AT.saturating_sub(peeked.len() as u64);
-            let has_more = reader.by_ref().take(left).read_until(b'\n', &mut peeked)? > 0;
-            if !has_more || holds_scores(name, &peeked) {
+        let mut are_scores = false;
+        for number in 0..MAX_LINES_PEEKED {
+            let start = peeked.len();
+            let left = MAX_BYTES_PEEKED.saturating_sub(start) as u64;
+            if reader.by_ref().take(left).read_until(b'\n', &mut peeked)? == 0 {
+                break;
+            }
+            let line = &peeked[start..];
+            let line =
+                if number == 0 { line.strip_prefix(super::csv::BOM).unwrap_or(line) } else { line };
+            match line.iter().find(|byte| !byte.is_ascii_whitespace()) {
+                Some(b'{') => {
+                    are_scores = json_lines::read(line).is_ok_and(|record| record.scores.is_ok());
+                }
+                // A table has its header in the first line; anything else is no score record.
+                Some(_) => are_scores = number == 0 && is_header(line),
+                None => continue,
+            }
+            let is_json = line.trim_ascii_start().starts_with(b"{");
+            if are_scores || (number == 0 && !is_json) {
                 break;
             }
         }
-        Ok((holds_scores(name, &peeked), Cursor::new(peeked).chain(reader)))
+        Ok((are_scores, Cursor::new(peeked).chain(reader)))
     }
 }
 
-/// Whether a record with scores stands among the first lines of a file.
-fn holds_scores(name: &str, lines: &[u8]) -> bool {
-    let records = RecordReader::new(name, lines);
-    records.is_ok_and(|mut records| {
-        records.any(|record| record.is_ok_and(|record| record.scores.is_ok()))
-    })
+/// Whether a line is the header of a table of score records.
+fn is_header(line: &[u8]) -> bool {
+    let mut csv = csv::ReaderBuilder::new().has_headers(false).from_reader(line);
+    let header = csv.records().next().and_then(Result::ok);
+    header.is_some_and(|header| TableColumns::from_header(&header).is_some())
 }
 
 impl<R: BufRead> Iterator for RecordReader<R> {
@@ -113,13 +130,13 @@ impl<R: BufRead> Iterator for RecordReader<R> {
                     Err(error) => break (*line, Err(RecordProblem::Io(error.to_string()))),
                 }
             },
-            Rows::Table { csv, header } => {
+            Rows::Table { csv, columns } => {
                 let mut row = csv::StringRecord::new();
                 let line = csv.position().line();
                 match csv.read_record(&mut row) {
                     Ok(false) => return None,
                     Ok(true) => {
-                        (row.position().map_or(line, csv::Position::line), Ok(header.record(&row)))
+                        (row.position().map_or(line, csv::Position::line), Ok(columns.record(&row)))
                     }
                     Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
                         (line, Ok(Err(RecordProblem::NotUtf8)))

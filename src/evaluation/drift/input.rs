@@ -1,4 +1,4 @@
-//! What drift needs to know of a scored article.
+//! The numbers of a scored article that drift compares.
 
 use crate::article::Article;
 use crate::camp::StanceProbabilities;
@@ -32,22 +32,59 @@ pub struct DriftInput {
     pub ambiguity: f64,
 }
 
+/// Why the scores of a record cannot be compared with a model's reference.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IncomparableRecord {
+    /// The scores are toward other camps.
+    #[error(
+        "its scores are toward {} and {}, those of the model toward {} and {}",
+        .other[0], .other[1], .camps[0], .camps[1]
+    )]
+    OtherCamps {
+        /// The camps of the model.
+        camps: [String; 2],
+        /// The camps of the record.
+        other: [String; 2],
+    },
+    /// The record has no probabilities.
+    #[error("its probabilities of favor, neutral and against are missing")]
+    NoProbabilities,
+}
+
 impl DriftInput {
-    /// What a record tells of its article, given the model that made it. `None` where the record
-    /// has an error instead of scores, or leaves the probabilities out.
-    pub fn from_record(model: &Model, record: &ScoreRecord) -> Option<Self> {
+    /// The input of a record that `model` made; `None` if it has an error instead of scores.
+    ///
+    /// # Errors
+    /// [`IncomparableRecord`] when the scores are toward other camps, or without probabilities.
+    pub fn from_record(
+        model: &Model,
+        record: &ScoreRecord,
+    ) -> Option<Result<Self, IncomparableRecord>> {
         let scores = record.scores.as_ref().ok()?;
-        let [first, second] = &scores.camps;
-        let sides = [first.probabilities?, second.probabilities?];
-        Some(Self {
+        let ids = scores.camps.each_ref().map(|camp| &*camp.camp);
+        if let Some(camps) = model.camps()
+            && camps.ids() != ids
+        {
+            return Some(Err(IncomparableRecord::OtherCamps {
+                camps: camps.ids().map(str::to_owned),
+                other: ids.map(str::to_owned),
+            }));
+        }
+        let [Some(first), Some(second)] = scores.camps.each_ref().map(|camp| camp.probabilities)
+        else {
+            return Some(Err(IncomparableRecord::NoProbabilities));
+        };
+        let sides = [first, second];
+        Some(Ok(Self {
             id: record.id.clone(),
             outlet: record.outlet.clone(),
             date: record.publication_date(),
             ..Self::from_probabilities(model, sides, scores.unrelated, scores.known)
-        })
+        }))
     }
 
-    /// What drift needs of a verdict on an article.
+    /// The input of an article with its verdict.
     pub fn from_verdict(model: &Model, article: &Article, verdict: &Verdict) -> Self {
         let sides = verdict.camps.each_ref().map(|camp| camp.sides);
         let known = Some(verdict.share_known());

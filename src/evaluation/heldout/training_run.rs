@@ -86,7 +86,8 @@ fn probe(
     };
     let probes = ProbeSet::held_out((set, articles), grouping, params, logits)?;
     Ok(probes.filter(|probes| !probes.is_empty()).map(|probes| {
-        let reference = Reference::of(&grouping.name, &probes.drift_inputs(), probes.genres());
+        let reference =
+            Reference::from_inputs(&grouping.name, &probes.drift_inputs(), probes.genres());
         (ProbeReport::measure(&probes, tick), reference)
     }))
 }

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::table::Style;
 use crate::camp::Stance;
 use crate::outlets::extremes::InfluentialArticle;
-use crate::outlets::lean::Estimate;
+use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Counts, Outlet, OutletReport};
-use crate::outlets::terms::Typical;
+use crate::outlets::terms::DistinctiveTerm;
 use crate::record::six;
 use crate::scoring::UNCERTAIN;
 use crate::text::isolate::isolated;
@@ -143,7 +143,7 @@ fn counts(counts: &Counts) -> Map<String, Value> {
     fields.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect()
 }
 
-fn estimate(estimate: Option<&Estimate>) -> Value {
+fn estimate(estimate: Option<&MeanEstimate>) -> Value {
     estimate.map_or(Value::Null, |estimate| {
         let (low, high) = estimate.interval().unzip();
         json!({
@@ -178,17 +178,18 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
         .iter()
         .map(|(month, lean)| json!({"month": month, "lean": estimate(Some(lean))}));
     object.insert("months".to_owned(), months.collect());
-    let terms = outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-        json!({
-            "word": term.word,
-            "camp": camps[term.camp],
-            "stance": term.stance,
-            "articles": here,
-            "elsewhere": elsewhere,
-            "log_odds": six(*log_odds),
-            "z": six(*z),
-        })
-    });
+    let terms =
+        outlet.typical.iter().map(|DistinctiveTerm { term, here, elsewhere, log_odds, z }| {
+            json!({
+                "word": term.word,
+                "camp": camps[term.camp],
+                "stance": term.stance,
+                "articles": here,
+                "elsewhere": elsewhere,
+                "log_odds": six(*log_odds),
+                "z": six(*z),
+            })
+        });
     object.insert("terms".to_owned(), terms.collect());
     object.insert(
         "pulling".to_owned(),

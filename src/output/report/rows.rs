@@ -6,9 +6,9 @@ use std::io::Write;
 use super::{COUNTED, NAMELESS, counts};
 use crate::camp::Stance;
 use crate::outlets::extremes::InfluentialArticle;
-use crate::outlets::lean::Estimate;
+use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Counts, Outlet, OutletReport};
-use crate::outlets::terms::Typical;
+use crate::outlets::terms::DistinctiveTerm;
 use crate::record::csv::{harmless, row};
 use crate::record::six;
 use crate::scoring::UNCERTAIN;
@@ -116,7 +116,7 @@ impl Cells {
         }
     }
 
-    fn lean(self, lean: Option<&Estimate>) -> Self {
+    fn lean(self, lean: Option<&MeanEstimate>) -> Self {
         match lean {
             Some(lean) => self
                 .count("clusters", lean.clusters)
@@ -145,16 +145,18 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
                 .count("weighed", lean.n)
                 .lean(Some(lean))
         }));
-        rows.extend(outlet.typical.iter().map(|Typical { term, here, elsewhere, log_odds, z }| {
-            let cells = Cells::new("term", Some(outlet))
-                .text("term", &term.word)
-                .text("toward", &summary.camps[term.camp]);
-            let cells = cells
-                .text("stance", term.stance.as_str())
-                .count("articles", *here)
-                .count("elsewhere", *elsewhere);
-            cells.number("log_odds", *log_odds).number("z", *z)
-        }));
+        rows.extend(outlet.typical.iter().map(
+            |DistinctiveTerm { term, here, elsewhere, log_odds, z }| {
+                let cells = Cells::new("term", Some(outlet))
+                    .text("term", &term.word)
+                    .text("toward", &summary.camps[term.camp]);
+                let cells = cells
+                    .text("stance", term.stance.as_str())
+                    .count("articles", *here)
+                    .count("elsewhere", *elsewhere);
+                cells.number("log_odds", *log_odds).number("z", *z)
+            },
+        ));
         rows.extend(outlet.pulling.iter().map(|(article, by)| {
             let InfluentialArticle { lean, id, date, event, camps } = article;
             let cells = Cells::new("article", Some(outlet))

@@ -10,5 +10,6 @@ mod parquet;
 mod probe;
 mod report;
 mod score;
+mod score_records;
 mod throughput;
 mod train;

@@ -444,7 +444,7 @@ fn other_files_are_reported_once_and_replace_no_sums() {
     for name in ["labels.csv", "notes.md"] {
         let (code, stdout, stderr) = workspace.run(&["report", name]);
         assert_eq!((code, stdout.as_str()), (2, ""));
-        assert_eq!(stderr.matches("it is no line of scores").count(), 1, "{stderr}");
+        assert_eq!(stderr.matches("it is no scored record").count(), 1, "{stderr}");
     }
     workspace.write("kept.sums", "kept");
     for input in ["labels.csv", "missing"] {

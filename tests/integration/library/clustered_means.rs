@@ -1,9 +1,9 @@
 //! Clustered means and the comparison of outlets equal those of statsmodels and scipy.
 //! `tests/golden/lean.py` computes the expected values and names the versions.
 
-use mizan::internals::outlets::lean::{Estimate, Measure};
-use mizan::internals::outlets::shrinkage::Overall;
-use mizan::internals::outlets::sums::{StandaloneSums, Sums};
+use mizan::internals::outlets::lean::{MeanEstimate, ScoreKind};
+use mizan::internals::outlets::shrinkage::OutletPopulation;
+use mizan::internals::outlets::sums::{ScoreSums, StandaloneSums};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -47,11 +47,12 @@ fn a_clustered_mean_equals_regression_on_a_constant() {
         let sum = |cluster: &Vec<f64>| {
             cluster.iter().map(|value| (value * 1e6).round() as i64).sum::<i64>()
         };
-        let sums: Vec<Sums> = clusters
+        let sums: Vec<ScoreSums> = clusters
             .iter()
-            .map(|cluster| Sums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] })
+            .map(|cluster| ScoreSums { n: cluster.len() as u64, sums: [0, sum(cluster), 0] })
             .collect();
-        let found = Estimate::of(Measure::Toward(0), &sums, &StandaloneSums::default()).unwrap();
+        let found =
+            MeanEstimate::new(ScoreKind::Toward(0), &sums, &StandaloneSums::default()).unwrap();
         close(found.mean, mean);
         close(found.error.unwrap(), error);
         let (low, high) = found.interval().unwrap();
@@ -67,7 +68,7 @@ fn random_effects_equal_dersimonian_laird() {
     for Outlets { effects, errors, tau2, mean, error, interval } in cases {
         let means: Vec<(f64, f64)> =
             effects.into_iter().zip(errors.iter().map(|error| error * error)).collect();
-        let found = Overall::of(&means).unwrap();
+        let found = OutletPopulation::from_means(&means).unwrap();
         close(found.tau2, tau2);
         close(found.mean, mean);
         close(found.error, error);

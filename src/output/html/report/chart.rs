@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::super::super::report::{NAMELESS, range, shortened, signed};
-use crate::outlets::lean::Estimate;
+use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Counts, Outlet};
 use crate::text::isolate::isolated;
 
@@ -117,7 +117,7 @@ pub fn leans(outlets: &[&Outlet], camps: &[String; 2], scale: f64) -> Markup {
 }
 
 /// A mean and its interval in words.
-fn said(lean: &Estimate) -> String {
+fn said(lean: &MeanEstimate) -> String {
     let interval =
         lean.interval().map_or_else(|| "too few events or days for an interval".to_owned(), range);
     format!("{}, {interval}", signed(lean.mean))

@@ -6,7 +6,7 @@ use super::super::super::report::signed;
 use super::{called, left_out, number, short};
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::summary::{Outlet, OutletReport};
-use crate::outlets::terms::Typical;
+use crate::outlets::terms::DistinctiveTerm;
 use crate::scoring::UNCERTAIN;
 
 /// The smallest z of a shown term: the 5 % level, two-sided.
@@ -31,7 +31,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
 }
 
 fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
-    let typical: Vec<&Typical> = outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
+    let typical: Vec<&DistinctiveTerm> =
+        outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
     html! {
         @if typical.is_empty() {
             p.faint { "No word decided its articles more often than those of other outlets by \
@@ -51,7 +52,7 @@ fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
                         }
                     }
                     tbody {
-                        @for Typical { term, here, elsewhere, z, .. } in typical {
+                        @for DistinctiveTerm { term, here, elsewhere, z, .. } in typical {
                             tr {
                                 td lang="ar" { (short(&term.word)) }
                                 td { (term.stance) " " (summary.camps[term.camp]) }

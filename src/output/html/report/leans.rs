@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::super::report::{TOO_FEW, places, range, signed};
 use super::{called, chart, interval, left_out, number};
-use crate::outlets::lean::Estimate;
+use crate::outlets::lean::MeanEstimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
 
@@ -15,7 +15,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
             .lean
             .as_ref()
             .filter(|lean| lean.clusters >= MIN_CLUSTERS)
-            .and_then(Estimate::interval);
+            .and_then(MeanEstimate::interval);
         let mean = outlet.lean.as_ref().map(|lean| lean.mean);
         let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
         ends.flat_map(|(low, high)| [low, high]).chain(mean).collect::<Vec<_>>()

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::super::report::{NAMELESS, TOO_FEW, range, shortened};
 use super::{page_with, said};
-use crate::outlets::lean::Estimate;
+use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Outlet, OutletReport};
 use crate::text::isolate::plain;
 
@@ -69,7 +69,7 @@ fn number(text: &str) -> Markup {
 }
 
 /// The cell of a 95 % interval.
-fn interval(estimate: &Estimate) -> Markup {
+fn interval(estimate: &MeanEstimate) -> Markup {
     number(&estimate.interval().map_or_else(|| TOO_FEW.to_owned(), range))
 }
 
@@ -147,8 +147,8 @@ fn method(summary: &OutletReport) -> Markup {
             li {
                 "Articles were scored by " code { "mizan score" } " and summed by " code { "mizan \
                  report" } " (version " (env!("CARGO_PKG_VERSION"))
-                "). The lines of scores do not say which model made them: publish its checksum \
-                 with this page, " code { "sha256sum models/libya.safetensors" } "."
+                "). Each record names its model: publish it with this page, and the checksum of its \
+                 file (" code { "sha256sum models/libya.safetensors" } ")."
             }
             li {
                 "Averaged are all articles that were scored and whose probability of not being \
