@@ -30,6 +30,9 @@ pub mod record {
 pub mod labels {
     pub use crate::labels::*;
 }
+pub mod engine {
+    pub use crate::engine::*;
+}
 pub mod training {
     pub use crate::training::*;
 }

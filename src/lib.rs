@@ -34,6 +34,7 @@ mod article;
 mod camp;
 #[doc(hidden)]
 pub mod commands;
+mod engine;
 mod evaluation;
 mod features;
 mod intake;

@@ -3,12 +3,13 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
+use crate::engine::Source;
 use crate::outlets::sums;
 use crate::outlets::tally::Tally;
 use crate::record::scored::{BadLine, ScoredLines};
 use anyhow::bail;
 
-use super::source::{Source, sources};
+use super::source::sources;
 use super::terminal;
 
 /// How many bad lines of one file are told; of the rest, only how many they are.
@@ -40,12 +41,14 @@ fn add(source: &Source, tally: &mut Tally) -> usize {
             terminal::complain(place, message);
         }
     };
-    let bytes = source.lines().and_then(|mut bytes| match bytes.fill_buf() {
+    let bytes = source.lines().map_err(|error| error.to_string()).and_then(|mut bytes| match bytes
+        .fill_buf()
+    {
         Ok(start) => Ok((sums::are_sums(start), bytes)),
         Err(error) => Err(error.to_string()),
     });
     match bytes {
-        Err(message) => complain(&name, &message),
+        Err(message) => complain(name, &message),
         Ok((true, bytes)) => {
             for read in sums::read(bytes) {
                 let merged =

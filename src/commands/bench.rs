@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::article::Article;
+use crate::engine::articles;
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
-use crate::intake::Unreadable;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
@@ -72,27 +73,12 @@ const MIN_PASSES: usize = 5;
 
 /// Measures every stage and prints what was measured.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
-    let mut articles = Vec::new();
     let intake = options.intake.options();
-    for source in sources(&options.paths) {
-        let left = Throughput::MOST - articles.len();
-        if left == 0 {
-            break;
-        }
-        match source.articles(&intake) {
-            Ok(saved) => {
-                for saved in saved.take(left) {
-                    match saved {
-                        Ok(saved) => articles.push(saved.article),
-                        Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
-                        }
-                    }
-                }
-            }
-            Err(message) => terminal::complain(&source.name(), &message),
-        }
-    }
+    let articles: Vec<Article> = articles(sources(&options.paths), &intake)
+        .filter_map(|saved| saved.inspect_err(terminal::report_unreadable).ok())
+        .map(|saved| saved.article)
+        .take(Throughput::MOST)
+        .collect();
     if articles.is_empty() {
         bail!(
             "there is no article to measure with: name files or folders that `mizan score` can read"

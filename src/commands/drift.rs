@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::camp::{Camps, StanceProbabilities};
+use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftLevel, Scored};
-use crate::intake::{Fields, Format, Intake, IntakeOptions, Saved};
+use crate::intake::{Fields, Format, Intake, IntakeError, IntakeOptions, Saved};
 use crate::model::Model;
 use crate::output::drift as shown;
 use crate::scoring::Scorer;
@@ -16,7 +17,7 @@ use serde::Deserialize;
 
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
-use super::source::{Source, sources};
+use super::source::sources;
 use super::{model, terminal};
 
 /// Options of `drift`.
@@ -102,7 +103,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         match Opened::of(&source, &intake, &camps) {
             Ok(opened) if opened.scores => all.extend(lines(opened.articles, scorer.model())),
             Ok(opened) => all.extend(articles(opened.articles, &scorer)),
-            Err(message) => terminal::complain(&source.name(), &message),
+            Err(message) => terminal::complain(source.name(), &message),
         }
     }
     let n_read = all.len();
@@ -192,24 +193,26 @@ impl Opened {
             ..intake.clone()
         };
         let name = source.name();
-        let format = intake.format.or_else(|| Format::from_name(&name));
+        let text = |error: IntakeError| error.to_string();
+        let format = intake.format.or_else(|| Format::from_name(name));
         if format.is_some_and(|format| format != Format::Jsonl) {
-            return Ok(Self { articles: source.articles(intake)?, scores: false });
+            return Ok(Self { articles: source.articles(intake).map_err(text)?, scores: false });
         }
         // It is opened twice; standard input is kept for that.
         let mut kept = Vec::new();
-        if *source == Source::Stdin {
-            source.open()?.read_to_end(&mut kept).map_err(|error| error.to_string())?;
+        if source.is_one_time() {
+            let read = source.reader().and_then(|mut reader| reader.read_to_end(&mut kept));
+            read.map_err(|error| error.to_string())?;
         }
         let open = || -> Result<Box<dyn Read + Send>, String> {
-            if *source == Source::Stdin {
+            if source.is_one_time() {
                 Ok(Box::new(Cursor::new(kept.clone())))
             } else {
-                source.open()
+                source.reader().map_err(|error| error.to_string())
             }
         };
         let read = |options: &IntakeOptions| {
-            Intake::new(&name, open()?, options).map_err(|error| error.to_string())
+            Intake::new(name, open()?, options).map_err(|error| error.to_string())
         };
         let is_score = |saved: &Saved| {
             saved.kept.first().is_some_and(Option::is_some)

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::engine::articles;
 use crate::intake::{Saved, Unreadable};
 use crate::output::explanation::{Explained, json, terminal as form};
 use crate::output::html::explanation as page;
@@ -14,7 +15,7 @@ use anyhow::{Context, bail};
 use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
-use super::source::sources;
+use super::source::{Input, inputs};
 use super::{model, terminal};
 use clap::ValueEnum;
 
@@ -92,9 +93,9 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let camps = explainer.camps();
     let format = format(options);
     let cannot = |path: &Path| format!("cannot write {}", path.display());
-    let sources = sources(&paths);
+    let inputs = inputs(&paths);
     if let Some(path) =
-        options.output.as_deref().filter(|path| sources.iter().any(|source| source.is(path)))
+        options.output.as_deref().filter(|path| inputs.iter().any(|input| input.is(path)))
     {
         bail!("{}: it is one of the articles: name another --output", cannot(path));
     }
@@ -115,40 +116,35 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let intake = options.intake.options();
     let (mut failed, mut n_explained) = (false, 0);
     let mut for_page = Vec::new();
-    for source in sources {
-        let articles: Box<dyn Iterator<Item = Explained>> = match source.articles(&intake) {
-            Err(message) => Box::new(std::iter::once(Explained::failed(source.name(), message))),
-            Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
-                Ok(Saved { article, reading, .. }) => {
-                    let explanation =
-                        explainer.explain(&article).map_err(|error| error.to_string());
-                    Explained {
-                        id: article.id,
-                        outlet: article.outlet,
-                        date: article.date,
-                        event: article.event,
-                        reading: Some(reading),
-                        explanation,
-                    }
+    let sources = inputs.into_iter().map(Input::source);
+    for saved in articles(sources, &intake) {
+        let explained = match saved {
+            Err(Unreadable { place, error, .. }) => Explained::failed(place, error.to_string()),
+            Ok(Saved { article, reading, .. }) => {
+                let explanation = explainer.explain(&article).map_err(|error| error.to_string());
+                Explained {
+                    id: article.id,
+                    outlet: article.outlet,
+                    date: article.date,
+                    event: article.event,
+                    reading: Some(reading),
+                    explanation,
                 }
-            })),
+            }
         };
-        for explained in articles {
-            match &explained.explanation {
-                Ok(_) => n_explained += 1,
-                Err(message) => {
-                    failed = true;
-                    terminal::complain(&explained.id, message);
-                }
+        match &explained.explanation {
+            Ok(_) => n_explained += 1,
+            Err(message) => {
+                failed = true;
+                terminal::complain(&explained.id, message);
             }
-            match format {
-                ExplainFormat::Terminal => {
-                    writeln!(out, "{}", form::article(camps, &explained, options.top, style))?
-                }
-                ExplainFormat::Json => json::write(&mut out, camps, &explained)?,
-                ExplainFormat::Html => for_page.push(explained),
+        }
+        match format {
+            ExplainFormat::Terminal => {
+                writeln!(out, "{}", form::article(camps, &explained, options.top, style))?
             }
+            ExplainFormat::Json => json::write(&mut out, camps, &explained)?,
+            ExplainFormat::Html => for_page.push(explained),
         }
     }
     if format == ExplainFormat::Html {

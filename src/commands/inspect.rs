@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::engine::articles;
 use crate::features::BlockSettings;
-use crate::intake::{Saved, Unreadable};
+use crate::intake::Saved;
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
 use crate::text::{TextReader, TokenKind};
@@ -59,23 +60,13 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let intake_options = options.intake.options();
     let mut failed = false;
     let mut summary = Summary::default();
-    for source in sources(&options.paths) {
-        match source.articles(&intake_options) {
-            Err(message) => {
+    for saved in articles(sources(&options.paths), &intake_options) {
+        match saved {
+            Ok(saved) if options.summary => summary.add(&saved),
+            Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
+            Err(unreadable) => {
                 failed = true;
-                terminal::complain(&source.name(), &message);
-            }
-            Ok(articles) => {
-                for saved in articles {
-                    match saved {
-                        Ok(saved) if options.summary => summary.add(&saved),
-                        Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
-                        Err(Unreadable { place, error, .. }) => {
-                            failed = true;
-                            terminal::complain(&place, &error.to_string());
-                        }
-                    }
-                }
+                terminal::report_unreadable(&unreadable);
             }
         }
     }

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::engine::articles;
 use crate::evaluation::probe::{ProbeFindings, Subject, Subjects};
-use crate::intake::Unreadable;
 use crate::labels::LabelAggregation;
 use crate::output::probe;
 use anyhow::bail;
@@ -132,21 +132,8 @@ fn labelled() -> anyhow::Result<Vec<Subject>> {
 /// The articles that the user names. What cannot be read is told and left out.
 fn read(options: &ProbeArgs) -> Vec<Subject> {
     let intake = options.intake.options();
-    let mut articles = Vec::new();
-    for source in sources(&options.paths) {
-        match source.articles(&intake) {
-            Err(message) => terminal::complain(&source.name(), &message),
-            Ok(saved) => {
-                for saved in saved {
-                    match saved {
-                        Ok(saved) => articles.push(Subject::of_article(saved.article)),
-                        Err(Unreadable { place, error, .. }) => {
-                            terminal::complain(&place, &error.to_string())
-                        }
-                    }
-                }
-            }
-        }
-    }
-    articles
+    articles(sources(&options.paths), &intake)
+        .filter_map(|saved| saved.inspect_err(terminal::report_unreadable).ok())
+        .map(|saved| Subject::of_article(saved.article))
+        .collect()
 }

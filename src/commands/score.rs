@@ -2,29 +2,24 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
-use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::intake::{Origin, Saved, Unreadable};
-use crate::output::summary::RunSummary;
-use crate::output::table;
-use crate::record::ScoreRecord;
-use crate::scoring::Scorer;
-use crate::text::isolate::plain;
-use anyhow::{Context, bail};
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use anyhow::bail;
+use clap::ValueEnum;
+use indicatif::ProgressBar;
 
 use super::exit_code::{INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
-use super::reading::{Reading, Step};
-use super::source::{Source, sources};
-use super::writing::{self, Writing, encoded};
+use super::source::sources;
+use super::writing::{self, Output};
 use super::{model, terminal};
-use clap::ValueEnum;
+use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
+use crate::output::table;
+use crate::record::ScoreRecord;
+use crate::scoring::Scorer;
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -138,85 +133,58 @@ fn risk(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Scores every source and writes a record for each article, in order: one thread reads, all weigh,
-/// one writes. What comes out does not depend on their number.
+/// Scores every source and writes a record for each article, in order.
 pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!(
-            "nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)"
+            "nothing to score: name a file or a folder, or pipe an article in \
+             (see `mizan score --help`)"
         );
     }
-    let form = writing::form(options)?;
-    // It is needed to the end, when taking it apart would only cost time.
+    let format = writing::format(options)?;
+    // It is used to the end of the process, where freeing it would only cost time.
     let scorer = &*Box::leak(Box::new(
         Scorer::new(model::load(options.model.as_deref())?)?.max_error(options.max_error),
     ));
-    let mut out = Writing::new(options, form, scorer.camps())?;
-    let mut interrupt = Interrupt::listen()?;
+    let mut output = Output::new(options, format, scorer.camps())?;
+    let n_existing = output.n_existing();
+    let interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
-    let bar = terminal::volume(
-        volume(&sources),
-        options.output.is_none() && io::stdout().is_terminal() && form != Format::Table,
-    );
-    let mut notes =
-        Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
+    let is_quiet =
+        options.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
+    let bar = terminal::volume(sources.iter().map(Source::n_bytes).sum(), is_quiet);
     let mut intake = options.intake.options();
     intake.fields.kept.clone_from(&options.keep);
-    let mut reading = Reading::of(sources, intake);
-    let mut threads = Threads { wanted: options.threads, pool: None };
-    let (begun, mut summary) = (Instant::now(), RunSummary::default());
-    let weigh = |step| answer(step, scorer, form, &options.keep);
-    while !Interrupt::is_asked()
-        && let Some(mut batch) = reading.next_batch(|| {
-            out.flush()?;
-            interrupt.rest();
-            Ok(())
-        })?
-        && interrupt.work()
-    {
-        batch.retain(|step| !step.is_record() || !out.passes_over());
-        for answer in threads.map(batch, weigh)? {
-            match answer {
-                Answer::Note { source, note } => bar.suspend(|| notes.tell_note(&source, note)),
-                Answer::End => {}
-                Answer::ScoreRecord { record, bytes } => {
-                    if notes.concerns(&record) {
-                        bar.suspend(|| notes.tell(&record));
-                    }
-                    if out.write(&record, &bytes)? {
-                        summary.add(&record);
-                    }
-                }
-            }
+    let mut watcher = Watcher {
+        bar,
+        interrupt,
+        is_verbose: options.verbose,
+        reported: BTreeSet::new(),
+        n_failed: output.n_existing_failed(),
+    };
+    let start = Instant::now();
+    let summary = ScoringRun::new(scorer)
+        .with_intake(intake)
+        .with_threads(options.threads.map_or(0, usize::from))
+        .run(sources, &mut *output.sink(), &mut watcher);
+    let summary = summary.map_err(|error| output.named(error))?;
+    watcher.bar.finish_and_clear();
+    let is_complete = !Interrupt::is_asked();
+    if summary.articles + n_existing == 0 && is_complete {
+        eprintln!("mizan: no articles found in the input");
+    }
+    output.finish(is_complete)?;
+    if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
+        if n_existing > 0 {
+            eprintln!("mizan: {n_existing} records were there already");
         }
-        bar.set_position(reading.n_bytes());
-        bar.set_message(format!("{} articles", summary.articles));
+        let style = terminal::table_style();
+        eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
     }
-    bar.finish_and_clear();
-    if summary.articles + out.n_begun() == 0 && !Interrupt::is_asked() {
-        eprintln!("mizan: there was no article in it");
-    }
-    let n_begun = out.n_begun();
-    out.finish(!Interrupt::is_asked())?;
-    if options.summary || (io::stderr().is_terminal() && form != Format::Table) {
-        if n_begun > 0 {
-            eprintln!("mizan: {n_begun} records were there already");
-        }
-        eprintln!(
-            "{}",
-            table::summary(
-                scorer.camps(),
-                &summary,
-                reading.n_bytes(),
-                begun.elapsed(),
-                terminal::table_style()
-            )
-        );
-    }
-    Ok(match notes.failed {
+    Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
@@ -224,113 +192,78 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// How many bytes there are to read, if that can be known.
-fn volume(sources: &[Source]) -> Option<u64> {
-    sources.iter().map(Source::n_bytes).sum()
+/// Prints on standard error what a run reports, shows its progress, and stops it on Ctrl-C.
+struct Watcher {
+    bar: ProgressBar,
+    interrupt: Interrupt,
+    is_verbose: bool,
+    /// Notes on fields that were printed: each is printed once, not for every file.
+    reported: BTreeSet<String>,
+    /// How many records say that an article could not be scored.
+    n_failed: usize,
 }
 
-/// What comes of a step of reading.
-enum Answer {
-    ScoreRecord { record: Box<ScoreRecord>, bytes: Vec<u8> },
-    Note { source: String, note: String },
-    End,
+impl Watcher {
+    fn print_fields(&mut self, source: &str, guessed: &[String], absent: &[String]) {
+        let guessed = (!guessed.is_empty()).then(|| {
+            format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
+        });
+        let absent = absent
+            .iter()
+            .map(|name| format!("nothing from {name:?}, which the first record does not have"));
+        let note = guessed.into_iter().chain(absent).collect::<Vec<_>>().join("; ");
+        if !self.reported.contains(&note) {
+            self.bar.suspend(|| terminal::complain(source, &note));
+            self.reported.insert(note);
+        }
+    }
+
+    fn print_reading(&self, record: &ScoreRecord) {
+        let Some(notes) = &record.reading else { return };
+        let message = format!(
+            "{}, {}, {} bytes replaced, {} pieces of boilerplate removed",
+            notes.format,
+            notes.encoding,
+            notes.replaced,
+            notes.removals.len()
+        );
+        self.bar.suspend(|| terminal::complain(&record.id, &message));
+    }
 }
 
-/// The answer to a step, with its record as it is to be written.
-fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer {
-    let mut kept_values = Vec::new();
-    let mut record = match step {
-        Step::End => return Answer::End,
-        Step::Note { source, note } => return Answer::Note { source, note },
-        Step::Failed { source, message } => ScoreRecord::failed(source, message),
-        Step::Article(raw) => match raw.finish() {
-            Err(Unreadable { place, origin, kept, error }) => {
-                kept_values = kept;
-                let Origin { id, outlet, date, event } = *origin;
-                let failed = match id {
-                    Some(id) => ScoreRecord::failed(id, format!("{place}: {error}")),
-                    None => ScoreRecord::failed(place, error.to_string()),
-                };
-                ScoreRecord { outlet, date, event, ..failed }
+impl RunObserver for Watcher {
+    fn diagnose(&mut self, diagnostic: Diagnostic) {
+        match &diagnostic {
+            Diagnostic::Fields { source, guessed, absent } => {
+                self.print_fields(source, guessed, absent);
+                return;
             }
-            Ok(Saved { article, reading, kept }) => {
-                kept_values = kept;
-                let verdict = scorer.score(&article);
-                ScoreRecord::of(article, reading, verdict)
+            // It stands in the line of the record already.
+            Diagnostic::BytesReplaced { .. } if self.is_verbose => return,
+            Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
+                self.n_failed += 1;
             }
-        },
-    };
-    let values = kept_values.into_iter().chain(iter::repeat(None));
-    record.kept = keep.iter().cloned().zip(values).collect();
-    let bytes = encoded(form, scorer.camps(), &record);
-    Answer::ScoreRecord { record: Box::new(record), bytes }
-}
-
-/// The threads that weigh; none is started for articles that come one by one.
-struct Threads {
-    wanted: Option<u16>,
-    pool: Option<ThreadPool>,
-}
-
-impl Threads {
-    /// `answer` to each step, in their order.
-    fn map(
-        &mut self,
-        batch: Vec<Step>,
-        answer: impl Fn(Step) -> Answer + Sync + Send,
-    ) -> anyhow::Result<Vec<Answer>> {
-        let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
-        if n_articles < 2 || self.wanted == Some(1) {
-            return Ok(batch.into_iter().map(answer).collect());
+            _ => {}
         }
-        let pool = match self.pool.take() {
-            Some(pool) => pool,
-            None => ThreadPoolBuilder::new()
-                .num_threads(self.wanted.map_or(0, usize::from))
-                .build()
-                .context("cannot start threads")?,
-        };
-        Ok(self.pool.insert(pool).install(|| batch.into_par_iter().map(answer).collect()))
+        self.bar.suspend(|| terminal::report(&diagnostic));
     }
-}
 
-/// What is told on standard error.
-struct Notes {
-    verbose: bool,
-    told: BTreeSet<String>,
-    failed: usize,
-}
-
-impl Notes {
-    fn tell_note(&mut self, source: &str, note: String) {
-        if !self.told.contains(&note) {
-            eprintln!("mizan: {}: {}", plain(source), plain(&note));
-            self.told.insert(note);
+    fn scored(&mut self, record: &ScoreRecord) {
+        if self.is_verbose {
+            self.print_reading(record);
         }
     }
 
-    /// Whether there is anything to tell of a record.
-    fn concerns(&self, record: &ScoreRecord) -> bool {
-        self.verbose
-            || record.verdict.is_err()
-            || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
+    fn progressed(&mut self, summary: &RunSummary) {
+        self.bar.set_position(summary.n_bytes);
+        self.bar.set_message(format!("{} articles", summary.articles));
     }
 
-    fn tell(&mut self, record: &ScoreRecord) {
-        let id = plain(&record.id);
-        if let Some(reading) =
-            record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0)
-        {
-            let (format, encoding, removed) =
-                (reading.format, reading.encoding, reading.removals.len());
-            eprintln!(
-                "mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed",
-                reading.replaced
-            );
-        }
-        if let Err(message) = &record.verdict {
-            self.failed += 1;
-            terminal::complain(&record.id, message);
-        }
+    fn idle(&mut self) {
+        self.interrupt.rest();
+    }
+
+    fn is_stop_requested(&mut self) -> bool {
+        !self.interrupt.work()
     }
 }

@@ -9,5 +9,4 @@ pub mod figures;
 pub mod html;
 pub mod probe;
 pub mod report;
-pub mod summary;
 pub mod table;

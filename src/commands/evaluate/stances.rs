@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::camp::Stance;
 use crate::evaluation::metrics::{Confusion, auc};
 use crate::evaluation::{Assessment, Predictions};
-use crate::intake::{Format, Intake, IntakeOptions, Saved, Unreadable};
+use crate::intake::{Format, Intake, IntakeError, IntakeOptions, Saved, Unreadable};
 use crate::labels::given;
 use crate::model::{Decision, Model};
 use crate::output::table::OneVsRest;
@@ -15,8 +15,9 @@ use crate::scoring::{Scorer, Verdict};
 use crate::text::TextReader;
 use anyhow::{Context, anyhow, bail};
 
-use crate::commands::source::{Source, sources};
+use crate::commands::source::sources;
 use crate::commands::terminal;
+use crate::engine::Source;
 
 /// The labelled articles that were found, with what a model says of them.
 pub struct Stances {
@@ -173,14 +174,14 @@ type Opened = (Intake<'static>, Option<usize>, Option<usize>);
 /// A source, and the fields `event` and `genre` of tables and dumps that have them. A table without
 /// a column that is wanted is refused, so fewer are asked for; standard input can be opened but
 /// once, and gives them where it is said to be JSON lines.
-fn open(source: &Source, intake: &IntakeOptions) -> Result<Opened, String> {
+fn open(source: &Source, intake: &IntakeOptions) -> Result<Opened, IntakeError> {
     let wanted = |names: &[&str]| {
         let mut intake = intake.clone();
         intake.fields.kept = names.iter().map(|&name| name.to_owned()).collect();
         let at = |field: &str| names.iter().position(|&name| name == field);
         source.articles(&intake).map(|articles| (articles, at("event"), at("genre")))
     };
-    if *source == Source::Stdin && intake.format != Some(Format::Jsonl) {
+    if source.is_one_time() && intake.format != Some(Format::Jsonl) {
         return wanted(&[]);
     }
     let tried = [&["event", "genre"][..], &["event"], &["genre"]];
