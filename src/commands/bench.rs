@@ -1,4 +1,4 @@
-//! `mizan bench`: how fast the user's own articles go through each stage on the user's machine.
+//! `mizan bench`: measures the speed of each stage on the user's articles and machine.
 
 use std::fs;
 use std::io::{self, Write};
@@ -21,33 +21,33 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   mizan bench saved/                       your articles, every stage
-  mizan bench --json dump.jsonl.gz         a record to keep
+  mizan bench --json dump.jsonl.gz         a JSON object to keep
   mizan bench --seconds 5 dump.jsonl.gz    more passes, a narrower spread
 
-What comes out, per stage:
-  MB/s            median over the passes, in 10^6 bytes of text; then the slowest pass and the fastest
-  of validation   how that compares with checking that the same bytes are UTF-8, which nothing can outrun
-  words 1-2       stems and pairs of stems alone, learned from the first 2,000 of the articles (or half of them);
-                  the next 3,000 are measured
-  simple way      the readable code that the fast one is held to, bit for bit
+Output, per stage:
+  MB/s            median over the passes, in 10^6 bytes of text; then the slowest and the fastest
+  of validation   the same as a share of the speed of UTF-8 validation, which is an upper bound
+  words 1-2       stems and pairs of stems alone, learned from the first 2,000 articles (or half of
+                  them); the next 3,000 are measured
+  simple way      the readable code, whose results the fast code equals bit for bit
 
 Exit codes:
-  0  it was measured
-  2  nothing could be: no articles, no such model")]
+  0  every stage was measured
+  2  the run failed: no articles, no such model")]
 pub struct BenchArgs {
     /// Files or folders of articles; the first 5,000 articles are used
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Model file to use instead of the one inside the program
+    /// Model file to use instead of the embedded model
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// Seconds of measuring for each stage; five passes are made at least
+    /// Seconds of measuring for each stage; at least five passes are made
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,
 
-    /// Threads of the measurement on many [default: one for each processor]
+    /// Threads of the parallel measurement [default: one for each processor]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
@@ -60,7 +60,7 @@ pub struct BenchArgs {
     pub intake: IntakeArgs,
 }
 
-/// How long something may take.
+/// Parses a duration in seconds.
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
@@ -68,7 +68,7 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Fewest passes of which a median is taken.
+/// Fewest passes that give a median.
 const MIN_PASSES: usize = 5;
 
 /// Measures every stage and prints what was measured.
@@ -80,9 +80,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
         .take(Throughput::MOST)
         .collect();
     if articles.is_empty() {
-        bail!(
-            "there is no article to measure with: name files or folders that `mizan score` can read"
-        );
+        bail!("no article to measure with: name files or folders that `mizan score` can read");
     }
     let throughput = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
     let pool = ThreadPoolBuilder::new()
@@ -121,8 +119,8 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Seconds of each pass, after one that warms up: as many as `time` has room for, and five at
-/// least.
+/// Seconds of each pass, after one that warms up: as many passes as fit into `time`, and at least
+/// five.
 fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     let mut timed = || {
         let start = Instant::now();
@@ -139,7 +137,7 @@ fn passes(time: Duration, mut pass: impl FnMut() -> usize) -> Vec<f64> {
     seconds
 }
 
-/// Most memory that this process took, in bytes, where the system tells (Linux).
+/// Peak memory of this process in bytes, where the system provides it (Linux).
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! `mizan score`: articles in, verdicts out.
+//! `mizan score`: scores articles and writes a record for each.
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
@@ -32,24 +32,26 @@ Examples:
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
   zcat d.gz | mizan score --input-format jsonl    … or many
-  mizan score --max-error 0.1 saved/       rather no answer than one in ten wrong
-  mizan score dump.jsonl.zst -o s.jsonl --resume     an archive; after a crash, the same again goes on where it was
-  mizan score table/ -o scores.parquet     a table of Parquet, where mizan was built with --features parquet
-  mizan score d.jsonl --keep url,author    with fields of the input, as kept: {\"url\": …}
+  mizan score --max-error 0.1 saved/       abstain where more than one answer in ten would be wrong
+  mizan score d.jsonl.zst -o s.jsonl --resume     a large dump; after a crash, run it again
+  mizan score table/ -o scores.parquet     Parquet (needs a build with --features parquet)
+  mizan score d.jsonl --keep url,author    copy fields of the input, as kept: {\"url\": …}
 
-What comes out, per article:
-  favor, neutral, against   probabilities of its own voice's stance toward each camp; they sum to 1
+Output, per article:
+  favor, neutral, against   probabilities of the stance of its own voice toward each camp; sum 1
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
-  words                     the words that spoke most for the stance given
+  words                     the words that contributed most to the stance
   known                     share of its content words that the model knows
-  uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
+  uncertain                 instead of a stance, where the model abstains: `guess` is the likeliest
+                            stance, `doubt` the reason for abstaining
 
 Exit codes:
-  0  every article was scored
-  1  some could not be; each has its message on standard error and an `error` in the output (with --exit-zero: 0)
-  2  nothing could go on: wrong options, no such model, no input, an output file that is not of this run
-  130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
+  0    every article was scored
+  1    some articles could not be scored; each has a message on standard error and an `error` in
+       the output (0 with --exit-zero)
+  2    the run failed: wrong options, no such model, no input, an output file of another run
+  130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither;
@@ -57,52 +59,51 @@ pub struct ScoreArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: table on a terminal, csv or parquet in a file so called, jsonl
-    /// elsewhere]
+    /// Output format [default: table on a terminal, csv or parquet for a file with that extension,
+    /// jsonl elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
 
-    /// File to write instead of standard output; one that holds anything is kept, unless --resume
-    /// is given
+    /// File to write instead of standard output; a file that is not empty is refused without
+    /// --resume
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Complete the output of a run that was cut short, by the same command; without such a file,
-    /// begin
+    /// Complete the output of an interrupted run of the same command; start if there is none
     #[arg(long, requires = "output")]
     pub resume: bool,
 
-    /// Fields or columns of the input to write out again with each record, parted by commas
+    /// Fields or columns of the input to copy to each record, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
 
-    /// Begin CSV with a byte-order mark, by which Excel tells that it is UTF-8
+    /// Begin CSV with a byte-order mark, by which Excel recognises UTF-8
     #[arg(long)]
     pub bom: bool,
 
-    /// Model file to use instead of the one inside the program
+    /// Model file to use instead of the embedded model
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// Say `uncertain` wherever more than this share of the answers would be wrong (0.01 to 0.50)
+    /// Abstain (`uncertain`) above this error rate (0.01 to 0.50)
     #[arg(long, value_name = "SHARE", value_parser = risk)]
     pub max_error: Option<f64>,
 
-    /// Threads that weigh; the output does not depend on it [default: one for each processor]
+    /// Threads that score; the output does not depend on it [default: one for each processor]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
-    /// Say on standard error how each article was read
+    /// Print on standard error how each article was read
     #[arg(short, long)]
     pub verbose: bool,
 
-    /// Say on standard error, at the end, how many articles got which stance [default: on a
+    /// Print on standard error, at the end, how many articles have which stance [default: on a
     /// terminal]
     #[arg(long)]
     pub summary: bool,
 
-    /// End with 0 although some articles could not be scored: each has its `error` in the output.
-    /// For programs that take any other code for a failure of the whole, such as Spark
+    /// Exit with 0 even if some articles could not be scored (each has an `error` in the output).
+    /// For programs that take any other code as a failure of the whole run, for example Spark
     #[arg(long)]
     pub exit_zero: bool,
 
@@ -111,21 +112,20 @@ pub struct ScoreArgs {
     pub intake: IntakeArgs,
 }
 
-/// Forms of output.
+/// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For reading
+    /// A table for people
     Table,
     /// One JSON object a line
     Jsonl,
     /// Comma-separated values with a header
     Csv,
-    /// A table stored by columns, with the fields of the JSON lines (where mizan was built with
-    /// --features parquet)
+    /// A columnar table with the fields of the JSON lines (needs a build with --features parquet)
     Parquet,
 }
 
-/// A share of errors that can be asked for.
+/// Parses an error rate.
 fn risk(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(risk) if (0.01..=0.5).contains(&risk) => Ok(risk),

@@ -89,9 +89,9 @@ fn no_files(folder: &Path) -> Input {
     Input::Unreadable(folder.to_owned(), message)
 }
 
-/// The files under a folder whose names are `wanted`, in order of their names. Hidden files are left
-/// out, links to folders are followed but not in circles, and what cannot be entered stands in its
-/// place.
+/// The files under a folder whose names are `wanted`, in order of their names. Hidden files are
+/// skipped, links to folders are followed but not in circles, and a folder that cannot be entered
+/// is listed as unreadable.
 pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Input> {
     let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();

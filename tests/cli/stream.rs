@@ -204,7 +204,7 @@ fn what_was_there_is_no_part_of_the_summary_and_nothing_to_score_is_told() {
     house.write("empty.jsonl", "\n");
     let (code, stdout, stderr) = house.run(&["score", "empty.jsonl"]);
     assert_eq!((code, stdout.as_str()), (0, ""));
-    assert!(stderr.contains("there was no article"), "{stderr}");
+    assert!(stderr.contains("no articles found"), "{stderr}");
 }
 
 #[cfg(unix)]
