@@ -22,11 +22,11 @@ use crate::scoring::Scorer;
 ///
 /// let articles = r#"{"id": "1", "text": "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في طرابلس"}"#;
 /// let scorer = Scorer::new(Model::embedded()?)?;
-/// let mut scores = Vec::new();
+/// let (mut scores, mut reports) = (Vec::new(), Vec::new());
 /// let mut sink = LineSink::new(&mut scores, LineFormat::JsonLines, scorer.camps(), &[])?;
 /// let sources = vec![Source::from_reader("news.jsonl", articles.as_bytes())];
 /// let summary = ScoringRun::new(&scorer)
-///     .run(sources, &mut sink, &mut |diagnostic: Diagnostic| eprintln!("{diagnostic}"))?;
+///     .run(sources, &mut sink, &mut |diagnostic: Diagnostic| reports.push(diagnostic))?;
 /// drop(sink);
 /// assert_eq!((summary.articles, summary.failed), (1, 0));
 /// assert!(scores.starts_with(br#"{"id":"1","#));
