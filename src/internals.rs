@@ -31,6 +31,9 @@ pub mod record {
 pub mod labels {
     pub use crate::labels::*;
 }
+pub mod engine {
+    pub use crate::engine::*;
+}
 #[cfg(feature = "train")]
 pub mod training {
     pub use crate::training::*;

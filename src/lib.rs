@@ -47,6 +47,8 @@ mod record;
 #[cfg(feature = "train")]
 mod labels;
 
+mod engine;
+
 #[cfg(feature = "train")]
 mod training;
 

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
+use super::hint;
 use super::makers::Makers;
-use super::source::{Source, sources};
+use super::source::sources;
 use super::terminal;
+use crate::engine::Source;
 use crate::outlets::tally::Tally;
 use crate::outlets::tally_file;
 use crate::record::{RecordError, RecordReader};
@@ -43,22 +45,23 @@ fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
             terminal::complain(place, message);
         }
     };
-    let bytes = source.lines().and_then(|mut bytes| match bytes.fill_buf() {
+    let lines = source.lines().map_err(|error| hint::message(&error));
+    let bytes = lines.and_then(|mut bytes| match bytes.fill_buf() {
         Ok(start) => Ok((tally_file::are_sums(start), bytes)),
         Err(error) => Err(error.to_string()),
     });
     match bytes {
-        Err(message) => complain(&name, &message),
+        Err(message) => complain(name, &message),
         Ok((true, bytes)) => {
             for read in tally_file::read(bytes) {
                 let merged =
                     read.and_then(|part| tally.merge(part).map_err(|error| error.to_string()));
                 if let Err(message) = merged {
-                    complain(&name, &message);
+                    complain(name, &message);
                 }
             }
         }
-        Ok((false, bytes)) => match RecordReader::new(&name, bytes) {
+        Ok((false, bytes)) => match RecordReader::new(name, bytes) {
             Err(RecordError { place, problem, .. }) => complain(&place, &problem.to_string()),
             Ok(records) => {
                 for record in records {

@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::article::Article;
+use crate::engine::articles;
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
-use crate::intake::UnreadableArticle;
 use crate::output::throughput;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{hint, model, terminal};
+use super::{model, terminal};
 use std::path::PathBuf;
 
 /// Options of `bench`.
@@ -74,27 +75,12 @@ const MIN_PASSES: usize = 5;
 
 /// Measures every stage and prints the results.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
-    let mut articles = Vec::new();
     let intake = options.intake.options();
-    for source in sources(&options.paths) {
-        let left = Throughput::MAX_ARTICLES - articles.len();
-        if left == 0 {
-            break;
-        }
-        match source.articles(&intake) {
-            Ok(saved) => {
-                for saved in saved.take(left) {
-                    match saved {
-                        Ok(saved) => articles.push(saved.article),
-                        Err(UnreadableArticle { place, error, .. }) => {
-                            terminal::complain(&place, &hint::message(&error));
-                        }
-                    }
-                }
-            }
-            Err(message) => terminal::complain(&source.name(), &message),
-        }
-    }
+    let articles: Vec<Article> = articles(sources(&options.paths), &intake)
+        .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
+        .map(|article| article.article)
+        .take(Throughput::MAX_ARTICLES)
+        .collect();
     if articles.is_empty() {
         bail!("no articles found in the input: name files or folders that `mizan score` can read");
     }

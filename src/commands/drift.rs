@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::makers::Makers;
-use super::source::{Source, sources};
+use super::source::sources;
 use super::{hint, model, terminal};
+use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
 use crate::model::Model;
@@ -99,7 +100,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     for source in sources(&paths) {
         if let Err(message) = read(&source, &intake, &scorer, &mut makers, &mut all) {
-            terminal::complain(&source.name(), &message);
+            terminal::complain(source.name(), &message);
         }
     }
     makers.warn_where_mixed();
@@ -174,7 +175,7 @@ fn read(
     let format = intake.format.or_else(|| Format::from_name(&name));
     match format {
         None | Some(Format::Jsonl | Format::Csv) => {
-            let bytes = source.lines()?;
+            let bytes = source.lines().map_err(|error| hint::message(&error))?;
             let (are_scores, bytes) =
                 RecordReader::detect(bytes).map_err(|error| error.to_string())?;
             if are_scores {
@@ -187,16 +188,25 @@ fn read(
         }
         Some(Format::Parquet) => {
             let (are_scores, rows) =
-                RecordReader::detect(source.lines()?).map_err(|error| error.to_string())?;
+                RecordReader::detect(source.lines().map_err(|error| hint::message(&error))?)
+                    .map_err(|error| error.to_string())?;
             if are_scores {
                 add_records(&name, rows, scorer.model(), makers, all)
             } else {
-                add_articles(source.articles(intake)?, scorer, all);
+                add_articles(
+                    source.articles(intake).map_err(|error| hint::message(&error))?,
+                    scorer,
+                    all,
+                );
                 Ok(())
             }
         }
         Some(_) => {
-            add_articles(source.articles(intake)?, scorer, all);
+            add_articles(
+                source.articles(intake).map_err(|error| hint::message(&error))?,
+                scorer,
+                all,
+            );
             Ok(())
         }
     }

@@ -1,9 +1,10 @@
-//! `mizan explain`: why articles are scored as they are.
+//! `mizan explain`: shows why articles are scored as they are.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::engine::articles;
 use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
@@ -15,7 +16,7 @@ use anyhow::{Context, bail};
 use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
-use super::source::sources;
+use super::source::{Input, inputs};
 use super::{hint, model, terminal};
 use clap::ValueEnum;
 
@@ -23,30 +24,34 @@ use clap::ValueEnum;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan explain article.txt                       what moved the verdict, and the text with the words that did
-  mizan explain --output why.html article.txt     the same as a page: one file, to open, send or print
+  mizan explain article.txt                       the terms that decide, and the text around them
+  mizan explain --output why.html article.txt     the same as a web page in one file
   mizan explain --top 20 article.txt              more terms of each kind
   mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
 
-What comes out, per camp:
-  net favor                 what the words added to the stance given, less what they added to the other stances on average
-  favor, neutral, against   what they added to each; with the intercept and all others the columns add up to the sum,
-                            whose softmax are the probabilities
-  read as                   what they count as: `praise → lna` is a word of praise that stands nearest to that camp's name
-The text is what was weighed, without leftovers of the page. For the stance given, a word is green or [+word]; against it, red
-and underlined or [-word]. What is quoted or told as somebody else's is faint or ‹so›.
+Output, per camp:
+  net favor                 what a term adds to the predicted stance, less what it adds to the
+                            other stances on average
+  favor, neutral, against   what it adds to each; with the intercept and all other terms each column
+                            adds up to the sum, and the softmax of the sums is the probabilities
+  read as                   what a word counts as: `praise → lna` is a word of praise that stands
+                            nearest to that camp's name
+The text is what was scored, without boilerplate. A word for the predicted stance is green or
+[+word]; a word against it is red and underlined, or [-word]. Quoted or attributed text is faint or
+‹so›.
 
 Exit codes:
   0  every article was explained
-  1  some could not be; each has its message on standard error and an `error` in the output
-  2  nothing could go on: wrong options, no such model, no input")]
+  1  some articles could not be explained; each has a message on standard error and an `error` in
+     the output
+  2  the run failed: wrong options, no such model, no input")]
 pub struct ExplainArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither);
     /// `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: terminal on a terminal, html for an output file *.html, json
+    /// Output format [default: terminal on a terminal, html for an output file *.html, json
     /// elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
@@ -55,11 +60,11 @@ pub struct ExplainArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Most terms that are shown for a stance, and most against it; JSON has all
+    /// How many terms to show for a stance, and against it; JSON has all
     #[arg(short, long, value_name = "COUNT", default_value_t = 8)]
     pub top: usize,
 
-    /// Model file to use instead of the one inside the program
+    /// Model file to use instead of the embedded model
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
@@ -68,34 +73,35 @@ pub struct ExplainArgs {
     pub intake: IntakeArgs,
 }
 
-/// Forms of an explanation.
+/// Output formats of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
-    /// For reading at a terminal
+    /// Text for a terminal
     Terminal,
-    /// A page for a browser
+    /// A web page
     Html,
     /// One JSON object a line, with everything
     Json,
 }
 
-/// Explains every article, in order. A page is written at the end, when all are known; else each
-/// article at once.
+/// Explains every article, in order. A page is written at the end; other formats are written
+/// article by article.
 pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!(
-            "nothing to explain: name a file or a folder, or pipe an article in (see `mizan explain --help`)"
+            "nothing to explain: name a file or a folder, or pipe an article in \
+             (see `mizan explain --help`)"
         );
     }
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
     let format = format(options);
     let cannot = |path: &Path| format!("cannot write {}", path.display());
-    let sources = sources(&paths);
+    let inputs = inputs(&paths);
     if let Some(path) =
-        options.output.as_deref().filter(|path| sources.iter().any(|source| source.is(path)))
+        options.output.as_deref().filter(|path| inputs.iter().any(|input| input.is(path)))
     {
         bail!("{}: it is one of the articles: name another --output", cannot(path));
     }
@@ -116,46 +122,37 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let intake = options.intake.options();
     let (mut failed, mut n_explained) = (false, 0);
     let mut for_page = Vec::new();
-    for source in sources {
+    let sources = inputs.into_iter().map(Input::source);
+    for saved in articles(sources, &intake) {
         let scorer = explainer.scorer();
-        let failed_article = |place: String, message: String| ExplainedArticle {
-            record: ScoreRecord::from_failure(scorer, place, message),
-            explanation: None,
-        };
-        let articles: Box<dyn Iterator<Item = ExplainedArticle>> = match source.articles(&intake) {
-            Err(message) => Box::new(std::iter::once(failed_article(source.name(), message))),
-            Ok(articles) => Box::new(articles.map(|saved| match saved {
-                Err(UnreadableArticle { place, error, .. }) => {
-                    failed_article(place, hint::message(&error))
-                }
-                Ok(IntakeArticle { article, notes, .. }) => {
-                    let explanation = explainer.explain(&article);
-                    let verdict = explanation
-                        .as_ref()
-                        .map(|explanation| explanation.verdict.clone())
-                        .map_err(Clone::clone);
-                    ExplainedArticle {
-                        record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
-                        explanation: explanation.ok(),
-                    }
-                }
-            })),
-        };
-        for explained in articles {
-            match &explained.record.scores {
-                Ok(_) => n_explained += 1,
-                Err(message) => {
-                    failed = true;
-                    terminal::complain(&explained.record.id, message);
+        let explained = match saved {
+            Err(UnreadableArticle { place, error, .. }) => ExplainedArticle {
+                record: ScoreRecord::from_failure(scorer, place, hint::message(&error)),
+                explanation: None,
+            },
+            Ok(IntakeArticle { article, notes, .. }) => {
+                let explanation = explainer.explain(&article);
+                let verdict = explanation.as_ref().map(|explanation| explanation.verdict.clone());
+                let verdict = verdict.map_err(Clone::clone);
+                ExplainedArticle {
+                    record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
+                    explanation: explanation.ok(),
                 }
             }
-            match format {
-                ExplainFormat::Terminal => {
-                    writeln!(out, "{}", form::article(&explained, options.top, style))?
-                }
-                ExplainFormat::Json => json::write(&mut out, &explained)?,
-                ExplainFormat::Html => for_page.push(explained),
+        };
+        match &explained.record.scores {
+            Ok(_) => n_explained += 1,
+            Err(message) => {
+                failed = true;
+                terminal::complain(&explained.record.id, message);
             }
+        }
+        match format {
+            ExplainFormat::Terminal => {
+                writeln!(out, "{}", form::article(&explained, options.top, style))?
+            }
+            ExplainFormat::Json => json::write(&mut out, &explained)?,
+            ExplainFormat::Html => for_page.push(explained),
         }
     }
     if format == ExplainFormat::Html {
@@ -172,7 +169,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-/// The form that is asked for, or that fits where the output goes.
+/// The output format: the one that was asked for, or the one that fits where the output goes.
 fn format(options: &ExplainArgs) -> ExplainFormat {
     let extension = options
         .output

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// A file that takes the place of another when it is kept, and leaves nothing behind when it is
-/// not.
+/// A file that appears, or replaces another, only when it is kept. Otherwise nothing is left
+/// behind.
 #[derive(Debug)]
 pub enum NewFile {
-    /// A new file beside the one whose place it is to take.
+    /// A temporary file beside the one that it will replace.
     Beside { file: NamedTempFile, path: PathBuf },
-    /// What is there and is no file (a pipe, /dev/stdout) must stay what it is.
+    /// A pipe or device (such as /dev/stdout), which is written directly.
     Special(File),
 }
 
 impl NewFile {
-    /// A file for `path`; the folders above it are made.
+    /// A file for `path`; missing parent folders are created.
     pub fn beside(path: &Path) -> anyhow::Result<Self> {
         if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             return Ok(Self::Special(File::options().write(true).open(path)?));
@@ -29,7 +29,7 @@ impl NewFile {
         Ok(Self::Beside { file, path: path.to_owned() })
     }
 
-    /// Puts it onto the disk and in its place.
+    /// Syncs it to disk and moves it into place.
     pub fn keep(self) -> anyhow::Result<()> {
         let Self::Beside { file, path } = self else { return Ok(()) };
         file.as_file().sync_all()?;

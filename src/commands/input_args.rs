@@ -8,15 +8,15 @@ use crate::intake::{self, Fields, IntakeOptions};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Input")]
 pub struct IntakeArgs {
-    /// Format of files whose name does not tell
+    /// Format of files whose extension does not tell it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<InputFormat>,
 
-    /// Encoding, such as windows-1256 [default: found out]
+    /// Encoding, for example windows-1256 [default: detected]
     #[arg(long, value_name = "LABEL", value_parser = intake::encoding::from_label)]
     pub encoding: Option<&'static intake::encoding::Encoding>,
 
-    /// Refuse articles with bytes that cannot be read, instead of replacing them
+    /// Refuse articles with undecodable bytes, instead of replacing these
     #[arg(long)]
     pub strict: bool,
 
@@ -28,7 +28,7 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
 
-    /// Field or column of the article's name
+    /// Field or column of the article's id
     #[arg(long, value_name = "NAME")]
     pub id_field: Option<String>,
 
@@ -40,7 +40,7 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
 
-    /// Field or column of the event that an article tells
+    /// Field or column of the event that an article reports
     #[arg(long, value_name = "NAME")]
     pub event_field: Option<String>,
 
@@ -50,7 +50,7 @@ pub struct IntakeArgs {
 }
 
 impl IntakeArgs {
-    /// The settings that the library takes.
+    /// The same, as the library takes it.
     pub fn options(&self) -> IntakeOptions {
         IntakeOptions {
             format: self.input_format.map(InputFormat::format),
@@ -77,13 +77,13 @@ pub enum InputFormat {
     Text,
     /// One article in a saved web page
     Html,
-    /// A JSON object a line
+    /// One JSON object a line
     Jsonl,
-    /// A table whose columns are parted by commas or semicolons
+    /// A table whose columns are separated by commas or semicolons
     Csv,
-    /// A table whose columns are parted by tabs
+    /// A table whose columns are separated by tabs
     Tsv,
-    /// A table stored by columns (where mizan was built with --features parquet)
+    /// A columnar table (needs a build with --features parquet)
     Parquet,
 }
 

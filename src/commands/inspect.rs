@@ -1,11 +1,12 @@
-//! `mizan inspect`: what the program sees of an article.
+//! `mizan inspect`: shows how articles are read.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::engine::articles;
 use crate::features::BlockSettings;
-use crate::intake::{IntakeArticle, UnreadableArticle};
+use crate::intake::IntakeArticle;
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
 use crate::text::{TextReader, TokenKind};
@@ -13,31 +14,31 @@ use crate::text::{TextReader, TokenKind};
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{hint, model, terminal};
+use super::{model, terminal};
 use std::path::PathBuf;
 
 /// Options of `inspect`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan inspect page.html                  what was found in the page and what was taken out of it
-  mizan inspect --text article.txt         the same, and the text that is weighed
-  mizan inspect --summary dump.jsonl.gz    how much was removed from each outlet's articles
+  mizan inspect page.html                  what is found in the page, and what is removed
+  mizan inspect --text article.txt         the same, and the text that is scored
+  mizan inspect --summary dump.jsonl.gz    how much is removed from the articles of each outlet
 
 Exit codes:
   0  every article was read
-  1  some could not be; each has its message on standard error
-  2  nothing could go on")]
+  1  some articles could not be read; each has a message on standard error
+  2  the run failed")]
 pub struct InspectArgs {
     /// Files or folders
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Show the text that is kept, too
+    /// Also show the text that is kept
     #[arg(short, long, conflicts_with = "summary")]
     pub text: bool,
 
-    /// Show only how much was removed, by outlet and rule
+    /// Show only how much is removed, by outlet and rule
     #[arg(short, long)]
     pub summary: bool,
 
@@ -59,23 +60,13 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let intake_options = options.intake.options();
     let mut failed = false;
     let mut summary = Summary::default();
-    for source in sources(&options.paths) {
-        match source.articles(&intake_options) {
-            Err(message) => {
+    for saved in articles(sources(&options.paths), &intake_options) {
+        match saved {
+            Ok(saved) if options.summary => summary.add(&saved),
+            Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
+            Err(unreadable) => {
                 failed = true;
-                terminal::complain(&source.name(), &message);
-            }
-            Ok(articles) => {
-                for saved in articles {
-                    match saved {
-                        Ok(saved) if options.summary => summary.add(&saved),
-                        Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
-                        Err(UnreadableArticle { place, error, .. }) => {
-                            failed = true;
-                            terminal::complain(&place, &hint::message(&error));
-                        }
-                    }
-                }
+                terminal::report_unreadable(&unreadable);
             }
         }
     }
@@ -118,7 +109,8 @@ fn show(
     let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(
         out,
-        "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody else's",
+        "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody \
+         else's",
         read.tokens.len(),
         read.findings.voices.sentences.len()
     )?;

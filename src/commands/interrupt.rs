@@ -1,4 +1,4 @@
-//! Ctrl-C, and the signals that ask a program to end: what was begun is written to its end first.
+//! Ctrl-C and signals to terminate: what was begun is written to its end first.
 
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,24 +10,24 @@ use anyhow::Context;
 
 use super::exit_code::INTERRUPTED;
 
-/// Whether the end was asked for.
+/// Whether the program was asked to stop.
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// Held while there is something that is not written yet.
+/// Held while something is not written yet.
 static BUSY: Mutex<()> = Mutex::new(());
 
-/// How long what was begun may take: a reader that does not read must not keep the program from
+/// How long to wait for what was begun: a reader that has stalled must not keep the program from
 /// ending.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Waits for nothing, or works.
+/// Tells the signal handler whether the program works or waits for input.
 #[derive(Debug)]
 pub struct Interrupt {
     working: Option<MutexGuard<'static, ()>>,
 }
 
 impl Interrupt {
-    /// Listens from now on.
+    /// Installs the signal handler.
     pub fn listen() -> anyhow::Result<Self> {
         ctrlc::set_handler(|| {
             ASKED.store(true, Ordering::SeqCst);
@@ -45,12 +45,12 @@ impl Interrupt {
         BUSY.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All is written, and the program waits: it may end at any moment.
+    /// Everything is written, and the program waits for input: it may be ended at any moment.
     pub fn rest(&mut self) {
         self.working = None;
     }
 
-    /// There is work again. Whether to do it, or to end.
+    /// There is work again; false if the program was asked to stop.
     pub fn work(&mut self) -> bool {
         if self.working.is_none() {
             self.working = Some(Self::lock());
@@ -58,7 +58,7 @@ impl Interrupt {
         !ASKED.load(Ordering::SeqCst)
     }
 
-    /// Whether the end was asked for.
+    /// Whether the program was asked to stop.
     pub fn is_asked() -> bool {
         ASKED.load(Ordering::SeqCst)
     }

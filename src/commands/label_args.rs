@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::engine::data_set::LabelFields;
+
 /// Which columns or fields of a table hold labels of any kind.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Labels of any kind")]
@@ -21,4 +23,15 @@ pub struct LabelArgs {
     /// Field or column of a group (outlet, author, thread) that folds must keep together
     #[arg(long, value_name = "NAME")]
     pub group_field: Option<String>,
+}
+
+impl LabelArgs {
+    /// The fields, as the library takes them.
+    pub fn fields(&self) -> LabelFields {
+        LabelFields {
+            label: self.label_field.clone(),
+            target: self.target_field.clone(),
+            group: self.group_field.clone(),
+        }
+    }
 }

@@ -1,89 +1,54 @@
-//! Reading of labels: the labelled set in a folder, or a table of labels of any kind.
+//! Labels: the labelled set in a folder, or a table of any labels.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
-use crate::intake::encoding::{UTF_8, decode};
-use crate::intake::{Format, IntakeArticle, IntakeOptions, UnreadableArticle};
-use crate::labels::table::{LabelledTable, TableRow};
-use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 
-use super::hint;
 use super::label_args::LabelArgs;
-use super::source::{Source, files_under, sources};
+use super::source::{files_under, sources};
 use super::terminal;
+use crate::engine::data_set::{self, DataSetError, DataSetFiles};
+use crate::intake::IntakeOptions;
+use crate::labels::table::LabelledTable;
+use crate::labels::{LabelAggregation, LabelledSet};
+
+/// A labelled set in a folder.
+struct Folder<'a>(&'a Path);
+
+impl DataSetFiles for Folder<'_> {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.0.join(name))
+    }
+
+    fn list(&self, folder: &str, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let path = self.0.join(folder);
+        if folder == "families" && !path.is_dir() {
+            return Vec::new();
+        }
+        let inside = |path: &Path| path.strip_prefix(self.0).unwrap_or(path).display().to_string();
+        files_under(&path, is_wanted).iter().map(|input| inside(input.path())).collect()
+    }
+
+    fn full_name(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
 
 /// Reads and checks the labelled set in `folder`.
 pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<LabelledSet> {
-    let read = |path: &Path| -> anyhow::Result<SourceText> {
-        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let text = decode(&bytes, UTF_8, true).with_context(|| path.display().to_string())?.text;
-        Ok(SourceText::new(path.display().to_string(), text))
-    };
-    let all = |sources: Vec<Source>| {
-        sources
-            .iter()
-            .map(|source| read(Path::new(&source.name())))
-            .collect::<anyhow::Result<Vec<_>>>()
-    };
-    let (articles, families) = (folder.join("articles"), folder.join("families"));
-    let is_family =
-        |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    let files = LabelledFiles {
-        camps: read(&folder.join("camps.toml"))?,
-        events: read(&folder.join("events.toml"))?,
-        outlets: read(&folder.join("outlets.toml"))?,
-        labels: read(&folder.join("labels.csv"))?,
-        articles: all(files_under(&articles, |name| {
-            Format::from_name(name) == Some(Format::Text)
-        }))?,
-        families: if families.is_dir() {
-            all(files_under(&families, is_family))?
-        } else {
-            Vec::new()
-        },
-        aggregation,
-    };
-    LabelledSet::from_files(&files).with_context(|| format!("{} cannot be used", folder.display()))
+    match data_set::read_set(&Folder(folder), aggregation) {
+        Err(DataSetError::Labels(problems)) => {
+            Err(problems).with_context(|| format!("{} cannot be used", folder.display()))
+        }
+        read => Ok(read?),
+    }
 }
 
-/// Reads a table of labelled texts. UnreadableArticle rows are reported and left out.
-pub fn read_table(labels: &LabelArgs, mut intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
-    let wanted =
-        [Some(&labels.label_field), labels.target_field.as_ref(), labels.group_field.as_ref()];
-    intake.fields.kept = wanted.into_iter().flatten().cloned().collect();
-    let mut rows = Vec::new();
-    for source in sources(&labels.from) {
-        let articles =
-            source.articles(&intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
-        for saved in articles {
-            match saved {
-                Err(UnreadableArticle { place, error, .. }) => {
-                    terminal::complain(&place, &hint::message(&error));
-                }
-                Ok(IntakeArticle { article, kept, .. }) => {
-                    let mut kept = kept.into_iter();
-                    let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
-                    let Some(label) = label else {
-                        terminal::complain(
-                            &article.id,
-                            &format!("it has no label in {:?} and is left out", labels.label_field),
-                        );
-                        continue;
-                    };
-                    let target = labels.target_field.as_ref().and_then(|_| kept.next().flatten());
-                    let group = labels.group_field.as_ref().and_then(|_| kept.next().flatten());
-                    rows.push(TableRow {
-                        text: article.full_text(),
-                        id: article.id,
-                        label: label.trim().to_owned(),
-                        target,
-                        group,
-                    });
-                }
-            }
-        }
-    }
-    Ok(LabelledTable::from_rows(&rows)?)
+/// Reads texts with a label each. Rows that cannot be read are reported and skipped.
+pub fn read_table(labels: &LabelArgs, intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
+    let sources = sources(&labels.from);
+    Ok(data_set::read_table(&sources, &labels.fields(), intake, |diagnostic| {
+        terminal::report(&diagnostic);
+    })?)
 }

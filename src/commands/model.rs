@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::file;
 
-/// The model in the file at `path`, or the one inside the program.
+/// The model in the file at `path`, or the embedded model.
 pub fn load(path: Option<&Path>) -> anyhow::Result<Model> {
     let Some(path) = path else { return Model::embedded().context("the embedded model") };
     fs::read(path)
@@ -17,7 +17,7 @@ pub fn load(path: Option<&Path>) -> anyhow::Result<Model> {
         .with_context(|| format!("model {}", path.display()))
 }
 
-/// Writes the model and its card; the model that was there is kept. Returns what to say of it.
+/// Writes the model and its card, and keeps the previous model. Returns a message.
 pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
     let bytes = model.to_bytes()?;
     let cannot = || format!("cannot write {}", path.display());

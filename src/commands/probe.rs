@@ -10,9 +10,9 @@ use anyhow::bail;
 
 use super::input_args::IntakeArgs;
 use super::source::sources;
-use super::{hint, labelled, model, terminal};
+use super::{labelled, model, terminal};
+use crate::engine::articles;
 use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
-use crate::intake::UnreadableArticle;
 use crate::labels::LabelAggregation;
 use crate::output::probe;
 
@@ -132,21 +132,8 @@ fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
 /// The articles that the user names. UnreadableArticle ones are reported and left out.
 fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
     let intake = options.intake.options();
-    let mut articles = Vec::new();
-    for source in sources(&options.paths) {
-        match source.articles(&intake) {
-            Err(message) => terminal::complain(&source.name(), &message),
-            Ok(saved) => {
-                for saved in saved {
-                    match saved {
-                        Ok(saved) => articles.push(ProbeArticle::from_article(saved.article)),
-                        Err(UnreadableArticle { place, error, .. }) => {
-                            terminal::complain(&place, &hint::message(&error));
-                        }
-                    }
-                }
-            }
-        }
-    }
-    articles
+    articles(sources(&options.paths), &intake)
+        .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
+        .map(|article| ProbeArticle::from_article(article.article))
+        .collect()
 }

@@ -1,30 +1,26 @@
-//! `mizan score`: articles in, verdicts out.
+//! `mizan score`: scores articles and writes a record for each.
 
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
-use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::intake::{ArticleMetadata, IntakeArticle, UnreadableArticle};
-use crate::output::summary::RunSummary;
-use crate::output::table;
-use crate::record::ScoreRecord;
-use crate::scoring::Scorer;
-use crate::text::isolate::plain;
-use anyhow::{Context, bail};
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use anyhow::bail;
+use clap::ValueEnum;
+use indicatif::ProgressBar;
 
 use super::exit_code::{INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
-use super::reading::{Reading, Step};
-use super::source::{Source, sources};
-use super::writing::{self, Writing, encoded};
+use super::source::sources;
+use super::writing::{self, Output};
 use super::{hint, model, terminal};
-use clap::ValueEnum;
+use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
+use crate::intake::GuessedField;
+use crate::output::table;
+use crate::record::ScoreRecord;
+use crate::scoring::Scorer;
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -37,24 +33,26 @@ Examples:
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
   zcat d.gz | mizan score --input-format jsonl    … or many
-  mizan score --max-error 0.1 saved/       rather no answer than one in ten wrong
-  mizan score dump.jsonl.zst -o s.jsonl --resume     an archive; after a crash, the same again goes on where it was
-  mizan score table/ -o scores.parquet     a table of Parquet, where mizan was built with --features parquet
-  mizan score d.jsonl --keep url,author    with fields of the input, as kept: {\"url\": …}
+  mizan score --max-error 0.1 saved/       abstain where more than one answer in ten would be wrong
+  mizan score d.jsonl.zst -o s.jsonl --resume     a large dump; after a crash, run it again
+  mizan score table/ -o scores.parquet     Parquet (needs a build with --features parquet)
+  mizan score d.jsonl --keep url,author    copy fields of the input, as kept: {\"url\": …}
 
-What comes out, per article:
-  favor, neutral, against   probabilities of its own voice's stance toward each camp; they sum to 1
+Output, per article:
+  favor, neutral, against   probabilities of the stance of its own voice toward each camp; sum 1
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
-  words                     the words that spoke most for the stance given
+  words                     the words that contributed most to the stance
   known                     share of its content words that the model knows
-  uncertain                 instead of a stance: `guess` is the likeliest one, `doubt` says why it is not given
+  uncertain                 instead of a stance, where the model abstains: `guess` is the likeliest
+                            stance, `doubt` the reason for abstaining
 
 Exit codes:
-  0  every article was scored
-  1  some could not be; each has its message on standard error and an `error` in the output (with --exit-zero: 0)
-  2  nothing could go on: wrong options, no such model, no input, an output file that is not of this run
-  130  Ctrl-C or a signal ended it; what was begun is written to its end, and --resume goes on")]
+  0    every article was scored
+  1    some articles could not be scored; each has a message on standard error and an `error` in
+       the output (0 with --exit-zero)
+  2    the run failed: wrong options, no such model, no input, an output file of another run
+  130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither;
@@ -62,52 +60,51 @@ pub struct ScoreArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Form of the output [default: table on a terminal, csv or parquet in a file so called, jsonl
-    /// elsewhere]
+    /// Output format [default: table on a terminal, csv or parquet for a file with that extension,
+    /// jsonl elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
 
-    /// File to write instead of standard output; one that holds anything is kept, unless --resume
-    /// is given
+    /// File to write instead of standard output; a file that is not empty is refused without
+    /// --resume
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Complete the output of a run that was cut short, by the same command; without such a file,
-    /// begin
+    /// Complete the output of an interrupted run of the same command; start if there is none
     #[arg(long, requires = "output")]
     pub resume: bool,
 
-    /// Fields or columns of the input to write out again with each record, parted by commas
+    /// Fields or columns of the input to copy to each record, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
 
-    /// Begin CSV with a byte-order mark, by which Excel tells that it is UTF-8
+    /// Begin CSV with a byte-order mark, by which Excel recognises UTF-8
     #[arg(long)]
     pub bom: bool,
 
-    /// Model file to use instead of the one inside the program
+    /// Model file to use instead of the embedded model
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
-    /// Say `uncertain` wherever more than this share of the answers would be wrong (0.01 to 0.50)
+    /// Abstain (`uncertain`) above this error rate (0.01 to 0.50)
     #[arg(long, value_name = "SHARE", value_parser = risk)]
     pub max_error: Option<f64>,
 
-    /// Threads that weigh; the output does not depend on it [default: one for each processor]
+    /// Threads that score; the output does not depend on it [default: one for each processor]
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
-    /// Say on standard error how each article was read
+    /// Print on standard error how each article was read
     #[arg(short, long)]
     pub verbose: bool,
 
-    /// Say on standard error, at the end, how many articles got which stance [default: on a
+    /// Print on standard error, at the end, how many articles have which stance [default: on a
     /// terminal]
     #[arg(long)]
     pub summary: bool,
 
-    /// End with 0 although some articles could not be scored: each has its `error` in the output.
-    /// For programs that take any other code for a failure of the whole, such as Spark
+    /// Exit with 0 even if some articles could not be scored (each has an `error` in the output).
+    /// For programs that take any other code as a failure of the whole run, for example Spark
     #[arg(long)]
     pub exit_zero: bool,
 
@@ -116,21 +113,20 @@ pub struct ScoreArgs {
     pub intake: IntakeArgs,
 }
 
-/// Forms of output.
+/// Output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For reading
+    /// A table for people
     Table,
     /// One JSON object a line
     Jsonl,
     /// Comma-separated values with a header
     Csv,
-    /// A table stored by columns, with the fields of the JSON lines (where mizan was built with
-    /// --features parquet)
+    /// A columnar table with the fields of the JSON lines (needs a build with --features parquet)
     Parquet,
 }
 
-/// A share of errors that can be asked for.
+/// Parses an error rate.
 fn risk(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(risk) if (0.01..=0.5).contains(&risk) => Ok(risk),
@@ -138,88 +134,61 @@ fn risk(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Scores every source and writes a record for each article, in order: one thread reads, all weigh,
-/// one writes. What comes out does not depend on their number.
+/// Scores every source and writes a record for each article, in order.
 pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
     if options.paths.is_empty() && io::stdin().is_terminal() {
         bail!(
-            "nothing to score: name a file or a folder, or pipe an article in (see `mizan score --help`)"
+            "nothing to score: name a file or a folder, or pipe an article in \
+             (see `mizan score --help`)"
         );
     }
-    let form = writing::form(options)?;
-    let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
-    let scorer = match options.max_error {
-        Some(max_error) => scorer.with_max_error(max_error)?,
-        None => scorer,
-    };
-    // It is needed to the end, when taking it apart would only cost time.
+    let format = writing::format(options)?;
+    // It is used to the end of the process, where freeing it would only cost time.
+    let mut scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    if let Some(max_error) = options.max_error {
+        scorer = scorer.with_max_error(max_error)?;
+    }
     let scorer = &*Box::leak(Box::new(scorer));
-    let mut out = Writing::new(options, form, scorer.camps())?;
-    let mut interrupt = Interrupt::listen()?;
+    let mut output = Output::new(options, format, scorer.camps())?;
+    let n_existing = output.n_existing();
+    let interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
-    let bar = terminal::volume(
-        volume(&sources),
-        options.output.is_none() && io::stdout().is_terminal() && form != Format::Table,
-    );
-    let mut notes =
-        Notes { verbose: options.verbose, told: BTreeSet::new(), failed: out.n_failed() };
+    let is_quiet =
+        options.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
+    let bar = terminal::volume(sources.iter().map(Source::n_bytes).sum(), is_quiet);
     let mut intake = options.intake.options();
     intake.fields.kept.clone_from(&options.keep);
-    let mut reading = Reading::of(sources, intake);
-    let mut threads = Threads { wanted: options.threads, pool: None };
-    let (begun, mut summary) = (Instant::now(), RunSummary::default());
-    let weigh = |step| answer(step, scorer, form, &options.keep);
-    while !Interrupt::is_asked()
-        && let Some(mut batch) = reading.next_batch(|| {
-            out.flush()?;
-            interrupt.rest();
-            Ok(())
-        })?
-        && interrupt.work()
-    {
-        batch.retain(|step| !step.is_record() || !out.passes_over());
-        for answer in threads.map(batch, weigh)? {
-            match answer {
-                Answer::Note { source, note } => bar.suspend(|| notes.tell_note(&source, note)),
-                Answer::End => {}
-                Answer::ScoreRecord { record, bytes } => {
-                    if notes.concerns(&record) {
-                        bar.suspend(|| notes.tell(&record));
-                    }
-                    if out.write(&record, &bytes)? {
-                        summary.add(&record);
-                    }
-                }
-            }
+    let mut watcher = Watcher {
+        bar,
+        interrupt,
+        is_verbose: options.verbose,
+        reported: BTreeSet::new(),
+        n_failed: output.n_existing_failed(),
+    };
+    let start = Instant::now();
+    let summary = ScoringRun::new(scorer)
+        .with_intake(intake)
+        .with_error_text(hint::message)
+        .with_threads(options.threads.map_or(0, usize::from))
+        .run(sources, &mut *output.sink(), &mut watcher);
+    let summary = summary.map_err(|error| output.named(error))?;
+    watcher.bar.finish_and_clear();
+    let is_complete = !Interrupt::is_asked();
+    if summary.articles + n_existing == 0 && is_complete {
+        eprintln!("mizan: no articles found in the input");
+    }
+    output.finish(is_complete)?;
+    if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
+        if n_existing > 0 {
+            eprintln!("mizan: {n_existing} records were there already");
         }
-        bar.set_position(reading.n_bytes());
-        bar.set_message(format!("{} articles", summary.articles));
+        let style = terminal::table_style();
+        eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
     }
-    bar.finish_and_clear();
-    if summary.articles + out.n_begun() == 0 && !Interrupt::is_asked() {
-        eprintln!("mizan: there was no article in it");
-    }
-    let n_begun = out.n_begun();
-    out.finish(!Interrupt::is_asked())?;
-    if options.summary || (io::stderr().is_terminal() && form != Format::Table) {
-        if n_begun > 0 {
-            eprintln!("mizan: {n_begun} records were there already");
-        }
-        eprintln!(
-            "{}",
-            table::summary(
-                scorer.camps(),
-                &summary,
-                reading.n_bytes(),
-                begun.elapsed(),
-                terminal::table_style()
-            )
-        );
-    }
-    Ok(match notes.failed {
+    Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
@@ -227,115 +196,76 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// How many bytes there are to read, if that can be known.
-fn volume(sources: &[Source]) -> Option<u64> {
-    sources.iter().map(Source::n_bytes).sum()
+/// Prints on standard error what a run reports, shows its progress, and stops it on Ctrl-C.
+struct Watcher {
+    bar: ProgressBar,
+    interrupt: Interrupt,
+    is_verbose: bool,
+    /// Notes on fields that were printed: each is printed once, not for every file.
+    reported: BTreeSet<String>,
+    /// How many records say that an article could not be scored.
+    n_failed: usize,
 }
 
-/// What comes of a step of reading.
-enum Answer {
-    ScoreRecord { record: Box<ScoreRecord>, bytes: Vec<u8> },
-    Note { source: String, note: String },
-    End,
+impl Watcher {
+    fn print_fields(&mut self, source: &str, guessed: &[GuessedField], absent: &[String]) {
+        let guessed: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+        let guessed = (!guessed.is_empty()).then(|| {
+            format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
+        });
+        let absent = absent
+            .iter()
+            .map(|name| format!("nothing from {name:?}, which the first record does not have"));
+        let note = guessed.into_iter().chain(absent).collect::<Vec<_>>().join("; ");
+        if !self.reported.contains(&note) {
+            self.bar.suspend(|| terminal::complain(source, &note));
+            self.reported.insert(note);
+        }
+    }
+
+    fn print_reading(&self, record: &ScoreRecord) {
+        let Some(notes) = &record.reading else { return };
+        let message = format!(
+            "{}, {}, {} bytes replaced, {} pieces of boilerplate removed",
+            notes.format, notes.encoding, notes.replaced, notes.removed
+        );
+        self.bar.suspend(|| terminal::complain(&record.id, &message));
+    }
 }
 
-/// The answer to a step, with its record as it is to be written.
-fn answer(step: Step, scorer: &Scorer, form: Format, keep: &[String]) -> Answer {
-    let mut kept_values = Vec::new();
-    let mut record = match step {
-        Step::End => return Answer::End,
-        Step::Note { source, note } => return Answer::Note { source, note },
-        Step::Failed { source, message } => ScoreRecord::from_failure(scorer, source, message),
-        Step::Article(raw) => match raw.finish() {
-            Err(UnreadableArticle { place, metadata, kept, error }) => {
-                kept_values = kept;
-                let ArticleMetadata { id, outlet, date, event } = *metadata;
-                let message = hint::message(&error);
-                let failed = match id {
-                    Some(id) => {
-                        ScoreRecord::from_failure(scorer, id, format!("{place}: {message}"))
-                    }
-                    None => ScoreRecord::from_failure(scorer, place, message),
-                };
-                ScoreRecord { outlet, date, event, ..failed }
+impl RunObserver for Watcher {
+    fn diagnose(&mut self, diagnostic: Diagnostic) {
+        match &diagnostic {
+            Diagnostic::Fields { source, guessed, absent } => {
+                self.print_fields(source, guessed, absent);
+                return;
             }
-            Ok(IntakeArticle { article, notes, kept }) => {
-                kept_values = kept;
-                let verdict = scorer.score(&article);
-                ScoreRecord::from_verdict(scorer, article, &notes, verdict)
+            // It stands in the line of the record already.
+            Diagnostic::BytesReplaced { .. } if self.is_verbose => return,
+            Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
+                self.n_failed += 1;
             }
-        },
-    };
-    let values = kept_values.into_iter().chain(iter::repeat(None));
-    record.kept = keep.iter().cloned().zip(values).collect();
-    let bytes = encoded(form, &record);
-    Answer::ScoreRecord { record: Box::new(record), bytes }
-}
-
-/// The threads that weigh; none is started for articles that come one by one.
-struct Threads {
-    wanted: Option<u16>,
-    pool: Option<ThreadPool>,
-}
-
-impl Threads {
-    /// `answer` to each step, in their order.
-    fn map(
-        &mut self,
-        batch: Vec<Step>,
-        answer: impl Fn(Step) -> Answer + Sync + Send,
-    ) -> anyhow::Result<Vec<Answer>> {
-        let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
-        if n_articles < 2 || self.wanted == Some(1) {
-            return Ok(batch.into_iter().map(answer).collect());
+            _ => {}
         }
-        let pool = match self.pool.take() {
-            Some(pool) => pool,
-            None => ThreadPoolBuilder::new()
-                .num_threads(self.wanted.map_or(0, usize::from))
-                .build()
-                .context("cannot start threads")?,
-        };
-        Ok(self.pool.insert(pool).install(|| batch.into_par_iter().map(answer).collect()))
+        self.bar.suspend(|| terminal::report(&diagnostic));
     }
-}
 
-/// What is told on standard error.
-struct Notes {
-    verbose: bool,
-    told: BTreeSet<String>,
-    failed: usize,
-}
-
-impl Notes {
-    fn tell_note(&mut self, source: &str, note: String) {
-        if !self.told.contains(&note) {
-            eprintln!("mizan: {}: {}", plain(source), plain(&note));
-            self.told.insert(note);
+    fn scored(&mut self, record: &ScoreRecord) {
+        if self.is_verbose {
+            self.print_reading(record);
         }
     }
 
-    /// Whether there is anything to tell of a record.
-    fn concerns(&self, record: &ScoreRecord) -> bool {
-        self.verbose
-            || record.scores.is_err()
-            || record.reading.as_ref().is_some_and(|reading| reading.replaced > 0)
+    fn progressed(&mut self, summary: &RunSummary) {
+        self.bar.set_position(summary.n_bytes);
+        self.bar.set_message(format!("{} articles", summary.articles));
     }
 
-    fn tell(&mut self, record: &ScoreRecord) {
-        let id = plain(&record.id);
-        if let Some(reading) =
-            record.reading.as_ref().filter(|reading| self.verbose || reading.replaced > 0)
-        {
-            let (format, encoding, removed) = (&reading.format, &reading.encoding, reading.removed);
-            eprintln!(
-                "mizan: {id}: {format}, {encoding}, {} bytes replaced, {removed} leftovers removed",
-                reading.replaced
-            );
-        }
-        if let Err(message) = &record.scores {
-            self.failed += 1;
-            terminal::complain(&record.id, message);
-        }
+    fn idle(&mut self) {
+        self.interrupt.rest();
+    }
+
+    fn is_stop_requested(&mut self) -> bool {
+        !self.interrupt.work()
     }
 }

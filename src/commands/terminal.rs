@@ -1,9 +1,12 @@
-//! What the terminal is like, and progress on it.
+//! Properties of the terminal, and messages and progress on it.
 
 use std::env;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
+use super::hint;
+use crate::engine::Diagnostic;
+use crate::intake::UnreadableArticle;
 use crate::output::table::Style;
 use crate::text::isolate::plain;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Width of a table that goes to no terminal.
 pub const WIDTH: u16 = 120;
 
-/// How tables on standard output are to be drawn. Colour only on a terminal, and not where
+/// How tables on standard output are drawn: in colour only on a terminal, and not where
 /// `NO_COLOR` is set (<https://no-color.org>).
 pub fn table_style() -> Style {
     let terminal = io::stdout().is_terminal();
@@ -20,7 +23,17 @@ pub fn table_style() -> Style {
     Style { width: columns.unwrap_or(WIDTH), colour }
 }
 
-/// Says on standard error what is wrong with an article or a file.
+/// Prints on standard error what the engine reports.
+pub fn report(diagnostic: &Diagnostic) {
+    eprintln!("mizan: {}", plain(&diagnostic.to_string()));
+}
+
+/// Prints on standard error why an article, or a source, is skipped.
+pub fn report_unreadable(unreadable: &UnreadableArticle) {
+    complain(&unreadable.place, &hint::message(&unreadable.error));
+}
+
+/// Prints on standard error what is wrong with an article or a file.
 pub fn complain(name: &str, message: &str) {
     eprintln!("mizan: {}: {}", plain(name), plain(message));
 }
@@ -38,8 +51,7 @@ pub fn progress(total: usize, what: &'static str, quiet: bool) -> ProgressBar {
     bar
 }
 
-/// A bar of bytes, of so many or of nobody knows how many, with its speed; hidden as [`progress`]
-/// is.
+/// A progress bar of bytes with their speed; `total` may be unknown. Hidden as [`progress`] is.
 pub fn volume(total: Option<u64>, quiet: bool) -> ProgressBar {
     let bar = progress(0, "", quiet);
     let template = match total {

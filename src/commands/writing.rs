@@ -1,128 +1,244 @@
-//! Records as they are written: a table for reading, lines, or columns.
+//! The output of `mizan score`: a table for reading, lines, or columns, in a file or on standard
+//! output.
 
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal};
+use std::fs::{File, TryLockError};
+use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::path::Path;
 
-use crate::camp::Camps;
-use crate::output::table;
-use crate::record::{ScoreRecord, csv, json_lines};
-use anyhow::bail;
+use anyhow::{Context, bail};
 
-use super::destination::Destination;
-use super::parquet::Columns;
 use super::score::{Format, ScoreArgs};
 use super::terminal;
+use crate::camp::Camps;
+#[cfg(feature = "parquet")]
+use crate::commands::file::NewFile;
+use crate::engine::{EngineError, LineFormat, LineSink, Sink};
+use crate::output::table;
+use crate::record::ScoreRecord;
 
 /// Where the records of one run go.
-pub struct Writing {
-    out: Out,
+pub struct Output {
+    /// The name of the output file, if there is one.
+    name: Option<String>,
+    target: Target,
 }
 
-enum Out {
-    Table { out: Destination, records: Vec<ScoreRecord> },
-    Lines(Destination),
-    Columns(Box<Columns>),
+enum Target {
+    Table {
+        file: Option<File>,
+        records: Vec<ScoreRecord>,
+    },
+    Stdout(LineSink<StdoutLock<'static>>),
+    File(LineSink<File>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<crate::engine::ParquetSink<ColumnTarget>>),
 }
 
-impl Writing {
-    /// Begins, or goes on with, what `options` ask for, in the form that [`form`] gives.
-    pub fn new(options: &ScoreArgs, form: Format, camps: &Camps) -> anyhow::Result<Self> {
-        let mut header = Vec::new();
-        if form == Format::Csv {
-            header.extend_from_slice(if options.bom { csv::BOM } else { b"" });
-            csv::header(&mut header, camps, &options.keep)?;
-        }
-        let is_failed = |line: &[u8]| match form {
-            Format::Csv => csv::is_failed(line),
-            _ => json_lines::is_failed(line),
+impl Output {
+    /// Begins, or goes on with, what `options` ask for, in the form that [`format()`] gives.
+    pub fn new(options: &ScoreArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+        let path = options.output.as_deref();
+        let name = path.map(|path| path.display().to_string());
+        let target = Target::new(options, format, camps);
+        let target = match &name {
+            Some(name) => target.with_context(|| name.clone())?,
+            None => target?,
         };
-        let lines = || match &options.output {
-            Some(path) => Destination::file(path, &header, options.resume, is_failed),
-            None => Ok(Destination::stdout(&header)?),
-        };
-        let out = match form {
-            Format::Table => Out::Table { out: lines()?, records: Vec::new() },
-            Format::Jsonl | Format::Csv => Out::Lines(lines()?),
-            Format::Parquet => Out::Columns(Box::new(Columns::new(
-                options.output.as_deref(),
-                camps,
-                &options.keep,
-            )?)),
-        };
-        Ok(Self { out })
-    }
-
-    fn lines(&self) -> Option<&Destination> {
-        match &self.out {
-            Out::Table { out, .. } | Out::Lines(out) => Some(out),
-            Out::Columns(_) => None,
-        }
+        Ok(Self { name, target })
     }
 
     /// How many records were there already.
-    pub fn n_begun(&self) -> usize {
-        self.lines().map_or(0, Destination::n_begun)
+    pub fn n_existing(&self) -> usize {
+        match &self.target {
+            Target::File(out) => out.n_existing(),
+            _ => 0,
+        }
     }
 
     /// How many of them say that an article could not be scored.
-    pub fn n_failed(&self) -> usize {
-        self.lines().map_or(0, Destination::n_failed)
-    }
-
-    /// Whether the next record is there already, and need not be made.
-    pub fn passes_over(&mut self) -> bool {
-        let Out::Lines(out) = &mut self.out else { return false };
-        out.passes_over()
-    }
-
-    /// Writes the next record, whose [`encoded`] bytes are `bytes`; says whether it did, or the
-    /// record was there.
-    pub fn write(&mut self, record: &ScoreRecord, bytes: &[u8]) -> anyhow::Result<bool> {
-        match &mut self.out {
-            Out::Table { records, .. } => records.push(record.clone()),
-            Out::Lines(out) => return out.write(bytes),
-            Out::Columns(out) => out.write(record)?,
-        }
-        Ok(true)
-    }
-
-    /// Hands everything on that can be.
-    pub fn flush(&mut self) -> io::Result<()> {
-        match &mut self.out {
-            Out::Table { out, .. } | Out::Lines(out) => out.flush(),
-            Out::Columns(_) => Ok(()),
+    pub fn n_existing_failed(&self) -> usize {
+        match &self.target {
+            Target::File(out) => out.n_existing_failed(),
+            _ => 0,
         }
     }
 
-    /// Writes what stands at the end; `whole` is false where the run was ended before its time.
-    pub fn finish(self, whole: bool) -> anyhow::Result<()> {
-        match self.out {
-            Out::Table { mut out, records } => {
-                out.write_text(&table::verdicts(&records, terminal::table_style()))?;
-                Ok(out.flush()?)
+    /// Where the engine writes.
+    pub fn sink(&mut self) -> Box<dyn Sink + '_> {
+        match &mut self.target {
+            Target::Table { records, .. } => Box::new(|record: &ScoreRecord| {
+                records.push(record.clone());
+                Ok(())
+            }),
+            Target::Stdout(out) => Box::new(Borrowed(out)),
+            Target::File(out) => Box::new(Borrowed(out)),
+            #[cfg(feature = "parquet")]
+            Target::Parquet(out) => Box::new(Borrowed(&mut **out)),
+        }
+    }
+
+    /// Adds the name of the output file to an error of the engine.
+    pub fn named(&self, error: EngineError) -> anyhow::Error {
+        named(self.name.as_deref(), error)
+    }
+
+    /// Writes the end of the output; `is_complete` is false where the run was stopped.
+    pub fn finish(self, is_complete: bool) -> anyhow::Result<()> {
+        let name = self.name.as_deref();
+        let named = |error| named(name, error);
+        match self.target {
+            Target::Table { file, records } => {
+                let table = table::verdicts(&records, terminal::table_style());
+                match file {
+                    Some(mut file) => writeln!(file, "{table}")?,
+                    None => {
+                        let mut out = io::stdout().lock();
+                        writeln!(out, "{table}")?;
+                        out.flush()?;
+                    }
+                }
+                Ok(())
             }
-            Out::Lines(mut out) if whole => out.finish(),
-            Out::Lines(mut out) => Ok(out.flush()?),
-            Out::Columns(out) => out.finish(whole),
+            Target::Stdout(mut out) if is_complete => out.finish().map_err(named),
+            Target::File(mut out) if is_complete => out.finish().map_err(named),
+            // The engine flushed them when it stopped.
+            Target::Stdout(_) | Target::File(_) => Ok(()),
+            #[cfg(feature = "parquet")]
+            Target::Parquet(_) if !is_complete => {
+                eprintln!("mizan: nothing was written: an incomplete Parquet file cannot be read");
+                Ok(())
+            }
+            #[cfg(feature = "parquet")]
+            Target::Parquet(out) => match out.finish().map_err(named)? {
+                ColumnTarget::File(file) => file.keep(),
+                ColumnTarget::Stdout(mut out) => Ok(out.flush()?),
+            },
         }
     }
 }
 
-/// A record in bytes, where its form has bytes for each; any thread may do it.
-pub fn encoded(form: Format, record: &ScoreRecord) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let written = match form {
-        Format::Table | Format::Parquet => Ok(()),
-        Format::Jsonl => json_lines::write(&mut bytes, record).map_err(anyhow::Error::from),
-        Format::Csv => csv::write(&mut bytes, record).map_err(anyhow::Error::from),
-    };
-    debug_assert!(written.is_ok(), "memory takes everything");
-    bytes
+fn named(file: Option<&str>, error: EngineError) -> anyhow::Error {
+    match file {
+        Some(file) if !matches!(error, EngineError::Threads(_)) => {
+            anyhow::Error::from(error).context(file.to_owned())
+        }
+        _ => error.into(),
+    }
 }
 
-/// The form that was asked for, or that fits.
-pub fn form(options: &ScoreArgs) -> anyhow::Result<Format> {
+impl Target {
+    fn new(options: &ScoreArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+        let path = options.output.as_deref();
+        let format = match format {
+            Format::Table => {
+                let file = path.map(|path| open(path, false)).transpose()?;
+                return Ok(Self::Table { file, records: Vec::new() });
+            }
+            Format::Parquet => return Self::parquet(path, camps, &options.keep),
+            Format::Jsonl => LineFormat::JsonLines,
+            Format::Csv => LineFormat::Csv { has_bom: options.bom },
+        };
+        Ok(match path {
+            None => {
+                let out = io::stdout().lock();
+                Self::Stdout(LineSink::new(out, format, camps, &options.keep)?)
+            }
+            Some(path) => {
+                let file = open(path, options.resume)?;
+                Self::File(LineSink::resume(file, format, camps, &options.keep)?)
+            }
+        })
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(path: Option<&Path>, camps: &Camps, kept: &[String]) -> anyhow::Result<Self> {
+        let target = match path {
+            None => ColumnTarget::Stdout(io::stdout()),
+            Some(path) => {
+                let length = path.metadata().map_or(0, |metadata| metadata.len());
+                if length > 0 {
+                    bail!("it holds {length} bytes already; remove it, or name another file");
+                }
+                ColumnTarget::File(NewFile::beside(path)?)
+            }
+        };
+        let sink = crate::engine::ParquetSink::new(target, camps, kept)?;
+        Ok(Self::Parquet(Box::new(sink)))
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(_: Option<&Path>, _: &Camps, _: &[String]) -> anyhow::Result<Self> {
+        let error = crate::intake::IntakeError::Unsupported {
+            format: crate::intake::Format::Parquet,
+            feature: "parquet",
+        };
+        Err(anyhow::anyhow!(super::hint::message(&error)))
+    }
+}
+
+/// Opens an output file. One that holds anything is refused, unless it is to be completed.
+fn open(path: &Path, resume: bool) -> anyhow::Result<File> {
+    let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => bail!("another program is writing it"),
+        // Some file systems have no locks: there a second writer is not noticed.
+        Err(TryLockError::Error(_)) | Ok(()) => {}
+    }
+    let length = file.metadata()?.len();
+    if length > 0 && !resume {
+        bail!("it holds {length} bytes already; --resume completes what an interrupted run began");
+    }
+    Ok(file)
+}
+
+/// A sink that is used again after the run.
+struct Borrowed<'a, S>(&'a mut S);
+
+impl<S: Sink> Sink for Borrowed<'_, S> {
+    fn format(&self) -> Option<LineFormat> {
+        self.0.format()
+    }
+
+    fn skips_next(&mut self) -> bool {
+        self.0.skips_next()
+    }
+
+    fn write(&mut self, record: &ScoreRecord, line: &[u8]) -> Result<bool, EngineError> {
+        self.0.write(record, line)
+    }
+
+    fn flush(&mut self) -> Result<(), EngineError> {
+        self.0.flush()
+    }
+}
+
+/// Where a Parquet table is written.
+#[cfg(feature = "parquet")]
+enum ColumnTarget {
+    File(NewFile),
+    Stdout(io::Stdout),
+}
+
+#[cfg(feature = "parquet")]
+impl Write for ColumnTarget {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.write(bytes),
+            Self::Stdout(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File(file) => file.flush(),
+            Self::Stdout(out) => out.flush(),
+        }
+    }
+}
+
+/// The output format: the one that was asked for, or the one that fits where the output goes.
+pub fn format(options: &ScoreArgs) -> anyhow::Result<Format> {
     let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
         Some("csv") => Format::Csv,
         Some("parquet") => Format::Parquet,
@@ -134,28 +250,22 @@ pub fn form(options: &ScoreArgs) -> anyhow::Result<Format> {
         None if to_terminal => Format::Table,
         None => Format::Jsonl,
     };
-    let form = options.format.unwrap_or(fitting);
-    if options.bom && form != Format::Csv {
-        bail!("--bom is for --format csv: in other forms it would only be in the way");
+    let format = options.format.unwrap_or(fitting);
+    if options.bom && format != Format::Csv {
+        bail!("--bom is for --format csv: other formats have no byte-order mark");
     }
-    if let Some(name) = options
-        .keep
-        .iter()
-        .enumerate()
-        .find_map(|(at, name)| options.keep[..at].contains(name).then_some(name))
-    {
+    let mut names = options.keep.iter().enumerate();
+    if let Some((_, name)) = names.find(|&(at, name)| options.keep[..at].contains(name)) {
         bail!("--keep names {name:?} twice");
     }
-    if options.resume && form == Format::Table {
-        bail!("--resume is for --format jsonl and csv: a table is drawn when all is there");
+    if options.resume && format == Format::Table {
+        bail!("--resume is for --format jsonl and csv: a table is written at the end of a run");
     }
-    if options.resume && form == Format::Parquet {
-        bail!(
-            "--resume is for --format jsonl and csv: of a Parquet file that was cut short nothing can be read"
-        );
+    if options.resume && format == Format::Parquet {
+        bail!("--resume is for --format jsonl and csv: an incomplete Parquet file cannot be read");
     }
-    if to_terminal && form == Format::Parquet {
+    if to_terminal && format == Format::Parquet {
         bail!("Parquet is not for a terminal: name a file with --output");
     }
-    Ok(form)
+    Ok(format)
 }

@@ -9,7 +9,6 @@ pub mod figures;
 pub mod html;
 pub mod probe;
 pub mod report;
-pub mod summary;
 pub mod table;
 pub mod throughput;
 pub mod training;

@@ -8,10 +8,13 @@ use anyhow::{Context, anyhow, bail};
 
 use crate::camp::Stance;
 use crate::commands::hint;
-use crate::commands::source::{Source, sources};
+use crate::commands::source::sources;
 use crate::commands::terminal;
+use crate::engine::Source;
 use crate::evaluation::assessment::{Assessor, Predictions};
-use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions, UnreadableArticle};
+use crate::intake::{
+    ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle,
+};
 use crate::labels::external;
 
 /// The labelled articles that were found.
@@ -65,8 +68,8 @@ fn find(
 ) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
     let mut found = BTreeMap::new();
     for source in sources(paths) {
-        let (articles, event, genre) =
-            open(&source, intake).map_err(|message| anyhow!("{}: {message}", source.name()))?;
+        let (articles, event, genre) = open(&source, intake)
+            .map_err(|error| anyhow!("{}: {}", source.name(), hint::message(&error)))?;
         for saved in articles {
             let (mut article, kept) = match saved {
                 Ok(IntakeArticle { article, kept, .. }) => (article, kept),
@@ -100,14 +103,14 @@ type Opened = (ArticleReader<'static>, Option<usize>, Option<usize>);
 /// Opens a source with the fields `event` and `genre` of tables and dumps, if it has them. A table
 /// without a requested column is refused, so fewer are requested until it opens. Standard input can
 /// be opened only once; it has the fields if its format is given as JSON lines.
-fn open(source: &Source, intake: &IntakeOptions) -> Result<Opened, String> {
+fn open(source: &Source, intake: &IntakeOptions) -> Result<Opened, IntakeError> {
     let with_fields = |names: &[&str]| {
         let mut intake = intake.clone();
         intake.fields.kept = names.iter().map(|&name| name.to_owned()).collect();
         let at = |field: &str| names.iter().position(|&name| name == field);
         source.articles(&intake).map(|articles| (articles, at("event"), at("genre")))
     };
-    if *source == Source::Stdin && intake.format != Some(Format::Jsonl) {
+    if source.is_one_time() && intake.format != Some(Format::Jsonl) {
         return with_fields(&[]);
     }
     let tried = [&["event", "genre"][..], &["event"], &["genre"]];

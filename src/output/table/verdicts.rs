@@ -7,7 +7,7 @@ use comfy_table::{Cell, Color};
 
 use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::{Camps, StanceProbabilities};
-use crate::output::summary::RunSummary;
+use crate::engine::RunSummary;
 use crate::record::{ScoreRecord, UNCERTAIN};
 use crate::text::isolate::{isolated, plain};
 
@@ -95,15 +95,9 @@ pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
 }
 
 /// What came out, in numbers: how many bytes were read and how long that took stand beside it.
-pub fn summary(
-    camps: &Camps,
-    summary: &RunSummary,
-    n_bytes: u64,
-    time: Duration,
-    style: Style,
-) -> String {
-    let RunSummary { articles, failed, removed, stances } = summary;
-    let (megabytes, seconds) = (n_bytes as f64 / 1e6, time.as_secs_f64());
+pub fn summary(camps: &Camps, summary: &RunSummary, time: Duration, style: Style) -> String {
+    let RunSummary { articles, failed, removed, stances, n_bytes, .. } = summary;
+    let (megabytes, seconds) = (*n_bytes as f64 / 1e6, time.as_secs_f64());
     let mut table = style.table(&["toward", "favor", "neutral", "against", "unrelated", UNCERTAIN]);
     for (camp, counts) in camps.ids().into_iter().zip(stances) {
         table.add_row(

@@ -1,19 +1,24 @@
-//! Counts over a run of `mizan score`.
+//! The result of a run in numbers.
+
+use serde::{Deserialize, Serialize};
 
 use crate::camp::Stance;
 use crate::record::ScoreRecord;
 
-/// Counts of records.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Counts of the records that a run wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RunSummary {
-    /// Number of articles.
+    /// How many articles there were.
     pub articles: usize,
-    /// Number of articles that could not be scored.
+    /// How many of them could not be scored.
     pub failed: usize,
-    /// Number of pieces of boilerplate that were removed.
+    /// How many pieces of boilerplate were removed.
     pub removed: usize,
-    /// By camp: the count of each stance of [`Stance::ALL`], then of abstentions.
+    /// How many records have each stance of [`Stance::ALL`], and how many abstain: `(2 camps, 5)`.
     pub stances: [[usize; 5]; 2],
+    /// How many bytes of the sources were read, packed as they are.
+    pub n_bytes: u64,
 }
 
 impl RunSummary {

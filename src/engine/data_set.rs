@@ -1,0 +1,206 @@
+//! Loading labels: a labelled set of several files, or a table of any labels.
+
+use std::io;
+use std::path::Path;
+
+use super::diagnostic::Diagnostic;
+use super::source::Source;
+use crate::intake::encoding::{UTF_8, decode};
+use crate::intake::{Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle};
+use crate::labels::problem::LabelledSetError;
+use crate::labels::table::{LabelledTable, TableError, TableRow};
+use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
+
+/// The files of a labelled set, by their names inside it, such as `articles/n1.txt`.
+pub trait DataSetFiles {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+
+    /// The names of the files under a folder that are wanted by their last part, in order. What
+    /// cannot be listed is among them, so that reading it gives the error.
+    fn list(&self, folder: &str, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String>;
+
+    /// The name of a file in messages, such as its whole path.
+    fn full_name(&self, name: &str) -> String;
+}
+
+/// Why labels cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DataSetError {
+    /// A file cannot be read.
+    #[error("cannot read {name}")]
+    Read {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file is no text in UTF-8.
+    #[error("{name}")]
+    NotText {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: IntakeError,
+    },
+    /// The files are not a sound labelled set.
+    #[error(transparent)]
+    Labels(#[from] LabelledSetError),
+    /// A source of a table cannot be read.
+    #[error("{name}")]
+    Source {
+        /// The source.
+        name: String,
+        /// Why not.
+        source: IntakeError,
+    },
+    /// The rows do not fit together.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+/// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`, the
+/// texts under `articles/` and the contrast families under `families/`.
+///
+/// # Errors
+/// When a file cannot be read, or the set is not sound.
+pub fn read_set(
+    files: &impl DataSetFiles,
+    aggregation: LabelAggregation,
+) -> Result<LabelledSet, DataSetError> {
+    let read = |name: &str| {
+        let full = files.full_name(name);
+        let bytes =
+            files.read(name).map_err(|source| DataSetError::Read { name: full.clone(), source })?;
+        match decode(&bytes, UTF_8, true) {
+            Ok(decoded) => Ok(SourceText::new(full, decoded.text)),
+            Err(source) => Err(DataSetError::NotText { name: full, source }),
+        }
+    };
+    let all = |folder: &str, is_wanted: fn(&str) -> bool| -> Result<Vec<_>, DataSetError> {
+        files.list(folder, &is_wanted).iter().map(|name| read(name)).collect()
+    };
+    let is_family =
+        |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
+    Ok(LabelledSet::from_files(&LabelledFiles {
+        camps: read("camps.toml")?,
+        events: read("events.toml")?,
+        outlets: read("outlets.toml")?,
+        labels: read("labels.csv")?,
+        articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
+        families: all("families", is_family)?,
+        aggregation,
+    })?)
+}
+
+/// The fields of a table that hold labels of any kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelFields {
+    /// The label.
+    pub label: String,
+    /// What the label is about, where there are several targets.
+    pub target: Option<String>,
+    /// A group (outlet, author, thread) that folds keep together.
+    pub group: Option<String>,
+}
+
+/// Reads texts with a label each. Rows that cannot be read, or have no label, are reported to
+/// `diagnose` and skipped.
+///
+/// # Errors
+/// When a source cannot be read, or the rows do not fit together.
+pub fn read_table(
+    sources: &[Source],
+    fields: &LabelFields,
+    mut intake: IntakeOptions,
+    mut diagnose: impl FnMut(Diagnostic),
+) -> Result<LabelledTable, DataSetError> {
+    let LabelFields { label: label_field, target, group } = fields;
+    intake.fields.kept = [Some(label_field), target.as_ref(), group.as_ref()]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let mut rows = Vec::new();
+    for source in sources {
+        let articles = source.articles(&intake).map_err(|error| DataSetError::Source {
+            name: source.name().to_owned(),
+            source: error,
+        })?;
+        for saved in articles {
+            let IntakeArticle { article, kept, .. } = match saved {
+                Ok(saved) => saved,
+                Err(UnreadableArticle { place, error, .. }) => {
+                    let message = error.to_string();
+                    diagnose(Diagnostic::ArticleFailed { id: place, message });
+                    continue;
+                }
+            };
+            let mut kept = kept.into_iter();
+            let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
+            let Some(label) = label else {
+                let field = label_field.clone();
+                diagnose(Diagnostic::LabelMissing { id: article.id, field });
+                continue;
+            };
+            rows.push(TableRow {
+                text: article.full_text(),
+                id: article.id,
+                label: label.trim().to_owned(),
+                target: target.as_ref().and_then(|_| kept.next().flatten()),
+                group: group.as_ref().and_then(|_| kept.next().flatten()),
+            });
+        }
+    }
+    Ok(LabelledTable::from_rows(&rows)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_without_a_label_are_reported_and_skipped() {
+        let table = "id,text,label,about\n1,نص,a,x\n2,نص,,x\n3,نص,b,x\n4,,b,x\n";
+        let sources = [Source::from_reader("t.csv", table.as_bytes())];
+        let fields = LabelFields {
+            label: "label".to_owned(),
+            target: Some("about".to_owned()),
+            group: None,
+        };
+        let mut diagnostics = Vec::new();
+        let read = read_table(&sources, &fields, IntakeOptions::default(), |diagnostic| {
+            diagnostics.push(diagnostic);
+        });
+        assert_eq!(read.unwrap().rows.len(), 2);
+        assert!(
+            matches!(
+                &diagnostics[..],
+                [Diagnostic::LabelMissing { .. }, Diagnostic::ArticleFailed { .. }]
+            ),
+            "{diagnostics:?}"
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_named_in_full() {
+        struct NoFiles;
+        impl DataSetFiles for NoFiles {
+            fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+                Err(io::Error::other("it is gone"))
+            }
+            fn list(&self, _: &str, _: &dyn Fn(&str) -> bool) -> Vec<String> {
+                Vec::new()
+            }
+            fn full_name(&self, name: &str) -> String {
+                format!("set/{name}")
+            }
+        }
+        let error = read_set(&NoFiles, LabelAggregation::Majority).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read set/camps.toml");
+    }
+}

@@ -1,0 +1,103 @@
+//! What a run has to report beside its records.
+
+use std::fmt;
+
+use crate::intake::GuessedField;
+
+/// Something to report about a source or an article. A run goes on after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Diagnostic {
+    /// Which fields of a table or dump are used was guessed, or named fields are not there.
+    Fields {
+        /// Name of the source.
+        source: String,
+        /// What was guessed, such as `text from "body"`.
+        guessed: Vec<GuessedField>,
+        /// Named fields that the first record does not have.
+        absent: Vec<String>,
+    },
+    /// A source cannot be read.
+    SourceFailed {
+        /// Name of the source.
+        source: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// An article cannot be read or scored.
+    ArticleFailed {
+        /// Id of the article, or its place where it has none.
+        id: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Bytes of an article do not fit its encoding and were replaced by U+FFFD.
+    BytesReplaced {
+        /// Id of the article.
+        id: String,
+        /// Name of the encoding.
+        encoding: String,
+        /// How many byte sequences were replaced.
+        n_replaced: usize,
+    },
+    /// A row of a labelled table has no label and is skipped.
+    LabelMissing {
+        /// Id of the row.
+        id: String,
+        /// The field of the label.
+        field: String,
+    },
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fields { source, guessed, absent } => {
+                write!(f, "{source}: ")?;
+                if !guessed.is_empty() {
+                    let guessed: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+                    write!(f, "{} (guessed)", guessed.join(", "))?;
+                }
+                for (number, name) in absent.iter().enumerate() {
+                    let separator = if number == 0 && guessed.is_empty() { "" } else { "; " };
+                    write!(f, "{separator}the first record has no field {name:?}")?;
+                }
+                Ok(())
+            }
+            Self::SourceFailed { source: name, message }
+            | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
+            Self::BytesReplaced { id, encoding, n_replaced } => {
+                write!(f, "{id}: {encoding}, {n_replaced} bytes replaced")
+            }
+            Self::LabelMissing { id, field } => {
+                write!(f, "{id}: no label in field {field:?}; row skipped")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_says_what_it_is_about() {
+        let fields = |guessed: &[(&'static str, &str)], absent: &[&str]| {
+            let field = |&(field, name): &(&'static str, &str)| GuessedField {
+                field,
+                name: name.to_owned(),
+            };
+            let guessed = guessed.iter().map(field).collect();
+            let absent = absent.iter().map(|&name| name.to_owned()).collect();
+            Diagnostic::Fields { source: "d.jsonl".to_owned(), guessed, absent }.to_string()
+        };
+        assert_eq!(
+            fields(&[("text", "body")], &["x", "y"]),
+            "d.jsonl: text from \"body\" (guessed); the first record has no field \"x\"; the \
+             first record has no field \"y\""
+        );
+        assert_eq!(fields(&[], &["x"]), "d.jsonl: the first record has no field \"x\"");
+        let failed = Diagnostic::SourceFailed { source: "a".to_owned(), message: "no".to_owned() };
+        assert_eq!(failed.to_string(), "a: no");
+    }
+}

@@ -1,0 +1,37 @@
+//! Scores many articles from many sources: reads ahead, scores on threads, writes in order.
+//!
+//! The engine takes readers and writers. It opens no path and prints nothing: what a caller may
+//! want to report comes back as a [`Diagnostic`].
+//!
+//! | from → to | file |
+//! |---|---|
+//! | a name and a way to open it → articles | [`source`] |
+//! | sources → articles as they were read, on a thread of their own | [`reader`] |
+//! | articles → records, on many threads, in order | [`pool`] |
+//! | records → lines, columns or a callback | [`sink`] |
+//! | a file that an earlier run began → where to go on | [`resume`] |
+//! | all of this together | [`run`] |
+//! | files of labels → a labelled set | [`data_set`] |
+
+pub mod data_set;
+mod diagnostic;
+mod error;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod pool;
+mod reader;
+mod resume;
+mod run;
+mod sink;
+mod source;
+mod summary;
+
+pub use diagnostic::Diagnostic;
+pub use error::EngineError;
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetSink;
+pub use resume::ResumableFile;
+pub use run::{RunObserver, ScoringRun};
+pub use sink::{LineFormat, LineSink, Sink};
+pub use source::{Source, SourceReader, articles};
+pub use summary::RunSummary;

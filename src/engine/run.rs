@@ -1,0 +1,287 @@
+//! One run over sources: read, score, write.
+
+use std::iter;
+
+use super::diagnostic::Diagnostic;
+use super::error::EngineError;
+use super::pool::OrderedPool;
+use super::reader::{ReadAhead, Step};
+use super::sink::{LineFormat, Sink};
+use super::source::Source;
+use super::summary::RunSummary;
+use crate::intake::{
+    ArticleMetadata, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle,
+};
+use crate::record::ScoreRecord;
+use crate::scoring::Scorer;
+
+/// Scores all articles of some sources and hands a record of each to a sink, in order. One thread
+/// reads, all score, one writes. At most 8 MB are read ahead. The records do not depend on the
+/// number of threads.
+///
+/// ```ignore
+/// use mizan::{Diagnostic, LineFormat, LineSink, Model, Scorer, ScoringRun, Source};
+///
+/// let articles = r#"{"id": "1", "text": "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في طرابلس"}"#;
+/// let scorer = Scorer::new(Model::embedded()?)?;
+/// let (mut scores, mut reports) = (Vec::new(), Vec::new());
+/// let mut sink = LineSink::new(&mut scores, LineFormat::JsonLines, scorer.camps(), &[])?;
+/// let sources = vec![Source::from_reader("news.jsonl", articles.as_bytes())];
+/// let summary = ScoringRun::new(&scorer)
+///     .run(sources, &mut sink, &mut |diagnostic: Diagnostic| reports.push(diagnostic))?;
+/// drop(sink);
+/// assert_eq!((summary.articles, summary.failed), (1, 0));
+/// assert!(scores.starts_with(br#"{"id":"1","#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScoringRun<'a> {
+    scorer: &'a Scorer,
+    intake: IntakeOptions,
+    n_threads: usize,
+    describe: fn(&IntakeError) -> String,
+}
+
+/// Watches a run, and may stop it. A closure `FnMut(Diagnostic)` is an observer, too.
+pub trait RunObserver {
+    /// Takes what there is to report.
+    fn diagnose(&mut self, diagnostic: Diagnostic);
+
+    /// Sees each record before it is written.
+    fn scored(&mut self, _record: &ScoreRecord) {}
+
+    /// Sees how far the run is, after each batch of articles.
+    fn progressed(&mut self, _summary: &RunSummary) {}
+
+    /// Everything read so far is written and flushed, and the run waits for input.
+    fn idle(&mut self) {}
+
+    /// Whether the run shall stop. Asked before and after each wait for input; a batch that was
+    /// begun is written to its end.
+    fn is_stop_requested(&mut self) -> bool {
+        false
+    }
+}
+
+impl<F: FnMut(Diagnostic)> RunObserver for F {
+    fn diagnose(&mut self, diagnostic: Diagnostic) {
+        self(diagnostic);
+    }
+}
+
+/// What becomes of a step of reading.
+enum Outcome {
+    Diagnostic(Diagnostic),
+    Scored { record: Box<ScoreRecord>, line: Vec<u8>, is_source: bool },
+}
+
+impl<'a> ScoringRun<'a> {
+    /// A run of `scorer` with usual options, on one thread for each processor.
+    pub fn new(scorer: &'a Scorer) -> Self {
+        Self {
+            scorer,
+            intake: IntakeOptions::default(),
+            n_threads: 0,
+            describe: ToString::to_string,
+        }
+    }
+
+    /// Sets how sources are read. Records keep the values of `intake.fields.kept`.
+    #[must_use]
+    pub fn with_intake(mut self, intake: IntakeOptions) -> Self {
+        self.intake = intake;
+        self
+    }
+
+    /// Sets how many threads score; 0 is one for each processor.
+    #[must_use]
+    pub fn with_threads(mut self, n_threads: usize) -> Self {
+        self.n_threads = n_threads;
+        self
+    }
+
+    /// Sets how records and diagnostics describe what cannot be read; by default as the error does.
+    #[must_use]
+    pub fn with_error_text(mut self, describe: fn(&IntakeError) -> String) -> Self {
+        self.describe = describe;
+        self
+    }
+
+    /// Scores every article of `sources`. An article that cannot be scored, or a source that cannot
+    /// be read, gives a record with its error and a [`Diagnostic`].
+    ///
+    /// # Errors
+    /// When the sink fails, or threads cannot be started.
+    pub fn run(
+        &self,
+        sources: Vec<Source>,
+        sink: &mut dyn Sink,
+        observer: &mut dyn RunObserver,
+    ) -> Result<RunSummary, EngineError> {
+        let format = sink.format();
+        let mut reader = ReadAhead::new(sources, self.intake.clone());
+        let mut pool = OrderedPool::new(self.n_threads);
+        let mut summary = RunSummary::default();
+        while !observer.is_stop_requested()
+            && let Some(mut batch) = reader.next_batch(|| {
+                sink.flush()?;
+                observer.idle();
+                Ok(())
+            })?
+            && !observer.is_stop_requested()
+        {
+            batch.retain(|step| !step.is_record() || !sink.skips_next());
+            let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
+            for outcome in pool.map(batch, n_articles, |step| self.outcome(step, format))? {
+                match outcome {
+                    Outcome::Diagnostic(diagnostic) => observer.diagnose(diagnostic),
+                    Outcome::Scored { record, line, is_source } => {
+                        observer.scored(&record);
+                        diagnose(&record, is_source, observer);
+                        if sink.write(&record, &line)? {
+                            summary.add(&record);
+                        }
+                    }
+                }
+            }
+            summary.n_bytes = reader.n_bytes();
+            observer.progressed(&summary);
+        }
+        summary.n_bytes = reader.n_bytes();
+        sink.flush()?;
+        Ok(summary)
+    }
+
+    /// What becomes of a step: the costly part, done on any thread.
+    fn outcome(&self, step: Step, format: Option<LineFormat>) -> Outcome {
+        let is_source = matches!(step, Step::Failed { .. });
+        let failed = |id, message| ScoreRecord::from_failure(self.scorer, id, message);
+        let mut kept_values = Vec::new();
+        let mut record = match step {
+            Step::Diagnostic(diagnostic) => return Outcome::Diagnostic(diagnostic),
+            Step::Failed { source, error } => failed(source, (self.describe)(&error)),
+            Step::Article(raw) => match raw.finish() {
+                Err(UnreadableArticle { place, metadata, kept, error, .. }) => {
+                    kept_values = kept;
+                    let message = (self.describe)(&error);
+                    let ArticleMetadata { id, outlet, date, event, .. } = *metadata;
+                    let failed = match id {
+                        Some(id) => failed(id, format!("{place}: {message}")),
+                        None => failed(place, message),
+                    };
+                    ScoreRecord { outlet, date, event, ..failed }
+                }
+                Ok(IntakeArticle { article, notes, kept, .. }) => {
+                    kept_values = kept;
+                    let verdict = self.scorer.score(&article);
+                    ScoreRecord::from_verdict(self.scorer, article, &notes, verdict)
+                }
+            },
+        };
+        let values = kept_values.into_iter().chain(iter::repeat(None));
+        record.kept = self.intake.fields.kept.iter().cloned().zip(values).collect();
+        let line = format.map(|format| format.encode(&record));
+        Outcome::Scored { record: Box::new(record), line: line.unwrap_or_default(), is_source }
+    }
+}
+
+/// Reports what is wrong with a record, if anything is.
+fn diagnose(record: &ScoreRecord, is_source: bool, observer: &mut dyn RunObserver) {
+    if let Some(reading) = record.reading.as_ref().filter(|reading| reading.replaced > 0) {
+        observer.diagnose(Diagnostic::BytesReplaced {
+            id: record.id.clone(),
+            encoding: reading.encoding.clone(),
+            n_replaced: reading.replaced,
+        });
+    }
+    if let Err(message) = &record.scores {
+        let (id, message) = (record.id.clone(), message.clone());
+        observer.diagnose(if is_source {
+            Diagnostic::SourceFailed { source: id, message }
+        } else {
+            Diagnostic::ArticleFailed { id, message }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Cursor};
+
+    use super::super::sink::LineSink;
+    use super::*;
+    use crate::model::Model;
+
+    const TEXT: &str = "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس";
+
+    fn sources() -> Vec<Source> {
+        let line = |id: usize| format!("{{\"id\": \"{id}\", \"body\": \"{TEXT}\"}}\n");
+        let lines: String = (0..300).map(line).collect();
+        vec![
+            Source::new("gone.txt", || Err(io::Error::other("it is gone"))),
+            Source::from_reader("d.jsonl", Cursor::new(lines)),
+            Source::from_reader("empty.txt", io::empty()),
+        ]
+    }
+
+    fn lines(scorer: &Scorer, n_threads: usize) -> (String, RunSummary, Vec<Diagnostic>) {
+        let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
+        let mut sink = LineSink::new(&mut out, LineFormat::JsonLines, scorer.camps(), &[]).unwrap();
+        let run = ScoringRun::new(scorer).with_threads(n_threads);
+        let mut observer = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
+        let summary = run.run(sources(), &mut sink, &mut observer).unwrap();
+        drop(sink);
+        (String::from_utf8(out).unwrap(), summary, diagnostics)
+    }
+
+    #[test]
+    fn records_come_in_order_from_any_number_of_threads_with_what_is_wrong_as_values() {
+        let scorer = Scorer::new(Model::embedded().unwrap()).unwrap();
+        let (text, summary, diagnostics) = lines(&scorer, 1);
+        assert_eq!((summary.articles, summary.failed), (302, 2));
+        let ids: Vec<String> = text
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .map(|record| record["id"].as_str().unwrap().to_owned())
+            .collect();
+        let expected: Vec<String> = iter::once("gone.txt".to_owned())
+            .chain((0..300).map(|id| id.to_string()))
+            .chain(["empty.txt".to_owned()])
+            .collect();
+        assert_eq!(ids, expected);
+        assert!(
+            matches!(
+                &diagnostics[..],
+                [
+                    Diagnostic::SourceFailed { .. },
+                    Diagnostic::Fields { .. },
+                    Diagnostic::ArticleFailed { .. }
+                ]
+            ),
+            "{diagnostics:?}"
+        );
+        let together = lines(&scorer, 3);
+        assert_eq!((together.0, together.1.stances), (text, summary.stances));
+    }
+
+    #[test]
+    fn an_observer_may_stop_a_run_and_a_callback_takes_records() {
+        struct Stopped;
+        impl RunObserver for Stopped {
+            fn diagnose(&mut self, _: Diagnostic) {}
+            fn is_stop_requested(&mut self) -> bool {
+                true
+            }
+        }
+        let scorer = Scorer::new(Model::embedded().unwrap()).unwrap();
+        let mut n_records = 0;
+        let mut count = |_: &ScoreRecord| {
+            n_records += 1;
+            Ok(())
+        };
+        let run = ScoringRun::new(&scorer);
+        run.run(sources(), &mut count, &mut Stopped).unwrap();
+        run.run(sources(), &mut count, &mut |_: Diagnostic| {}).unwrap();
+        assert_eq!(n_records, 302);
+    }
+}
