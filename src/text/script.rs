@@ -23,7 +23,12 @@ use unicode_normalization::UnicodeNormalization;
 /// direction; 2066–2069, 202A–202E: embedding).
 pub fn is_mark(c: char) -> bool {
     is_invisible(c)
-        || matches!(c, '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}')
+        || matches!(
+            c,
+            '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+                | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}'
+                | '\u{06EA}'..='\u{06ED}'
+        )
 }
 
 /// Marks that are not seen: zero width, direction, embedding.
@@ -33,19 +38,31 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Marks that change the direction of text: LRM, RLM, ALM, embeddings, overrides and isolates.
 pub fn is_directional(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// Letters of the Arabic script, presentation forms of words and letters among them.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{06FC}')
-        || is_presentation_form(c)
+    matches!(
+        c,
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}'
+            | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}'
+            | '\u{06FA}'..='\u{06FC}'
+    ) || is_presentation_form(c)
 }
 
 /// Presentation forms that show letters only. Those of marks alone (U+FC5E–FC63, FCF2–FCF4,
 /// FE70–FE7F), of brackets and signs, and of phrases (U+FDFA–FDFB, FDFD) are none.
 fn is_presentation_form(c: char) -> bool {
-    matches!(c, '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}' | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}' | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}')
+    matches!(
+        c,
+        '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}'
+            | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}'
+            | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}'
+    )
 }
 
 /// Digits 0–9, ٠–٩, ۰–۹.

@@ -384,7 +384,7 @@ impl Part<'_> {
             if !sights.iter().any(|(known, _)| *known == key(head)) {
                 let rows = taught(&labels, head)
                     .into_iter()
-                    .map(|position| self.extractor.seen_by(head, &self.rows[position]));
+                    .map(|position| self.extractor.row_for_head(head, &self.rows[position]));
                 sights.push((key(head), rows.collect()));
             }
         }
