@@ -94,18 +94,18 @@ pub struct BlockSettings {
     pub tfidf: TfidfVectorizer,
     /// What its numbers are multiplied with.
     pub weight: f64,
-    /// The heads that look at it, by number; all, if not given.
+    /// The heads that use it, by number; all, if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heads: Option<Vec<usize>>,
 }
 
 impl BlockSettings {
-    /// A block with weight 1 that all heads look at.
+    /// A block with weight 1 that all heads use.
     pub fn new(block: Block, tfidf: TfidfVectorizer) -> Self {
         Self { block, tfidf, weight: 1.0, heads: None }
     }
 
-    /// A block that only the heads with these numbers look at.
+    /// A block that only the heads with these numbers use.
     #[must_use]
     pub fn only_for(mut self, heads: &[usize]) -> Self {
         self.heads = Some(heads.to_vec());
@@ -119,7 +119,7 @@ impl BlockSettings {
         self
     }
 
-    /// Whether the settings make sense.
+    /// Checks the settings.
     pub(crate) fn check(&self) -> Result<(), FitError> {
         if !(self.weight.is_finite() && self.weight > 0.0) {
             return Err(FitError::Weight(self.weight));

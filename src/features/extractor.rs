@@ -1,8 +1,8 @@
-//! A read article → one row of features, made of named blocks.
+//! The general extractor: a read article → one row of features, made of named blocks.
 //!
-//! Each block counts terms of its own kind, turns the counts into a row of length 1 and multiplies
-//! it with its weight: the share of the penalty that its features are spared. The columns of the
-//! blocks stand side by side.
+//! Each block counts terms of its own kind, scales the counts to a row of length 1 and multiplies
+//! it with its weight: features of a higher weight are penalised less in training. The columns of
+//! the blocks stand side by side.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::tfidf::{FitError, Tfidf};
 use crate::text::script::normalise;
 use crate::text::{AnalyzedText, Token};
 
-/// Blocks with frozen vocabularies. One article gets the same row alone and in any batch.
+/// Blocks with fitted vocabularies. An article has the same row alone and in any batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extractor {
     blocks: Vec<(BlockSettings, Arc<Tfidf>)>,
@@ -113,8 +113,8 @@ impl Extractor {
         row
     }
 
-    /// The part of a row that the head with this number looks at.
-    pub fn seen_by(&self, head: usize, row: &SparseRow) -> SparseRow {
+    /// The part of a row that the head with this number uses.
+    pub fn row_for_head(&self, head: usize, row: &SparseRow) -> SparseRow {
         let mut offset = 0;
         let mut seen = SparseRow::default();
         for (settings, tfidf) in &self.blocks {

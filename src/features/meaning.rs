@@ -1,5 +1,8 @@
-//! Features in words that a person understands: `militia+B@gna` is "militia → gna, just before its
+//! The meaning of features in plain words: `militia+B@gna` is "militia → gna, just before its
 //! name".
+//!
+//! It is here and not in `output` because an explanation groups and sorts contributions by meaning:
+//! several terms of the vocabulary have the same one.
 
 use super::block::Block;
 use super::framing::{Role, TextStatement};

@@ -1,5 +1,8 @@
-//! Tokens → features: blocks of TF-IDF features, with vocabularies and document frequencies that
-//! are frozen at fitting.
+//! Tokens → features: blocks of TF-IDF features with fitted vocabularies.
+//!
+//! [`Extractor`] is the general form, which fits and transforms any block. [`CompiledExtractor`] is
+//! its fast form for scoring with the blocks of a model of stances. Blocks of words, chunks and
+//! characters, for other labels, have the general form only.
 
 pub mod block;
 pub mod compiled;

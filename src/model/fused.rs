@@ -1,4 +1,5 @@
-//! Fused heads: the weights of all heads side by side, so that one pass over a row gives all logits.
+//! Fused heads: the weights of all heads side by side, so that one pass over a row gives all
+//! logits.
 
 use super::Head;
 use crate::features::SparseRow;

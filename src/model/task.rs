@@ -1,10 +1,11 @@
 //! The task of a model: its outputs, its heads, and how labels and probabilities are converted
 //! between them.
 //!
-//! An *output* is a question with classes, which articles are labelled for. A *head* is one logistic
-//! regression ([`HeadId`]). For stances the outputs are the two camps, each with the classes [`Stance::ALL`],
-//! and the heads are three: whether the article is about the conflict at all (`relevance`, fitted
-//! on all articles), and the side taken toward each camp (fitted on those that are). With
+//! An *output* is a question with classes, which articles are labelled for. A *head* is one
+//! logistic regression ([`HeadId`]). For stances the outputs are the two camps, each with the
+//! classes [`Stance::ALL`], and the heads are three: whether the article is about the conflict at
+//! all (`relevance`, fitted on all articles), and the side taken toward each camp (fitted on those
+//! that are). With
 //! `u = P(unrelated)` and `q` the side probabilities of a camp's head, an output's probabilities
 //! are `((1 − u)·q(favor), (1 − u)·q(neutral), (1 − u)·q(against), u)`. For labels of any other
 //! kind, an output is a head.

@@ -14,8 +14,8 @@ use crate::text::script::{is_invisible, is_mark, normalise};
 /// The words of `text` as byte ranges, in order and apart from each other.
 ///
 /// A word is a longest run of letters of one kind; marks inside and after it belong to it
-/// (invisible ones only inside). Everything else separates words: space, punctuation, `#` and `_` of
-/// hashtags, a change of kind ("كوفيد19" is two).
+/// (invisible ones only inside). Everything else separates words: space, punctuation, `#` and `_`
+/// of hashtags, a change of kind ("كوفيد19" is two).
 pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, TokenKind)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {

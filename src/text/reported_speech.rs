@@ -3,7 +3,7 @@
 //!
 //! The following is not the article's own voice (labeled/CODEBOOK.md):
 //! - what stands in quotation marks, to the end of the paragraph at most;
-//! - after a verb of cue, what follows أن, إن … or a colon, to the end of the sentence;
+//! - after a verb of saying, what follows أن, إن … or a colon, to the end of the sentence;
 //! - after بحسب, وفق, نقلا, the rest of the sentence;
 //! - the words after وصفه, سمّاه … (but not after the passive ما يسمى, which is scorn of one's
 //!   own);
@@ -27,24 +27,28 @@ const MAX_SPEAKER_WORDS: usize = 3;
 
 /// Cue words of reported speech, in one spelling, by their roles.
 const WORDS: [(u8, &str); 5] = [
-    // Verbs of cue.
+    // Verbs of saying.
     (
         SpeechCue::VERB,
-        "قال قالت قالوا يقول تقول يقولون اعلن اعلنت يعلن تعلن اكد اكدت يوكد توكد اوضح اوضحت اضاف اضافت ذكر ذكرت صرح صرحت افاد افادت \
-         اعتبر اعتبرت راي رات شدد شددت اشار اشارت بين نقل نقلت حذر حذرت طالب طالبت دعا دعت اتهم اتهمت وصف وصفت يصف تصف نفي نفت كتب \
+        "قال قالت قالوا يقول تقول يقولون اعلن اعلنت يعلن تعلن اكد اكدت يوكد توكد اوضح اوضحت اضاف \
+         اضافت ذكر ذكرت صرح صرحت افاد افادت \
+         اعتبر اعتبرت راي رات شدد شددت اشار اشارت بين نقل نقلت حذر حذرت طالب طالبت دعا دعت اتهم \
+         اتهمت وصف وصفت يصف تصف نفي نفت كتب \
          كتبت جاء نص لفت تابع تحدث تحدثت زعم زعمت ادعي ادعت",
     ),
     // أن and its forms, with and without و ف ب before them.
     (
         SpeechCue::THAT,
-        "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان فانه فانها فانهم بانهم",
+        "ان انه انها انهم بان بانه بانها بانهم وان وانه وانها وانهم وبان وبانه وبانها وبانهم فان \
+         فانه فانها فانهم بانهم",
     ),
     // Words that name a source.
     (SpeechCue::ACCORDING, "بحسب حسب وفق وفقا نقلا وبحسب ووفق ووفقا ونقلا"),
     // Words with which a speaker labels something.
     (
         SpeechCue::CALLING,
-        "وصف وصفه وصفها وصفته وصفتها وصفوه وصفوها سماه سماها اسماه اسماها سمته سمتها يسميه تسميه يصفه تصفه يصفها تصفها اسمته اسمتها \
+        "وصف وصفه وصفها وصفته وصفتها وصفوه وصفوها سماه سماها اسماه اسماها سمته سمتها يسميه تسميه \
+         يصفه تصفه يصفها تصفها اسمته اسمتها \
          وصفهم سماهم اسماهم دعاهم نعتهم نعته اعتبره اعتبرته يعتبره تعتبره",
     ),
     // Words before a colon in a title that are not a speaker.
@@ -147,8 +151,8 @@ impl ReportedSpeechTagger {
     }
 }
 
-/// Whether the text between two tokens ends a sentence. A full stop between numbers or Latin letters
-/// does not.
+/// Whether the text between two tokens ends a sentence. A full stop between numbers or Latin
+/// letters does not.
 fn ends_sentence(gap: &str, before: Option<TokenKind>, after: TokenKind) -> bool {
     let inside = gap == "."
         && (after != TokenKind::Arabic || before.is_some_and(|before| before != TokenKind::Arabic));
@@ -165,11 +169,11 @@ struct Speech {
 }
 
 impl Speech {
-    /// Whether the word at position `at` of the sentence is reported speech; `colon`: whether a colon
-    /// precedes it.
+    /// Whether the word at position `at` of the sentence is reported speech; `colon` tells whether
+    /// a colon precedes it.
     fn attributes(&mut self, colon: bool, at: usize, cue: SpeechCue, is_title: bool) -> bool {
-        if self.said.is_some_and(|said| at - said <= MAX_THAT_DISTANCE) && cue.does(SpeechCue::THAT)
-        {
+        let is_near = self.said.is_some_and(|said| at - said <= MAX_THAT_DISTANCE);
+        if is_near && cue.does(SpeechCue::THAT) {
             self.attributed = true;
         }
         if colon {

@@ -23,10 +23,11 @@ use unicode_normalization::UnicodeNormalization;
 /// direction; 2066–2069, 202A–202E: embedding).
 pub fn is_mark(c: char) -> bool {
     is_invisible(c)
-        || matches!(c,
+        || matches!(
+            c,
             '\u{0640}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
-            | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}'
-            | '\u{06EA}'..='\u{06ED}'
+                | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}'
+                | '\u{06EA}'..='\u{06ED}'
         )
 }
 
@@ -37,28 +38,30 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether a character is a directional mark: LRM, RLM, ALM, an embedding, override or isolate.
 pub fn is_directional(c: char) -> bool {
-    matches!(c,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
+    matches!(
+        c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
     )
 }
 
 /// Whether a character is an Arabic letter, or a presentation form of letters.
 pub fn is_letter(c: char) -> bool {
-    matches!(c,
+    matches!(
+        c,
         '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{066E}'..='\u{066F}'
-        | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}'
-        | '\u{06FA}'..='\u{06FC}'
+            | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{06EE}'..='\u{06EF}'
+            | '\u{06FA}'..='\u{06FC}'
     ) || is_presentation_form(c)
 }
 
 /// Whether a character is a presentation form of letters. Those of marks (U+FC5E–FC63, FCF2–FCF4,
 /// FE70–FE7F), of brackets and signs, and of phrases (U+FDFA–FDFB, FDFD) are not.
 fn is_presentation_form(c: char) -> bool {
-    matches!(c,
+    matches!(
+        c,
         '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FCF1}'
-        | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}'
-        | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}'
+            | '\u{FCF5}'..='\u{FD3D}' | '\u{FD50}'..='\u{FD8F}' | '\u{FD92}'..='\u{FDC7}'
+            | '\u{FDF0}'..='\u{FDF9}' | '\u{FE80}'..='\u{FEFC}'
     )
 }
 

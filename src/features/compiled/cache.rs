@@ -115,7 +115,8 @@ impl Cache {
     #[inline]
     pub(super) fn get(&self, letters: u64) -> Option<CachedWord> {
         let Set(entries) = &self.sets[self.set(letters)];
-        // The only branch is the last: which entry it is cannot be predicted, that there is one can.
+        // The only branch is the last: which entry it is cannot be predicted, that there is one
+        // can.
         let mut way = WAYS;
         for (number, entry) in entries.iter().enumerate() {
             way = if entry.letters == letters { number } else { way };
@@ -152,7 +153,8 @@ impl Cache {
         self.unpacked.get(&(kind, Box::from(normal))).copied()
     }
 
-    /// Inserts a word that cannot be packed; when there are too many, all of them are removed first.
+    /// Inserts a word that cannot be packed; when there are too many, all of them are removed
+    /// first.
     pub(super) fn insert_unpacked(&mut self, kind: TokenKind, normal: &str, word: CachedWord) {
         if normal.len() > MAX_UNPACKED_BYTES {
             return;

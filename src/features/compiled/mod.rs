@@ -253,7 +253,8 @@ fn number(word: usize) -> u32 {
     u32::try_from(word).unwrap_or(u32::MAX)
 }
 
-/// Puts the words that are to be counted into `stems`, with their positions; without a branch, as in
+/// Puts the words that are to be counted into `stems`, with their positions; without a branch, as
+/// in
 /// `FeatureCounter::add`.
 fn gather(stems: &mut Vec<(u32, u32)>, words: impl ExactSizeIterator<Item = (u32, bool)>) {
     stems.resize(words.len() + 1, (0, 0));

@@ -67,8 +67,8 @@ fn hash(edge: u64) -> u64 {
 }
 
 impl Ngrams {
-    /// The vocabulary of `tfidf`, with columns from `offset` on, given the numbers of all its words.
-    /// One more number stands for every other word.
+    /// The vocabulary of `tfidf`, with columns from `offset` on, given the numbers of all its
+    /// words. One more number stands for every other word.
     pub(super) fn new(tfidf: &Tfidf, offset: u32, words: &FxHashMap<String, u32>) -> Self {
         let mut nodes = vec![Node(NO_COLUMN); words.len() + 1];
         let mut edges: FxHashMap<u64, u32> = FxHashMap::default();

@@ -1,7 +1,7 @@
-//! How a camp is spoken of: the words of the framing lexicon and the stems around a camp's names,
-//! tagged with the camp.
+//! Framing features: words of the framing lexicon and stems near a camp's names, tagged with the
+//! camp.
 //!
-//! Everything here is of the own voice only. A lexicon word of class `c` gives the terms
+//! They use the article's own voice only. A lexicon word of class `c` gives the terms
 //!
 //! | term | when |
 //! |---|---|
@@ -27,22 +27,22 @@ use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings};
 pub(super) use role::Role;
 pub(super) use statement::TextStatement;
 
-/// How near is near, in words.
+/// Greatest distance of a near word from a name, in words.
 const NEAR: usize = 6;
 
-/// How near is adjacent.
+/// Greatest distance of an adjacent word.
 const ADJACENT: usize = 2;
 
-/// How far from a camp's name a stem is of its context.
+/// Greatest distance of a stem in the context of a name.
 const CONTEXT: usize = 5;
 
-/// Texts of at most so many words are read as being about the one camp that they name.
+/// Most words of a text that counts as about the only camp that it names.
 const SHORT: usize = 60;
 
-/// A term and its bytes in the text; none where it is of the text as a whole.
+/// A term and its bytes in the text; empty if it is of the text as a whole.
 pub type Placed = (Range<usize>, String);
 
-/// The name under which the words of a class of this sense are pooled, if they are.
+/// The name under which the classes of a sense are pooled, if they are.
 pub(super) fn sense(class: &Class) -> Option<&'static str> {
     match class.sense {
         Sense::Hostile => Some("hostile"),
@@ -51,15 +51,15 @@ pub(super) fn sense(class: &Class) -> Option<&'static str> {
     }
 }
 
-/// The nearest of some mentions: how far it is, and whether it follows.
+/// The nearest mention: its distance, and whether it follows the word.
 struct Nearest {
     distance: usize,
     behind: bool,
     camp: usize,
 }
 
-/// Of the `strong` or the other mentions the one nearest to the tokens `at`, half a word being
-/// given to one that follows.
+/// The nearest to the tokens `at` of the mentions that are `strong`, or that are not. Of two as
+/// near, the one that follows.
 fn nearest(at: &Range<usize>, mentions: &[Mention], strong: bool) -> Option<Nearest> {
     let (ahead, _) =
         mentions.split_at(mentions.partition_point(|mention| mention.tokens.end <= at.start));
@@ -96,7 +96,7 @@ fn bytes(read: &AnalyzedText, tokens: &Range<usize>) -> Range<usize> {
     read.tokens[tokens.start].span.start..read.tokens[tokens.end - 1].span.end
 }
 
-/// Calls `each` with every sentence, and with the mentions that begin in it.
+/// Calls `each` with every sentence and the mentions that begin in it.
 fn each_sentence<'a>(
     findings: &'a TextFindings,
     mut each: impl FnMut(&'a Range<usize>, &'a [Mention]),
@@ -110,8 +110,8 @@ fn each_sentence<'a>(
     }
 }
 
-/// Calls `each` with the words of the lexicon, but those that are of a name, and with the mentions
-/// that begin in the same sentence.
+/// Calls `each` with the words of the lexicon that are not part of a name, and the mentions that
+/// begin in the same sentence.
 pub(crate) fn each_hit<'a>(
     findings: &'a TextFindings,
     mut each: impl FnMut(&'a LexiconHit, &'a [Mention]),
@@ -136,7 +136,7 @@ pub(crate) fn nearest_camp(hit: &LexiconHit, mentions: &[Mention]) -> Option<usi
     nearest(&hit.tokens, mentions, true).map(|found| found.camp)
 }
 
-/// Calls `each` with the words of the lexicon in the own voice, and with every role that they have.
+/// Calls `each` with the words of the lexicon in the own voice, and each of their roles.
 pub(super) fn each_role<'a>(
     findings: &'a TextFindings,
     mut each: impl FnMut(&'a LexiconHit, Role),
@@ -231,13 +231,13 @@ pub fn context(read: &AnalyzedText) -> Vec<Placed> {
     placed
 }
 
-/// How much a text statement of the camps at all: `named` for each camp that is named, `named 1`,
+/// How much a text names the camps at all: `named` for each camp that is named, `named 1`,
 /// `named 2`, `named 4` … for so many names, the same for associates, and `first` when a camp is
 /// named in the first four sentences.
 pub fn mentions(read: &AnalyzedText) -> Vec<Placed> {
-    let said =
+    let statements =
         TextStatement::all(read.camps.len()).filter(|statement| statement.holds(&read.findings));
-    said.map(|statement| (0..0, statement.term(&read.camps))).collect()
+    statements.map(|statement| (0..0, statement.term(&read.camps))).collect()
 }
 
 #[cfg(test)]

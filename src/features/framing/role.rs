@@ -1,11 +1,11 @@
 //! The relation of a lexicon word to the camps.
 
-/// How a word of the lexicon stands to the camps, which are told by their numbers.
+/// The relation of a lexicon word to the camps, given by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::features) enum Role {
-    /// However.
+    /// Any relation.
     Any,
-    /// Names somebody else, in a sentence about the camp.
+    /// The word names somebody else, in a sentence about the camp.
     Free(usize),
     /// The camp is nearest.
     At(usize),

@@ -2,22 +2,22 @@
 
 use crate::text::TextFindings;
 
-/// From so many names of camps on a text has its own term.
+/// The numbers of names from which on a text has a term of its own.
 const TIMES: [usize; 5] = [1, 2, 4, 8, 16];
 
-/// What is said of a text as a whole.
+/// A statement about the names of camps in a text as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::features) enum TextStatement {
     /// It names the camp, or an associate of it.
     Of { camp: usize, strong: bool },
-    /// It names camps, or associates, so many times.
+    /// It names camps, or associates, at least this many times.
     Times { least: usize, strong: bool },
     /// A camp is named in the first four sentences.
     First,
 }
 
 impl TextStatement {
-    /// All that can be said with `n_camps` camps.
+    /// All statements about `n_camps` camps.
     pub(in crate::features) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
         let of = move |strong| (0..n_camps).map(move |camp| Self::Of { camp, strong });
         let times = |strong| TIMES.into_iter().map(move |least| Self::Times { least, strong });
@@ -27,7 +27,7 @@ impl TextStatement {
             .chain([Self::First])
     }
 
-    /// Whether it is so.
+    /// Whether it holds.
     pub(in crate::features) fn holds(self, findings: &TextFindings) -> bool {
         let mut mentions = findings.mentions.iter();
         match self {

@@ -21,7 +21,8 @@ pub enum FitError {
     Df(&'static str, Df),
     /// `max_df` is below `min_df`.
     #[error(
-        "max_df {max_df} is below min_df {min_df} for {n_articles} articles: give a higher max_df or a lower min_df"
+        "max_df {max_df} is below min_df {min_df} for {n_articles} articles: \
+         give a higher max_df or a lower min_df"
     )]
     DfRange {
         /// The lower threshold.
@@ -43,7 +44,10 @@ pub enum FitError {
         if *max_df == Df::ALL {
             ": give more articles or a lower min_df".to_owned()
         } else {
-            format!(" and in at most {max_df} of them: give more articles, a lower min_df or a higher max_df")
+            format!(
+                " and in at most {max_df} of them: give more articles, a lower min_df or a higher \
+                 max_df"
+            )
         }
     )]
     NoTerms {

@@ -1,5 +1,5 @@
-//! The explanation of a verdict: for each head and class, the contribution of every feature, and the
-//! places of the feature in the text.
+//! The explanation of a verdict: for each head and class, the contribution of every feature, and
+//! the places of the feature in the text.
 //!
 //! A head's logit of class `k` is `intercept(k) + Σ value · weight(k)` over the features of the
 //! article's row; the summands are the *contributions* ([`Explanation::contribution`]). Vector
