@@ -132,7 +132,7 @@ impl FeaturizedSubset<'_> {
                     heads: vec![head],
                     rows: labelled
                         .iter()
-                        .map(|&at| self.extractor.seen_by(head, &self.rows[at]))
+                        .map(|&at| self.extractor.row_for_head(head, &self.rows[at]))
                         .collect(),
                     articles: labelled,
                     blocks,
