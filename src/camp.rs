@@ -167,7 +167,7 @@ impl Camp {
 ///      id = 'south'\nname_en = 'South'\nname_ar = 'الجنوب'\naliases = ['قوات الجنوب']\n",
 /// )?;
 /// assert_eq!(camps.ids(), ["north", "south"]);
-/// # Ok::<(), mizan::CampsError>(())
+/// # Ok::<(), mizan::error::CampsError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -19,8 +19,9 @@ use crate::scoring::Scorer;
 /// reads, all score, one writes. At most 8 MB are read ahead. The records do not depend on the
 /// number of threads.
 ///
-/// ```ignore
-/// use mizan::{Diagnostic, LineFormat, LineSink, Model, Scorer, ScoringRun, Source};
+/// ```
+/// use mizan::parts::Diagnostic;
+/// use mizan::{LineFormat, LineSink, Model, Scorer, ScoringRun, Source};
 ///
 /// let articles = r#"{"id": "1", "text": "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في طرابلس"}"#;
 /// let scorer = Scorer::new(Model::embedded()?)?;

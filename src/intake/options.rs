@@ -11,7 +11,8 @@ use super::{Fields, Format};
 /// the fields of records by their usual names.
 ///
 /// ```
-/// use mizan::{Fields, Format, IntakeOptions};
+/// use mizan::IntakeOptions;
+/// use mizan::parts::{Fields, Format};
 ///
 /// let fields = Fields::new().with_text("story").with_kept(["author"]);
 /// let options = IntakeOptions::new()

@@ -41,9 +41,7 @@ pub enum Unscorable {
 /// With rayon, where one thread reads and all threads score:
 ///
 /// ```
-/// use mizan::internals::intake::{ArticleReader, IntakeOptions};
-/// use mizan::internals::model::Model;
-/// use mizan::internals::scoring::Scorer;
+/// use mizan::{ArticleReader, IntakeOptions, Model, Scorer};
 /// use rayon::prelude::*;
 ///
 /// let scorer = Scorer::new(Model::embedded()?)?;
@@ -71,9 +69,7 @@ pub enum Unscorable {
 /// ```
 /// use std::sync::Arc;
 ///
-/// use mizan::internals::article::Article;
-/// use mizan::internals::model::Model;
-/// use mizan::internals::scoring::Scorer;
+/// use mizan::{Article, Model, Scorer};
 ///
 /// # tokio::runtime::Runtime::new()?.block_on(async {
 /// let scorer = Arc::new(Scorer::new(Model::embedded()?)?);

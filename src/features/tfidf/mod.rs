@@ -6,24 +6,6 @@
 //! `smooth_idf`; each row is scaled to Euclidean length 1, or as [`Norm`] says. Rows are those of a
 //! matrix `(n_articles, n_features)`, whose columns are the terms in the order of their code
 //! points. Articles come as lists of terms: cutting text into words is the reader's part.
-//!
-//! ```
-//! use mizan::features::TfidfVectorizer;
-//! use mizan::text::TextReader;
-//!
-//! let reader = TextReader::plain();
-//! let texts = ["وصلت السفينة إلى الميناء", "غادرت السفينة الميناء", "افتتح السوق صباحا"];
-//! let articles: Vec<_> = texts.iter().map(|text| reader.read(text)).collect();
-//! let vectorizer = TfidfVectorizer::default().ngram_range(1, 2).max_df(0.9).sublinear_tf(true);
-//! let (tfidf, rows) = vectorizer.fit_transform(&articles)?; // shape (3, tfidf.n_features())
-//! assert!(rows[0].dot(&rows[1]) > 0.0 && rows[0].dot(&rows[2]) == 0.0);
-//!
-//! // A new article, in the same columns; what the vocabulary does not know is left out.
-//! let row = tfidf.transform(&reader.read("سوق الميناء القديم"));
-//! let known: Vec<&str> = row.iter().map(|(column, _)| tfidf.terms()[column].as_str()).collect();
-//! assert_eq!(known, ["سوق", "ميناء"]);
-//! # Ok::<(), mizan::features::FitError>(())
-//! ```
 
 mod fit;
 mod ngrams;

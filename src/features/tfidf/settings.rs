@@ -88,6 +88,22 @@ impl fmt::Display for Df {
 ///
 /// In a file, what came after the first model files is written only where it is not the default:
 /// they stay as they are.
+///
+/// ```
+/// use mizan::TfidfVectorizer;
+///
+/// let articles = ["ship arrives port", "ship leaves port", "market opens"]
+///     .map(|text| text.split(' ').collect::<Vec<_>>());
+/// let vectorizer = TfidfVectorizer::default().ngram_range(1, 2).max_df(0.9).sublinear_tf(true);
+/// let (tfidf, rows) = vectorizer.fit_transform(&articles)?; // rows of shape (3, n_features)
+/// assert!(rows[0].dot(&rows[1]) > 0.0 && rows[0].dot(&rows[2]) == 0.0);
+///
+/// // A new article, in the same columns; terms that the vocabulary lacks are left out.
+/// let row = tfidf.transform(&["new", "market", "port"]);
+/// let known: Vec<&str> = row.iter().map(|(column, _)| tfidf.terms()[column].as_str()).collect();
+/// assert_eq!(known, ["market", "port"]);
+/// # Ok::<(), mizan::error::FitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
