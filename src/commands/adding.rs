@@ -82,7 +82,7 @@ fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
     }
     if failed > MAX_REPORTED {
         let more = failed - MAX_REPORTED;
-        terminal::complain(&name, &format!("{more} more lines could not be read"));
+        terminal::complain(name, &format!("{more} more lines could not be read"));
     }
     failed
 }

@@ -49,7 +49,8 @@ pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     tally_file::write(&mut bytes, &tally)?;
     match &options.output {
         Some(path) => {
-            file::write(path, &bytes).with_context(|| format!("cannot write {}", path.display()))?
+            file::write(path, &bytes)
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
         None => io::stdout().lock().write_all(&bytes)?,
     }

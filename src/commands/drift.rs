@@ -172,16 +172,16 @@ fn read(
     all: &mut Vec<DriftInput>,
 ) -> Result<(), String> {
     let name = source.name();
-    let format = intake.format.or_else(|| Format::from_name(&name));
+    let format = intake.format.or_else(|| Format::from_name(name));
     match format {
         None | Some(Format::Jsonl | Format::Csv) => {
             let bytes = source.lines().map_err(|error| hint::message(&error))?;
             let (are_scores, bytes) =
                 RecordReader::detect(bytes).map_err(|error| error.to_string())?;
             if are_scores {
-                add_records(&name, bytes, scorer.model(), makers, all)
+                add_records(name, bytes, scorer.model(), makers, all)
             } else {
-                let articles = ArticleReader::new(&name, bytes, intake);
+                let articles = ArticleReader::new(name, bytes, intake);
                 add_articles(articles.map_err(|error| hint::message(&error))?, scorer, all);
                 Ok(())
             }
@@ -191,7 +191,7 @@ fn read(
                 RecordReader::detect(source.lines().map_err(|error| hint::message(&error))?)
                     .map_err(|error| error.to_string())?;
             if are_scores {
-                add_records(&name, rows, scorer.model(), makers, all)
+                add_records(name, rows, scorer.model(), makers, all)
             } else {
                 add_articles(
                     source.articles(intake).map_err(|error| hint::message(&error))?,

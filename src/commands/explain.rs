@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::engine::articles;
+use crate::engine;
 use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
@@ -123,9 +123,9 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let (mut failed, mut n_explained) = (false, 0);
     let mut for_page = Vec::new();
     let sources = inputs.into_iter().map(Input::source);
-    for saved in articles(sources, &intake) {
+    for read in engine::articles(sources, &intake) {
         let scorer = explainer.scorer();
-        let explained = match saved {
+        let shown = match read {
             Err(UnreadableArticle { place, error, .. }) => ExplainedArticle {
                 record: ScoreRecord::from_failure(scorer, place, hint::message(&error)),
                 explanation: None,
@@ -140,19 +140,19 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
                 }
             }
         };
-        match &explained.record.scores {
+        match &shown.record.scores {
             Ok(_) => n_explained += 1,
             Err(message) => {
                 failed = true;
-                terminal::complain(&explained.record.id, message);
+                terminal::complain(&shown.record.id, message);
             }
         }
         match format {
             ExplainFormat::Terminal => {
-                writeln!(out, "{}", form::article(&explained, options.top, style))?
+                writeln!(out, "{}", form::article(&shown, options.top, style))?;
             }
-            ExplainFormat::Json => json::write(&mut out, &explained)?,
-            ExplainFormat::Html => for_page.push(explained),
+            ExplainFormat::Json => json::write(&mut out, &shown)?,
+            ExplainFormat::Html => for_page.push(shown),
         }
     }
     if format == ExplainFormat::Html {
@@ -162,7 +162,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     drop(out);
     if let Some((file, path)) = file.zip(options.output.as_deref()) {
         if n_explained == 0 {
-            bail!("nothing could be explained: {} is left as it is", path.display());
+            bail!("nothing could be shown: {} is left as it is", path.display());
         }
         file.keep().with_context(|| cannot(path))?;
     }

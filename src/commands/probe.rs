@@ -129,7 +129,7 @@ fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
     Ok(set.articles.into_iter().map(ProbeArticle::from_labelled).collect())
 }
 
-/// The articles that the user names. UnreadableArticle ones are reported and left out.
+/// The articles that the user names. Those that cannot be read are reported and left out.
 fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
     let intake = options.intake.options();
     articles(sources(&options.paths), &intake)

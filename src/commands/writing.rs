@@ -90,13 +90,12 @@ impl Output {
         match self.target {
             Target::Table { file, records } => {
                 let table = table::verdicts(&records, terminal::table_style());
-                match file {
-                    Some(mut file) => writeln!(file, "{table}")?,
-                    None => {
-                        let mut out = io::stdout().lock();
-                        writeln!(out, "{table}")?;
-                        out.flush()?;
-                    }
+                if let Some(mut file) = file {
+                    writeln!(file, "{table}")?;
+                } else {
+                    let mut out = io::stdout().lock();
+                    writeln!(out, "{table}")?;
+                    out.flush()?;
                 }
                 Ok(())
             }

@@ -150,16 +150,13 @@ impl ScoreRecord {
         verdict: Result<Verdict, Unscorable>,
     ) -> Self {
         let Article { id, outlet, date, event, .. } = article;
-        let scores = match verdict {
-            Ok(verdict) => Ok(Scores::from_verdict(scorer, verdict)),
-            Err(error) => Err(error.to_string()),
-        };
+        let result = verdict.map(|verdict| Scores::from_verdict(scorer, verdict));
         Self {
             outlet,
             date,
             event,
             reading: Some(notes.into()),
-            scores,
+            scores: result.map_err(|error| error.to_string()),
             ..Self::from_failure(scorer, id, String::new())
         }
     }

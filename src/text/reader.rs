@@ -192,7 +192,7 @@ impl TextReader {
             findings.mentions.push(Mention { tokens: start..end, camp, strong });
         });
         lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            findings.hits.push(LexiconHit { tokens: start..end, class: value })
+            findings.hits.push(LexiconHit { tokens: start..end, class: value });
         });
     }
 }

@@ -7,7 +7,7 @@ pub enum Stage {
     Validate,
     /// Bytes → text: encoding detection and decoding.
     Decode,
-    /// IntakeArticle page → article: each text is put into the paragraphs of a small page.
+    /// Saved page → article: each text is put into the paragraphs of a small page.
     Extract,
     /// Text → text without boilerplate.
     Clean,

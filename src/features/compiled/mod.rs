@@ -188,7 +188,7 @@ impl CompiledExtractor {
         let Scratch { cached, findings, counting, evidence, stems, .. } = scratch;
         let words = &mut evidence.words;
         let mut add = |column: u32, first: u32, last: u32| {
-            words[first as usize].known |= counting.add(column, first, last + 1)
+            words[first as usize].known |= counting.add(column, first, last + 1);
         };
         for (_, _, block) in &self.blocks {
             match block {

@@ -118,10 +118,12 @@ fn branches(hir: &Hir, leads: bool, found: &mut Vec<(Hir, bool)>) {
     match hir.kind() {
         HirKind::Capture(group) => branches(&group.sub, leads, found),
         HirKind::Alternation(alternatives) => {
-            alternatives.iter().for_each(|hir| branches(hir, leads, found))
+            for hir in alternatives {
+                branches(hir, leads, found);
+            }
         }
         HirKind::Concat(parts) if leads_first(&parts[0]) => {
-            branches(&Hir::concat(parts[1..].to_vec()), true, found)
+            branches(&Hir::concat(parts[1..].to_vec()), true, found);
         }
         _ => found.push((hir.clone(), leads)),
     }

@@ -123,7 +123,7 @@ mod tests {
         let camp = |camp| samples::camp(camp, Some(Stance::Against), -0.9, &words);
         let scores = samples::scores([camp("lna"), camp("gna")]);
         let record = samples::record("saved/2019/a-long-name-of-an-article.txt", Ok(scores));
-        let table = |width| verdicts(&[record.clone()], Style { width, colour: false });
+        let table = |width| verdicts(std::slice::from_ref(&record), Style { width, colour: false });
         assert!(
             table(120).contains("neutral") && table(120).contains("a-long-name-of-an-article.txt")
         );

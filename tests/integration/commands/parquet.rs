@@ -26,7 +26,7 @@ fn without_the_feature_the_error_says_how_to_enable_it() {
 mod with_the_feature {
     use std::fs;
 
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use crate::common::{Workspace, json_lines, repository};
 

@@ -1,4 +1,4 @@
-//! Precision, recall, F1, the Brier score and McNemar's test equal those of scikit-learn and scipy.
+//! Precision, recall, F1, the Brier score and `McNemar`'s test equal those of scikit-learn and scipy.
 //! `tests/golden/figures.py` computes the expected values and names the versions.
 
 use mizan::internals::evaluation::reliability::CalibrationPoint;

@@ -39,7 +39,6 @@ pub fn scale(leans: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The horizontal position of a lean, as a percentage: the second camp's end is at 3 %, the first
-
 /// camp's at 97 %.
 fn across(lean: f64, scale: f64) -> String {
     format!("{:.3}%", 50.0 + 47.0 * (lean / scale).clamp(-1.0, 1.0))

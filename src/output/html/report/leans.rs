@@ -8,19 +8,21 @@ use crate::outlets::lean::MeanEstimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
 
+/// The numbers of an outlet that its row of the chart must hold.
+fn extent(outlet: &&Outlet) -> Vec<f64> {
+    let interval = outlet
+        .lean
+        .as_ref()
+        .filter(|lean| lean.clusters >= MIN_CLUSTERS)
+        .and_then(MeanEstimate::interval);
+    let mean = outlet.lean.as_ref().map(|lean| lean.mean);
+    let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
+    ends.flat_map(|(low, high)| [low, high]).chain(mean).collect()
+}
+
 /// The section with the chart of all outlets and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
-    let ends = |outlet: &&Outlet| {
-        let interval = outlet
-            .lean
-            .as_ref()
-            .filter(|lean| lean.clusters >= MIN_CLUSTERS)
-            .and_then(MeanEstimate::interval);
-        let mean = outlet.lean.as_ref().map(|lean| lean.mean);
-        let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
-        ends.flat_map(|(low, high)| [low, high]).chain(mean).collect::<Vec<_>>()
-    };
-    let scale = chart::scale(drawn.iter().flat_map(ends));
+    let scale = chart::scale(drawn.iter().flat_map(extent));
     html! {
         h2 { "The outlets" }
         @if drawn.is_empty() {
