@@ -8,7 +8,8 @@
 //! use mizan::{Article, Model, Scorer};
 //!
 //! let scorer = Scorer::new(Model::embedded()?)?;
-//! let article = Article::new("note", "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس");
+//! let text = "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس";
+//! let article = Article::new("note", text);
 //! let verdict = scorer.score(&article)?;
 //! for (camp, id) in verdict.camps.iter().zip(scorer.camps().ids()) {
 //!     println!("{id}: {} (P(favor) {:.2})", camp.stance, camp.sides.favor);

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 Examples:
   mizan aggregate scores-2019.jsonl --output 2019.sums       sums of one part of an archive
   mizan aggregate 2018.sums 2019.sums scores-2020.jsonl | mizan report --output report.html
-                                                             the report of all parts, without reading 2018 and 2019 again
+                                                             the report of all parts; 2018 and 2019
+                                                             are not read again
 
 Sums are whole numbers of millionths, by outlet, event, day and word. Parts that were added up
 separately, on any machines and in any order, give exactly the report of the whole archive. An

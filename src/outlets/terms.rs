@@ -256,7 +256,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn however_few_may_stay_parts_merge_to_the_whole(words in prop::collection::vec((0u8..3, 0u8..60), 1..120), at in 0usize..120) {
+        fn however_few_may_stay_parts_merge_to_the_whole(
+            words in prop::collection::vec((0u8..3, 0u8..60), 1..120),
+            at in 0usize..120,
+        ) {
             let whole = counted(Some(8), &words);
             let (left, right) = words.split_at(at.min(words.len()));
             let (mut first, second) = (counted(Some(8), left), counted(Some(8), right));
@@ -265,7 +268,8 @@ mod tests {
             prop_assert!(whole.iter().count() <= 8);
             let exact = counted(None, &words);
             for (term, outlets) in whole.iter() {
-                prop_assert_eq!(exact.iter().find(|(other, _)| *other == term).map(|(_, counts)| counts), Some(outlets));
+                let found = exact.iter().find(|(other, _)| *other == term);
+                prop_assert_eq!(found.map(|(_, counts)| counts), Some(outlets));
             }
         }
     }

@@ -15,8 +15,8 @@ use crate::training::TrainingSet;
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
 const MAX_ROWS: usize = 12;
 
-/// Writes the report of `run`, which trained on `set`. `agreement` are lines on that of the annotators, if
-/// there are several.
+/// Writes the report of `run`, which trained on `set`. `agreement` are lines on the agreement of
+/// the annotators, if there are several.
 ///
 /// # Errors
 /// Those of `out`.

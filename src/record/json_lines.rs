@@ -11,8 +11,8 @@
 //! | `model`, `version` | the model and the version of mizan that made the record |
 //! | `reading` | `format`, `encoding`, `replaced`, `removed`: how the article was read |
 //!
-//! `words` is a list of `{"word", "weight"}`. Where mizan abstains, `stance` is `uncertain`, `doubt`
-//! says why, and `guess` is the most probable stance. Fields may be added; none is renamed.
+//! `words` is a list of `{"word", "weight"}`. Where mizan abstains, `stance` is `uncertain`,
+//! `doubt` says why, and `guess` is the most probable stance. Fields may be added; none is renamed.
 //! Numbers have six decimals. Characters that steer a terminal or the direction of text are
 //! written as `\uXXXX`, which means the same to a program.
 

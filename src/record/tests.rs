@@ -75,7 +75,13 @@ fn an_article_without_scores_is_kept_with_its_message() {
 
 #[test]
 fn a_table_of_version_0_1_says_the_same() {
-    let header = "id,lean,unrelated,lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,error,outlet,date,event";
+    let camp = |id: &str| {
+        ["stance", "score", "favor", "neutral", "against", "words", "doubt"]
+            .map(|column| format!("{id}_{column}"))
+            .join(",")
+    };
+    let header =
+        format!("id,lean,unrelated,{},{},error,outlet,date,event", camp("lna"), camp("gna"));
     let row = "'=a,0.400001,0.02,favor,0.7,0.8,0.1,0.1,الباسلة؛ فلول,,uncertain,-0.100001,,,,,d,,x,2019-04-06,e";
     let failed = "b,,,,,,,,,,,,,,,,,it is empty,x,,";
     let found = read(&format!("\u{FEFF}{header}\n{row}\nshort\n{failed}\n"));
@@ -147,7 +153,11 @@ prop_compose! {
             camp: Arc::from(camp),
             stance: stance.map(|stance| Stance::ALL[stance]),
             score: six(favor - against),
-            probabilities: Some(StanceProbabilities { favor, neutral: six(million(b) - million(a)), against }),
+            probabilities: Some(StanceProbabilities {
+                favor,
+                neutral: six(million(b) - million(a)),
+                against,
+            }),
             words: words
                 .into_iter()
                 .map(|(word, weight)| ScoredWord { word, weight: Some(f64::from(weight) / 1e6) })
@@ -171,7 +181,8 @@ prop_compose! {
     ) -> ScoreRecord {
         let camps = [camps.0, camps.1];
         let lean = six((camps[0].score - camps[1].score) / 2.0);
-        let scores = Scores { camps, lean, unrelated: f64::from(unrelated) / 1e6, known: Some(0.5) };
+        let unrelated = f64::from(unrelated) / 1e6;
+        let scores = Scores { camps, lean, unrelated, known: Some(0.5) };
         let mut kept: Vec<(String, Option<String>)> = kept;
         kept.sort();
         kept.dedup_by(|a, b| a.0 == b.0);

@@ -1,8 +1,8 @@
 //! Probes: does a model react to things that must not change a stance? Each probe changes one
 //! thing in many articles and measures how far their scores move.
 //!
-//! - [`Probe::Names`] replaces each name by its counterpart in the other camp. In a model that reads
-//!   only wording, the framing follows its target.
+//! - [`Probe::Names`] replaces each name by its counterpart in the other camp. In a model that
+//!   reads only wording, the framing follows its target.
 //! - [`Probe::Quotations`] removes quoted and attributed speech, which is not the article's own
 //!   voice. No score should move.
 //! - [`Probe::Outlets`] signs the article with the name of another newsroom. No score should move.

@@ -57,7 +57,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn counts_are_those_of_a_map(n_features in 0_usize..9_000, articles in prop::collection::vec(prop::collection::vec(0_u32..9_000, 0..300), 1..4)) {
+        fn counts_are_those_of_a_map(
+            n_features in 0_usize..9_000,
+            articles in prop::collection::vec(prop::collection::vec(0_u32..9_000, 0..300), 1..4),
+        ) {
             let mut counting = FeatureCounter::default();
             counting.resize(n_features);
             for article in articles {

@@ -6,11 +6,12 @@
 //! | term | when |
 //! |---|---|
 //! | `c` | always |
-//! | `c@x` | x is the camp whose name stands nearest in the sentence; of two as near, the one that follows |
-//! | `c=free@x` | instead, where `c` names somebody and x is not adjacent: somebody else, in a sentence about x |
+//! | `c@x` | x is the camp named nearest in the sentence; of two as near, the one that follows |
+//! | `c=free@x` | instead, where `c` names somebody and x is not adjacent: somebody else |
 //! | `c=near@x` | and it is at most six words away |
-//! | `c+B@x`, `c+A@x` | and the name stands directly behind (B) or ahead (A) of the word, two words away at most |
-//! | `c@wx`, `c+B@wx`, `c+A@wx` | the same with an associate of x; the first only where no camp is named, or the associate alone is adjacent |
+//! | `c+B@x`, `c+A@x` | and the name is behind (B) or ahead (A) of the word, at most two words away |
+//! | `c@wx` | an associate of x is nearest and no camp is named, or only the associate is adjacent |
+//! | `c+B@wx`, `c+A@wx` | the associate is behind or ahead, at most two words away |
 //! | `c@none` | the sentence names neither |
 //!
 //! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is

@@ -171,7 +171,7 @@ impl TfidfVectorizer {
         n_groups: usize,
     ) -> Result<Vec<(String, u32)>, FitError> {
         let (min_df, max_df) = (self.min_df, self.max_df);
-        let (least, most) = (min_df.of(n_groups), max_df.of(n_articles));
+        let (least, most) = (min_df.count_of(n_groups), max_df.count_of(n_articles));
         // Where no upper threshold is set, too few articles are to blame, not the settings.
         if most < least && max_df != Df::ALL {
             return Err(FitError::DfRange { min_df, max_df, n_articles });

@@ -46,7 +46,7 @@ impl Df {
     pub(super) const ALL: Self = Self::Share(1.0);
 
     /// As a number of `n` articles or groups; that of a share need not be whole.
-    pub(super) fn of(self, n: usize) -> f64 {
+    pub(super) fn count_of(self, n: usize) -> f64 {
         match self {
             Self::Articles(count) => count as f64,
             Self::Share(share) => share * n as f64,
@@ -258,7 +258,10 @@ mod tests {
     use super::*;
 
     /// What a model file of the time before `max_df` says of a block.
-    const OLD: &str = r#"{"analyzer":"word","ngram_range":[1,2],"min_df":3,"sublinear_tf":false,"binary":true,"use_idf":true,"norm":"l2"}"#;
+    const OLD: &str = concat!(
+        r#"{"analyzer":"word","ngram_range":[1,2],"min_df":3,"sublinear_tf":false,"#,
+        r#""binary":true,"use_idf":true,"norm":"l2"}"#
+    );
 
     #[test]
     fn settings_of_old_model_files_are_read_and_written_as_they_were() {

@@ -138,28 +138,41 @@ fn corpora() -> impl Strategy<Value = Vec<Vec<String>>> {
 
 proptest! {
     #[test]
-    fn a_row_has_length_one_and_ascending_columns(words in prop::collection::vec("[a-d]{1,2}", 1..30)) {
-        let tfidf = TfidfVectorizer::default().ngram_range(1, 2).fit(std::slice::from_ref(&words)).unwrap();
+    fn a_row_has_length_one_and_ascending_columns(
+        words in prop::collection::vec("[a-d]{1,2}", 1..30),
+    ) {
+        let vectorizer = TfidfVectorizer::default().ngram_range(1, 2);
+        let tfidf = vectorizer.fit(std::slice::from_ref(&words)).unwrap();
         let row = tfidf.transform(&words);
         prop_assert!((row.dot(&row) - 1.0).abs() < 1e-12);
         prop_assert!(row.columns.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
     #[test]
-    fn fitting_gives_the_rows_that_transforming_gives(corpus in corpora(), chars: bool, most in 1_usize..20) {
+    fn fitting_gives_the_rows_that_transforming_gives(
+        corpus in corpora(),
+        chars: bool,
+        most in 1_usize..20,
+    ) {
         let analyzer = if chars { Analyzer::CharWb } else { Analyzer::Word };
-        let vectorizer = TfidfVectorizer::default().analyzer(analyzer).ngram_range(1, 3).max_df(0.9).max_features(most);
+        let vectorizer = TfidfVectorizer::default().analyzer(analyzer).ngram_range(1, 3);
+        let vectorizer = vectorizer.max_df(0.9).max_features(most);
         if let Ok((tfidf, rows)) = vectorizer.fit_transform(&corpus) {
             prop_assert!(tfidf.n_features() <= most && tfidf.terms().is_sorted_by(|a, b| a < b));
             prop_assert_eq!(&tfidf, &vectorizer.fit(&corpus).unwrap());
-            prop_assert_eq!(rows, corpus.iter().map(|article| tfidf.transform(article)).collect::<Vec<_>>());
+            let transformed: Vec<_> =
+                corpus.iter().map(|article| tfidf.transform(article)).collect();
+            prop_assert_eq!(rows, transformed);
         }
     }
 
     #[test]
     fn the_order_of_articles_does_not_matter(corpus in corpora(), least in 1_usize..3) {
         // Every second article is of the same group.
-        let groups: Vec<String> = (0..corpus.len()).map(|number| if number % 2 == 0 { "x".into() } else { number.to_string() }).collect();
+        let group = |number: usize| {
+            if number % 2 == 0 { "x".to_owned() } else { number.to_string() }
+        };
+        let groups: Vec<String> = (0..corpus.len()).map(group).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         let reversed = |vectorizer: TfidfVectorizer| {
             let corpus: Vec<_> = corpus.iter().rev().cloned().collect();

@@ -6,9 +6,9 @@
 //!
 //! | name | type, shape | |
 //! |---|---|---|
-//! | `blocks.I.vocabulary` | U8 `(n_bytes)` | the terms of the Ith block in UTF-8, ascending, each ended by a line feed |
+//! | `blocks.I.vocabulary` | U8 `(n_bytes)` | terms of block I, ascending, a line feed after each |
 //! | `blocks.I.idf` | F64 `(n_terms)` | |
-//! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of the blocks' `n_terms` |
+//! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of `n_terms` |
 //! | `heads.I.intercepts` | F32 `(n_classes)` | |
 //!
 //! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each

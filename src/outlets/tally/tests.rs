@@ -54,7 +54,8 @@ proptest! {
     fn however_articles_are_parted_and_in_whatever_order_they_merge_the_sums_are_the_same(
         articles in prop::collection::vec((any_article(), any::<u32>(), 0usize..5), 0..80),
     ) {
-        let in_order: Vec<ScoreRecord> = articles.iter().map(|(article, _, _)| article.clone()).collect();
+        let in_order: Vec<ScoreRecord> =
+            articles.iter().map(|(article, _, _)| article.clone()).collect();
         let whole = tallied(&in_order);
         let mut shuffled = articles.clone();
         shuffled.sort_by_key(|(_, key, _)| *key);
@@ -62,7 +63,8 @@ proptest! {
         for (article, _, part) in shuffled {
             parts[part].push(article);
         }
-        let written: Vec<String> = parts.iter().map(|part| serde_json::to_string(&tallied(part)).unwrap()).collect();
+        let write = |part: &Vec<ScoreRecord>| serde_json::to_string(&tallied(part)).unwrap();
+        let written: Vec<String> = parts.iter().map(write).collect();
         let merged = |order: &[usize]| {
             let mut all = Tally::default();
             for &part in order {

@@ -57,7 +57,8 @@ fn each_room_imports_only_from_rooms_before_it() {
 #[test]
 fn the_library_declares_exactly_these_rooms() {
     let mut declared = file("lib.rs").declared_modules();
-    declared.retain(|name| name != "internals");
+    // What shows the rooms to the outside is none itself.
+    declared.retain(|name| !["internals", "error", "parts"].contains(&name.as_str()));
     declared.sort();
     let mut rooms = ROOMS.map(str::to_owned).to_vec();
     rooms.sort();

@@ -9,7 +9,7 @@ use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{Outlet, OutletReport};
 
 /// The numbers of an outlet that its row of the chart must hold.
-fn extent(outlet: &&Outlet) -> Vec<f64> {
+fn extent(outlet: &Outlet) -> Vec<f64> {
     let interval = outlet
         .lean
         .as_ref()
@@ -22,7 +22,7 @@ fn extent(outlet: &&Outlet) -> Vec<f64> {
 
 /// The section with the chart of all outlets and its tables.
 pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
-    let scale = chart::scale(drawn.iter().flat_map(extent));
+    let scale = chart::scale(drawn.iter().copied().flat_map(extent));
     html! {
         h2 { "The outlets" }
         @if drawn.is_empty() {

@@ -147,8 +147,8 @@ fn method(summary: &OutletReport) -> Markup {
             li {
                 "Articles were scored by " code { "mizan score" } " and summed by " code { "mizan \
                  report" } " (version " (env!("CARGO_PKG_VERSION"))
-                "). Each record names its model: publish it with this page, and the checksum of its \
-                 file (" code { "sha256sum models/libya.safetensors" } ")."
+                "). Each record names its model: publish it with this page, and the checksum of \
+                 its file (" code { "sha256sum models/libya.safetensors" } ")."
             }
             li {
                 "Averaged are all articles that were scored and whose probability of not being \
