@@ -9,8 +9,8 @@
 //! | `c@x` | x is the camp named nearest in the sentence; of two as near, the one that follows |
 //! | `c=free@x` | instead, where `c` names somebody and x is not adjacent: somebody else |
 //! | `c=near@x` | and it is at most six words away |
-//! | `c+B@x`, `c+A@x` | and the name is behind (B) or ahead (A) of the word, at most two words away |
-//! | `c@wx` | an associate of x is nearest and no camp is named, or only the associate is adjacent |
+//! | `c+B@x`, `c+A@x` | and the name is behind (B) or ahead (A) of it, at most two words away |
+//! | `c@wx` | an associate of x is nearest; no camp is named, or only the associate is adjacent |
 //! | `c+B@wx`, `c+A@wx` | the associate is behind or ahead, at most two words away |
 //! | `c@none` | the sentence names neither |
 //!

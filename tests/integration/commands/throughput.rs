@@ -155,7 +155,7 @@ fn bench_measures_every_stage() {
     assert!(
         code == 2
             && stderr.contains("missing.txt")
-            && stderr.contains("no article to measure with"),
+            && stderr.contains("no articles found in the input"),
         "{stderr}"
     );
 }
