@@ -57,6 +57,9 @@
 //! | `output` | tables, pages and cards for people |
 //! | `commands` | one file a command: its arguments and its run |
 
+// What only the commands use is idle in a library without them.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 mod article;
 mod camp;
 mod text;

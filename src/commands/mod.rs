@@ -1,5 +1,8 @@
 //! One file per command: open, call, write. Only here are paths opened and words printed.
 
+// The docs of arguments are help texts: plain text for a terminal.
+#![allow(rustdoc::invalid_html_tags)]
+
 mod ablate;
 mod adding;
 mod aggregate;

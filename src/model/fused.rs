@@ -42,11 +42,6 @@ impl FusedHeads {
         fused
     }
 
-    /// The number of features.
-    pub fn n_features(&self) -> usize {
-        self.weights.len() / self.intercepts.len().max(1)
-    }
-
     /// The weight of a feature for one class of the head with this number: that of
     /// [`Head::weight`].
     pub fn weight(&self, head: usize, feature: usize, class: usize) -> f64 {

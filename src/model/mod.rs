@@ -59,11 +59,11 @@ pub struct ModelParts {
     pub text: TextSettings,
     /// How it turns text into features.
     pub extractor: Extractor,
-    /// Weights of shape `(n_features, n_classes)`, in the order of [`Task::heads`].
+    /// Weights of shape `(n_features, n_classes)`, in the order of its task.
     pub heads: Vec<Head>,
     /// How the logits of each head become probabilities.
     pub scalings: Vec<Scaling>,
-    /// How each output decides, in the order of [`Task::outputs`].
+    /// How each output decides, in the order of its task.
     pub decisions: Vec<Decision>,
     /// What it was trained on and how.
     pub provenance: Provenance,
@@ -205,7 +205,7 @@ impl Model {
         &self.extractor
     }
 
-    /// The heads, in the order of [`Task::heads`].
+    /// The heads, in the order of its task.
     pub fn heads(&self) -> &[Head] {
         &self.heads
     }
@@ -215,7 +215,7 @@ impl Model {
         &self.scalings
     }
 
-    /// How each output decides, in the order of [`Task::outputs`].
+    /// How each output decides, in the order of its task.
     pub fn decisions(&self) -> &[Decision] {
         &self.decisions
     }

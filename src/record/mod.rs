@@ -27,9 +27,6 @@ use crate::scoring::{Scorer, Unscorable, Verdict};
 pub use error::{RecordError, RecordProblem};
 pub use reader::RecordReader;
 
-/// Version of this program, which every record that it writes names.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
 /// What mizan says of one article: its scores, or why it has none.
 ///
 /// Serialized, it is the JSON object that [`json_lines`] describes.

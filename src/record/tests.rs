@@ -193,7 +193,7 @@ prop_compose! {
             event: None,
             kept,
             model: Some(Arc::from("libya@1a2b3c4d")),
-            version: Some(Arc::from(VERSION)),
+            version: Some(Arc::from("0.1.0")),
             reading: Some(RecordReading {
                 format: "jsonl".to_owned(),
                 encoding: "UTF-8".to_owned(),

@@ -6,7 +6,7 @@
 //! index*, `Σ (a − e) · ln(a / e)` over the bins, with the shares `a` of the articles and `e` of
 //! the reference (Siddiqi 2006, "Credit Risk Scorecards"), half an article being added to each bin
 //! that is not empty in both. By its convention less than 0.1 is stable and more than 0.25 a shift.
-//! Few articles have a large index by chance alone; so it counts only above what [`DRAWS`] random
+//! Few articles have a large index by chance alone; so it counts only above what a thousand random
 //! divisions of all articles of both sides exceed once in a hundred (a permutation test; a hundred,
 //! not twenty, because five numbers are compared). Articles about one event are not independent, so
 //! with few events even that is too easily exceeded.
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::model::reference::{Histogram, Reference, SCORE_BINS, SHARE_BINS, quantiles};
 pub use input::DriftInput;
 pub use labelling::to_label;
-pub use stability::{DRAWS, by_chance, index};
+pub use stability::{by_chance, index};
 
 /// The index from which on a number is to be watched.
 pub const WATCHED: f64 = 0.1;

@@ -52,7 +52,7 @@ pub struct Explanation {
     pub read: AnalyzedText,
     /// The features that it has, in the order of their columns.
     pub features: Vec<Feature>,
-    /// The heads, in the order of [`HeadId::ALL`].
+    /// The heads: relevance, then each camp.
     pub heads: Vec<ExplainedHead>,
 }
 

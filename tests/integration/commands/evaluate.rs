@@ -257,7 +257,7 @@ fn a_test_table_may_hold_a_single_label() {
     assert!(
         code == 2
             && stderr.contains(
-                "every label of label is \"yes\": at least two different ones are needed"
+                "every label of label is \"yes\"; at least two different ones are needed"
             ),
         "{stderr}"
     );
