@@ -170,7 +170,7 @@ proptest! {
     fn the_order_of_articles_does_not_matter(corpus in corpora(), least in 1_usize..3) {
         // Every second article is of the same group.
         let group = |number: usize| {
-            if number % 2 == 0 { "x".to_owned() } else { number.to_string() }
+            if number.is_multiple_of(2) { "x".to_owned() } else { number.to_string() }
         };
         let groups: Vec<String> = (0..corpus.len()).map(group).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
