@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::table::{Style, name, right, signed};
 use crate::camp::Camps;
-use crate::evaluation::drift::{Drift, DriftInput, DriftLevel, DriftMetric, Month, Shift};
+use crate::evaluation::drift::{Drift, DriftInput, DriftLevel, DriftMetric, MonthlyFigures, Shift};
 use crate::record::six;
 use crate::text::isolate::{isolated, plain};
 
@@ -106,7 +106,7 @@ pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
     let mut table =
         style.table(&["month", "articles", "unknown words", "uncertain", &scores[0], &scores[1]]);
     for month in &drift.months[drift.months.len().saturating_sub(SHOWN)..] {
-        let Month { month, articles, unknown, uncertain, scores } = month;
+        let MonthlyFigures { month, articles, unknown, uncertain, scores } = month;
         let cells =
             [articles.to_string(), unknown.map_or_else(String::new, percent), percent(*uncertain)];
         let cells = cells.into_iter().chain(scores.map(signed)).map(|text| right(&text));
@@ -163,18 +163,19 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
             "outlet": outlet, "articles": n, "trained_on": trained
         })
     };
-    let month = |Month { month, articles, unknown, uncertain, scores }: &Month| {
-        let scores: serde_json::Map<String, Value> = camps
-            .ids()
-            .into_iter()
-            .map(str::to_owned)
-            .zip(scores.map(|score| json!(six(score))))
-            .collect();
-        json!({
-            "month": month, "articles": articles, "unknown": unknown.map(six),
-            "uncertain": six(*uncertain), "scores": scores
-        })
-    };
+    let month =
+        |MonthlyFigures { month, articles, unknown, uncertain, scores }: &MonthlyFigures| {
+            let scores: serde_json::Map<String, Value> = camps
+                .ids()
+                .into_iter()
+                .map(str::to_owned)
+                .zip(scores.map(|score| json!(six(score))))
+                .collect();
+            json!({
+                "month": month, "articles": articles, "unknown": unknown.map(six),
+                "uncertain": six(*uncertain), "scores": scores
+            })
+        };
     let row = |(scored, worth): &(&DriftInput, f64)| {
         let unknown = scored.known.map(|known| six(1.0 - known));
         json!({

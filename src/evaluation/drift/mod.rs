@@ -135,7 +135,7 @@ impl Shift {
 
 /// Articles of one month.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Month {
+pub struct MonthlyFigures {
     /// `YYYY-MM`.
     pub month: String,
     /// How many articles.
@@ -158,7 +158,7 @@ pub struct Drift {
     /// The outlets, the commonest first: how many of the articles, how many of the reference.
     pub outlets: Vec<(String, usize, u32)>,
     /// The months, in order, of articles with a date.
-    pub months: Vec<Month>,
+    pub months: Vec<MonthlyFigures>,
     has_reference: bool,
 }
 
@@ -240,7 +240,7 @@ fn shifts(scored: &[DriftInput], reference: &Reference) -> Vec<Shift> {
     shifts
 }
 
-fn months(scored: &[DriftInput]) -> Vec<Month> {
+fn months(scored: &[DriftInput]) -> Vec<MonthlyFigures> {
     let mut months: BTreeMap<String, Vec<&DriftInput>> = BTreeMap::new();
     for scored in scored {
         if let Some(date) = scored.date {
@@ -250,7 +250,7 @@ fn months(scored: &[DriftInput]) -> Vec<Month> {
     let mean = |numbers: Vec<f64>| numbers.iter().sum::<f64>() / numbers.len().max(1) as f64;
     let of_month = |(month, scored): (String, Vec<&DriftInput>)| {
         let known: Vec<f64> = scored.iter().filter_map(|scored| scored.known).collect();
-        Month {
+        MonthlyFigures {
             month,
             articles: scored.len(),
             unknown: (!known.is_empty()).then(|| 1.0 - mean(known)),
