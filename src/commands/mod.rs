@@ -21,6 +21,7 @@ mod labelled;
 mod labels;
 mod makers;
 mod model;
+mod output_args;
 mod probe;
 mod report;
 mod score;

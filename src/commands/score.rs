@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::bail;
-use clap::ValueEnum;
 use indicatif::ProgressBar;
 
 use super::exit_code::{INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
+use super::output_args::{Format, OutputArgs};
 use super::source::sources;
-use super::writing::{self, Output};
+use super::writing::Output;
 use super::{hint, model, terminal};
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
 use crate::intake::GuessedField;
@@ -60,27 +60,9 @@ pub struct ScoreArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Output format [default: table on a terminal, csv or parquet for a file with that extension,
-    /// jsonl elsewhere]
-    #[arg(short, long, value_enum)]
-    pub format: Option<Format>,
-
-    /// File to write instead of standard output; a file that is not empty is refused without
-    /// --resume
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// Complete the output of an interrupted run of the same command; start if there is none
-    #[arg(long, requires = "output")]
-    pub resume: bool,
-
-    /// Fields or columns of the input to copy to each record, separated by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub keep: Vec<String>,
-
-    /// Begin CSV with a byte-order mark, by which Excel recognises UTF-8
-    #[arg(long)]
-    pub bom: bool,
+    /// Where records go, and in which format
+    #[command(flatten)]
+    pub output: OutputArgs,
 
     /// Model file to use instead of the embedded model
     #[arg(short, long, value_name = "FILE")]
@@ -113,19 +95,6 @@ pub struct ScoreArgs {
     pub intake: IntakeArgs,
 }
 
-/// Output formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table for people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-    /// A columnar table with the fields of the JSON lines (needs a build with --features parquet)
-    Parquet,
-}
-
 /// Parses an error rate.
 fn risk(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -144,23 +113,23 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
              (see `mizan score --help`)"
         );
     }
-    let format = writing::format(options)?;
+    let format = options.output.format()?;
     // It is used to the end of the process, where freeing it would only cost time.
     let mut scorer = Scorer::new(model::load(options.model.as_deref())?)?;
     if let Some(max_error) = options.max_error {
         scorer = scorer.with_max_error(max_error)?;
     }
     let scorer = &*Box::leak(Box::new(scorer));
-    let mut output = Output::new(options, format, scorer.camps())?;
+    let mut output = Output::new(&options.output, format, scorer.camps())?;
     let n_existing = output.n_existing();
     let interrupt = Interrupt::listen()?;
 
     let sources = sources(&paths);
     let is_quiet =
-        options.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
+        options.output.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
     let bar = terminal::volume(sources.iter().map(Source::n_bytes).sum(), is_quiet);
     let mut intake = options.intake.options();
-    intake.fields.kept.clone_from(&options.keep);
+    intake.fields.kept.clone_from(&options.output.keep);
     let mut watcher = Watcher {
         bar,
         interrupt,

@@ -1,14 +1,13 @@
 //! The output of `mizan score`: a table for reading, lines, or columns, in a file or on standard
 //! output.
 
-use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
-use std::io::{self, IsTerminal, StdoutLock, Write};
+use std::io::{self, StdoutLock, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::score::{Format, ScoreArgs};
+use super::output_args::{Format, OutputArgs};
 use super::terminal;
 use crate::camp::Camps;
 #[cfg(feature = "parquet")]
@@ -37,7 +36,7 @@ enum Target {
 
 impl Output {
     /// Begins, or goes on with, what `options` ask for, in the form that [`format()`] gives.
-    pub fn new(options: &ScoreArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+    pub fn new(options: &OutputArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
         let path = options.output.as_deref();
         let name = path.map(|path| path.display().to_string());
         let target = Target::new(options, format, camps);
@@ -127,7 +126,7 @@ fn named(file: Option<&str>, error: EngineError) -> anyhow::Error {
 }
 
 impl Target {
-    fn new(options: &ScoreArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+    fn new(options: &OutputArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
         let path = options.output.as_deref();
         let format = match format {
             Format::Table => {
@@ -234,37 +233,4 @@ impl Write for ColumnTarget {
             Self::Stdout(out) => out.flush(),
         }
     }
-}
-
-/// The output format: the one that was asked for, or the one that fits where the output goes.
-pub fn format(options: &ScoreArgs) -> anyhow::Result<Format> {
-    let of_name = |path: &Path| match path.extension().and_then(OsStr::to_str) {
-        Some("csv") => Format::Csv,
-        Some("parquet") => Format::Parquet,
-        _ => Format::Jsonl,
-    };
-    let to_terminal = options.output.is_none() && io::stdout().is_terminal();
-    let fitting = match &options.output {
-        Some(path) => of_name(path),
-        None if to_terminal => Format::Table,
-        None => Format::Jsonl,
-    };
-    let format = options.format.unwrap_or(fitting);
-    if options.bom && format != Format::Csv {
-        bail!("--bom is for --format csv: other formats have no byte-order mark");
-    }
-    let mut names = options.keep.iter().enumerate();
-    if let Some((_, name)) = names.find(|&(at, name)| options.keep[..at].contains(name)) {
-        bail!("--keep names {name:?} twice");
-    }
-    if options.resume && format == Format::Table {
-        bail!("--resume is for --format jsonl and csv: a table is written at the end of a run");
-    }
-    if options.resume && format == Format::Parquet {
-        bail!("--resume is for --format jsonl and csv: an incomplete Parquet file cannot be read");
-    }
-    if to_terminal && format == Format::Parquet {
-        bail!("Parquet is not for a terminal: name a file with --output");
-    }
-    Ok(format)
 }

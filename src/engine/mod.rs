@@ -13,6 +13,7 @@
 //! | all of this together | [`run`] |
 //! | files of labels → a labelled set | [`data_set`] |
 
+mod counted;
 #[cfg(feature = "train")]
 pub mod data_set;
 mod diagnostic;

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 
+use super::counted::Counted;
 use super::error::EngineError;
 use super::sink::Sink;
-use super::source::Counted;
 use crate::camp::Camps;
 use crate::intake::IntakeError;
 use crate::intake::bytes::Bytes as Lines;

@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::counted::Counted;
 use crate::intake::bytes::{Bytes, decompressed};
 use crate::intake::{
     ArticleMetadata, ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions,
@@ -164,20 +165,6 @@ pub fn articles<'a>(
         };
         failed.into_iter().chain(articles.into_iter().flatten())
     })
-}
-
-/// A reader that counts what is read.
-pub(super) struct Counted {
-    pub(super) reader: Box<dyn Read + Send>,
-    pub(super) n_bytes: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n_bytes = self.reader.read(buffer)?;
-        self.n_bytes.fetch_add(n_bytes as u64, Ordering::Relaxed);
-        Ok(n_bytes)
-    }
 }
 
 #[cfg(test)]

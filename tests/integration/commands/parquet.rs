@@ -141,7 +141,7 @@ mod with_the_feature {
         let (code, _, stderr) = score(&["--output", "s.parquet"]);
         assert!(code == 2 && stderr.contains("it holds"), "{stderr}");
         let (code, _, stderr) = score(&["--output", "u.parquet", "--resume"]);
-        assert!(code == 2 && stderr.contains("nothing can be read"), "{stderr}");
+        assert!(code == 2 && stderr.contains("cannot be read"), "{stderr}");
         assert!(!workspace.path("u.parquet").exists());
     }
 
