@@ -35,7 +35,7 @@ FIELDS = ["id", "title", "outlet", "date", "event", "text"]
 CAMP = """STRUCT<stance: STRING, score: DOUBLE, favor: DOUBLE, neutral: DOUBLE, against: DOUBLE,
     words: ARRAY<STRUCT<word: STRING, weight: DOUBLE>>, guess: STRING, doubt: STRING>"""
 SCHEMA = f"""id STRING, outlet STRING, date STRING, event STRING, lna {CAMP}, gna {CAMP}, lean DOUBLE, unrelated DOUBLE, known DOUBLE,
-    error STRING, reading STRUCT<format: STRING, encoding: STRING, replaced: BIGINT, removed: BIGINT>"""
+    error STRING, model STRING, version STRING, reading STRUCT<format: STRING, encoding: STRING, replaced: BIGINT, removed: BIGINT>"""
 
 # Nulls stay, so that the first line names every field: mizan looks there for them, and would say that it misses one.
 TO_JSON = "to_json(struct(*), map('ignoreNullFields', 'false'))"
