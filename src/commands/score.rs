@@ -53,7 +53,6 @@ Exit codes:
        the output (0 with --exit-zero)
   2    the run failed: wrong options, no such model, no input, an output file of another run
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither;
     /// .parquet); `-` or nothing for standard input
