@@ -141,9 +141,20 @@ pub struct Camp {
     /// Shortened forms of the names in running text; `*` stands for any ending.
     #[serde(default)]
     pub short_names: Vec<String>,
-    /// Places, backers and bodies that are associated with the camp; `*` stands for any ending.
+    /// Names that by themselves judge the camp, such as those of its enemies for it; `*` stands for
+    /// any ending.
     #[serde(default)]
-    pub associates: Vec<String>,
+    pub judging: Vec<String>,
+    /// Who fights or speaks for the camp without being part of it; `*` stands for any ending.
+    #[serde(default)]
+    pub allies: Vec<String>,
+    /// Seats and regions that say whose a government or force is; `*` stands for any ending.
+    #[serde(default)]
+    pub seats: Vec<String>,
+    /// Kinds of nouns that usually mean the camp where nothing else says who is meant: `army`,
+    /// `government`, `parliament`, `militias`.
+    #[serde(default)]
+    pub usual: Vec<String>,
 }
 
 impl Camp {

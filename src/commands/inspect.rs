@@ -114,25 +114,15 @@ fn show(
         read.tokens.len(),
         read.findings.voices.sentences.len()
     )?;
-    for (label, strong) in [("camps", true), ("near them", false)] {
-        let mut named: BTreeMap<String, usize> = BTreeMap::new();
-        for mention in read.findings.mentions.iter().filter(|mention| mention.strong == strong) {
-            *named
-                .entry(format!(
-                    "{} {}",
-                    read.camps[mention.camp],
-                    isolated(&read.words(&mention.tokens))
-                ))
-                .or_default() += 1;
-        }
-        let named: Vec<String> =
-            named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
-        writeln!(
-            out,
-            "{label:<9} {}",
-            if named.is_empty() { "none".to_owned() } else { named.join(", ") }
-        )?;
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for mention in &read.findings.mentions {
+        let name = mention.party.name(&read.camps);
+        *named.entry(format!("{name} {}", isolated(&read.words(&mention.tokens)))).or_default() += 1;
     }
+    let named: Vec<String> =
+        named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
+    let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+    writeln!(out, "parties   {named}")?;
     for settings in blocks {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         for (_, term) in settings.block.terms(&read) {

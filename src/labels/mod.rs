@@ -13,6 +13,7 @@ mod files;
 pub mod fold;
 pub mod framing;
 pub mod problem;
+pub mod readings;
 mod set;
 pub mod table;
 

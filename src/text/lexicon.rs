@@ -18,12 +18,23 @@ pub enum Sense {
     None,
 }
 
+/// How the words of a class hang on the party that they are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// It is called so.
+    Epithet,
+    /// It does so.
+    Agent,
+    /// It does so to an opponent.
+    Fight,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClassText {
     sense: Sense,
-    #[serde(default)]
-    actor: bool,
+    relation: Relation,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
     words: Vec<String>,
@@ -38,8 +49,8 @@ pub struct Class {
     pub name: String,
     /// What it has in common with other classes.
     pub sense: Sense,
-    /// Whether its words name somebody.
-    pub actor: bool,
+    /// How its words hang on the party that they are about.
+    pub relation: Relation,
 }
 
 /// The lexicon: its classes, and the patterns of its words with the number of their class.
@@ -76,7 +87,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
             .map(|(name, class)| Class {
                 name: name.clone(),
                 sense: class.sense,
-                actor: class.actor,
+                relation: class.relation,
             })
             .collect(),
     })

@@ -20,22 +20,28 @@ mod analyzed;
 pub(crate) mod cut;
 pub mod isolate;
 pub mod lexicon;
+pub mod parties;
 pub mod phrases;
 mod reader;
 #[cfg(any(test, feature = "internals"))]
 pub mod reference;
-pub(crate) mod reported_speech;
 pub mod script;
 mod snowball;
+pub(crate) mod referents;
+pub(crate) mod speech;
 pub mod stem;
 pub mod stop_words;
+mod targets;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
 
-pub use analyzed::{AnalyzedText, LexiconHit, Mention, TextFindings};
+pub use analyzed::{AnalyzedText, LexiconHit, TextFindings};
+pub use parties::{Party, ThirdParty};
 pub use reader::TextReader;
-pub use reported_speech::Voices;
+pub use referents::{Mention, Resolution};
+pub use speech::{Voices, Zone};
+pub use targets::{Target, TargetRole};
 pub use token::{Token, TokenKind};
 
 /// How a model reads text; part of the model file, so that text is always read as in training.

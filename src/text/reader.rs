@@ -3,24 +3,49 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analyzed::{AnalyzedText, LexiconHit, Mention, TextFindings};
+use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
 use super::lexicon::LEXICON;
+use super::parties::{PARTIES, Party};
 use super::phrases::{Found, PhraseWords, Phrases};
-use super::reported_speech::{ReportedSpeechTagger, SpeechCue};
+use super::referents::{self, FoundPattern, Pattern, Usual};
 use super::script::{fold_letters, normalise};
+use super::speech::{ReportedSpeechTagger, SpeechWord};
 use super::stem::Stemmer;
 use super::stop_words;
+use super::targets::Context;
 use super::token::{self, Token, TokenKind};
-use crate::camp::{Camp, Camps};
+use crate::camp::Camps;
 
 /// The phrases that a reader with camps looks for.
 #[derive(Debug)]
 struct Patterns {
     words: PhraseWords,
-    camps: Phrases<(usize, bool)>,
+    parties: Phrases<Pattern>,
     lexicon: Phrases<usize>,
+    usual: Usual,
     ids: Arc<[String]>,
+}
+
+/// The names of camps and third parties, with what they stand for; of equal names the first counts.
+fn party_patterns(camps: &Camps) -> Vec<(String, Pattern)> {
+    let mut patterns = Vec::new();
+    for (number, camp) in camps.camps.iter().enumerate() {
+        let mut add = |names: &[String], pattern: Pattern| {
+            patterns.extend(names.iter().map(|name| (name.clone(), pattern)));
+        };
+        let names: Vec<String> = camp.names().map(str::to_owned).collect();
+        add(&names, Pattern::Name(Party::Camp(number)));
+        add(&camp.judging, Pattern::Judging(number));
+        add(&camp.allies, Pattern::Name(Party::Ally(number)));
+    }
+    let third = PARTIES.third.iter();
+    patterns.extend(third.map(|(name, third)| (name.clone(), Pattern::Name(Party::Third(*third)))));
+    patterns.extend(PARTIES.heads.iter().map(|(name, head)| (name.clone(), Pattern::Head(*head))));
+    for (number, camp) in camps.camps.iter().enumerate() {
+        patterns.extend(camp.seats.iter().map(|seat| (seat.clone(), Pattern::Seat(number))));
+    }
+    patterns
 }
 
 /// All that is known of a word, wherever it stands.
@@ -31,7 +56,7 @@ pub(crate) struct WordInfo {
     /// The form in which features count it.
     pub(crate) term: String,
     /// Its role in reported speech.
-    pub(crate) cue: SpeechCue,
+    pub(crate) cue: SpeechWord,
     /// The numbers of the words of phrases that it matches.
     pub(crate) phrase_words: Vec<u32>,
 }
@@ -59,17 +84,10 @@ impl TextReader {
 
     /// A reader that keeps the one-word names of `camps` whole and finds their mentions.
     pub fn with_camps(camps: &Camps) -> Self {
-        let of_camp = |(number, camp): (usize, &'_ Camp)| -> Vec<(String, (usize, bool))> {
-            let strong = camp.names().map(|name| (name.to_owned(), (number, true)));
-            strong
-                .chain(camp.associates.iter().map(|name| (name.clone(), (number, false))))
-                .collect()
-        };
-        let names: Vec<(String, (usize, bool))> =
-            camps.camps.iter().enumerate().flat_map(of_camp).collect();
         let mut words = PhraseWords::default();
+        let names = party_patterns(camps);
         let patterns = Patterns {
-            camps: Phrases::new(
+            parties: Phrases::new(
                 &mut words,
                 names.iter().map(|(name, value)| (name.as_str(), *value)),
             ),
@@ -77,6 +95,7 @@ impl TextReader {
                 &mut words,
                 LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
             ),
+            usual: Usual::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
             words,
         };
@@ -127,17 +146,25 @@ impl TextReader {
         words: impl Iterator<Item = (Range<usize>, TokenKind, WordInfo)>,
     ) -> (Vec<Token>, TextFindings) {
         let mut tagger = ReportedSpeechTagger::default();
-        let (mut tokens, mut phrase_words, mut end) = (Vec::new(), Vec::new(), 0);
+        let (mut tokens, mut phrase_words, mut speech, mut end) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
         for (span, kind, word) in words {
             tagger.push(&text[end..span.start], kind, word.cue);
             end = span.end;
             phrase_words.push(word.phrase_words);
+            speech.push(word.cue);
             tokens.push(Token { span, kind, function: word.function, term: word.term });
         }
         let mut findings = TextFindings::default();
         if self.patterns.is_some() {
-            tagger.finish(&mut findings.voices);
-            self.find_phrases(tokens.len(), |token| &phrase_words[token], &mut findings);
+            tagger.finish(&text[end..], &mut findings.voices);
+            self.find_phrases(
+                tokens.len(),
+                |token| &phrase_words[token],
+                |token| speech[token],
+                &mut Vec::new(),
+                &mut findings,
+            );
         }
         (tokens, findings)
     }
@@ -172,27 +199,42 @@ impl TextReader {
         let folded = fold_letters(normal);
         let (function, term) = Self::term(normal, &folded, kind, stem);
         let (cue, phrase_words) = match &self.patterns {
-            Some(patterns) => (SpeechCue::for_word(&folded), patterns.words.matching(&folded)),
-            None => (SpeechCue::default(), Vec::new()),
+            Some(patterns) => (SpeechWord::for_word(&folded), patterns.words.matching(&folded)),
+            None => (SpeechWord::default(), Vec::new()),
         };
         WordInfo { function, term, cue, phrase_words }
     }
 
-    /// Finds mentions of camps and lexicon words, given the phrase words that each token matches.
+    /// Finds mentions of parties and lexicon words, given the phrase words that each token matches and
+    /// its role in reported speech; `patterns` is working memory.
     pub(crate) fn find_phrases<'a>(
         &self,
         n_tokens: usize,
         phrase_words: impl Fn(usize) -> &'a [u32],
+        speech: impl Fn(usize) -> SpeechWord,
+        patterns: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
-        let Some(Patterns { camps, lexicon, .. }) = &self.patterns else { return };
-        findings.mentions.clear();
+        let Some(Patterns { parties, lexicon, usual, .. }) = &self.patterns else { return };
         findings.hits.clear();
-        camps.find(n_tokens, &phrase_words, |Found { start, end, value: (camp, strong) }| {
-            findings.mentions.push(Mention { tokens: start..end, camp, strong });
+        patterns.clear();
+        parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
+            patterns.push((start..end, value));
         });
+        let TextFindings { voices, mentions, hits } = findings;
+        referents::resolve(patterns, &voices.sentences, &speech, usual, mentions);
+        let mut sentences = voices.sentences.iter().cloned();
+        let mut sentence = sentences.next().unwrap_or_default();
         lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            findings.hits.push(LexiconHit { tokens: start..end, class: value });
+            while sentence.end <= start
+                && let Some(next) = sentences.next()
+            {
+                sentence = next;
+            }
+            let mut hit = LexiconHit { tokens: start..end, class: value, targets: [None; 2] };
+            let context = Context { mentions, speech: &speech, sentence: sentence.clone() };
+            hit.targets = context.targets(&hit);
+            hits.push(hit);
         });
     }
 }

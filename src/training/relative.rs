@@ -5,7 +5,7 @@ use super::{Grouping, TrainingParams, TrainingSet};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
 use crate::model::{Question, Task};
-use crate::text::AnalyzedText;
+use crate::text::{AnalyzedText, Party};
 
 /// The ids of the camps in the relative view: the camp whose side is taken, and the other.
 const SIDES: [&str; 2] = ["self", "rival"];
@@ -61,7 +61,11 @@ impl TrainingSet {
 fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
     let mut read = AnalyzedText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
     for mention in &mut read.findings.mentions {
-        mention.camp = usize::from(mention.camp != camp);
+        mention.party = match mention.party {
+            Party::Camp(other) => Party::Camp(usize::from(other != camp)),
+            Party::Ally(other) => Party::Ally(usize::from(other != camp)),
+            third @ Party::Third(_) => third,
+        };
     }
     read
 }

@@ -16,7 +16,7 @@
 use super::N_CAMPS;
 use crate::camp::Stance;
 use crate::features::framing;
-use crate::text::TextFindings;
+use crate::text::{Mention, TextFindings};
 use crate::text::lexicon::{LEXICON, Sense};
 
 /// The predictions of the baselines for an article, in the camps' order.
@@ -32,8 +32,8 @@ impl BaselinePredictions {
     /// Predicts from the findings in headline and text.
     pub fn from_findings(findings: &TextFindings) -> Self {
         let mut named = [0_usize; N_CAMPS];
-        for mention in findings.mentions.iter().filter(|mention| mention.strong) {
-            named[mention.camp] += 1;
+        for camp in findings.mentions.iter().filter_map(Mention::camp) {
+            named[camp] += 1;
         }
         if named == [0; N_CAMPS] {
             return Self {
@@ -42,8 +42,9 @@ impl BaselinePredictions {
             };
         }
         let (mut praise, mut blame) = ([0_usize; N_CAMPS], [0_usize; N_CAMPS]);
-        framing::each_hit(findings, |hit, mentions| {
-            if let Some(camp) = framing::nearest_camp(hit, mentions) {
+        framing::each_hit(findings, |hit, _| {
+            let about = hit.targets[0].and_then(|target| findings.mentions[target.mention].camp());
+            if let Some(camp) = about {
                 match LEXICON.classes[hit.class].sense {
                     Sense::Praising => praise[camp] += 1,
                     Sense::Hostile => blame[camp] += 1,

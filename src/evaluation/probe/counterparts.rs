@@ -74,7 +74,8 @@ impl Counterparts {
                     strong: true,
                 });
             }
-            names.extend(camp.associates.iter().map(|name| Name {
+            let others = camp.judging.iter().chain(&camp.allies).chain(&camp.seats);
+            names.extend(others.map(|name| Name {
                 written: name.clone(),
                 counterpart: None,
                 strong: false,

@@ -11,7 +11,7 @@ use super::{
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings, TokenKind, Voices};
+use crate::text::{AnalyzedText, LexiconHit, Mention, Target, TextFindings, TokenKind, Voices, Zone};
 
 /// Runs the quotations probe. Articles with too few words left to be scored are skipped.
 pub(super) fn run(set: &ProbeSet) -> ProbeResult {
@@ -58,7 +58,16 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
         .map(place)
         .filter(|sentence| !sentence.is_empty())
         .collect();
-    let mentions = findings.mentions.iter().filter(|mention| whole(&mention.tokens));
+    let is_kept: Vec<bool> =
+        findings.mentions.iter().map(|mention| whole(&mention.tokens)).collect();
+    let mentions = findings.mentions.iter().zip(&is_kept).filter(|(_, kept)| **kept);
+    // The number that a mention has among those that are kept.
+    let renumbered = |target: Target| {
+        is_kept[target.mention].then(|| Target {
+            mention: is_kept[..target.mention].iter().filter(|kept| **kept).count(),
+            ..target
+        })
+    };
     let hits = findings.hits.iter().filter(|hit| whole(&hit.tokens));
     Some(AnalyzedText {
         text: read.text.clone(),
@@ -70,12 +79,20 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
             .map(|(token, _)| token.clone())
             .collect(),
         findings: TextFindings {
-            voices: Voices { sentences, own: vec![true; before[own.len()]] },
+            voices: Voices {
+                sentences,
+                zones: vec![Zone::Own; before[own.len()]],
+                own: vec![true; before[own.len()]],
+            },
             mentions: mentions
-                .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
+                .map(|(mention, _)| Mention { tokens: place(&mention.tokens), ..mention.clone() })
                 .collect(),
             hits: hits
-                .map(|hit| LexiconHit { tokens: place(&hit.tokens), class: hit.class })
+                .map(|hit| LexiconHit {
+                    tokens: place(&hit.tokens),
+                    class: hit.class,
+                    targets: hit.targets.map(|target| target.and_then(renumbered)),
+                })
                 .collect(),
         },
         camps: read.camps.clone(),

@@ -31,7 +31,7 @@ use crate::text::script::normalise;
 use crate::text::{TextReader, TokenKind};
 use block::CompiledBlock;
 use cache::CachedWord;
-use scratch::Scratch;
+use scratch::{Scratch, WordReading};
 
 /// The column of what no vocabulary has, above all columns.
 const NO_COLUMN: u32 = u32::MAX >> 1;
@@ -124,16 +124,18 @@ impl CompiledExtractor {
             scratch.cached.push(cached);
         }
         if self.reader.camps().is_some() {
-            let Scratch { tagger, findings, cached, phrase_words, evidence, .. } = scratch;
+            let Scratch { tagger, findings, patterns, cached, readings, evidence, .. } = scratch;
             let mut end = 0;
             for (SeenWord { span, kind, .. }, word) in evidence.words.iter().zip(cached.iter()) {
-                tagger.push(&text[end..span.start], *kind, word.cue());
+                tagger.push(&text[end..span.start], *kind, readings[word.reading()].speech);
                 end = span.end;
             }
-            tagger.finish(&mut findings.voices);
+            tagger.finish(&text[end..], &mut findings.voices);
             self.reader.find_phrases(
                 cached.len(),
-                |word| &phrase_words[cached[word].phrase_words()],
+                |word| &readings[cached[word].reading()].phrase_words,
+                |word| readings[cached[word].reading()].speech,
+                patterns,
                 findings,
             );
         }
@@ -172,15 +174,16 @@ impl CompiledExtractor {
     fn analyze_word(&self, normal: &str, kind: TokenKind, scratch: &mut Scratch) -> CachedWord {
         let word = self.reader.word(normal, kind);
         let content = word.is_content(kind);
-        let known = scratch.list_numbers.get(&word.phrase_words[..]).copied();
-        let list = known.unwrap_or_else(|| {
-            let words: Box<[u32]> = word.phrase_words.into();
-            scratch.phrase_words.push(words.clone());
-            scratch.list_numbers.insert(words, scratch.phrase_words.len() - 1);
-            scratch.phrase_words.len() - 1
+        let reading =
+            WordReading { phrase_words: word.phrase_words.into(), speech: word.cue };
+        let known = scratch.reading_numbers.get(&reading).copied();
+        let number = known.unwrap_or_else(|| {
+            scratch.readings.push(reading.clone());
+            scratch.reading_numbers.insert(reading, scratch.readings.len() - 1);
+            scratch.readings.len() - 1
         });
         let stem = self.stems.get(&word.term).copied().unwrap_or(self.other_stem);
-        CachedWord::new(stem, list, word.cue, content)
+        CachedWord::new(stem, number, content)
     }
 
     /// Counts the features of every block.
