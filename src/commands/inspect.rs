@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::engine::articles;
 use crate::features::BlockSettings;
 use crate::intake::IntakeArticle;
+use crate::output::reading;
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
 use crate::text::{TextReader, TokenKind};
@@ -38,6 +39,14 @@ pub struct InspectArgs {
     #[arg(short, long, conflicts_with = "summary")]
     pub text: bool,
 
+    /// Show how each sentence is read: whose voice, who is meant, what frames whom
+    #[arg(short, long, conflicts_with = "summary")]
+    pub reading: bool,
+
+    /// Print how each article is read as one JSON object a line
+    #[arg(long, conflicts_with_all = ["summary", "text", "reading"])]
+    pub json: bool,
+
     /// Show only how much is removed, by outlet and rule
     #[arg(short, long)]
     pub summary: bool,
@@ -63,7 +72,13 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     for saved in articles(sources(&options.paths), &intake_options) {
         match saved {
             Ok(saved) if options.summary => summary.add(&saved),
-            Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
+            Ok(saved) if options.json => {
+                let read = reader.read_text(saved.article.full_text());
+                writeln!(out, "{}", reading::json(&saved.article.id, &read))?;
+            }
+            Ok(saved) => {
+                show(&mut out, &saved, &reader, &blocks, options)?;
+            }
             Err(unreadable) => {
                 failed = true;
                 terminal::report_unreadable(&unreadable);
@@ -81,7 +96,7 @@ fn show(
     saved: &IntakeArticle,
     reader: &TextReader,
     blocks: &[BlockSettings],
-    text: bool,
+    options: &InspectArgs,
 ) -> io::Result<()> {
     let IntakeArticle { article, notes: reading, .. } = saved;
     let read = reader.read_text(article.full_text());
@@ -164,7 +179,10 @@ fn show(
             plain(&removal.text)
         )?;
     }
-    if text {
+    if options.reading {
+        writeln!(out, "reading\n\n{}", reading::text(&read))?;
+    }
+    if options.text {
         writeln!(out, "kept\n")?;
         for line in article.full_text().lines() {
             writeln!(out, "{}", plain(line))?;

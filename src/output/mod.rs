@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod figures;
 pub mod html;
 pub mod probe;
+pub mod reading;
 pub mod readings;
 pub mod report;
 pub mod table;

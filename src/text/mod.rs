@@ -55,7 +55,7 @@ pub struct TextSettings {
 
 impl TextSettings {
     /// The version of text processing of this program.
-    pub const STEPS: u32 = 2;
+    pub const STEPS: u32 = 3;
 }
 
 impl Default for TextSettings {

@@ -91,7 +91,8 @@ impl Clause<'_> {
         while at < end {
             if let Some(quotation) = self.quotation(at) {
                 let rest = at..quotation.end.max(at + 1);
-                if self.is_speech(at) {
+                let is_told = rest.end < end && self.word(rest.end).is(SpeechWord::VERB);
+                if self.is_speech(at) || is_told {
                     zones[rest.clone()].fill(Zone::Reported);
                     clause = rest.end;
                 }
@@ -101,11 +102,16 @@ impl Clause<'_> {
             let (length, role) = self.role(at);
             if self.begins_clause(at, role) {
                 clause = at;
+                // يذكر أن is no saying.
+                if length > 1 {
+                    at += length;
+                    continue;
+                }
             }
             at = if role.is(SpeechWord::SOURCE) && self.names_source(at + length) {
                 self.source(at, length, &mut clause, zones)
             } else if role.is(SpeechWord::CALLING) {
-                let after = self.called(at, zones);
+                let after = self.called(at, length, zones);
                 clause = after;
                 after
             } else if let Some((from, by)) = self.join(at) {
@@ -184,14 +190,15 @@ impl Clause<'_> {
     }
 
     /// Tags what somebody is called: the name after ما سماه.
-    fn called(&self, at: usize, zones: &mut [Zone]) -> usize {
+    fn called(&self, at: usize, length: usize, zones: &mut [Zone]) -> usize {
         let end = self.sentence.end;
-        zones[at..=at].fill(Zone::Frame);
-        let mut after = at + 1;
-        while after < end && after - at <= MAX_CALLED && !(after > at + 1 && self.gap(after).is(Gap::COMMA.or(Gap::END))) && !self.word(after).is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE)) {
+        let name = (at + length).min(end);
+        zones[at..name].fill(Zone::Frame);
+        let mut after = name;
+        while after < end && after - name <= MAX_CALLED && !(after > name && self.gap(after).is(Gap::COMMA.or(Gap::END))) && !self.word(after).is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE)) {
             after += 1;
         }
-        zones[at + 1..after].fill(Zone::Reported);
+        zones[name..after].fill(Zone::Reported);
         after
     }
 
@@ -202,13 +209,19 @@ impl Clause<'_> {
             return None;
         }
         let is_verb = say.is(SpeechWord::VERB);
+        if is_verb && self.is_denied(at) {
+            return None;
+        }
         let end = self.sentence.end;
+        let object = self.object(at, say);
         let limit = end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN });
         let mut commas = 0;
         for next in at + 1..limit {
             let (gap, word) = (self.gap(next), self.word(next));
             if self.quotation(next).is_some() {
-                if self.is_speech(next) || gap.is(Gap::COLON) {
+                let after = self.quotation(next).map_or(next, |quotation| quotation.end);
+                let is_last = after >= end || self.gap(after).is(Gap::COMMA);
+                if self.is_speech(next) || gap.is(Gap::COLON) || is_verb && is_last && next <= at + 4 {
                     return Some((next, By::Quote));
                 }
                 continue;
@@ -226,6 +239,13 @@ impl Clause<'_> {
                 return Some((next + 1, By::That));
             }
             if word.is(SpeechWord::PREPOSITION) && say.joins(word) && !self.is_of_speaker(next) {
+                // عبّر عن اعتزازه بـ: the noun joins what is said.
+                if self.word(next + 1).is(SpeechWord::NOUN)
+                    && self.word(next + 1).is(SpeechWord::PRONOUN)
+                    && let Some(join) = self.join(next + 1)
+                {
+                    return Some(join);
+                }
                 let that = self.word(next + 1).is(SpeechWord::THAT) && next + 1 < end;
                 return Some((next + 1 + usize::from(that), if that { By::That } else { By::Preposition }));
             }
@@ -235,18 +255,54 @@ impl Clause<'_> {
                 }
                 return Some((next, By::Preposition));
             }
-            if word.is(SpeechWord::OBJECT) && say.is(SpeechWord::TAKES_NOUN) && !say.is(SpeechWord::WHOM) && !word.is(SpeechWord::SPEAKER) {
+            if is_verb
+                && say.is(SpeechWord::TAKES_NOUN)
+                && word.is(SpeechWord::NOUN)
+                && word.is(SpeechWord::PRONOUN)
+                && let Some(join) = self.join(next)
+            {
+                return Some(join);
+            }
+            if object == Some(next) {
                 return Some((next, By::Object));
             }
             if is_verb && word.is(SpeechWord::VERB) && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER)) && next > at + 1 {
                 break;
             }
         }
-        if !say.is(SpeechWord::TAKES_NOUN) || say.is(SpeechWord::NOUN) && !is_verb && !say.is(SpeechWord::PARTICIPLE) {
+        object.filter(|from| !self.gap(*from).is(Gap::COMMA)).map(|from| (from, By::Object))
+    }
+
+    /// Where the direct object of a verb or participle of saying begins, if it takes one.
+    fn object(&self, at: usize, say: SpeechWord) -> Option<usize> {
+        let is_verb = say.is(SpeechWord::VERB);
+        if !say.is(SpeechWord::TAKES_NOUN) || !is_verb && !say.is(SpeechWord::PARTICIPLE) {
             return None;
         }
-        let from = if !is_verb || self.has_subject_before(at) { at + 1 } else { self.subject_end(at + 1) };
-        (from < end && !self.gap(from).is(Gap::COMMA)).then_some((from, By::Object))
+        let end = self.sentence.end;
+        if !is_verb || self.has_subject_before(at) {
+            return Some(at + 1).filter(|from| *from < end && !self.word(*from).is(SpeechWord::THAT));
+        }
+        let subject = self.subject_end(at + 1);
+        let noun = (at + 1..end.min(subject)).find(|&next| {
+            let word = self.word(next);
+            word.is(SpeechWord::OBJECT) && !word.is(SpeechWord::SPEAKER)
+        });
+        noun.or(Some(subject)).filter(|from| *from < end)
+    }
+
+    /// Whether a verb is denied or taken back, so that nobody said it.
+    fn is_denied(&self, at: usize) -> bool {
+        let start = self.sentence.start;
+        let before = |back: usize| at.checked_sub(back).filter(|at| *at >= start).map(|at| self.word(at));
+        match before(1) {
+            Some(word) if word.is(SpeechWord::NEGATION) => !self.gap(at).is(Gap::COMMA),
+            // من دون أن يقول.
+            Some(word) if word.is(SpeechWord::THAT) => {
+                before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
+            }
+            _ => false,
+        }
     }
 
     /// Whether a preposition belongs to the speaker: عضو في المجلس, مصدر بالوزارة.
@@ -274,7 +330,7 @@ impl Clause<'_> {
                 next += 1;
             }
             next += 1;
-            while next < end && self.word(next).is(SpeechWord::DEFINITE) && self.word(next).is(SpeechWord::NISBA) && !self.gap(next).is(Gap::COMMA) {
+            while next < end && self.word(next).is(SpeechWord::DEFINITE) && self.word(next).is(SpeechWord::NISBA.or(SpeechWord::ADJECTIVE)) && !self.gap(next).is(Gap::COMMA) {
                 next += 1;
             }
             let word = self.word(next);
@@ -343,15 +399,19 @@ impl Clause<'_> {
         if role.is(SpeechWord::NEW_CLAUSE) && (comma || role.is(SpeechWord::AND) || !role.is(SpeechWord::DEED)) {
             return true;
         }
+        if comma && role.is(SpeechWord::AFTERTHOUGHT) {
+            return true;
+        }
         let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
-        if says && (comma || role.is(SpeechWord::AND)) && (self.join(at).is_some() || comma) {
+        let then = at > 0 && self.word(at - 1).is(SpeechWord::AFTERTHOUGHT) && !self.word(at - 1).is(SpeechWord::NEGATION);
+        if says && (comma || then || role.is(SpeechWord::AND)) && (self.join(at).is_some() || comma && !self.is_denied(at)) {
             return true;
         }
         if role.is(SpeechWord::SOURCE) && comma && self.names_source(at + 1) {
             return true;
         }
-        comma && role.is(SpeechWord::AND) && role.is(SpeechWord::DEED) && by != By::Colon
-            || comma && by != By::That && by != By::Colon && role.is(SpeechWord::DEED)
+        let deed = role.is(SpeechWord::DEED) && by != By::Colon;
+        deed && (comma && role.is(SpeechWord::AND) || by != By::That && (comma || role.is(SpeechWord::AND)))
     }
 
     /// Tags declared aims in the own voice: a purpose after an act that was announced or begun.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::marks::{Gap, Mark, Quotation, quotations, read_gap};
-use super::words::SpeechWord;
+use super::words::{SpeechWord, phrase};
 use super::{Voices, Zone};
 use crate::text::token::TokenKind;
 
@@ -121,7 +121,9 @@ impl ReportedSpeechTagger {
         let ends = |at: usize| {
             self.gaps[at].is(Gap::END)
                 || self.gaps[at].is(Gap::COMMA)
-                    && self.words[at].is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE).or(SpeechWord::PARTICIPLE))
+                    && (self.words[at].is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE).or(SpeechWord::PARTICIPLE))
+                        || phrase(&self.words[at..])
+                            .is_some_and(|(_, role)| role.is(SpeechWord::NEW_CLAUSE)))
         };
         (words.start + 1..words.end).find(|&at| ends(at)).unwrap_or(words.end)
     }

@@ -83,6 +83,14 @@ roles! {
     FROM = 31;
     /// The preposition في.
     IN = 32;
+    /// Denies or takes back the verb behind it: لم, دون.
+    NEGATION = 33;
+    /// After a comma, the newsroom tells on: ثم, بعد أن.
+    AFTERTHOUGHT = 34;
+    /// An adjective that belongs to names of bodies: العامة.
+    ADJECTIVE = 35;
+    /// Ends in a pronoun: التزامه.
+    PRONOUN = 36;
 }
 
 /// From this bit on, a word has its number in phrases.
@@ -94,20 +102,16 @@ impl SpeechWord {
 
     /// The roles of a word in one spelling.
     pub(crate) fn for_word(word: &str) -> Self {
-        let lookup = |word: &str| WORDS.roles.get(word).copied().unwrap_or_default();
-        let mut roles = lookup(word);
+        let mut roles = WORDS.roles_of(word);
         let rest = word.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() > 1);
-        if let Some(found) = rest.map(lookup).filter(|found| found.0 != 0) {
-            // A word of its own, such as وصف, is not و + صف.
-            if roles.0 == 0 {
-                roles = found.with(Self::AND);
-            }
+        let mut bare = word;
+        // A word of its own, such as وصف, is not و + صف.
+        if roles.0 == 0
+            && let Some(rest) = rest
+        {
+            roles = WORDS.roles_of(rest).with(Self::AND);
+            bare = rest;
         }
-        let bare = if roles.is(Self::AND) || !WORDS.roles.contains_key(word) {
-            rest.unwrap_or(word)
-        } else {
-            word
-        };
         roles.with(shape(word, bare))
     }
 
@@ -154,6 +158,11 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
     }
     if ["ال", "لل", "بال", "كال"].iter().any(|article| bare.strip_prefix(article).is_some_and(long)) {
         roles = roles.with(SpeechWord::DEFINITE);
+    }
+    if ["ه", "ها", "هم", "هما", "نا"].iter().any(|pronoun| {
+        bare.strip_suffix(pronoun).is_some_and(|stem| stem.chars().count() >= 3)
+    }) {
+        roles = roles.with(SpeechWord::PRONOUN);
     }
     if bare.ends_with('ي') || bare.ends_with("يه") || bare.ends_with("يين") || bare.ends_with("يون") {
         roles = roles.with(SpeechWord::NISBA);
@@ -214,6 +223,9 @@ struct File {
     aim: List,
     operation: List,
     object_noun: List,
+    negation: List,
+    afterthought: List,
+    adjective: List,
 }
 
 #[derive(Debug, Deserialize)]
@@ -224,15 +236,112 @@ struct Deed {
     present: Vec<String>,
 }
 
-/// The words of `speech.toml`, spelled out.
+/// What may stand before and behind a stem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// The perfect, in the third person.
+    Past,
+    /// The imperfect, in the third person: what an author says of himself is his own voice.
+    Present,
+    /// The active participle.
+    Participle,
+    /// A noun.
+    Noun,
+}
+
+/// Pronouns that are written together with the word before.
+const PRONOUNS: [&str; 10] = ["ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم", "ي"];
+
+impl Form {
+    /// Whether a word of this form may end so behind its stem.
+    fn allows(self, ending: &str) -> bool {
+        let (plain, before_pronoun): (&[&str], &[&str]) = match self {
+            Self::Past => (&["", "ت", "ا", "تا", "وا", "ن"], &["", "ت", "و", "تا", "ا"]),
+            Self::Present => (&["", "ون", "وا", "ان", "ين", "ن"], &["", "ون", "و"]),
+            Self::Participle => {
+                return ["", "ا", "ه", "ين", "ون", "ات", "تين", "ان", "تان"].contains(&ending);
+            }
+            Self::Noun => (&["", "ا", "ه", "ات", "ين", "ان"], &["", "ت", "ات"]),
+        };
+        plain.contains(&ending)
+            || PRONOUNS.iter().any(|pronoun| {
+                ending.strip_suffix(pronoun).is_some_and(|before| before_pronoun.contains(&before))
+            })
+    }
+
+    /// What may stand before the stem.
+    fn prefixes(self) -> &'static [&'static str] {
+        match self {
+            Self::Past | Self::Participle => &[""],
+            Self::Present => &["ي", "ت", "سي", "ست"],
+            Self::Noun => &["", "ال", "لل", "بال", "ب", "ل"],
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Stem {
+    text: String,
+    form: Form,
+    roles: SpeechWord,
+}
+
+/// The words of `speech.toml`.
 #[derive(Debug, Default)]
 struct Words {
+    /// Words that stand as they are.
     roles: FxHashMap<String, SpeechWord>,
+    /// Stems by their first two letters; few share them.
+    stems: FxHashMap<[u8; 4], Vec<Stem>>,
     no_clitic: FxHashMap<String, ()>,
     /// By the number of the first word: phrases of several words, as the numbers of the others, with
     /// the role of the whole; the longest first.
     phrases: Vec<Vec<(Vec<usize>, SpeechWord)>>,
     n_numbers: u64,
+}
+
+impl Words {
+    /// The roles of a word without a conjunction; none if it is not listed.
+    fn roles_of(&self, word: &str) -> SpeechWord {
+        let mut roles = self.roles.get(word).copied().unwrap_or_default();
+        // A preposition is no verb: علي.
+        if roles.is(SpeechWord::PREPOSITION) {
+            return roles;
+        }
+        let mut look_up = |prefix: &str, base: &str| {
+            let Some(letters) = base.as_bytes().first_chunk() else { return };
+            for stem in self.stems.get(letters).map_or(&[][..], Vec::as_slice) {
+                if let Some(ending) = base.strip_prefix(stem.text.as_str())
+                    && stem.form.prefixes().contains(&prefix)
+                    && stem.form.allows(ending)
+                {
+                    roles = roles.with(stem.roles);
+                }
+            }
+        };
+        look_up("", word);
+        for prefix in ["ي", "ت", "سي", "ست", "ال", "لل", "بال", "ب", "ل"] {
+            if let Some(base) = word.strip_prefix(prefix) {
+                look_up(prefix, base);
+            }
+        }
+        roles
+    }
+
+    fn add_stem(&mut self, text: &str, form: Form, roles: SpeechWord) {
+        let mut text = one_spelling(text);
+        if matches!(form, Form::Noun | Form::Participle) && text.ends_with('ه') {
+            text.truncate(text.len() - 'ه'.len_utf8());
+        }
+        if let Some(letters) = text.as_bytes().first_chunk().copied() {
+            self.stems.entry(letters).or_default().push(Stem { text, form, roles });
+        }
+    }
+
+    fn add_word(&mut self, word: &str, roles: SpeechWord) {
+        let entry = self.roles.entry(one_spelling(word)).or_default();
+        *entry = entry.with(roles);
+    }
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -268,10 +377,6 @@ fn preposition(word: &str) -> Option<SpeechWord> {
 fn read(text: &str) -> Result<Words, toml::de::Error> {
     let file: File = toml::from_str(text)?;
     let mut words = Words::default();
-    let mut add = |word: String, roles: SpeechWord| {
-        let entry = words.roles.entry(one_spelling(&word)).or_default();
-        *entry = entry.with(roles);
-    };
     for verb in &file.verb {
         let mut roles = takes(&verb.takes);
         if verb.whom {
@@ -280,29 +385,26 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         if verb.continues {
             roles = roles.with(SpeechWord::CONTINUES);
         }
-        for form in conjugated(&verb.past, &verb.present) {
-            add(form, roles.with(SpeechWord::VERB));
-        }
-        for stem in &verb.participle {
-            for ending in ["", "ا", "ة", "ين", "ون", "ات", "تين", "ان", "تان"] {
-                add(format!("{}{ending}", stem.trim_end_matches('ة')), roles.with(SpeechWord::PARTICIPLE));
+        for (stems, form, role) in [
+            (&verb.past, Form::Past, SpeechWord::VERB),
+            (&verb.present, Form::Present, SpeechWord::VERB),
+            (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
+        ] {
+            for stem in stems {
+                words.add_stem(stem, form, roles.with(role));
             }
         }
     }
     for deed in &file.deed {
-        for form in conjugated(&deed.past, &deed.present) {
-            add(form, SpeechWord::DEED);
+        for (stems, form) in [(&deed.past, Form::Past), (&deed.present, Form::Present)] {
+            for stem in stems {
+                words.add_stem(stem, form, SpeechWord::DEED);
+            }
         }
     }
     for noun in &file.noun {
         for form in &noun.forms {
-            let stem = form.trim_end_matches(['ة', 'ه']);
-            let endings: &[&str] = if stem == form { &["", "ا", "ه", "ها", "هم", "هما"] } else { &["ه", "ته", "تها", "تهم"] };
-            for ending in endings {
-                for article in ["", "ال", "لل", "بال", "ب", "ل"] {
-                    add(format!("{article}{stem}{ending}"), takes(&noun.takes).with(SpeechWord::NOUN));
-                }
-            }
+            words.add_stem(form, Form::Noun, takes(&noun.takes).with(SpeechWord::NOUN));
         }
     }
     let lists = [
@@ -317,23 +419,24 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.aim, SpeechWord::AIM),
         (&file.operation, SpeechWord::OPERATION),
         (&file.object_noun, SpeechWord::OBJECT),
+        (&file.negation, SpeechWord::NEGATION),
+        (&file.afterthought, SpeechWord::AFTERTHOUGHT),
+        (&file.adjective, SpeechWord::ADJECTIVE),
     ];
+    let with_article = SpeechWord::SPEAKER
+        .or(SpeechWord::NO_SOURCE)
+        .or(SpeechWord::OPERATION)
+        .or(SpeechWord::NO_SPEAKER)
+        .or(SpeechWord::ADJECTIVE);
     let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
     for (list, role) in lists {
-        let with_article = role.is(SpeechWord::SPEAKER.or(SpeechWord::NO_SOURCE).or(SpeechWord::OPERATION).or(SpeechWord::NO_SPEAKER));
         for word in &list.words {
             if word.contains(' ') {
                 phrases.push((word.split_whitespace().map(one_spelling).collect(), role));
-                continue;
-            }
-            add(word.clone(), role);
-            if with_article {
-                for article in ["ال", "بال", "ب", "ل"] {
-                    add(format!("{article}{word}"), role);
-                }
-                if !word.starts_with('ل') {
-                    add(format!("لل{word}"), role);
-                }
+            } else if role.is(with_article) {
+                words.add_stem(word, Form::Noun, role);
+            } else {
+                words.add_word(word, role);
             }
         }
     }
@@ -361,19 +464,6 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         phrases.sort_by_key(|(others, _)| std::cmp::Reverse(others.len()));
     }
     Ok(words)
-}
-
-/// The forms of a verb in all persons, of the perfect and the imperfect.
-fn conjugated<'a>(past: &'a [String], present: &'a [String]) -> impl Iterator<Item = String> + 'a {
-    const PAST: [&str; 8] = ["", "ت", "ا", "تا", "وا", "نا", "ن", "تم"];
-    const PRESENT: [&str; 5] = ["", "ون", "وا", "ان", "ين"];
-    let past = past.iter().flat_map(|stem| PAST.iter().map(move |ending| format!("{stem}{ending}")));
-    let present = present.iter().flat_map(|stem| {
-        ["ي", "ت", "ن", "أ", "سي", "ست", "سن"].iter().flat_map(move |prefix| {
-            PRESENT.iter().map(move |ending| format!("{prefix}{stem}{ending}"))
-        })
-    });
-    past.chain(present)
 }
 
 /// The length and role of the phrase of several words that begins at `words[0]`, if one does.
