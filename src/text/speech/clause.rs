@@ -88,6 +88,16 @@ impl Clause<'_> {
             at = self.speech(colon, By::Colon, zones);
             clause = at;
         }
+        // وأن …, in a sentence of its own, goes on with what was said before.
+        if start > 0
+            && zones[start - 1] == Zone::Reported
+            && self.word(start).is(SpeechWord::AND)
+            && self.word(start).is(SpeechWord::THAT)
+        {
+            zones[start] = Zone::Frame;
+            at = self.speech(start + 1, By::That, zones);
+            clause = at;
+        }
         while at < end {
             if let Some(quotation) = self.quotation(at) {
                 let rest = at..quotation.end.max(at + 1);
@@ -180,7 +190,14 @@ impl Clause<'_> {
             *clause = after;
             return after;
         }
-        for zone in &mut zones[*clause..at] {
+        // With several clauses before it, the last one.
+        let last = (*clause + 1..at).rev().find(|&before| {
+            let word = self.word(before);
+            self.gap(before).is(Gap::COMMA)
+                && word.is(SpeechWord::AND)
+                && word.is(SpeechWord::DEED)
+        });
+        for zone in &mut zones[last.unwrap_or(*clause)..at] {
             if *zone == Zone::Own {
                 *zone = Zone::Reported;
             }
@@ -215,15 +232,14 @@ impl Clause<'_> {
         let end = self.sentence.end;
         let object = self.object(at, say);
         let limit = end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN });
-        let mut commas = 0;
+        let (mut commas, mut short_quote) = (0, None);
         for next in at + 1..limit {
             let (gap, word) = (self.gap(next), self.word(next));
             if self.quotation(next).is_some() {
-                let after = self.quotation(next).map_or(next, |quotation| quotation.end);
-                let is_last = after >= end || self.gap(after).is(Gap::COMMA);
-                if self.is_speech(next) || gap.is(Gap::COLON) || is_verb && is_last && next <= at + 4 {
+                if self.is_speech(next) || gap.is(Gap::COLON) {
                     return Some((next, By::Quote));
                 }
+                short_quote = short_quote.or(Some((next, By::Quote)));
                 continue;
             }
             if gap.is(Gap::COLON) {
@@ -231,11 +247,16 @@ impl Clause<'_> {
             }
             if gap.is(Gap::COMMA) {
                 commas += 1;
-                if commas > 2 || word.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE)) || word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || !is_verb && !word.is(SpeechWord::THAT) {
+                let begins = self.role(next).1.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE));
+                if commas > 2 || begins || word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || !is_verb && !word.is(SpeechWord::THAT) {
                     break;
                 }
             }
-            if word.is(SpeechWord::THAT) && say.is(SpeechWord::TAKES_THAT) {
+            if word.is(SpeechWord::THAT)
+                && say.is(SpeechWord::TAKES_THAT)
+                && !self.word(next - 1).is(SpeechWord::NO_THAT)
+                && (is_verb || say.is(SpeechWord::PARTICIPLE) || next == at + 1 || self.word(next - 1).is(SpeechWord::PREPOSITION))
+            {
                 return Some((next + 1, By::That));
             }
             if word.is(SpeechWord::PREPOSITION) && say.joins(word) && !self.is_of_speaker(next) {
@@ -249,7 +270,10 @@ impl Clause<'_> {
                 let that = self.word(next + 1).is(SpeechWord::THAT) && next + 1 < end;
                 return Some((next + 1 + usize::from(that), if that { By::That } else { By::Preposition }));
             }
-            if word.is(SpeechWord::B.or(SpeechWord::L)) && say.joins(word) && !self.is_of_speaker(next) {
+            if word.is(SpeechWord::B.or(SpeechWord::L))
+                && say.joins(word)
+                && !(next == at + 2 && self.is_of_speaker(next))
+            {
                 if word.is(SpeechWord::THAT) {
                     return Some((next + 1, By::That));
                 }
@@ -263,14 +287,15 @@ impl Clause<'_> {
             {
                 return Some(join);
             }
-            if object == Some(next) {
+            if object == Some(next) && !gap.is(Gap::COMMA) {
                 return Some((next, By::Object));
             }
             if is_verb && word.is(SpeechWord::VERB) && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER)) && next > at + 1 {
                 break;
             }
         }
-        object.filter(|from| !self.gap(*from).is(Gap::COMMA)).map(|from| (from, By::Object))
+        let object = object.filter(|from| !self.gap(*from).is(Gap::COMMA));
+        object.map(|from| (from, By::Object)).or(short_quote.filter(|_| is_verb))
     }
 
     /// Where the direct object of a verb or participle of saying begins, if it takes one.
@@ -297,9 +322,10 @@ impl Clause<'_> {
         let before = |back: usize| at.checked_sub(back).filter(|at| *at >= start).map(|at| self.word(at));
         match before(1) {
             Some(word) if word.is(SpeechWord::NEGATION) => !self.gap(at).is(Gap::COMMA),
-            // من دون أن يقول.
+            // A wish, or من دون أن يقول.
             Some(word) if word.is(SpeechWord::THAT) => {
-                before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
+                self.word(at).is(SpeechWord::PRESENT)
+                    || before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
             }
             _ => false,
         }
@@ -308,7 +334,8 @@ impl Clause<'_> {
     /// Whether a preposition belongs to the speaker: عضو في المجلس, مصدر بالوزارة.
     fn is_of_speaker(&self, at: usize) -> bool {
         let before = self.word(at - 1);
-        before.is(SpeechWord::SPEAKER) && !before.is(SpeechWord::DEFINITE)
+        before.is(SpeechWord::SPEAKER)
+            && !before.is(SpeechWord::DEFINITE.or(SpeechWord::PRONOUN))
             && self.word(at).is(SpeechWord::IN.or(SpeechWord::FROM).or(SpeechWord::B).or(SpeechWord::L))
     }
 
@@ -334,7 +361,7 @@ impl Clause<'_> {
                 next += 1;
             }
             let word = self.word(next);
-            if next + 1 < end && !self.gap(next).is(Gap::COMMA) && (word.is(SpeechWord::PREPOSITION) || word.is(SpeechWord::SPEAKER) && !word.is(SpeechWord::OBJECT)) {
+            if next + 1 < end && !self.gap(next).is(Gap::COMMA) && (word.is(SpeechWord::PREPOSITION.or(SpeechWord::B).or(SpeechWord::L)) || word.is(SpeechWord::SPEAKER) && !word.is(SpeechWord::OBJECT)) {
                 next += usize::from(word.is(SpeechWord::PREPOSITION));
                 continue;
             }
@@ -384,7 +411,7 @@ impl Clause<'_> {
                 at = quotation.end.max(at + 1);
                 continue;
             }
-            if at > from && self.ends_speech(at, by) {
+            if at > from && self.ends_speech(from, at, by) {
                 return at;
             }
             at += 1;
@@ -393,13 +420,13 @@ impl Clause<'_> {
     }
 
     /// Whether speech ends before a word.
-    fn ends_speech(&self, at: usize, by: By) -> bool {
+    fn ends_speech(&self, from: usize, at: usize, by: By) -> bool {
         let (_, role) = self.role(at);
         let comma = self.gap(at).is(Gap::COMMA);
         if role.is(SpeechWord::NEW_CLAUSE) && (comma || role.is(SpeechWord::AND) || !role.is(SpeechWord::DEED)) {
             return true;
         }
-        if comma && role.is(SpeechWord::AFTERTHOUGHT) {
+        if comma && role.is(SpeechWord::AFTERTHOUGHT) && !self.word(at + 1).is(SpeechWord::THAT) {
             return true;
         }
         let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
@@ -410,8 +437,15 @@ impl Clause<'_> {
         if role.is(SpeechWord::SOURCE) && comma && self.names_source(at + 1) {
             return true;
         }
-        let deed = role.is(SpeechWord::DEED) && by != By::Colon;
-        deed && (comma && role.is(SpeechWord::AND) || by != By::That && (comma || role.is(SpeechWord::AND)))
+        if !role.is(SpeechWord::DEED) || by == By::Colon || !comma && !role.is(SpeechWord::AND) {
+            return false;
+        }
+        // A verb behind "and" may go on with a relative clause, or with what is said.
+        let is_relative = (from..at).any(|at| self.word(at).is(SpeechWord::RELATIVE));
+        let has_subject = self.word(at + 1).is(SpeechWord::SPEAKER.or(SpeechWord::OPERATION))
+            && !self.word(at + 1).is(SpeechWord::DEFINITE);
+        comma && (role.is(SpeechWord::AND) || by != By::That)
+            || !comma && (by != By::That && !is_relative || has_subject)
     }
 
     /// Tags declared aims in the own voice: a purpose after an act that was announced or begun.

@@ -91,10 +91,16 @@ roles! {
     ADJECTIVE = 35;
     /// Ends in a pronoun: التزامه.
     PRONOUN = 36;
+    /// The imperfect of a verb of saying.
+    PRESENT = 37;
+    /// Before أن: it joins no saying.
+    NO_THAT = 38;
+    /// Begins a relative clause.
+    RELATIVE = 39;
 }
 
 /// From this bit on, a word has its number in phrases.
-const NUMBER: u32 = 40;
+const NUMBER: u32 = 44;
 
 impl SpeechWord {
     /// All ways to join what is said by a preposition.
@@ -226,6 +232,8 @@ struct File {
     negation: List,
     afterthought: List,
     adjective: List,
+    no_that: List,
+    relative: List,
 }
 
 #[derive(Debug, Deserialize)]
@@ -387,7 +395,7 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         }
         for (stems, form, role) in [
             (&verb.past, Form::Past, SpeechWord::VERB),
-            (&verb.present, Form::Present, SpeechWord::VERB),
+            (&verb.present, Form::Present, SpeechWord::VERB.or(SpeechWord::PRESENT)),
             (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
         ] {
             for stem in stems {
@@ -422,6 +430,8 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.negation, SpeechWord::NEGATION),
         (&file.afterthought, SpeechWord::AFTERTHOUGHT),
         (&file.adjective, SpeechWord::ADJECTIVE),
+        (&file.no_that, SpeechWord::NO_THAT),
+        (&file.relative, SpeechWord::RELATIVE),
     ];
     let with_article = SpeechWord::SPEAKER
         .or(SpeechWord::NO_SOURCE)
