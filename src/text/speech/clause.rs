@@ -7,7 +7,10 @@ use super::marks::{Gap, Quotation};
 use super::words::{SpeechWord, phrase};
 
 /// Most words from a verb of saying to what joins it to what is said.
-const MAX_JOIN: usize = 18;
+const MAX_JOIN: usize = 28;
+
+/// The same to a preposition or an object.
+const MAX_NEAR_JOIN: usize = 18;
 
 /// The same from a noun or participle of saying.
 const MAX_NOUN_JOIN: usize = 7;
@@ -118,7 +121,16 @@ impl Clause<'_> {
                     continue;
                 }
             }
-            at = if role.is(SpeechWord::SOURCE) && self.names_source(at + length) {
+            let resumes = role.is(SpeechWord::THAT)
+                && role.is(SpeechWord::AND)
+                && self.gap(at).is(Gap::COMMA)
+                && zones[start..at].contains(&Zone::Reported);
+            at = if resumes {
+                zones[at] = Zone::Frame;
+                let after = self.speech(at + 1, By::That, zones);
+                clause = after;
+                after
+            } else if role.is(SpeechWord::SOURCE) && self.names_source(at + length) {
                 self.source(at, length, &mut clause, zones)
             } else if role.is(SpeechWord::CALLING) {
                 let after = self.called(at, length, zones);
@@ -152,7 +164,12 @@ impl Clause<'_> {
         let colon = (first + 1..end.min(first + MAX_SPEAKER + 1)).find(|&at| self.gap(at).is(Gap::COLON))?;
         let speaker = first..colon;
         let has = |roles| speaker.clone().any(|at| self.word(at).is(roles));
-        if has(SpeechWord::VERB.or(SpeechWord::PARTICIPLE).or(SpeechWord::NOUN)) || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER) {
+        let is_told = SpeechWord::VERB
+            .or(SpeechWord::PARTICIPLE)
+            .or(SpeechWord::NOUN)
+            .or(SpeechWord::NEGATION)
+            .or(SpeechWord::AFTERTHOUGHT);
+        if has(is_told) || speaker.clone().any(|at| self.quotation(at).is_some()) || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER) {
             return None;
         }
         // A name without an office speaks in titles only.
@@ -190,14 +207,7 @@ impl Clause<'_> {
             *clause = after;
             return after;
         }
-        // With several clauses before it, the last one.
-        let last = (*clause + 1..at).rev().find(|&before| {
-            let word = self.word(before);
-            self.gap(before).is(Gap::COMMA)
-                && word.is(SpeechWord::AND)
-                && word.is(SpeechWord::DEED)
-        });
-        for zone in &mut zones[last.unwrap_or(*clause)..at] {
+        for zone in &mut zones[*clause..at] {
             if *zone == Zone::Own {
                 *zone = Zone::Reported;
             }
@@ -232,7 +242,7 @@ impl Clause<'_> {
         let end = self.sentence.end;
         let object = self.object(at, say);
         let limit = end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN });
-        let (mut commas, mut short_quote) = (0, None);
+        let (mut commas, mut short_quote, mut is_apart) = (0, None, false);
         for next in at + 1..limit {
             let (gap, word) = (self.gap(next), self.word(next));
             if self.quotation(next).is_some() {
@@ -248,9 +258,17 @@ impl Clause<'_> {
             if gap.is(Gap::COMMA) {
                 commas += 1;
                 let begins = self.role(next).1.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE));
-                if commas > 2 || begins || word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || !is_verb && !word.is(SpeechWord::THAT) {
+                if commas > 4 || begins || word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || !is_verb && !word.is(SpeechWord::THAT) {
                     break;
                 }
+            }
+            // In a relative clause or between commas, other words belong to the speaker.
+            is_apart |= commas > 0 || word.is(SpeechWord::RELATIVE);
+            if word.is(SpeechWord::CALLING) {
+                break;
+            }
+            if word.is(SpeechWord::QUESTION) && say.is(SpeechWord::TAKES_THAT) && is_verb {
+                return Some((next, By::That));
             }
             if word.is(SpeechWord::THAT)
                 && say.is(SpeechWord::TAKES_THAT)
@@ -259,7 +277,12 @@ impl Clause<'_> {
             {
                 return Some((next + 1, By::That));
             }
-            if word.is(SpeechWord::PREPOSITION) && say.joins(word) && !self.is_of_speaker(next) {
+            let is_known = (!is_apart || gap.is(Gap::COMMA)) && next - at <= MAX_NEAR_JOIN;
+            if word.is(SpeechWord::PREPOSITION)
+                && say.joins(word)
+                && is_known
+                && !self.is_of_speaker(next)
+            {
                 // عبّر عن اعتزازه بـ: the noun joins what is said.
                 if self.word(next + 1).is(SpeechWord::NOUN)
                     && self.word(next + 1).is(SpeechWord::PRONOUN)
@@ -272,7 +295,9 @@ impl Clause<'_> {
             }
             if word.is(SpeechWord::B.or(SpeechWord::L))
                 && say.joins(word)
+                && is_known
                 && !(next == at + 2 && self.is_of_speaker(next))
+                && !self.is_of_body(next)
             {
                 if word.is(SpeechWord::THAT) {
                     return Some((next + 1, By::That));
@@ -287,7 +312,9 @@ impl Clause<'_> {
             {
                 return Some(join);
             }
-            if object == Some(next) && !gap.is(Gap::COMMA) {
+            // أكد الوزير، خلال لقائه …، أهمية …
+            let resumes = commas == 2 && gap.is(Gap::COMMA) && word.is(SpeechWord::OBJECT);
+            if object == Some(next) && commas == 0 || object.is_some() && resumes {
                 return Some((next, By::Object));
             }
             if is_verb && word.is(SpeechWord::VERB) && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER)) && next > at + 1 {
@@ -295,7 +322,10 @@ impl Clause<'_> {
             }
         }
         let object = object.filter(|from| !self.gap(*from).is(Gap::COMMA));
-        object.map(|from| (from, By::Object)).or(short_quote.filter(|_| is_verb))
+        object
+            .filter(|from| (at + 1..*from).all(|next| !self.gap(next).is(Gap::COMMA)))
+            .map(|from| (from, By::Object))
+            .or(short_quote.filter(|(next, _)| is_verb || *next == at + 1))
     }
 
     /// Where the direct object of a verb or participle of saying begins, if it takes one.
@@ -326,6 +356,7 @@ impl Clause<'_> {
             Some(word) if word.is(SpeechWord::THAT) => {
                 self.word(at).is(SpeechWord::PRESENT)
                     || before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
+                        && !self.role(at - 2).1.is(SpeechWord::NEW_CLAUSE)
             }
             _ => false,
         }
@@ -337,6 +368,13 @@ impl Clause<'_> {
         before.is(SpeechWord::SPEAKER)
             && !before.is(SpeechWord::DEFINITE.or(SpeechWord::PRONOUN))
             && self.word(at).is(SpeechWord::IN.or(SpeechWord::FROM).or(SpeechWord::B).or(SpeechWord::L))
+    }
+
+    /// Whether a word with a clitic is part of the name of the body before it: المجلس الرئاسي لحكومة.
+    fn is_of_body(&self, at: usize) -> bool {
+        self.word(at).is(SpeechWord::SPEAKER)
+            && self.word(at).is(SpeechWord::L)
+            && self.word(at - 1).is(SpeechWord::DEFINITE)
     }
 
     /// Whether the subject of a verb stands before it.
@@ -400,7 +438,9 @@ impl Clause<'_> {
     fn end_of_speech(&self, from: usize, by: By) -> usize {
         let end = self.sentence.end;
         let mut at = from;
-        if let Some(quotation) = self.quotation(at) {
+        // بـ«…»: the clitic belongs to the quotation.
+        let quoted = if self.is_clitic(from) { from + 1 } else { from };
+        if let Some(quotation) = self.quotation(quoted) {
             at = quotation.end;
             if at >= end || self.gap(at).is(Gap::COMMA) || by == By::Quote || by == By::Colon {
                 return at.min(end);
@@ -419,14 +459,23 @@ impl Clause<'_> {
         end
     }
 
+    /// Whether a word is a clitic that is written alone: بـ.
+    fn is_clitic(&self, at: usize) -> bool {
+        self.word(at).is(SpeechWord::B.or(SpeechWord::L)) && self.quotation(at).is_none()
+            && self.gap(at + 1).is(Gap::QUOTE)
+    }
+
     /// Whether speech ends before a word.
     fn ends_speech(&self, from: usize, at: usize, by: By) -> bool {
-        let (_, role) = self.role(at);
+        let (length, role) = self.role(at);
         let comma = self.gap(at).is(Gap::COMMA);
         if role.is(SpeechWord::NEW_CLAUSE) && (comma || role.is(SpeechWord::AND) || !role.is(SpeechWord::DEED)) {
             return true;
         }
-        if comma && role.is(SpeechWord::AFTERTHOUGHT) && !self.word(at + 1).is(SpeechWord::THAT) {
+        if comma && role.is(SpeechWord::AFTERTHOUGHT) && !self.word(at + length).is(SpeechWord::THAT) {
+            return true;
+        }
+        if role.is(SpeechWord::PARTICIPLE) && self.word(at + 1).is(SpeechWord::THAT) {
             return true;
         }
         let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
@@ -437,6 +486,9 @@ impl Clause<'_> {
         if role.is(SpeechWord::SOURCE) && comma && self.names_source(at + 1) {
             return true;
         }
+        if role.is(SpeechWord::NEGATION) && role.is(SpeechWord::AFTERTHOUGHT) && by != By::That {
+            return true;
+        }
         if !role.is(SpeechWord::DEED) || by == By::Colon || !comma && !role.is(SpeechWord::AND) {
             return false;
         }
@@ -445,20 +497,27 @@ impl Clause<'_> {
         let has_subject = self.word(at + 1).is(SpeechWord::SPEAKER.or(SpeechWord::OPERATION))
             && !self.word(at + 1).is(SpeechWord::DEFINITE);
         comma && (role.is(SpeechWord::AND) || by != By::That)
-            || !comma && (by != By::That && !is_relative || has_subject)
+            || !comma
+                && (by != By::That && !is_relative && role.is(SpeechWord::FEMININE) || has_subject)
     }
 
     /// Tags declared aims in the own voice: a purpose after an act that was announced or begun.
     fn aims(&self, zones: &mut [Zone]) {
         let Range { start, end } = self.sentence;
         let mut at = start;
-        let mut act = false;
+        let (mut act, mut announced) = (false, false);
         while at < end {
             let (length, role) = self.role(at);
             act |= role.is(SpeechWord::OPERATION);
-            if act && role.is(SpeechWord::AIM) && zones[at].is_own() {
+            // The announced act may itself be reported.
+            announced = match zones[at] {
+                Zone::Reported => announced || at > start && zones[at - 1] == Zone::Frame && role.is(SpeechWord::OPERATION),
+                _ => false,
+            };
+            if act && role.is(SpeechWord::AIM) && (zones[at].is_own() || announced) {
+                let zone = zones[at];
                 let mut after = at + length;
-                while after < end && !self.gap(after).is(Gap::COMMA) && zones[after] == Zone::Own && !self.word(after).is(SpeechWord::NEW_CLAUSE) {
+                while after < end && !self.gap(after).is(Gap::COMMA) && zones[after] == zone && !self.word(after).is(SpeechWord::NEW_CLAUSE) {
                     after += 1;
                 }
                 zones[at..after].fill(Zone::Aim);

@@ -97,6 +97,10 @@ roles! {
     NO_THAT = 38;
     /// Begins a relative clause.
     RELATIVE = 39;
+    /// Begins what is asked or denied, and is part of it.
+    QUESTION = 40;
+    /// Ends like a verb of a feminine subject.
+    FEMININE = 41;
 }
 
 /// From this bit on, a word has its number in phrases.
@@ -170,6 +174,9 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
     }) {
         roles = roles.with(SpeechWord::PRONOUN);
     }
+    if bare.ends_with('ت') && !bare.ends_with("ات") {
+        roles = roles.with(SpeechWord::FEMININE);
+    }
     if bare.ends_with('ي') || bare.ends_with("يه") || bare.ends_with("يين") || bare.ends_with("يون") {
         roles = roles.with(SpeechWord::NISBA);
     }
@@ -234,6 +241,7 @@ struct File {
     adjective: List,
     no_that: List,
     relative: List,
+    question: List,
 }
 
 #[derive(Debug, Deserialize)]
@@ -249,6 +257,10 @@ struct Deed {
 enum Form {
     /// The perfect, in the third person.
     Past,
+    /// The perfect of a verb that ends in ى, which has its other persons from another stem.
+    WeakPast,
+    /// The perfect of a verb of a deed: with a pronoun it looks like a noun (أعاده, إعادة).
+    DeedPast,
     /// The imperfect, in the third person: what an author says of himself is his own voice.
     Present,
     /// The active participle.
@@ -265,6 +277,8 @@ impl Form {
     fn allows(self, ending: &str) -> bool {
         let (plain, before_pronoun): (&[&str], &[&str]) = match self {
             Self::Past => (&["", "ت", "ا", "تا", "وا", "ن"], &["", "ت", "و", "تا", "ا"]),
+            Self::DeedPast => (&["", "ت", "ا", "تا", "وا", "ن"], &[]),
+            Self::WeakPast => (&[""], &[]),
             Self::Present => (&["", "ون", "وا", "ان", "ين", "ن"], &["", "ون", "و"]),
             Self::Participle => {
                 return ["", "ا", "ه", "ين", "ون", "ات", "تين", "ان", "تان"].contains(&ending);
@@ -280,8 +294,8 @@ impl Form {
     /// What may stand before the stem.
     fn prefixes(self) -> &'static [&'static str] {
         match self {
-            Self::Past | Self::Participle => &[""],
-            Self::Present => &["ي", "ت", "سي", "ست"],
+            Self::Past | Self::WeakPast | Self::DeedPast | Self::Participle => &[""],
+            Self::Present => &["ي", "ت", "سي", "ست", "لي", "لت"],
             Self::Noun => &["", "ال", "لل", "بال", "ب", "ل"],
         }
     }
@@ -328,7 +342,7 @@ impl Words {
             }
         };
         look_up("", word);
-        for prefix in ["ي", "ت", "سي", "ست", "ال", "لل", "بال", "ب", "ل"] {
+        for prefix in ["ي", "ت", "سي", "ست", "لي", "لت", "ال", "لل", "بال", "ب", "ل"] {
             if let Some(base) = word.strip_prefix(prefix) {
                 look_up(prefix, base);
             }
@@ -337,6 +351,10 @@ impl Words {
     }
 
     fn add_stem(&mut self, text: &str, form: Form, roles: SpeechWord) {
+        let form = match form {
+            Form::Past | Form::DeedPast if text.ends_with('ى') => Form::WeakPast,
+            form => form,
+        };
         let mut text = one_spelling(text);
         if matches!(form, Form::Noun | Form::Participle) && text.ends_with('ه') {
             text.truncate(text.len() - 'ه'.len_utf8());
@@ -404,7 +422,7 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         }
     }
     for deed in &file.deed {
-        for (stems, form) in [(&deed.past, Form::Past), (&deed.present, Form::Present)] {
+        for (stems, form) in [(&deed.past, Form::DeedPast), (&deed.present, Form::Present)] {
             for stem in stems {
                 words.add_stem(stem, form, SpeechWord::DEED);
             }
@@ -432,6 +450,7 @@ fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.adjective, SpeechWord::ADJECTIVE),
         (&file.no_that, SpeechWord::NO_THAT),
         (&file.relative, SpeechWord::RELATIVE),
+        (&file.question, SpeechWord::QUESTION),
     ];
     let with_article = SpeechWord::SPEAKER
         .or(SpeechWord::NO_SOURCE)
