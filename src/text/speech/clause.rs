@@ -242,17 +242,17 @@ impl Clause<'_> {
         let end = self.sentence.end;
         let object = self.object(at, say);
         let limit = end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN });
-        let (mut commas, mut short_quote, mut is_apart) = (0, None, false);
+        let (mut commas, mut short_quote, mut is_apart, mut found) = (0, None, false, None);
         for next in at + 1..limit {
             let (gap, word) = (self.gap(next), self.word(next));
             if self.quotation(next).is_some() {
-                if self.is_speech(next) || gap.is(Gap::COLON) {
+                if found.is_none() && (self.is_speech(next) || gap.is(Gap::COLON)) {
                     return Some((next, By::Quote));
                 }
                 short_quote = short_quote.or(Some((next, By::Quote)));
                 continue;
             }
-            if gap.is(Gap::COLON) {
+            if gap.is(Gap::COLON) && found.is_none() {
                 return Some((next, By::Colon));
             }
             if gap.is(Gap::COMMA) {
@@ -264,7 +264,7 @@ impl Clause<'_> {
             }
             // In a relative clause or between commas, other words belong to the speaker.
             is_apart |= commas > 0 || word.is(SpeechWord::RELATIVE);
-            if word.is(SpeechWord::CALLING) {
+            if word.is(SpeechWord::CALLING) || found.is_some() && next - at > MAX_NEAR_JOIN {
                 break;
             }
             if word.is(SpeechWord::QUESTION) && say.is(SpeechWord::TAKES_THAT) && is_verb {
@@ -272,12 +272,15 @@ impl Clause<'_> {
             }
             if word.is(SpeechWord::THAT)
                 && say.is(SpeechWord::TAKES_THAT)
+                && !(found.is_some() && word.is(SpeechWord::AND))
                 && !self.word(next - 1).is(SpeechWord::NO_THAT)
                 && (is_verb || say.is(SpeechWord::PARTICIPLE) || next == at + 1 || self.word(next - 1).is(SpeechWord::PREPOSITION))
             {
                 return Some((next + 1, By::That));
             }
-            let is_known = (!is_apart || gap.is(Gap::COMMA)) && next - at <= MAX_NEAR_JOIN;
+            let is_known = (!is_apart || gap.is(Gap::COMMA))
+                && next - at <= MAX_NEAR_JOIN
+                && found.is_none();
             if word.is(SpeechWord::PREPOSITION)
                 && say.joins(word)
                 && is_known
@@ -314,17 +317,18 @@ impl Clause<'_> {
             }
             // أكد الوزير، خلال لقائه …، أهمية …
             let resumes = commas == 2 && gap.is(Gap::COMMA) && word.is(SpeechWord::OBJECT);
-            if object == Some(next) && commas == 0 || object.is_some() && resumes {
-                return Some((next, By::Object));
+            if found.is_none() && (object == Some(next) && commas == 0 || object.is_some() && resumes)
+            {
+                // أكد الوزير، …، أن: what was taken for the object may be part of the speaker.
+                found = Some((next, By::Object));
             }
             if is_verb && word.is(SpeechWord::VERB) && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER)) && next > at + 1 {
                 break;
             }
         }
-        let object = object.filter(|from| !self.gap(*from).is(Gap::COMMA));
-        object
-            .filter(|from| (at + 1..*from).all(|next| !self.gap(next).is(Gap::COMMA)))
-            .map(|from| (from, By::Object))
+        let object = object.filter(|from| (at + 1..=*from).all(|next| !self.gap(next).is(Gap::COMMA)));
+        found
+            .or(object.map(|from| (from, By::Object)))
             .or(short_quote.filter(|(next, _)| is_verb || *next == at + 1))
     }
 
@@ -335,6 +339,10 @@ impl Clause<'_> {
             return None;
         }
         let end = self.sentence.end;
+        // الذي يعتبر من: is counted, by nobody in particular.
+        if is_verb && at > self.sentence.start && self.word(at - 1).is(SpeechWord::RELATIVE) {
+            return None;
+        }
         if !is_verb || self.has_subject_before(at) {
             return Some(at + 1).filter(|from| *from < end && !self.word(*from).is(SpeechWord::THAT));
         }
@@ -389,6 +397,11 @@ impl Clause<'_> {
     fn subject_end(&self, at: usize) -> usize {
         let end = self.sentence.end;
         let mut next = at;
+        let is_name = |at: usize| !self.word(at).is(SpeechWord::DEFINITE.or(SpeechWord::SPEAKER).or(SpeechWord::OBJECT).or(SpeechWord::PREPOSITION));
+        // A person's names: none has the article.
+        if is_name(at) && at + 1 < end && is_name(at + 1) && !self.gap(at + 1).is(Gap::COMMA) {
+            next += 1;
+        }
         while next < end {
             // A noun without the article governs the next one.
             while next + 1 < end && !self.word(next).is(SpeechWord::DEFINITE) && self.word(next).is(SpeechWord::SPEAKER) && !self.gap(next + 1).is(Gap::COMMA) {

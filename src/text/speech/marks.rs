@@ -59,13 +59,14 @@ pub(super) struct Mark {
     kind: Kind,
     shape: Facing,
     space: Facing,
+    /// Whether a line break stands between it and the word before.
+    after_line: bool,
 }
 
 impl Mark {
-    /// Whether it belongs to the words before this one: it stands before an earlier word, or closes
-    /// directly behind the word before.
+    /// Whether it belongs to the paragraph before the one that begins with the word `at`.
     pub(super) fn is_before(&self, at: usize) -> bool {
-        self.at < at || self.at == at && self.space == Facing::Close
+        self.at < at || self.at == at && !self.after_line
     }
 }
 
@@ -109,14 +110,17 @@ pub(super) fn read_gap(
         };
         if let Some((kind, shape)) = quote {
             let width = if twice { 2 } else { 1 };
-            let touches_before = number == 0 && before.is_some();
-            let touches_after = number + width == chars.len() && after.is_some();
+            let is_apart = |chars: &[char]| chars.iter().any(|c| c.is_whitespace());
+            let touches_before = before.is_some() && !is_apart(&chars[..number]);
+            let rest = &chars[(number + width).min(chars.len())..];
+            let touches_after = after.is_some() && !is_apart(rest);
             let space = match (touches_before, touches_after) {
                 (true, false) => Facing::Close,
                 (false, true) => Facing::Open,
                 _ => Facing::Unknown,
             };
-            marks.push(Mark { at, kind, shape, space });
+            let after_line = chars[..number].contains(&'\n');
+            marks.push(Mark { at, kind, shape, space, after_line });
             found = found.or(Gap::QUOTE);
             continue;
         }
