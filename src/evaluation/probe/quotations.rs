@@ -94,6 +94,7 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
                     targets: hit.targets.map(|target| target.and_then(renumbered)),
                 })
                 .collect(),
+            on_topic: findings.on_topic,
         },
         camps: read.camps.clone(),
     })
