@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Token;
 use super::referents::Mention;
-use super::targets::Target;
-use super::speech::Voices;
 use super::script::normalise;
+use super::speech::Voices;
+use super::targets::Target;
 
 /// A phrase of the framing lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,12 @@
 //! `mizan evaluate --readings` how well this finds them.
 
 mod clause;
+mod ending;
+mod join;
+mod lemmas;
 mod marks;
+mod source;
+mod subject;
 mod tagger;
 mod words;
 
