@@ -229,7 +229,7 @@ fn preposition(word: &str) -> Option<SpeechWord> {
     })
 }
 
-fn read(text: &str) -> Result<Words, toml::de::Error> {
+pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
     let file: File = toml::from_str(text)?;
     let mut words = Words::default();
     for verb in &file.verb {

@@ -74,3 +74,6 @@ pub struct Voices {
     /// By token: whether it is the own voice.
     pub own: Vec<bool>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,10 +145,6 @@ impl SpeechWord {
         Self(number << NUMBER)
     }
 
-    /// Whether it has no role.
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
 
     /// Its number in phrases; 0 if it is in none.
     pub(super) fn number(self) -> usize {
