@@ -145,7 +145,6 @@ impl SpeechWord {
         Self(number << NUMBER)
     }
 
-
     /// Its number in phrases; 0 if it is in none.
     pub(super) fn number(self) -> usize {
         usize::try_from(self.0 >> NUMBER).unwrap_or_default()
