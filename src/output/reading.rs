@@ -140,7 +140,11 @@ pub fn text(read: &AnalyzedText) -> String {
                 isolated(part(read, &hit.tokens)),
                 LEXICON.classes[hit.class].name,
                 sense(hit),
-                if about.is_empty() { "about nobody who is mentioned".to_owned() } else { about.join(", ") },
+                if about.is_empty() {
+                    "about nobody who is mentioned".to_owned()
+                } else {
+                    about.join(", ")
+                },
                 if findings.voices.own[hit.tokens.start] { "" } else { " (not the own voice)" },
             );
         }
