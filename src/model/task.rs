@@ -97,7 +97,22 @@ impl Task {
         }
     }
 
-    /// The outputs' probabilities, from those of the heads.
+    /// The outputs' probabilities of an article, from those of the heads. This is the gate of
+    /// relevance: an article that nothing ties to the conflict's country (`on_topic`,
+    /// [`crate::text::TextFindings`]) is unrelated for certain, whatever the heads say. Words of
+    /// war are the same in every war, so the head of relevance, which learned from words, cannot
+    /// tell another country's war from this one.
+    pub fn gated_probabilities(&self, on_topic: bool, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match self {
+            Self::Stance(camps) if !on_topic => {
+                let unrelated = |_| Stance::ALL.map(|stance| f64::from(stance == Stance::Unrelated));
+                camps.ids().map(unrelated).map(Vec::from).to_vec()
+            }
+            _ => self.output_probabilities(heads),
+        }
+    }
+
+    /// The outputs' probabilities if the article is on topic, from those of the heads.
     pub fn output_probabilities(&self, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
         match (self, heads) {
             (Self::Stance(_), [relevance, camps @ ..]) => {
