@@ -185,6 +185,14 @@ impl Camp {
 pub struct Camps {
     /// Id of the conflict, such as `libya`; the default name of its model file.
     pub conflict: String,
+    /// Names that tie a text to the conflict's country: its towns, tribes, bodies and people; `*`
+    /// stands for any ending.
+    #[serde(default)]
+    pub topic: Vec<String>,
+    /// Names that other countries have too, such as a parliament's: a camp that is named only so
+    /// does not tie a text to the conflict.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// The camps. A positive lean is toward the first.
     #[serde(rename = "camp")]
     pub camps: [Camp; 2],

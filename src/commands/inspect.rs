@@ -132,7 +132,8 @@ fn show(
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
     for mention in &read.findings.mentions {
         let name = mention.party.name(&read.camps);
-        *named.entry(format!("{name} {}", isolated(&read.words(&mention.tokens)))).or_default() += 1;
+        *named.entry(format!("{name} {}", isolated(&read.words(&mention.tokens)))).or_default() +=
+            1;
     }
     let named: Vec<String> =
         named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();

@@ -144,7 +144,8 @@ fn compare_mentions(read: &AnalyzedText, marked: &MarkedText, figures: &mut Read
         if referent == "unclear" || referent == "both" {
             continue;
         }
-        let found = read.findings.mentions.iter().filter(|m| overlap(&bytes(read, &m.tokens), gold));
+        let found =
+            read.findings.mentions.iter().filter(|m| overlap(&bytes(read, &m.tokens), gold));
         // The first word of a phrase is its head.
         let named = found.min_by_key(|m| m.tokens.start).map(|m| m.party.name(&read.camps));
         figures.referents.marked += 1;
@@ -158,21 +159,25 @@ fn compare_mentions(read: &AnalyzedText, marked: &MarkedText, figures: &mut Read
 }
 
 fn compare_framing(read: &AnalyzedText, marked: &MarkedText, figures: &mut ReadingFigures) {
-    let mut expressions: Vec<&Range<usize>> = marked.framing.iter().map(|mark| &mark.bytes).collect();
+    let mut expressions: Vec<&Range<usize>> =
+        marked.framing.iter().map(|mark| &mark.bytes).collect();
     expressions.sort_by_key(|bytes| (bytes.start, bytes.end));
     expressions.dedup();
     for expression in expressions {
         let gold: Vec<_> = marked
             .framing
             .iter()
-            .filter(|mark| mark.bytes == *expression && !matches!(mark.target.as_str(), "unclear" | "both"))
+            .filter(|mark| {
+                mark.bytes == *expression && !matches!(mark.target.as_str(), "unclear" | "both")
+            })
             .collect();
         if gold.is_empty() {
             continue;
         }
         figures.framing.marked += 1;
         figures.targets.marked += 1;
-        let hits = read.findings.hits.iter().filter(|hit| overlap(&bytes(read, &hit.tokens), expression));
+        let hits =
+            read.findings.hits.iter().filter(|hit| overlap(&bytes(read, &hit.tokens), expression));
         let hits: Vec<_> = hits.collect();
         if hits.is_empty() {
             continue;
@@ -199,6 +204,7 @@ fn compare_framing(read: &AnalyzedText, marked: &MarkedText, figures: &mut Readi
         if found_camps.is_empty() {
             found_camps.push(None);
         }
-        figures.targets.right += usize::from(found_camps.iter().any(|camp| marked_camps.contains(camp)));
+        figures.targets.right +=
+            usize::from(found_camps.iter().any(|camp| marked_camps.contains(camp)));
     }
 }

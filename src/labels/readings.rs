@@ -151,9 +151,9 @@ pub fn read(texts: &str, marks: &str) -> Result<Vec<MarkedText>, ReadingsError> 
         let text = title.map_or_else(|| text.clone(), |title| format!("{title}\n\n{text}"));
         let place = |Span { span, n }: &Span| {
             let found = text.match_indices(span.as_str()).nth(n.saturating_sub(1));
-            found.map(|(start, found)| start..start + found.len()).ok_or_else(|| {
-                ReadingsError::Span { id: id.clone(), span: span.clone(), n: *n }
-            })
+            found
+                .map(|(start, found)| start..start + found.len())
+                .ok_or_else(|| ReadingsError::Span { id: id.clone(), span: span.clone(), n: *n })
         };
         let zones = marks.zones.iter().map(|mark| Ok((place(&mark.span)?, mark.zone.clone())));
         let mentions =

@@ -94,7 +94,7 @@ pub fn json(id: &str, read: &AnalyzedText) -> Value {
         })
     });
     json!({
-        "id": id, "text": read.text, "zones": zones.collect::<Vec<_>>(),
+        "id": id, "text": read.text, "on_topic": findings.on_topic, "zones": zones.collect::<Vec<_>>(),
         "mentions": mentions.collect::<Vec<_>>(), "framing": framing.collect::<Vec<_>>(),
     })
 }
@@ -140,7 +140,11 @@ pub fn text(read: &AnalyzedText) -> String {
                 isolated(part(read, &hit.tokens)),
                 LEXICON.classes[hit.class].name,
                 sense(hit),
-                if about.is_empty() { "about nobody who is mentioned".to_owned() } else { about.join(", ") },
+                if about.is_empty() {
+                    "about nobody who is mentioned".to_owned()
+                } else {
+                    about.join(", ")
+                },
                 if findings.voices.own[hit.tokens.start] { "" } else { " (not the own voice)" },
             );
         }

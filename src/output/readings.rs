@@ -17,11 +17,8 @@ fn cut(share: f64) -> String {
 
 fn row(name: &str, figures: &ReadingFigures) -> Vec<Cell> {
     let reported = figures.zones[Zone::Reported as usize];
-    let mut cells = vec![
-        Cell::new(name),
-        right(&figures.texts.to_string()),
-        right(&figures.words.to_string()),
-    ];
+    let mut cells =
+        vec![Cell::new(name), right(&figures.texts.to_string()), right(&figures.words.to_string())];
     let shares = [reported.precision(), reported.recall(), reported.f1()];
     cells.extend(shares.map(|share| right(&cut(share))));
     let shares = [
@@ -38,7 +35,20 @@ fn row(name: &str, figures: &ReadingFigures) -> Vec<Cell> {
 
 /// The figures for a person at a terminal.
 pub fn text(half: &str, evaluation: &ReadingEvaluation, style: Style) -> String {
-    let header = ["pattern", "texts", "words", "reported: precision", "recall", "F1", "frame F1", "referent", "camp", "target+role", "its camp", "of all"];
+    let header = [
+        "pattern",
+        "texts",
+        "words",
+        "reported: precision",
+        "recall",
+        "F1",
+        "frame F1",
+        "referent",
+        "camp",
+        "target+role",
+        "its camp",
+        "of all",
+    ];
     let mut table = style.table(&header);
     for (name, figures) in &evaluation.patterns {
         table.add_row(row(name, figures));
@@ -72,7 +82,8 @@ fn object(figures: &ReadingFigures) -> Value {
 
 /// The figures as one JSON object.
 pub fn json(half: &str, evaluation: &ReadingEvaluation) -> Value {
-    let patterns = evaluation.patterns.iter().map(|(name, figures)| (name.clone(), object(figures)));
+    let patterns =
+        evaluation.patterns.iter().map(|(name, figures)| (name.clone(), object(figures)));
     json!({
         "half": half, "all": object(&evaluation.all),
         "patterns": serde_json::Map::from_iter(patterns),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Token;
 use super::referents::Mention;
-use super::targets::Target;
-use super::speech::Voices;
 use super::script::normalise;
+use super::speech::Voices;
+use super::targets::Target;
 
 /// A phrase of the framing lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,9 @@ pub struct TextFindings {
     pub mentions: Vec<Mention>,
     /// Where words of the lexicon stand.
     pub hits: Vec<LexiconHit>,
+    /// Whether a camp is named by a name that is only its own, or a place, body or person of the
+    /// conflict's country is named. A text without either is not about the conflict.
+    pub on_topic: bool,
 }
 
 /// A text with its tokens and what was found in it.

@@ -25,9 +25,9 @@ pub mod phrases;
 mod reader;
 #[cfg(any(test, feature = "internals"))]
 pub mod reference;
+pub(crate) mod referents;
 pub mod script;
 mod snowball;
-pub(crate) mod referents;
 pub(crate) mod speech;
 pub mod stem;
 pub mod stop_words;

@@ -127,12 +127,14 @@ pub(crate) static PARTIES: LazyLock<Parties> = LazyLock::new(|| {
 
 fn read(text: &str) -> Result<Parties, toml::de::Error> {
     let file: File = toml::from_str(text)?;
-    let third = file.third.into_iter().flat_map(|list| {
-        list.patterns.into_iter().map(move |pattern| (pattern, list.kind))
-    });
-    let heads = file.head.into_iter().flat_map(|list| {
-        list.patterns.into_iter().map(move |pattern| (pattern, list.kind))
-    });
+    let third = file
+        .third
+        .into_iter()
+        .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
+    let heads = file
+        .head
+        .into_iter()
+        .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
     Ok(Parties { third: third.collect(), heads: heads.collect() })
 }
 

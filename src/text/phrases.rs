@@ -1,5 +1,7 @@
 //! Finds phrases in tokens, with any proclitics before their words.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::script::{fold_letters, normalise};
@@ -130,6 +132,15 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
+    /// Whether any of the phrases stands in `n_tokens` tokens, given the phrase words that each token
+    /// matches.
+    pub fn any<'a>(&self, n_tokens: usize, phrase_words: impl Fn(usize) -> &'a [u32]) -> bool {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
+        (0..n_tokens).any(|start| {
+            self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next).is_some()
+        })
+    }
+
     /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
     /// matches: the longest from each token on, none inside another.
     pub fn find<'a>(
@@ -141,30 +152,43 @@ impl<T: Copy> Phrases<T> {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < n_tokens {
-            let mut longest = None;
-            nodes.clear();
-            nodes.push(0);
-            for at in start..n_tokens {
-                let words = phrase_words(at);
-                if words.is_empty() {
-                    break;
-                }
-                next.clear();
-                for &node in &nodes {
-                    next.extend(
-                        words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
-                    );
-                }
-                std::mem::swap(&mut nodes, &mut next);
-                match nodes.iter().find_map(|&node| self.values[node]) {
-                    Some(value) => longest = Some(Found { start, end: at + 1, value }),
-                    None if nodes.is_empty() => break,
-                    None => {}
-                }
-            }
+            let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
             start = longest.as_ref().map_or(start + 1, |longest| longest.end);
             longest.into_iter().for_each(&mut each);
         }
+    }
+
+    /// The longest phrase that begins at the first of these tokens; the others are working memory.
+    fn longest<'a>(
+        &self,
+        tokens: Range<usize>,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+        nodes: &mut Vec<usize>,
+        next: &mut Vec<usize>,
+    ) -> Option<Found<T>> {
+        let start = tokens.start;
+        let mut longest = None;
+        nodes.clear();
+        nodes.push(0);
+        for at in tokens {
+            let words = phrase_words(at);
+            if words.is_empty() {
+                break;
+            }
+            next.clear();
+            for &node in nodes.iter() {
+                next.extend(
+                    words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
+                );
+            }
+            std::mem::swap(nodes, next);
+            match nodes.iter().find_map(|&node| self.values[node]) {
+                Some(value) => longest = Some(Found { start, end: at + 1, value }),
+                None if nodes.is_empty() => break,
+                None => {}
+            }
+        }
+        longest
     }
 }
 
@@ -183,6 +207,11 @@ pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     std::iter::once("")
         .chain(PROCLITICS)
         .find(|proclitic| token.strip_prefix(proclitic).is_some_and(matches))
+}
+
+/// A pattern in the form in which patterns are compared.
+pub(crate) fn one_pattern(pattern: &str) -> String {
+    one_spelling(without_article(pattern))
 }
 
 /// A word in the spelling in which phrases are compared.

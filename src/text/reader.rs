@@ -7,7 +7,7 @@ use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
 use super::lexicon::LEXICON;
 use super::parties::{PARTIES, Party};
-use super::phrases::{Found, PhraseWords, Phrases};
+use super::phrases::{Found, PhraseWords, Phrases, one_pattern};
 use super::referents::{self, FoundPattern, Pattern, Usual};
 use super::script::{fold_letters, normalise};
 use super::speech::{ReportedSpeechTagger, SpeechWord};
@@ -15,7 +15,7 @@ use super::stem::Stemmer;
 use super::stop_words;
 use super::targets::Context;
 use super::token::{self, Token, TokenKind};
-use crate::camp::Camps;
+use crate::camp::{Camp, Camps};
 
 /// The phrases that a reader with camps looks for.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ struct Patterns {
     words: PhraseWords,
     parties: Phrases<Pattern>,
     lexicon: Phrases<usize>,
+    /// Names that tie a text to the conflict.
+    topic: Phrases<()>,
     usual: Usual,
     ids: Arc<[String]>,
 }
@@ -46,6 +48,15 @@ fn party_patterns(camps: &Camps) -> Vec<(String, Pattern)> {
         patterns.extend(camp.seats.iter().map(|seat| (seat.clone(), Pattern::Seat(number))));
     }
     patterns
+}
+
+/// The names that tie a text to the conflict: those of its country, and those of a camp that no
+/// other country has.
+fn topic_patterns(camps: &Camps) -> Vec<&str> {
+    let shared: Vec<String> = camps.shared.iter().map(|name| one_pattern(name)).collect();
+    let names = camps.camps.iter().flat_map(Camp::names);
+    let own = names.filter(|name| !shared.contains(&one_pattern(name)));
+    camps.topic.iter().map(String::as_str).chain(own).collect()
 }
 
 /// All that is known of a word, wherever it stands.
@@ -94,6 +105,10 @@ impl TextReader {
             lexicon: Phrases::new(
                 &mut words,
                 LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+            ),
+            topic: Phrases::new(
+                &mut words,
+                topic_patterns(camps).into_iter().map(|name| (name, ())),
             ),
             usual: Usual::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
@@ -215,13 +230,14 @@ impl TextReader {
         patterns: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
-        let Some(Patterns { parties, lexicon, usual, .. }) = &self.patterns else { return };
+        let Some(Patterns { parties, lexicon, topic, usual, .. }) = &self.patterns else { return };
         findings.hits.clear();
+        findings.on_topic = topic.any(n_tokens, &phrase_words);
         patterns.clear();
         parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
             patterns.push((start..end, value));
         });
-        let TextFindings { voices, mentions, hits } = findings;
+        let TextFindings { voices, mentions, hits, .. } = findings;
         referents::resolve(patterns, &voices.sentences, &speech, usual, mentions);
         let mut sentences = voices.sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();

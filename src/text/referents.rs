@@ -130,15 +130,19 @@ pub(crate) fn resolve(
         let end = sentences.get(sentence).map_or(tokens.end, |range| range.end);
         let resolved = match *pattern {
             Pattern::Name(party) => Some((tokens.clone(), party, Resolution::Named)),
-            Pattern::Judging(camp) => Some((tokens.clone(), Party::Camp(camp), Resolution::Judging)),
+            Pattern::Judging(camp) => {
+                Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
+            }
             Pattern::Seat(_) => None,
             Pattern::Head(head) => {
-                let next = found.get(number + 1).filter(|(next, _)| {
-                    next.start < end && next.start - tokens.end <= ATTRIBUTE
-                });
+                let next = found
+                    .get(number + 1)
+                    .filter(|(next, _)| next.start < end && next.start - tokens.end <= ATTRIBUTE);
                 by_attribute(tokens, head, next, &speech).or_else(|| {
-                    let recent = |slot: usize| last[slot].filter(|(_, at)| sentence - at <= CARRIED);
-                    by_context(head, recent, usual, mentions).map(|(party, how)| (tokens.clone(), party, how))
+                    let recent =
+                        |slot: usize| last[slot].filter(|(_, at)| sentence - at <= CARRIED);
+                    by_context(head, recent, usual, mentions)
+                        .map(|(party, how)| (tokens.clone(), party, how))
                 })
             }
         };
@@ -212,13 +216,12 @@ fn by_context(
         Head::Parliament => usually(usual.parliament),
         Head::Forces => carried(1).or_else(|| carried(0)),
         Head::Person => carried(0),
-        Head::Government => {
-            carried(2).or_else(|| carried(0)).or_else(|| usually(usual.government))
-        }
+        Head::Government => carried(2).or_else(|| carried(0)).or_else(|| usually(usual.government)),
         Head::Militias => carried(1)
             .filter(|(party, _)| party.camp() != usual.army)
             .or_else(|| usually(usual.militias)),
-        Head::Rival => carried(0)
-            .and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how))),
+        Head::Rival => {
+            carried(0).and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
+        }
     }
 }

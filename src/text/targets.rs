@@ -89,12 +89,14 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
     fn next(&self, at: usize, most: usize) -> Option<usize> {
         let number = self.behind(at);
         let mention = self.mentions.get(number)?;
-        (mention.tokens.start < self.sentence.end && mention.tokens.start - at <= most).then_some(number)
+        (mention.tokens.start < self.sentence.end && mention.tokens.start - at <= most)
+            .then_some(number)
     }
 
     /// The last mention of the sentence before a token, at most so many words away.
     fn previous(&self, at: usize, most: usize) -> Option<usize> {
-        let number = self.mentions.partition_point(|mention| mention.tokens.end <= at).checked_sub(1)?;
+        let number =
+            self.mentions.partition_point(|mention| mention.tokens.end <= at).checked_sub(1)?;
         let tokens = &self.mentions[number].tokens;
         (tokens.start >= self.sentence.start && at - tokens.end <= most).then_some(number)
     }
@@ -104,17 +106,25 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let inside = self.around(tokens);
         // A description that is carried over is weaker than a name right behind it.
         let next = self.next(tokens.end, 0).filter(|_| !self.is(tokens.end, SpeechWord::AND));
-        if let Some(number) = next.filter(|_| inside.is_none_or(|inside| self.mentions[inside].resolution == Resolution::Usual)) {
+        if let Some(number) = next.filter(|_| {
+            inside.is_none_or(|inside| self.mentions[inside].resolution == Resolution::Usual)
+        }) {
             return Some(tied(number));
         }
         if let Some(number) = inside {
             return Some(tied(number));
         }
-        let previous = self.previous(tokens.start, EPITHET).filter(|_| !self.is(tokens.start, SpeechWord::AND.or(SpeechWord::B).or(SpeechWord::L)));
-        let near = || self.next(tokens.end, EPITHET).filter(|&number| {
-            let start = self.mentions[number].tokens.start;
-            !(tokens.end..=start).any(|at| self.is(at, SpeechWord::AND.or(SpeechWord::PREPOSITION).or(SpeechWord::VERB)))
+        let previous = self.previous(tokens.start, EPITHET).filter(|_| {
+            !self.is(tokens.start, SpeechWord::AND.or(SpeechWord::B).or(SpeechWord::L))
         });
+        let near = || {
+            self.next(tokens.end, EPITHET).filter(|&number| {
+                let start = self.mentions[number].tokens.start;
+                !(tokens.end..=start).any(|at| {
+                    self.is(at, SpeechWord::AND.or(SpeechWord::PREPOSITION).or(SpeechWord::VERB))
+                })
+            })
+        };
         previous.or_else(near).map(tied)
     }
 
@@ -138,18 +148,30 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
         let before = self.previous(tokens.start, CLAUSE);
         match (before, self.next(tokens.end, 0), driven_out) {
-            (before, _, Some(out)) => [before.or_else(|| self.next(tokens.end, 0).filter(|next| *next != out)).or_else(|| self.carried()).map(agent), Some(opponent(out))],
+            (before, _, Some(out)) => [
+                before
+                    .or_else(|| self.next(tokens.end, 0).filter(|next| *next != out))
+                    .or_else(|| self.carried())
+                    .map(agent),
+                Some(opponent(out)),
+            ],
             (Some(before), Some(next), None) => [Some(agent(before)), Some(opponent(next))],
             (Some(before), None, None) => [Some(agent(before)), None],
             (None, Some(next), None) => [Some(agent(next)), None],
-            (None, None, None) => [self.next(tokens.end, CLAUSE).or_else(|| self.carried()).map(agent), None],
+            (None, None, None) => {
+                [self.next(tokens.end, CLAUSE).or_else(|| self.carried()).map(agent), None]
+            }
         }
     }
 
     /// The last camp that was named or described before the sentence.
     fn carried(&self) -> Option<usize> {
-        let before = self.mentions.partition_point(|mention| mention.tokens.start < self.sentence.start);
-        self.mentions[..before].iter().rposition(|mention| mention.camp().is_some()).filter(|number| before - number <= 3)
+        let before =
+            self.mentions.partition_point(|mention| mention.tokens.start < self.sentence.start);
+        self.mentions[..before]
+            .iter()
+            .rposition(|mention| mention.camp().is_some())
+            .filter(|number| before - number <= 3)
     }
 
     fn is(&self, at: usize, roles: SpeechWord) -> bool {

@@ -16,8 +16,8 @@
 use super::N_CAMPS;
 use crate::camp::Stance;
 use crate::features::framing;
-use crate::text::{Mention, TextFindings};
 use crate::text::lexicon::{LEXICON, Sense};
+use crate::text::{Mention, TextFindings};
 
 /// The predictions of the baselines for an article, in the camps' order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,9 @@ use super::{
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, LexiconHit, Mention, Target, TextFindings, TokenKind, Voices, Zone};
+use crate::text::{
+    AnalyzedText, LexiconHit, Mention, Target, TextFindings, TokenKind, Voices, Zone,
+};
 
 /// Runs the quotations probe. Articles with too few words left to be scored are skipped.
 pub(super) fn run(set: &ProbeSet) -> ProbeResult {
@@ -94,6 +96,7 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
                     targets: hit.targets.map(|target| target.and_then(renumbered)),
                 })
                 .collect(),
+            on_topic: findings.on_topic,
         },
         camps: read.camps.clone(),
     })

@@ -175,8 +175,7 @@ impl CompiledExtractor {
     fn analyze_word(&self, normal: &str, kind: TokenKind, scratch: &mut Scratch) -> CachedWord {
         let word = self.reader.word(normal, kind);
         let content = word.is_content(kind);
-        let reading =
-            WordReading { phrase_words: word.phrase_words.into(), speech: word.cue };
+        let reading = WordReading { phrase_words: word.phrase_words.into(), speech: word.cue };
         let known = scratch.reading_numbers.get(&reading).copied();
         let number = known.unwrap_or_else(|| {
             scratch.readings.push(reading.clone());

@@ -3,36 +3,18 @@
 use std::ops::Range;
 
 use super::Zone;
+use super::join::By;
 use super::marks::{Gap, Quotation};
 use super::words::{SpeechWord, phrase};
 
-/// Most words from a verb of saying to what joins it to what is said.
-const MAX_JOIN: usize = 18;
-
-/// The same from a noun or participle of saying.
-const MAX_NOUN_JOIN: usize = 7;
-
-/// Most words of a speaker before a colon.
-const MAX_SPEAKER: usize = 8;
+/// Most words of a speaker before a colon or a verb.
+pub(super) const MAX_SPEAKER: usize = 8;
 
 /// Most words of a quotation that may be scorn, a name or a title, not speech.
 const MAX_SCARE: usize = 3;
 
-/// Most words of a name that somebody is called by.
-const MAX_CALLED: usize = 7;
-
-/// Most words of the frame of a source.
-const MAX_SOURCE: usize = 14;
-
-/// How a saying is joined to what is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    That,
-    Colon,
-    Quote,
-    Preposition,
-    Object,
-}
+/// Most words of a frame behind what is said.
+pub(super) const MAX_SOURCE: usize = 14;
 
 /// A sentence and what is known of the words of its text.
 pub(super) struct Clause<'a> {
@@ -46,16 +28,16 @@ pub(super) struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    fn word(&self, at: usize) -> SpeechWord {
+    pub(super) fn word(&self, at: usize) -> SpeechWord {
         self.words.get(at).copied().unwrap_or_default()
     }
 
-    fn gap(&self, at: usize) -> Gap {
+    pub(super) fn gap(&self, at: usize) -> Gap {
         self.gaps.get(at).copied().unwrap_or_default()
     }
 
     /// The words of the quotation that a word stands in, within the sentence.
-    fn quotation(&self, at: usize) -> Option<Range<usize>> {
+    pub(super) fn quotation(&self, at: usize) -> Option<Range<usize>> {
         let number = *self.quoted.get(at)? as usize;
         let quotation = self.quotations.get(number.checked_sub(1)?)?;
         let Range { start, end } = self.sentence;
@@ -63,16 +45,26 @@ impl Clause<'_> {
     }
 
     /// Whether a quotation is longer than what may be a name or scorn.
-    fn is_speech(&self, at: usize) -> bool {
+    pub(super) fn is_speech(&self, at: usize) -> bool {
         let number = self.quoted.get(at).map_or(0, |number| *number as usize);
-        number.checked_sub(1).and_then(|number| self.quotations.get(number)).is_some_and(|quotation| quotation.words.len() > MAX_SCARE)
+        number
+            .checked_sub(1)
+            .and_then(|number| self.quotations.get(number))
+            .is_some_and(|quotation| quotation.words.len() > MAX_SCARE)
     }
 
     /// The role of a word, or of the phrase of several words that it begins.
-    fn role(&self, at: usize) -> (usize, SpeechWord) {
+    pub(super) fn role(&self, at: usize) -> (usize, SpeechWord) {
         let word = self.word(at);
         match phrase(&self.words[at..self.sentence.end]) {
-            Some((length, role)) => (length, role.with(if word.is(SpeechWord::AND) { SpeechWord::AND } else { SpeechWord::default() })),
+            Some((length, role)) => (
+                length,
+                role.with(if word.is(SpeechWord::AND) {
+                    SpeechWord::AND
+                } else {
+                    SpeechWord::default()
+                }),
+            ),
             None => (1, word),
         }
     }
@@ -118,7 +110,16 @@ impl Clause<'_> {
                     continue;
                 }
             }
-            at = if role.is(SpeechWord::SOURCE) && self.names_source(at + length) {
+            let resumes = role.is(SpeechWord::THAT)
+                && role.is(SpeechWord::AND)
+                && self.gap(at).is(Gap::COMMA)
+                && zones[start..at].contains(&Zone::Reported);
+            at = if resumes {
+                zones[at] = Zone::Frame;
+                let after = self.speech(at + 1, By::That, zones);
+                clause = after;
+                after
+            } else if role.is(SpeechWord::SOURCE) && self.names_source(at + length) {
                 self.source(at, length, &mut clause, zones)
             } else if role.is(SpeechWord::CALLING) {
                 let after = self.called(at, length, zones);
@@ -142,239 +143,25 @@ impl Clause<'_> {
         self.aims(zones);
     }
 
-    /// Where what is said begins after a speaker and a colon at the beginning of the sentence.
-    fn speaker_before_colon(&self) -> Option<usize> {
-        let Range { start, end } = self.sentence;
-        let mut first = start;
-        while first < end && self.word(first).is(SpeechWord::NO_SPEAKER) && self.gap(first + 1).is(Gap::COLON.or(Gap::COMMA)) {
-            first += 1;
-        }
-        let colon = (first + 1..end.min(first + MAX_SPEAKER + 1)).find(|&at| self.gap(at).is(Gap::COLON))?;
-        let speaker = first..colon;
-        let has = |roles| speaker.clone().any(|at| self.word(at).is(roles));
-        if has(SpeechWord::VERB.or(SpeechWord::PARTICIPLE).or(SpeechWord::NOUN)) || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER) {
-            return None;
-        }
-        // A name without an office speaks in titles only.
-        (has(SpeechWord::SPEAKER) || self.is_title && speaker.len() <= 3).then_some(colon)
-    }
-
     /// Whether the newsroom's clause begins anew at this word.
     fn begins_clause(&self, at: usize, role: SpeechWord) -> bool {
-        role.is(SpeechWord::NEW_CLAUSE) && (self.gap(at).is(Gap::COMMA) || role.is(SpeechWord::AND) || !self.word(at).is(SpeechWord::DEED))
-    }
-
-    /// Whether what follows a source word is a source: وفق القانون names none.
-    fn names_source(&self, next: usize) -> bool {
-        next < self.sentence.end && !self.word(next).is(SpeechWord::NO_SOURCE)
-    }
-
-    /// Tags a source and what it is the source of: the clause before it, or, at the beginning of a
-    /// clause, what follows. Returns the first word after both.
-    fn source(&self, at: usize, length: usize, clause: &mut usize, zones: &mut [Zone]) -> usize {
-        let end = self.sentence.end;
-        let mut after = (at + length + 1).min(end);
-        while after < end && after - at < MAX_SOURCE && !self.gap(after).is(Gap::COMMA.or(Gap::COLON)) && !self.word(after).is(SpeechWord::THAT) && self.quotation(after).is_none() {
-            let word = self.word(after);
-            if word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || word.is(SpeechWord::NEW_CLAUSE) {
-                break;
-            }
-            after += 1;
-        }
-        zones[at..after].fill(Zone::Frame);
-        let leads = after < end && (self.word(after).is(SpeechWord::THAT) || self.gap(after).is(Gap::COLON));
-        if at <= *clause + 1 || leads {
-            let from = if self.word(after).is(SpeechWord::THAT) { after + 1 } else { after };
-            zones[after..from].fill(Zone::Frame);
-            let after = self.speech(from, By::That, zones);
-            *clause = after;
-            return after;
-        }
-        // With several clauses before it, the last one.
-        let last = (*clause + 1..at).rev().find(|&before| {
-            let word = self.word(before);
-            self.gap(before).is(Gap::COMMA)
-                && word.is(SpeechWord::AND)
-                && word.is(SpeechWord::DEED)
-        });
-        for zone in &mut zones[last.unwrap_or(*clause)..at] {
-            if *zone == Zone::Own {
-                *zone = Zone::Reported;
-            }
-        }
-        *clause = after;
-        after
-    }
-
-    /// Tags what somebody is called: the name after ما سماه.
-    fn called(&self, at: usize, length: usize, zones: &mut [Zone]) -> usize {
-        let end = self.sentence.end;
-        let name = (at + length).min(end);
-        zones[at..name].fill(Zone::Frame);
-        let mut after = name;
-        while after < end && after - name <= MAX_CALLED && !(after > name && self.gap(after).is(Gap::COMMA.or(Gap::END))) && !self.word(after).is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE)) {
-            after += 1;
-        }
-        zones[name..after].fill(Zone::Reported);
-        after
-    }
-
-    /// Where what is said begins after the word of saying at `at`, if it is one and something is said.
-    fn join(&self, at: usize) -> Option<(usize, By)> {
-        let say = self.word(at);
-        if !say.is(SpeechWord::VERB.or(SpeechWord::PARTICIPLE).or(SpeechWord::NOUN)) {
-            return None;
-        }
-        let is_verb = say.is(SpeechWord::VERB);
-        if is_verb && self.is_denied(at) {
-            return None;
-        }
-        let end = self.sentence.end;
-        let object = self.object(at, say);
-        let limit = end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN });
-        let (mut commas, mut short_quote) = (0, None);
-        for next in at + 1..limit {
-            let (gap, word) = (self.gap(next), self.word(next));
-            if self.quotation(next).is_some() {
-                if self.is_speech(next) || gap.is(Gap::COLON) {
-                    return Some((next, By::Quote));
-                }
-                short_quote = short_quote.or(Some((next, By::Quote)));
-                continue;
-            }
-            if gap.is(Gap::COLON) {
-                return Some((next, By::Colon));
-            }
-            if gap.is(Gap::COMMA) {
-                commas += 1;
-                let begins = self.role(next).1.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE));
-                if commas > 2 || begins || word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED)) || !is_verb && !word.is(SpeechWord::THAT) {
-                    break;
-                }
-            }
-            if word.is(SpeechWord::THAT)
-                && say.is(SpeechWord::TAKES_THAT)
-                && !self.word(next - 1).is(SpeechWord::NO_THAT)
-                && (is_verb || say.is(SpeechWord::PARTICIPLE) || next == at + 1 || self.word(next - 1).is(SpeechWord::PREPOSITION))
-            {
-                return Some((next + 1, By::That));
-            }
-            if word.is(SpeechWord::PREPOSITION) && say.joins(word) && !self.is_of_speaker(next) {
-                // عبّر عن اعتزازه بـ: the noun joins what is said.
-                if self.word(next + 1).is(SpeechWord::NOUN)
-                    && self.word(next + 1).is(SpeechWord::PRONOUN)
-                    && let Some(join) = self.join(next + 1)
-                {
-                    return Some(join);
-                }
-                let that = self.word(next + 1).is(SpeechWord::THAT) && next + 1 < end;
-                return Some((next + 1 + usize::from(that), if that { By::That } else { By::Preposition }));
-            }
-            if word.is(SpeechWord::B.or(SpeechWord::L))
-                && say.joins(word)
-                && !(next == at + 2 && self.is_of_speaker(next))
-            {
-                if word.is(SpeechWord::THAT) {
-                    return Some((next + 1, By::That));
-                }
-                return Some((next, By::Preposition));
-            }
-            if is_verb
-                && say.is(SpeechWord::TAKES_NOUN)
-                && word.is(SpeechWord::NOUN)
-                && word.is(SpeechWord::PRONOUN)
-                && let Some(join) = self.join(next)
-            {
-                return Some(join);
-            }
-            if object == Some(next) && !gap.is(Gap::COMMA) {
-                return Some((next, By::Object));
-            }
-            if is_verb && word.is(SpeechWord::VERB) && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER)) && next > at + 1 {
-                break;
-            }
-        }
-        let object = object.filter(|from| !self.gap(*from).is(Gap::COMMA));
-        object.map(|from| (from, By::Object)).or(short_quote.filter(|_| is_verb))
-    }
-
-    /// Where the direct object of a verb or participle of saying begins, if it takes one.
-    fn object(&self, at: usize, say: SpeechWord) -> Option<usize> {
-        let is_verb = say.is(SpeechWord::VERB);
-        if !say.is(SpeechWord::TAKES_NOUN) || !is_verb && !say.is(SpeechWord::PARTICIPLE) {
-            return None;
-        }
-        let end = self.sentence.end;
-        if !is_verb || self.has_subject_before(at) {
-            return Some(at + 1).filter(|from| *from < end && !self.word(*from).is(SpeechWord::THAT));
-        }
-        let subject = self.subject_end(at + 1);
-        let noun = (at + 1..end.min(subject)).find(|&next| {
-            let word = self.word(next);
-            word.is(SpeechWord::OBJECT) && !word.is(SpeechWord::SPEAKER)
-        });
-        noun.or(Some(subject)).filter(|from| *from < end)
-    }
-
-    /// Whether a verb is denied or taken back, so that nobody said it.
-    fn is_denied(&self, at: usize) -> bool {
-        let start = self.sentence.start;
-        let before = |back: usize| at.checked_sub(back).filter(|at| *at >= start).map(|at| self.word(at));
-        match before(1) {
-            Some(word) if word.is(SpeechWord::NEGATION) => !self.gap(at).is(Gap::COMMA),
-            // A wish, or من دون أن يقول.
-            Some(word) if word.is(SpeechWord::THAT) => {
-                self.word(at).is(SpeechWord::PRESENT)
-                    || before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a preposition belongs to the speaker: عضو في المجلس, مصدر بالوزارة.
-    fn is_of_speaker(&self, at: usize) -> bool {
-        let before = self.word(at - 1);
-        before.is(SpeechWord::SPEAKER)
-            && !before.is(SpeechWord::DEFINITE.or(SpeechWord::PRONOUN))
-            && self.word(at).is(SpeechWord::IN.or(SpeechWord::FROM).or(SpeechWord::B).or(SpeechWord::L))
-    }
-
-    /// Whether the subject of a verb stands before it.
-    fn has_subject_before(&self, at: usize) -> bool {
-        let word = self.word(at);
-        let before = at > self.sentence.start && !self.gap(at).is(Gap::COMMA.or(Gap::COLON));
-        before && !word.is(SpeechWord::AND) && (self.word(at - 1).is(SpeechWord::SPEAKER.or(SpeechWord::DEFINITE).or(SpeechWord::NISBA)))
-    }
-
-    /// The first word after the subject that begins at `at`: a noun with what it governs, its
-    /// adjectives of belonging, and prepositions with their nouns.
-    fn subject_end(&self, at: usize) -> usize {
-        let end = self.sentence.end;
-        let mut next = at;
-        while next < end {
-            // A noun without the article governs the next one.
-            while next + 1 < end && !self.word(next).is(SpeechWord::DEFINITE) && self.word(next).is(SpeechWord::SPEAKER) && !self.gap(next + 1).is(Gap::COMMA) {
-                next += 1;
-            }
-            next += 1;
-            while next < end && self.word(next).is(SpeechWord::DEFINITE) && self.word(next).is(SpeechWord::NISBA.or(SpeechWord::ADJECTIVE)) && !self.gap(next).is(Gap::COMMA) {
-                next += 1;
-            }
-            let word = self.word(next);
-            if next + 1 < end && !self.gap(next).is(Gap::COMMA) && (word.is(SpeechWord::PREPOSITION.or(SpeechWord::B).or(SpeechWord::L)) || word.is(SpeechWord::SPEAKER) && !word.is(SpeechWord::OBJECT)) {
-                next += usize::from(word.is(SpeechWord::PREPOSITION));
-                continue;
-            }
-            break;
-        }
-        next
+        role.is(SpeechWord::NEW_CLAUSE)
+            && (self.gap(at).is(Gap::COMMA)
+                || role.is(SpeechWord::AND)
+                || !self.word(at).is(SpeechWord::DEED))
     }
 
     /// Where the frame of a word of saying begins: with its subject, if that stands before it.
     fn frame_start(&self, at: usize, clause: usize) -> usize {
-        let first = (clause..at).rev().find(|&before| self.gap(before).is(Gap::COMMA)).unwrap_or(clause);
+        let clause = clause.max(at.saturating_sub(MAX_SPEAKER + 1));
+        let first =
+            (clause..at).rev().find(|&before| self.gap(before).is(Gap::COMMA)).unwrap_or(clause);
         let names_speaker = (first..at).any(|before| self.word(before).is(SpeechWord::SPEAKER));
-        if !self.word(at).is(SpeechWord::AND) && at - first <= MAX_SPEAKER && names_speaker { first } else { at }
+        if !self.word(at).is(SpeechWord::AND) && at - first <= MAX_SPEAKER && names_speaker {
+            first
+        } else {
+            at
+        }
     }
 
     /// Whether what stands before a word is speech, so that a verb of saying there names its speaker.
@@ -385,87 +172,10 @@ impl Clause<'_> {
     /// The end of a frame that follows speech.
     fn frame_end(&self, at: usize) -> usize {
         let end = self.sentence.end;
-        (at + 1..end.min(at + MAX_SOURCE)).find(|&next| self.gap(next).is(Gap::COMMA.or(Gap::COLON)) || self.quotation(next).is_some()).unwrap_or(end.min(at + MAX_SOURCE))
-    }
-
-    /// Tags what is said from a word on; returns its end.
-    fn speech(&self, from: usize, by: By, zones: &mut [Zone]) -> usize {
-        let end = self.end_of_speech(from, by);
-        if from < end {
-            zones[from..end].fill(Zone::Reported);
-        }
-        end.max(from)
-    }
-
-    fn end_of_speech(&self, from: usize, by: By) -> usize {
-        let end = self.sentence.end;
-        let mut at = from;
-        if let Some(quotation) = self.quotation(at) {
-            at = quotation.end;
-            if at >= end || self.gap(at).is(Gap::COMMA) || by == By::Quote || by == By::Colon {
-                return at.min(end);
-            }
-        }
-        while at < end {
-            if let Some(quotation) = self.quotation(at) {
-                at = quotation.end.max(at + 1);
-                continue;
-            }
-            if at > from && self.ends_speech(from, at, by) {
-                return at;
-            }
-            at += 1;
-        }
-        end
-    }
-
-    /// Whether speech ends before a word.
-    fn ends_speech(&self, from: usize, at: usize, by: By) -> bool {
-        let (_, role) = self.role(at);
-        let comma = self.gap(at).is(Gap::COMMA);
-        if role.is(SpeechWord::NEW_CLAUSE) && (comma || role.is(SpeechWord::AND) || !role.is(SpeechWord::DEED)) {
-            return true;
-        }
-        if comma && role.is(SpeechWord::AFTERTHOUGHT) && !self.word(at + 1).is(SpeechWord::THAT) {
-            return true;
-        }
-        let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
-        let then = at > 0 && self.word(at - 1).is(SpeechWord::AFTERTHOUGHT) && !self.word(at - 1).is(SpeechWord::NEGATION);
-        if says && (comma || then || role.is(SpeechWord::AND)) && (self.join(at).is_some() || comma && !self.is_denied(at)) {
-            return true;
-        }
-        if role.is(SpeechWord::SOURCE) && comma && self.names_source(at + 1) {
-            return true;
-        }
-        if !role.is(SpeechWord::DEED) || by == By::Colon || !comma && !role.is(SpeechWord::AND) {
-            return false;
-        }
-        // A verb behind "and" may go on with a relative clause, or with what is said.
-        let is_relative = (from..at).any(|at| self.word(at).is(SpeechWord::RELATIVE));
-        let has_subject = self.word(at + 1).is(SpeechWord::SPEAKER.or(SpeechWord::OPERATION))
-            && !self.word(at + 1).is(SpeechWord::DEFINITE);
-        comma && (role.is(SpeechWord::AND) || by != By::That)
-            || !comma && (by != By::That && !is_relative || has_subject)
-    }
-
-    /// Tags declared aims in the own voice: a purpose after an act that was announced or begun.
-    fn aims(&self, zones: &mut [Zone]) {
-        let Range { start, end } = self.sentence;
-        let mut at = start;
-        let mut act = false;
-        while at < end {
-            let (length, role) = self.role(at);
-            act |= role.is(SpeechWord::OPERATION);
-            if act && role.is(SpeechWord::AIM) && zones[at].is_own() {
-                let mut after = at + length;
-                while after < end && !self.gap(after).is(Gap::COMMA) && zones[after] == Zone::Own && !self.word(after).is(SpeechWord::NEW_CLAUSE) {
-                    after += 1;
-                }
-                zones[at..after].fill(Zone::Aim);
-                at = after;
-            } else {
-                at += length;
-            }
-        }
+        (at + 1..end.min(at + MAX_SOURCE))
+            .find(|&next| {
+                self.gap(next).is(Gap::COMMA.or(Gap::COLON)) || self.quotation(next).is_some()
+            })
+            .unwrap_or(end.min(at + MAX_SOURCE))
     }
 }

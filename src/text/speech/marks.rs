@@ -59,14 +59,40 @@ pub(super) struct Mark {
     kind: Kind,
     shape: Facing,
     space: Facing,
+    /// Whether a line break stands between it and the word before.
+    after_line: bool,
 }
 
 impl Mark {
-    /// Whether it belongs to the words before this one: it stands before an earlier word, or closes
-    /// directly behind the word before.
+    /// Whether it belongs to the paragraph before the one that begins with the word `at`.
     pub(super) fn is_before(&self, at: usize) -> bool {
-        self.at < at || self.at == at && self.space == Facing::Close
+        self.at < at || self.at == at && !self.after_line
     }
+}
+
+/// The kind of a quotation mark and the way that its shape faces; `twice` says that the same
+/// character follows.
+fn quotation_mark(c: char, twice: bool) -> Option<(Kind, Facing)> {
+    Some(match c {
+        '«' => (Kind::Angle, Facing::Open),
+        '»' => (Kind::Angle, Facing::Close),
+        '“' | '„' | '‟' => (Kind::Curly, Facing::Open),
+        '”' => (Kind::Curly, Facing::Close),
+        '‘' | '‚' | '‛' => (Kind::Single, Facing::Open),
+        '’' => (Kind::Single, Facing::Close),
+        '‹' => (Kind::SingleAngle, Facing::Open),
+        '›' => (Kind::SingleAngle, Facing::Close),
+        '"' | '＂' | '〝' | '〞' | '″' => (Kind::Straight, Facing::Unknown),
+        '﴿' => (Kind::Brackets, Facing::Open),
+        '﴾' => (Kind::Brackets, Facing::Close),
+        '\'' if twice => (Kind::Straight, Facing::Unknown),
+        '<' if twice => (Kind::Angle, Facing::Open),
+        '>' if twice => (Kind::Angle, Facing::Close),
+        '(' if twice => (Kind::Brackets, Facing::Open),
+        ')' if twice => (Kind::Brackets, Facing::Close),
+        '\'' => (Kind::Ascii, Facing::Unknown),
+        _ => return None,
+    })
 }
 
 /// Reads the text between two words, given the kinds of the words; adds its quotation marks to
@@ -78,52 +104,36 @@ pub(super) fn read_gap(
     marks: &mut Vec<Mark>,
 ) -> Gap {
     let mut found = Gap::default();
-    let chars: Vec<char> = gap.chars().collect();
-    let both_latin = before == Some(TokenKind::Latin) && after == Some(TokenKind::Latin);
-    for (number, &c) in chars.iter().enumerate() {
-        let next = chars.get(number + 1);
-        let twice = next == Some(&c);
-        let again = number > 0 && chars[number - 1] == c;
-        let quote = match c {
-            '«' => Some((Kind::Angle, Facing::Open)),
-            '»' => Some((Kind::Angle, Facing::Close)),
-            '“' | '„' | '‟' => Some((Kind::Curly, Facing::Open)),
-            '”' => Some((Kind::Curly, Facing::Close)),
-            '‘' | '‚' | '‛' => Some((Kind::Single, Facing::Open)),
-            '’' if !both_latin => Some((Kind::Single, Facing::Close)),
-            '‹' => Some((Kind::SingleAngle, Facing::Open)),
-            '›' => Some((Kind::SingleAngle, Facing::Close)),
-            '"' | '＂' | '〝' | '〞' | '″' => Some((Kind::Straight, Facing::Unknown)),
-            '﴾' => Some((Kind::Brackets, Facing::Close)),
-            '﴿' => Some((Kind::Brackets, Facing::Open)),
-            '\'' if twice => Some((Kind::Straight, Facing::Unknown)),
-            '\'' if !again && !both_latin && number + 1 == chars.len() => {
-                Some((Kind::Ascii, Facing::Unknown))
-            }
-            '\'' if !again && !both_latin && number == 0 => Some((Kind::Ascii, Facing::Unknown)),
-            '<' if twice => Some((Kind::Angle, Facing::Open)),
-            '>' if twice => Some((Kind::Angle, Facing::Close)),
-            '(' if twice => Some((Kind::Brackets, Facing::Open)),
-            ')' if twice => Some((Kind::Brackets, Facing::Close)),
-            _ => None,
-        };
-        if let Some((kind, shape)) = quote {
-            let width = if twice { 2 } else { 1 };
-            let touches_before = number == 0 && before.is_some();
-            let touches_after = number + width == chars.len() && after.is_some();
+    let is_latin = before == Some(TokenKind::Latin);
+    let last_space = gap.rfind(char::is_whitespace);
+    let (mut was_space, mut was_line, mut last) = (false, false, None);
+    let mut chars = gap.char_indices().peekable();
+    while let Some((place, c)) = chars.next() {
+        let twice = chars.peek().is_some_and(|(_, next)| *next == c);
+        // An apostrophe within a Latin word quotes nothing; of two marks, the first one counts.
+        let is_apostrophe = matches!(c, '\'' | '’') && is_latin && after == Some(TokenKind::Latin);
+        let again = c == '\'' && last == Some(c);
+        last = Some(c);
+        if let Some((kind, shape)) = quotation_mark(c, twice).filter(|_| !is_apostrophe && !again) {
+            let touches_before = before.is_some() && !was_space;
+            let touches_after =
+                after.is_some() && last_space.is_none_or(|last_space| last_space < place);
             let space = match (touches_before, touches_after) {
                 (true, false) => Facing::Close,
                 (false, true) => Facing::Open,
                 _ => Facing::Unknown,
             };
-            marks.push(Mark { at, kind, shape, space });
+            marks.push(Mark { at, kind, shape, space, after_line: was_line });
             found = found.or(Gap::QUOTE);
             continue;
         }
+        was_space |= c.is_whitespace();
+        was_line |= c == '\n';
         found = found.or(match c {
             '،' | ',' | '–' | '—' | '(' | ')' | '[' | ']' => Gap::COMMA,
             '-' if gap.len() > 1 => Gap::COMMA,
-            ':' => Gap::COLON,
+            // Not in addresses and times of day.
+            ':' if !is_latin && (gap.len() > 1 || before != Some(TokenKind::Number)) => Gap::COLON,
             '\n' => Gap::END.or(Gap::LINE),
             '!' | '؟' | '?' | '؛' | '…' => Gap::END,
             '.' => {

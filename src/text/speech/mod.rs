@@ -16,7 +16,12 @@
 //! `mizan evaluate --readings` how well this finds them.
 
 mod clause;
+mod ending;
+mod join;
+mod lemmas;
 mod marks;
+mod source;
+mod subject;
 mod tagger;
 mod words;
 
@@ -69,3 +74,6 @@ pub struct Voices {
     /// By token: whether it is the own voice.
     pub own: Vec<bool>,
 }
+
+#[cfg(test)]
+mod tests;

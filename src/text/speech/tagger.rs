@@ -121,7 +121,8 @@ impl ReportedSpeechTagger {
         let ends = |at: usize| {
             self.gaps[at].is(Gap::END)
                 || self.gaps[at].is(Gap::COMMA)
-                    && (self.words[at].is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE).or(SpeechWord::PARTICIPLE))
+                    && (self.words[at]
+                        .is(SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE).or(SpeechWord::PARTICIPLE))
                         || phrase(&self.words[at..])
                             .is_some_and(|(_, role)| role.is(SpeechWord::NEW_CLAUSE)))
         };
