@@ -236,7 +236,7 @@ impl Scorer {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let is_off_topic = !evidence.on_topic;
+        let is_off_topic = self.model.task().is_off_topic(evidence.on_topic);
         let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
         let feature_words = FeatureWords::new(text, evidence);

@@ -11,6 +11,9 @@ pub const MIN_WORDS: usize = 5;
 /// The word in output for a stance on which the model abstains.
 pub const UNCERTAIN: &str = "uncertain";
 
+/// What an article that is off topic lacks, in words.
+pub const OFF_TOPIC: &str = "it names no camp and no place of the conflict's country";
+
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
 
