@@ -76,6 +76,8 @@ pub struct Evidence {
     /// By word: the number of its spelling within this article, the same for all words that
     /// normalise alike.
     pub spellings: Vec<u64>,
+    /// Whether something in it ties it to the conflict's country ([`crate::text::TextFindings`]).
+    pub on_topic: bool,
 }
 
 impl Evidence {

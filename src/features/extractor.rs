@@ -193,6 +193,7 @@ impl Extractor {
                 .iter()
                 .map(|token| spellings.number(&normalise(&read.text[token.span.clone()])))
                 .collect(),
+            on_topic: read.findings.on_topic,
             words,
             row,
         }

@@ -242,24 +242,26 @@ impl Model {
 
     /// The probabilities of the outputs' classes for one article.
     pub fn probabilities(&self, read: &AnalyzedText) -> Vec<Vec<f64>> {
-        self.row_probabilities(&self.extractor.row(read))
+        self.row_probabilities(&self.extractor.row(read), read.findings.on_topic)
     }
 
-    /// The probabilities of the outputs' classes for one row of features.
-    pub fn row_probabilities(&self, row: &SparseRow) -> Vec<Vec<f64>> {
+    /// The probabilities of the outputs' classes for one row of features, and whether the text is
+    /// on topic.
+    pub fn row_probabilities(&self, row: &SparseRow, on_topic: bool) -> Vec<Vec<f64>> {
         let logits: Vec<Vec<f64>> = self.heads.iter().map(|head| head.logits(row)).collect();
-        self.logit_probabilities(&logits)
+        self.logit_probabilities(&logits, on_topic)
     }
 
-    /// The probabilities of the outputs' classes, given the logits of the heads.
-    pub fn logit_probabilities(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    /// The probabilities of the outputs' classes, given the logits of the heads and whether the
+    /// text is on topic.
+    pub fn logit_probabilities(&self, logits: &[Vec<f64>], on_topic: bool) -> Vec<Vec<f64>> {
         let heads: Vec<Vec<f64>> = self
             .scalings
             .iter()
             .zip(logits)
             .map(|(scaling, logits)| scaling.probabilities(logits))
             .collect();
-        self.task.output_probabilities(&heads)
+        self.task.gated_probabilities(on_topic, &heads)
     }
 
     /// By head and class: the name of the head, the class, and the `n` terms with the largest

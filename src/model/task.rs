@@ -97,7 +97,29 @@ impl Task {
         }
     }
 
-    /// The outputs' probabilities, from those of the heads.
+    /// Whether an article is off topic, given whether a name in it ties it to the conflict
+    /// ([`crate::text::TextFindings`], `on_topic`). Nothing is where the camps file lists no names
+    /// of the conflict's country, because the camps' names alone are not all that an article about
+    /// the conflict may name.
+    pub fn is_off_topic(&self, on_topic: bool) -> bool {
+        !on_topic && self.camps().is_some_and(|camps| !camps.topic.is_empty())
+    }
+
+    /// The outputs' probabilities of an article, from those of the heads. This is the gate of
+    /// relevance: an article that is off topic is unrelated for certain, whatever the heads say.
+    /// Words of war are the same in every war, so the head of relevance, which knows words, cannot
+    /// tell another country's war from this one.
+    pub fn gated_probabilities(&self, on_topic: bool, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match self {
+            Self::Stance(camps) if self.is_off_topic(on_topic) => {
+                let unrelated = |_| Stance::ALL.map(|stance| f64::from(stance == Stance::Unrelated));
+                camps.ids().map(unrelated).map(Vec::from).to_vec()
+            }
+            _ => self.output_probabilities(heads),
+        }
+    }
+
+    /// The outputs' probabilities if the article is on topic, from those of the heads.
     pub fn output_probabilities(&self, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
         match (self, heads) {
             (Self::Stance(_), [relevance, camps @ ..]) => {

@@ -62,7 +62,8 @@ pub struct Scores {
     pub camps: [CampScores; 2],
     /// Half the difference of the two scores, in [−1, 1]: positive toward the first camp.
     pub lean: f64,
-    /// P(the article is not about the conflict).
+    /// P(the article is not about the conflict); exactly 1 if it is off topic, that is, names no
+    /// camp and no place of the conflict's country.
     pub unrelated: f64,
     /// Share of the article's content words that the model knows; `None` where the form does not
     /// tell it (CSV).

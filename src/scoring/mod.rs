@@ -9,5 +9,6 @@ pub mod verdict;
 
 pub use scorer::{NotStances, Scorer, Unscorable};
 pub use verdict::{
-    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, UNCERTAIN, Verdict, WORDS_NAMED,
+    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, OFF_TOPIC, UNCERTAIN, Verdict,
+    WORDS_NAMED,
 };

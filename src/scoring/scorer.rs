@@ -3,7 +3,8 @@
 //!
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated
-//! article tend to 0.
+//! article tend to 0. An article that is off topic is unrelated for certain
+//! ([`task::Task::gated_probabilities`]).
 
 use std::sync::Arc;
 
@@ -235,11 +236,12 @@ impl Scorer {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let probabilities = self.model.logit_probabilities(logits);
+        let is_off_topic = self.model.task().is_off_topic(evidence.on_topic);
+        let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
         let feature_words = FeatureWords::new(text, evidence);
         let (words, known) = content_words(evidence);
-        let unknown = ((known as f64) < MIN_KNOWN * words as f64)
+        let unknown = (!is_off_topic && (known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
@@ -249,7 +251,8 @@ impl Scorer {
                 None => (HeadId::Relevance, HeadId::UNRELATED),
             };
             let abstention = unknown.clone().or_else(|| {
-                let set = self.model.decisions()[camp].set(p, self.max_error?);
+                let max_error = self.max_error.filter(|_| !is_off_topic)?;
+                let set = self.model.decisions()[camp].set(p, max_error);
                 (set != [decided[camp]]).then(|| {
                     Abstention::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect())
                 })
@@ -262,10 +265,15 @@ impl Scorer {
                     neutral: p[1] + p[task::UNRELATED],
                     against: p[2],
                 },
-                words: feature_words.strongest(|feature| weight(head, feature, class)),
+                words: if is_off_topic {
+                    Vec::new()
+                } else {
+                    feature_words.strongest(|feature| weight(head, feature, class))
+                },
             }
         });
-        Ok(Verdict { unrelated: probabilities[0][task::UNRELATED], camps, words, known })
+        let unrelated = probabilities[0][task::UNRELATED];
+        Ok(Verdict { unrelated, is_off_topic, camps, words, known })
     }
 }
 

@@ -11,6 +11,9 @@ pub const MIN_WORDS: usize = 5;
 /// The word in output for a stance on which the model abstains.
 pub const UNCERTAIN: &str = "uncertain";
 
+/// What an article that is off topic lacks, in words.
+pub const OFF_TOPIC: &str = "it names no camp and no place of the conflict's country";
+
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
 
@@ -22,8 +25,13 @@ pub const MIN_KNOWN: f64 = 0.5;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Verdict {
-    /// P(the article is not about the conflict).
+    /// P(the article is not about the conflict); exactly 1 if it is off topic.
     pub unrelated: f64,
+    /// Whether it is off topic: it names no camp and no place of the conflict's country. Then it is
+    /// unrelated whatever the model's head of relevance says, its sides are all neutral, no word
+    /// speaks for that, and nothing is abstained from.
+    #[serde(default)]
+    pub is_off_topic: bool,
     /// The verdict toward each camp, in the camps' order.
     pub camps: [CampVerdict; 2],
     /// The number of content words: Arabic words of at least two letters that are not function
@@ -111,7 +119,8 @@ mod tests {
             Abstention::UnknownWords { known: 1, words: 4 },
         ];
         let camps = abstentions.map(|abstention| camp(Some(abstention)));
-        let verdict = Verdict { unrelated: 0.125, camps, words: 4, known: 1 };
+        let verdict =
+            Verdict { unrelated: 0.125, is_off_topic: false, camps, words: 4, known: 1 };
         let json = serde_json::to_string(&verdict).unwrap();
         assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
         assert_eq!(abstentions_text(&verdict), "at this risk it may be favor or neutral");

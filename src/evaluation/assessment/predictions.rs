@@ -77,13 +77,16 @@ impl Predictions {
         ])
     }
 
-    /// Whether the scorer answers at this risk: the prediction set contains only the predicted
-    /// stance, and the words of the article are known.
+    /// Whether the scorer answers at this risk: the article is off topic, or the prediction set
+    /// contains only the predicted stance, and the words of the article are known.
     pub fn is_answered(&self, camp: usize, decision: &Decision, risk: f64) -> bool {
         let Some((verdict, probabilities)) = self.verdict.as_ref().zip(self.probabilities(camp))
         else {
             return false;
         };
+        if verdict.is_off_topic {
+            return true;
+        }
         let unknown_words =
             matches!(verdict.camps[camp].abstention, Some(Abstention::UnknownWords { .. }));
         !unknown_words && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
@@ -166,7 +169,8 @@ pub(super) mod tests {
         };
         let verdict = predicted.map(|stances| {
             let unrelated = if stances[0] == Stance::Unrelated { 0.7 } else { 0.1 };
-            Verdict { unrelated, words: 9, known: 9, camps: stances.map(camp) }
+            let camps = stances.map(camp);
+            Verdict { unrelated, is_off_topic: false, words: 9, known: 9, camps }
         });
         let baselines =
             BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };

@@ -109,7 +109,7 @@ fn score(model: &Model, read: &AnalyzedText) -> Option<StanceScores> {
     if arabic < MIN_WORDS || row.is_empty() {
         return None;
     }
-    let probabilities = model.row_probabilities(&row);
+    let probabilities = model.row_probabilities(&row, read.findings.on_topic);
     let decided = model.task().decide(model.decisions(), &probabilities);
     let of =
         |camp: usize| (probabilities[camp][0] - probabilities[camp][2], Stance::ALL[decided[camp]]);

@@ -138,6 +138,7 @@ impl CompiledExtractor {
                 patterns,
                 findings,
             );
+            evidence.on_topic = findings.on_topic;
         }
     }
 

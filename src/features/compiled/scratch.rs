@@ -51,12 +51,13 @@ impl Scratch {
         }
         self.cached.clear();
         self.spellings.clear();
-        let Evidence { row, places, words, spellings } = &mut self.evidence;
+        let Evidence { row, places, words, spellings, on_topic } = &mut self.evidence;
         row.columns.clear();
         row.values.clear();
         places.clear();
         words.clear();
         spellings.clear();
+        *on_topic = false;
         self.counting.resize(n_features);
         if self.readings.len() > MAX_READINGS {
             self.cache = Cache::default();

@@ -9,6 +9,7 @@ pub mod json;
 pub mod terminal;
 
 use crate::record::ScoreRecord;
+use crate::scoring::OFF_TOPIC;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
@@ -127,6 +128,9 @@ impl Sheet {
 
     /// What the largest probability did not decide alone.
     pub(super) fn note(&self, explanation: &Explanation) -> Option<String> {
+        if explanation.verdict.is_off_topic {
+            return Some(format!("{OFF_TOPIC}, so it is unrelated, whatever its words say"));
+        }
         let ExplainedHead { question, probabilities, .. } = self.head(explanation);
         let given = self.answer.class;
         let likeliest = (0..probabilities.len())

@@ -25,7 +25,9 @@
 //! ([`crate::model::task`]).
 //!
 //! The class given is not always the one with the largest `q`: the offsets of
-//! [`crate::model::decision`] come after the logits.
+//! [`crate::model::decision`] come after the logits, and an article that is off topic
+//! ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose probabilities
+//! stay what they are.
 
 mod terms;
 

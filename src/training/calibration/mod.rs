@@ -108,13 +108,23 @@ impl Calibration {
     }
 
     /// The probabilities of each output from the logits of each head; shapes `(n_outputs,
-    /// n_classes)` and `(n_heads, n_classes)`.
+    /// n_classes)` and `(n_heads, n_classes)`. They are what the heads say, before the gate.
     pub fn probabilities(&self, task: &Task, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let heads: Vec<Vec<f64>> = logits
-            .iter()
-            .zip(&self.scalings)
-            .map(|(logits, scaling)| scaling.probabilities(logits))
-            .collect();
-        task.output_probabilities(&heads)
+        task.output_probabilities(&self.of_heads(logits))
+    }
+
+    /// The probabilities of each output for an article that is on topic or not: those of a model.
+    pub fn gated_probabilities(
+        &self,
+        task: &Task,
+        on_topic: bool,
+        logits: &[Vec<f64>],
+    ) -> Vec<Vec<f64>> {
+        task.gated_probabilities(on_topic, &self.of_heads(logits))
+    }
+
+    fn of_heads(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let heads = logits.iter().zip(&self.scalings);
+        heads.map(|(logits, scaling)| scaling.probabilities(logits)).collect()
     }
 }
