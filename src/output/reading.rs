@@ -40,6 +40,7 @@ fn resolution(read: &AnalyzedText, mention: &Mention) -> String {
         Resolution::Named => "named".to_owned(),
         Resolution::Judging => "a judging name".to_owned(),
         Resolution::Attribute => "by what stands beside it".to_owned(),
+        Resolution::Side => "by whose words it stands in".to_owned(),
         Resolution::Usual => "what it usually means".to_owned(),
         Resolution::Carried(from) => {
             format!("from {}", isolated(&read.words(&read.findings.mentions[from].tokens)))
@@ -71,6 +72,7 @@ pub fn json(id: &str, read: &AnalyzedText) -> Value {
             Resolution::Named => ("named", None),
             Resolution::Judging => ("judging", None),
             Resolution::Attribute => ("attribute", None),
+            Resolution::Side => ("side", None),
             Resolution::Usual => ("usual", None),
             Resolution::Carried(from) => ("carried", Some(from)),
         };

@@ -2,38 +2,30 @@
 //!
 //! A name means its party. A description ("the army", "the government", "those militias") is resolved,
 //! in this order, by
-//! 1. what stands right behind it: a seat or a name of a camp ("the government in Tripoli", "militias
-//!    loyal to …");
-//! 2. the last mention of a fitting party within [`CARRIED`] sentences;
-//! 3. what it usually means: "the army" and "the parliament" are the eastern camp's names for its own.
+//! 1. what stands beside it: a seat or a name of a party ("the government in Tripoli", "militias
+//!    loyal to …", [`attribute`]);
+//! 2. whose words it stands in: "our forces" are the speaker's, "the enemy" is whom he fights
+//!    ([`side`]);
+//! 3. the last mention of a fitting party within [`CARRIED`] sentences;
+//! 4. what it usually means: "the army" and "the parliament" are the eastern camp's names for its own.
 //!
 //! The order of rules and the lists (`parties.toml`, the camps file) were made on the half `train` of
 //! `labeled/readings/`; `mizan evaluate --readings` measures them on the other half.
 
+mod attribute;
+mod side;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::parties::{Head, Party, ThirdParty};
-use super::speech::SpeechWord;
-use crate::camp::Camps;
+use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps};
+use super::speech::{SpeechWord, Voices};
+use side::Sides;
 
 /// How many sentences a referent is carried over.
 const CARRIED: usize = 3;
-
-/// Most words between a description and the name behind it that says whose it is.
-const ATTRIBUTE: usize = 4;
-
-/// What a pattern of parties stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// A name of the camp, or of who helps it.
-    Name(Party),
-    /// A name that by itself judges the camp, such as ميليشيات السراج.
-    Judging(usize),
-    /// A seat of the camp: it says whose the noun before it is.
-    Seat(usize),
-    /// A noun that the context decides; the camp that it means when nothing else says so.
-    Head(Head),
-}
 
 /// How the referent of a mention was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +38,8 @@ pub enum Resolution {
     Attribute,
     /// From the mention with this number, in this sentence or an earlier one.
     Carried(usize),
+    /// As the side of whoever speaks, or as whom he fights.
+    Side,
     /// As what it usually means.
     Usual,
 }
@@ -84,144 +78,155 @@ impl Mention {
     }
 }
 
-/// The camps that heads mean where nothing else says who is meant.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Usual {
-    army: Option<usize>,
-    government: Option<usize>,
-    parliament: Option<usize>,
-    militias: Option<usize>,
-}
-
-impl Usual {
-    /// By the lists `usual` of the camps file.
-    pub(crate) fn new(camps: &Camps) -> Self {
-        let camp = |kind: &str| {
-            camps.camps.iter().position(|camp| camp.usual.iter().any(|usual| usual == kind))
-        };
-        Self {
-            army: camp("army"),
-            government: camp("government"),
-            parliament: camp("parliament"),
-            militias: camp("militias"),
-        }
-    }
-}
-
-/// A pattern that was found: its tokens and what it stands for.
-pub(crate) type FoundPattern = (Range<usize>, Pattern);
-
 /// Resolves what was found in a text, in order, to mentions in order.
 pub(crate) fn resolve(
     found: &[FoundPattern],
-    sentences: &[Range<usize>],
+    voices: &Voices,
     speech: impl Fn(usize) -> SpeechWord,
-    usual: &Usual,
+    usual: &UsualCamps,
     mentions: &mut Vec<Mention>,
 ) {
     mentions.clear();
-    let mut sentence = 0;
-    // The last mention of a camp, of an armed party and of a body of state, with their sentences.
-    let mut last: [Option<(usize, usize)>; 3] = [None; 3];
-    for (number, (tokens, pattern)) in found.iter().enumerate() {
-        while sentences.get(sentence).is_some_and(|range| range.end <= tokens.start) {
-            sentence += 1;
+    let mut resolver = Resolver {
+        found,
+        voices,
+        speech,
+        usual,
+        mentions,
+        sides: Sides::default(),
+        sentence: 0,
+        last: [None; 3],
+    };
+    resolver.sides = resolver.sides_of_text();
+    for number in 0..found.len() {
+        resolver.step(number);
+    }
+}
+
+/// Kinds of parties that later descriptions can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    /// A camp, or who helps it.
+    Side,
+    /// An armed party.
+    Armed,
+    /// A body of state.
+    State,
+}
+
+struct Resolver<'a, S> {
+    found: &'a [FoundPattern],
+    voices: &'a Voices,
+    speech: S,
+    usual: &'a UsualCamps,
+    mentions: &'a mut Vec<Mention>,
+    sides: Sides,
+    /// The sentence of the pattern at hand.
+    sentence: usize,
+    /// By slot: the last mention, with its sentence.
+    last: [Option<(usize, usize)>; 3],
+}
+
+impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
+    fn step(&mut self, number: usize) {
+        let (tokens, pattern) = &self.found[number];
+        let sentences = &self.voices.sentences;
+        while sentences.get(self.sentence).is_some_and(|range| range.end <= tokens.start) {
+            self.sentence += 1;
         }
-        let end = sentences.get(sentence).map_or(tokens.end, |range| range.end);
+        // It may be part of the mention before: the name in "the forces of …".
+        if self.mentions.last().is_some_and(|before| before.tokens.end > tokens.start) {
+            return;
+        }
+        self.hear(tokens.start);
         let resolved = match *pattern {
             Pattern::Name(party) => Some((tokens.clone(), party, Resolution::Named)),
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
-            Pattern::Seat(_) => None,
-            Pattern::Head(head) => {
-                let next = found
-                    .get(number + 1)
-                    .filter(|(next, _)| next.start < end && next.start - tokens.end <= ATTRIBUTE);
-                by_attribute(tokens, head, next, &speech).or_else(|| {
-                    let recent =
-                        |slot: usize| last[slot].filter(|(_, at)| sentence - at <= CARRIED);
-                    by_context(head, recent, usual, mentions)
-                        .map(|(party, how)| (tokens.clone(), party, how))
-                })
-            }
+            Pattern::Head(head, usual) => self.by_attribute(number).or_else(|| {
+                let is_this = number.checked_sub(1).is_some_and(|before| {
+                    let (before, pattern) = &self.found[before];
+                    *pattern == Pattern::This && before.end == tokens.start
+                });
+                let context = self.by_context(head, usual, is_this, tokens.start);
+                context.map(|(party, how)| (tokens.clone(), party, how))
+            }),
+            Pattern::Seat(_) | Pattern::Tie | Pattern::This | Pattern::Dated(_) => None,
         };
-        let Some((tokens, party, resolution)) = resolved else { continue };
-        if mentions.last().is_some_and(|before| before.tokens.end > tokens.start) {
-            continue;
-        }
-        let here = Some((mentions.len(), sentence));
+        let Some((tokens, party, resolution)) = resolved else { return };
+        let here = Some((self.mentions.len(), self.sentence));
         if party.camp().is_some() {
-            last[0] = here;
+            self.last[Slot::Side as usize] = here;
         }
-        if let Pattern::Head(head) = pattern {
-            last[slot(*head)] = here;
+        if let Pattern::Head(head, _) = pattern
+            && let Some(slot) = slot(*head)
+        {
+            self.last[slot as usize] = here;
         }
-        mentions.push(Mention { tokens, party, resolution });
+        self.mentions.push(Mention { tokens, party, resolution });
     }
-}
 
-/// The kind of parties that a head can carry on.
-fn slot(head: Head) -> usize {
-    match head {
-        Head::Army | Head::Forces | Head::Militias => 1,
-        Head::Government | Head::Parliament => 2,
-        Head::Person | Head::Rival => 0,
-    }
-}
-
-/// The referent that a name or seat right behind a description gives it.
-fn by_attribute(
-    tokens: &Range<usize>,
-    head: Head,
-    next: Option<&FoundPattern>,
-    speech: &impl Fn(usize) -> SpeechWord,
-) -> Option<(Range<usize>, Party, Resolution)> {
-    let (behind, pattern) = next?;
-    // A verb, or a word after "and", begins something else.
-    let between = tokens.end..behind.start;
-    let breaks = SpeechWord::VERB.or(SpeechWord::DEED).or(SpeechWord::AND).or(SpeechWord::THAT);
-    if between.clone().any(|at| speech(at).is(breaks)) || speech(behind.start).is(SpeechWord::AND) {
-        return None;
-    }
-    let is_direct = between.is_empty();
-    match *pattern {
-        Pattern::Seat(camp) if is_direct || head != Head::Person || between.len() <= 2 => {
-            Some((tokens.start..behind.end, Party::Camp(camp), Resolution::Attribute))
+    /// The referent that the context gives a description.
+    fn by_context(
+        &self,
+        head: Head,
+        usual: Usual,
+        is_this: bool,
+        at: usize,
+    ) -> Option<(Party, Resolution)> {
+        let carried = |slot: Slot| self.carried(slot);
+        let usually = || match usual {
+            Usual::Kind => self.usual.of(head).map(Party::Camp),
+            Usual::Party(party) => Some(party),
+            Usual::Nobody => None,
         }
-        Pattern::Name(Party::Camp(camp)) | Pattern::Judging(camp) if !is_direct => {
-            Some((tokens.clone(), Party::Camp(camp), Resolution::Attribute))
-        }
-        Pattern::Name(party) if is_direct => match party {
-            Party::Third(ThirdParty::State) => {
-                Some((tokens.start..behind.end, party, Resolution::Attribute))
+        .map(|party| (party, Resolution::Usual));
+        let side = self.side(at);
+        let ours = || side.map(|camp| (Party::Camp(camp), Resolution::Side));
+        let theirs = || side.map(|camp| (Party::Camp(1 - camp), Resolution::Side));
+        let is_carried = is_this || usual != Usual::Nobody;
+        let other = || {
+            carried(Slot::Side)
+                .and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
+        };
+        match head {
+            Head::Body => None,
+            _ if is_this => slot(head)
+                .and_then(carried)
+                .or_else(|| carried(Slot::Side))
+                .or_else(usually),
+            Head::Army => ours().or_else(usually),
+            Head::Parliament => usually(),
+            Head::Forces if is_carried => carried(Slot::Armed).or_else(|| carried(Slot::Side)).or_else(usually),
+            Head::Person => usually().or_else(|| carried(Slot::Side)),
+            Head::Owned => carried(Slot::Side),
+            Head::Government => {
+                carried(Slot::State).or_else(|| carried(Slot::Side)).or_else(usually)
             }
-            _ => Some((tokens.clone(), party, Resolution::Attribute)),
-        },
-        _ => None,
+            Head::Militias => theirs()
+                .or_else(|| carried(Slot::Armed).filter(|(party, _)| party.camp() != self.usual.of(Head::Army)))
+                .or_else(usually),
+            Head::Forces => None,
+            Head::Ours => ours().or_else(usually).or_else(|| carried(Slot::Side)),
+            Head::Enemy => theirs().or_else(usually).or_else(other),
+            Head::Rival => other(),
+        }
+    }
+
+    /// The party of the last mention of a kind, if it was not long ago.
+    fn carried(&self, slot: Slot) -> Option<(Party, Resolution)> {
+        let (at, sentence) = self.last[slot as usize]?;
+        (self.sentence - sentence <= CARRIED)
+            .then(|| (self.mentions[at].party, Resolution::Carried(at)))
     }
 }
 
-/// The referent that the context gives a description.
-fn by_context(
-    head: Head,
-    recent: impl Fn(usize) -> Option<(usize, usize)>,
-    usual: &Usual,
-    mentions: &[Mention],
-) -> Option<(Party, Resolution)> {
-    let carried = |slot| recent(slot).map(|(at, _)| (mentions[at].party, Resolution::Carried(at)));
-    let usually = |camp: Option<usize>| camp.map(|camp| (Party::Camp(camp), Resolution::Usual));
+/// The kind of parties that a noun is of.
+fn slot(head: Head) -> Option<Slot> {
     match head {
-        Head::Army => usually(usual.army),
-        Head::Parliament => usually(usual.parliament),
-        Head::Forces => carried(1).or_else(|| carried(0)),
-        Head::Person => carried(0),
-        Head::Government => carried(2).or_else(|| carried(0)).or_else(|| usually(usual.government)),
-        Head::Militias => carried(1)
-            .filter(|(party, _)| party.camp() != usual.army)
-            .or_else(|| usually(usual.militias)),
-        Head::Rival => {
-            carried(0).and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
-        }
+        Head::Army | Head::Forces | Head::Militias | Head::Ours | Head::Enemy => Some(Slot::Armed),
+        Head::Government | Head::Parliament => Some(Slot::State),
+        Head::Person | Head::Rival | Head::Owned | Head::Body => None,
     }
 }
