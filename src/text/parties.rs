@@ -102,6 +102,8 @@ pub(crate) enum Head {
     Enemy,
     /// قواته: of the party mentioned last.
     Owned,
+    /// أنصاره، أبواق: who stands for a party without being part of it.
+    Backers,
     /// الطرف الآخر، خصومه: the other camp than the one mentioned last.
     Rival,
     /// إعلام، أنصار: a party only with its seat or name beside.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::parties::{Head, PARTIES, Party};
 use super::phrases::one_pattern;
@@ -11,8 +12,8 @@ use crate::camp::{Camp, Camps};
 /// What a pattern of parties stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pattern {
-    /// A name of the party.
-    Name(Party),
+    /// A name of the party, and the kind of its first word if that is a noun such as "forces".
+    Name(Party, Option<Head>),
     /// A name that by itself judges the camp, such as أزلام الرجمة.
     Judging(usize),
     /// A seat of the camp: it says whose the noun before it is.
@@ -101,7 +102,8 @@ impl Dated {
             (Some(party @ Party::Camp(_)), Some(Pattern::Head(head, _))) => {
                 Some(Pattern::Head(head, Usual::Party(party)))
             }
-            (Some(party), _) => Some(Pattern::Name(party)),
+            (Some(party), Some(Pattern::Name(_, head))) => Some(Pattern::Name(party, head)),
+            (Some(party), _) => Some(Pattern::Name(party, None)),
             (None, otherwise) => otherwise,
         }
     }
@@ -109,20 +111,25 @@ impl Dated {
 
 /// The names of camps and third parties, with what they stand for; of equal names the first counts.
 pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
-    let mut patterns = Vec::new();
+    let mut patterns: Vec<(String, Pattern)> = Vec::new();
     let numbered = || camps.camps.iter().enumerate();
+    let kinds = first_words();
+    let head = |name: &str| {
+        let mut words = name.split(' ');
+        kinds.get(&one_pattern(words.next()?)).copied().filter(|_| words.next().is_some())
+    };
+    for (number, camp) in numbered() {
+        let named = |name: &str, party| (name.to_owned(), Pattern::Name(party, head(name)));
+        patterns.extend(camp.names().map(|name| named(name, Party::Camp(number))));
+        patterns.extend(camp.judging.iter().map(|name| (name.clone(), Pattern::Judging(number))));
+        patterns.extend(camp.allies.iter().map(|name| named(name, Party::Ally(number))));
+    }
+    for (name, third) in &PARTIES.third {
+        patterns.push((name.clone(), Pattern::Name(Party::Third(*third), head(name))));
+    }
     let mut add = |names: &[String], pattern: Pattern| {
         patterns.extend(names.iter().map(|name| (name.clone(), pattern)));
     };
-    for (number, camp) in numbered() {
-        let names: Vec<String> = camp.names().map(str::to_owned).collect();
-        add(&names, Pattern::Name(Party::Camp(number)));
-        add(&camp.judging, Pattern::Judging(number));
-        add(&camp.allies, Pattern::Name(Party::Ally(number)));
-    }
-    for (name, third) in &PARTIES.third {
-        add(std::slice::from_ref(name), Pattern::Name(Party::Third(*third)));
-    }
     let usual: Vec<Vec<String>> =
         numbered().map(|(_, camp)| camp.usual.iter().map(|name| one_pattern(name)).collect()).collect();
     for (name, head, alone) in &PARTIES.heads {
@@ -144,11 +151,17 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
     (patterns, dated)
 }
 
+/// The kinds of the nouns of one word: the first word of a name says what it names.
+fn first_words() -> FxHashMap<String, Head> {
+    let words = PARTIES.heads.iter().rev().filter(|(name, ..)| !name.contains(' '));
+    words.map(|(name, head, _)| (one_pattern(name), *head)).collect()
+}
+
 /// Puts the patterns that the time decides before the others.
 fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
     let ids = camps.ids();
     let mut dated: Vec<DatedPattern> = Vec::new();
-    let mut numbers = rustc_hash::FxHashMap::default();
+    let mut numbers = FxHashMap::default();
     let mut first = Vec::new();
     for era in &camps.eras {
         let days = era.from.parse().ok().zip(era.until.parse().ok());

@@ -95,7 +95,7 @@ pub(crate) fn resolve(
         mentions,
         sides: Sides::default(),
         sentence: 0,
-        last: [None; 3],
+        last: [None; 5],
     };
     resolver.sides = resolver.sides_of_text();
     for number in 0..found.len() {
@@ -112,6 +112,10 @@ enum Slot {
     Armed,
     /// A body of state.
     State,
+    /// An army, by its name or by whose it is.
+    Army,
+    /// Militias, gangs.
+    Hostile,
 }
 
 struct Resolver<'a, S> {
@@ -124,7 +128,7 @@ struct Resolver<'a, S> {
     /// The sentence of the pattern at hand.
     sentence: usize,
     /// By slot: the last mention, with its sentence.
-    last: [Option<(usize, usize)>; 3],
+    last: [Option<(usize, usize)>; 5],
 }
 
 impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
@@ -140,7 +144,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         }
         self.hear(tokens.start);
         let resolved = match *pattern {
-            Pattern::Name(party) => Some((tokens.clone(), party, Resolution::Named)),
+            Pattern::Name(party, _) => Some((tokens.clone(), party, Resolution::Named)),
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
@@ -155,16 +159,40 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             Pattern::Seat(_) | Pattern::Tie | Pattern::This | Pattern::Dated(_) => None,
         };
         let Some((tokens, party, resolution)) = resolved else { return };
+        self.remember(*pattern, party, resolution);
+        self.mentions.push(Mention { tokens, party, resolution });
+    }
+
+    /// Keeps a mention for the descriptions behind it.
+    fn remember(&mut self, pattern: Pattern, party: Party, resolution: Resolution) {
         let here = Some((self.mentions.len(), self.sentence));
         if party.camp().is_some() {
             self.last[Slot::Side as usize] = here;
         }
-        if let Pattern::Head(head, _) = pattern
-            && let Some(slot) = slot(*head)
-        {
-            self.last[slot as usize] = here;
+        let head = match pattern {
+            Pattern::Head(head, _) => Some(head),
+            Pattern::Judging(_) => Some(Head::Militias),
+            Pattern::Name(Party::Third(ThirdParty::Gang | ThirdParty::Jihadist), _) => {
+                Some(Head::Militias)
+            }
+            Pattern::Name(_, head) => head,
+            _ => None,
+        };
+        match head {
+            Some(Head::Army) => {
+                self.last[Slot::Armed as usize] = here;
+                if matches!(resolution, Resolution::Named | Resolution::Attribute) {
+                    self.last[Slot::Army as usize] = here;
+                }
+            }
+            Some(Head::Forces | Head::Ours) => self.last[Slot::Armed as usize] = here,
+            Some(Head::Militias | Head::Enemy) => {
+                self.last[Slot::Armed as usize] = here;
+                self.last[Slot::Hostile as usize] = here;
+            }
+            Some(Head::Government | Head::Parliament) => self.last[Slot::State as usize] = here,
+            _ => {}
         }
-        self.mentions.push(Mention { tokens, party, resolution });
     }
 
     /// The referent that the context gives a description.
@@ -176,42 +204,60 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         at: usize,
     ) -> Option<(Party, Resolution)> {
         let carried = |slot: Slot| self.carried(slot);
-        let usually = || match usual {
-            Usual::Kind => self.usual.of(head).map(Party::Camp),
-            Usual::Party(party) => Some(party),
-            Usual::Nobody => None,
-        }
-        .map(|party| (party, Resolution::Usual));
-        let side = self.side(at);
-        let ours = || side.map(|camp| (Party::Camp(camp), Resolution::Side));
-        let theirs = || side.map(|camp| (Party::Camp(1 - camp), Resolution::Side));
-        let is_carried = is_this || usual != Usual::Nobody;
-        let other = || {
-            carried(Slot::Side)
-                .and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
+        let as_usual = |party: Option<Party>| party.map(|party| (party, Resolution::Usual));
+        let usually = || {
+            as_usual(match usual {
+                Usual::Kind => self.usual.of(head).map(Party::Camp),
+                Usual::Party(party) => Some(party),
+                Usual::Nobody => None,
+            })
         };
+        let single = || as_usual(if let Usual::Party(party) = usual { Some(party) } else { None });
+        let side = self.side(at);
+        let by_side = |camp: usize| (Party::Camp(camp), Resolution::Side);
+        let ours = || side.map(by_side);
+        let theirs = || side.map(|camp| by_side(1 - camp));
+        let last = || carried(Slot::Side);
+        let other = || {
+            last().and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
+        };
+        // Nothing before says who it is, but all that the text blames or names is of one side.
+        let at_all = || self.sides.anywhere().map(by_side);
+        let enemy_at_all = || self.sides.anywhere().map(|camp| by_side(1 - camp));
         match head {
-            Head::Body => None,
-            _ if is_this => slot(head)
-                .and_then(carried)
-                .or_else(|| carried(Slot::Side))
-                .or_else(usually),
-            Head::Army => ours().or_else(usually),
+            Head::Army if is_this => carried(Slot::Armed).or_else(usually),
+            Head::Army => ours().or_else(|| carried(Slot::Army)).or_else(usually),
+            Head::Parliament if usual == Usual::Nobody => carried(Slot::State),
             Head::Parliament => usually(),
-            Head::Forces if is_carried => carried(Slot::Armed).or_else(|| carried(Slot::Side)).or_else(usually),
-            Head::Person => usually().or_else(|| carried(Slot::Side)),
-            Head::Owned => carried(Slot::Side),
-            Head::Government => {
-                carried(Slot::State).or_else(|| carried(Slot::Side)).or_else(usually)
-            }
-            Head::Militias => theirs()
-                .or_else(|| carried(Slot::Armed).filter(|(party, _)| party.camp() != self.usual.of(Head::Army)))
-                .or_else(usually),
-            Head::Forces => None,
-            Head::Ours => ours().or_else(usually).or_else(|| carried(Slot::Side)),
-            Head::Enemy => theirs().or_else(usually).or_else(other),
+            Head::Forces => single()
+                .or_else(|| carried(Slot::Armed))
+                .or_else(last)
+                .or_else(ours)
+                .or_else(at_all),
+            Head::Person => single().or_else(last).or_else(ours).or_else(at_all),
+            Head::Owned => last().or_else(ours).or_else(at_all),
+            Head::Government => carried(Slot::State).or_else(usually),
+            Head::Militias if is_this => carried(Slot::Hostile).or_else(|| self.militias(usual)),
+            Head::Militias if usual == Usual::Nobody => self.militias(usual),
+            Head::Militias => theirs().or_else(|| carried(Slot::Hostile)).or_else(|| self.militias(usual)),
+            Head::Ours => ours().or_else(single).or_else(at_all).or_else(last),
+            Head::Enemy => theirs().or_else(single).or_else(enemy_at_all).or_else(other),
             Head::Rival => other(),
+            Head::Backers if usual == Usual::Kind => {
+                last().and_then(|(party, how)| Some((Party::Ally(party.camp()?), how)))
+            }
+            Head::Body | Head::Backers => None,
         }
+    }
+
+    /// Militias of whom nothing is said: the usual ones where a text is about the war, else a gang.
+    fn militias(&self, usual: Usual) -> Option<(Party, Resolution)> {
+        let party = match usual {
+            Usual::Party(party) => party,
+            Usual::Kind if self.sides.is_of_camps() => Party::Camp(self.usual.of(Head::Militias)?),
+            Usual::Kind | Usual::Nobody => Party::Third(ThirdParty::Gang),
+        };
+        Some((party, Resolution::Usual))
     }
 
     /// The party of the last mention of a kind, if it was not long ago.
@@ -219,14 +265,5 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let (at, sentence) = self.last[slot as usize]?;
         (self.sentence - sentence <= CARRIED)
             .then(|| (self.mentions[at].party, Resolution::Carried(at)))
-    }
-}
-
-/// The kind of parties that a noun is of.
-fn slot(head: Head) -> Option<Slot> {
-    match head {
-        Head::Army | Head::Forces | Head::Militias | Head::Ours | Head::Enemy => Some(Slot::Armed),
-        Head::Government | Head::Parliament => Some(Slot::State),
-        Head::Person | Head::Rival | Head::Owned | Head::Body => None,
     }
 }
