@@ -114,9 +114,9 @@ pub(super) fn explained() -> Markup {
                  else says or is quoted with. An aim is a purpose that an actor declares."
             }
             p {
-                b { "Mentions. " } "Who is meant: a camp, " i { "camp" }
-                "-ally (who fights or \
-                 speaks for it), or a third party: " b { "un" } ", " b { "state" } " (a foreign one), "
+                b { "Mentions. " } "Who is meant: a camp, " i { "camp" } "-ally (who fights or "
+                "speaks for it), or a third party: "
+                b { "un" } ", " b { "state" } " (a foreign one), "
                 b { "jihadist" } ", " b { "gang" } " (armed, of no camp), " b { "civilian" } ", "
                 b { "neither" } " (of the country, of neither camp)."
             }
