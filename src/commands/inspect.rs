@@ -1,5 +1,7 @@
 //! `mizan inspect`: shows how articles are read.
 
+mod page;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -7,10 +9,10 @@ use std::process::ExitCode;
 use crate::engine::articles;
 use crate::features::BlockSettings;
 use crate::intake::IntakeArticle;
-use crate::output::reading;
+use crate::output::reading::{self, terminal as form};
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
-use crate::text::{TextReader, TokenKind};
+use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
@@ -24,7 +26,21 @@ use std::path::PathBuf;
 Examples:
   mizan inspect page.html                  what is found in the page, and what is removed
   mizan inspect --text article.txt         the same, and the text that is scored
+  mizan inspect --reading article.txt      whose voice each sentence is, who is meant, what frames
+                                           whom
+  mizan inspect --output reading.html a/   the same as a web page in one file, with the text marked
+  mizan inspect --json dump.jsonl          the same, one JSON object an article
   mizan inspect --summary dump.jsonl.gz    how much is removed from the articles of each outlet
+
+Reading:
+  own, frame, reported, aim   whose voice: the newsroom's; its words that name a speaker and the
+                              saying; what somebody else says; a purpose that an actor declares
+  who                         which camp is meant, who helps it (lna-ally), or a third party (un,
+                              state, jihadist, gang, civilian, neither), and how that was found
+  framing                     words that praise or blame, or serve one side without either; their
+                              target, and its role: it is called so (epithet), does it (agent), is
+                              fought (opponent)
+  In JSON, places are bytes of `text`; what no zone is listed for is the own voice.
 
 Exit codes:
   0  every article was read
@@ -47,6 +63,13 @@ pub struct InspectArgs {
     #[arg(long, conflicts_with_all = ["summary", "text", "reading"])]
     pub json: bool,
 
+    /// Write how each article is read as a web page to this file (.html)
+    #[arg(
+        short, long, value_name = "FILE",
+        conflicts_with_all = ["summary", "text", "reading", "json"]
+    )]
+    pub output: Option<PathBuf>,
+
     /// Show only how much is removed, by outlet and rule
     #[arg(short, long)]
     pub summary: bool,
@@ -61,6 +84,9 @@ const TERMS_SHOWN: usize = 12;
 
 /// Shows how every source was read.
 pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &options.output {
+        return page::run(options, path);
+    }
     let model = model::load(None)?;
     let reader = model.reader();
     let blocks: Vec<BlockSettings> =
@@ -124,22 +150,13 @@ fn show(
     let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(
         out,
-        "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody \
-         else's",
+        "own voice {own} of {} words in {} sentences; the others are somebody else's words",
         read.tokens.len(),
         read.findings.voices.sentences.len()
     )?;
-    let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for mention in &read.findings.mentions {
-        let name = mention.party.name(&read.camps);
-        *named.entry(format!("{name} {}", isolated(&read.words(&mention.tokens)))).or_default() +=
-            1;
-    }
-    let named: Vec<String> =
-        named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
-    let named = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
-    writeln!(out, "parties   {named}")?;
-    for settings in blocks {
+    writeln!(out, "parties   {}", parties(&read, options.reading))?;
+    // Who wants the reading is not helped by its features.
+    for settings in blocks.iter().filter(|_| !options.reading) {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         for (_, term) in settings.block.terms(&read) {
             *terms.entry(term).or_default() += 1;
@@ -181,7 +198,7 @@ fn show(
         )?;
     }
     if options.reading {
-        writeln!(out, "reading\n\n{}", reading::text(&read))?;
+        writeln!(out, "reading\n\n{}", form::text(&read, terminal::table_style()))?;
     }
     if options.text {
         writeln!(out, "kept\n")?;
@@ -190,6 +207,21 @@ fn show(
         }
     }
     writeln!(out)
+}
+
+/// How often parties are mentioned; by their words, too, unless those are shown anyway.
+fn parties(read: &AnalyzedText, by_name: bool) -> String {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for mention in &read.findings.mentions {
+        let mut name = mention.party.name(&read.camps);
+        if !by_name {
+            name = format!("{name} {}", isolated(&read.words(&mention.tokens)));
+        }
+        *named.entry(name).or_default() += 1;
+    }
+    let named: Vec<String> =
+        named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
+    if named.is_empty() { "none".to_owned() } else { named.join(", ") }
 }
 
 /// How much was removed, by outlet.

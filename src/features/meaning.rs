@@ -40,7 +40,7 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
 
 /// What a word of the lexicon says, and of whom.
 fn lexicon(term: &str, camps: &[String]) -> String {
-    let (class, tag) = term.split_at(term.find(['@', '=', '>']).unwrap_or(term.len()));
+    let (class, tag) = term.split_at(term.find(['@', '=', '>', '~']).unwrap_or(term.len()));
     let class = CLASSES
         .iter()
         .find(|(name, _)| *name == class)
@@ -52,6 +52,7 @@ fn lexicon(term: &str, camps: &[String]) -> String {
         Some(Role::About(camp)) => format!("{class} → {}", camps[camp]),
         Some(Role::Tied(camp)) => format!("{class} → {}, in one phrase with it", camps[camp]),
         Some(Role::Ally(camp)) => format!("{class} → who helps {}", camps[camp]),
+        Some(Role::Beside(camp)) => format!("{class} of others, beside {}", camps[camp]),
         Some(Role::Opponent(camp)) => format!("{class} of {} by another", camps[camp]),
         None => term.to_owned(),
     }
@@ -108,7 +109,7 @@ mod tests {
                     &format!("{}{}", class.name, role.tag(&camps())),
                     &camps(),
                 );
-                assert!(!said.contains(['@', '=', '>', '_']), "{said}");
+                assert!(!said.contains(['@', '=', '>', '~', '_']), "{said}");
             }
         }
         let mut said: Vec<String> = TextStatement::all(2)

@@ -112,7 +112,8 @@ impl Task {
     pub fn gated_probabilities(&self, on_topic: bool, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
         match self {
             Self::Stance(camps) if self.is_off_topic(on_topic) => {
-                let unrelated = |_| Stance::ALL.map(|stance| f64::from(stance == Stance::Unrelated));
+                let unrelated =
+                    |_| Stance::ALL.map(|stance| f64::from(stance == Stance::Unrelated));
                 camps.ids().map(unrelated).map(Vec::from).to_vec()
             }
             _ => self.output_probabilities(heads),

@@ -107,9 +107,8 @@ impl Outlet {
     fn new(name: &str, sums: &OutletSums, typical: Vec<DistinctiveTerm>) -> Self {
         let clusters = sums.clusters();
         let is_told = sums.total().n >= MIN_ARTICLES;
-        let mean = |measure| {
-            is_told.then(|| MeanEstimate::new(measure, &clusters, &sums.alone)).flatten()
-        };
+        let mean =
+            |measure| is_told.then(|| MeanEstimate::new(measure, &clusters, &sums.alone)).flatten();
         let lean = mean(ScoreKind::Lean);
         let month = |(month, clusters): (&str, Vec<_>)| {
             Some((

@@ -103,8 +103,15 @@ pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
 /// The months, the latest last.
 pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
     let scores = camps.ids().map(|id| format!("score, {id}"));
-    let mut table =
-        style.table(&["month", "articles", "related", "unknown words", "uncertain", &scores[0], &scores[1]]);
+    let mut table = style.table(&[
+        "month",
+        "articles",
+        "related",
+        "unknown words",
+        "uncertain",
+        &scores[0],
+        &scores[1],
+    ]);
     for month in &drift.months[drift.months.len().saturating_sub(SHOWN)..] {
         let MonthlyFigures { month, articles, related, unknown, uncertain, scores } = month;
         let share = |share: &Option<f64>| share.map_or_else(String::new, percent);

@@ -7,6 +7,7 @@ pub mod evaluation;
 pub mod explanation;
 pub mod figures;
 pub mod html;
+mod lines;
 pub mod probe;
 pub mod reading;
 pub mod readings;

@@ -119,8 +119,7 @@ mod tests {
             Abstention::UnknownWords { known: 1, words: 4 },
         ];
         let camps = abstentions.map(|abstention| camp(Some(abstention)));
-        let verdict =
-            Verdict { unrelated: 0.125, is_off_topic: false, camps, words: 4, known: 1 };
+        let verdict = Verdict { unrelated: 0.125, is_off_topic: false, camps, words: 4, known: 1 };
         let json = serde_json::to_string(&verdict).unwrap();
         assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
         assert_eq!(abstentions_text(&verdict), "at this risk it may be favor or neutral");

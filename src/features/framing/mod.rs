@@ -10,6 +10,7 @@
 //! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
 //! | `c@wx` | it is about who helps x |
 //! | `c>x` | x, or who helps it, is the opponent in the fight that it tells |
+//! | `c~x` | it is about nobody or somebody else, and x is the camp mentioned nearest in the sentence |
 //! | `c@third` | it is about a third party |
 //! | `c@none` | it is about nobody who is mentioned |
 //!
@@ -115,7 +116,7 @@ pub(super) fn each_role<'a>(
     mut each: impl FnMut(&'a LexiconHit, Role),
 ) {
     let only = only_camp(findings);
-    each_hit(findings, |hit, _| {
+    each_hit(findings, |hit, mentions| {
         if !findings.voices.own[hit.tokens.start] {
             return;
         }
@@ -140,6 +141,12 @@ pub(super) fn each_role<'a>(
         }
         if let Some(camp) = opponent.and_then(|opponent| party(opponent).camp()) {
             each(hit, Role::Opponent(camp));
+        }
+        let about = target.and_then(|target| party(target).camp());
+        if about.is_none()
+            && let Some((camp, _)) = nearest(&hit.tokens, mentions)
+        {
+            each(hit, Role::Beside(camp));
         }
     });
 }

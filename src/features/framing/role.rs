@@ -17,13 +17,23 @@ pub(in crate::features) enum Role {
     Ally(usize),
     /// The camp, or who helps it, is the opponent in the fight that it tells.
     Opponent(usize),
+    /// It is about somebody else, and the camp is nearest in the sentence: "the army against the
+    /// terrorists".
+    Beside(usize),
 }
 
 impl Role {
     /// Every role that a word can have toward `n_camps` camps, in the order of their numbers.
     pub(in crate::features) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
-        let toward =
-            |camp| [Self::About(camp), Self::Tied(camp), Self::Ally(camp), Self::Opponent(camp)];
+        let toward = |camp| {
+            [
+                Self::About(camp),
+                Self::Tied(camp),
+                Self::Ally(camp),
+                Self::Opponent(camp),
+                Self::Beside(camp),
+            ]
+        };
         [Self::Any, Self::Nobody, Self::Third].into_iter().chain((0..n_camps).flat_map(toward))
     }
 
@@ -37,8 +47,9 @@ impl Role {
             Self::Tied(camp) => (camp, 1),
             Self::Ally(camp) => (camp, 2),
             Self::Opponent(camp) => (camp, 3),
+            Self::Beside(camp) => (camp, 4),
         };
-        3 + 4 * camp + place
+        3 + 5 * camp + place
     }
 
     /// What the role adds to a term, given the ids of the camps.
@@ -51,6 +62,7 @@ impl Role {
             Self::Tied(camp) => format!("=tied@{}", camps[camp]),
             Self::Ally(camp) => format!("@w{}", camps[camp]),
             Self::Opponent(camp) => format!(">{}", camps[camp]),
+            Self::Beside(camp) => format!("~{}", camps[camp]),
         }
     }
 }

@@ -6,7 +6,6 @@
 //! other terms takes the rounding error.
 
 pub mod json;
-mod lines;
 pub mod terminal;
 
 use crate::record::ScoreRecord;

@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+use super::super::lines::Lines;
 use super::super::table::{self, Style, right};
-use super::lines::Lines;
 use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::model::HeadId;
 use crate::scoring::explanation::{Explanation, Wording, push};

@@ -58,7 +58,8 @@ impl Zone {
         }
     }
 
-    /// Whether the words are the article's own.
+    /// Whether the words are the article's own. An aim is, unless somebody announces it
+    /// ([`Voices::own`]).
     pub fn is_own(self) -> bool {
         matches!(self, Self::Own | Self::Frame)
     }

@@ -68,6 +68,9 @@ impl ReportedSpeechTagger {
         }
         own.clear();
         own.extend(zones.iter().map(|zone| zone.is_own()));
+        for sentence in sentences.iter() {
+            tell_aims(&zones[sentence.clone()], &mut own[sentence.clone()]);
+        }
         self.words.clear();
         self.gaps.clear();
         self.marks.clear();
@@ -127,5 +130,16 @@ impl ReportedSpeechTagger {
                             .is_some_and(|(_, role)| role.is(SpeechWord::NEW_CLAUSE)))
         };
         (words.start + 1..words.end).find(|&at| ends(at)).unwrap_or(words.end)
+    }
+}
+
+/// Counts an aim as the own voice where the newsroom tells it and nobody announces it: "the operation to
+/// liberate the town from the terrorists" is the newsroom's, "the army announced an operation to liberate …"
+/// the army's.
+fn tell_aims(zones: &[Zone], own: &mut [bool]) {
+    let mut announced = false;
+    for (zone, own) in zones.iter().zip(own) {
+        announced |= matches!(zone, Zone::Frame | Zone::Reported);
+        *own |= *zone == Zone::Aim && !announced;
     }
 }

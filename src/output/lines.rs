@@ -9,13 +9,21 @@ pub(super) struct Lines<'a> {
     word: String,
     length: usize,
     width: usize,
+    /// What stands before the next line, and before those after it.
+    margins: [String; 2],
     done: &'a mut String,
 }
 
 impl<'a> Lines<'a> {
     /// Appends lines of at most `width` characters to `done`.
     pub(super) fn new(width: usize, done: &'a mut String) -> Self {
-        Self { line: String::new(), used: 0, word: String::new(), length: 0, width, done }
+        Self::with_margins(["  ".to_owned(), "  ".to_owned()], width, done)
+    }
+
+    /// The same with a left margin: what stands before the first line, and before all others.
+    pub(super) fn with_margins(margins: [String; 2], width: usize, done: &'a mut String) -> Self {
+        let (line, word) = (String::new(), String::new());
+        Self { line, used: 0, word, length: 0, width, margins, done }
     }
 
     /// Adds text with spaces and line ends, in the colour of an SGR code if that is not empty.
@@ -75,7 +83,8 @@ impl<'a> Lines<'a> {
 
     fn put_line(&mut self) {
         // RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE.
-        self.done.extend(["  \u{2067}", &self.line, "\u{2069}\n"]);
+        self.done.extend([self.margins[0].as_str(), "\u{2067}", &self.line, "\u{2069}\n"]);
+        self.margins[0] = self.margins[1].clone();
         self.line.clear();
         self.used = 0;
     }
