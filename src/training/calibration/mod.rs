@@ -90,8 +90,7 @@ impl Calibration {
         for (position, logits) in held_out.iter().flat_map(|logits| logits.iter().enumerate()) {
             let Some(logits) = logits else { continue };
             let (labels, read) = (&set.labels[position], &set.texts[position]);
-            let probabilities =
-                self.gated_probabilities(&set.task, read.findings.on_topic, logits);
+            let probabilities = self.gated_probabilities(&set.task, read.findings.on_topic, logits);
             for (output, pairs) in pairs.iter_mut().enumerate() {
                 pairs.extend(
                     labels[output].map(|label| {

@@ -6,6 +6,7 @@ mod explain;
 mod injection;
 mod labels;
 mod long_runs;
+mod off_topic;
 mod parquet;
 mod probe;
 mod report;
