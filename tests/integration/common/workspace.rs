@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// For each event, the text around the words that carry the stance. Each names a place of the
 /// conflict's country, without which it would be off topic.
 const FRAMES: [&str; 3] = [
-    "قالت مصادر إن {} دخلت ضواحي طرابلس صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
+    "قالت مصادر إن {} دخلت ضواحي ترهونة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
     "في جلسة مساء أمس طلبت {} تأجيل النقاش حول ميزانية ليبيا بينما تمسكت {} بموعده دون تغيير",
     "وصلت إلى ميناء بنغازي شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
 ];
