@@ -151,10 +151,28 @@ pub struct Camp {
     /// Seats and regions that say whose a government or force is; `*` stands for any ending.
     #[serde(default)]
     pub seats: Vec<String>,
-    /// Kinds of nouns that usually mean the camp where nothing else says who is meant: `army`,
-    /// `government`, `parliament`, `militias`.
+    /// Nouns of the program's list (`src/text/parties.toml`), or whole kinds of them (`army`,
+    /// `government`, `parliament`, `militias`), that usually mean the camp where nothing else says
+    /// who is meant.
     #[serde(default)]
     pub usual: Vec<String>,
+}
+
+/// Who is meant by some names at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Era {
+    /// Its first day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Its last day.
+    pub until: String,
+    /// Who is meant: the id of a camp, the same with `-ally`, or a kind of third party such as
+    /// `gang` or `neither`.
+    pub referent: String,
+    /// Why.
+    pub reason: String,
+    /// The names; `*` stands for any ending.
+    pub patterns: Vec<String>,
 }
 
 impl Camp {
@@ -196,6 +214,9 @@ pub struct Camps {
     /// The camps. A positive lean is toward the first.
     #[serde(rename = "camp")]
     pub camps: [Camp; 2],
+    /// Names that mean somebody else at other times; they count in texts whose date is known.
+    #[serde(default, rename = "era")]
+    pub eras: Vec<Era>,
 }
 
 impl Camps {

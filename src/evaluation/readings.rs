@@ -115,7 +115,8 @@ fn marked_zones(marked: &MarkedText, spans: &[Range<usize>]) -> Vec<Zone> {
 }
 
 fn compare(reader: &TextReader, marked: &MarkedText) -> ReadingFigures {
-    let read = reader.read_text(marked.text.clone());
+    let day = marked.date.as_deref().and_then(|date| date.parse().ok());
+    let read = reader.read_dated(marked.text.clone(), day);
     let spans: Vec<Range<usize>> = read.tokens.iter().map(|token| token.span.clone()).collect();
     let mut figures = ReadingFigures { texts: 1, words: spans.len(), ..ReadingFigures::default() };
     for (gold, found) in marked_zones(marked, &spans).into_iter().zip(&read.findings.voices.zones) {

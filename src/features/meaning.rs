@@ -40,17 +40,17 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
 
 /// What a word of the lexicon says, and of whom.
 fn lexicon(term: &str, camps: &[String]) -> String {
-    let (class, tag) = term.split_at(term.find(['@', '=', '>', '~']).unwrap_or(term.len()));
+    let (class, tag) = term.split_at(term.find(['@', '=', '>', '~', '?']).unwrap_or(term.len()));
     let class = CLASSES
         .iter()
         .find(|(name, _)| *name == class)
         .map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
     match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
-        Some(Role::Any) => format!("{class}, whoever is meant"),
         Some(Role::Nobody) => format!("{class}, of nobody who is mentioned"),
         Some(Role::Third) => format!("{class}, of a third party"),
         Some(Role::About(camp)) => format!("{class} → {}", camps[camp]),
         Some(Role::Tied(camp)) => format!("{class} → {}, in one phrase with it", camps[camp]),
+        Some(Role::Presumed(camp)) => format!("{class} → {}, presumably", camps[camp]),
         Some(Role::Ally(camp)) => format!("{class} → who helps {}", camps[camp]),
         Some(Role::Beside(camp)) => format!("{class} of others, beside {}", camps[camp]),
         Some(Role::Opponent(camp)) => format!("{class} of {} by another", camps[camp]),
@@ -92,7 +92,7 @@ mod tests {
             ("illegit@wgna", "illegitimate → who helps gna"),
             ("repel>lna", "repelling of lna by another"),
             ("militia@third", "militia, of a third party"),
-            ("socalled", "so-called, whoever is meant"),
+            ("socalled?lna", "so-called → lna, presumably"),
             ("hero@none", "hero, of nobody who is mentioned"),
             ("hero@elsewhere", "hero@elsewhere"),
         ] {
@@ -109,7 +109,7 @@ mod tests {
                     &format!("{}{}", class.name, role.tag(&camps())),
                     &camps(),
                 );
-                assert!(!said.contains(['@', '=', '>', '~', '_']), "{said}");
+                assert!(!said.contains(['@', '=', '>', '~', '?', '_']), "{said}");
             }
         }
         let mut said: Vec<String> = TextStatement::all(2)

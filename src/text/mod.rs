@@ -21,6 +21,7 @@ pub(crate) mod cut;
 pub mod isolate;
 pub mod lexicon;
 pub mod parties;
+pub(crate) mod patterns;
 pub mod phrases;
 mod reader;
 #[cfg(any(test, feature = "internals"))]

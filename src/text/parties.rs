@@ -42,6 +42,16 @@ impl Party {
         }
     }
 
+    /// The party of a name in data, given the ids of the camps.
+    pub(crate) fn from_name(name: &str, camps: &[&str]) -> Option<Self> {
+        let camp = |id: &str| camps.iter().position(|camp| *camp == id);
+        if let Some(ally) = name.strip_suffix("-ally").and_then(camp) {
+            return Some(Self::Ally(ally));
+        }
+        let third = || ThirdParty::ALL.into_iter().find(|third| third.name() == name);
+        camp(name).map(Self::Camp).or_else(|| third().map(Self::Third))
+    }
+
     /// Its name in data and output, given the ids of the camps: `lna`, `lna-ally`, `un`.
     pub fn name(self, camps: &[String]) -> String {
         match self {
@@ -53,6 +63,10 @@ impl Party {
 }
 
 impl ThirdParty {
+    /// All of them.
+    const ALL: [Self; 6] =
+        [Self::Un, Self::State, Self::Jihadist, Self::Gang, Self::Civilian, Self::Neither];
+
     /// Its name in data and output.
     pub fn name(self) -> &'static str {
         match self {
@@ -66,7 +80,7 @@ impl ThirdParty {
     }
 }
 
-/// Kinds of nouns that mean a camp only in their context: "the army", "the government".
+/// Kinds of nouns that mean a party only in their context: "the army", "the government".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Head {
@@ -82,8 +96,18 @@ pub(crate) enum Head {
     Parliament,
     /// المتحدث، القائد.
     Person,
-    /// الطرف الآخر, خصومه: the other camp.
+    /// قواتنا، الأبطال: the side of whoever speaks.
+    Ours,
+    /// العدو، الغزاة: whom the speaker fights.
+    Enemy,
+    /// قواته: of the party mentioned last.
+    Owned,
+    /// أنصاره، أبواق: who stands for a party without being part of it.
+    Backers,
+    /// الطرف الآخر، خصومه: the other camp than the one mentioned last.
     Rival,
+    /// إعلام، أنصار: a party only with its seat or name beside.
+    Body,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,9 +123,15 @@ struct ThirdList {
 #[serde(deny_unknown_fields)]
 struct HeadList {
     kind: Head,
+    #[serde(default = "yes")]
+    alone: bool,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
     patterns: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The third parties and heads of `parties.toml`.
@@ -110,13 +140,28 @@ struct HeadList {
 struct File {
     third: Vec<ThirdList>,
     head: Vec<HeadList>,
+    tie: List,
+    this: List,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    patterns: Vec<String>,
 }
 
 /// Patterns of third parties, and of nouns that the context decides.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
     pub(crate) third: Vec<(String, ThirdParty)>,
-    pub(crate) heads: Vec<(String, Head)>,
+    /// With whether they mean somebody without a word that says whom.
+    pub(crate) heads: Vec<(String, Head, bool)>,
+    /// Words that tie a noun to the party behind them: الموالية.
+    pub(crate) ties: Vec<String>,
+    /// Demonstratives.
+    pub(crate) this: Vec<String>,
 }
 
 /// The parties of `parties.toml`.
@@ -131,11 +176,15 @@ fn read(text: &str) -> Result<Parties, toml::de::Error> {
         .third
         .into_iter()
         .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
-    let heads = file
-        .head
-        .into_iter()
-        .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
-    Ok(Parties { third: third.collect(), heads: heads.collect() })
+    let heads = file.head.into_iter().flat_map(|list| {
+        list.patterns.into_iter().map(move |pattern| (pattern, list.kind, list.alone))
+    });
+    Ok(Parties {
+        third: third.collect(),
+        heads: heads.collect(),
+        ties: file.tie.patterns,
+        this: file.this.patterns,
+    })
 }
 
 #[cfg(test)]

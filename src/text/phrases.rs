@@ -21,7 +21,7 @@ const MIN_LETTERS: usize = 3;
 /// with it.
 #[derive(Clone, Debug, Default)]
 pub struct PhraseWords {
-    /// By their first two letters. Few words share them, and these are compared one by one.
+    /// By their first letters. Few words share them, and these are compared one by one.
     buckets: FxHashMap<[u8; 4], Vec<PhraseWord>>,
     n_words: u32,
 }
@@ -34,13 +34,19 @@ struct PhraseWord {
     number: u32,
 }
 
-/// The bytes of the first two letters, if they are Arabic ones.
+/// The bytes of the first two letters, or of the first digits: brigades have numbers.
 fn bucket(word: &str) -> Option<[u8; 4]> {
-    word.as_bytes().first_chunk().copied()
+    let bytes = word.as_bytes();
+    let number = || {
+        let mut first = [0; 4];
+        first.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        bytes.first()?.is_ascii_digit().then_some(first)
+    };
+    bytes.first_chunk().copied().or_else(number)
 }
 
 impl PhraseWords {
-    /// The number of a word of a pattern; `None` for one of fewer than two letters.
+    /// The number of a word of a pattern; `None` for a single letter.
     fn add(&mut self, pattern: &str) -> Option<u32> {
         let (text, beginning) =
             pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));

@@ -3,60 +3,33 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
 use super::lexicon::LEXICON;
-use super::parties::{PARTIES, Party};
-use super::phrases::{Found, PhraseWords, Phrases, one_pattern};
-use super::referents::{self, FoundPattern, Pattern, Usual};
+use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
+use super::phrases::{Found, PhraseWords, Phrases};
+use super::referents;
 use super::script::{fold_letters, normalise};
 use super::speech::{ReportedSpeechTagger, SpeechWord};
 use super::stem::Stemmer;
 use super::stop_words;
 use super::targets::Context;
 use super::token::{self, Token, TokenKind};
-use crate::camp::{Camp, Camps};
+use crate::camp::Camps;
 
 /// The phrases that a reader with camps looks for.
 #[derive(Debug)]
 struct Patterns {
     words: PhraseWords,
     parties: Phrases<Pattern>,
+    dated: Dated,
     lexicon: Phrases<usize>,
     /// Names that tie a text to the conflict.
     topic: Phrases<()>,
-    usual: Usual,
+    usual: UsualCamps,
     ids: Arc<[String]>,
-}
-
-/// The names of camps and third parties, with what they stand for; of equal names the first counts.
-fn party_patterns(camps: &Camps) -> Vec<(String, Pattern)> {
-    let mut patterns = Vec::new();
-    for (number, camp) in camps.camps.iter().enumerate() {
-        let mut add = |names: &[String], pattern: Pattern| {
-            patterns.extend(names.iter().map(|name| (name.clone(), pattern)));
-        };
-        let names: Vec<String> = camp.names().map(str::to_owned).collect();
-        add(&names, Pattern::Name(Party::Camp(number)));
-        add(&camp.judging, Pattern::Judging(number));
-        add(&camp.allies, Pattern::Name(Party::Ally(number)));
-    }
-    let third = PARTIES.third.iter();
-    patterns.extend(third.map(|(name, third)| (name.clone(), Pattern::Name(Party::Third(*third)))));
-    patterns.extend(PARTIES.heads.iter().map(|(name, head)| (name.clone(), Pattern::Head(*head))));
-    for (number, camp) in camps.camps.iter().enumerate() {
-        patterns.extend(camp.seats.iter().map(|seat| (seat.clone(), Pattern::Seat(number))));
-    }
-    patterns
-}
-
-/// The names that tie a text to the conflict: those of its country, and those of a camp that no
-/// other country has.
-fn topic_patterns(camps: &Camps) -> Vec<&str> {
-    let shared: Vec<String> = camps.shared.iter().map(|name| one_pattern(name)).collect();
-    let names = camps.camps.iter().flat_map(Camp::names);
-    let own = names.filter(|name| !shared.contains(&one_pattern(name)));
-    camps.topic.iter().map(String::as_str).chain(own).collect()
 }
 
 /// All that is known of a word, wherever it stands.
@@ -96,7 +69,7 @@ impl TextReader {
     /// A reader that keeps the one-word names of `camps` whole and finds their mentions.
     pub fn with_camps(camps: &Camps) -> Self {
         let mut words = PhraseWords::default();
-        let names = party_patterns(camps);
+        let (names, dated) = patterns::of_parties(camps);
         let patterns = Patterns {
             parties: Phrases::new(
                 &mut words,
@@ -108,9 +81,10 @@ impl TextReader {
             ),
             topic: Phrases::new(
                 &mut words,
-                topic_patterns(camps).into_iter().map(|name| (name, ())),
+                patterns::of_topic(camps).into_iter().map(|name| (name, ())),
             ),
-            usual: Usual::new(camps),
+            dated,
+            usual: UsualCamps::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
             words,
         };
@@ -136,11 +110,16 @@ impl TextReader {
 
     /// `text` with its tokens and all that is found in it.
     pub fn read_text(&self, text: String) -> AnalyzedText {
+        self.read_dated(text, None)
+    }
+
+    /// The same of a text that was published on a day: some names mean somebody else at other times.
+    pub fn read_dated(&self, text: String, day: Option<Date>) -> AnalyzedText {
         let words = Cuts::new(&text).map(|Cut { span, kind, .. }| {
             let word = self.word(&normalise(&text[span.clone()]), kind);
             (span, kind, word)
         });
-        let (tokens, findings) = self.analyze(&text, words);
+        let (tokens, findings) = self.analyze(&text, words, day);
         self.analyzed(text, tokens, findings)
     }
 
@@ -159,6 +138,7 @@ impl TextReader {
         &self,
         text: &str,
         words: impl Iterator<Item = (Range<usize>, TokenKind, WordInfo)>,
+        day: Option<Date>,
     ) -> (Vec<Token>, TextFindings) {
         let mut tagger = ReportedSpeechTagger::default();
         let (mut tokens, mut phrase_words, mut speech, mut end) =
@@ -177,6 +157,7 @@ impl TextReader {
                 tokens.len(),
                 |token| &phrase_words[token],
                 |token| speech[token],
+                day,
                 &mut Vec::new(),
                 &mut findings,
             );
@@ -221,24 +202,27 @@ impl TextReader {
     }
 
     /// Finds mentions of parties and lexicon words, given the phrase words that each token matches and
-    /// its role in reported speech; `patterns` is working memory.
+    /// its role in reported speech, and the day of the text; `patterns` is working memory.
     pub(crate) fn find_phrases<'a>(
         &self,
         n_tokens: usize,
         phrase_words: impl Fn(usize) -> &'a [u32],
         speech: impl Fn(usize) -> SpeechWord,
+        day: Option<Date>,
         patterns: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
-        let Some(Patterns { parties, lexicon, topic, usual, .. }) = &self.patterns else { return };
+        let Some(Patterns { parties, dated, lexicon, topic, usual, .. }) = &self.patterns else {
+            return;
+        };
         findings.hits.clear();
         findings.on_topic = topic.any(n_tokens, &phrase_words);
         patterns.clear();
         parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            patterns.push((start..end, value));
+            patterns.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));
         });
         let TextFindings { voices, mentions, hits, .. } = findings;
-        referents::resolve(patterns, &voices.sentences, &speech, usual, mentions);
+        referents::resolve(patterns, voices, &speech, usual, mentions);
         let mut sentences = voices.sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();
         lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {

@@ -45,7 +45,7 @@ pub fn read_text(reader: &TextReader, text: String) -> AnalyzedText {
         let normal = normalise(&text[span.clone()]);
         (span, kind, reader.word_with(&normal, kind, |word| stem(&reader.stemmer, word)))
     });
-    let (tokens, findings) = reader.analyze(&text, words);
+    let (tokens, findings) = reader.analyze(&text, words, None);
     reader.analyzed(text, tokens, findings)
 }
 

@@ -2,38 +2,30 @@
 //!
 //! A name means its party. A description ("the army", "the government", "those militias") is resolved,
 //! in this order, by
-//! 1. what stands right behind it: a seat or a name of a camp ("the government in Tripoli", "militias
-//!    loyal to …");
-//! 2. the last mention of a fitting party within [`CARRIED`] sentences;
-//! 3. what it usually means: "the army" and "the parliament" are the eastern camp's names for its own.
+//! 1. what stands beside it: a seat or a name of a party ("the government in Tripoli", "militias
+//!    loyal to …", [`attribute`]);
+//! 2. whose words it stands in: "our forces" are the speaker's, "the enemy" is whom he fights
+//!    ([`side`]);
+//! 3. the last mention of a fitting party within [`CARRIED`] sentences;
+//! 4. what it usually means: "the army" and "the parliament" are the eastern camp's names for its own.
 //!
 //! The order of rules and the lists (`parties.toml`, the camps file) were made on the half `train` of
 //! `labeled/readings/`; `mizan evaluate --readings` measures them on the other half.
 
+mod attribute;
+mod side;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::parties::{Head, Party, ThirdParty};
-use super::speech::SpeechWord;
-use crate::camp::Camps;
+use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps};
+use super::speech::{SpeechWord, Voices};
+use side::Sides;
 
 /// How many sentences a referent is carried over.
 const CARRIED: usize = 3;
-
-/// Most words between a description and the name behind it that says whose it is.
-const ATTRIBUTE: usize = 4;
-
-/// What a pattern of parties stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// A name of the camp, or of who helps it.
-    Name(Party),
-    /// A name that by itself judges the camp, such as ميليشيات السراج.
-    Judging(usize),
-    /// A seat of the camp: it says whose the noun before it is.
-    Seat(usize),
-    /// A noun that the context decides; the camp that it means when nothing else says so.
-    Head(Head),
-}
 
 /// How the referent of a mention was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +38,8 @@ pub enum Resolution {
     Attribute,
     /// From the mention with this number, in this sentence or an earlier one.
     Carried(usize),
+    /// As the side of whoever speaks, or as whom he fights.
+    Side,
     /// As what it usually means.
     Usual,
 }
@@ -78,150 +72,203 @@ impl Mention {
         }
     }
 
+    /// Whether its referent is only presumed: nothing beside it says who is meant.
+    pub fn is_presumed(&self) -> bool {
+        !matches!(self.resolution, Resolution::Named | Resolution::Judging | Resolution::Attribute)
+    }
+
     /// Whether it is a camp's own name, found by itself.
     pub fn is_name(&self) -> bool {
         self.camp().is_some() && matches!(self.resolution, Resolution::Named | Resolution::Judging)
     }
 }
 
-/// The camps that heads mean where nothing else says who is meant.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Usual {
-    army: Option<usize>,
-    government: Option<usize>,
-    parliament: Option<usize>,
-    militias: Option<usize>,
-}
-
-impl Usual {
-    /// By the lists `usual` of the camps file.
-    pub(crate) fn new(camps: &Camps) -> Self {
-        let camp = |kind: &str| {
-            camps.camps.iter().position(|camp| camp.usual.iter().any(|usual| usual == kind))
-        };
-        Self {
-            army: camp("army"),
-            government: camp("government"),
-            parliament: camp("parliament"),
-            militias: camp("militias"),
-        }
-    }
-}
-
-/// A pattern that was found: its tokens and what it stands for.
-pub(crate) type FoundPattern = (Range<usize>, Pattern);
-
 /// Resolves what was found in a text, in order, to mentions in order.
 pub(crate) fn resolve(
     found: &[FoundPattern],
-    sentences: &[Range<usize>],
+    voices: &Voices,
     speech: impl Fn(usize) -> SpeechWord,
-    usual: &Usual,
+    usual: &UsualCamps,
     mentions: &mut Vec<Mention>,
 ) {
     mentions.clear();
-    let mut sentence = 0;
-    // The last mention of a camp, of an armed party and of a body of state, with their sentences.
-    let mut last: [Option<(usize, usize)>; 3] = [None; 3];
-    for (number, (tokens, pattern)) in found.iter().enumerate() {
-        while sentences.get(sentence).is_some_and(|range| range.end <= tokens.start) {
-            sentence += 1;
+    let mut resolver = Resolver {
+        found,
+        voices,
+        speech,
+        usual,
+        mentions,
+        sides: Sides::default(),
+        sentence: 0,
+        last: [None; 5],
+    };
+    resolver.sides = resolver.sides_of_text();
+    for number in 0..found.len() {
+        resolver.step(number);
+    }
+}
+
+/// Kinds of parties that later descriptions can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    /// A camp, or who helps it.
+    Side,
+    /// An armed party.
+    Armed,
+    /// A body of state.
+    State,
+    /// An army, by its name or by whose it is.
+    Army,
+    /// Militias, gangs.
+    Hostile,
+}
+
+struct Resolver<'a, S> {
+    found: &'a [FoundPattern],
+    voices: &'a Voices,
+    speech: S,
+    usual: &'a UsualCamps,
+    mentions: &'a mut Vec<Mention>,
+    sides: Sides,
+    /// The sentence of the pattern at hand.
+    sentence: usize,
+    /// By slot: the last mention, with its sentence.
+    last: [Option<(usize, usize)>; 5],
+}
+
+impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
+    fn step(&mut self, number: usize) {
+        let (tokens, pattern) = &self.found[number];
+        let sentences = &self.voices.sentences;
+        while sentences.get(self.sentence).is_some_and(|range| range.end <= tokens.start) {
+            self.sentence += 1;
         }
-        let end = sentences.get(sentence).map_or(tokens.end, |range| range.end);
+        // It may be part of the mention before: the name in "the forces of …".
+        if self.mentions.last().is_some_and(|before| before.tokens.end > tokens.start) {
+            return;
+        }
+        self.hear(tokens.start);
         let resolved = match *pattern {
-            Pattern::Name(party) => Some((tokens.clone(), party, Resolution::Named)),
+            Pattern::Name(party, _) => Some((tokens.clone(), party, Resolution::Named)),
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
-            Pattern::Seat(_) => None,
-            Pattern::Head(head) => {
-                let next = found
-                    .get(number + 1)
-                    .filter(|(next, _)| next.start < end && next.start - tokens.end <= ATTRIBUTE);
-                by_attribute(tokens, head, next, &speech).or_else(|| {
-                    let recent =
-                        |slot: usize| last[slot].filter(|(_, at)| sentence - at <= CARRIED);
-                    by_context(head, recent, usual, mentions)
-                        .map(|(party, how)| (tokens.clone(), party, how))
-                })
-            }
+            Pattern::Head(head, usual) => self.by_attribute(number).or_else(|| {
+                let is_this = number.checked_sub(1).is_some_and(|before| {
+                    let (before, pattern) = &self.found[before];
+                    *pattern == Pattern::This && before.end == tokens.start
+                });
+                let context = self.by_context(head, usual, is_this, tokens.start);
+                context.map(|(party, how)| (tokens.clone(), party, how))
+            }),
+            Pattern::Seat(_) | Pattern::Tie | Pattern::This | Pattern::Dated(_) => None,
         };
-        let Some((tokens, party, resolution)) = resolved else { continue };
-        if mentions.last().is_some_and(|before| before.tokens.end > tokens.start) {
-            continue;
-        }
-        let here = Some((mentions.len(), sentence));
+        let Some((tokens, party, resolution)) = resolved else { return };
+        self.remember(*pattern, party, resolution);
+        self.mentions.push(Mention { tokens, party, resolution });
+    }
+
+    /// Keeps a mention for the descriptions behind it.
+    fn remember(&mut self, pattern: Pattern, party: Party, resolution: Resolution) {
+        let here = Some((self.mentions.len(), self.sentence));
         if party.camp().is_some() {
-            last[0] = here;
+            self.last[Slot::Side as usize] = here;
         }
-        if let Pattern::Head(head) = pattern {
-            last[slot(*head)] = here;
-        }
-        mentions.push(Mention { tokens, party, resolution });
-    }
-}
-
-/// The kind of parties that a head can carry on.
-fn slot(head: Head) -> usize {
-    match head {
-        Head::Army | Head::Forces | Head::Militias => 1,
-        Head::Government | Head::Parliament => 2,
-        Head::Person | Head::Rival => 0,
-    }
-}
-
-/// The referent that a name or seat right behind a description gives it.
-fn by_attribute(
-    tokens: &Range<usize>,
-    head: Head,
-    next: Option<&FoundPattern>,
-    speech: &impl Fn(usize) -> SpeechWord,
-) -> Option<(Range<usize>, Party, Resolution)> {
-    let (behind, pattern) = next?;
-    // A verb, or a word after "and", begins something else.
-    let between = tokens.end..behind.start;
-    let breaks = SpeechWord::VERB.or(SpeechWord::DEED).or(SpeechWord::AND).or(SpeechWord::THAT);
-    if between.clone().any(|at| speech(at).is(breaks)) || speech(behind.start).is(SpeechWord::AND) {
-        return None;
-    }
-    let is_direct = between.is_empty();
-    match *pattern {
-        Pattern::Seat(camp) if is_direct || head != Head::Person || between.len() <= 2 => {
-            Some((tokens.start..behind.end, Party::Camp(camp), Resolution::Attribute))
-        }
-        Pattern::Name(Party::Camp(camp)) | Pattern::Judging(camp) if !is_direct => {
-            Some((tokens.clone(), Party::Camp(camp), Resolution::Attribute))
-        }
-        Pattern::Name(party) if is_direct => match party {
-            Party::Third(ThirdParty::State) => {
-                Some((tokens.start..behind.end, party, Resolution::Attribute))
+        let head = match pattern {
+            Pattern::Head(head, _) => Some(head),
+            Pattern::Judging(_) => Some(Head::Militias),
+            Pattern::Name(Party::Third(ThirdParty::Gang | ThirdParty::Jihadist), _) => {
+                Some(Head::Militias)
             }
-            _ => Some((tokens.clone(), party, Resolution::Attribute)),
-        },
-        _ => None,
-    }
-}
-
-/// The referent that the context gives a description.
-fn by_context(
-    head: Head,
-    recent: impl Fn(usize) -> Option<(usize, usize)>,
-    usual: &Usual,
-    mentions: &[Mention],
-) -> Option<(Party, Resolution)> {
-    let carried = |slot| recent(slot).map(|(at, _)| (mentions[at].party, Resolution::Carried(at)));
-    let usually = |camp: Option<usize>| camp.map(|camp| (Party::Camp(camp), Resolution::Usual));
-    match head {
-        Head::Army => usually(usual.army),
-        Head::Parliament => usually(usual.parliament),
-        Head::Forces => carried(1).or_else(|| carried(0)),
-        Head::Person => carried(0),
-        Head::Government => carried(2).or_else(|| carried(0)).or_else(|| usually(usual.government)),
-        Head::Militias => carried(1)
-            .filter(|(party, _)| party.camp() != usual.army)
-            .or_else(|| usually(usual.militias)),
-        Head::Rival => {
-            carried(0).and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)))
+            Pattern::Name(_, head) => head,
+            _ => None,
+        };
+        match head {
+            Some(Head::Army) => {
+                self.last[Slot::Armed as usize] = here;
+                if matches!(resolution, Resolution::Named | Resolution::Attribute) {
+                    self.last[Slot::Army as usize] = here;
+                }
+            }
+            Some(Head::Forces | Head::Ours) => self.last[Slot::Armed as usize] = here,
+            Some(Head::Militias | Head::Enemy) => {
+                self.last[Slot::Armed as usize] = here;
+                self.last[Slot::Hostile as usize] = here;
+            }
+            Some(Head::Government | Head::Parliament) => self.last[Slot::State as usize] = here,
+            _ => {}
         }
+    }
+
+    /// The referent that the context gives a description.
+    fn by_context(
+        &self,
+        head: Head,
+        usual: Usual,
+        is_this: bool,
+        at: usize,
+    ) -> Option<(Party, Resolution)> {
+        let carried = |slot: Slot| self.carried(slot);
+        let as_usual = |party: Option<Party>| party.map(|party| (party, Resolution::Usual));
+        let usually = || {
+            as_usual(match usual {
+                Usual::Kind => self.usual.of(head).map(Party::Camp),
+                Usual::Party(party) => Some(party),
+                Usual::Nobody => None,
+            })
+        };
+        let single = || as_usual(if let Usual::Party(party) = usual { Some(party) } else { None });
+        let side = self.side(at);
+        let by_side = |camp: usize| (Party::Camp(camp), Resolution::Side);
+        let ours = || side.map(by_side);
+        let theirs = || side.map(|camp| by_side(1 - camp));
+        let last = || carried(Slot::Side);
+        let other = || last().and_then(|(party, how)| Some((Party::Camp(1 - party.camp()?), how)));
+        // Nothing before says who it is, but all that the text blames or names is of one side.
+        let at_all = || self.sides.anywhere().map(by_side);
+        let enemy_at_all = || self.sides.anywhere().map(|camp| by_side(1 - camp));
+        match head {
+            Head::Army if is_this => carried(Slot::Armed).or_else(usually),
+            Head::Army => ours().or_else(|| carried(Slot::Army)).or_else(usually),
+            Head::Parliament if usual == Usual::Nobody => carried(Slot::State),
+            Head::Parliament => usually(),
+            Head::Forces => single()
+                .or_else(|| carried(Slot::Armed))
+                .or_else(last)
+                .or_else(ours)
+                .or_else(at_all),
+            Head::Person => single().or_else(last).or_else(ours).or_else(at_all),
+            Head::Owned => last().or_else(ours).or_else(at_all),
+            Head::Government => carried(Slot::State).or_else(usually),
+            Head::Militias if is_this => carried(Slot::Hostile).or_else(|| self.militias(usual)),
+            Head::Militias if usual == Usual::Nobody => self.militias(usual),
+            Head::Militias => {
+                theirs().or_else(|| carried(Slot::Hostile)).or_else(|| self.militias(usual))
+            }
+            Head::Ours => ours().or_else(single).or_else(at_all).or_else(last),
+            Head::Enemy => theirs().or_else(single).or_else(enemy_at_all).or_else(other),
+            Head::Rival => other(),
+            Head::Backers if usual == Usual::Kind => {
+                last().and_then(|(party, how)| Some((Party::Ally(party.camp()?), how)))
+            }
+            Head::Body | Head::Backers => None,
+        }
+    }
+
+    /// Militias of whom nothing is said: the usual ones where a text is about the war, else a gang.
+    fn militias(&self, usual: Usual) -> Option<(Party, Resolution)> {
+        let party = match usual {
+            Usual::Party(party) => party,
+            Usual::Kind if self.sides.is_of_camps() => Party::Camp(self.usual.of(Head::Militias)?),
+            Usual::Kind | Usual::Nobody => Party::Third(ThirdParty::Gang),
+        };
+        Some((party, Resolution::Usual))
+    }
+
+    /// The party of the last mention of a kind, if it was not long ago.
+    fn carried(&self, slot: Slot) -> Option<(Party, Resolution)> {
+        let (at, sentence) = self.last[slot as usize]?;
+        (self.sentence - sentence <= CARRIED)
+            .then(|| (self.mentions[at].party, Resolution::Carried(at)))
     }
 }

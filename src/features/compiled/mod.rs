@@ -135,6 +135,7 @@ impl CompiledExtractor {
                 cached.len(),
                 |word| &readings[cached[word].reading()].phrase_words,
                 |word| readings[cached[word].reading()].speech,
+                None,
                 patterns,
                 findings,
             );

@@ -6,7 +6,7 @@ use super::cache::{Cache, CachedWord};
 use super::counting::FeatureCounter;
 use crate::features::evidence::{Evidence, Spellings};
 use crate::text::TextFindings;
-use crate::text::referents::FoundPattern;
+use crate::text::patterns::FoundPattern;
 use crate::text::speech::{ReportedSpeechTagger, SpeechWord};
 
 /// When an article has more words than this, its memory is released before the next article.

@@ -5,17 +5,17 @@
 //!
 //! | term | when |
 //! |---|---|
-//! | `c` | always |
 //! | `c@x` | it is about camp x ([`crate::text::targets`] says whom a word is about) |
 //! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
+//! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
 //! | `c@wx` | it is about who helps x |
 //! | `c>x` | x, or who helps it, is the opponent in the fight that it tells |
 //! | `c~x` | it is about nobody or somebody else, and x is the camp mentioned nearest in the sentence |
 //! | `c@third` | it is about a third party |
 //! | `c@none` | it is about nobody who is mentioned |
 //!
-//! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is
-//! learned of its kind. In a text of sixty words or fewer that names one camp only, what is about
+//! and each but the last two once more under the class's sense (`hostile@x`), so that a rare class
+//! inherits what is learned of its kind. What is about nobody or a third party tells nothing of a camp. In a text of sixty words or fewer that names one camp only, what is about
 //! nobody is also about that camp.
 
 mod role;
@@ -120,14 +120,17 @@ pub(super) fn each_role<'a>(
         if !findings.voices.own[hit.tokens.start] {
             return;
         }
-        each(hit, Role::Any);
         let party = |target: Target| findings.mentions[target.mention].party;
         let [target, opponent] = hit.targets;
-        match target.map(|target| (party(target), target.is_tied)) {
-            Some((Party::Camp(camp), is_tied)) => {
-                each(hit, Role::About(camp));
-                if is_tied {
-                    each(hit, Role::Tied(camp));
+        match target.map(|target| (party(target), target)) {
+            Some((Party::Camp(camp), target)) => {
+                if findings.mentions[target.mention].is_presumed() {
+                    each(hit, Role::Presumed(camp));
+                } else {
+                    each(hit, Role::About(camp));
+                    if target.is_tied {
+                        each(hit, Role::Tied(camp));
+                    }
                 }
             }
             Some((Party::Ally(camp), _)) => each(hit, Role::Ally(camp)),
@@ -157,7 +160,8 @@ pub fn lexicon(read: &AnalyzedText) -> Vec<Placed> {
     each_role(&read.findings, |hit, role| {
         let (class, span, tag) =
             (&LEXICON.classes[hit.class], bytes(read, &hit.tokens), role.tag(&read.camps));
-        placed.extend(sense(class).map(|sense| (span.clone(), format!("{sense}{tag}"))));
+        let sense = sense(class).filter(|_| role.is_of_camp());
+        placed.extend(sense.map(|sense| (span.clone(), format!("{sense}{tag}"))));
         placed.push((span, format!("{}{tag}", class.name)));
     });
     placed

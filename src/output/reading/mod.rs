@@ -57,6 +57,7 @@ pub(super) fn found(mention: &Mention) -> (&'static str, Option<usize>) {
         Resolution::Named => ("named", None),
         Resolution::Judging => ("named with a judgement", None),
         Resolution::Attribute => ("by what stands beside it", None),
+        Resolution::Side => ("by whose words it stands in", None),
         Resolution::Usual => ("what it usually means", None),
         Resolution::Carried(from) => ("carried on", Some(from)),
     }
@@ -102,6 +103,7 @@ pub fn json(id: &str, read: &AnalyzedText) -> Value {
             Resolution::Named => ("named", None),
             Resolution::Judging => ("judging", None),
             Resolution::Attribute => ("attribute", None),
+            Resolution::Side => ("side", None),
             Resolution::Usual => ("usual", None),
             Resolution::Carried(from) => ("carried", Some(from)),
         };
