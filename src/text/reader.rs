@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
-use super::lexicon::LEXICON;
+use super::lexicon::{Entry, LEXICON};
 use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
 use super::phrases::{Found, PhraseWords, Phrases};
 use super::referents;
@@ -25,7 +25,7 @@ struct Patterns {
     words: PhraseWords,
     parties: Phrases<Pattern>,
     dated: Dated,
-    lexicon: Phrases<usize>,
+    lexicon: Phrases<Entry>,
     /// Names that tie a text to the conflict.
     topic: Phrases<()>,
     usual: UsualCamps,
@@ -77,7 +77,7 @@ impl TextReader {
             ),
             lexicon: Phrases::new(
                 &mut words,
-                LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+                LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry)),
             ),
             topic: Phrases::new(
                 &mut words,
@@ -231,10 +231,10 @@ impl TextReader {
             {
                 sentence = next;
             }
-            let mut hit = LexiconHit { tokens: start..end, class: value, targets: [None; 2] };
-            let context = Context { mentions, speech: &speech, sentence: sentence.clone() };
-            hit.targets = context.targets(&hit);
-            hits.push(hit);
+            let zones = &voices.zones;
+            let context = Context { mentions, speech: &speech, zones, sentence: sentence.clone() };
+            let targets = context.targets(&(start..end), value);
+            hits.push(LexiconHit { tokens: start..end, class: value.class, targets });
         });
     }
 }
