@@ -20,7 +20,7 @@ mod tests;
 use std::ops::Range;
 
 use super::parties::{Head, Party, ThirdParty};
-use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps};
+use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps, is_place_name};
 use super::speech::{SpeechWord, Voices};
 use side::Sides;
 
@@ -153,6 +153,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
+            Pattern::Head(Head::Ours, _) if is_place_name(self.found, tokens.start) => None,
             Pattern::Head(head, usual) => self.by_attribute(number).or_else(|| {
                 let is_this = number.checked_sub(1).is_some_and(|before| {
                     let (before, pattern) = &self.found[before];
@@ -161,7 +162,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 let context = self.by_context(head, usual, is_this, tokens.start);
                 context.map(|(party, how)| (tokens.clone(), party, how))
             }),
-            Pattern::Seat(_) | Pattern::Tie | Pattern::This | Pattern::Dated(_) => None,
+            _ => None,
         };
         let Some((tokens, party, resolution)) = resolved else { return };
         self.remember(*pattern, party, resolution);

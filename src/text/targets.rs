@@ -7,8 +7,15 @@
 //! | epithet | what the expression names or qualifies | the mention that it is part of; right behind it (ميليشيات السراج); right before it (القوات الباسلة) |
 //! | agent | who does it | the subject: right behind a verb, else before it in the clause |
 //!
-//! An expression of defeat or liberation also has an opponent: the mention behind it, or behind من.
-//! Where the clause names nobody, the agent is the last camp of the sentences before.
+//! | fight | the same, and the opponent | the agent as above; the opponent behind "from", or behind a verb whose subject stands before it |
+//! | defeat | the same, of nouns | the opponent right behind, or behind "from" |
+//!
+//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject stands
+//! in the same voice as its verb and is no civilian. Where the clause names nobody, the agent is the last
+//! camp of the sentences before. What is part of a name is how its bearer is called.
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -156,8 +163,11 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
             })
         };
         let loose = || {
-            self.subject(tokens.start)
-                .map(|mention| Target { mention, role: TargetRole::Epithet, is_tied: false })
+            self.subject(tokens.start).map(|mention| Target {
+                mention,
+                role: TargetRole::Epithet,
+                is_tied: false,
+            })
         };
         previous.or_else(near).map(tied).or_else(loose)
     }

@@ -124,8 +124,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             let is_of = word.is(SpeechWord::FROM) && !self.is(noun.start, SpeechWord::DEFINITE);
             let is_adjective = word.is(SpeechWord::DEFINITE.or(SpeechWord::NISBA))
                 && !word.is(SpeechWord::PREPOSITION);
-            !word.is(BREAKS)
-                && (tie.is_tied || is_of || is_adjective || word.is(SpeechWord::IN))
+            !word.is(BREAKS) && (tie.is_tied || is_of || is_adjective || word.is(SpeechWord::IN))
         })
     }
 
