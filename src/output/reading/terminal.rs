@@ -1,9 +1,9 @@
 //! A reading for a terminal: sentence by sentence, first its words by zone, then who is mentioned,
 //! then what frames whom.
 //!
-//! With colours, mentions are cyan (the first camp), yellow (the second) or grey (neither's), framing
-//! expressions are underlined, the words that name a speaker are slanted, and what is not the own
-//! voice is faint. The zone always stands in front: nothing hangs on colours alone.
+//! With colours, mentions are cyan (the first camp), yellow (the second) or grey (neither's),
+//! framing expressions are underlined, the words that name a speaker are slanted, and what is not
+//! the own voice is faint. The zone always stands in front: nothing hangs on colours alone.
 
 use super::super::lines::Lines;
 use super::super::table::Style;
@@ -153,7 +153,7 @@ fn framing(read: &AnalyzedText, hit: &LexiconHit, style: Style) -> Vec<Word> {
 
 /// Adds words as lines; what is isolated stays in one line.
 fn entry(out: &mut String, label: &str, said: &[Word], width: usize) {
-    out.push_str(&format!("     {label:<10}"));
+    out.extend(["     ", label, &" ".repeat(MARGIN - 5 - label.len())]);
     let mut used = 0;
     for (word, sgr) in said {
         // The two signs of an isolate have no width.

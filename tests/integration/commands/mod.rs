@@ -4,6 +4,7 @@ mod drift;
 mod evaluate;
 mod explain;
 mod injection;
+mod inspect;
 mod labels;
 mod long_runs;
 mod parquet;
