@@ -99,7 +99,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
         match saved {
             Ok(saved) if options.summary => summary.add(&saved),
             Ok(saved) if options.json => {
-                let read = reader.read_text(saved.article.full_text());
+                let read = reader.read_article(&saved.article);
                 writeln!(out, "{}", reading::json(&saved.article.id, &read))?;
             }
             Ok(saved) => {
@@ -125,7 +125,7 @@ fn show(
     options: &InspectArgs,
 ) -> io::Result<()> {
     let IntakeArticle { article, notes: reading, .. } = saved;
-    let read = reader.read_text(article.full_text());
+    let read = reader.read_article(article);
     let count = |kind| read.tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;
     for (name, value) in

@@ -194,7 +194,9 @@ fn compare_framing(read: &AnalyzedText, marked: &MarkedText, figures: &mut Readi
             })
             .collect();
         let is_right = gold.iter().any(|mark| {
-            targets.iter().any(|(name, role)| *name == mark.target && *role == mark.role)
+            // About nobody: right if the program finds nobody.
+            (mark.target == "none" && targets.is_empty())
+                || targets.iter().any(|(name, role)| *name == mark.target && *role == mark.role)
         });
         figures.framing.right += usize::from(is_right);
         let camps = |names: &mut dyn Iterator<Item = &str>| -> Vec<Option<String>> {

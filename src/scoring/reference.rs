@@ -11,7 +11,7 @@ impl Scorer {
     /// # Errors
     /// As [`Self::score`].
     pub fn score_by_definition(&self, article: &Article) -> Result<Verdict, Unscorable> {
-        let read = reference::read_text(&self.reader, article.full_text());
+        let read = reference::read_dated(&self.reader, article.full_text(), article.day());
         let evidence = self.model().extractor().evidence(&read);
         let logits: Vec<Vec<f64>> =
             self.model().heads().iter().map(|head| head.logits(&evidence.row)).collect();

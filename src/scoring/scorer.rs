@@ -178,14 +178,14 @@ impl Scorer {
     pub fn score(&self, article: &Article) -> Result<Verdict, Unscorable> {
         let Some(compiled) = &self.compiled else { return self.score_read(&self.read(article)) };
         let text = article.full_text();
-        compiled.evidence(&text, |evidence| {
+        compiled.evidence_on(&text, article.day(), |evidence| {
             self.verdict_with(&text, evidence, &self.heads.logits(&evidence.row))
         })
     }
 
     /// Reads an article for [`Self::score_read`].
     pub fn read(&self, article: &Article) -> AnalyzedText {
-        self.reader.read_text(article.full_text())
+        self.reader.read_article(article)
     }
 
     /// Scores an article that was read already ([`Self::read`]). The verdict is that of

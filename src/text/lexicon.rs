@@ -28,6 +28,8 @@ pub enum Relation {
     Agent,
     /// It does so to an opponent.
     Fight,
+    /// A noun of a fight: whom it names behind it is the opponent.
+    Defeat,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +42,16 @@ struct ClassText {
     words: Vec<String>,
     #[serde(default)]
     seen_in_labelled: Vec<String>,
+    /// Words of the class that hang on their party in another way than the class.
+    #[serde(default)]
+    others: Vec<Others>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Others {
+    relation: Relation,
+    words: Vec<String>,
 }
 
 /// One class of the lexicon.
@@ -53,13 +65,24 @@ pub struct Class {
     pub relation: Relation,
 }
 
-/// The lexicon: its classes, and the patterns of its words with the number of their class.
+/// What a pattern of the lexicon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Number of its class.
+    pub class: usize,
+    /// How it hangs on the party that it is about.
+    pub relation: Relation,
+    /// Whether the relation is its own and not that of its class.
+    pub is_own: bool,
+}
+
+/// The lexicon: its classes, and the patterns of its words with what they stand for.
 #[derive(Debug)]
 pub struct Lexicon {
     /// The classes.
     pub classes: Vec<Class>,
-    /// The patterns.
-    pub patterns: Vec<(String, usize)>,
+    /// The patterns; of those that match a word the first counts.
+    pub patterns: Vec<(String, Entry)>,
 }
 
 /// The lexicon of `lexicon.toml`.
@@ -72,16 +95,20 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
-    let patterns = |(number, class): (usize, &ClassText)| -> Vec<(String, usize)> {
-        class
-            .words
-            .iter()
-            .chain(&class.seen_in_labelled)
-            .map(|word| (word.clone(), number))
-            .collect()
-    };
+    let numbered = || classes.values().enumerate();
+    let others = numbered().flat_map(|(number, class)| {
+        class.others.iter().flat_map(move |others| {
+            let entry = Entry { class: number, relation: others.relation, is_own: true };
+            others.words.iter().map(move |word| (word.clone(), entry))
+        })
+    });
+    let words = numbered().flat_map(|(number, class)| {
+        let entry = Entry { class: number, relation: class.relation, is_own: false };
+        let words = class.words.iter().chain(&class.seen_in_labelled);
+        words.map(move |word| (word.clone(), entry))
+    });
     Ok(Lexicon {
-        patterns: classes.values().enumerate().flat_map(patterns).collect(),
+        patterns: others.chain(words).collect(),
         classes: classes
             .iter()
             .map(|(name, class)| Class {
@@ -102,7 +129,7 @@ mod tests {
         let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
-            LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)),
+            LEXICON.patterns.iter().map(|(pattern, entry)| (pattern.as_str(), *entry)),
         );
         let met: Vec<Vec<u32>> =
             text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
@@ -110,7 +137,7 @@ mod tests {
         phrases.find(
             met.len(),
             |at| &met[at],
-            |found| classes.push(LEXICON.classes[found.value].name.as_str()),
+            |found| classes.push(LEXICON.classes[found.value.class].name.as_str()),
         );
         classes
     }

@@ -142,6 +142,7 @@ struct File {
     head: Vec<HeadList>,
     tie: List,
     this: List,
+    place: List,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -162,6 +163,8 @@ pub(crate) struct Parties {
     pub(crate) ties: Vec<String>,
     /// Demonstratives.
     pub(crate) this: Vec<String>,
+    /// Streets, schools and the like.
+    pub(crate) places: Vec<String>,
 }
 
 /// The parties of `parties.toml`.
@@ -184,6 +187,7 @@ fn read(text: &str) -> Result<Parties, toml::de::Error> {
         heads: heads.collect(),
         ties: file.tie.patterns,
         this: file.this.patterns,
+        places: file.place.patterns,
     })
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Pattern {
     Tie,
     /// A demonstrative: the noun behind it was mentioned before.
     This,
+    /// A street, a school, a shop: the word behind it is its name, which is nobody's praise.
+    Place,
     /// What the time decides: its number among the dated patterns.
     Dated(usize),
 }
@@ -76,6 +78,12 @@ impl UsualCamps {
 
 /// A pattern that was found: its tokens and what it stands for.
 pub(crate) type FoundPattern = (Range<usize>, Pattern);
+
+/// Whether the word at a place is the name of a street or the like, given what was found in order.
+pub(crate) fn is_place_name(found: &[FoundPattern], at: usize) -> bool {
+    let before = found.partition_point(|(tokens, _)| tokens.end < at);
+    matches!(found.get(before), Some((tokens, Pattern::Place)) if tokens.end == at)
+}
 
 /// Patterns that the time decides.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +156,7 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
     }
     add(&PARTIES.ties, Pattern::Tie);
     add(&PARTIES.this, Pattern::This);
+    add(&PARTIES.places, Pattern::Place);
     let dated = with_eras(camps, &mut patterns);
     (patterns, dated)
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
-use super::lexicon::LEXICON;
+use super::lexicon::{Entry, LEXICON};
 use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
 use super::phrases::{Found, PhraseWords, Phrases};
 use super::referents;
@@ -17,6 +17,7 @@ use super::stem::Stemmer;
 use super::stop_words;
 use super::targets::Context;
 use super::token::{self, Token, TokenKind};
+use crate::article::Article;
 use crate::camp::Camps;
 
 /// The phrases that a reader with camps looks for.
@@ -25,7 +26,7 @@ struct Patterns {
     words: PhraseWords,
     parties: Phrases<Pattern>,
     dated: Dated,
-    lexicon: Phrases<usize>,
+    lexicon: Phrases<Entry>,
     /// Names that tie a text to the conflict.
     topic: Phrases<()>,
     usual: UsualCamps,
@@ -77,7 +78,7 @@ impl TextReader {
             ),
             lexicon: Phrases::new(
                 &mut words,
-                LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+                LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry)),
             ),
             topic: Phrases::new(
                 &mut words,
@@ -113,7 +114,12 @@ impl TextReader {
         self.read_dated(text, None)
     }
 
-    /// The same of a text that was published on a day: some names mean somebody else at other times.
+    /// An article with its tokens and all that is found in it.
+    pub fn read_article(&self, article: &Article) -> AnalyzedText {
+        self.read_dated(article.full_text(), article.day())
+    }
+
+    /// A text that was published on a day, likewise: some names mean somebody else at other times.
     pub fn read_dated(&self, text: String, day: Option<Date>) -> AnalyzedText {
         let words = Cuts::new(&text).map(|Cut { span, kind, .. }| {
             let word = self.word(&normalise(&text[span.clone()]), kind);
@@ -202,14 +208,14 @@ impl TextReader {
     }
 
     /// Finds mentions of parties and lexicon words, given the phrase words that each token matches and
-    /// its role in reported speech, and the day of the text; `patterns` is working memory.
+    /// its role in reported speech, and the day of the text; `found` is working memory.
     pub(crate) fn find_phrases<'a>(
         &self,
         n_tokens: usize,
         phrase_words: impl Fn(usize) -> &'a [u32],
         speech: impl Fn(usize) -> SpeechWord,
         day: Option<Date>,
-        patterns: &mut Vec<FoundPattern>,
+        found: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
         let Some(Patterns { parties, dated, lexicon, topic, usual, .. }) = &self.patterns else {
@@ -217,12 +223,12 @@ impl TextReader {
         };
         findings.hits.clear();
         findings.on_topic = topic.any(n_tokens, &phrase_words);
-        patterns.clear();
+        found.clear();
         parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            patterns.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));
+            found.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));
         });
         let TextFindings { voices, mentions, hits, .. } = findings;
-        referents::resolve(patterns, voices, &speech, usual, mentions);
+        referents::resolve(found, voices, &speech, usual, mentions);
         let mut sentences = voices.sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();
         lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
@@ -231,10 +237,11 @@ impl TextReader {
             {
                 sentence = next;
             }
-            let mut hit = LexiconHit { tokens: start..end, class: value, targets: [None; 2] };
-            let context = Context { mentions, speech: &speech, sentence: sentence.clone() };
-            hit.targets = context.targets(&hit);
-            hits.push(hit);
+            let zones = &voices.zones;
+            let context = Context { mentions, speech: &speech, zones, sentence: sentence.clone() };
+            let is_name = patterns::is_place_name(found, start);
+            let targets = if is_name { [None; 2] } else { context.targets(&(start..end), value) };
+            hits.push(LexiconHit { tokens: start..end, class: value.class, targets });
         });
     }
 }

@@ -20,7 +20,7 @@ mod tests;
 use std::ops::Range;
 
 use super::parties::{Head, Party, ThirdParty};
-use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps};
+use super::patterns::{FoundPattern, Pattern, Usual, UsualCamps, is_place_name};
 use super::speech::{SpeechWord, Voices};
 use side::Sides;
 
@@ -153,6 +153,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
+            Pattern::Head(Head::Ours, _) if is_place_name(self.found, tokens.start) => None,
             Pattern::Head(head, usual) => self.by_attribute(number).or_else(|| {
                 let is_this = number.checked_sub(1).is_some_and(|before| {
                     let (before, pattern) = &self.found[before];
@@ -161,7 +162,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 let context = self.by_context(head, usual, is_this, tokens.start);
                 context.map(|(party, how)| (tokens.clone(), party, how))
             }),
-            Pattern::Seat(_) | Pattern::Tie | Pattern::This | Pattern::Dated(_) => None,
+            _ => None,
         };
         let Some((tokens, party, resolution)) = resolved else { return };
         self.remember(*pattern, party, resolution);
@@ -191,10 +192,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 }
             }
             Some(Head::Forces | Head::Ours) => self.last[Slot::Armed as usize] = here,
-            Some(Head::Militias | Head::Enemy) => {
-                self.last[Slot::Armed as usize] = here;
-                self.last[Slot::Hostile as usize] = here;
-            }
+            Some(Head::Militias | Head::Enemy) => self.last[Slot::Hostile as usize] = here,
             Some(Head::Government | Head::Parliament) => self.last[Slot::State as usize] = here,
             _ => {}
         }
@@ -228,23 +226,25 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let at_all = || self.sides.anywhere().map(by_side);
         let enemy_at_all = || self.sides.anywhere().map(|camp| by_side(1 - camp));
         match head {
-            Head::Army if is_this => carried(Slot::Armed).or_else(usually),
+            Head::Army | Head::Forces if is_this => {
+                self.latest([Slot::Armed, Slot::Hostile]).or_else(last).or_else(usually)
+            }
             Head::Army => ours().or_else(|| carried(Slot::Army)).or_else(usually),
             Head::Parliament if usual == Usual::Nobody => carried(Slot::State),
             Head::Parliament => usually(),
             Head::Forces => single()
                 .or_else(|| carried(Slot::Armed))
-                .or_else(last)
                 .or_else(ours)
+                .or_else(last)
                 .or_else(at_all),
             Head::Person => single().or_else(last).or_else(ours).or_else(at_all),
-            Head::Owned => last().or_else(ours).or_else(at_all),
+            Head::Owned => ours().or_else(last).or_else(at_all),
             Head::Government => carried(Slot::State).or_else(usually),
             Head::Militias if is_this => carried(Slot::Hostile).or_else(|| self.militias(usual)),
             Head::Militias if usual == Usual::Nobody => self.militias(usual),
-            Head::Militias => {
-                theirs().or_else(|| carried(Slot::Hostile)).or_else(|| self.militias(usual))
-            }
+            Head::Militias => theirs()
+                .or_else(|| carried(Slot::Hostile).filter(|(party, _)| !is_jihadist(*party)))
+                .or_else(|| self.militias(usual)),
             Head::Ours => ours().or_else(single).or_else(at_all).or_else(last),
             Head::Enemy => theirs().or_else(single).or_else(enemy_at_all).or_else(other),
             Head::Rival => other(),
@@ -265,10 +265,20 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         Some((party, Resolution::Usual))
     }
 
+    /// The party of the last mention of some kinds, if it was not long ago.
+    fn latest(&self, slots: [Slot; 2]) -> Option<(Party, Resolution)> {
+        let at = |slot: &Slot| self.last[*slot as usize].map(|(at, _)| at);
+        slots.into_iter().max_by_key(at).and_then(|slot| self.carried(slot))
+    }
+
     /// The party of the last mention of a kind, if it was not long ago.
     fn carried(&self, slot: Slot) -> Option<(Party, Resolution)> {
         let (at, sentence) = self.last[slot as usize]?;
         (self.sentence - sentence <= CARRIED)
             .then(|| (self.mentions[at].party, Resolution::Carried(at)))
     }
+}
+
+fn is_jihadist(party: Party) -> bool {
+    party == Party::Third(ThirdParty::Jihadist)
 }

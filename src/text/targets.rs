@@ -7,15 +7,22 @@
 //! | epithet | what the expression names or qualifies | the mention that it is part of; right behind it (ميليشيات السراج); right before it (القوات الباسلة) |
 //! | agent | who does it | the subject: right behind a verb, else before it in the clause |
 //!
-//! An expression of defeat or liberation also has an opponent: the mention behind it, or behind من.
-//! Where the clause names nobody, the agent is the last camp of the sentences before.
+//! | fight | the same, and the opponent | the agent as above; the opponent behind "from", or behind a verb whose subject stands before it |
+//! | defeat | the same, of nouns | the opponent right behind, or behind "from" |
+//!
+//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject stands
+//! in the same voice as its verb and is no civilian. Where the clause names nobody, the agent is the last
+//! camp of the sentences before. What is part of a name is how its bearer is called.
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
-use super::analyzed::LexiconHit;
-use super::lexicon::{LEXICON, Relation};
+use super::lexicon::{Entry, Relation};
+use super::parties::{Party, ThirdParty};
 use super::referents::{Mention, Resolution};
-use super::speech::SpeechWord;
+use super::speech::{SpeechWord, Zone};
 
 /// Most words between an epithet and its target.
 const EPITHET: usize = 1;
@@ -60,18 +67,34 @@ pub struct Target {
 pub(crate) struct Context<'a, S> {
     pub(crate) mentions: &'a [Mention],
     pub(crate) speech: S,
-    /// By token: what stands before it breaks a clause.
+    /// By token: whose voice it is.
+    pub(crate) zones: &'a [Zone],
     pub(crate) sentence: Range<usize>,
 }
 
 impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
     /// The target of an expression and, where it has one, its opponent.
-    pub(crate) fn targets(&self, hit: &LexiconHit) -> [Option<Target>; 2] {
-        match LEXICON.classes[hit.class].relation {
-            Relation::Epithet => [self.epithet(&hit.tokens), None],
-            Relation::Agent => [self.agent(&hit.tokens), None],
-            Relation::Fight => self.fight(&hit.tokens),
+    pub(crate) fn targets(&self, tokens: &Range<usize>, entry: Entry) -> [Option<Target>; 2] {
+        if let Some(mention) = self.name_around(tokens, entry) {
+            return [Some(Target { mention, role: TargetRole::Epithet, is_tied: true }), None];
         }
+        match entry.relation {
+            Relation::Epithet => [self.epithet(tokens), None],
+            Relation::Agent => [self.agent(tokens), None],
+            Relation::Fight => self.fight(tokens),
+            Relation::Defeat => self.defeat(tokens),
+        }
+    }
+
+    /// The name that an expression is part of, which is how it is called: the operations room for
+    /// the liberation of …
+    fn name_around(&self, tokens: &Range<usize>, entry: Entry) -> Option<usize> {
+        self.around(tokens).filter(|&number| {
+            let mention = &self.mentions[number];
+            let is_named = matches!(mention.resolution, Resolution::Named | Resolution::Judging);
+            let is_more = mention.tokens.len() > tokens.len();
+            (is_named && is_more) || (!entry.is_own && entry.relation != Relation::Fight)
+        })
     }
 
     /// The number of the first mention that begins at or behind a token.
@@ -101,6 +124,20 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         (tokens.start >= self.sentence.start && at - tokens.end <= most).then_some(number)
     }
 
+    /// The last mention of the clause before a token that can have done something: in the same
+    /// voice, and no civilians.
+    fn subject(&self, at: usize) -> Option<usize> {
+        let end = self.mentions.partition_point(|mention| mention.tokens.end <= at);
+        let near = self.mentions[..end].iter().enumerate().rev().take_while(|(_, mention)| {
+            mention.tokens.start >= self.sentence.start && at - mention.tokens.end <= CLAUSE
+        });
+        let mut acting = near.filter(|(_, mention)| {
+            mention.party != Party::Third(ThirdParty::Civilian)
+                && self.zones[mention.tokens.start] == self.zones[at]
+        });
+        acting.next().map(|(number, _)| number)
+    }
+
     fn epithet(&self, tokens: &Range<usize>) -> Option<Target> {
         let tied = |mention| Target { mention, role: TargetRole::Epithet, is_tied: true };
         let inside = self.around(tokens);
@@ -125,43 +162,54 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
                 })
             })
         };
-        previous.or_else(near).map(tied)
+        let loose = || {
+            self.subject(tokens.start).map(|mention| Target {
+                mention,
+                role: TargetRole::Epithet,
+                is_tied: false,
+            })
+        };
+        previous.or_else(near).map(tied).or_else(loose)
     }
 
     fn agent(&self, tokens: &Range<usize>) -> Option<Target> {
         let agent = |mention, is_tied| Target { mention, role: TargetRole::Agent, is_tied };
-        if let Some(number) = self.around(tokens).or_else(|| self.next(tokens.end, 0)) {
+        let direct = || self.next(tokens.end, 0).filter(|_| !self.is(tokens.end, SpeechWord::AND));
+        if let Some(number) = self.around(tokens).or_else(direct) {
             return Some(agent(number, true));
         }
-        if let Some(number) = self.previous(tokens.start, CLAUSE) {
-            return Some(agent(number, self.previous(tokens.start, 1).is_some()));
+        if let Some(number) = self.subject(tokens.start) {
+            let is_tied = self.previous(tokens.start, 1) == Some(number);
+            return Some(agent(number, is_tied));
         }
         self.next(tokens.end, CLAUSE).or_else(|| self.carried()).map(|number| agent(number, false))
     }
 
+    /// A verb of a fight: the subject stands before it or right behind, the opponent behind "from",
+    /// or right behind where the subject stands before.
     fn fight(&self, tokens: &Range<usize>) -> [Option<Target>; 2] {
-        let agent = |mention| Target { mention, role: TargetRole::Agent, is_tied: false };
-        let opponent = |mention| Target { mention, role: TargetRole::Opponent, is_tied: true };
         let end = self.sentence.end.min(tokens.end + CLAUSE);
-        // "from X", or the object right behind.
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
-        let before = self.previous(tokens.start, CLAUSE);
-        match (before, self.next(tokens.end, 0), driven_out) {
-            (before, _, Some(out)) => [
-                before
-                    .or_else(|| self.next(tokens.end, 0).filter(|next| *next != out))
-                    .or_else(|| self.carried())
-                    .map(agent),
-                Some(opponent(out)),
-            ],
-            (Some(before), Some(next), None) => [Some(agent(before)), Some(opponent(next))],
-            (Some(before), None, None) => [Some(agent(before)), None],
-            (None, Some(next), None) => [Some(agent(next)), None],
-            (None, None, None) => {
-                [self.next(tokens.end, CLAUSE).or_else(|| self.carried()).map(agent), None]
-            }
-        }
+        let before = self.subject(tokens.start);
+        let behind = self.next(tokens.end, 0);
+        let (by, opponent) = match (before, behind, driven_out) {
+            (Some(before), behind, out) => (Some(before), out.or(behind)),
+            (None, Some(behind), out) => (Some(behind), out.filter(|out| *out != behind)),
+            (None, None, Some(out)) => (self.carried(), Some(out)),
+            (None, None, None) => (self.next(tokens.end, CLAUSE).or_else(|| self.carried()), None),
+        };
+        fighting(by, opponent)
+    }
+
+    /// A noun of a fight: the opponent stands behind it, or behind "from".
+    fn defeat(&self, tokens: &Range<usize>) -> [Option<Target>; 2] {
+        let end = self.sentence.end.min(tokens.end + CLAUSE);
+        let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
+        let driven_out = from.and_then(|from| self.next(from + 1, 2));
+        let opponent = driven_out.or_else(|| self.next(tokens.end, 2));
+        let by = self.subject(tokens.start).or_else(|| self.carried());
+        fighting(by.filter(|by| Some(*by) != opponent), opponent)
     }
 
     /// The last camp that was named or described before the sentence.
@@ -177,4 +225,11 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
     fn is(&self, at: usize, roles: SpeechWord) -> bool {
         at < self.sentence.end && (self.speech)(at).is(roles)
     }
+}
+
+/// The targets of an expression of a fight.
+fn fighting(by: Option<usize>, opponent: Option<usize>) -> [Option<Target>; 2] {
+    let agent = |mention| Target { mention, role: TargetRole::Agent, is_tied: false };
+    let opposed = |mention| Target { mention, role: TargetRole::Opponent, is_tied: true };
+    [by.map(agent), opponent.map(opposed)]
 }

@@ -44,8 +44,11 @@ impl TrainingSet {
     /// Analyzes the articles of a labelled set.
     pub fn from_labelled_set(set: &LabelledSet) -> Self {
         let task = Task::Stance(Box::new(set.camps.clone()));
-        let texts: Vec<String> =
-            set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let texts = set
+            .articles
+            .par_iter()
+            .map_init(|| task.reader(), |reader, labelled| reader.read_article(&labelled.article))
+            .collect();
         let near_duplicates = set.near_duplicates();
         let grouping = |name: &str, group: FoldGroup| Grouping {
             name: name.to_owned(),
@@ -60,7 +63,7 @@ impl TrainingSet {
             near_duplicates,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             hash: set.hash.clone(),
-            texts: analyze(&task, texts),
+            texts,
             task,
         }
     }

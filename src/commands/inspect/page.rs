@@ -41,7 +41,7 @@ pub(super) fn run(options: &InspectArgs, path: &Path) -> anyhow::Result<ExitCode
                 let article = saved.article;
                 ReadArticle {
                     has_title: article.title.as_ref().is_some_and(|title| !title.trim().is_empty()),
-                    read: Ok(reader.read_text(article.full_text())),
+                    read: Ok(reader.read_article(&article)),
                     source: article.outlet.into_iter().chain(article.date).collect(),
                     id: article.id,
                 }

@@ -38,7 +38,7 @@ impl Predictions {
         verdict: Option<Verdict>,
         reader: &TextReader,
     ) -> Self {
-        let read = reader.read_text(article.full_text());
+        let read = reader.read_article(&article);
         let Article { id, event, outlet, genre, .. } = article;
         Self {
             id,

@@ -19,6 +19,7 @@ mod scratch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::block::{Block, BlockSettings};
@@ -94,11 +95,21 @@ impl CompiledExtractor {
 
     /// Calls `use_evidence` with the evidence of `text`, and returns its result.
     pub fn evidence<R>(&self, text: &str, use_evidence: impl FnOnce(&Evidence) -> R) -> R {
+        self.evidence_on(text, None, use_evidence)
+    }
+
+    /// The same of a text that was published on a day.
+    pub fn evidence_on<R>(
+        &self,
+        text: &str,
+        day: Option<Date>,
+        use_evidence: impl FnOnce(&Evidence) -> R,
+    ) -> R {
         // A thread that panicked has returned nothing, so the pool is consistent.
         let pool = || self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = pool().pop();
         let mut scratch = taken.unwrap_or_default();
-        self.read(text, &mut scratch);
+        self.read(text, day, &mut scratch);
         self.count(&mut scratch);
         self.fill(&mut scratch);
         let result = use_evidence(&scratch.evidence);
@@ -108,7 +119,7 @@ impl CompiledExtractor {
 
     /// Cuts the text, looks its words up, and tags reported speech. Each is a loop of its own, so
     /// that the processor waits for many cache lines at once.
-    fn read(&self, text: &str, scratch: &mut Scratch) {
+    fn read(&self, text: &str, day: Option<Date>, scratch: &mut Scratch) {
         scratch.clear(self.n_features);
         for Cut { span, kind, packed } in Cuts::new(text).take(MAX_WORDS) {
             scratch.evidence.words.push(SeenWord { span, kind, content: false, known: false });
@@ -135,7 +146,7 @@ impl CompiledExtractor {
                 cached.len(),
                 |word| &readings[cached[word].reading()].phrase_words,
                 |word| readings[cached[word].reading()].speech,
-                None,
+                day,
                 patterns,
                 findings,
             );

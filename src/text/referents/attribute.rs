@@ -37,89 +37,119 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
 
     /// Where the phrase of a description ends, and the party that it names.
     fn attribute(&self, number: usize, nested: usize) -> Option<(usize, Party)> {
-        let (tokens, Pattern::Head(head, _)) = &self.found[number] else { return None };
+        let (noun, Pattern::Head(head, _)) = &self.found[number] else { return None };
         let sentence = self.voices.sentences.get(self.sentence)?;
-        let mut end = tokens.end;
-        let mut is_tied = false;
+        let mut tie = Tie { end: noun.end, is_tied: false, is_this: false };
         for (behind, (next, pattern)) in (number + 1..).zip(&self.found[number + 1..]) {
-            let most = if is_tied { TIED } else { NEAR };
-            let between = end..next.start;
-            // A word after "and" begins something else.
-            if next.start >= sentence.end
-                || between.len() > most
-                || self.is(next.start, SpeechWord::AND)
-            {
-                return None;
-            }
-            let is_direct = next.start == tokens.end;
-            let joins =
-                if is_tied { !self.breaks(between) } else { self.goes_on(tokens.end..next.start) };
-            if !joins || (is_direct && !self.is_beside(tokens, next.start, *head)) {
+            if next.start >= sentence.end || !self.joins(noun, &tie, next.start) {
                 return None;
             }
             match *pattern {
-                Pattern::Tie => (is_tied, end) = (true, next.end),
-                Pattern::This if is_direct => end = next.end,
-                // "To the capital" is where it goes.
-                Pattern::Seat(camp) if is_tied || !self.is(next.start, SpeechWord::L) => {
-                    let is_near =
-                        is_direct || is_tied || !matches!(head, Head::Enemy | Head::Rival);
-                    return is_near.then_some((next.end, Party::Camp(camp)));
+                Pattern::Tie => tie = Tie { end: next.end, is_tied: true, ..tie },
+                Pattern::This if next.start == noun.end => {
+                    tie = Tie { end: next.end, is_this: true, ..tie };
                 }
-                // Civilians are whom it meets; who backs it is not it.
-                Pattern::Name(Party::Third(ThirdParty::Civilian), _) => return None,
-                Pattern::Name(Party::Third(ThirdParty::State), _) if is_direct => {
-                    return Some((next.end, Party::Third(ThirdParty::State)));
+                _ => {
+                    let is_direct = next.start == noun.end;
+                    // "To" a party is no part of the noun, unless a tie asks for it.
+                    let is_to = !tie.is_tied && self.is(next.start, SpeechWord::L);
+                    let is_beside = !is_direct || self.is_beside(noun, next.start, *head, *pattern);
+                    let party = (!is_to && is_beside)
+                        .then(|| self.party_beside(*head, behind, is_direct, tie, nested));
+                    return party?.map(|party| match pattern {
+                        Pattern::Seat(_) | Pattern::Name(Party::Third(ThirdParty::State), _) => {
+                            (next.end, party)
+                        }
+                        _ => (noun.end, party),
+                    });
                 }
-                Pattern::Name(Party::Third(_), _) if !is_direct => return None,
-                Pattern::Name(party, _) => return Some((tokens.end, party)),
-                Pattern::Judging(camp) => return Some((tokens.end, Party::Camp(camp))),
-                Pattern::Head(inner, usual)
-                    if nested > 0 && (is_direct || is_tied || end > tokens.end) =>
-                {
-                    let party = self.attribute(behind, nested - 1).map(|(_, party)| party);
-                    let is_this = end > tokens.end && !is_tied;
-                    let by_context = || {
-                        self.by_context(inner, usual, is_this, next.start).map(|(party, _)| party)
-                    };
-                    return party.or_else(by_context).map(|party| (tokens.end, party));
-                }
-                _ => return None,
             }
         }
         None
     }
 
-    /// Whether the word at a place can be part of the phrase of the noun before it: the noun has no
-    /// article, so that it goes on, or the word is its adjective, or it names a person.
-    fn is_beside(&self, noun: &Range<usize>, at: usize, head: Head) -> bool {
-        head == Head::Person
-            || !self.is(noun.start, SpeechWord::DEFINITE)
-            || self.is(at, SpeechWord::NISBA)
-            || self.is(at, SpeechWord::L)
-            || self.found_tie(at)
+    /// The party that a pattern behind a noun makes it one of.
+    fn party_beside(
+        &self,
+        head: Head,
+        behind: usize,
+        is_direct: bool,
+        tie: Tie,
+        nested: usize,
+    ) -> Option<Party> {
+        let (next, pattern) = &self.found[behind];
+        let is_near = is_direct || tie.is_tied;
+        match *pattern {
+            Pattern::Seat(camp) => {
+                let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival);
+                is_of_place.then_some(Party::Camp(camp))
+            }
+            // Civilians are whom it meets; who backs it is not it.
+            Pattern::Name(Party::Third(ThirdParty::Civilian), _) => None,
+            Pattern::Name(party @ Party::Third(_), _) => is_direct.then_some(party),
+            Pattern::Name(party, _) => Some(party),
+            Pattern::Judging(camp) => Some(Party::Camp(camp)),
+            Pattern::Head(inner, usual) if nested > 0 && holds(head, inner) => {
+                if !is_near && !tie.is_this {
+                    return None;
+                }
+                let party = self.attribute(behind, nested - 1).map(|(_, party)| party);
+                let by_context = || {
+                    let is_this = tie.is_this && !tie.is_tied;
+                    self.by_context(inner, usual, is_this, next.start).map(|(party, _)| party)
+                };
+                party.or_else(by_context)
+            }
+            _ => None,
+        }
     }
 
-    fn found_tie(&self, at: usize) -> bool {
-        let number = self.found.partition_point(|(tokens, _)| tokens.start < at);
-        matches!(self.found.get(number), Some((tokens, Pattern::Tie)) if tokens.start == at)
+    /// Whether what stands right behind a noun can be part of its phrase: the noun has no article,
+    /// so that it goes on, or the word is its adjective, or it names the person.
+    fn is_beside(&self, noun: &Range<usize>, at: usize, head: Head, next: Pattern) -> bool {
+        let is_person = head == Head::Person && matches!(next, Pattern::Name(_, None));
+        let is_adjective = !matches!(next, Pattern::Head(..)) && self.is(at, SpeechWord::NISBA);
+        is_person || is_adjective || !self.is(noun.start, SpeechWord::DEFINITE)
     }
 
-    /// Whether the words between a noun and a name belong to the noun: its adjectives, "in".
-    fn goes_on(&self, mut between: Range<usize>) -> bool {
-        between.all(|at| {
+    /// Whether the words between a noun, or its tie, and a pattern belong to the noun: its
+    /// adjectives, "in", and "of" behind a noun without an article.
+    fn joins(&self, noun: &Range<usize>, tie: &Tie, to: usize) -> bool {
+        // A word after "and" begins something else.
+        if to - tie.end > if tie.is_tied { TIED } else { NEAR } || self.is(to, SpeechWord::AND) {
+            return false;
+        }
+        (tie.end..to).all(|at| {
             let word = (self.speech)(at);
-            !word.is(BREAKS)
-                && word.is(SpeechWord::IN.or(SpeechWord::DEFINITE).or(SpeechWord::NISBA))
+            let is_of = word.is(SpeechWord::FROM) && !self.is(noun.start, SpeechWord::DEFINITE);
+            let is_adjective = word.is(SpeechWord::DEFINITE.or(SpeechWord::NISBA))
+                && !word.is(SpeechWord::PREPOSITION);
+            !word.is(BREAKS) && (tie.is_tied || is_of || is_adjective || word.is(SpeechWord::IN))
         })
     }
 
-    /// Whether the words between a tie and a name part them.
-    fn breaks(&self, mut between: Range<usize>) -> bool {
-        between.any(|at| self.is(at, BREAKS))
-    }
-
-    pub(super) fn is(&self, at: usize, roles: SpeechWord) -> bool {
+    fn is(&self, at: usize, roles: SpeechWord) -> bool {
         (self.speech)(at).is(roles)
+    }
+}
+
+/// What stands between a noun and a party.
+#[derive(Clone, Copy, Debug)]
+struct Tie {
+    /// Where it ends.
+    end: usize,
+    /// Whether a word such as الموالية ties both.
+    is_tied: bool,
+    /// Whether a demonstrative stands there.
+    is_this: bool,
+}
+
+/// Whether a noun can be of a party that another noun describes: the spokesman of the army, but not
+/// the army of his opponents.
+fn holds(outer: Head, inner: Head) -> bool {
+    match inner {
+        Head::Person | Head::Body | Head::Backers | Head::Owned => false,
+        Head::Rival => outer == Head::Backers,
+        _ => outer != Head::Rival,
     }
 }

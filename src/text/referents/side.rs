@@ -66,6 +66,9 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             };
             match pattern {
                 Pattern::Name(Party::Camp(camp), _) => named[*camp] += 1,
+                Pattern::Seat(camp) if Some(*camp) == self.usual.of(Head::Militias) => {
+                    is_of_camps = true;
+                }
                 Pattern::Head(Head::Army | Head::Government | Head::Parliament, _) => {
                     is_of_camps = true;
                 }
