@@ -5,7 +5,7 @@
 //!
 //! | term | when |
 //! |---|---|
-//! | `c` | always |
+//! | `c` | it is not about a third party |
 //! | `c@x` | it is about camp x ([`crate::text::targets`] says whom a word is about) |
 //! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
 //! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
@@ -121,9 +121,12 @@ pub(super) fn each_role<'a>(
         if !findings.voices.own[hit.tokens.start] {
             return;
         }
-        each(hit, Role::Any);
         let party = |target: Target| findings.mentions[target.mention].party;
         let [target, opponent] = hit.targets;
+        // A third party takes its words away from the camps.
+        if !matches!(target.map(party), Some(Party::Third(_))) {
+            each(hit, Role::Any);
+        }
         match target.map(|target| (party(target), target)) {
             Some((Party::Camp(camp), target)) => {
                 if findings.mentions[target.mention].is_presumed() {

@@ -81,8 +81,10 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let is_near = is_direct || tie.is_tied;
         match *pattern {
             Pattern::Seat(camp) => {
+                // Militias of a town that the army holds are those that it fights.
+                let is_held = head == Head::Militias && self.usual.of(Head::Army) == Some(camp);
                 let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival);
-                is_of_place.then_some(Party::Camp(camp))
+                (is_of_place && !is_held).then_some(Party::Camp(camp))
             }
             // Civilians are whom it meets; who backs it is not it.
             Pattern::Name(Party::Third(ThirdParty::Civilian), _) => None,
