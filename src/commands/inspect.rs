@@ -46,6 +46,7 @@ Exit codes:
   0  every article was read
   1  some articles could not be read; each has a message on standard error
   2  the run failed")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct InspectArgs {
     /// Files or folders
     #[arg(value_name = "PATH", required = true)]

@@ -57,11 +57,11 @@ pub struct ReadingFigures {
     /// Mentions: right if the referent is exactly the marked one (a camp, who helps it, a kind of
     /// third party); found if the program resolves a mention there.
     pub referents: Hits,
-    /// The same, as far as scores go: which camp is meant, or neither. A mention that the program does
-    /// not resolve is charged to neither camp.
+    /// The same, as far as scores go: which camp is meant, or neither. A mention that the program
+    /// does not resolve is charged to neither camp.
     pub camps: Hits,
-    /// Framing expressions: right if target and role are the marked ones; found if the lexicon has an
-    /// expression there.
+    /// Framing expressions: right if target and role are the marked ones; found if the lexicon has
+    /// an expression there.
     pub framing: Hits,
     /// The same, the target alone: which camp, or neither.
     pub targets: Hits,

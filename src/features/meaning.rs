@@ -91,7 +91,7 @@ mod tests {
             ("praising@lna", "praise → lna"),
             ("hostile=tied@gna", "blame → gna, in one phrase with it"),
             ("illegit@wgna", "illegitimate → who helps gna"),
-            ("repel>lna", "repelling of lna by another"),
+            ("repel>lna", "repel of lna by another"),
             ("militia@third", "militia, of a third party"),
             ("socalled?lna", "so-called → lna, presumably"),
             ("hero@none", "hero, of nobody who is mentioned"),

@@ -19,7 +19,8 @@ pub struct MarkedText {
     pub date: Option<String>,
     /// Title, an empty line and the text; the text alone where there is no title.
     pub text: String,
-    /// Stretches that are not the own voice alone: bytes of the text, and `frame`, `reported` or `aim`.
+    /// Stretches that are not the own voice alone: bytes of the text, and `frame`, `reported` or
+    /// `aim`.
     pub zones: Vec<(Range<usize>, String)>,
     /// Mentions of parties: bytes of the text, and the referent.
     pub mentions: Vec<(Range<usize>, String)>,
@@ -73,7 +74,7 @@ pub enum ReadingsError {
 }
 
 #[derive(Deserialize)]
-struct Text {
+struct PlainText {
     id: String,
     pattern: String,
     #[serde(default)]
@@ -145,8 +146,8 @@ pub fn read(texts: &str, marks: &str) -> Result<Vec<MarkedText>, ReadingsError> 
         by_id.insert(marks.id.clone(), marks);
     }
     let mut read = Vec::new();
-    for text in lines::<Text>("texts", texts) {
-        let Text { id, pattern, date, title, text } = text?;
+    for text in lines::<PlainText>("texts", texts) {
+        let PlainText { id, pattern, date, title, text } = text?;
         let marks = by_id.remove(&id).ok_or_else(|| ReadingsError::Unpaired { id: id.clone() })?;
         let text = title.map_or_else(|| text.clone(), |title| format!("{title}\n\n{text}"));
         let place = |Span { span, n }: &Span| {

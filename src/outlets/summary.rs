@@ -12,8 +12,8 @@ use super::terms::DistinctiveTerm;
 /// Largest number of distinctive terms of an outlet.
 pub const MAX_TERMS: usize = 10;
 
-/// Fewest articles about the conflict from which the lean of an outlet is told. A mean of fewer says
-/// more of these articles than of the outlet.
+/// Fewest articles about the conflict from which the lean of an outlet is told. A mean of fewer
+/// says more of these articles than of the outlet.
 pub const MIN_ARTICLES: u64 = 5;
 
 /// Smallest share of articles about the conflict with which an archive can be reported on. Of

@@ -84,7 +84,8 @@ impl<'a> Lines<'a> {
     fn put_line(&mut self) {
         // RIGHT-TO-LEFT ISOLATE … POP DIRECTIONAL ISOLATE.
         self.done.extend([self.margins[0].as_str(), "\u{2067}", &self.line, "\u{2069}\n"]);
-        self.margins[0] = self.margins[1].clone();
+        let [first, others] = &mut self.margins;
+        first.clone_from(others);
         self.line.clear();
         self.used = 0;
     }

@@ -101,8 +101,7 @@ fn object(figures: &ReadingFigures) -> Value {
 /// The figures as one JSON object.
 pub fn json(half: &str, evaluation: &ReadingEvaluation) -> Value {
     let patterns = evaluation.patterns.iter();
-    json!({
-        "half": half, "all": object(&evaluation.all),
-        "patterns": Map::from_iter(patterns.map(|(name, figures)| (name.clone(), object(figures)))),
-    })
+    let patterns: Map<String, Value> =
+        patterns.map(|(name, figures)| (name.clone(), object(figures))).collect();
+    json!({ "half": half, "all": object(&evaluation.all), "patterns": patterns })
 }

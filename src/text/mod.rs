@@ -38,11 +38,11 @@ pub mod token;
 use serde::{Deserialize, Serialize};
 
 pub use analyzed::{AnalyzedText, LexiconHit, TextFindings};
-pub use parties::{Party, ThirdParty};
+pub use parties::Party;
 pub use reader::TextReader;
 pub use referents::{Mention, Resolution};
 pub use speech::{Voices, Zone};
-pub use targets::{Target, TargetRole};
+pub use targets::Target;
 pub use token::{Token, TokenKind};
 
 /// How a model reads text; part of the model file, so that text is always read as in training.

@@ -65,7 +65,7 @@ impl UsualCamps {
     }
 
     /// The camp that a noun of a kind usually means.
-    pub(crate) fn of(&self, head: Head) -> Option<usize> {
+    pub(crate) fn camp_of(&self, head: Head) -> Option<usize> {
         match head {
             Head::Army => self.army,
             Head::Government => self.government,

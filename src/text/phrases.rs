@@ -138,8 +138,8 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// Whether any of the phrases stands in `n_tokens` tokens, given the phrase words that each token
-    /// matches.
+    /// Whether any of the phrases stands in `n_tokens` tokens, given the phrase words that each
+    /// token matches.
     pub fn any<'a>(&self, n_tokens: usize, phrase_words: impl Fn(usize) -> &'a [u32]) -> bool {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         (0..n_tokens).any(|start| {

@@ -207,8 +207,8 @@ impl TextReader {
         WordInfo { function, term, cue, phrase_words }
     }
 
-    /// Finds mentions of parties and lexicon words, given the phrase words that each token matches and
-    /// its role in reported speech, and the day of the text; `found` is working memory.
+    /// Finds mentions of parties and lexicon words, given the phrase words that each token matches
+    /// and its role in reported speech, and the day of the text; `found` is working memory.
     pub(crate) fn find_phrases<'a>(
         &self,
         n_tokens: usize,

@@ -11,13 +11,14 @@
 //! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
 //! | `c@wx` | it is about who helps x |
 //! | `c>x` | x, or who helps it, is the opponent in the fight that it tells |
-//! | `c~x` | it is about nobody or somebody else, and x is the camp mentioned nearest in the sentence |
+//! | `c~x` | it is about nobody or somebody else, and camp x is mentioned nearest |
 //! | `c@third` | it is about a third party |
 //! | `c@none` | it is about nobody who is mentioned |
 //!
 //! and each but the last two once more under the class's sense (`hostile@x`), so that a rare class
-//! inherits what is learned of its kind. What is about nobody or a third party tells nothing of a camp. In a text of sixty words or fewer that names one camp only, what is about
-//! nobody is also about that camp.
+//! inherits what is learned of its kind. What is about nobody or a third party tells nothing of a
+//! camp. In a text of sixty words or fewer that names one camp only, what is about nobody is also
+//! about that camp.
 
 mod role;
 mod statement;

@@ -56,8 +56,8 @@ impl Role {
         3 + 6 * camp + place
     }
 
-    /// Whether the role tells something of a camp, so that what is learned of a sense in this role is
-    /// shared by all its classes.
+    /// Whether the role tells something of a camp, so that what is learned of a sense in this role
+    /// is shared by all its classes.
     pub(in crate::features) fn is_of_camp(self) -> bool {
         !matches!(self, Self::Nobody | Self::Third)
     }

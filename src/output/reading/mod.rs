@@ -131,7 +131,8 @@ pub fn json(id: &str, read: &AnalyzedText) -> Value {
         })
     });
     json!({
-        "id": id, "text": read.text, "on_topic": findings.on_topic, "zones": zones.collect::<Vec<_>>(),
+        "id": id, "text": read.text, "on_topic": findings.on_topic,
+        "zones": zones.collect::<Vec<_>>(),
         "mentions": mentions.collect::<Vec<_>>(), "framing": framing.collect::<Vec<_>>(),
     })
 }

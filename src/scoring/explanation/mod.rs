@@ -26,8 +26,8 @@
 //!
 //! The class given is not always the one with the largest `q`: the offsets of
 //! [`crate::model::decision`] come after the logits, and an article that is off topic
-//! ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose probabilities
-//! stay what they are.
+//! ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose
+//! probabilities stay what they are.
 
 mod terms;
 

@@ -82,7 +82,8 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         match *pattern {
             Pattern::Seat(camp) => {
                 // Militias of a town that the army holds are those that it fights.
-                let is_held = head == Head::Militias && self.usual.of(Head::Army) == Some(camp);
+                let is_held =
+                    head == Head::Militias && self.usual.camp_of(Head::Army) == Some(camp);
                 let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival);
                 (is_of_place && !is_held).then_some(Party::Camp(camp))
             }

@@ -1,7 +1,7 @@
 //! Whose words a description stands in.
 //!
-//! What somebody else says stands for the side of the speaker whom the frame before it names. The own
-//! voice of a text stands for a side if it calls the other one by hostile names.
+//! What somebody else says stands for the side of the speaker whom the frame before it names. The
+//! own voice of a text stands for a side if it calls the other one by hostile names.
 
 use super::{Pattern, Resolver, SpeechWord, Usual};
 use crate::text::parties::{Head, Party};
@@ -56,17 +56,20 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         for (number, (tokens, pattern)) in self.found.iter().enumerate() {
             let behind = self.found.get(number + 1).filter(|(next, _)| next.start == tokens.end);
             let blamed = match (pattern, behind) {
-                (Pattern::Judging(camp), _)
+                (
+                    Pattern::Judging(camp)
+                    | Pattern::Head(Head::Enemy, Usual::Party(Party::Camp(camp))),
+                    _,
+                )
                 | (
                     Pattern::Head(Head::Militias | Head::Enemy, _),
                     Some((_, Pattern::Name(Party::Camp(camp), _) | Pattern::Seat(camp))),
-                )
-                | (Pattern::Head(Head::Enemy, Usual::Party(Party::Camp(camp))), _) => Some(*camp),
+                ) => Some(*camp),
                 _ => None,
             };
             match pattern {
                 Pattern::Name(Party::Camp(camp), _) => named[*camp] += 1,
-                Pattern::Seat(camp) if Some(*camp) == self.usual.of(Head::Militias) => {
+                Pattern::Seat(camp) if Some(*camp) == self.usual.camp_of(Head::Militias) => {
                     is_of_camps = true;
                 }
                 Pattern::Head(Head::Army | Head::Government | Head::Parliament, _) => {

@@ -164,7 +164,8 @@ impl Clause<'_> {
         }
     }
 
-    /// Whether what stands before a word is speech, so that a verb of saying there names its speaker.
+    /// Whether what stands before a word is speech, so that a verb of saying there names its
+    /// speaker.
     fn follows_speech(&self, at: usize, zones: &[Zone]) -> bool {
         at > self.sentence.start && zones[at - 1] == Zone::Reported
     }

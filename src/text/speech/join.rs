@@ -42,7 +42,8 @@ struct Way {
 }
 
 impl Clause<'_> {
-    /// Where what is said begins after the word of saying at `at`, if it is one and something is said.
+    /// Where what is said begins after the word of saying at `at`, if it is one and something is
+    /// said.
     pub(super) fn join(&self, at: usize) -> Option<Join> {
         self.join_of(at, true)
     }
@@ -175,7 +176,8 @@ impl Clause<'_> {
             let that = next + 1 < self.sentence.end && self.word(next + 1).is(SpeechWord::THAT);
             return Some(if that { (next + 2, By::That) } else { (next + 1, By::Preposition) });
         }
-        let is_free = !(next == at + 2 && self.is_of_speaker(next)) && !self.is_of_body(next);
+        let is_of_speaker = next == at + 2 && self.is_of_speaker(next);
+        let is_free = !is_of_speaker && !self.is_of_body(next);
         if self.joins_by_clitic(say, next) && is_free {
             let that = word.is(SpeechWord::THAT);
             return Some(if that { (next + 1, By::That) } else { (next, By::Preposition) });

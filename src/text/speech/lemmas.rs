@@ -1,13 +1,14 @@
 //! The lemmas of `speech.toml` and the forms in which they occur.
 //!
-//! The file lists lemmas; a word is looked up by its stem and by what may stand before and behind it,
-//! so that a reader of the file sees a verb once.
+//! The file lists lemmas; a word is looked up by its stem and by what may stand before and behind
+//! it, so that a reader of the file sees a verb once.
 
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::form::Form;
 use super::words::SpeechWord;
 use crate::text::phrases::one_spelling;
 
@@ -80,55 +81,6 @@ struct Deed {
     present: Vec<String>,
 }
 
-/// What may stand before and behind a stem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// The perfect, in the third person.
-    Past,
-    /// The perfect of a verb that ends in ى, which has its other persons from another stem.
-    WeakPast,
-    /// The perfect of a verb of a deed: with a pronoun it looks like a noun (أعاده, إعادة).
-    DeedPast,
-    /// The imperfect, in the third person: what an author says of himself is his own voice.
-    Present,
-    /// The active participle.
-    Participle,
-    /// A noun.
-    Noun,
-}
-
-/// Pronouns that are written together with the word before.
-const PRONOUNS: [&str; 10] = ["ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم", "ي"];
-
-impl Form {
-    /// Whether a word of this form may end so behind its stem.
-    fn allows(self, ending: &str) -> bool {
-        let (plain, before_pronoun): (&[&str], &[&str]) = match self {
-            Self::Past => (&["", "ت", "ا", "تا", "وا", "ن"], &["", "ت", "و", "تا", "ا"]),
-            Self::DeedPast => (&["", "ت", "ا", "تا", "وا", "ن"], &[]),
-            Self::WeakPast => (&[""], &[]),
-            Self::Present => (&["", "ون", "وا", "ان", "ين", "ن"], &["", "ون", "و"]),
-            Self::Participle => {
-                return ["", "ا", "ه", "ين", "ون", "ات", "تين", "ان", "تان"].contains(&ending);
-            }
-            Self::Noun => (&["", "ا", "ه", "ات", "ين", "ان"], &["", "ت", "ات"]),
-        };
-        plain.contains(&ending)
-            || PRONOUNS.iter().any(|pronoun| {
-                ending.strip_suffix(pronoun).is_some_and(|before| before_pronoun.contains(&before))
-            })
-    }
-
-    /// What may stand before the stem.
-    fn prefixes(self) -> &'static [&'static str] {
-        match self {
-            Self::Past | Self::WeakPast | Self::DeedPast | Self::Participle => &[""],
-            Self::Present => &["ي", "ت", "سي", "ست", "لي", "لت"],
-            Self::Noun => &["", "ال", "لل", "بال", "ب", "ل"],
-        }
-    }
-}
-
 #[derive(Debug)]
 struct Stem {
     text: String,
@@ -144,8 +96,8 @@ pub(super) struct Words {
     /// Stems by their first two letters; few share them.
     stems: FxHashMap<[u8; 4], Vec<Stem>>,
     pub(super) no_clitic: FxHashSet<String>,
-    /// By the number of the first word: phrases of several words, as the numbers of the others, with
-    /// the role of the whole; the longest first.
+    /// By the number of the first word: phrases of several words, as the numbers of the others,
+    /// with the role of the whole; the longest first.
     pub(super) phrases: Vec<Vec<(Vec<usize>, SpeechWord)>>,
     n_numbers: u64,
 }

@@ -8,15 +8,16 @@
 //! | reported | what somebody else says: the complement of a word of saying, a quotation |
 //! | aim | a purpose that an actor declares |
 //!
-//! One pass over the words of each paragraph, by clause. A word of saying ([`words`]) opens a frame. The
-//! frame ends at what joins the saying to what is said: أن, a colon, a quotation, a preposition that
-//! this verb takes, or the direct object. What is said ends with the sentence, or before it where the
-//! newsroom speaks again ([`clause`]). A source after a clause («…، بحسب مصادر») reaches back to the
-//! beginning of that clause. `labeled/readings/CODEBOOK.md` says what the zones are, and
-//! `mizan evaluate --readings` how well this finds them.
+//! One pass over the words of each paragraph, by clause. A word of saying ([`words`]) opens a
+//! frame. The frame ends at what joins the saying to what is said: أن, a colon, a quotation, a
+//! preposition that this verb takes, or the direct object. What is said ends with the sentence, or
+//! before it where the newsroom speaks again ([`clause`]). A source after a clause («…، بحسب
+//! مصادر») reaches back to the beginning of that clause. `labeled/readings/CODEBOOK.md` says what
+//! the zones are, and `mizan evaluate --readings` how well this finds them.
 
 mod clause;
 mod ending;
+mod form;
 mod join;
 mod lemmas;
 mod marks;

@@ -1,4 +1,5 @@
-//! Speakers and sources that no verb of saying names: before a colon, behind بحسب, and behind ما سماه.
+//! Speakers and sources that no verb of saying names: before a colon, behind بحسب, and behind ما
+//! سماه.
 
 use std::ops::Range;
 

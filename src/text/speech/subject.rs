@@ -38,7 +38,8 @@ impl Clause<'_> {
                 .is(SpeechWord::IN.or(SpeechWord::FROM).or(SpeechWord::B).or(SpeechWord::L))
     }
 
-    /// Whether a word with a clitic is part of the name of the body before it: المجلس الرئاسي لحكومة.
+    /// Whether a word with a clitic is part of the name of the body before it: المجلس الرئاسي
+    /// لحكومة.
     pub(super) fn is_of_body(&self, at: usize) -> bool {
         self.word(at).is(SpeechWord::SPEAKER)
             && self.word(at).is(SpeechWord::L)

@@ -37,8 +37,8 @@ impl ReportedSpeechTagger {
         self.before = Some(kind);
     }
 
-    /// Tags the words, given the text after the last one; puts the result into `voices`, and is empty
-    /// again.
+    /// Tags the words, given the text after the last one; puts the result into `voices`, and is
+    /// empty again.
     pub(crate) fn finish(&mut self, gap: &str, voices: &mut Voices) {
         let n = self.words.len();
         let last = read_gap(gap, (self.before, None), n, &mut self.marks);
@@ -118,8 +118,8 @@ impl ReportedSpeechTagger {
         }
     }
 
-    /// Where a quotation that is never closed ends: with its sentence, or before it where the newsroom
-    /// speaks again after a comma.
+    /// Where a quotation that is never closed ends: with its sentence, or before it where the
+    /// newsroom speaks again after a comma.
     fn end_of_open(&self, words: &Range<usize>) -> usize {
         let ends = |at: usize| {
             self.gaps[at].is(Gap::END)
@@ -133,9 +133,9 @@ impl ReportedSpeechTagger {
     }
 }
 
-/// Counts an aim as the own voice where the newsroom tells it and nobody announces it: "the operation to
-/// liberate the town from the terrorists" is the newsroom's, "the army announced an operation to liberate …"
-/// the army's.
+/// Counts an aim as the own voice where the newsroom tells it and nobody announces it: "the
+/// operation to liberate the town from the terrorists" is the newsroom's, "the army announced an
+/// operation to liberate …" the army's.
 fn tell_aims(zones: &[Zone], own: &mut [bool]) {
     let mut announced = false;
     for (zone, own) in zones.iter().zip(own) {

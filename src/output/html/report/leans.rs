@@ -26,7 +26,10 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "The outlets" }
         @if drawn.is_empty() {
-            p { "No outlet has " (MIN_ARTICLES) " articles about the conflict, which a mean needs." }
+            p {
+                "No outlet has " (MIN_ARTICLES) " articles about the conflict, which a mean \
+                 needs."
+            }
         } @else {
             figure {
                 (chart::leans(drawn, &summary.camps, scale))
@@ -42,7 +45,8 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
             table {
                 caption {
                     "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW)
-                    "”: a mean needs " (MIN_ARTICLES) " articles to be told, two events or days to have an \
+                    "”: a mean needs " (MIN_ARTICLES)
+                    " articles to be told, two events or days to have an \
                      interval, and " (MIN_CLUSTERS)
                     " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
                 }
