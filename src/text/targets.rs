@@ -138,6 +138,16 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         acting.next().map(|(number, _)| number)
     }
 
+    /// The camp that announces what stands at a token: it tells of its own fights.
+    fn speaker(&self, at: usize) -> Option<usize> {
+        let number = self.previous(at, CLAUSE)?;
+        let mention = &self.mentions[number];
+        let is_speaker = self.zones[at] != Zone::Own
+            && self.zones[mention.tokens.start] == Zone::Frame
+            && mention.party.camp().is_some();
+        is_speaker.then_some(number)
+    }
+
     fn epithet(&self, tokens: &Range<usize>) -> Option<Target> {
         let tied = |mention| Target { mention, role: TargetRole::Epithet, is_tied: true };
         let inside = self.around(tokens);
@@ -191,7 +201,7 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let end = self.sentence.end.min(tokens.end + CLAUSE);
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
-        let before = self.subject(tokens.start);
+        let before = self.subject(tokens.start).or_else(|| self.speaker(tokens.start));
         let behind = self.next(tokens.end, 0);
         let (by, opponent) = match (before, behind, driven_out) {
             (Some(before), behind, out) => (Some(before), out.or(behind)),
@@ -208,7 +218,8 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
         let opponent = driven_out.or_else(|| self.next(tokens.end, 2));
-        let by = self.subject(tokens.start).or_else(|| self.carried());
+        let speaker = || self.speaker(tokens.start);
+        let by = self.subject(tokens.start).or_else(speaker).or_else(|| self.carried());
         fighting(by.filter(|by| Some(*by) != opponent), opponent)
     }
 
