@@ -204,11 +204,12 @@ pub struct Camps {
     /// Id of the conflict, such as `libya`; the default name of its model file.
     pub conflict: String,
     /// Names that tie a text to the conflict's country: its towns, tribes, bodies and people; `*`
-    /// stands for any ending.
+    /// stands for any ending. An article with none of them, and with no camp's name but shared
+    /// ones, is off topic; without any here, nothing is.
     #[serde(default)]
     pub topic: Vec<String>,
-    /// Names that other countries have too, such as a parliament's: a camp that is named only so
-    /// does not tie a text to the conflict.
+    /// Names that other countries have too, such as a parliament's: a camp that is named only so,
+    /// or by a name that holds one of them, does not tie a text to the conflict.
     #[serde(default)]
     pub shared: Vec<String>,
     /// The camps. A positive lean is toward the first.

@@ -201,6 +201,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_article_that_names_nothing_of_the_country_is_unrelated_whatever_the_heads_say() {
+        let task = |text: &str| Task::Stance(Box::new(Camps::from_toml(text).unwrap()));
+        let libya = task(include_str!("../../labeled/camps.toml"));
+        let heads = [vec![1.0, 0.0], vec![1.0, 0.0, 0.0], vec![0.0, 0.0, 1.0]];
+        let gated = libya.gated_probabilities(false, &heads);
+        assert_eq!(gated, vec![vec![0.0, 0.0, 0.0, 1.0]; 2]);
+        let decisions = vec![Decision::plain(4); 2];
+        assert_eq!(libya.decide(&decisions, &gated), [UNRELATED; 2]);
+        let open = libya.gated_probabilities(true, &heads);
+        assert_eq!(open, libya.output_probabilities(&heads));
+        // A file that lists no names of the country cannot tell.
+        let camp = |id: &str| {
+            format!("[[camp]]\nid = '{id}'\nname_en = ''\nname_ar = ''\naliases = ['{id}']\n")
+        };
+        let bare = task(&format!("conflict = 'x'\n{}{}", camp("a"), camp("b")));
+        assert!(libya.is_off_topic(false) && !libya.is_off_topic(true));
+        assert!(!bare.is_off_topic(false));
+    }
+
+    #[test]
     fn an_unrelated_article_teaches_no_side_and_takes_none() {
         let task = Task::Stance(Box::new(
             Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::parties::{Head, PARTIES, Party};
-use super::phrases::one_pattern;
+use super::phrases::{PhraseWords, Phrases, one_pattern, one_spelling};
 use crate::camp::{Camp, Camps};
 
 /// What a pattern of parties stands for.
@@ -196,11 +196,34 @@ fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
     Dated(dated)
 }
 
-/// The names that tie a text to the conflict: those of its country, and those of a camp that no
-/// other country has.
+/// The names that tie a text to the conflict: those of its country, and those of a camp that
+/// neither are nor hold one that other countries have.
 pub(crate) fn of_topic(camps: &Camps) -> Vec<&str> {
-    let shared: Vec<String> = camps.shared.iter().map(|name| one_pattern(name)).collect();
-    let names = camps.camps.iter().flat_map(Camp::names);
-    let own = names.filter(|name| !shared.contains(&one_pattern(name)));
+    let mut words = PhraseWords::default();
+    let shared = Phrases::new(&mut words, camps.shared.iter().map(|name| (name.as_str(), ())));
+    let is_own = |name: &&str| {
+        let met: Vec<Vec<u32>> =
+            name.split_whitespace().map(|word| words.matching(&one_spelling(word))).collect();
+        !shared.any(met.len(), |at| &met[at])
+    };
+    let own = camps.camps.iter().flat_map(Camp::names).filter(is_own);
     camps.topic.iter().map(String::as_str).chain(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_holds_a_shared_one_is_not_of_the_country_alone() {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let names = of_topic(&camps);
+        for own in ["حفتر", "السراج", "حكومة الوفاق", "طرابلس"] {
+            assert!(names.contains(&own), "{own}");
+        }
+        for shared in ["مجلس النواب", "رئيس مجلس النواب", "قوات الجيش الوطني", "نائب القائد العام"]
+        {
+            assert!(!names.contains(&shared), "{shared}");
+        }
+    }
 }

@@ -200,8 +200,8 @@ mod tests {
                     READER.read_text(name.trim_end_matches('*').to_owned()).findings.mentions;
                 let [mention] = &mentions[..] else { panic!("{name}: {mentions:?}") };
                 assert_eq!(
-                    (mention.camp, mention.strong, mention.tokens.len()),
-                    (camp, strong, name.split(' ').count()),
+                    (mention.party.camp(), mention.camp().is_some(), mention.tokens.len()),
+                    (Some(camp), strong, name.split(' ').count()),
                     "{name}"
                 );
                 assert!(seen.insert(name.clone()), "{name} stands in two pairs");

@@ -142,18 +142,18 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(words(&after), "التقى حفتر وفدا أمس وقال السراج وعاد الوفد مساء");
-        assert_eq!(after.findings.voices.sentences, [0..4, 4..6, 6..9]);
+        assert_eq!(words(&after), "التقى حفتر وفدا أمس وقال السراج إن وعاد الوفد مساء");
+        assert_eq!(after.findings.voices.sentences, [0..4, 4..7, 7..10]);
         let camps = |read: &AnalyzedText| {
             read.findings
                 .mentions
                 .iter()
-                .map(|mention| (mention.camp, mention.tokens.start))
+                .map(|mention| (mention.party.camp(), mention.tokens.start))
                 .collect::<Vec<_>>()
         };
         assert_eq!(
             (camps(&before), camps(&after)),
-            (vec![(0, 1), (1, 5), (0, 8)], vec![(0, 1), (1, 5)])
+            (vec![(Some(0), 1), (Some(1), 5), (Some(0), 7)], vec![(Some(0), 1), (Some(1), 5)])
         );
         assert_eq!((before.findings.hits.len(), after.findings.hits.len()), (1, 0));
         assert_eq!(own_voice(&after), None);

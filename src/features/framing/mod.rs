@@ -5,6 +5,7 @@
 //!
 //! | term | when |
 //! |---|---|
+//! | `c` | always |
 //! | `c@x` | it is about camp x ([`crate::text::targets`] says whom a word is about) |
 //! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
 //! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
@@ -120,6 +121,7 @@ pub(super) fn each_role<'a>(
         if !findings.voices.own[hit.tokens.start] {
             return;
         }
+        each(hit, Role::Any);
         let party = |target: Target| findings.mentions[target.mention].party;
         let [target, opponent] = hit.targets;
         match target.map(|target| (party(target), target)) {

@@ -60,7 +60,7 @@ fn inconsistent_labels_exit_with_1_and_say_why() {
 fn evaluate_tests_a_model_on_unseen_labels() {
     let workspace = Workspace::with_labels();
     workspace.run(&["train", "--output", "m.safetensors"]);
-    workspace.write("d.jsonl", "{\"id\": \"a\", \"text\": \"أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"favor\", \"gna\": \"neutral\"}\n{\"id\": \"b\", \"text\": \"أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"neutral\", \"gna\": \"against\"}\n");
+    workspace.write("d.jsonl", "{\"id\": \"a\", \"text\": \"أعلنت القوات الباسلة أنها دخلت ضواحي ترهونة صباح اليوم\", \"lna\": \"favor\", \"gna\": \"neutral\"}\n{\"id\": \"b\", \"text\": \"أعلنت عصابات طرابلس أنها دخلت ضواحي ترهونة صباح اليوم\", \"lna\": \"neutral\", \"gna\": \"against\"}\n");
     let (code, stdout, stderr) =
         workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
     assert_eq!((code, stderr.as_str()), (0, ""));

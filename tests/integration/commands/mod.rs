@@ -7,6 +7,7 @@ mod injection;
 mod inspect;
 mod labels;
 mod long_runs;
+mod off_topic;
 mod parquet;
 mod probe;
 mod report;

@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::common::{Workspace, json_lines};
 
-const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم";
-const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم";
+const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي ترهونة صباح اليوم";
 
 pub fn trained() -> Workspace {
     let workspace = Workspace::with_labels();

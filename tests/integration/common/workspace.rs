@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// For each event, the text around the words that carry the stance.
+/// For each event, the text around the words that carry the stance. Each names a place of the
+/// conflict's country, without which it would be off topic.
 const FRAMES: [&str; 3] = [
-    "قالت مصادر إن {} دخلت ضواحي المدينة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
-    "في جلسة مساء أمس طلبت {} تأجيل النقاش حول الميزانية بينما تمسكت {} بموعده دون تغيير",
-    "وصلت إلى الميناء شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
+    "قالت مصادر إن {} دخلت ضواحي ترهونة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
+    "في جلسة مساء أمس طلبت {} تأجيل النقاش حول ميزانية ليبيا بينما تمسكت {} بموعده دون تغيير",
+    "وصلت إلى ميناء بنغازي شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
 ];
 
 /// `(stance to lna, stance to gna, words for lna, words for gna)`.

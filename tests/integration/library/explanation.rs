@@ -71,7 +71,7 @@ fn contributions_add_up_to_the_logits() {
         // The logits of compiled scoring, bit for bit.
         let logits =
             frozen.evidence(&explanation.read.text, |evidence| fused.logits(&evidence.row));
-        let probabilities = model.logit_probabilities(&logits);
+        let probabilities = model.logit_probabilities(&logits, explanation.read.findings.on_topic);
         let wordings = explanation.wordings();
         for explained in &explanation.heads {
             let head = explained.id;
