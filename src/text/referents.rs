@@ -1,16 +1,17 @@
 //! Who is meant: resolves names and descriptions in a text to parties.
 //!
-//! A name means its party. A description ("the army", "the government", "those militias") is resolved,
-//! in this order, by
+//! A name means its party. A description ("the army", "the government", "those militias") is
+//! resolved, in this order, by
 //! 1. what stands beside it: a seat or a name of a party ("the government in Tripoli", "militias
 //!    loyal to …", [`attribute`]);
 //! 2. whose words it stands in: "our forces" are the speaker's, "the enemy" is whom he fights
 //!    ([`side`]);
 //! 3. the last mention of a fitting party within [`CARRIED`] sentences;
-//! 4. what it usually means: "the army" and "the parliament" are the eastern camp's names for its own.
+//! 4. what it usually means: "the army" and "the parliament" are the eastern camp's names for its
+//!    own.
 //!
-//! The order of rules and the lists (`parties.toml`, the camps file) were made on the half `train` of
-//! `labeled/readings/`; `mizan evaluate --readings` measures them on the other half.
+//! The order of rules and the lists (`parties.toml`, the camps file) were made on the half `train`
+//! of `labeled/readings/`; `mizan evaluate --readings` measures them on the other half.
 
 mod attribute;
 mod side;

@@ -4,15 +4,15 @@
 //!
 //! | role | the target is | found |
 //! |---|---|---|
-//! | epithet | what the expression names or qualifies | the mention that it is part of; right behind it (ميليشيات السراج); right before it (القوات الباسلة) |
+//! | epithet | what it names or qualifies | the mention around it, right behind or right before it |
 //! | agent | who does it | the subject: right behind a verb, else before it in the clause |
 //!
-//! | fight | the same, and the opponent | the agent as above; the opponent behind "from", or behind a verb whose subject stands before it |
+//! | fight | the same, and the opponent | behind "from", or behind a verb with a subject before it |
 //! | defeat | the same, of nouns | the opponent right behind, or behind "from" |
 //!
-//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject stands
-//! in the same voice as its verb and is no civilian. Where the clause names nobody, the agent is the last
-//! camp of the sentences before. What is part of a name is how its bearer is called.
+//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject
+//! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the agent
+//! is the last camp of the sentences before. What is part of a name is how its bearer is called.
 
 #[cfg(test)]
 mod tests;

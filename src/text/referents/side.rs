@@ -1,7 +1,7 @@
 //! Whose words a description stands in.
 //!
-//! What somebody else says stands for the side of the speaker whom the frame before it names. The own
-//! voice of a text stands for a side if it calls the other one by hostile names.
+//! What somebody else says stands for the side of the speaker whom the frame before it names. The
+//! own voice of a text stands for a side if it calls the other one by hostile names.
 
 use super::{Pattern, Resolver, SpeechWord, Usual};
 use crate::text::parties::{Head, Party};
