@@ -2,6 +2,7 @@
 //!
 //! The class of an expression in the lexicon says how it hangs on its target:
 //!
+<<<<<<< HEAD
 //! - *epithet*, what the expression names or qualifies: the mention that it is part of; the one right
 //!   behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
 //! - *agent*, who does it: the subject, right behind a verb, else before it in the clause.
@@ -13,6 +14,19 @@
 //! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the
 //! agent is the last camp of the sentences before. What is part of a name is how its bearer is
 //! called.
+=======
+//! | role | the target is | found |
+//! |---|---|---|
+//! | epithet | what it names or qualifies | the mention around it, right behind or right before it |
+//! | agent | who does it | the subject: right behind a verb, else before it in the clause |
+//!
+//! | fight | the same, and the opponent | behind "from", or behind a verb with a subject before it |
+//! | defeat | the same, of nouns | the opponent right behind, or behind "from" |
+//!
+//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject
+//! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the agent
+//! is the last camp of the sentences before. What is part of a name is how its bearer is called.
+>>>>>>> w-parties
 
 #[cfg(test)]
 mod tests;
@@ -138,6 +152,16 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         acting.next().map(|(number, _)| number)
     }
 
+    /// The camp that announces what stands at a token: it tells of its own fights.
+    fn speaker(&self, at: usize) -> Option<usize> {
+        let number = self.previous(at, CLAUSE)?;
+        let mention = &self.mentions[number];
+        let is_speaker = self.zones[at] != Zone::Own
+            && self.zones[mention.tokens.start] == Zone::Frame
+            && mention.party.camp().is_some();
+        is_speaker.then_some(number)
+    }
+
     fn epithet(&self, tokens: &Range<usize>) -> Option<Target> {
         let tied = |mention| Target { mention, role: TargetRole::Epithet, is_tied: true };
         let inside = self.around(tokens);
@@ -191,7 +215,7 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let end = self.sentence.end.min(tokens.end + CLAUSE);
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
-        let before = self.subject(tokens.start);
+        let before = self.subject(tokens.start).or_else(|| self.speaker(tokens.start));
         let behind = self.next(tokens.end, 0);
         let (by, opponent) = match (before, behind, driven_out) {
             (Some(before), behind, out) => (Some(before), out.or(behind)),
@@ -208,7 +232,8 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
         let opponent = driven_out.or_else(|| self.next(tokens.end, 2));
-        let by = self.subject(tokens.start).or_else(|| self.carried());
+        let speaker = || self.speaker(tokens.start);
+        let by = self.subject(tokens.start).or_else(speaker).or_else(|| self.carried());
         fighting(by.filter(|by| Some(*by) != opponent), opponent)
     }
 

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_count_for_the_camp_that_stands_nearest_in_the_sentence() {
+    fn keywords_count_for_the_camp_that_they_are_about() {
         assert_eq!(predict("تقدمت ميليشيات السراج نحو المدينة").keywords, [Neutral, Against]);
         assert_eq!(
             predict("وقال إن «ميليشيات السراج» انسحبت").keywords,
@@ -92,8 +92,8 @@ mod tests {
         assert_eq!(predict("تقدمت ميليشيات السراج. ووصل حفتر").keywords, [Neutral, Against]);
         assert_eq!(
             predict("تقدمت الميليشيات نحو المدينة. ووصل حفتر").keywords,
-            [Neutral, Neutral],
-            "no name in the sentence"
+            [Neutral, Against],
+            "the militias are those that the only camp named fights"
         );
         assert_eq!(
             predict("دحر حفتر الباسل العصابات، ووصل السراج").keywords[0],

@@ -44,6 +44,13 @@ pub struct Counterparts {
     names: Vec<Name>,
 }
 
+/// Whether some words stand in a name as they are.
+fn has_words(name: &str, words: &str) -> bool {
+    let words: Vec<&str> = words.split(' ').collect();
+    let name: Vec<&str> = name.split(' ').collect();
+    name.windows(words.len()).any(|part| part == words)
+}
+
 impl Counterparts {
     /// The counterparts for `camps`: the pairs of `counterparts.toml`. For a name in no pair, the
     /// nth name of one camp is paired with the nth name of the other.
@@ -67,7 +74,13 @@ impl Counterparts {
         }
         for (camp, other) in camps.camps.iter().zip(camps.camps.iter().rev()) {
             let others: Vec<&str> = other.names().collect();
-            for (name, counterpart) in camp.names().zip(others.iter().cycle()) {
+            // A longer name that holds a paired one is swapped by that.
+            let holds_pair = |name: &str| {
+                let is_part = |pair: &Name| pair.written.len() < name.len();
+                names.iter().any(|pair| is_part(pair) && has_words(name, &pair.written))
+            };
+            let alone: Vec<&str> = camp.names().filter(|name| !holds_pair(name)).collect();
+            for (name, counterpart) in alone.into_iter().zip(others.iter().cycle()) {
                 names.push(Name {
                     written: name.to_owned(),
                     counterpart: Some((*counterpart).to_owned()),

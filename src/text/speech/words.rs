@@ -107,8 +107,9 @@ impl SpeechWord {
         let mut roles = WORDS.roles_of(word);
         let rest = word.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() > 1);
         let mut bare = word;
-        // A word of its own, such as وصف, is not و + صف.
+        // A word of its own, such as وصف or وزارة, is not و + …
         if roles.0 == 0
+            && !WORDS.no_clitic.contains(word)
             && let Some(rest) = rest
         {
             roles = WORDS.roles_of(rest).with(Self::AND);
