@@ -2,7 +2,6 @@
 //!
 //! The class of an expression in the lexicon says how it hangs on its target:
 //!
-<<<<<<< HEAD
 //! - *epithet*, what the expression names or qualifies: the mention that it is part of; the one right
 //!   behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
 //! - *agent*, who does it: the subject, right behind a verb, else before it in the clause.
@@ -14,19 +13,6 @@
 //! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the
 //! agent is the last camp of the sentences before. What is part of a name is how its bearer is
 //! called.
-=======
-//! | role | the target is | found |
-//! |---|---|---|
-//! | epithet | what it names or qualifies | the mention around it, right behind or right before it |
-//! | agent | who does it | the subject: right behind a verb, else before it in the clause |
-//!
-//! | fight | the same, and the opponent | behind "from", or behind a verb with a subject before it |
-//! | defeat | the same, of nouns | the opponent right behind, or behind "from" |
-//!
-//! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject
-//! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the agent
-//! is the last camp of the sentences before. What is part of a name is how its bearer is called.
->>>>>>> w-parties
 
 #[cfg(test)]
 mod tests;

@@ -84,7 +84,11 @@ mod tests {
         assert_eq!(opening, [2, 6]);
         let mention: String = pieces
             .iter()
-            .filter(|piece| piece.mention.is_some_and(|mention| read.words(&read.findings.mentions[mention].tokens).ends_with("السراج")))
+            .filter(|piece| {
+                piece.mention.is_some_and(|mention| {
+                    read.words(&read.findings.mentions[mention].tokens).ends_with("السراج")
+                })
+            })
             .map(|piece| piece.text)
             .collect();
         assert_eq!(mention, "ميليشيات السراج");
