@@ -58,7 +58,9 @@ pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
         };
         let [first, second] = [0, 1].map(|number| {
             let camp = &scores.camps[number];
-            let words: Vec<String> = camp.words.iter().map(|word| isolated(&word.word)).collect();
+            // A line break within an isolate would leave it open at the end of the line.
+            let whole = |word: &str| isolated(&word.replace(' ', "\u{A0}"));
+            let words: Vec<String> = camp.words.iter().map(|word| whole(&word.word)).collect();
             let words = camp
                 .abstention
                 .iter()

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::common::{Workspace, json_lines};
 
-const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+const FAVORABLE: &str = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
 const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي ترهونة صباح اليوم";
 
 pub fn trained() -> Workspace {
@@ -74,7 +74,8 @@ fn each_camp_is_scored_independently() {
             .collect()
     };
     assert!(
-        words(0, "lna").contains(&"القوات الباسلة") && words(1, "gna").contains(&"عصابات طرابلس"),
+        words(0, "lna").iter().any(|word| word.contains("الباسلة"))
+            && words(1, "gna").contains(&"عصابات طرابلس"),
         "{stdout}"
     );
 }

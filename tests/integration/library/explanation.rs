@@ -190,7 +190,7 @@ fn lexicon_words_are_located_in_the_authors_voice() {
     // of هربت and a space.
     let second = text.find("الميليشيات").unwrap();
     assert_eq!(places("militia"), [("ميليشيات", 11), ("الميليشيات", second)]);
-    assert_eq!(places("militia+B@gna"), [("ميليشيات", 11)]);
+    assert_eq!(places("militia=tied@gna"), [("ميليشيات", 11)]);
     assert_eq!(places("militia@lna"), []);
     let term = explanation
         .terms(&explanation.wordings(), HeadId::Camp(1), 2)
@@ -199,7 +199,7 @@ fn lexicon_words_are_located_in_the_authors_voice() {
         .unwrap();
     assert_eq!(term.places.len(), 1, "the quoted one is none");
     assert!(
-        term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, just before its name"),
+        term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, in one phrase with it"),
         "{:?}",
         term.meanings
     );
