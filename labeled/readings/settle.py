@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
-"""Makes settled-HALF.jsonl of both readers' marks and the decisions: python3 labeled/readings/settle.py [HALF…]
+"""Makes settled-HALF.jsonl of both readers' marks and the decisions.
+
+    python3 labeled/readings/settle.py            writes both halves, prints the readers' agreement
+    python3 labeled/readings/settle.py --check    writes nothing; exit code 1 if a file would change
 
 Where the readers agree, their mark stands. Where they differ, decisions-HALF.tsv says what stands, by which
-rule of CODEBOOK.md. Prints the readers' agreement. Standard library only; the result is the same each time.
+rule of CODEBOOK.md. Standard library only; the result is the same each time.
 """
+import argparse
 import csv
 import json
 import re
@@ -107,7 +111,7 @@ def differences(text, a, b):
     return words, za, zb, rows, shared
 
 
-def settle(half):
+def settle(half, check):
     texts, a, b = load(f"texts-{half}.jsonl"), load(f"reader-a-{half}.jsonl"), load(f"reader-b-{half}.jsonl")
     with open(HERE / f"decisions-{half}.tsv", encoding="utf-8", newline="") as file:
         decisions = {
@@ -130,7 +134,9 @@ def settle(half):
         for layer, marks in shared.items():
             agreement[f"{layer} alike"] += len(marks)
         for layer, start, end, by_a, by_b in rows:
-            decision = decisions.pop((name, layer, start, end, by_a, by_b))
+            decision = decisions.pop((name, layer, start, end, by_a, by_b), None)
+            if decision is None:
+                sys.exit(f"decisions-{half}.tsv has no decision for {name}, {layer}, {start}-{end}: {by_a} or {by_b}?")
             answer = decision["settled"]
             if decision["rule"] != "-" or decision["reason"]:
                 reasons.append(" ".join((decision["rule"], decision["reason"])).strip())
@@ -138,6 +144,8 @@ def settle(half):
                 agreement[f"{layer} differ"] += 1
                 agreement[f"{layer} by one only"] += "-" in (by_a, by_b)
             if layer == "zone":
+                if answer not in ZONES:
+                    sys.exit(f"decisions-{half}.tsv, {name}: {answer!r} is no zone; write one of {', '.join(ZONES)}")
                 for number, (first, last) in enumerate(words):
                     if start <= first and last <= end:
                         settled[number] = answer
@@ -165,8 +173,13 @@ def settle(half):
         if reasons:
             record["note"] = "; ".join(dict.fromkeys(reasons))
         out.append(json.dumps(record, ensure_ascii=False) + "\n")
-    assert not decisions, f"decisions about no difference: {list(decisions)[:3]}"
-    (HERE / f"settled-{half}.jsonl").write_text("".join(out), "utf-8")
+    if decisions:
+        sys.exit(f"decisions-{half}.tsv: the readers do not differ here: {next(iter(decisions))}; take the line out")
+    file = HERE / f"settled-{half}.jsonl"
+    if not check:
+        file.write_text("".join(out), "utf-8")
+    elif file.read_text("utf-8") != "".join(out):
+        sys.exit(f"{file.name} is not what the decisions give; run labeled/readings/settle.py")
     report(half, agreement)
 
 
@@ -180,5 +193,8 @@ def report(half, n):
 
 
 if __name__ == "__main__":
-    for half in sys.argv[1:] or ("train", "test"):
-        settle(half)
+    options = argparse.ArgumentParser()
+    options.add_argument("--check", action="store_true", help="write nothing; exit code 1 if a file would change")
+    check = options.parse_args().check
+    for half in ("train", "test"):
+        settle(half, check)
