@@ -4,12 +4,14 @@
 //! it with its weight: features of a higher weight are penalised less in training. The columns of
 //! the blocks stand side by side.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::SparseRow;
 use super::block::{Block, BlockSettings};
-use super::evidence::{Evidence, Place, SeenWord, Spellings};
+use super::evidence::{Evidence, Place, SeenWord, SentenceEvidence, Spellings};
+use super::sentences::SentenceClassifier;
 use super::tfidf::{FitError, Tfidf};
 use crate::text::script::normalise;
 use crate::text::{AnalyzedText, Token};
@@ -18,6 +20,8 @@ use crate::text::{AnalyzedText, Token};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extractor {
     blocks: Vec<(BlockSettings, Arc<Tfidf>)>,
+    /// The supports of its sentences are the last columns.
+    sentences: Option<Arc<SentenceClassifier>>,
 }
 
 impl Extractor {
@@ -49,7 +53,7 @@ impl Extractor {
                 Err(error) => Err(error),
             }
         });
-        let extractor = Self { blocks: fitted.collect::<Result<_, _>>()? };
+        let extractor = Self::new(fitted.collect::<Result<_, _>>()?);
         match nothing {
             Some(error) if extractor.n_features() == 0 => Err(error),
             _ => Ok(extractor),
@@ -58,7 +62,24 @@ impl Extractor {
 
     /// An extractor from its parts.
     pub(crate) fn new(blocks: Vec<(BlockSettings, Arc<Tfidf>)>) -> Self {
-        Self { blocks }
+        Self { blocks, sentences: None }
+    }
+
+    /// The same with the supports of an article's sentences as its last columns.
+    #[must_use]
+    pub fn with_sentences(mut self, classifier: Arc<SentenceClassifier>) -> Self {
+        self.sentences = Some(classifier);
+        self
+    }
+
+    /// The classifier of its sentences, if it has one.
+    pub fn sentences(&self) -> Option<&Arc<SentenceClassifier>> {
+        self.sentences.as_ref()
+    }
+
+    /// How many columns stand before the supports of sentences.
+    pub fn n_counted(&self) -> usize {
+        self.blocks.iter().map(|(_, tfidf)| tfidf.n_features()).sum()
     }
 
     /// The blocks, in the order of their columns.
@@ -68,7 +89,7 @@ impl Extractor {
 
     /// How many columns a row has.
     pub fn n_features(&self) -> usize {
-        self.blocks.iter().map(|(_, tfidf)| tfidf.n_features()).sum()
+        self.n_counted() + self.sentences.as_ref().map_or(0, |sentences| sentences.n_supports())
     }
 
     /// The block and the term of a column.
@@ -80,12 +101,85 @@ impl Extractor {
                 None => column -= tfidf.n_features(),
             }
         }
-        None
+        let name = self.sentences.as_ref()?.names().get(column)?;
+        Some((Block::Sentences, name))
     }
 
     /// The row of one article, shape `(n_features)`.
     pub fn row(&self, read: &AnalyzedText) -> SparseRow {
-        self.row_with(read, |_, _| {})
+        let mut row = self.row_with(read, |_, _| {});
+        if let Some(classifier) = &self.sentences {
+            self.add_supports(&mut row, &classifier.sentences(read, |_| {}));
+        }
+        row
+    }
+
+    /// Adds the supports of an article's sentences to its row.
+    pub(super) fn add_supports(&self, row: &mut SparseRow, sentences: &[SentenceEvidence]) {
+        let supports = self.sentences.iter().flat_map(|classifier| 0..classifier.n_supports());
+        self.set_supports(row, supports.map(|support| SentenceClassifier::pooled(sentences, support)));
+    }
+
+    /// Sets the supports of an article in its row.
+    pub fn set_supports(&self, row: &mut SparseRow, supports: impl Iterator<Item = f64>) {
+        let first = u32::try_from(self.n_counted()).unwrap_or(u32::MAX);
+        let counted = row.columns.partition_point(|&column| column < first);
+        row.columns.truncate(counted);
+        row.values.truncate(counted);
+        for (column, support) in (first..).zip(supports) {
+            row.columns.push(column);
+            row.values.push(support);
+        }
+    }
+
+    /// The rows of a text's sentences, in order; shape `(n_sentences, n_features)`.
+    pub fn rows_of_sentences(&self, read: &AnalyzedText) -> Vec<SparseRow> {
+        self.sentence_rows(read, |_| {}).into_iter().map(|sentence| sentence.row).collect()
+    }
+
+    /// The rows of a text's sentences with their places, in order; their supports are left out.
+    /// Calls `each` with the words of every occurrence of a feature.
+    pub(super) fn sentence_rows(
+        &self,
+        read: &AnalyzedText,
+        mut each: impl FnMut(&Range<usize>),
+    ) -> Vec<SentenceEvidence> {
+        let sentence = |words: &Range<usize>| SentenceEvidence {
+            words: words.clone(),
+            ..SentenceEvidence::default()
+        };
+        let mut sentences: Vec<SentenceEvidence> =
+            read.findings.voices.sentences.iter().map(sentence).collect();
+        let mut offset = 0;
+        for (settings, tfidf) in &self.blocks {
+            let terms = settings.block.terms(read);
+            let tokens: Vec<Range<usize>> =
+                terms.iter().map(|(span, _)| read.tokens_in(span)).collect();
+            let mut from = 0;
+            for sentence in &mut sentences {
+                let before = |tokens: &Range<usize>| tokens.start < sentence.words.end;
+                let to = from + tokens[from..].partition_point(before);
+                let here: Vec<&str> =
+                    terms[from..to].iter().map(|(_, term)| term.as_str()).collect();
+                let mut columns = Vec::new();
+                let mut first: BTreeMap<u32, Range<usize>> = BTreeMap::new();
+                tfidf.each_known_ngram(&here, |words, column| {
+                    let place = tokens[from + words.start].start..tokens[from + words.end - 1].end;
+                    each(&place);
+                    first.entry(column).or_insert(place);
+                    columns.push(column);
+                });
+                let block = tfidf.row(columns);
+                let places = block.columns.iter().map(|column| first[column].clone());
+                sentence.places.extend(places);
+                let values = block.values.into_iter().map(|value| settings.weight * value);
+                sentence.row.values.extend(values);
+                sentence.row.columns.extend(block.columns.iter().map(|column| offset + column));
+                from = to;
+            }
+            offset += n_columns(tfidf);
+        }
+        sentences
     }
 
     /// The row of one article. Calls `each` with the column and the bytes of the terms of every
@@ -128,6 +222,16 @@ impl Extractor {
                 seen.values.extend_from_slice(&row.values[from..to]);
             }
             offset = columns.end;
+        }
+        if let (Some(_), Some(camp)) = (&self.sentences, head.checked_sub(1)) {
+            let own = SentenceClassifier::columns_of(camp);
+            for (column, value) in row.iter() {
+                if column.checked_sub(offset as usize).is_some_and(|support| own.contains(&support))
+                {
+                    seen.columns.push(u32::try_from(column).unwrap_or(u32::MAX));
+                    seen.values.push(value);
+                }
+            }
         }
         seen
     }
@@ -180,6 +284,11 @@ impl Extractor {
             occurrences.push((column, tokens));
             each(column, terms);
         });
+        let mut row = row;
+        let sentences = self.sentences.as_ref().map_or_else(Vec::new, |classifier| {
+            classifier.sentences(read, |place| words[place.start].known = true)
+        });
+        self.add_supports(&mut row, &sentences);
         let mut places = vec![None; row.columns.len()];
         for (column, tokens) in occurrences {
             if let Ok(entry) = row.columns.binary_search(&column) {
@@ -196,6 +305,7 @@ impl Extractor {
             on_topic: read.findings.on_topic,
             words,
             row,
+            sentences,
         }
     }
 }

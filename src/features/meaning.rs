@@ -31,6 +31,7 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
         Block::Stems | Block::Words => one_or_more(""),
         Block::OwnStems => one_or_more(" of the own voice"),
         Block::Chunks => "letters".to_owned(),
+        Block::Sentences => format!("the strongest sentences: {term}"),
         Block::Context => match term.rsplit_once('@') {
             Some((_, camp)) => format!("word near the name of {camp}"),
             None => "word near a camp's name".to_owned(),

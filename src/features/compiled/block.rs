@@ -55,9 +55,12 @@ impl CompiledBlock {
                     .map(|statement| (statement, column(statement.term(camps))))
                     .collect(),
             ),
-            Block::Lexicon | Block::Mentions | Block::Words | Block::Chunks | Block::Context => {
-                return None;
-            }
+            Block::Lexicon
+            | Block::Mentions
+            | Block::Words
+            | Block::Chunks
+            | Block::Context
+            | Block::Sentences => return None,
         })
     }
 }

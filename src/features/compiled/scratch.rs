@@ -22,6 +22,15 @@ pub(super) struct WordReading {
     pub(super) speech: SpeechWord,
 }
 
+/// A word of the lexicon in one of its roles.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RoleHit {
+    /// Its first word, and the one after its last.
+    pub(super) words: (u32, u32),
+    /// Its number among classes and roles.
+    pub(super) number: usize,
+}
+
 /// The working memory of a thread: its cache of words, and buffers that are reused.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
@@ -36,13 +45,16 @@ pub(super) struct Scratch {
     pub(super) findings: TextFindings,
     pub(super) patterns: Vec<FoundPattern>,
     pub(super) counting: FeatureCounter,
+    pub(super) sentence_counting: FeatureCounter,
     pub(super) counts: Vec<usize>,
+    /// The words of the lexicon in one of their roles.
+    pub(super) roles: Vec<RoleHit>,
     pub(super) evidence: Evidence,
 }
 
 impl Scratch {
     /// Clears the buffers for the next article.
-    pub(super) fn clear(&mut self, n_features: usize) {
+    pub(super) fn clear(&mut self, n_features: usize, of_sentences: usize) {
         if self.cached.capacity() > MAX_KEPT_WORDS {
             self.cached = Vec::new();
             self.evidence = Evidence::default();
@@ -51,7 +63,7 @@ impl Scratch {
         }
         self.cached.clear();
         self.spellings.clear();
-        let Evidence { row, places, words, spellings, on_topic } = &mut self.evidence;
+        let Evidence { row, places, words, spellings, on_topic, sentences: _ } = &mut self.evidence;
         row.columns.clear();
         row.values.clear();
         places.clear();
@@ -59,6 +71,8 @@ impl Scratch {
         spellings.clear();
         *on_topic = false;
         self.counting.resize(n_features);
+        self.sentence_counting.resize(of_sentences);
+        self.roles.clear();
         if self.readings.len() > MAX_READINGS {
             self.cache = Cache::default();
             self.readings.clear();
