@@ -15,8 +15,6 @@ impl Scorer {
         let evidence = self.model().extractor().evidence(&read);
         let logits: Vec<Vec<f64>> =
             self.model().heads().iter().map(|head| head.logits(&evidence.row)).collect();
-        self.verdict(&read.text, &evidence, &logits, |head, feature, class| {
-            self.model().heads()[head.index()].weight(feature, class)
-        })
+        self.verdict_with(&read.text, &evidence, &logits)
     }
 }

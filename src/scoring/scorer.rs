@@ -8,12 +8,15 @@
 
 use std::sync::Arc;
 
-use super::influence::FeatureWords;
-use super::verdict::{Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, Verdict};
+use super::influence::{deciding_sentences, sentence_pushes, strongest_words};
+use super::push;
+use super::verdict::{
+    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, Verdict,
+};
 use crate::article::Article;
 use crate::camp::{Camps, Stance, StanceProbabilities};
 use crate::features::{CompiledExtractor, Evidence};
-use crate::model::{FusedHeads, HeadId, Model, task};
+use crate::model::{FusedHeads, HeadId, Model, Scaling, task};
 use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 /// Why an article cannot be scored.
@@ -210,20 +213,6 @@ impl Scorer {
         evidence: &Evidence,
         logits: &[Vec<f64>],
     ) -> Result<Verdict, Unscorable> {
-        self.verdict(text, evidence, logits, |head, feature, class| {
-            self.heads.weight(head.index(), feature, class)
-        })
-    }
-
-    /// The verdict on an article, given its evidence, the logits of the heads, and the weights by
-    /// head, feature and class.
-    pub(super) fn verdict(
-        &self,
-        text: &str,
-        evidence: &Evidence,
-        logits: &[Vec<f64>],
-        weight: impl Fn(HeadId, usize, usize) -> f64,
-    ) -> Result<Verdict, Unscorable> {
         let words = evidence.words.iter().filter(|word| word.kind != TokenKind::Number).count();
         let arabic = evidence.words.iter().filter(|word| word.kind == TokenKind::Arabic).count();
         if arabic * 2 < words {
@@ -239,8 +228,8 @@ impl Scorer {
         let is_off_topic = self.model.task().is_off_topic(evidence.on_topic);
         let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
-        let feature_words = FeatureWords::new(text, evidence);
         let (words, known) = content_words(evidence);
+        let by_sentence = self.model.extractor().sentences().is_some();
         let unknown = (!is_off_topic && (known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
@@ -268,12 +257,52 @@ impl Scorer {
                 words: if is_off_topic {
                     Vec::new()
                 } else {
-                    feature_words.strongest(|feature| weight(head, feature, class))
+                    self.words(text, evidence, head, class)
+                },
+                sentences: match (head, stance) {
+                    (HeadId::Camp(camp), Stance::Favor) if by_sentence => {
+                        deciding_sentences(text, evidence, camp, 0)
+                    }
+                    (HeadId::Camp(camp), Stance::Against) if by_sentence => {
+                        deciding_sentences(text, evidence, camp, 1)
+                    }
+                    _ => Vec::new(),
                 },
             }
         });
         let unrelated = probabilities[0][task::UNRELATED];
         Ok(Verdict { unrelated, is_off_topic, camps, words, known })
+    }
+
+    /// The words that push most toward a class of a head.
+    fn words(
+        &self,
+        text: &str,
+        evidence: &Evidence,
+        head: HeadId,
+        class: usize,
+    ) -> Vec<InfluentialWord> {
+        let Scaling { scale, .. } = &self.model.scalings()[head.index()];
+        let push_of = |column: usize| {
+            let weights = scale.iter().enumerate().map(|(class, scale)| {
+                scale * self.heads.weight(head.index(), column, class)
+            });
+            push(&weights.collect::<Vec<_>>(), class)
+        };
+        match (self.model.extractor().sentences(), head) {
+            (Some(classifier), HeadId::Camp(camp)) => {
+                let first = self.model.extractor().n_counted();
+                let push_of = |support| push_of(first + support);
+                let pushes = sentence_pushes(evidence, classifier, camp, push_of);
+                strongest_words(text, evidence, pushes)
+            }
+            _ => {
+                let features = evidence.row.iter().zip(&evidence.places);
+                let pushes =
+                    features.map(|((column, value), place)| (place, value * push_of(column)));
+                strongest_words(text, evidence, pushes)
+            }
+        }
     }
 }
 

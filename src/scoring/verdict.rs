@@ -17,6 +17,10 @@ pub const OFF_TOPIC: &str = "it names no camp and no place of the conflict's cou
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
 
+/// Smallest weight of an influential word that a verdict names, in log-odds. Below it are accidents
+/// of training.
+pub const MIN_WEIGHT: f64 = 0.05;
+
 /// Smallest share of an article's content words that the model must know. With fewer, the known
 /// words are not what the article is about.
 pub const MIN_KNOWN: f64 = 0.5;
@@ -65,6 +69,24 @@ pub struct CampVerdict {
     pub sides: StanceProbabilities,
     /// The words that contributed most to `stance`, strongest first.
     pub words: Vec<InfluentialWord>,
+    /// The sentences that decide `stance`, strongest first; none where it takes no side, or the
+    /// model does not tell sides from sentences.
+    #[serde(default)]
+    pub sentences: Vec<DecidingSentence>,
+}
+
+/// A sentence that decides a stance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DecidingSentence {
+    /// The sentence, from its first word to its last.
+    pub sentence: String,
+    /// Its bytes in title and text ([`crate::Article::full_text`]).
+    pub bytes: std::ops::Range<usize>,
+    /// The side that it takes.
+    pub stance: Stance,
+    /// The probability of that by this sentence alone.
+    pub probability: f64,
 }
 
 /// Why the model abstains from a stance.
@@ -98,7 +120,8 @@ fn any_of(stances: &[Stance]) -> String {
 pub struct InfluentialWord {
     /// As it stands at its first occurrence in the article, without marks.
     pub word: String,
-    /// Its contribution to the logit of the stance; positive.
+    /// How much it pushes toward the stance, in log-odds ([`super::push()`]): the weight that an
+    /// explanation shows; at least [`MIN_WEIGHT`].
     pub weight: f64,
 }
 
