@@ -133,9 +133,16 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         });
         let mut acting = near.filter(|(_, mention)| {
             mention.party != Party::Third(ThirdParty::Civilian)
-                && self.zones[mention.tokens.start] == self.zones[at]
+                && self.same_voice(mention.tokens.start, at)
         });
         acting.next().map(|(number, _)| number)
+    }
+
+    /// Whether a subject may have done what stands at a token: both are in the same voice, or the
+    /// newsroom tells the aim of what the subject does.
+    fn same_voice(&self, subject: usize, at: usize) -> bool {
+        let (subject, at) = (self.zones[subject], self.zones[at]);
+        subject == at || subject == Zone::Own && at == Zone::Aim
     }
 
     /// The camp that announces what stands at a token: it tells of its own fights.
