@@ -90,8 +90,11 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     }
     let model = model::load(None)?;
     let reader = model.reader();
-    let blocks: Vec<BlockSettings> =
-        model.extractor().blocks().iter().map(|(settings, _)| settings.clone()).collect();
+    let of_sentences = model.extractor().sentences().map(|classifier| classifier.extractor());
+    let extractors = [Some(model.extractor()), of_sentences].into_iter().flatten();
+    let blocks: Vec<BlockSettings> = extractors
+        .flat_map(|extractor| extractor.blocks().iter().map(|(settings, _)| settings.clone()))
+        .collect();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;

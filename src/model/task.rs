@@ -140,21 +140,31 @@ impl Task {
         }
     }
 
-    /// The class that each output decides for, given the outputs' probabilities. An article is
-    /// unrelated to both camps or to neither: if only one output decides for unrelated, it takes
-    /// the side that fits best.
+    /// The class that each output decides for, given the outputs' probabilities. For stances it is
+    /// the most probable one as people are shown them: an article is unrelated, to both camps, if
+    /// that is at least as probable as not; otherwise what is left of "unrelated" takes no side and
+    /// counts as neutral.
     pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
-        let mut given: Vec<usize> =
-            decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
-        if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED) {
-            for ((given, decision), p) in given.iter_mut().zip(decisions).zip(probabilities) {
-                if *given == UNRELATED {
-                    let sides: Vec<f64> = p[..UNRELATED].iter().copied().chain([0.0]).collect();
-                    *given = decision.decide(&sides);
-                }
-            }
+        let outputs = decisions.iter().zip(probabilities);
+        if !matches!(self, Self::Stance(_)) {
+            return outputs.map(|(decision, p)| decision.decide(p)).collect();
         }
-        given
+        let fits: Vec<Vec<f64>> = outputs.map(|(decision, p)| decision.conformity(p)).collect();
+        if fits.iter().all(|fit| fit[UNRELATED] >= 0.5) {
+            return vec![UNRELATED; fits.len()];
+        }
+        let most_fitting = |fit: &Vec<f64>| {
+            let [favor, against] = [fit[0], fit[2]];
+            let neutral = fit[1] + fit[UNRELATED];
+            if favor > neutral && favor >= against {
+                0
+            } else if against > neutral {
+                2
+            } else {
+                1
+            }
+        };
+        fits.iter().map(most_fitting).collect()
     }
 
     /// The classes of an output over which macro-F1 averages. `unrelated` is not one of them; a
@@ -227,6 +237,13 @@ mod tests {
         ));
         assert_eq!(task.head_classes(&[Some(3), Some(3)]), [Some(1), None, None]);
         assert_eq!(task.head_classes(&[Some(0), Some(2)]), [Some(0), Some(0), Some(2)]);
+        // As probable as not: unrelated. Less: what is left of it speaks for neutral.
+        let plain = vec![Decision::plain(4); 2];
+        let decide = |p: [f64; 4]| task.decide(&plain, &[p.to_vec(), vec![0.0, 0.5, 0.0, p[3]]])[0];
+        assert_eq!(decide([0.4, 0.1, 0.0, 0.5]), UNRELATED);
+        assert_eq!(decide([0.4, 0.2, 0.0, 0.4]), 1);
+        assert_eq!(decide([0.7, 0.2, 0.0, 0.1]), 0);
+        assert_eq!(decide([0.1, 0.2, 0.6, 0.1]), 2);
         let sides = vec![0.5, 0.25, 0.25];
         for (unrelated, favor) in [(0.0, 0.5), (0.5, 0.25), (1.0, 0.0)] {
             let outputs = task.output_probabilities(&[

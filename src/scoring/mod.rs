@@ -11,6 +11,6 @@ pub mod verdict;
 pub use push::push;
 pub use scorer::{NotStances, Scorer, Unscorable};
 pub use verdict::{
-    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WEIGHT, MIN_WORDS,
+    Abstention, CampVerdict, DecidingSentence, InfluentialWord, MIN_KNOWN, MIN_WEIGHT, MIN_WORDS,
     OFF_TOPIC, UNCERTAIN, Verdict, WORDS_NAMED,
 };

@@ -6,6 +6,8 @@
 //! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and against;
 //! the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -27,22 +29,31 @@ const NEUTRAL: usize = 1;
 /// them.
 const STACKING_FOLDS: usize = 3;
 
-/// The sentences of each article that decide its label toward each camp, by number. A rationale
-/// counts if it takes the side of the label.
+/// The sentences of each article that decide its label toward each camp, by number: those that at
+/// least half of the annotators marked who marked any. A rationale counts if it takes the side of
+/// the label.
 pub(super) fn deciding(set: &LabelledSet, texts: &[AnalyzedText]) -> Vec<Vec<Vec<usize>>> {
-    let mut deciding = vec![vec![Vec::new(); set.camps.ids().len()]; set.articles.len()];
+    // By article and camp, then by annotator.
+    let mut marked: BTreeMap<(usize, usize), BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
     for rationale in &set.rationales {
         let found = set
             .articles
             .binary_search_by(|labelled| labelled.article.id.as_str().cmp(&rationale.article));
         let Ok(position) = found else { continue };
         if set.articles[position].stances[rationale.camp] == rationale.stance {
-            let read = &texts[position];
-            let decides: &mut Vec<usize> = &mut deciding[position][rationale.camp];
-            decides.extend(sentences_of(read, &rationale.sentence));
-            decides.sort_unstable();
-            decides.dedup();
+            let sentences = sentences_of(&texts[position], &rationale.sentence);
+            let by_annotator = marked.entry((position, rationale.camp)).or_default();
+            by_annotator.entry(&rationale.annotator).or_default().extend(sentences);
         }
+    }
+    let mut deciding = vec![vec![Vec::new(); set.camps.ids().len()]; set.articles.len()];
+    for ((position, camp), by_annotator) in marked {
+        let all: BTreeSet<usize> = by_annotator.values().flatten().copied().collect();
+        let votes = |number: &usize| {
+            by_annotator.values().filter(|sentences| sentences.contains(number)).count()
+        };
+        let enough = |number: &usize| 2 * votes(number) >= by_annotator.len();
+        deciding[position][camp] = all.into_iter().filter(enough).collect();
     }
     deciding
 }
@@ -53,7 +64,7 @@ fn sentences_of(read: &AnalyzedText, part: &str) -> Vec<usize> {
     let Some(start) = read.text.find(part) else { return Vec::new() };
     let part = read.tokens_in(&(start..start + part.len()));
     let sentences = read.findings.voices.sentences.iter().enumerate();
-    let holds_half = |words: &std::ops::Range<usize>| {
+    let holds_half = |words: &Range<usize>| {
         let shared = words.end.min(part.end).saturating_sub(words.start.max(part.start));
         shared > 0 && (2 * shared >= words.len() || shared == part.len())
     };

@@ -109,13 +109,17 @@ fn verdict(record: &ScoreRecord) -> Markup {
     }
 }
 
-/// One explained class: its table, and the text marked for it.
+/// One explained class: the text marked for it, and its table.
 fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         h2 { (sheet.title(explanation)) }
+        @if let Some(decided) = sheet.decided_by(explanation) { p { b { (decided) } "." } }
         @if let Some(note) = sheet.note(explanation) { p { (note) "." } }
-        (columns(explanation, sheet))
         (text(explanation, sheet))
+        details {
+            summary { "The numbers behind it" }
+            (columns(explanation, sheet))
+        }
     }
 }
 
@@ -207,13 +211,30 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     };
     html! {
         div.text dir="rtl" lang="ar" {
-            @for run in pieces.chunk_by(|a, b| a.own == b.own) {
-                @if run[0].own { @for piece in run { (word(piece)) } } @else {
-                    i { @for piece in run { (word(piece)) } }
-                }
+            @for stretch in pieces.chunk_by(|a, b| a.decides == b.decides) {
+                @if stretch[0].decides { span.decides.(side_of(sheet, explanation)) {
+                    (voices(stretch, &word))
+                } } @else { (voices(stretch, &word)) }
             }
         }
     }
+}
+
+/// Pieces of the text, reported speech apart.
+fn voices(pieces: &[Piece<'_>], word: &impl Fn(&Piece<'_>) -> Markup) -> Markup {
+    html! {
+        @for run in pieces.chunk_by(|a, b| a.own == b.own) {
+            @if run[0].own { @for piece in run { (word(piece)) } } @else {
+                i { @for piece in run { (word(piece)) } }
+            }
+        }
+    }
+}
+
+/// The name of the class that a sheet explains.
+fn side_of(sheet: &Sheet, explanation: &Explanation) -> String {
+    let class = &sheet.head(explanation).question.classes[sheet.answer.class];
+    visible(class)
 }
 
 /// The numbers of the lines of the table that a word belongs to.
@@ -243,7 +264,8 @@ fn legend(camps: &Camps) -> Markup {
                  side that it speaks for most: "
                 mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or "
                 mark.neutral.d3 { "neutral" }
-                "; the deeper the colour, the more. The small number is the line of the table. "
+                "; the deeper the colour, the more. The small number is the line of the table. \
+                 A frame is around the sentences that decide the side. "
                 i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which \
                  does not count as the article’s own voice."
             }

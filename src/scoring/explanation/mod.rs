@@ -34,8 +34,8 @@
 //! head's weight, `w` the classifier's and `n` the number of sentences in the mean. The classifier's
 //! intercepts, weighted alike, belong to the head's intercept. So the sums above hold as they are.
 //!
-//! The class given is not always the one with the largest `q`: the offsets of
-//! [`crate::model::decision`] come after the logits, and an article that is off topic
+//! The class given is not always the one with the largest `q`: that the article may not be about
+//! the conflict speaks for neutral ([`crate::model::Task::decide`]), and an article that is off topic
 //! ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose
 //! probabilities stay what they are.
 

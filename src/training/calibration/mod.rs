@@ -72,6 +72,8 @@ impl Calibration {
                     .clone()
                     .filter_map(|output| Some((probabilities[output].clone(), labels[output]?)))
             });
+            // What people are shown decides a stance, so it has no offsets.
+            let averaged = Some(averaged).filter(|_| set.task.camps().is_none());
             decision(&examples.collect::<Vec<_>>(), averaged)
         };
         let decisions = if set.task.is_joint() {
@@ -91,12 +93,9 @@ impl Calibration {
             let Some(logits) = logits else { continue };
             let (labels, read) = (&set.labels[position], &set.texts[position]);
             let probabilities = self.gated_probabilities(&set.task, read.findings.on_topic, logits);
-            for (output, pairs) in pairs.iter_mut().enumerate() {
-                pairs.extend(
-                    labels[output].map(|label| {
-                        (label, self.decisions[output].decide(&probabilities[output]))
-                    }),
-                );
+            let decided = set.task.decide(&self.decisions, &probabilities);
+            for ((pairs, label), decided) in pairs.iter_mut().zip(labels).zip(decided) {
+                pairs.extend(label.map(|label| (label, decided)));
             }
         }
         if set.task.is_joint() {

@@ -83,7 +83,7 @@ impl TrainingParams {
                 blocks: relevance_blocks(set).to_vec(),
                 sentences: Some(SentenceParams {
                     blocks: sentence_blocks(set),
-                    alpha: Penalty::fixed(3.0),
+                    alpha: Penalty::fixed(6.0),
                 }),
                 alpha: Penalty::fixed(0.3),
             },
