@@ -136,6 +136,12 @@ mod tests {
             abstention,
             sides: StanceProbabilities { favor: 0.5, neutral: 0.25, against: 0.25 },
             words: vec![InfluentialWord { word: "تحرير".to_owned(), weight: 0.5 }],
+            sentences: vec![DecidingSentence {
+                sentence: "حرر الجيش المدينة".to_owned(),
+                bytes: 0..31,
+                stance: Stance::Favor,
+                probability: 0.75,
+            }],
         };
         let abstentions = [
             Abstention::Risk(vec![Stance::Favor, Stance::Neutral]),

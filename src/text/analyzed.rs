@@ -30,7 +30,8 @@ pub struct TextFindings {
     /// Where words of the lexicon stand.
     pub hits: Vec<LexiconHit>,
     /// Whether a camp is named by a name that is only its own, or a place, body or person of the
-    /// conflict's country is named. A text without either is not about the conflict.
+    /// conflict's country is named; twice in a text of more than 60 words. A text without that is
+    /// not about the conflict.
     pub on_topic: bool,
 }
 

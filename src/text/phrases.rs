@@ -147,6 +147,23 @@ impl<T: Copy> Phrases<T> {
         })
     }
 
+    /// Whether phrases stand in at least `least` places of `n_tokens` tokens, none inside another.
+    pub fn at_least<'a>(
+        &self,
+        least: usize,
+        n_tokens: usize,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+    ) -> bool {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
+        let (mut start, mut places) = (0, 0);
+        while start < n_tokens && places < least {
+            let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
+            places += usize::from(longest.is_some());
+            start = longest.map_or(start + 1, |longest| longest.end);
+        }
+        places >= least
+    }
+
     /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
     /// matches: the longest from each token on, none inside another.
     pub fn find<'a>(

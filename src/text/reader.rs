@@ -61,6 +61,9 @@ pub struct TextReader {
     patterns: Option<Patterns>,
 }
 
+/// Most words of a text that one name of the conflict's country ties to it.
+const SHORT_TEXT: usize = 60;
+
 impl TextReader {
     /// A reader that knows no camps.
     pub fn plain() -> Self {
@@ -222,7 +225,9 @@ impl TextReader {
             return;
         };
         findings.hits.clear();
-        findings.on_topic = topic.any(n_tokens, &phrase_words);
+        // A single name in a long text may be a namesake: a football club, a composer.
+        let least = if n_tokens > SHORT_TEXT { 2 } else { 1 };
+        findings.on_topic = topic.at_least(least, n_tokens, &phrase_words);
         found.clear();
         parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
             found.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));

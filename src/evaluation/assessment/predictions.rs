@@ -165,7 +165,13 @@ pub(super) mod tests {
                 neutral: p(Stance::Neutral) + p(Stance::Unrelated),
                 against: p(Stance::Against),
             };
-            CampVerdict { stance, abstention: None, sides, words: Vec::new() }
+            CampVerdict {
+                stance,
+                abstention: None,
+                sides,
+                words: Vec::new(),
+                sentences: Vec::new(),
+            }
         };
         let verdict = predicted.map(|stances| {
             let unrelated = if stances[0] == Stance::Unrelated { 0.7 } else { 0.1 };

@@ -29,6 +29,7 @@ fn labelled() -> Vec<Article> {
         events: of("events.toml"),
         outlets: of("outlets.toml"),
         labels: of("labels.csv"),
+        rationales: Some(of("rationales.csv")),
         articles: files("articles"),
         families: files("families"),
         aggregation: LabelAggregation::default(),
