@@ -64,7 +64,8 @@ pub enum DataSetError {
 }
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
-/// `rationales.csv` if there is one, the texts under `articles/` and the contrast families under `families/`.
+/// `rationales.csv` if there is one, the texts under `articles/` and the contrast families under
+/// `families/`.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.

@@ -38,9 +38,8 @@ pub struct AblationResult {
 pub fn variants(set: &TrainingSet) -> Vec<Variant> {
     let shipped = TrainingParams::default_for(set);
     let by_article = TrainingParams::for_sides_by_article(set);
-    let tells_sides = |settings: &BlockSettings| {
-        settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0))
-    };
+    let tells_sides =
+        |settings: &BlockSettings| settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0));
     let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
     let with_blocks = |name: String, blocks: Vec<BlockSettings>| Variant {
         name,

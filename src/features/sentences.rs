@@ -1,16 +1,16 @@
 //! The sentences of an article as features: what each one says for and against each camp, and the
 //! article's share of the strongest.
 //!
-//! A [`SentenceClassifier`] is a logistic regression over single sentences that was trained on which
-//! sentences decide a stance. It gives a sentence one logit for each camp and side, its *support*:
-//! the log-odds of "favors the camp" against "says nothing of it", and the same of "is against it".
-//! An article's support is the mean of its two strongest sentences (of one, where it has one only):
-//! one clear sentence is enough to take a side, and a second one makes it sure, but twenty dry ones
-//! take nothing away. These numbers, [`SentenceClassifier::n_supports`] of them, are the last
-//! columns of an article's row.
+//! A [`SentenceClassifier`] is a logistic regression over single sentences that was trained on
+//! which sentences decide a stance. It gives a sentence one logit for each camp and side, its
+//! *support*: the log-odds of "favors the camp" against "says nothing of it", and the same of "is
+//! against it". An article's support is the mean of its two strongest sentences (of one, where it
+//! has one only): one clear sentence is enough to take a side, and a second one makes it sure, but
+//! twenty dry ones take nothing away. These numbers, [`SentenceClassifier::n_supports`] of them,
+//! are the last columns of an article's row.
 //!
-//! The mean is linear in the features of the sentences that it takes, so that an explanation adds up
-//! exactly: word → sentence → article.
+//! The mean is linear in the features of the sentences that it takes, so that an explanation adds
+//! up exactly: word → sentence → article.
 
 use std::ops::Range;
 
@@ -45,10 +45,8 @@ impl SentenceClassifier {
         intercepts: Vec<f32>,
         camps: &[String],
     ) -> Option<Self> {
-        let names: Vec<String> = camps
-            .iter()
-            .flat_map(|camp| SUPPORTED.map(|side| format!("{side} {camp}")))
-            .collect();
+        let names: Vec<String> =
+            camps.iter().flat_map(|camp| SUPPORTED.map(|side| format!("{side} {camp}"))).collect();
         let fits = !names.is_empty()
             && intercepts.len() == names.len()
             && weights.len() == extractor.n_features() * names.len();

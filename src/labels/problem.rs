@@ -94,7 +94,9 @@ pub enum ProblemKind {
     #[error("stance: {0:?} takes no side; write favor or against")]
     NoSide(String),
     /// What a rationale quotes does not stand in its article.
-    #[error("{part:?} is not in the {whole} of {article:?}: quote it letter by letter, or mark it anew")]
+    #[error(
+        "{part:?} is not in the {whole} of {article:?}: quote it letter by letter, or mark it anew"
+    )]
     NotInText {
         /// The words.
         part: String,

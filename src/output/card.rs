@@ -55,11 +55,7 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
         writeln!(card, "- `{}`: {}", output.name, output.classes.join(", "))?;
     }
     let extractor = model.extractor();
-    writeln!(
-        card,
-        "- multinomial logistic regression over {} features:",
-        extractor.n_features()
-    )?;
+    writeln!(card, "- multinomial logistic regression over {} features:", extractor.n_features())?;
     write_blocks(card, extractor)?;
     if let Some(classifier) = extractor.sentences() {
         writeln!(

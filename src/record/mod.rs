@@ -97,7 +97,8 @@ pub struct CampScores {
 pub struct ScoredWord {
     /// The word as the article writes it, without marks.
     pub word: String,
-    /// How much it pushes toward the stance, in log-odds; `None` where the form does not tell it (CSV).
+    /// How much it pushes toward the stance, in log-odds; `None` where the form does not tell it
+    /// (CSV).
     pub weight: Option<f64>,
 }
 

@@ -7,7 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::{
-    CampScores, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores, UNCERTAIN, stance_from_word,
+    CampScores, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores, UNCERTAIN,
+    stance_from_word,
 };
 use crate::camp::{Stance, StanceProbabilities};
 

@@ -6,17 +6,16 @@
 //! article tend to 0. An article that is off topic is unrelated for certain
 //! ([`task::Task::gated_probabilities`]).
 
+mod words;
+
 use std::sync::Arc;
 
-use super::influence::{deciding_sentences, sentence_pushes, strongest_words};
-use super::push;
-use super::verdict::{
-    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, Verdict,
-};
+use super::influence::deciding_sentences;
+use super::verdict::{Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, Verdict};
 use crate::article::Article;
 use crate::camp::{Camps, Stance, StanceProbabilities};
 use crate::features::{CompiledExtractor, Evidence};
-use crate::model::{FusedHeads, HeadId, Model, Scaling, task};
+use crate::model::{FusedHeads, HeadId, Model, task};
 use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 /// Why an article cannot be scored.
@@ -228,7 +227,7 @@ impl Scorer {
         let is_off_topic = self.model.task().is_off_topic(evidence.on_topic);
         let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
-        let (words, known) = content_words(evidence);
+        let (words, known) = words::content_words(evidence);
         let by_sentence = self.model.extractor().sentences().is_some();
         let unknown = (!is_off_topic && (known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
@@ -273,43 +272,6 @@ impl Scorer {
         let unrelated = probabilities[0][task::UNRELATED];
         Ok(Verdict { unrelated, is_off_topic, camps, words, known })
     }
-
-    /// The words that push most toward a class of a head.
-    fn words(
-        &self,
-        text: &str,
-        evidence: &Evidence,
-        head: HeadId,
-        class: usize,
-    ) -> Vec<InfluentialWord> {
-        let Scaling { scale, .. } = &self.model.scalings()[head.index()];
-        let push_of = |column: usize| {
-            let weights = scale.iter().enumerate().map(|(class, scale)| {
-                scale * self.heads.weight(head.index(), column, class)
-            });
-            push(&weights.collect::<Vec<_>>(), class)
-        };
-        match (self.model.extractor().sentences(), head) {
-            (Some(classifier), HeadId::Camp(camp)) => {
-                let first = self.model.extractor().n_counted();
-                let push_of = |support| push_of(first + support);
-                let pushes = sentence_pushes(evidence, classifier, camp, push_of);
-                strongest_words(text, evidence, pushes)
-            }
-            _ => {
-                let features = evidence.row.iter().zip(&evidence.places);
-                let pushes =
-                    features.map(|((column, value), place)| (place, value * push_of(column)));
-                strongest_words(text, evidence, pushes)
-            }
-        }
-    }
-}
-
-/// The number of content words of an article, and how many of them are known.
-fn content_words(evidence: &Evidence) -> (usize, usize) {
-    let content = evidence.words.iter().filter(|word| word.content);
-    content.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 //!
 //! The class of an expression in the lexicon says how it hangs on its target:
 //!
-//! - *epithet*, what the expression names or qualifies: the mention that it is part of; the one right
-//!   behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
+//! - *epithet*, what the expression names or qualifies: the mention that it is part of; the one
+//! right   behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
 //! - *agent*, who does it: the subject, right behind a verb, else before it in the clause.
-//! - *fight*, the same, and the opponent: behind "from", or behind a verb whose subject stands before
-//!   it.
+//! - *fight*, the same, and the opponent: behind "from", or behind a verb whose subject stands
+//! before   it.
 //! - *defeat*, the same of nouns: the opponent right behind, or behind "from".
 //!
 //! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject
@@ -29,6 +29,9 @@ const EPITHET: usize = 1;
 
 /// Most words between a deed and a mention in the same clause.
 const CLAUSE: usize = 12;
+
+/// Most words between the subject behind a verb and its object.
+const OBJECT: usize = 2;
 
 /// The role of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,10 +142,10 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
     }
 
     /// Whether a subject may have done what stands at a token: both are in the same voice, or the
-    /// newsroom tells the aim of what the subject does.
+    /// newsroom tells the aim of what the subject does, or goes on about the speaker whom it named.
     fn same_voice(&self, subject: usize, at: usize) -> bool {
         let (subject, at) = (self.zones[subject], self.zones[at]);
-        subject == at || subject == Zone::Own && at == Zone::Aim
+        subject == at || matches!((subject, at), (Zone::Own, Zone::Aim) | (Zone::Frame, Zone::Own))
     }
 
     /// The camp that announces what stands at a token: it tells of its own fights.
@@ -210,9 +213,18 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let driven_out = from.and_then(|from| self.next(from + 1, 2));
         let before = self.subject(tokens.start).or_else(|| self.speaker(tokens.start));
         let behind = self.next(tokens.end, 0);
+        let object = |subject: usize| {
+            let end = self.mentions[subject].tokens.end;
+            self.next(end, OBJECT).filter(|&number| {
+                let start = self.mentions[number].tokens.start;
+                !(end..=start).any(|at| self.is(at, SpeechWord::AND.or(SpeechWord::PREPOSITION)))
+            })
+        };
         let (by, opponent) = match (before, behind, driven_out) {
             (Some(before), behind, out) => (Some(before), out.or(behind)),
-            (None, Some(behind), out) => (Some(behind), out.filter(|out| *out != behind)),
+            (None, Some(behind), out) => {
+                (Some(behind), out.filter(|out| *out != behind).or_else(|| object(behind)))
+            }
             (None, None, Some(out)) => (self.carried(), Some(out)),
             (None, None, None) => (self.next(tokens.end, CLAUSE).or_else(|| self.carried()), None),
         };
@@ -221,6 +233,14 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
 
     /// A noun of a fight: the opponent stands behind it, or behind "from".
     fn defeat(&self, tokens: &Range<usize>) -> [Option<Target>; 2] {
+        // Without vowels the noun looks like the verb, which begins a sentence.
+        let behind = self.next(tokens.end, 0).filter(|_| tokens.start == self.sentence.start);
+        if let Some(behind) = behind
+            && self.mentions[behind].camp().is_some()
+            && self.next(self.mentions[behind].tokens.end, CLAUSE).is_some()
+        {
+            return self.fight(tokens);
+        }
         let end = self.sentence.end.min(tokens.end + CLAUSE);
         let from = (tokens.end..end).find(|&at| self.is(at, SpeechWord::FROM));
         let driven_out = from.and_then(|from| self.next(from + 1, 2));

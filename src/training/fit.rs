@@ -35,12 +35,8 @@ impl TrainingSet {
         params: &TrainingParams,
         calibration: &Calibration,
     ) -> Result<Model, TrainingError> {
-        let subset = self.featurize(
-            positions,
-            &params.blocks,
-            params.sentences.as_ref(),
-            Tolerance::FINAL,
-        )?;
+        let subset =
+            self.featurize(positions, &params.blocks, params.sentences.as_ref(), Tolerance::FINAL)?;
         let heads = subset.fit_heads(&[params.alpha], Tolerance::FINAL)?.swap_remove(0);
         Ok(Model::new(ModelParts {
             task: self.task.clone(),

@@ -3,8 +3,8 @@
 //! An example is one sentence and one camp. A sentence that an annotator marked has the side of the
 //! article; all other sentences of an article whose label is marked, or takes no side, are neutral.
 //! Articles that take a side without a mark teach nothing here, because any of their sentences may
-//! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and against;
-//! the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
+//! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and
+//! against; the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -116,7 +116,9 @@ impl TrainingSet {
             (0..camps.len()).into_par_iter().map(fit).collect::<Result<_, TrainingError>>()?;
         let differences = |by_class: &dyn Fn(&Head, usize) -> f64| -> Vec<f32> {
             let of_head = |head| {
-                SIDES.map(|side| super::solver::rounded(by_class(head, side) - by_class(head, NEUTRAL)))
+                SIDES.map(|side| {
+                    super::solver::rounded(by_class(head, side) - by_class(head, NEUTRAL))
+                })
             };
             heads.iter().flat_map(of_head).collect()
         };
@@ -160,8 +162,11 @@ impl TrainingSet {
         let by_fold: Vec<Result<Vec<(usize, Vec<f64>)>, TrainingError>> = folds
             .par_iter()
             .map(|fold| {
-                let rest: Vec<usize> =
-                    positions.iter().copied().filter(|at| fold.binary_search(at).is_err()).collect();
+                let rest: Vec<usize> = positions
+                    .iter()
+                    .copied()
+                    .filter(|at| fold.binary_search(at).is_err())
+                    .collect();
                 let unseen = self.fit_sentences(&rest, params, tolerance)?;
                 Ok(fold.iter().map(|&position| (position, supports(&unseen, position))).collect())
             })

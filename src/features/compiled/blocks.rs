@@ -84,8 +84,7 @@ impl CompiledBlocks {
                 CompiledBlock::OwnStems(ngrams) => {
                     let own = own.get(within.clone()).unwrap_or_default();
                     let counted = here.iter().zip(own);
-                    let counted =
-                        counted.map(|(word, own)| (word.stem, *own && word.is_content()));
+                    let counted = counted.map(|(word, own)| (word.stem, *own && word.is_content()));
                     gather(stems, within.start, counted);
                     ngrams.each(stems, &mut add);
                 }

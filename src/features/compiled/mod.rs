@@ -78,9 +78,8 @@ impl CompiledExtractor {
             }
         }
         let camps = reader.camps().map(|camps| camps.to_vec()).unwrap_or_default();
-        let compile = |extractor: &Extractor| {
-            CompiledBlocks::new(extractor.blocks(), (&stems, &camps))
-        };
+        let compile =
+            |extractor: &Extractor| CompiledBlocks::new(extractor.blocks(), (&stems, &camps));
         let blocks = compile(extractor)?;
         let sentences = match extractor.sentences() {
             Some(classifier) => Some((compile(classifier.extractor())?, Arc::clone(classifier))),
@@ -88,15 +87,7 @@ impl CompiledExtractor {
         };
         let n_roles = Role::all(camps.len()).count();
         let other_stem = u32::try_from(stems.len()).ok()?;
-        Some(Self {
-            reader,
-            stems,
-            other_stem,
-            blocks,
-            sentences,
-            n_roles,
-            pool: Mutex::default(),
-        })
+        Some(Self { reader, stems, other_stem, blocks, sentences, n_roles, pool: Mutex::default() })
     }
 
     /// Calls `use_evidence` with the evidence of `text`, and returns its result.
@@ -233,9 +224,8 @@ impl CompiledExtractor {
 
     /// Counts the features of each sentence, and adds the supports to the row.
     fn count_sentences(&self, scratch: &mut Scratch) {
-        let Scratch {
-            cached, findings, sentence_counting, counts, evidence, stems, roles, ..
-        } = scratch;
+        let Scratch { cached, findings, sentence_counting, counts, evidence, stems, roles, .. } =
+            scratch;
         let Evidence { row, places, words, sentences, .. } = evidence;
         let Some((blocks, classifier)) = &self.sentences else {
             sentences.clear();

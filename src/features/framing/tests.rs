@@ -41,11 +41,11 @@ fn quoted_words_give_no_terms_and_names_of_camps_no_context() {
 
 #[test]
 fn a_sentence_without_a_camp_says_so_and_a_short_text_lends_its_own() {
-    assert!(terms(lexicon, "كان موقفا مشرفا من الأوفياء").contains(&"hero@none".to_owned()));
+    assert!(terms(lexicon, "كان موقفا مشرفا من الأوفياء").contains(&"achieve@none".to_owned()));
     let short = terms(lexicon, "كان موقفا من الأوفياء. عاش حفتر");
     assert!(
-        short.contains(&"hero@none".to_owned()) && short.contains(&"hero@lna".to_owned())
-            || short.contains(&"hero?lna".to_owned()),
+        short.contains(&"achieve@none".to_owned()) && short.contains(&"achieve@lna".to_owned())
+            || short.contains(&"achieve?lna".to_owned()),
         "{short:?}"
     );
 }

@@ -8,9 +8,9 @@
 //! |---|---|---|
 //! | `blocks.I.vocabulary` | U8 `(n_bytes)` | terms of block I, ascending, a line feed after each |
 //! | `blocks.I.idf` | F64 `(n_terms)` | |
-//! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of `n_terms`, and of supports if there are any |
+//! | `heads.I.weights` | F32 `(n_features, n_classes)` | all `n_terms`, then the supports |
 //! | `heads.I.intercepts` | F32 `(n_classes)` | |
-//! | `sentences.blocks.I.vocabulary`, `….idf` | as above | features of single sentences, where sides are told from them |
+//! | `sentences.blocks.I.…` | as above | where sides are told from sentences: their features |
 //! | `sentences.weights` | F32 `(n_features, n_supports)` | two supports a camp: favor, against |
 //! | `sentences.intercepts` | F32 `(n_supports)` | |
 //!
@@ -156,7 +156,10 @@ impl Model {
         card.task.check().map_err(ModelError::Task)?;
         let mut extractor = tensors::extractor(&tensors, "", card.blocks)?;
         if let Some(settings) = card.sentences {
-            let camps = card.task.camps().map_or_else(Vec::new, |camps| camps.ids().map(str::to_owned).to_vec());
+            let camps = card
+                .task
+                .camps()
+                .map_or_else(Vec::new, |camps| camps.ids().map(str::to_owned).to_vec());
             let classifier = tensors::sentences(&tensors, settings, &camps)?;
             extractor = extractor.with_sentences(Arc::new(classifier));
         }

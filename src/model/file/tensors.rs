@@ -31,7 +31,12 @@ pub(super) fn of_model(model: &Model) -> Vec<Tensor> {
     for (unit, (number, (_, tfidf))) in of_articles.chain(of_sentences) {
         let vocabulary: Vec<u8> =
             tfidf.terms().iter().flat_map(|term| term.bytes().chain([b'\n'])).collect();
-        add(format!("{unit}blocks.{number}.vocabulary"), Dtype::U8, vec![vocabulary.len()], vocabulary);
+        add(
+            format!("{unit}blocks.{number}.vocabulary"),
+            Dtype::U8,
+            vec![vocabulary.len()],
+            vocabulary,
+        );
         let idf = tfidf.idf().iter().flat_map(|idf| idf.to_le_bytes()).collect();
         add(format!("{unit}blocks.{number}.idf"), Dtype::F64, vec![tfidf.n_features()], idf);
     }
@@ -78,8 +83,9 @@ pub(super) fn sentences(
     camps: &[String],
 ) -> Result<SentenceClassifier, ModelError> {
     let extractor = extractor(tensors, SENTENCES, settings)?;
-    let of =
-        |name: &str| numbers(tensors, &format!("{SENTENCES}{name}"), Dtype::F32, f32::from_le_bytes);
+    let of = |name: &str| {
+        numbers(tensors, &format!("{SENTENCES}{name}"), Dtype::F32, f32::from_le_bytes)
+    };
     let n_features = extractor.n_features();
     SentenceClassifier::new(extractor, of("weights")?, of("intercepts")?, camps)
         .ok_or(ModelError::Sentences { n_features, n_camps: camps.len() })

@@ -11,10 +11,10 @@ pub mod terminal;
 use std::ops::Range;
 
 use crate::record::ScoreRecord;
-use crate::scoring::{DecidingSentence, OFF_TOPIC};
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
+use crate::scoring::{DecidingSentence, OFF_TOPIC};
 
 /// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,9 +213,8 @@ pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Pie
     }
     let deciding = sheet.deciding(explanation);
     let decides = |bytes: &Range<usize>| {
-        let holds = |own: &DecidingSentence| {
-            own.bytes.start <= bytes.start && bytes.end <= own.bytes.end
-        };
+        let holds =
+            |own: &DecidingSentence| own.bytes.start <= bytes.start && bytes.end <= own.bytes.end;
         deciding.iter().any(holds)
     };
     let mut pieces = Vec::with_capacity(2 * tokens.len() + 1);

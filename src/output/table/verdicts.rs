@@ -59,7 +59,12 @@ pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
         let [first, second] = [0, 1].map(|number| {
             let camp = &scores.camps[number];
             // A line break within an isolate would leave it open at the end of the line.
-            let whole = |word: &str| isolated(&word.replace(' ', "\u{A0}"));
+            let whole = |words: &str| {
+                if words.chars().count() + 2 < usize::from(super::MIN_WIDTH) {
+                    return isolated(&words.replace(' ', "\u{A0}"));
+                }
+                words.split(' ').map(isolated).collect::<Vec<_>>().join(" ")
+            };
             let words: Vec<String> = camp.words.iter().map(|word| whole(&word.word)).collect();
             let words = camp
                 .abstention

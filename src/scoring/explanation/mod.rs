@@ -31,12 +31,13 @@
 //! ([`crate::features::sentences`]). The mean is linear in the features of these sentences, so they
 //! are what is listed, each sentence by itself: a feature's weight for class `k` is
 //! `Σ W(s, k) · w(s) / n(s)` over the supports `s` whose mean its sentence is in, with `W` the
-//! head's weight, `w` the classifier's and `n` the number of sentences in the mean. The classifier's
-//! intercepts, weighted alike, belong to the head's intercept. So the sums above hold as they are.
+//! head's weight, `w` the classifier's and `n` the number of sentences in the mean. The
+//! classifier's intercepts, weighted alike, belong to the head's intercept. So the sums above hold
+//! as they are.
 //!
 //! The class given is not always the one with the largest `q`: that the article may not be about
-//! the conflict speaks for neutral ([`crate::model::Task::decide`]), and an article that is off topic
-//! ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose
+//! the conflict speaks for neutral ([`crate::model::Task::decide`]), and an article that is off
+//! topic ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose
 //! probabilities stay what they are.
 
 mod sentences;
@@ -46,8 +47,8 @@ use crate::article::Article;
 use crate::camp::Camps;
 use crate::features::{Block, Evidence, Place, meaning};
 use crate::model::{HeadId, Model, Question, Scaling};
-use crate::scoring::{NotStances, Scorer, Unscorable, Verdict};
 pub use crate::scoring::push;
+use crate::scoring::{NotStances, Scorer, Unscorable, Verdict};
 use crate::text::AnalyzedText;
 pub use terms::{Term, Wording, Wordings};
 

@@ -11,6 +11,10 @@ const NEAR: usize = 2;
 /// Most words between them where a word such as الموالية ties both.
 const TIED: usize = 4;
 
+/// Most words of a name that stands between a description and such a word: the brigade of the
+/// martyrs, loyal to …
+const NAMED: usize = 3;
+
 /// Most descriptions in one another: the spokesman of the ministry of the government in Tripoli.
 const NESTED: usize = 3;
 
@@ -41,7 +45,10 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let sentence = self.voices.sentences.get(self.sentence)?;
         let mut tie = Tie { end: noun.end, is_tied: false, is_this: false };
         for (behind, (next, pattern)) in (number + 1..).zip(&self.found[number + 1..]) {
-            if next.start >= sentence.end || !self.joins(noun, &tie, next.start) {
+            let is_tie = matches!(pattern, Pattern::Tie) && !tie.is_tied;
+            let joins =
+                self.joins(noun, &tie, next.start) || is_tie && self.names(noun, next.start);
+            if next.start >= sentence.end || !joins {
                 return None;
             }
             match *pattern {
@@ -129,6 +136,12 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 && !word.is(SpeechWord::PREPOSITION);
             !word.is(BREAKS) && (tie.is_tied || is_of || is_adjective || word.is(SpeechWord::IN))
         })
+    }
+
+    /// Whether the words between a noun and a tie can be its name.
+    fn names(&self, noun: &Range<usize>, to: usize) -> bool {
+        let breaks = BREAKS.or(SpeechWord::PREPOSITION);
+        to - noun.end <= NAMED && !(noun.end..=to).any(|at| self.is(at, breaks))
     }
 
     fn is(&self, at: usize, roles: SpeechWord) -> bool {

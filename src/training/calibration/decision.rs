@@ -21,10 +21,7 @@ const MIN_ARTICLES_FOR_OFFSETS: usize = 100;
 /// The decision rule for `(probabilities, class)` of held-out articles: offsets by coordinate
 /// ascent on the macro-F1 of the classes in `averaged`, if there are to be any, then the thresholds
 /// of prediction sets.
-pub(super) fn decision(
-    examples: &[(Vec<f64>, usize)],
-    averaged: Option<Range<usize>>,
-) -> Decision {
+pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Option<Range<usize>>) -> Decision {
     let of_examples = examples.first().map(|(probabilities, _)| probabilities.len());
     let n_classes = of_examples.or(averaged.as_ref().map(|averaged| averaged.end)).unwrap_or(0);
     let mut decision = Decision::plain(n_classes);
@@ -36,11 +33,7 @@ pub(super) fn decision(
 }
 
 /// Finds the offsets of a decision.
-fn learn_offsets(
-    decision: &mut Decision,
-    examples: &[(Vec<f64>, usize)],
-    averaged: &Range<usize>,
-) {
+fn learn_offsets(decision: &mut Decision, examples: &[(Vec<f64>, usize)], averaged: &Range<usize>) {
     let n_classes = decision.offsets.len();
     // The same argmax as in `Decision::decide`, without its normalisation: the largest of
     // ln P + offset, the first among equals.

@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use super::{INNER_FOLDS, ParameterGrid, select};
 use crate::features::BlockSettings;
 use crate::training::calibration::HeldOutLogits;
-use crate::training::{Penalty, SentenceParams, Tolerance, TrainingError, TrainingParams, TrainingSet};
+use crate::training::{
+    Penalty, SentenceParams, Tolerance, TrainingError, TrainingParams, TrainingSet,
+};
 
 /// Logits of each head for each article of a fold; shape `(n_articles, n_heads, n_classes)`.
 type FoldLogits = Vec<Vec<Vec<f64>>>;
@@ -24,12 +26,8 @@ pub fn out_of_fold(
     tick: &(impl Fn() + Sync),
 ) -> Result<Vec<HeldOutLogits>, TrainingError> {
     let score_fold = |fold: &Vec<usize>| {
-        let subset = set.featurize(
-            &without(positions, fold),
-            blocks,
-            sentences,
-            Tolerance::SEARCH,
-        )?;
+        let subset =
+            set.featurize(&without(positions, fold), blocks, sentences, Tolerance::SEARCH)?;
         let heads = subset.fit_heads(alphas, Tolerance::SEARCH)?;
         let rows: Vec<_> =
             fold.iter().map(|&position| subset.extractor.row(&set.texts[position])).collect();
