@@ -60,7 +60,14 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                     let is_direct = next.start == noun.end;
                     // "To" a party is no part of the noun, unless a tie asks for it.
                     let is_to = !tie.is_tied && self.is(next.start, SpeechWord::L);
-                    let is_beside = !is_direct || self.is_beside(noun, next.start, *head, *pattern);
+                    // "The commander of the Libyan army, Khalifa Haftar": the bearer's name says
+                    // whose army it is.
+                    let is_bearer = is_direct
+                        && matches!(*pattern, Pattern::Name(Party::Camp(_) | Party::Ally(_), _))
+                        && self.is_office(number);
+                    let is_beside = !is_direct
+                        || is_bearer
+                        || self.is_beside(noun, next.start, *head, *pattern);
                     let party = (!is_to && is_beside)
                         .then(|| self.party_beside(*head, behind, is_direct, tie, nested));
                     return party?.map(|party| match pattern {
@@ -91,7 +98,8 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 // Militias of a town that the army holds are those that it fights.
                 let is_held =
                     head == Head::Militias && self.usual.camp_of(Head::Army) == Some(camp);
-                let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival);
+                // "The army in the capital" says where it fights, not whose it is.
+                let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival | Head::Army);
                 (is_of_place && !is_held).then_some(Party::Camp(camp))
             }
             // Civilians are whom it meets; who backs it is not it.
@@ -112,6 +120,15 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a description is what a person right before it holds an office of.
+    fn is_office(&self, number: usize) -> bool {
+        let before = number.checked_sub(1).and_then(|before| self.found.get(before));
+        before.is_some_and(|(before, pattern)| {
+            matches!(pattern, Pattern::Head(Head::Person, _))
+                && before.end == self.found[number].0.start
+        })
     }
 
     /// Whether what stands right behind a noun can be part of its phrase: the noun has no article,
