@@ -130,7 +130,7 @@ pub(super) fn read_gap(
         was_space |= c.is_whitespace();
         was_line |= c == '\n';
         found = found.or(match c {
-            '،' | ',' | '–' | '—' | '(' | ')' | '[' | ']' => Gap::COMMA,
+            '،' | ',' | '–' | '—' | '(' | ')' | '[' | ']' | '|' => Gap::COMMA,
             '-' if gap.len() > 1 => Gap::COMMA,
             // Not in addresses and times of day.
             ':' if !is_latin && (gap.len() > 1 || before != Some(TokenKind::Number)) => Gap::COLON,

@@ -4,10 +4,13 @@
 use std::ops::Range;
 
 use super::Zone;
-use super::clause::{Clause, MAX_SOURCE, MAX_SPEAKER};
+use super::clause::{Clause, MAX_SOURCE};
 use super::join::By;
 use super::marks::Gap;
 use super::words::SpeechWord;
+
+/// Most words of a speaker before a colon, with where and to whom he speaks.
+const MAX_BEFORE_COLON: usize = 10;
 
 /// Most words of a name that somebody is called by.
 const MAX_CALLED: usize = 7;
@@ -16,14 +19,16 @@ impl Clause<'_> {
     /// Where what is said begins after a speaker and a colon at the beginning of the sentence.
     pub(super) fn speaker_before_colon(&self) -> Option<usize> {
         let Range { start, end } = self.sentence;
-        let mut first = start;
+        // A retweet's header is nobody who speaks here.
+        let mut first =
+            (start..end).find(|&at| !self.word(at).is(SpeechWord::LATIN)).unwrap_or(end);
         while first < end
             && self.word(first).is(SpeechWord::NO_SPEAKER)
             && self.gap(first + 1).is(Gap::COLON.or(Gap::COMMA))
         {
             first += 1;
         }
-        let colon = (first + 1..end.min(first + MAX_SPEAKER + 1))
+        let colon = (first + 1..end.min(first + MAX_BEFORE_COLON + 1))
             .find(|&at| self.gap(at).is(Gap::COLON))?;
         let speaker = first..colon;
         let has = |roles| speaker.clone().any(|at| self.word(at).is(roles));

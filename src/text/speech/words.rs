@@ -93,6 +93,8 @@ roles! {
     QUESTION = 40;
     /// Ends like a verb of a feminine subject.
     FEMININE = 41;
+    /// Of Latin letters, as a retweet's `RT @name`.
+    LATIN = 42;
 }
 
 /// From this bit on, a word has its number in phrases.
@@ -104,6 +106,9 @@ impl SpeechWord {
 
     /// The roles of a word in one spelling.
     pub(crate) fn for_word(word: &str) -> Self {
+        if word.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return Self::LATIN;
+        }
         let mut roles = WORDS.roles_of(word);
         let rest = word.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() > 1);
         let mut bare = word;
