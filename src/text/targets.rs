@@ -3,10 +3,10 @@
 //! The class of an expression in the lexicon says how it hangs on its target:
 //!
 //! - *epithet*, what the expression names or qualifies: the mention that it is part of; the one
-//! right   behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
+//!   right behind it (ميليشيات السراج); the one right before it (القوات الباسلة).
 //! - *agent*, who does it: the subject, right behind a verb, else before it in the clause.
-//! - *fight*, the same, and the opponent: behind "from", or behind a verb whose subject stands
-//! before   it.
+//! - *fight*, the same, and the opponent: behind "from", or behind a verb whose subject
+//!   stands before it.
 //! - *defeat*, the same of nouns: the opponent right behind, or behind "from".
 //!
 //! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject

@@ -29,6 +29,9 @@ const NEUTRAL: usize = 1;
 /// them.
 const STACKING_FOLDS: usize = 3;
 
+/// The positions of the articles of a fold, each with its supports.
+type FoldSupports = Vec<(usize, Vec<f64>)>;
+
 /// The sentences of each article that decide its label toward each camp, by number: those that at
 /// least half of the annotators marked who marked any. A rationale counts if it takes the side of
 /// the label.
@@ -89,7 +92,7 @@ impl TrainingSet {
         let extractor = Extractor::fit(&params.blocks, &texts, &self.groups(positions))?;
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
-        let camps: &[String] = &texts.first().map(|read| &*read.camps).unwrap_or_default();
+        let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
         let fit = |camp: usize| -> Result<Head, TrainingError> {
             let mut examples = Vec::new();
             for (&position, rows) in positions.iter().zip(&rows) {
@@ -159,7 +162,7 @@ impl TrainingSet {
             let own = own.collect();
             return Ok((Arc::new(classifier), own));
         }
-        let by_fold: Vec<Result<Vec<(usize, Vec<f64>)>, TrainingError>> = folds
+        let by_fold: Vec<Result<FoldSupports, TrainingError>> = folds
             .par_iter()
             .map(|fold| {
                 let rest: Vec<usize> = positions

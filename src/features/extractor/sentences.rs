@@ -11,7 +11,11 @@ use crate::text::AnalyzedText;
 
 impl Extractor {
     /// Adds the supports of an article's sentences to its row.
-    pub(in crate::features) fn add_supports(&self, row: &mut SparseRow, sentences: &[SentenceEvidence]) {
+    pub(in crate::features) fn add_supports(
+        &self,
+        row: &mut SparseRow,
+        sentences: &[SentenceEvidence],
+    ) {
         let supports = self.sentences.iter().flat_map(|classifier| 0..classifier.n_supports());
         self.set_supports(
             row,

@@ -158,8 +158,8 @@ impl Sheet {
         (probabilities[likeliest] > probabilities[given]).then(|| {
             let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
             format!(
-                "{likeliest} is more probable if the article is about the conflict; that it may not \
-                 be speaks for {given}"
+                "{likeliest} is more probable if the article is about the conflict; that it may \
+                 not be speaks for {given}"
             )
         })
     }

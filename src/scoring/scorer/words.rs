@@ -24,20 +24,15 @@ impl Scorer {
                 .map(|(class, scale)| scale * self.heads.weight(head.index(), column, class));
             push(&weights.collect::<Vec<_>>(), class)
         };
-        match (self.model.extractor().sentences(), head) {
-            (Some(classifier), HeadId::Camp(camp)) => {
-                let first = self.model.extractor().n_counted();
-                let push_of = |support| push_of(first + support);
-                let pushes = sentence_pushes(evidence, classifier, camp, push_of);
-                strongest_words(text, evidence, pushes)
-            }
-            _ => {
-                let features = evidence.row.iter().zip(&evidence.places);
-                let pushes =
-                    features.map(|((column, value), place)| (place, value * push_of(column)));
-                strongest_words(text, evidence, pushes)
-            }
+        if let (Some(classifier), Some(camp)) = (self.model.extractor().sentences(), head.camp()) {
+            let first = self.model.extractor().n_counted();
+            let push_of = |support| push_of(first + support);
+            let pushes = sentence_pushes(evidence, classifier, camp, push_of);
+            return strongest_words(text, evidence, pushes);
         }
+        let features = evidence.row.iter().zip(&evidence.places);
+        let pushes = features.map(|((column, value), place)| (place, value * push_of(column)));
+        strongest_words(text, evidence, pushes)
     }
 }
 

@@ -99,7 +99,8 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 let is_held =
                     head == Head::Militias && self.usual.camp_of(Head::Army) == Some(camp);
                 // "The army in the capital" says where it fights, not whose it is.
-                let is_of_place = is_near || !matches!(head, Head::Enemy | Head::Rival | Head::Army);
+                let needs_tie = matches!(head, Head::Enemy | Head::Rival | Head::Army);
+                let is_of_place = is_near || !needs_tie;
                 (is_of_place && !is_held).then_some(Party::Camp(camp))
             }
             // Civilians are whom it meets; who backs it is not it.

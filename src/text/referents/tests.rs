@@ -7,7 +7,7 @@ fn found_on(text: &str, day: Option<&str>) -> Vec<(String, String, Resolution)> 
     let day = day.map(|day| day.parse().unwrap());
     let read = TextReader::with_camps(&camps).read_dated(text.to_owned(), day);
     let mention = |mention: &crate::text::Mention| {
-        let words = read.words(&mention.tokens).to_owned();
+        let words = read.words(&mention.tokens);
         (words, mention.party.name(&read.camps), mention.resolution)
     };
     read.findings.mentions.iter().map(mention).collect()

@@ -9,7 +9,7 @@ fn targets(text: &str) -> Vec<(String, String, &'static str)> {
     for hit in &read.findings.hits {
         for target in hit.targets.into_iter().flatten() {
             let party = read.findings.mentions[target.mention].party.name(&read.camps);
-            targets.push((read.words(&hit.tokens).to_owned(), party, target.role.name()));
+            targets.push((read.words(&hit.tokens), party, target.role.name()));
         }
     }
     targets

@@ -10,7 +10,7 @@ use crate::common::{Workspace, json_lines};
 
 const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسلة تطهر الحي\n\nدخلت القوات المسلحة \
  الباسلة أحياء المدينة فجر اليوم بعد أن \
-طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: \
+طهرتها القوات من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: \
  خبر آخر\n";
 
 /// Markup, attributes, steering of terminals and of direction, bytes that are nothing.
