@@ -21,17 +21,11 @@ const MIN_LETTERS: usize = 3;
 /// with it.
 #[derive(Clone, Debug, Default)]
 pub struct PhraseWords {
-    /// By their first letters. Few words share them, and these are compared one by one.
-    buckets: FxHashMap<[u8; 4], Vec<PhraseWord>>,
+    /// The whole words.
+    whole: FxHashMap<String, u32>,
+    /// The beginnings, by their first letters. Few share them, and these are compared one by one.
+    beginnings: FxHashMap<[u8; 4], Vec<(String, u32)>>,
     n_words: u32,
-}
-
-/// A word of a phrase, or the beginning of one.
-#[derive(Clone, Debug)]
-struct PhraseWord {
-    text: String,
-    beginning: bool,
-    number: u32,
 }
 
 /// The bytes of the first two letters, or of the first digits: brigades have numbers.
@@ -51,28 +45,35 @@ impl PhraseWords {
         let (text, beginning) =
             pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
         let text = one_spelling(text);
-        let words = self.buckets.entry(bucket(&text)?).or_default();
-        if let Some(known) =
-            words.iter().find(|word| word.text == text && word.beginning == beginning)
-        {
-            return Some(known.number);
-        }
-        words.push(PhraseWord { text, beginning, number: self.n_words });
-        self.n_words += 1;
-        Some(self.n_words - 1)
+        let letters = bucket(&text)?;
+        let new = self.n_words;
+        let number = if beginning {
+            let beginnings = self.beginnings.entry(letters).or_default();
+            let known = beginnings.iter().find(|(known, _)| *known == text);
+            let known = known.map(|(_, number)| *number);
+            known.unwrap_or_else(|| {
+                beginnings.push((text, new));
+                new
+            })
+        } else {
+            *self.whole.entry(text).or_insert(new)
+        };
+        self.n_words += u32::from(number == new);
+        Some(number)
     }
 
     /// The numbers of the words that a token in one spelling matches.
     pub fn matching(&self, token: &str) -> Vec<u32> {
         let mut matching = Vec::new();
         let mut add = |form: &str| {
-            let words = bucket(form)
-                .and_then(|letters| self.buckets.get(&letters))
-                .map_or(&[][..], Vec::as_slice);
-            let matches = |word: &&PhraseWord| {
-                if word.beginning { form.starts_with(&word.text) } else { form == word.text }
-            };
-            matching.extend(words.iter().filter(matches).map(|word| word.number));
+            let from = matching.len();
+            matching.extend(self.whole.get(form));
+            let beginnings = bucket(form).and_then(|letters| self.beginnings.get(&letters));
+            let begins = |(beginning, _): &&(String, u32)| form.starts_with(beginning);
+            let beginnings = beginnings.into_iter().flatten().filter(begins);
+            matching.extend(beginnings.map(|(_, number)| *number));
+            // In the order in which they were added: of equal patterns the first one counts.
+            matching[from..].sort_unstable();
         };
         add(token);
         // Most words begin with a letter that no proclitic begins with.
