@@ -13,5 +13,6 @@ mod probe;
 mod report;
 mod score;
 mod score_records;
+mod sentences;
 mod throughput;
 mod train;
