@@ -3,6 +3,7 @@
 //! A file of an article has a header of `key: value` lines, the first of which is `id:`, an empty
 //! line, and the text. A file without such a header is all text.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A news article: its text and metadata.
@@ -72,6 +73,11 @@ impl Article {
     /// An article with an id and a text, without metadata.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Self { id: id.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// Its day of publication, if the date begins with one.
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.date.as_deref()?.get(..10)?.parse().ok()
     }
 
     /// Sets the headline.

@@ -141,9 +141,38 @@ pub struct Camp {
     /// Shortened forms of the names in running text; `*` stands for any ending.
     #[serde(default)]
     pub short_names: Vec<String>,
-    /// Places, backers and bodies that are associated with the camp; `*` stands for any ending.
+    /// Names that by themselves judge the camp, such as those of its enemies for it; `*` stands for
+    /// any ending.
     #[serde(default)]
-    pub associates: Vec<String>,
+    pub judging: Vec<String>,
+    /// Who fights or speaks for the camp without being part of it; `*` stands for any ending.
+    #[serde(default)]
+    pub allies: Vec<String>,
+    /// Seats and regions that say whose a government or force is; `*` stands for any ending.
+    #[serde(default)]
+    pub seats: Vec<String>,
+    /// Nouns of the program's list (`src/text/parties.toml`), or whole kinds of them (`army`,
+    /// `government`, `parliament`, `militias`), that usually mean the camp where nothing else says
+    /// who is meant.
+    #[serde(default)]
+    pub usual: Vec<String>,
+}
+
+/// Who is meant by some names at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Era {
+    /// Its first day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Its last day.
+    pub until: String,
+    /// Who is meant: the id of a camp, the same with `-ally`, or a kind of third party such as
+    /// `gang` or `neither`.
+    pub referent: String,
+    /// Why.
+    pub reason: String,
+    /// The names; `*` stands for any ending.
+    pub patterns: Vec<String>,
 }
 
 impl Camp {
@@ -174,9 +203,21 @@ impl Camp {
 pub struct Camps {
     /// Id of the conflict, such as `libya`; the default name of its model file.
     pub conflict: String,
+    /// Names that tie a text to the conflict's country: its towns, tribes, bodies and people; `*`
+    /// stands for any ending. An article with none of them, and with no camp's name but shared
+    /// ones, is off topic; without any here, nothing is.
+    #[serde(default)]
+    pub topic: Vec<String>,
+    /// Names that other countries have too, such as a parliament's: a camp that is named only so,
+    /// or by a name that holds one of them, does not tie a text to the conflict.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// The camps. A positive lean is toward the first.
     #[serde(rename = "camp")]
     pub camps: [Camp; 2],
+    /// Names that mean somebody else at other times; they count in texts whose date is known.
+    #[serde(default, rename = "era")]
+    pub eras: Vec<Era>,
 }
 
 impl Camps {

@@ -57,9 +57,7 @@ pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|folder| labelled::read(folder, LabelAggregation::Majority))
         .transpose()?;
-    let default = TrainingParams::default_for(&set);
-    let alpha = options.alpha.unwrap_or(default.alpha);
-    let variants = ablation::variants(&default.blocks);
+    let variants = ablation::variants(&set);
     let bar = terminal::progress(
         variants.len() * CrossValidation::n_ticks(&set),
         "leaving out blocks",
@@ -67,7 +65,8 @@ pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
     );
     let mut results = Vec::new();
     for variant in variants {
-        let params = TrainingParams { blocks: variant.blocks, alpha };
+        let alpha = options.alpha.unwrap_or(variant.params.alpha);
+        let params = TrainingParams { alpha, ..variant.params };
         let validated = CrossValidation::new(&set, &params, &|| bar.inc(1))?;
         let elsewhere = if options.dev.is_empty() {
             Vec::new()

@@ -35,9 +35,9 @@ Examples:
 The articles are compared with what the model said of held-out articles when it was trained. (It
 is surer of the articles that it was trained on, so these would be no fair comparison.)
   unknown words   mean share of the content words that the model does not know
-  score           toward each camp
-  uncertain       articles for which more than one stance may be right at an error rate of 0.1, or
-                  whose words are mostly unknown
+  score           toward each camp, of the articles about the conflict (`related`)
+  uncertain       those of them for which more than one stance may be right at an error rate of
+                  0.1, or whose words are mostly unknown
   stability index population stability index of the distribution: below 0.1 stable, from 0.25 on
                   drifted, where it exceeds what chance gives once in a hundred
   worth           of a label: how close the second stance comes to the first, times the share of

@@ -1,5 +1,7 @@
 //! `mizan inspect`: shows how articles are read.
 
+mod page;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -7,9 +9,10 @@ use std::process::ExitCode;
 use crate::engine::articles;
 use crate::features::BlockSettings;
 use crate::intake::IntakeArticle;
+use crate::output::reading::{self, terminal as form};
 use crate::output::table::{self, Removed};
 use crate::text::isolate::{isolated, plain};
-use crate::text::{TextReader, TokenKind};
+use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
@@ -23,12 +26,27 @@ use std::path::PathBuf;
 Examples:
   mizan inspect page.html                  what is found in the page, and what is removed
   mizan inspect --text article.txt         the same, and the text that is scored
+  mizan inspect --reading article.txt      whose voice each sentence is, who is meant, what frames
+                                           whom
+  mizan inspect --output reading.html a/   the same as a web page in one file, with the text marked
+  mizan inspect --json dump.jsonl          the same, one JSON object an article
   mizan inspect --summary dump.jsonl.gz    how much is removed from the articles of each outlet
+
+Reading:
+  own, frame, reported, aim   whose voice: the newsroom's; its words that name a speaker and the
+                              saying; what somebody else says; a purpose that an actor declares
+  who                         which camp is meant, who helps it (lna-ally), or a third party (un,
+                              state, jihadist, gang, civilian, neither), and how that was found
+  framing                     words that praise or blame, or serve one side without either; their
+                              target, and its role: it is called so (epithet), does it (agent), is
+                              fought (opponent)
+  In JSON, places are bytes of `text`; what no zone is listed for is the own voice.
 
 Exit codes:
   0  every article was read
   1  some articles could not be read; each has a message on standard error
   2  the run failed")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct InspectArgs {
     /// Files or folders
     #[arg(value_name = "PATH", required = true)]
@@ -37,6 +55,21 @@ pub struct InspectArgs {
     /// Also show the text that is kept
     #[arg(short, long, conflicts_with = "summary")]
     pub text: bool,
+
+    /// Show how each sentence is read: whose voice, who is meant, what frames whom
+    #[arg(short, long, conflicts_with = "summary")]
+    pub reading: bool,
+
+    /// Print how each article is read as one JSON object a line
+    #[arg(long, conflicts_with_all = ["summary", "text", "reading"])]
+    pub json: bool,
+
+    /// Write how each article is read as a web page to this file (.html)
+    #[arg(
+        short, long, value_name = "FILE",
+        conflicts_with_all = ["summary", "text", "reading", "json"]
+    )]
+    pub output: Option<PathBuf>,
 
     /// Show only how much is removed, by outlet and rule
     #[arg(short, long)]
@@ -52,10 +85,16 @@ const TERMS_SHOWN: usize = 12;
 
 /// Shows how every source was read.
 pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &options.output {
+        return page::run(options, path);
+    }
     let model = model::load(None)?;
     let reader = model.reader();
-    let blocks: Vec<BlockSettings> =
-        model.extractor().blocks().iter().map(|(settings, _)| settings.clone()).collect();
+    let of_sentences = model.extractor().sentences().map(|classifier| classifier.extractor());
+    let extractors = [Some(model.extractor()), of_sentences].into_iter().flatten();
+    let blocks: Vec<BlockSettings> = extractors
+        .flat_map(|extractor| extractor.blocks().iter().map(|(settings, _)| settings.clone()))
+        .collect();
     let mut out = io::stdout().lock();
     let intake_options = options.intake.options();
     let mut failed = false;
@@ -63,7 +102,13 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     for saved in articles(sources(&options.paths), &intake_options) {
         match saved {
             Ok(saved) if options.summary => summary.add(&saved),
-            Ok(saved) => show(&mut out, &saved, &reader, &blocks, options.text)?,
+            Ok(saved) if options.json => {
+                let read = reader.read_article(&saved.article);
+                writeln!(out, "{}", reading::json(&saved.article.id, &read))?;
+            }
+            Ok(saved) => {
+                show(&mut out, &saved, &reader, &blocks, options)?;
+            }
             Err(unreadable) => {
                 failed = true;
                 terminal::report_unreadable(&unreadable);
@@ -81,10 +126,10 @@ fn show(
     saved: &IntakeArticle,
     reader: &TextReader,
     blocks: &[BlockSettings],
-    text: bool,
+    options: &InspectArgs,
 ) -> io::Result<()> {
     let IntakeArticle { article, notes: reading, .. } = saved;
-    let read = reader.read_text(article.full_text());
+    let read = reader.read_article(article);
     let count = |kind| read.tokens.iter().filter(|token| token.kind == kind).count();
     writeln!(out, "article   {}", plain(&article.id))?;
     for (name, value) in
@@ -109,31 +154,13 @@ fn show(
     let own = read.findings.voices.own.iter().filter(|own| **own).count();
     writeln!(
         out,
-        "own voice {own} of {} words in {} sentences; the others are quoted or told as somebody \
-         else's",
+        "own voice {own} of {} words in {} sentences; the others are somebody else's words",
         read.tokens.len(),
         read.findings.voices.sentences.len()
     )?;
-    for (label, strong) in [("camps", true), ("near them", false)] {
-        let mut named: BTreeMap<String, usize> = BTreeMap::new();
-        for mention in read.findings.mentions.iter().filter(|mention| mention.strong == strong) {
-            *named
-                .entry(format!(
-                    "{} {}",
-                    read.camps[mention.camp],
-                    isolated(&read.words(&mention.tokens))
-                ))
-                .or_default() += 1;
-        }
-        let named: Vec<String> =
-            named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
-        writeln!(
-            out,
-            "{label:<9} {}",
-            if named.is_empty() { "none".to_owned() } else { named.join(", ") }
-        )?;
-    }
-    for settings in blocks {
+    writeln!(out, "parties   {}", parties(&read, options.reading))?;
+    // Who wants the reading is not helped by its features.
+    for settings in blocks.iter().filter(|_| !options.reading) {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         for (_, term) in settings.block.terms(&read) {
             *terms.entry(term).or_default() += 1;
@@ -174,13 +201,31 @@ fn show(
             plain(&removal.text)
         )?;
     }
-    if text {
+    if options.reading {
+        writeln!(out, "reading\n\n{}", form::text(&read, terminal::table_style()))?;
+    }
+    if options.text {
         writeln!(out, "kept\n")?;
         for line in article.full_text().lines() {
             writeln!(out, "{}", plain(line))?;
         }
     }
     writeln!(out)
+}
+
+/// How often parties are mentioned; by their words, too, unless those are shown anyway.
+fn parties(read: &AnalyzedText, by_name: bool) -> String {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for mention in &read.findings.mentions {
+        let mut name = mention.party.name(&read.camps);
+        if !by_name {
+            name = format!("{name} {}", isolated(&read.words(&mention.tokens)));
+        }
+        *named.entry(name).or_default() += 1;
+    }
+    let named: Vec<String> =
+        named.into_iter().map(|(name, count)| format!("{name} ×{count}")).collect();
+    if named.is_empty() { "none".to_owned() } else { named.join(", ") }
 }
 
 /// How much was removed, by outlet.

@@ -26,7 +26,7 @@ Examples:
 
 The report has, per outlet:
   weighed      articles in the mean: scored, and about the conflict (`unrelated` below 0.5).
-               Uncertain ones count with their probabilities
+               Uncertain ones count with their probabilities. Of fewer than five, no lean is told
   mean lean    from −1 to 1, positive toward the first camp, with a 95 % interval that treats the
                articles of one event (or, without event, of one day) as one cluster
   shrunken     the mean drawn toward the mean of all outlets, the more the less certain it is;
@@ -36,7 +36,8 @@ The report has, per outlet:
 The page, JSON and CSV also have scores toward each camp, months, distinctive terms, and the
 articles that influence the mean most.
 
-The same article in two of the files counts twice.
+The same article in two of the files counts twice. Where fewer than five articles, or less than one
+in a hundred, are about the conflict, the report says so, and the page has no chart.
 
 Exit codes:
   0  every line was read
@@ -91,6 +92,9 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
 
+    if let Some(warning) = report::warning(&summary) {
+        eprintln!("mizan: warning: {warning}");
+    }
     let mut bytes = Vec::new();
     match form {
         ReportFormat::Table => writeln!(

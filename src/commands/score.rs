@@ -43,6 +43,8 @@ Output, per article:
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
   words                     the words that contributed most to the stance
+  unrelated                 probability that it is not about the conflict; 1 if it names no camp
+                            and no place of the conflict's country
   known                     share of its content words that the model knows
   uncertain                 instead of a stance, where the model abstains: `guess` is the likeliest
                             stance, `doubt` the reason for abstaining

@@ -63,8 +63,9 @@ pub enum DataSetError {
     Table(#[from] TableError),
 }
 
-/// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`, the
-/// texts under `articles/` and the contrast families under `families/`.
+/// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
+/// `rationales.csv` if there is one, the texts under `articles/` and the contrast families under
+/// `families/`.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.
@@ -91,6 +92,12 @@ pub fn read_set(
         events: read("events.toml")?,
         outlets: read("outlets.toml")?,
         labels: read("labels.csv")?,
+        rationales: match read("rationales.csv") {
+            Err(DataSetError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                None
+            }
+            found => Some(found?),
+        },
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,
         aggregation,

@@ -13,6 +13,9 @@ pub struct RunSummary {
     pub articles: usize,
     /// How many of them could not be scored.
     pub failed: usize,
+    /// How many are about the conflict ([`crate::parts::Scores::is_related`]).
+    #[serde(default)]
+    pub related: usize,
     /// How many pieces of boilerplate were removed.
     pub removed: usize,
     /// How many records have each stance of [`Stance::ALL`], and how many abstain: `(2 camps, 5)`.
@@ -30,6 +33,7 @@ impl RunSummary {
             self.failed += 1;
             return;
         };
+        self.related += usize::from(scores.is_related());
         for (counts, camp) in self.stances.iter_mut().zip(&scores.camps) {
             let given = Stance::ALL.iter().position(|&stance| camp.stance == Some(stance));
             counts[given.unwrap_or(Stance::ALL.len())] += 1;
@@ -55,7 +59,7 @@ mod tests {
         summary.add(&samples::record("a", Err("no".to_owned())));
         summary.add(&record(Some(Stance::Against)));
         summary.add(&record(None));
-        assert_eq!((summary.articles, summary.failed), (3, 1));
+        assert_eq!((summary.articles, summary.failed, summary.related), (3, 1, 2));
         assert_eq!(summary.stances, [[2, 0, 0, 0, 0], [0, 0, 1, 0, 1]]);
     }
 }

@@ -10,15 +10,15 @@ use crate::features::{Block, BlockSettings, TfidfVectorizer};
 use crate::model::Model;
 use crate::training::calibration::{Calibration, HeldOutLogits};
 use crate::training::search::{FOLDS, held_out_logits};
-use crate::training::{TrainingError, TrainingParams, TrainingSet, relative};
+use crate::training::{SentenceParams, TrainingError, TrainingParams, TrainingSet, relative};
 
-/// A choice of blocks.
+/// A choice of parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Its name in tables.
     pub name: String,
-    /// The blocks.
-    pub blocks: Vec<BlockSettings>,
+    /// The parameters.
+    pub params: TrainingParams,
 }
 
 /// The metrics of one variant.
@@ -32,45 +32,45 @@ pub struct AblationResult {
     pub elsewhere: Vec<(String, OneVsRest)>,
 }
 
-/// The variants of `blocks`: plain words; each block that predicts sides alone; all but one of
-/// them; all; and with the block of the camps' contexts, which is not shipped.
-pub fn variants(blocks: &[BlockSettings]) -> Vec<Variant> {
-    let predicts_sides = |settings: &&BlockSettings| {
-        settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0))
-    };
-    let sides: Vec<&BlockSettings> = blocks.iter().filter(predicts_sides).collect();
-    let others: Vec<&BlockSettings> =
-        blocks.iter().filter(|settings| !predicts_sides(settings)).collect();
-    let variant = |name: String, kept: Vec<&BlockSettings>| Variant {
-        name,
-        blocks: others.iter().copied().chain(kept).cloned().collect(),
-    };
-
-    let context =
-        BlockSettings::new(Block::Context, TfidfVectorizer::default().min_df(3).binary(true));
-    let context = sides.first().map_or(context.clone(), |side| BlockSettings {
-        heads: side.heads.clone(),
-        ..context.clone()
-    });
+/// The variants of the default parameters of `set`: plain words of whole articles; the blocks that
+/// tell sides, from whole articles, each alone and together; and where the set has rationales, the
+/// same blocks by sentence.
+pub fn variants(set: &TrainingSet) -> Vec<Variant> {
+    let shipped = TrainingParams::default_for(set);
+    let by_article = TrainingParams::for_sides_by_article(set);
+    let tells_sides =
+        |settings: &BlockSettings| settings.heads.as_ref().is_some_and(|heads| !heads.contains(&0));
     let words = TfidfVectorizer::default().ngram_range(1, 2).min_df(2).sublinear_tf(true);
-    let mut variants = vec![Variant {
-        name: "words 1–2, all voices".to_owned(),
-        blocks: vec![BlockSettings::new(Block::Stems, words)],
-    }];
+    let with_blocks = |name: String, blocks: Vec<BlockSettings>| Variant {
+        name,
+        params: TrainingParams { blocks, ..by_article.clone() },
+    };
+    let mut variants = vec![with_blocks(
+        "words 1–2, all voices".to_owned(),
+        vec![BlockSettings::new(Block::Stems, words)],
+    )];
+    let (sides, others): (Vec<BlockSettings>, Vec<BlockSettings>) =
+        by_article.blocks.iter().cloned().partition(tells_sides);
     for block in &sides {
-        variants.push(variant(format!("{} alone", block.block.name()), vec![block]));
+        let blocks = others.iter().chain([block]).cloned().collect();
+        variants.push(with_blocks(format!("articles: {} alone", block.block.name()), blocks));
     }
-    variants.push(variant("context alone".to_owned(), vec![&context]));
-    for left_out in &sides {
-        let kept =
-            sides.iter().copied().filter(|settings| settings.block != left_out.block).collect();
-        variants.push(variant(format!("shipped but {}", left_out.block.name()), kept));
+    variants.push(with_blocks("articles".to_owned(), by_article.blocks.clone()));
+    if let Some(sentences) = &shipped.sentences {
+        for block in &sentences.blocks {
+            variants.push(Variant {
+                name: format!("sentences: {} alone", block.block.name()),
+                params: TrainingParams {
+                    sentences: Some(SentenceParams {
+                        blocks: vec![block.clone()],
+                        ..sentences.clone()
+                    }),
+                    ..shipped.clone()
+                },
+            });
+        }
+        variants.push(Variant { name: "sentences".to_owned(), params: shipped });
     }
-    variants.push(variant("shipped".to_owned(), sides.clone()));
-    variants.push(variant(
-        "shipped and context".to_owned(),
-        sides.into_iter().chain([&context]).collect(),
-    ));
     variants
 }
 

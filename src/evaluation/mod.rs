@@ -15,6 +15,7 @@ pub mod mcnemar;
 pub mod metrics;
 pub mod paired;
 pub mod probe;
+pub mod readings;
 pub mod reliability;
 pub mod shortcuts;
 pub mod throughput;

@@ -32,6 +32,9 @@ pub enum Block {
     Context,
     /// How much the text speaks of the camps at all ([`framing::mentions`]).
     Mentions,
+    /// What the strongest sentences say for and against each camp
+    /// ([`super::SentenceClassifier`]); no block of counts.
+    Sentences,
 }
 
 impl Block {
@@ -45,6 +48,7 @@ impl Block {
             Self::OwnStems => "own-stems",
             Self::Context => "context",
             Self::Mentions => "mentions",
+            Self::Sentences => "sentences",
         }
     }
 
@@ -69,6 +73,7 @@ impl Block {
             Self::OwnStems => framing::own_stems(read),
             Self::Context => framing::context(read),
             Self::Mentions => framing::mentions(read),
+            Self::Sentences => Vec::new(),
         }
     }
 }

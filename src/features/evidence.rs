@@ -76,6 +76,23 @@ pub struct Evidence {
     /// By word: the number of its spelling within this article, the same for all words that
     /// normalise alike.
     pub spellings: Vec<u64>,
+    /// Whether something in it ties it to the conflict's country ([`crate::text::TextFindings`]).
+    pub on_topic: bool,
+    /// The sentences; empty if the model does not read by sentence.
+    pub sentences: Vec<SentenceEvidence>,
+}
+
+/// What a model sees of a sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SentenceEvidence {
+    /// Its words.
+    pub words: Range<usize>,
+    /// Its row, in the features of [`super::SentenceClassifier`].
+    pub row: SparseRow,
+    /// By entry of the row: the words of the feature's first occurrence.
+    pub places: Vec<Range<usize>>,
+    /// Its supports, by number.
+    pub supports: Vec<f64>,
 }
 
 impl Evidence {

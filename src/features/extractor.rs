@@ -4,12 +4,15 @@
 //! it with its weight: features of a higher weight are penalised less in training. The columns of
 //! the blocks stand side by side.
 
+mod sentences;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::SparseRow;
 use super::block::{Block, BlockSettings};
 use super::evidence::{Evidence, Place, SeenWord, Spellings};
+use super::sentences::SentenceClassifier;
 use super::tfidf::{FitError, Tfidf};
 use crate::text::script::normalise;
 use crate::text::{AnalyzedText, Token};
@@ -18,6 +21,8 @@ use crate::text::{AnalyzedText, Token};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extractor {
     blocks: Vec<(BlockSettings, Arc<Tfidf>)>,
+    /// The supports of its sentences are the last columns.
+    sentences: Option<Arc<SentenceClassifier>>,
 }
 
 impl Extractor {
@@ -49,7 +54,7 @@ impl Extractor {
                 Err(error) => Err(error),
             }
         });
-        let extractor = Self { blocks: fitted.collect::<Result<_, _>>()? };
+        let extractor = Self::new(fitted.collect::<Result<_, _>>()?);
         match nothing {
             Some(error) if extractor.n_features() == 0 => Err(error),
             _ => Ok(extractor),
@@ -58,7 +63,24 @@ impl Extractor {
 
     /// An extractor from its parts.
     pub(crate) fn new(blocks: Vec<(BlockSettings, Arc<Tfidf>)>) -> Self {
-        Self { blocks }
+        Self { blocks, sentences: None }
+    }
+
+    /// The same with the supports of an article's sentences as its last columns.
+    #[must_use]
+    pub fn with_sentences(mut self, classifier: Arc<SentenceClassifier>) -> Self {
+        self.sentences = Some(classifier);
+        self
+    }
+
+    /// The classifier of its sentences, if it has one.
+    pub fn sentences(&self) -> Option<&Arc<SentenceClassifier>> {
+        self.sentences.as_ref()
+    }
+
+    /// How many columns stand before the supports of sentences.
+    pub fn n_counted(&self) -> usize {
+        self.blocks.iter().map(|(_, tfidf)| tfidf.n_features()).sum()
     }
 
     /// The blocks, in the order of their columns.
@@ -68,7 +90,7 @@ impl Extractor {
 
     /// How many columns a row has.
     pub fn n_features(&self) -> usize {
-        self.blocks.iter().map(|(_, tfidf)| tfidf.n_features()).sum()
+        self.n_counted() + self.sentences.as_ref().map_or(0, |sentences| sentences.n_supports())
     }
 
     /// The block and the term of a column.
@@ -80,12 +102,17 @@ impl Extractor {
                 None => column -= tfidf.n_features(),
             }
         }
-        None
+        let name = self.sentences.as_ref()?.names().get(column)?;
+        Some((Block::Sentences, name))
     }
 
     /// The row of one article, shape `(n_features)`.
     pub fn row(&self, read: &AnalyzedText) -> SparseRow {
-        self.row_with(read, |_, _| {})
+        let mut row = self.row_with(read, |_, _| {});
+        if let Some(classifier) = &self.sentences {
+            self.add_supports(&mut row, &classifier.sentences(read, |_| {}));
+        }
+        row
     }
 
     /// The row of one article. Calls `each` with the column and the bytes of the terms of every
@@ -128,6 +155,16 @@ impl Extractor {
                 seen.values.extend_from_slice(&row.values[from..to]);
             }
             offset = columns.end;
+        }
+        if let (Some(_), Some(camp)) = (&self.sentences, head.checked_sub(1)) {
+            let own = SentenceClassifier::columns_of(camp);
+            for (column, value) in row.iter() {
+                if column.checked_sub(offset as usize).is_some_and(|support| own.contains(&support))
+                {
+                    seen.columns.push(u32::try_from(column).unwrap_or(u32::MAX));
+                    seen.values.push(value);
+                }
+            }
         }
         seen
     }
@@ -180,6 +217,11 @@ impl Extractor {
             occurrences.push((column, tokens));
             each(column, terms);
         });
+        let mut row = row;
+        let sentences = self.sentences.as_ref().map_or_else(Vec::new, |classifier| {
+            classifier.sentences(read, |place| words[place.start].known = true)
+        });
+        self.add_supports(&mut row, &sentences);
         let mut places = vec![None; row.columns.len()];
         for (column, tokens) in occurrences {
             if let Ok(entry) = row.columns.binary_search(&column) {
@@ -193,8 +235,10 @@ impl Extractor {
                 .iter()
                 .map(|token| spellings.number(&normalise(&read.text[token.span.clone()])))
                 .collect(),
+            on_topic: read.findings.on_topic,
             words,
             row,
+            sentences,
         }
     }
 }

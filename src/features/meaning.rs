@@ -31,6 +31,7 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
         Block::Stems | Block::Words => one_or_more(""),
         Block::OwnStems => one_or_more(" of the own voice"),
         Block::Chunks => "letters".to_owned(),
+        Block::Sentences => format!("the strongest sentences: {term}"),
         Block::Context => match term.rsplit_once('@') {
             Some((_, camp)) => format!("word near the name of {camp}"),
             None => "word near a camp's name".to_owned(),
@@ -40,36 +41,32 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
 
 /// What a word of the lexicon says, and of whom.
 fn lexicon(term: &str, camps: &[String]) -> String {
-    let (class, tag) = term.split_at(term.find(['@', '=', '+']).unwrap_or(term.len()));
+    let (class, tag) = term.split_at(term.find(['@', '=', '>', '~', '?']).unwrap_or(term.len()));
     let class = CLASSES
         .iter()
         .find(|(name, _)| *name == class)
         .map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
-    let side = |behind| if behind { "just before" } else { "just after" };
     match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
         Some(Role::Any) => format!("{class}, whoever is meant"),
-        Some(Role::Nobody) => format!("{class}, no camp named"),
-        Some(Role::At(camp)) => format!("{class} → {}", camps[camp]),
-        Some(Role::Near(camp)) => format!("{class} → {}, near its name", camps[camp]),
-        Some(Role::Adjacent { camp, behind }) => {
-            format!("{class} → {}, {} its name", camps[camp], side(behind))
-        }
-        Some(Role::Free(camp)) => format!("{class} → others, in a sentence about {}", camps[camp]),
-        Some(Role::Associate(camp)) => format!("{class} → associates of {}", camps[camp]),
-        Some(Role::AdjacentAssociate { camp, behind }) => {
-            format!("{class} → associates of {}, {} their name", camps[camp], side(behind))
-        }
+        Some(Role::Nobody) => format!("{class}, of nobody who is mentioned"),
+        Some(Role::Third) => format!("{class}, of a third party"),
+        Some(Role::About(camp)) => format!("{class} → {}", camps[camp]),
+        Some(Role::Tied(camp)) => format!("{class} → {}, in one phrase with it", camps[camp]),
+        Some(Role::Presumed(camp)) => format!("{class} → {}, presumably", camps[camp]),
+        Some(Role::Ally(camp)) => format!("{class} → who helps {}", camps[camp]),
+        Some(Role::Beside(camp)) => format!("{class} of others, beside {}", camps[camp]),
+        Some(Role::Opponent(camp)) => format!("{class} of {} by another", camps[camp]),
         None => term.to_owned(),
     }
 }
 
 /// What is said of the text as a whole.
 fn mentions(term: &str, camps: &[String]) -> String {
-    let what = |strong| if strong { "camps" } else { "associates of camps" };
+    let what = |strong| if strong { "camps" } else { "those who help camps" };
     match TextStatement::all(camps.len()).find(|statement| statement.term(camps) == term) {
         Some(TextStatement::Of { camp, strong: true }) => format!("{} is named", camps[camp]),
         Some(TextStatement::Of { camp, strong: false }) => {
-            format!("associates of {} are named", camps[camp])
+            format!("those who help {} are named", camps[camp])
         }
         Some(TextStatement::Times { least: 1, strong }) => format!("{} are named", what(strong)),
         Some(TextStatement::Times { least, strong }) => {
@@ -93,12 +90,12 @@ mod tests {
     fn terms_of_the_lexicon_say_what_of_whom() {
         for (term, says) in [
             ("praising@lna", "praise → lna"),
-            ("hostile+B@gna", "blame → gna, just before its name"),
-            ("illegit+A@wgna", "illegitimate → associates of gna, just after their name"),
-            ("militia=free@lna", "militia → others, in a sentence about lna"),
-            ("return_life=near@lna", "return of life → lna, near its name"),
-            ("socalled", "so-called, whoever is meant"),
-            ("hero@none", "hero, no camp named"),
+            ("hostile=tied@gna", "blame → gna, in one phrase with it"),
+            ("illegit@wgna", "illegitimate → who helps gna"),
+            ("repel>lna", "repel of lna by another"),
+            ("militia@third", "militia, of a third party"),
+            ("socalled?lna", "so-called → lna, presumably"),
+            ("hero@none", "hero, of nobody who is mentioned"),
             ("hero@elsewhere", "hero@elsewhere"),
         ] {
             assert_eq!(meaning(Block::Lexicon, term, &camps()), says);
@@ -114,7 +111,7 @@ mod tests {
                     &format!("{}{}", class.name, role.tag(&camps())),
                     &camps(),
                 );
-                assert!(!said.contains(['@', '=', '+', '_']), "{said}");
+                assert!(!said.contains(['@', '=', '>', '~', '?', '_']), "{said}");
             }
         }
         let mut said: Vec<String> = TextStatement::all(2)

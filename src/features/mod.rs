@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod extractor;
 pub mod framing;
 pub mod meaning;
+pub mod sentences;
 pub mod sparse;
 pub mod tfidf;
 
@@ -18,5 +19,6 @@ pub use compiled::CompiledExtractor;
 pub use evidence::{Evidence, Place};
 pub use extractor::Extractor;
 pub use meaning::meaning;
+pub use sentences::SentenceClassifier;
 pub use sparse::SparseRow;
 pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

@@ -34,6 +34,8 @@ pub struct LabelledFiles {
     pub outlets: SourceText,
     /// `labels.csv`.
     pub labels: SourceText,
+    /// `rationales.csv`, if the set has one.
+    pub rationales: Option<SourceText>,
     /// The files under `articles/`.
     pub articles: Vec<SourceText>,
     /// The files under `families/`.

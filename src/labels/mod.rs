@@ -13,9 +13,12 @@ mod files;
 pub mod fold;
 pub mod framing;
 pub mod problem;
+pub mod rationale;
+pub mod readings;
 mod set;
 pub mod table;
 
 pub use annotation::LabelAggregation;
 pub use files::{LabelledFiles, SourceText};
+pub use rationale::Rationale;
 pub use set::{LabelledArticle, LabelledSet};

@@ -46,7 +46,7 @@ pub enum ProblemKind {
     /// A contrast family is invalid.
     #[error(transparent)]
     Family(#[from] FamilyError),
-    /// The columns of `labels.csv` are not those of the codebook.
+    /// The columns of a table are not those of the codebook.
     #[error("the columns are {found}; they must be {expected}")]
     Columns {
         /// The columns of the file.
@@ -87,6 +87,24 @@ pub enum ProblemKind {
     /// The label is for an article that does not exist.
     #[error("no article has the id {0:?}")]
     UnknownArticle(String),
+    /// A rationale is about a camp that the set does not have.
+    #[error("camp: {0:?} is the id of no camp in camps.toml")]
+    UnknownCamp(String),
+    /// The stance of a rationale takes no side.
+    #[error("stance: {0:?} takes no side; write favor or against")]
+    NoSide(String),
+    /// What a rationale quotes does not stand in its article.
+    #[error(
+        "{part:?} is not in the {whole} of {article:?}: quote it letter by letter, or mark it anew"
+    )]
+    NotInText {
+        /// The words.
+        part: String,
+        /// Id of the article.
+        article: String,
+        /// `text` or `sentence`.
+        whole: &'static str,
+    },
     /// The article has no label.
     #[error("{labels} has no row for {article:?}")]
     NoLabel {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::agreement::Dispute;
 use super::annotation::{self, Annotation};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
-use super::{LabelledFiles, SourceText, duplicates, family};
+use super::{LabelledFiles, Rationale, SourceText, duplicates, family, rationale};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
@@ -49,7 +49,9 @@ pub struct LabelledSet {
     pub articles: Vec<LabelledArticle>,
     /// The labels of every annotator, in the order of the file.
     pub annotations: Vec<Annotation>,
-    /// BLAKE3 hash of the camps, the articles and their aggregated labels.
+    /// The sentences that decide the labels, in the order of the file; empty if the set has none.
+    pub rationales: Vec<Rationale>,
+    /// BLAKE3 hash of the camps, the articles, their aggregated labels and the rationales.
     pub hash: String,
 }
 
@@ -124,10 +126,22 @@ impl LabelledSet {
                 None => {}
             }
         }
-        match camps {
-            Some(camps) if problems.0.is_empty() => {
-                Ok(Self { hash: hash(&camps, &labelled), camps, articles: labelled, annotations })
+        let rationales = match (&files.rationales, &camps) {
+            (Some(file), Some(camps)) => {
+                let rationales = rationale::read(file, camps, &mut problems);
+                rationale::check(&rationales, &labelled, file, &mut problems);
+                rationales
             }
+            _ => Vec::new(),
+        };
+        match camps {
+            Some(camps) if problems.0.is_empty() => Ok(Self {
+                hash: hash(&camps, &labelled, &rationales),
+                camps,
+                articles: labelled,
+                annotations,
+                rationales,
+            }),
             _ => Err(LabelledSetError { problems: problems.0 }),
         }
     }
@@ -210,7 +224,7 @@ fn is_date(text: &str) -> bool {
     day.is_some_and(|day| (2000..=2100).contains(&day.year()))
 }
 
-fn hash(camps: &Camps, articles: &[LabelledArticle]) -> String {
+fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &str| {
         hasher.update(&(part.len() as u64).to_le_bytes());
@@ -225,6 +239,11 @@ fn hash(camps: &Camps, articles: &[LabelledArticle]) -> String {
         }
         for stance in stances {
             add(stance.as_str());
+        }
+    }
+    for Rationale { article, annotator, camp, stance, sentence, .. } in rationales {
+        for part in [article, annotator, &camp.to_string(), stance.as_str(), sentence] {
+            add(part);
         }
     }
     hasher.finalize().to_hex().to_string()

@@ -1,9 +1,10 @@
 //! Probabilities → a class, or an abstention.
 //!
-//! *Offsets.* With imbalanced classes the most probable class is seldom a rare one. So each class
-//! has an offset that is added to the logarithm of its probability before the largest is taken. The
-//! offsets maximise macro-F1 on held-out articles. They do not change the probabilities, which stay
-//! calibrated.
+//! *Offsets* (labels other than stances). With imbalanced classes the most probable class is seldom
+//! a rare one. So each class has an offset that is added to the logarithm of its probability before
+//! the largest is taken. The offsets maximise macro-F1 on held-out articles. They do not change the
+//! probabilities, which stay calibrated. A stance has none: it is the most probable one as it is
+//! shown ([`super::Task::decide`]).
 //!
 //! *Prediction sets.* `conformity(class)` is `exp(ln P + offset)`, scaled to sum to 1. For a risk r
 //! there is a threshold such that the set of classes above it misses the right class in at most r

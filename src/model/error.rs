@@ -44,6 +44,17 @@ pub enum ModelError {
     /// There are no blocks of features, or too many.
     #[error("{0} blocks of features: a model has 1 to {max}", max = super::MAX_BLOCKS)]
     BlockCount(usize),
+    /// The classifier of sentences does not fit its features or the camps, or a number in it is not
+    /// finite.
+    #[error(
+        "sentences: weights and intercepts of {n_features} features and {n_camps} camps are needed"
+    )]
+    Sentences {
+        /// How many features a sentence has.
+        n_features: usize,
+        /// How many camps there are.
+        n_camps: usize,
+    },
     /// The settings of a block are not valid.
     #[error("blocks.{block}: {source}")]
     Block {

@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::camp::Camps;
-use crate::features::{Extractor, SparseRow};
+use crate::features::sentences::SUPPORTED;
+use crate::features::{Extractor, SentenceClassifier, SparseRow};
 use crate::text::{AnalyzedText, TextReader, TextSettings};
 pub use decision::Decision;
 pub use error::ModelError;
@@ -242,45 +243,58 @@ impl Model {
 
     /// The probabilities of the outputs' classes for one article.
     pub fn probabilities(&self, read: &AnalyzedText) -> Vec<Vec<f64>> {
-        self.row_probabilities(&self.extractor.row(read))
+        self.row_probabilities(&self.extractor.row(read), read.findings.on_topic)
     }
 
-    /// The probabilities of the outputs' classes for one row of features.
-    pub fn row_probabilities(&self, row: &SparseRow) -> Vec<Vec<f64>> {
+    /// The probabilities of the outputs' classes for one row of features, and whether the text is
+    /// on topic.
+    pub fn row_probabilities(&self, row: &SparseRow, on_topic: bool) -> Vec<Vec<f64>> {
         let logits: Vec<Vec<f64>> = self.heads.iter().map(|head| head.logits(row)).collect();
-        self.logit_probabilities(&logits)
+        self.logit_probabilities(&logits, on_topic)
     }
 
-    /// The probabilities of the outputs' classes, given the logits of the heads.
-    pub fn logit_probabilities(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    /// The probabilities of the outputs' classes, given the logits of the heads and whether the
+    /// text is on topic.
+    pub fn logit_probabilities(&self, logits: &[Vec<f64>], on_topic: bool) -> Vec<Vec<f64>> {
         let heads: Vec<Vec<f64>> = self
             .scalings
             .iter()
             .zip(logits)
             .map(|(scaling, logits)| scaling.probabilities(logits))
             .collect();
-        self.task.output_probabilities(&heads)
+        self.task.gated_probabilities(on_topic, &heads)
     }
 
     /// By head and class: the name of the head, the class, and the `n` terms with the largest
-    /// weights.
+    /// weights. Where sides are told from sentences, the terms are those of sentences that take a
+    /// side, and neutral has none.
     pub fn strongest(&self, n: usize) -> Vec<(String, String, Vec<String>)> {
         let mut strongest = Vec::new();
-        for (question, head) in self.task.heads().into_iter().zip(&self.heads) {
+        let classifier = self.extractor.sentences();
+        let heads = self.task.heads().into_iter().zip(&self.heads).enumerate();
+        for (number, (question, head)) in heads {
             for (class, name) in question.classes.into_iter().enumerate() {
-                let mut features: Vec<usize> = (0..head.n_features()).collect();
-                features.sort_by(|&a, &b| head.weight(b, class).total_cmp(&head.weight(a, class)));
-                let terms = features
-                    .into_iter()
-                    .take(n)
-                    .filter_map(|feature| self.extractor.feature(feature));
-                strongest.push((
-                    question.name.clone(),
-                    name,
-                    terms.map(|(_, term)| term.to_owned()).collect(),
-                ));
+                let terms = match (classifier, number.checked_sub(1)) {
+                    (Some(classifier), Some(camp)) => {
+                        let side = SUPPORTED.iter().position(|side| *side == name);
+                        let Some(side) = side else { continue };
+                        let support = SentenceClassifier::support(camp, side);
+                        let weight = |feature| classifier.weight(feature, support);
+                        top_terms(classifier.extractor(), n, weight)
+                    }
+                    _ => top_terms(&self.extractor, n, |feature| head.weight(feature, class)),
+                };
+                strongest.push((question.name.clone(), name, terms));
             }
         }
         strongest
     }
+}
+
+/// The `n` terms with the largest weights.
+fn top_terms(extractor: &Extractor, n: usize, weight: impl Fn(usize) -> f64) -> Vec<String> {
+    let mut features: Vec<usize> = (0..extractor.n_counted()).collect();
+    features.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
+    let terms = features.into_iter().take(n).filter_map(|feature| extractor.feature(feature));
+    terms.map(|(_, term)| term.to_owned()).collect()
 }

@@ -27,6 +27,9 @@ pub struct Provenance {
     /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's
     /// `1 / C`).
     pub alpha: f64,
+    /// The same of the classifier of sentences, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence_alpha: Option<f64>,
     /// The solver of the heads.
     pub solver: Solver,
     /// How the settings were chosen.

@@ -51,13 +51,17 @@ pub struct Reference {
     pub held_out: String,
     /// How many articles there were.
     pub articles: u32,
-    /// For how many the model abstained at an error rate of one tenth.
+    /// How many of them the model took for articles about the conflict; `None` in files that do
+    /// not part them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related: Option<u32>,
+    /// For how many of those the model abstained at an error rate of one tenth.
     pub uncertain: u32,
     /// The share of each article's content words that it knew.
     pub known: Histogram,
     /// Quantiles of that share, at [`QUANTILES`].
     pub quantiles: [f64; 5],
-    /// The scores toward each camp.
+    /// The scores toward each camp, of those about the conflict: all others have none.
     pub scores: [Histogram; 2],
     /// P(unrelated).
     pub unrelated: Histogram,
@@ -71,7 +75,7 @@ pub struct Reference {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidReference {
-    /// A histogram does not hold every article, or has another number of bins.
+    /// A histogram does not hold every article that it should, or has another number of bins.
     #[error("a histogram of {articles} articles in {found_bins} bins: {expected} in {bins}")]
     Histogram {
         /// How many articles it holds.
@@ -96,29 +100,35 @@ pub enum InvalidReference {
 }
 
 impl Reference {
+    /// How many articles the scores are of.
+    pub fn weighed(&self) -> u32 {
+        self.related.unwrap_or(self.articles)
+    }
+
     /// Checks that its parts have their lengths and its histograms hold every article.
     pub(crate) fn check(&self) -> Result<(), InvalidReference> {
         let parts = [
-            (&self.known, SHARE_BINS),
-            (&self.scores[0], SCORE_BINS),
-            (&self.scores[1], SCORE_BINS),
-            (&self.unrelated, SHARE_BINS),
+            (&self.known, SHARE_BINS, self.articles),
+            (&self.scores[0], SCORE_BINS, self.weighed()),
+            (&self.scores[1], SCORE_BINS, self.weighed()),
+            (&self.unrelated, SHARE_BINS, self.articles),
         ];
-        for (histogram, bins) in parts {
+        for (histogram, bins, expected) in parts {
             let articles: u64 = histogram.counts.iter().map(|&count| u64::from(count)).sum();
             if histogram.counts.len() != bins
-                || articles != u64::from(self.articles)
+                || articles != u64::from(expected)
                 || !histogram.mean.is_finite()
             {
                 return Err(InvalidReference::Histogram {
                     articles,
                     found_bins: histogram.counts.len(),
-                    expected: self.articles,
+                    expected,
                     bins,
                 });
             }
         }
-        if self.uncertain > self.articles
+        if self.weighed() > self.articles
+            || self.uncertain > self.weighed()
             || self.quantiles.iter().any(|quantile| !(0.0..=1.0).contains(quantile))
         {
             return Err(InvalidReference::Shares {

@@ -97,7 +97,30 @@ impl Task {
         }
     }
 
-    /// The outputs' probabilities, from those of the heads.
+    /// Whether an article is off topic, given whether a name in it ties it to the conflict
+    /// ([`crate::text::TextFindings`], `on_topic`). Nothing is where the camps file lists no names
+    /// of the conflict's country, because the camps' names alone are not all that an article about
+    /// the conflict may name.
+    pub fn is_off_topic(&self, on_topic: bool) -> bool {
+        !on_topic && self.camps().is_some_and(|camps| !camps.topic.is_empty())
+    }
+
+    /// The outputs' probabilities of an article, from those of the heads. This is the gate of
+    /// relevance: an article that is off topic is unrelated for certain, whatever the heads say.
+    /// Words of war are the same in every war, so the head of relevance, which knows words, cannot
+    /// tell another country's war from this one.
+    pub fn gated_probabilities(&self, on_topic: bool, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        match self {
+            Self::Stance(camps) if self.is_off_topic(on_topic) => {
+                let unrelated =
+                    |_| Stance::ALL.map(|stance| f64::from(stance == Stance::Unrelated));
+                camps.ids().map(unrelated).map(Vec::from).to_vec()
+            }
+            _ => self.output_probabilities(heads),
+        }
+    }
+
+    /// The outputs' probabilities if the article is on topic, from those of the heads.
     pub fn output_probabilities(&self, heads: &[Vec<f64>]) -> Vec<Vec<f64>> {
         match (self, heads) {
             (Self::Stance(_), [relevance, camps @ ..]) => {
@@ -117,21 +140,31 @@ impl Task {
         }
     }
 
-    /// The class that each output decides for, given the outputs' probabilities. An article is
-    /// unrelated to both camps or to neither: if only one output decides for unrelated, it takes
-    /// the side that fits best.
+    /// The class that each output decides for, given the outputs' probabilities. For stances it is
+    /// the most probable one as people are shown them: an article is unrelated, to both camps, if
+    /// that is at least as probable as not; otherwise what is left of "unrelated" takes no side and
+    /// counts as neutral.
     pub fn decide(&self, decisions: &[Decision], probabilities: &[Vec<f64>]) -> Vec<usize> {
-        let mut given: Vec<usize> =
-            decisions.iter().zip(probabilities).map(|(decision, p)| decision.decide(p)).collect();
-        if matches!(self, Self::Stance(_)) && given.iter().any(|&class| class != UNRELATED) {
-            for ((given, decision), p) in given.iter_mut().zip(decisions).zip(probabilities) {
-                if *given == UNRELATED {
-                    let sides: Vec<f64> = p[..UNRELATED].iter().copied().chain([0.0]).collect();
-                    *given = decision.decide(&sides);
-                }
-            }
+        let outputs = decisions.iter().zip(probabilities);
+        if !matches!(self, Self::Stance(_)) {
+            return outputs.map(|(decision, p)| decision.decide(p)).collect();
         }
-        given
+        let fits: Vec<Vec<f64>> = outputs.map(|(decision, p)| decision.conformity(p)).collect();
+        if fits.iter().all(|fit| fit[UNRELATED] >= 0.5) {
+            return vec![UNRELATED; fits.len()];
+        }
+        let most_fitting = |fit: &Vec<f64>| {
+            let [favor, against] = [fit[0], fit[2]];
+            let neutral = fit[1] + fit[UNRELATED];
+            if favor > neutral && favor >= against {
+                0
+            } else if against > neutral {
+                2
+            } else {
+                1
+            }
+        };
+        fits.iter().map(most_fitting).collect()
     }
 
     /// The classes of an output over which macro-F1 averages. `unrelated` is not one of them; a
@@ -178,12 +211,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_article_that_names_nothing_of_the_country_is_unrelated_whatever_the_heads_say() {
+        let task = |text: &str| Task::Stance(Box::new(Camps::from_toml(text).unwrap()));
+        let libya = task(include_str!("../../labeled/camps.toml"));
+        let heads = [vec![1.0, 0.0], vec![1.0, 0.0, 0.0], vec![0.0, 0.0, 1.0]];
+        let gated = libya.gated_probabilities(false, &heads);
+        assert_eq!(gated, vec![vec![0.0, 0.0, 0.0, 1.0]; 2]);
+        let decisions = vec![Decision::plain(4); 2];
+        assert_eq!(libya.decide(&decisions, &gated), [UNRELATED; 2]);
+        let open = libya.gated_probabilities(true, &heads);
+        assert_eq!(open, libya.output_probabilities(&heads));
+        // A file that lists no names of the country cannot tell.
+        let camp = |id: &str| {
+            format!("[[camp]]\nid = '{id}'\nname_en = ''\nname_ar = ''\naliases = ['{id}']\n")
+        };
+        let bare = task(&format!("conflict = 'x'\n{}{}", camp("a"), camp("b")));
+        assert!(libya.is_off_topic(false) && !libya.is_off_topic(true));
+        assert!(!bare.is_off_topic(false));
+    }
+
+    #[test]
     fn an_unrelated_article_teaches_no_side_and_takes_none() {
         let task = Task::Stance(Box::new(
             Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap(),
         ));
         assert_eq!(task.head_classes(&[Some(3), Some(3)]), [Some(1), None, None]);
         assert_eq!(task.head_classes(&[Some(0), Some(2)]), [Some(0), Some(0), Some(2)]);
+        // As probable as not: unrelated. Less: what is left of it speaks for neutral.
+        let plain = vec![Decision::plain(4); 2];
+        let decide = |p: [f64; 4]| task.decide(&plain, &[p.to_vec(), vec![0.0, 0.5, 0.0, p[3]]])[0];
+        assert_eq!(decide([0.4, 0.1, 0.0, 0.5]), UNRELATED);
+        assert_eq!(decide([0.4, 0.2, 0.0, 0.4]), 1);
+        assert_eq!(decide([0.7, 0.2, 0.0, 0.1]), 0);
+        assert_eq!(decide([0.1, 0.2, 0.6, 0.1]), 2);
         let sides = vec![0.5, 0.25, 0.25];
         for (unrelated, favor) in [(0.0, 0.5), (0.5, 0.25), (1.0, 0.0)] {
             let outputs = task.output_probabilities(&[

@@ -12,6 +12,15 @@ use super::terms::DistinctiveTerm;
 /// Largest number of distinctive terms of an outlet.
 pub const MAX_TERMS: usize = 10;
 
+/// Fewest articles about the conflict from which the lean of an outlet is told. A mean of fewer
+/// says more of these articles than of the outlet.
+pub const MIN_ARTICLES: u64 = 5;
+
+/// Smallest share of articles about the conflict with which an archive can be reported on. Of
+/// articles about other things up to one in a thousand is taken for one about the conflict; below
+/// one in a hundred, such errors may be a tenth of what is averaged and more.
+pub const MIN_RELATED: f64 = 0.01;
+
 /// The report on all outlets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutletReport {
@@ -33,7 +42,7 @@ pub struct Outlet {
     pub name: Option<String>,
     /// The numbers of its articles.
     pub counts: Counts,
-    /// The mean lean.
+    /// The mean lean; `None` of fewer than [`MIN_ARTICLES`].
     pub lean: Option<MeanEstimate>,
     /// The mean score toward each camp.
     pub toward: [Option<MeanEstimate>; 2],
@@ -81,6 +90,13 @@ impl Counts {
         }
     }
 
+    /// Whether too few of the articles are about the conflict to say anything of their outlets:
+    /// fewer than [`MIN_ARTICLES`], or a share below [`MIN_RELATED`].
+    pub fn is_off_topic(&self) -> bool {
+        let scored = self.weighed + self.unrelated;
+        self.weighed < MIN_ARTICLES || (self.weighed as f64) < MIN_RELATED * scored as f64
+    }
+
     /// The share of uncertain articles in the means.
     pub fn uncertain_share(&self) -> f64 {
         self.uncertain as f64 / self.weighed.max(1) as f64
@@ -90,7 +106,9 @@ impl Counts {
 impl Outlet {
     fn new(name: &str, sums: &OutletSums, typical: Vec<DistinctiveTerm>) -> Self {
         let clusters = sums.clusters();
-        let mean = |measure| MeanEstimate::new(measure, &clusters, &sums.alone);
+        let is_told = sums.total().n >= MIN_ARTICLES;
+        let mean =
+            |measure| is_told.then(|| MeanEstimate::new(measure, &clusters, &sums.alone)).flatten();
         let lean = mean(ScoreKind::Lean);
         let month = |(month, clusters): (&str, Vec<_>)| {
             Some((
@@ -107,7 +125,11 @@ impl Outlet {
             toward: [0, 1].map(|camp| mean(ScoreKind::Toward(camp))),
             lean,
             shrunken: None,
-            months: sums.months().into_iter().filter_map(month).collect(),
+            months: if is_told {
+                sums.months().into_iter().filter_map(month).collect()
+            } else {
+                Vec::new()
+            },
             typical,
             pulling: pulling.into_iter().map(|(article, by)| (article.clone(), by)).collect(),
         }

@@ -21,6 +21,8 @@
 //!   and `right`: the share whose most probable class (before offsets) is the label.
 //! - `figures[].coverage`: for each `risk` the share `answered`, and the share of the answers that
 //!   are `wrong` (null without answers).
+//! - `sides`: favor and against, both camps together: how many are `labelled`, `given` and `right`,
+//!   and `precision`, `recall`, `f1`, each with its interval.
 //! - `one_vs_rest`: `toward`, `stance`, `labelled`, `macro_f1`, `auc`.
 //! - `breakdown`: `least` (smaller groups are pooled as `(other)`), and for `outlet`, `event`,
 //!   `genre`, `length`: `pooled` (number of pooled groups) and `groups`.
@@ -40,7 +42,7 @@ use serde_json::{Map, Value, json};
 use super::figures::figures;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{
-    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison, OneVsRest,
+    Assessment, Breakdown, BreakdownGroup, CampAssessment, ModelComparison, OneVsRest, SideMetrics,
 };
 use crate::evaluation::bootstrap::N_SAMPLES;
 use crate::evaluation::paired::PairedDifference;
@@ -94,6 +96,14 @@ pub fn json(
     );
     put("mean_macro_f1", json!(six(assessment.mean_macro_f1.value)));
     put("mean_macro_f1_95", interval(assessment.mean_macro_f1.interval));
+    let SideMetrics { labelled, given, right, metrics } = assessment.sides;
+    let counts = Map::from_iter([
+        ("labelled".to_owned(), json!(labelled)),
+        ("given".to_owned(), json!(given)),
+        ("right".to_owned(), json!(right)),
+    ]);
+    let shares = [("precision", metrics.precision), ("recall", metrics.recall), ("f1", metrics.f1)];
+    put("sides", Value::Object(measured(counts, &shares)));
     let mut parts = Map::from_iter([("least".to_owned(), json!(assessment.min_group))]);
     for breakdown in &assessment.breakdowns {
         parts.insert(breakdown.key.name().to_owned(), of_breakdown(breakdown, &names));

@@ -7,6 +7,8 @@ use super::probe;
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::heldout::{ContrastConsistency, HeldOutSummary};
 use crate::evaluation::probe::ProbeReport;
+use crate::features::Extractor;
+use crate::features::sentences::POOLED;
 use crate::model::Model;
 use crate::training::TrainingSet;
 
@@ -52,19 +54,21 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
     for output in &outputs {
         writeln!(card, "- `{}`: {}", output.name, output.classes.join(", "))?;
     }
-    writeln!(
-        card,
-        "- multinomial logistic regression over {} features:",
-        model.extractor().n_features()
-    )?;
-    for (settings, tfidf) in model.extractor().blocks() {
+    let extractor = model.extractor();
+    writeln!(card, "- multinomial logistic regression over {} features:", extractor.n_features())?;
+    write_blocks(card, extractor)?;
+    if let Some(classifier) = extractor.sentences() {
         writeln!(
             card,
-            "  - {}: {} terms, weight {}",
-            settings.block.name(),
-            tfidf.n_features(),
-            settings.weight
+            "  - sentences: {} supports, {}; each is the mean of the article's {POOLED} strongest \
+             sentences\n- the support of a sentence: multinomial logistic regression over {} \
+             features, alpha {}, trained on the sentences that decide the labels:",
+            classifier.n_supports(),
+            classifier.names().join(", "),
+            classifier.extractor().n_features(),
+            provenance.sentence_alpha.unwrap_or_default()
         )?;
+        write_blocks(card, classifier.extractor())?;
     }
     writeln!(card, "- alpha {}; settings: {}", provenance.alpha, provenance.chosen)?;
     writeln!(
@@ -73,6 +77,19 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
         set.n_articles(),
         provenance.hash
     )?;
+    Ok(())
+}
+
+fn write_blocks(card: &mut String, extractor: &Extractor) -> fmt::Result {
+    for (settings, tfidf) in extractor.blocks() {
+        writeln!(
+            card,
+            "  - {}: {} terms, weight {}",
+            settings.block.name(),
+            tfidf.n_features(),
+            settings.weight
+        )?;
+    }
     Ok(())
 }
 

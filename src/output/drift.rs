@@ -103,13 +103,21 @@ pub fn shifts(drift: &Drift, camps: &Camps, style: Style) -> String {
 /// The months, the latest last.
 pub fn months(drift: &Drift, camps: &Camps, style: Style) -> String {
     let scores = camps.ids().map(|id| format!("score, {id}"));
-    let mut table =
-        style.table(&["month", "articles", "unknown words", "uncertain", &scores[0], &scores[1]]);
+    let mut table = style.table(&[
+        "month",
+        "articles",
+        "related",
+        "unknown words",
+        "uncertain",
+        &scores[0],
+        &scores[1],
+    ]);
     for month in &drift.months[drift.months.len().saturating_sub(SHOWN)..] {
-        let MonthlyFigures { month, articles, unknown, uncertain, scores } = month;
-        let cells =
-            [articles.to_string(), unknown.map_or_else(String::new, percent), percent(*uncertain)];
-        let cells = cells.into_iter().chain(scores.map(signed)).map(|text| right(&text));
+        let MonthlyFigures { month, articles, related, unknown, uncertain, scores } = month;
+        let share = |share: &Option<f64>| share.map_or_else(String::new, percent);
+        let scores = scores.map_or_else(Default::default, |scores| scores.map(signed));
+        let cells = [articles.to_string(), related.to_string(), share(unknown), share(uncertain)];
+        let cells = cells.into_iter().chain(scores).map(|text| right(&text));
         table.add_row([Cell::new(month)].into_iter().chain(cells));
     }
     table.to_string()
@@ -146,8 +154,8 @@ pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
 /// All of it as one JSON object:
 /// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
 /// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months":
-/// [{"month", "articles", "unknown", "uncertain", "scores"}], "label_first": [{"id", "outlet",
-/// "doubt", "unknown", "worth"}]}`.
+/// [{"month", "articles", "related", "unknown", "uncertain", "scores"}], "label_first": [{"id",
+/// "outlet", "doubt", "unknown", "worth"}]}`. What no article tells is `null`.
 pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);
@@ -164,16 +172,13 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
         })
     };
     let month =
-        |MonthlyFigures { month, articles, unknown, uncertain, scores }: &MonthlyFigures| {
-            let scores: serde_json::Map<String, Value> = camps
-                .ids()
-                .into_iter()
-                .map(str::to_owned)
-                .zip(scores.map(|score| json!(six(score))))
-                .collect();
+        |MonthlyFigures { month, articles, related, unknown, uncertain, scores }: &MonthlyFigures| {
+            let score = |camp: usize| json!(scores.map(|scores| six(scores[camp])));
+            let scores: serde_json::Map<String, Value> =
+                camps.ids().into_iter().map(str::to_owned).zip([0, 1].map(score)).collect();
             json!({
-                "month": month, "articles": articles, "unknown": unknown.map(six),
-                "uncertain": six(*uncertain), "scores": scores
+                "month": month, "articles": articles, "related": related,
+                "unknown": unknown.map(six), "uncertain": uncertain.map(six), "scores": scores
             })
         };
     let row = |(scored, worth): &(&DriftInput, f64)| {

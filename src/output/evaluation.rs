@@ -27,6 +27,7 @@ pub fn write(
     if !sides.is_empty() {
         writeln!(out, "\n{}", table::one_vs_rest(sides, style))?;
     }
+    writeln!(out, "\n{}", tables::sides(&assessment.sides))?;
     writeln!(out, "\n{}", tables::resampling(assessment))?;
     writeln!(out, "\nWhat was said where each label is right; each share with its 95 % interval:")?;
     writeln!(out, "{}", tables::confusion(camps, style))?;

@@ -62,7 +62,8 @@ pub struct Scores {
     pub camps: [CampScores; 2],
     /// Half the difference of the two scores, in [−1, 1]: positive toward the first camp.
     pub lean: f64,
-    /// P(the article is not about the conflict).
+    /// P(the article is not about the conflict); exactly 1 if it is off topic, that is, names no
+    /// camp and no place of the conflict's country.
     pub unrelated: f64,
     /// Share of the article's content words that the model knows; `None` where the form does not
     /// tell it (CSV).
@@ -83,6 +84,8 @@ pub struct CampScores {
     pub probabilities: Option<StanceProbabilities>,
     /// The words that contributed most to the stance, strongest first.
     pub words: Vec<ScoredWord>,
+    /// The sentences that decide the stance, strongest first; none where it takes no side.
+    pub evidence: Vec<ScoredSentence>,
     /// The most fitting stance, where `stance` is uncertain.
     pub guess: Option<Stance>,
     /// Why `stance` is uncertain.
@@ -94,8 +97,23 @@ pub struct CampScores {
 pub struct ScoredWord {
     /// The word as the article writes it, without marks.
     pub word: String,
-    /// What it added to the logit of the stance; `None` where the form does not tell it (CSV).
+    /// How much it pushes toward the stance, in log-odds; `None` where the form does not tell it
+    /// (CSV).
     pub weight: Option<f64>,
+}
+
+/// A sentence that decides a stance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredSentence {
+    /// The sentence.
+    pub text: String,
+    /// Its bytes in title and text; `None` where the form does not tell them (CSV).
+    pub span: Option<[usize; 2]>,
+    /// The side that it takes; `None` where the form does not tell it (CSV).
+    pub stance: Option<Stance>,
+    /// The probability of that by this sentence alone; `None` where the form does not tell it
+    /// (CSV).
+    pub probability: Option<f64>,
 }
 
 /// How an article was read.
@@ -186,6 +204,16 @@ impl Scores {
                     .words
                     .into_iter()
                     .map(|word| ScoredWord { word: word.word, weight: Some(six(word.weight)) })
+                    .collect(),
+                evidence: camp
+                    .sentences
+                    .into_iter()
+                    .map(|deciding| ScoredSentence {
+                        text: deciding.sentence,
+                        span: Some([deciding.bytes.start, deciding.bytes.end]),
+                        stance: Some(deciding.stance),
+                        probability: Some(six(deciding.probability)),
+                    })
                     .collect(),
                 guess: (!is_certain).then_some(camp.stance),
                 abstention,

@@ -7,7 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::{
-    CampScores, RecordProblem, ScoreRecord, ScoredWord, Scores, UNCERTAIN, stance_from_word,
+    CampScores, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores, UNCERTAIN,
+    stance_from_word,
 };
 use crate::camp::{Stance, StanceProbabilities};
 
@@ -62,7 +63,7 @@ impl Serialize for Kept<'_> {
 
 impl Serialize for CampScores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { stance, score, probabilities, words, guess, abstention, .. } = self;
+        let Self { stance, score, probabilities, words, evidence, guess, abstention, .. } = self;
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("stance", stance.map_or(UNCERTAIN, Stance::as_str))?;
         object.serialize_entry("score", score)?;
@@ -72,6 +73,9 @@ impl Serialize for CampScores {
             object.serialize_entry("against", against)?;
         }
         object.serialize_entry("words", words)?;
+        if !evidence.is_empty() {
+            object.serialize_entry("evidence", evidence)?;
+        }
         if let Some(guess) = guess {
             object.serialize_entry("guess", guess.as_str())?;
         }
@@ -88,6 +92,24 @@ impl Serialize for ScoredWord {
         object.serialize_entry("word", &self.word)?;
         if let Some(weight) = self.weight {
             object.serialize_entry("weight", &weight)?;
+        }
+        object.end()
+    }
+}
+
+impl Serialize for ScoredSentence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { text, span, stance, probability } = self;
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("text", text)?;
+        if let Some(span) = span {
+            object.serialize_entry("span", span)?;
+        }
+        if let Some(stance) = stance {
+            object.serialize_entry("stance", stance.as_str())?;
+        }
+        if let Some(probability) = probability {
+            object.serialize_entry("probability", probability)?;
         }
         object.end()
     }
@@ -159,6 +181,17 @@ fn camp_scores(name: &str, camp: &Map<String, Value>) -> Result<CampScores, Reco
         let weight = word.get("weight").and_then(Value::as_f64).filter(|weight| weight.abs() < 1e6);
         Some(ScoredWord { word: word.get("word")?.as_str()?.to_owned(), weight })
     };
+    let sentence = |sentence: &Value| {
+        let bytes = |at: usize| usize::try_from(sentence.get("span")?.get(at)?.as_u64()?).ok();
+        let share = sentence.get("probability").and_then(Value::as_f64);
+        Some(ScoredSentence {
+            text: sentence.get("text")?.as_str()?.to_owned(),
+            span: bytes(0).zip(bytes(1)).map(|(start, end)| [start, end]),
+            stance: sentence.get("stance").and_then(Value::as_str).and_then(Stance::from_word),
+            probability: share.filter(|share| (0.0..=1.0).contains(share)),
+        })
+    };
+    let evidence = camp.get("evidence").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let words = camp.get("words").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let share = |field: &str| camp.get(field).and_then(Value::as_f64);
     let probabilities = share("favor").zip(share("neutral")).zip(share("against"));
@@ -173,6 +206,7 @@ fn camp_scores(name: &str, camp: &Map<String, Value>) -> Result<CampScores, Reco
             against,
         }),
         words: words.iter().filter_map(word).collect(),
+        evidence: evidence.iter().filter_map(sentence).collect(),
         guess,
         abstention: text("doubt").map(str::to_owned),
     })

@@ -88,11 +88,23 @@ fn schema(camps: &Camps, kept: &[String]) -> Schema {
     };
 
     let word = group("item", vec![text("word"), number("weight")]);
+    let span = Field::new("item", DataType::Int64, true);
+    let sentence = group(
+        "item",
+        vec![
+            text("text"),
+            Field::new("span", DataType::List(Arc::new(span)), true),
+            text("stance"),
+            number("probability"),
+        ],
+    );
     let camp = |id: &str| {
+        let evidence = Field::new("evidence", DataType::List(Arc::new(sentence.clone())), true);
         let words = Field::new("words", DataType::List(Arc::new(word.clone())), true);
         let numbers = ["score", "favor", "neutral", "against"].map(&number);
         let fields = [text("stance")].into_iter().chain(numbers).chain([
             words,
+            evidence,
             text("guess"),
             text("doubt"),
         ]);

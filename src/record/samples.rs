@@ -35,6 +35,7 @@ pub fn camp(camp: &str, stance: Option<Stance>, score: f64, words: &[&str]) -> C
             .iter()
             .map(|word| ScoredWord { word: (*word).to_owned(), weight: Some(1.0) })
             .collect(),
+        evidence: Vec::new(),
         guess: stance.is_none().then_some(Stance::Neutral),
         abstention: stance.is_none().then(|| "at this risk it may be anything".to_owned()),
     }

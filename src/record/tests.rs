@@ -145,6 +145,7 @@ prop_compose! {
         shares in (0..=1_000_000_u32, 0..=1_000_000_u32),
         stance in prop::option::of(0..4_usize),
         words in prop::collection::vec(("[ا-ي]{1,8}( [ا-ي]{1,8})?", -9_000_000..9_000_000_i32), 0..4),
+        sentences in prop::collection::vec(("[ا-ي]{1,8}( [ا-ي]{1,8}){0,9}", 0..=1_000_000_u32), 0..3),
     ) -> CampScores {
         let million = |n: u32| f64::from(n) / 1e6;
         let (a, b) = (shares.0.min(shares.1), shares.0.max(shares.1));
@@ -161,6 +162,15 @@ prop_compose! {
             words: words
                 .into_iter()
                 .map(|(word, weight)| ScoredWord { word, weight: Some(f64::from(weight) / 1e6) })
+                .collect(),
+            evidence: sentences
+                .into_iter()
+                .map(|(text, share)| ScoredSentence {
+                    span: Some([3, 3 + text.len()]),
+                    text,
+                    stance: Some(Stance::Favor),
+                    probability: Some(million(share)),
+                })
                 .collect(),
             guess: stance.is_none().then_some(Stance::Favor),
             abstention: stance.is_none().then(|| "at this risk it may be anything".to_owned()),
@@ -205,7 +215,8 @@ prop_compose! {
     }
 }
 
-/// What a table tells of a record: no weights, no `known`, no `guess`, no `reading`; text without
+/// What a table tells of a record: no weights, no `known`, no `guess`, no `reading`, and of the
+/// sentences that decide the words of the first; text without
 /// control characters and direction marks.
 fn as_in_a_table(record: &ScoreRecord) -> ScoreRecord {
     let plain = |text: &String| crate::text::isolate::plain(text);
@@ -218,6 +229,10 @@ fn as_in_a_table(record: &ScoreRecord) -> ScoreRecord {
         for camp in &mut scores.camps {
             camp.guess = None;
             camp.words.iter_mut().for_each(|word| word.weight = None);
+            camp.evidence.truncate(1);
+            for sentence in &mut camp.evidence {
+                (sentence.span, sentence.stance, sentence.probability) = (None, None, None);
+            }
         }
     }
     record

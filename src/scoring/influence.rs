@@ -1,63 +1,91 @@
-//! The most influential words of a stance, as the article writes them.
+//! The most influential words of a stance, as the article writes them, and the sentences that
+//! decide it.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{InfluentialWord, WORDS_NAMED};
-use crate::features::Evidence;
+use super::verdict::DecidingSentence;
+use super::{InfluentialWord, MIN_WEIGHT, WORDS_NAMED};
+use crate::camp::Stance;
+use crate::features::sentences::{SUPPORTED, strongest};
+use crate::features::{Evidence, SentenceClassifier};
 
-/// The features of an article, grouped by the words that they stand for.
-pub(super) struct FeatureWords<'a> {
-    text: &'a str,
+/// A feature in an article: the words of its first occurrence, and how much it pushes toward a
+/// class.
+pub(super) type Push<'a> = (&'a Range<usize>, f64);
+
+/// The words that push most toward a class, strongest first. Features of the same words, as they
+/// are spelled, count together; those of the text as a whole are left out.
+pub(super) fn strongest_words<'a>(
+    text: &str,
     evidence: &'a Evidence,
-    /// The distinct wordings, each by its first words.
-    wordings: Vec<&'a Range<usize>>,
-    /// By entry of the row: the number of its wording; `None` if the feature is of the text as a
-    /// whole.
-    numbers: Vec<Option<usize>>,
+    pushes: impl Iterator<Item = Push<'a>>,
+) -> Vec<InfluentialWord> {
+    let mut known: FxHashMap<&[u64], usize> = FxHashMap::default();
+    let mut words: Vec<Push<'_>> = Vec::new();
+    for (place, push) in pushes.filter(|(place, _)| !place.is_empty()) {
+        let number = *known.entry(&evidence.spellings[place.clone()]).or_insert(words.len());
+        match words.get_mut(number) {
+            Some((_, sum)) => *sum += push,
+            None => words.push((place, push)),
+        }
+    }
+    words.retain(|(_, push)| *push >= MIN_WEIGHT);
+    let mut words: Vec<InfluentialWord> = words
+        .into_iter()
+        .map(|(place, weight)| InfluentialWord { word: evidence.written(text, place), weight })
+        .collect();
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));
+    words.truncate(WORDS_NAMED);
+    words
 }
 
-impl<'a> FeatureWords<'a> {
-    pub(super) fn new(text: &'a str, evidence: &'a Evidence) -> Self {
-        let mut known: FxHashMap<&[u64], usize> = FxHashMap::default();
-        known.reserve(evidence.places.len());
-        let mut wordings = Vec::with_capacity(evidence.places.len());
-        let number = |words: &'a Range<usize>| {
-            (!words.is_empty()).then(|| {
-                *known.entry(&evidence.spellings[words.clone()]).or_insert_with(|| {
-                    wordings.push(words);
-                    wordings.len() - 1
-                })
+/// How much each feature of the sentences that decide a camp's stance pushes toward a class, given
+/// the push of one unit of a support.
+pub(super) fn sentence_pushes<'a>(
+    evidence: &'a Evidence,
+    classifier: &'a SentenceClassifier,
+    camp: usize,
+    push_of: impl Fn(usize) -> f64 + 'a,
+) -> impl Iterator<Item = Push<'a>> {
+    (0..SUPPORTED.len()).flat_map(move |side| {
+        let support = SentenceClassifier::support(camp, side);
+        let chosen = strongest(&evidence.sentences, support);
+        let share = push_of(support) / chosen.len().max(1) as f64;
+        chosen.into_iter().flat_map(move |number| {
+            let sentence = &evidence.sentences[number];
+            let features = sentence.row.iter().zip(&sentence.places);
+            features.map(move |((feature, value), place)| {
+                (place, share * value * classifier.weight(feature, support))
             })
-        };
-        let numbers = evidence.places.iter().map(number).collect();
-        Self { text, evidence, wordings, numbers }
-    }
+        })
+    })
+}
 
-    /// The words whose features together contribute most to a logit, given the features' weights,
-    /// strongest first. A feature counts for the words of its first occurrence.
-    pub(super) fn strongest(&self, weight: impl Fn(usize) -> f64) -> Vec<InfluentialWord> {
-        let mut contributions = vec![0.0; self.wordings.len()];
-        for ((feature, value), number) in self.evidence.row.iter().zip(&self.numbers) {
-            if let Some(number) = *number {
-                contributions[number] += value * weight(feature);
-            }
-        }
-        let word = |number: usize| self.evidence.written(self.text, self.wordings[number]);
-        let mut numbers: Vec<usize> =
-            (0..contributions.len()).filter(|&number| contributions[number] > 0.0).collect();
-        let stronger = |a: &usize, b: &usize| {
-            contributions[*b].total_cmp(&contributions[*a]).then_with(|| word(*a).cmp(&word(*b)))
-        };
-        if numbers.len() > WORDS_NAMED {
-            numbers.select_nth_unstable_by(WORDS_NAMED, stronger);
-            numbers.truncate(WORDS_NAMED);
-        }
-        numbers.sort_unstable_by(stronger);
-        numbers
-            .into_iter()
-            .map(|number| InfluentialWord { word: word(number), weight: contributions[number] })
-            .collect()
-    }
+/// The sentences that decide a side: those of the camp's support for it that take the side rather
+/// than not, strongest first; the strongest in any case.
+pub(super) fn deciding_sentences(
+    text: &str,
+    evidence: &Evidence,
+    camp: usize,
+    side: usize,
+) -> Vec<DecidingSentence> {
+    let support = SentenceClassifier::support(camp, side);
+    let chosen = strongest(&evidence.sentences, support).into_iter().enumerate();
+    let sentence = |(rank, number): (usize, usize)| {
+        let sentence = &evidence.sentences[number];
+        let supports = &sentence.supports[SentenceClassifier::support(camp, 0)..];
+        let odds = supports[..SUPPORTED.len()].iter().map(|support| support.exp());
+        let probability = supports[side].exp() / (1.0 + odds.sum::<f64>());
+        let words = evidence.words.get(sentence.words.clone())?;
+        let bytes = words.first()?.span.start..words.last()?.span.end;
+        (rank == 0 || supports[side] > 0.0).then(|| DecidingSentence {
+            sentence: text[bytes.clone()].to_owned(),
+            bytes,
+            stance: if side == 0 { Stance::Favor } else { Stance::Against },
+            probability,
+        })
+    };
+    chosen.filter_map(sentence).collect()
 }

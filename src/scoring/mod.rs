@@ -2,12 +2,15 @@
 
 pub mod explanation;
 mod influence;
+pub mod push;
 #[cfg(any(test, feature = "internals"))]
 mod reference;
 pub mod scorer;
 pub mod verdict;
 
+pub use push::push;
 pub use scorer::{NotStances, Scorer, Unscorable};
 pub use verdict::{
-    Abstention, CampVerdict, InfluentialWord, MIN_KNOWN, MIN_WORDS, UNCERTAIN, Verdict, WORDS_NAMED,
+    Abstention, CampVerdict, DecidingSentence, InfluentialWord, MIN_KNOWN, MIN_WEIGHT, MIN_WORDS,
+    OFF_TOPIC, UNCERTAIN, Verdict, WORDS_NAMED,
 };

@@ -11,12 +11,10 @@ impl Scorer {
     /// # Errors
     /// As [`Self::score`].
     pub fn score_by_definition(&self, article: &Article) -> Result<Verdict, Unscorable> {
-        let read = reference::read_text(&self.reader, article.full_text());
+        let read = reference::read_dated(&self.reader, article.full_text(), article.day());
         let evidence = self.model().extractor().evidence(&read);
         let logits: Vec<Vec<f64>> =
             self.model().heads().iter().map(|head| head.logits(&evidence.row)).collect();
-        self.verdict(&read.text, &evidence, &logits, |head, feature, class| {
-            self.model().heads()[head.index()].weight(feature, class)
-        })
+        self.verdict_with(&read.text, &evidence, &logits)
     }
 }

@@ -3,11 +3,14 @@
 //!
 //! An article that is not about the conflict takes no side. So `P(unrelated)` is added to `neutral`
 //! ([`crate::model::task`] has the formulas): the three sum to 1, and the scores of an unrelated
-//! article tend to 0.
+//! article tend to 0. An article that is off topic is unrelated for certain
+//! ([`task::Task::gated_probabilities`]).
+
+mod words;
 
 use std::sync::Arc;
 
-use super::influence::FeatureWords;
+use super::influence::deciding_sentences;
 use super::verdict::{Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, Verdict};
 use crate::article::Article;
 use crate::camp::{Camps, Stance, StanceProbabilities};
@@ -177,14 +180,14 @@ impl Scorer {
     pub fn score(&self, article: &Article) -> Result<Verdict, Unscorable> {
         let Some(compiled) = &self.compiled else { return self.score_read(&self.read(article)) };
         let text = article.full_text();
-        compiled.evidence(&text, |evidence| {
+        compiled.evidence_on(&text, article.day(), |evidence| {
             self.verdict_with(&text, evidence, &self.heads.logits(&evidence.row))
         })
     }
 
     /// Reads an article for [`Self::score_read`].
     pub fn read(&self, article: &Article) -> AnalyzedText {
-        self.reader.read_text(article.full_text())
+        self.reader.read_article(article)
     }
 
     /// Scores an article that was read already ([`Self::read`]). The verdict is that of
@@ -209,20 +212,6 @@ impl Scorer {
         evidence: &Evidence,
         logits: &[Vec<f64>],
     ) -> Result<Verdict, Unscorable> {
-        self.verdict(text, evidence, logits, |head, feature, class| {
-            self.heads.weight(head.index(), feature, class)
-        })
-    }
-
-    /// The verdict on an article, given its evidence, the logits of the heads, and the weights by
-    /// head, feature and class.
-    pub(super) fn verdict(
-        &self,
-        text: &str,
-        evidence: &Evidence,
-        logits: &[Vec<f64>],
-        weight: impl Fn(HeadId, usize, usize) -> f64,
-    ) -> Result<Verdict, Unscorable> {
         let words = evidence.words.iter().filter(|word| word.kind != TokenKind::Number).count();
         let arabic = evidence.words.iter().filter(|word| word.kind == TokenKind::Arabic).count();
         if arabic * 2 < words {
@@ -235,11 +224,12 @@ impl Scorer {
             return Err(Unscorable::UnknownWords(arabic));
         }
 
-        let probabilities = self.model.logit_probabilities(logits);
+        let is_off_topic = self.model.task().is_off_topic(evidence.on_topic);
+        let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
-        let feature_words = FeatureWords::new(text, evidence);
-        let (words, known) = content_words(evidence);
-        let unknown = ((known as f64) < MIN_KNOWN * words as f64)
+        let (words, known) = words::content_words(evidence);
+        let by_sentence = self.model.extractor().sentences().is_some();
+        let unknown = (!is_off_topic && (known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
             let p = &probabilities[camp];
@@ -249,7 +239,8 @@ impl Scorer {
                 None => (HeadId::Relevance, HeadId::UNRELATED),
             };
             let abstention = unknown.clone().or_else(|| {
-                let set = self.model.decisions()[camp].set(p, self.max_error?);
+                let max_error = self.max_error.filter(|_| !is_off_topic)?;
+                let set = self.model.decisions()[camp].set(p, max_error);
                 (set != [decided[camp]]).then(|| {
                     Abstention::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect())
                 })
@@ -262,17 +253,25 @@ impl Scorer {
                     neutral: p[1] + p[task::UNRELATED],
                     against: p[2],
                 },
-                words: feature_words.strongest(|feature| weight(head, feature, class)),
+                words: if is_off_topic {
+                    Vec::new()
+                } else {
+                    self.words(text, evidence, head, class)
+                },
+                sentences: match (head, stance) {
+                    (HeadId::Camp(camp), Stance::Favor) if by_sentence => {
+                        deciding_sentences(text, evidence, camp, 0)
+                    }
+                    (HeadId::Camp(camp), Stance::Against) if by_sentence => {
+                        deciding_sentences(text, evidence, camp, 1)
+                    }
+                    _ => Vec::new(),
+                },
             }
         });
-        Ok(Verdict { unrelated: probabilities[0][task::UNRELATED], camps, words, known })
+        let unrelated = probabilities[0][task::UNRELATED];
+        Ok(Verdict { unrelated, is_off_topic, camps, words, known })
     }
-}
-
-/// The number of content words of an article, and how many of them are known.
-fn content_words(evidence: &Evidence) -> (usize, usize) {
-    let content = evidence.words.iter().filter(|word| word.content);
-    content.fold((0, 0), |(words, known), word| (words + 1, known + usize::from(word.known)))
 }
 
 #[cfg(test)]

@@ -11,8 +11,15 @@ pub const MIN_WORDS: usize = 5;
 /// The word in output for a stance on which the model abstains.
 pub const UNCERTAIN: &str = "uncertain";
 
+/// What an article that is off topic lacks, in words.
+pub const OFF_TOPIC: &str = "it names no camp and no place of the conflict's country";
+
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;
+
+/// Smallest weight of an influential word that a verdict names, in log-odds. Below it are accidents
+/// of training.
+pub const MIN_WEIGHT: f64 = 0.05;
 
 /// Smallest share of an article's content words that the model must know. With fewer, the known
 /// words are not what the article is about.
@@ -22,8 +29,13 @@ pub const MIN_KNOWN: f64 = 0.5;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Verdict {
-    /// P(the article is not about the conflict).
+    /// P(the article is not about the conflict); exactly 1 if it is off topic.
     pub unrelated: f64,
+    /// Whether it is off topic: it names no camp and no place of the conflict's country. Then it is
+    /// unrelated whatever the model's head of relevance says, its sides are all neutral, no word
+    /// speaks for that, and nothing is abstained from.
+    #[serde(default)]
+    pub is_off_topic: bool,
     /// The verdict toward each camp, in the camps' order.
     pub camps: [CampVerdict; 2],
     /// The number of content words: Arabic words of at least two letters that are not function
@@ -57,6 +69,24 @@ pub struct CampVerdict {
     pub sides: StanceProbabilities,
     /// The words that contributed most to `stance`, strongest first.
     pub words: Vec<InfluentialWord>,
+    /// The sentences that decide `stance`, strongest first; none where it takes no side, or the
+    /// model does not tell sides from sentences.
+    #[serde(default)]
+    pub sentences: Vec<DecidingSentence>,
+}
+
+/// A sentence that decides a stance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DecidingSentence {
+    /// The sentence, from its first word to its last.
+    pub sentence: String,
+    /// Its bytes in title and text ([`crate::Article::full_text`]).
+    pub bytes: std::ops::Range<usize>,
+    /// The side that it takes.
+    pub stance: Stance,
+    /// The probability of that by this sentence alone.
+    pub probability: f64,
 }
 
 /// Why the model abstains from a stance.
@@ -90,7 +120,8 @@ fn any_of(stances: &[Stance]) -> String {
 pub struct InfluentialWord {
     /// As it stands at its first occurrence in the article, without marks.
     pub word: String,
-    /// Its contribution to the logit of the stance; positive.
+    /// How much it pushes toward the stance, in log-odds ([`super::push()`]): the weight that an
+    /// explanation shows; at least [`MIN_WEIGHT`].
     pub weight: f64,
 }
 
@@ -105,13 +136,19 @@ mod tests {
             abstention,
             sides: StanceProbabilities { favor: 0.5, neutral: 0.25, against: 0.25 },
             words: vec![InfluentialWord { word: "تحرير".to_owned(), weight: 0.5 }],
+            sentences: vec![DecidingSentence {
+                sentence: "حرر الجيش المدينة".to_owned(),
+                bytes: 0..31,
+                stance: Stance::Favor,
+                probability: 0.75,
+            }],
         };
         let abstentions = [
             Abstention::Risk(vec![Stance::Favor, Stance::Neutral]),
             Abstention::UnknownWords { known: 1, words: 4 },
         ];
         let camps = abstentions.map(|abstention| camp(Some(abstention)));
-        let verdict = Verdict { unrelated: 0.125, camps, words: 4, known: 1 };
+        let verdict = Verdict { unrelated: 0.125, is_off_topic: false, camps, words: 4, known: 1 };
         let json = serde_json::to_string(&verdict).unwrap();
         assert_eq!(serde_json::from_str::<Verdict>(&json).unwrap(), verdict);
         assert_eq!(abstentions_text(&verdict), "at this risk it may be favor or neutral");

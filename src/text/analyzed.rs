@@ -4,19 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Token;
-use super::reported_speech::Voices;
+use super::referents::Mention;
 use super::script::normalise;
-
-/// A phrase that names a camp or one of its associates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// Its tokens.
-    pub tokens: Range<usize>,
-    /// Number of the camp.
-    pub camp: usize,
-    /// Whether it names the camp itself, not an associate.
-    pub strong: bool,
-}
+use super::speech::Voices;
+use super::targets::Target;
 
 /// A phrase of the framing lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +16,8 @@ pub struct LexiconHit {
     pub tokens: Range<usize>,
     /// Number of its class in the lexicon.
     pub class: usize,
+    /// Whom it is about, and the opponent where it tells of a fight.
+    pub targets: [Option<Target>; 2],
 }
 
 /// What was found in a text, by the numbers of its tokens; empty if the reader knows no camps.
@@ -32,10 +25,14 @@ pub struct LexiconHit {
 pub struct TextFindings {
     /// Its sentences, and which tokens are the article's own voice.
     pub voices: Voices,
-    /// Where camps and their associates are named.
+    /// Where parties are mentioned, in order.
     pub mentions: Vec<Mention>,
     /// Where words of the lexicon stand.
     pub hits: Vec<LexiconHit>,
+    /// Whether a camp is named by a name that is only its own, or a place, body or person of the
+    /// conflict's country is named; twice in a text of more than 60 words. A text without that is
+    /// not about the conflict.
+    pub on_topic: bool,
 }
 
 /// A text with its tokens and what was found in it.

@@ -18,17 +18,40 @@ pub enum Sense {
     None,
 }
 
+/// How the words of a class hang on the party that they are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// It is called so.
+    Epithet,
+    /// It does so.
+    Agent,
+    /// It does so to an opponent.
+    Fight,
+    /// A noun of a fight: whom it names behind it is the opponent.
+    Defeat,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClassText {
     sense: Sense,
-    #[serde(default)]
-    actor: bool,
+    relation: Relation,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
     words: Vec<String>,
     #[serde(default)]
     seen_in_labelled: Vec<String>,
+    /// Words of the class that hang on their party in another way than the class.
+    #[serde(default)]
+    others: Vec<Others>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Others {
+    relation: Relation,
+    words: Vec<String>,
 }
 
 /// One class of the lexicon.
@@ -38,17 +61,28 @@ pub struct Class {
     pub name: String,
     /// What it has in common with other classes.
     pub sense: Sense,
-    /// Whether its words name somebody.
-    pub actor: bool,
+    /// How its words hang on the party that they are about.
+    pub relation: Relation,
 }
 
-/// The lexicon: its classes, and the patterns of its words with the number of their class.
+/// What a pattern of the lexicon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Number of its class.
+    pub class: usize,
+    /// How it hangs on the party that it is about.
+    pub relation: Relation,
+    /// Whether the relation is its own and not that of its class.
+    pub is_own: bool,
+}
+
+/// The lexicon: its classes, and the patterns of its words with what they stand for.
 #[derive(Debug)]
 pub struct Lexicon {
     /// The classes.
     pub classes: Vec<Class>,
-    /// The patterns.
-    pub patterns: Vec<(String, usize)>,
+    /// The patterns; of those that match a word the first counts.
+    pub patterns: Vec<(String, Entry)>,
 }
 
 /// The lexicon of `lexicon.toml`.
@@ -61,22 +95,26 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
     let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
-    let patterns = |(number, class): (usize, &ClassText)| -> Vec<(String, usize)> {
-        class
-            .words
-            .iter()
-            .chain(&class.seen_in_labelled)
-            .map(|word| (word.clone(), number))
-            .collect()
-    };
+    let numbered = || classes.values().enumerate();
+    let others = numbered().flat_map(|(number, class)| {
+        class.others.iter().flat_map(move |others| {
+            let entry = Entry { class: number, relation: others.relation, is_own: true };
+            others.words.iter().map(move |word| (word.clone(), entry))
+        })
+    });
+    let words = numbered().flat_map(|(number, class)| {
+        let entry = Entry { class: number, relation: class.relation, is_own: false };
+        let words = class.words.iter().chain(&class.seen_in_labelled);
+        words.map(move |word| (word.clone(), entry))
+    });
     Ok(Lexicon {
-        patterns: classes.values().enumerate().flat_map(patterns).collect(),
+        patterns: others.chain(words).collect(),
         classes: classes
             .iter()
             .map(|(name, class)| Class {
                 name: name.clone(),
                 sense: class.sense,
-                actor: class.actor,
+                relation: class.relation,
             })
             .collect(),
     })
@@ -91,7 +129,7 @@ mod tests {
         let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
-            LEXICON.patterns.iter().map(|(pattern, class)| (pattern.as_str(), *class)),
+            LEXICON.patterns.iter().map(|(pattern, entry)| (pattern.as_str(), *entry)),
         );
         let met: Vec<Vec<u32>> =
             text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
@@ -99,14 +137,14 @@ mod tests {
         phrases.find(
             met.len(),
             |at| &met[at],
-            |found| classes.push(LEXICON.classes[found.value].name.as_str()),
+            |found| classes.push(LEXICON.classes[found.value.class].name.as_str()),
         );
         classes
     }
 
     #[test]
     fn the_file_reads_and_words_have_the_class_that_a_reader_gives_them() {
-        assert_eq!(read(include_str!("lexicon.toml")).unwrap().classes.len(), 25);
+        assert_eq!(read(include_str!("lexicon.toml")).unwrap().classes.len(), 26);
         assert_eq!(
             classes("طهرت القوات المدينة من فلول الإرهابيين"),
             ["liberate", "terror", "terror"]

@@ -20,22 +20,29 @@ mod analyzed;
 pub(crate) mod cut;
 pub mod isolate;
 pub mod lexicon;
+pub mod parties;
+pub(crate) mod patterns;
 pub mod phrases;
 mod reader;
 #[cfg(any(test, feature = "internals"))]
 pub mod reference;
-pub(crate) mod reported_speech;
+pub(crate) mod referents;
 pub mod script;
 mod snowball;
+pub(crate) mod speech;
 pub mod stem;
 pub mod stop_words;
+mod targets;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
 
-pub use analyzed::{AnalyzedText, LexiconHit, Mention, TextFindings};
+pub use analyzed::{AnalyzedText, LexiconHit, TextFindings};
+pub use parties::Party;
 pub use reader::TextReader;
-pub use reported_speech::Voices;
+pub use referents::{Mention, Resolution};
+pub use speech::{Voices, Zone};
+pub use targets::Target;
 pub use token::{Token, TokenKind};
 
 /// How a model reads text; part of the model file, so that text is always read as in training.
@@ -49,7 +56,7 @@ pub struct TextSettings {
 
 impl TextSettings {
     /// The version of text processing of this program.
-    pub const STEPS: u32 = 2;
+    pub const STEPS: u32 = 3;
 }
 
 impl Default for TextSettings {

@@ -1,5 +1,7 @@
 //! Finds phrases in tokens, with any proclitics before their words.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::script::{fold_letters, normalise};
@@ -19,52 +21,59 @@ const MIN_LETTERS: usize = 3;
 /// with it.
 #[derive(Clone, Debug, Default)]
 pub struct PhraseWords {
-    /// By their first two letters. Few words share them, and these are compared one by one.
-    buckets: FxHashMap<[u8; 4], Vec<PhraseWord>>,
+    /// The whole words.
+    whole: FxHashMap<String, u32>,
+    /// The beginnings, by their first letters. Few share them, and these are compared one by one.
+    beginnings: FxHashMap<[u8; 4], Vec<(String, u32)>>,
     n_words: u32,
 }
 
-/// A word of a phrase, or the beginning of one.
-#[derive(Clone, Debug)]
-struct PhraseWord {
-    text: String,
-    beginning: bool,
-    number: u32,
-}
-
-/// The bytes of the first two letters, if they are Arabic ones.
+/// The bytes of the first two letters, or of the first digits: brigades have numbers.
 fn bucket(word: &str) -> Option<[u8; 4]> {
-    word.as_bytes().first_chunk().copied()
+    let bytes = word.as_bytes();
+    let number = || {
+        let mut first = [0; 4];
+        first.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        bytes.first()?.is_ascii_digit().then_some(first)
+    };
+    bytes.first_chunk().copied().or_else(number)
 }
 
 impl PhraseWords {
-    /// The number of a word of a pattern; `None` for one of fewer than two letters.
+    /// The number of a word of a pattern; `None` for a single letter.
     fn add(&mut self, pattern: &str) -> Option<u32> {
         let (text, beginning) =
             pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
         let text = one_spelling(text);
-        let words = self.buckets.entry(bucket(&text)?).or_default();
-        if let Some(known) =
-            words.iter().find(|word| word.text == text && word.beginning == beginning)
-        {
-            return Some(known.number);
-        }
-        words.push(PhraseWord { text, beginning, number: self.n_words });
-        self.n_words += 1;
-        Some(self.n_words - 1)
+        let letters = bucket(&text)?;
+        let new = self.n_words;
+        let number = if beginning {
+            let beginnings = self.beginnings.entry(letters).or_default();
+            let known = beginnings.iter().find(|(known, _)| *known == text);
+            let known = known.map(|(_, number)| *number);
+            known.unwrap_or_else(|| {
+                beginnings.push((text, new));
+                new
+            })
+        } else {
+            *self.whole.entry(text).or_insert(new)
+        };
+        self.n_words += u32::from(number == new);
+        Some(number)
     }
 
     /// The numbers of the words that a token in one spelling matches.
     pub fn matching(&self, token: &str) -> Vec<u32> {
         let mut matching = Vec::new();
         let mut add = |form: &str| {
-            let words = bucket(form)
-                .and_then(|letters| self.buckets.get(&letters))
-                .map_or(&[][..], Vec::as_slice);
-            let matches = |word: &&PhraseWord| {
-                if word.beginning { form.starts_with(&word.text) } else { form == word.text }
-            };
-            matching.extend(words.iter().filter(matches).map(|word| word.number));
+            let from = matching.len();
+            matching.extend(self.whole.get(form));
+            let beginnings = bucket(form).and_then(|letters| self.beginnings.get(&letters));
+            let begins = |(beginning, _): &&(String, u32)| form.starts_with(beginning);
+            let beginnings = beginnings.into_iter().flatten().filter(begins);
+            matching.extend(beginnings.map(|(_, number)| *number));
+            // In the order in which they were added: of equal patterns the first one counts.
+            matching[from..].sort_unstable();
         };
         add(token);
         // Most words begin with a letter that no proclitic begins with.
@@ -130,6 +139,32 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
+    /// Whether any of the phrases stands in `n_tokens` tokens, given the phrase words that each
+    /// token matches.
+    pub fn any<'a>(&self, n_tokens: usize, phrase_words: impl Fn(usize) -> &'a [u32]) -> bool {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
+        (0..n_tokens).any(|start| {
+            self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next).is_some()
+        })
+    }
+
+    /// Whether phrases stand in at least `least` places of `n_tokens` tokens, none inside another.
+    pub fn at_least<'a>(
+        &self,
+        least: usize,
+        n_tokens: usize,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+    ) -> bool {
+        let (mut nodes, mut next) = (Vec::new(), Vec::new());
+        let (mut start, mut places) = (0, 0);
+        while start < n_tokens && places < least {
+            let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
+            places += usize::from(longest.is_some());
+            start = longest.map_or(start + 1, |longest| longest.end);
+        }
+        places >= least
+    }
+
     /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
     /// matches: the longest from each token on, none inside another.
     pub fn find<'a>(
@@ -141,30 +176,43 @@ impl<T: Copy> Phrases<T> {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < n_tokens {
-            let mut longest = None;
-            nodes.clear();
-            nodes.push(0);
-            for at in start..n_tokens {
-                let words = phrase_words(at);
-                if words.is_empty() {
-                    break;
-                }
-                next.clear();
-                for &node in &nodes {
-                    next.extend(
-                        words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
-                    );
-                }
-                std::mem::swap(&mut nodes, &mut next);
-                match nodes.iter().find_map(|&node| self.values[node]) {
-                    Some(value) => longest = Some(Found { start, end: at + 1, value }),
-                    None if nodes.is_empty() => break,
-                    None => {}
-                }
-            }
+            let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
             start = longest.as_ref().map_or(start + 1, |longest| longest.end);
             longest.into_iter().for_each(&mut each);
         }
+    }
+
+    /// The longest phrase that begins at the first of these tokens; the others are working memory.
+    fn longest<'a>(
+        &self,
+        tokens: Range<usize>,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+        nodes: &mut Vec<usize>,
+        next: &mut Vec<usize>,
+    ) -> Option<Found<T>> {
+        let start = tokens.start;
+        let mut longest = None;
+        nodes.clear();
+        nodes.push(0);
+        for at in tokens {
+            let words = phrase_words(at);
+            if words.is_empty() {
+                break;
+            }
+            next.clear();
+            for &node in nodes.iter() {
+                next.extend(
+                    words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
+                );
+            }
+            std::mem::swap(nodes, next);
+            match nodes.iter().find_map(|&node| self.values[node]) {
+                Some(value) => longest = Some(Found { start, end: at + 1, value }),
+                None if nodes.is_empty() => break,
+                None => {}
+            }
+        }
+        longest
     }
 }
 
@@ -183,6 +231,11 @@ pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     std::iter::once("")
         .chain(PROCLITICS)
         .find(|proclitic| token.strip_prefix(proclitic).is_some_and(matches))
+}
+
+/// A pattern in the form in which patterns are compared.
+pub(crate) fn one_pattern(pattern: &str) -> String {
+    one_spelling(without_article(pattern))
 }
 
 /// A word in the spelling in which phrases are compared.

@@ -3,23 +3,33 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analyzed::{AnalyzedText, LexiconHit, Mention, TextFindings};
+use jiff::civil::Date;
+
+use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
-use super::lexicon::LEXICON;
+use super::lexicon::{Entry, LEXICON};
+use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
 use super::phrases::{Found, PhraseWords, Phrases};
-use super::reported_speech::{ReportedSpeechTagger, SpeechCue};
+use super::referents;
 use super::script::{fold_letters, normalise};
+use super::speech::{ReportedSpeechTagger, SpeechWord};
 use super::stem::Stemmer;
 use super::stop_words;
+use super::targets::Context;
 use super::token::{self, Token, TokenKind};
-use crate::camp::{Camp, Camps};
+use crate::article::Article;
+use crate::camp::Camps;
 
 /// The phrases that a reader with camps looks for.
 #[derive(Debug)]
 struct Patterns {
     words: PhraseWords,
-    camps: Phrases<(usize, bool)>,
-    lexicon: Phrases<usize>,
+    parties: Phrases<Pattern>,
+    dated: Dated,
+    lexicon: Phrases<Entry>,
+    /// Names that tie a text to the conflict.
+    topic: Phrases<()>,
+    usual: UsualCamps,
     ids: Arc<[String]>,
 }
 
@@ -31,7 +41,7 @@ pub(crate) struct WordInfo {
     /// The form in which features count it.
     pub(crate) term: String,
     /// Its role in reported speech.
-    pub(crate) cue: SpeechCue,
+    pub(crate) cue: SpeechWord,
     /// The numbers of the words of phrases that it matches.
     pub(crate) phrase_words: Vec<u32>,
 }
@@ -51,6 +61,9 @@ pub struct TextReader {
     patterns: Option<Patterns>,
 }
 
+/// Most words of a text that one name of the conflict's country ties to it.
+const SHORT_TEXT: usize = 60;
+
 impl TextReader {
     /// A reader that knows no camps.
     pub fn plain() -> Self {
@@ -59,24 +72,23 @@ impl TextReader {
 
     /// A reader that keeps the one-word names of `camps` whole and finds their mentions.
     pub fn with_camps(camps: &Camps) -> Self {
-        let of_camp = |(number, camp): (usize, &'_ Camp)| -> Vec<(String, (usize, bool))> {
-            let strong = camp.names().map(|name| (name.to_owned(), (number, true)));
-            strong
-                .chain(camp.associates.iter().map(|name| (name.clone(), (number, false))))
-                .collect()
-        };
-        let names: Vec<(String, (usize, bool))> =
-            camps.camps.iter().enumerate().flat_map(of_camp).collect();
         let mut words = PhraseWords::default();
+        let (names, dated) = patterns::of_parties(camps);
         let patterns = Patterns {
-            camps: Phrases::new(
+            parties: Phrases::new(
                 &mut words,
                 names.iter().map(|(name, value)| (name.as_str(), *value)),
             ),
             lexicon: Phrases::new(
                 &mut words,
-                LEXICON.patterns.iter().map(|(word, class)| (word.as_str(), *class)),
+                LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry)),
             ),
+            topic: Phrases::new(
+                &mut words,
+                patterns::of_topic(camps).into_iter().map(|name| (name, ())),
+            ),
+            dated,
+            usual: UsualCamps::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
             words,
         };
@@ -102,11 +114,21 @@ impl TextReader {
 
     /// `text` with its tokens and all that is found in it.
     pub fn read_text(&self, text: String) -> AnalyzedText {
+        self.read_dated(text, None)
+    }
+
+    /// An article with its tokens and all that is found in it.
+    pub fn read_article(&self, article: &Article) -> AnalyzedText {
+        self.read_dated(article.full_text(), article.day())
+    }
+
+    /// A text that was published on a day, likewise: some names mean somebody else at other times.
+    pub fn read_dated(&self, text: String, day: Option<Date>) -> AnalyzedText {
         let words = Cuts::new(&text).map(|Cut { span, kind, .. }| {
             let word = self.word(&normalise(&text[span.clone()]), kind);
             (span, kind, word)
         });
-        let (tokens, findings) = self.analyze(&text, words);
+        let (tokens, findings) = self.analyze(&text, words, day);
         self.analyzed(text, tokens, findings)
     }
 
@@ -125,19 +147,29 @@ impl TextReader {
         &self,
         text: &str,
         words: impl Iterator<Item = (Range<usize>, TokenKind, WordInfo)>,
+        day: Option<Date>,
     ) -> (Vec<Token>, TextFindings) {
         let mut tagger = ReportedSpeechTagger::default();
-        let (mut tokens, mut phrase_words, mut end) = (Vec::new(), Vec::new(), 0);
+        let (mut tokens, mut phrase_words, mut speech, mut end) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
         for (span, kind, word) in words {
             tagger.push(&text[end..span.start], kind, word.cue);
             end = span.end;
             phrase_words.push(word.phrase_words);
+            speech.push(word.cue);
             tokens.push(Token { span, kind, function: word.function, term: word.term });
         }
         let mut findings = TextFindings::default();
         if self.patterns.is_some() {
-            tagger.finish(&mut findings.voices);
-            self.find_phrases(tokens.len(), |token| &phrase_words[token], &mut findings);
+            tagger.finish(&text[end..], &mut findings.voices);
+            self.find_phrases(
+                tokens.len(),
+                |token| &phrase_words[token],
+                |token| speech[token],
+                day,
+                &mut Vec::new(),
+                &mut findings,
+            );
         }
         (tokens, findings)
     }
@@ -172,27 +204,49 @@ impl TextReader {
         let folded = fold_letters(normal);
         let (function, term) = Self::term(normal, &folded, kind, stem);
         let (cue, phrase_words) = match &self.patterns {
-            Some(patterns) => (SpeechCue::for_word(&folded), patterns.words.matching(&folded)),
-            None => (SpeechCue::default(), Vec::new()),
+            Some(patterns) => (SpeechWord::for_word(&folded), patterns.words.matching(&folded)),
+            None => (SpeechWord::default(), Vec::new()),
         };
         WordInfo { function, term, cue, phrase_words }
     }
 
-    /// Finds mentions of camps and lexicon words, given the phrase words that each token matches.
+    /// Finds mentions of parties and lexicon words, given the phrase words that each token matches
+    /// and its role in reported speech, and the day of the text; `found` is working memory.
     pub(crate) fn find_phrases<'a>(
         &self,
         n_tokens: usize,
         phrase_words: impl Fn(usize) -> &'a [u32],
+        speech: impl Fn(usize) -> SpeechWord,
+        day: Option<Date>,
+        found: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
-        let Some(Patterns { camps, lexicon, .. }) = &self.patterns else { return };
-        findings.mentions.clear();
+        let Some(Patterns { parties, dated, lexicon, topic, usual, .. }) = &self.patterns else {
+            return;
+        };
         findings.hits.clear();
-        camps.find(n_tokens, &phrase_words, |Found { start, end, value: (camp, strong) }| {
-            findings.mentions.push(Mention { tokens: start..end, camp, strong });
+        // A single name in a long text may be a namesake: a football club, a composer.
+        let least = if n_tokens > SHORT_TEXT { 2 } else { 1 };
+        findings.on_topic = topic.at_least(least, n_tokens, &phrase_words);
+        found.clear();
+        parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
+            found.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));
         });
+        let TextFindings { voices, mentions, hits, .. } = findings;
+        referents::resolve(found, voices, &speech, usual, mentions);
+        let mut sentences = voices.sentences.iter().cloned();
+        let mut sentence = sentences.next().unwrap_or_default();
         lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            findings.hits.push(LexiconHit { tokens: start..end, class: value });
+            while sentence.end <= start
+                && let Some(next) = sentences.next()
+            {
+                sentence = next;
+            }
+            let zones = &voices.zones;
+            let context = Context { mentions, speech: &speech, zones, sentence: sentence.clone() };
+            let is_name = patterns::is_place_name(found, start);
+            let targets = if is_name { [None; 2] } else { context.targets(&(start..end), value) };
+            hits.push(LexiconHit { tokens: start..end, class: value.class, targets });
         });
     }
 }

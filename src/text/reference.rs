@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use super::stem::Stemmer;
 use super::token::{TokenKind, kind_of};
+use jiff::civil::Date;
+
 use super::{AnalyzedText, TextReader};
 use crate::text::script::{is_invisible, is_mark, normalise};
 
@@ -41,11 +43,16 @@ pub fn stem(stemmer: &Stemmer, word: &str) -> String {
 
 /// What [`TextReader::read_text`] returns, by the definitions.
 pub fn read_text(reader: &TextReader, text: String) -> AnalyzedText {
+    read_dated(reader, text, None)
+}
+
+/// What [`TextReader::read_dated`] returns, by the definitions.
+pub fn read_dated(reader: &TextReader, text: String, day: Option<Date>) -> AnalyzedText {
     let words = tokens(&text).map(|(span, kind)| {
         let normal = normalise(&text[span.clone()]);
         (span, kind, reader.word_with(&normal, kind, |word| stem(&reader.stemmer, word)))
     });
-    let (tokens, findings) = reader.analyze(&text, words);
+    let (tokens, findings) = reader.analyze(&text, words, day);
     reader.analyzed(text, tokens, findings)
 }
 

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{DesignMatrix, Penalty, SolveError, Tolerance, TrainingError, TrainingSet};
+use super::{
+    DesignMatrix, Penalty, SentenceParams, SolveError, Tolerance, TrainingError, TrainingSet,
+};
 use super::{solver, targets};
 use crate::features::{BlockSettings, Extractor, SparseRow};
 use crate::model::Head;
@@ -20,26 +22,37 @@ pub struct FeaturizedSubset<'a> {
 }
 
 impl TrainingSet {
-    /// Learns features from the articles at `positions` (ascending).
+    /// Learns features, and the classifier of sentences, from the articles at `positions`
+    /// (ascending).
     ///
     /// # Errors
-    /// [`TrainingError::Features`] if the articles give none.
+    /// [`TrainingError::Features`] if the articles give none, [`TrainingError::Solve`] if the
+    /// classifier of sentences cannot be fitted.
     pub fn featurize(
         &self,
         positions: &[usize],
         blocks: &[BlockSettings],
+        sentences: Option<&SentenceParams>,
+        tolerance: Tolerance,
     ) -> Result<FeaturizedSubset<'_>, TrainingError> {
         let texts: Vec<&AnalyzedText> =
             positions.iter().map(|&position| &self.texts[position]).collect();
-        let groups: Vec<&str> = match self.groupings.first() {
-            Some(grouping) => {
-                positions.iter().map(|&position| grouping.keys[position].as_str()).collect()
+        let mut extractor = Extractor::fit(blocks, &texts, &self.groups(positions))?;
+        let mut rows: Vec<SparseRow> = texts.iter().map(|text| extractor.row(text)).collect();
+        if let Some(params) = sentences {
+            let (classifier, supports) = self.stack_sentences(positions, params, tolerance)?;
+            extractor = extractor.with_sentences(classifier);
+            for (row, supports) in rows.iter_mut().zip(supports) {
+                extractor.set_supports(row, supports.into_iter());
             }
-            None => positions.iter().map(|&position| self.ids[position].as_str()).collect(),
-        };
-        let extractor = Extractor::fit(blocks, &texts, &groups)?;
-        let rows = texts.iter().map(|text| extractor.row(text)).collect();
+        }
         Ok(FeaturizedSubset { set: self, positions: positions.to_vec(), extractor, rows })
+    }
+
+    /// The groups, by the first grouping, of the articles at `positions`.
+    pub(super) fn groups(&self, positions: &[usize]) -> Vec<&str> {
+        let keys = self.groupings.first().map_or(&self.ids, |grouping| &grouping.keys);
+        positions.iter().map(|&position| keys[position].as_str()).collect()
     }
 }
 
@@ -124,8 +137,11 @@ impl FeaturizedSubset<'_> {
                     settings.heads.as_ref().is_none_or(|heads| heads.contains(&head))
                 })
                 .collect();
-            let known =
-                views.iter_mut().find(|view| view.articles == labelled && view.blocks == blocks);
+            // Every camp has supports of its own.
+            let supports = self.extractor.sentences().map(|_| head);
+            let known = views.iter_mut().find(|view| {
+                view.articles == labelled && view.blocks == blocks && view.supports == supports
+            });
             match known {
                 Some(view) => view.heads.push(head),
                 None => views.push(View {
@@ -136,6 +152,7 @@ impl FeaturizedSubset<'_> {
                         .collect(),
                     articles: labelled,
                     blocks,
+                    supports,
                 }),
             }
         }
@@ -150,5 +167,7 @@ struct View {
     articles: Vec<usize>,
     /// Whether the heads use each block.
     blocks: Vec<bool>,
+    /// The head whose supports of sentences are in the rows, if there are any.
+    supports: Option<usize>,
     rows: Vec<SparseRow>,
 }

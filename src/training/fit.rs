@@ -35,7 +35,8 @@ impl TrainingSet {
         params: &TrainingParams,
         calibration: &Calibration,
     ) -> Result<Model, TrainingError> {
-        let subset = self.featurize(positions, &params.blocks)?;
+        let subset =
+            self.featurize(positions, &params.blocks, params.sentences.as_ref(), Tolerance::FINAL)?;
         let heads = subset.fit_heads(&[params.alpha], Tolerance::FINAL)?.swap_remove(0);
         Ok(Model::new(ModelParts {
             task: self.task.clone(),
@@ -52,6 +53,7 @@ impl TrainingSet {
                     .map(|&position| (self.ids[position].clone(), self.labels[position].clone()))
                     .collect(),
                 alpha: params.alpha.get(),
+                sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),
                 solver: solver::for_n_articles(positions.len()),
                 chosen: String::new(),
                 figures: BTreeMap::new(),

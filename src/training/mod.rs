@@ -15,6 +15,7 @@ mod params;
 pub mod relative;
 mod row_space;
 pub mod search;
+mod sentences;
 mod solver;
 mod sparse;
 mod targets;
@@ -22,6 +23,6 @@ mod training_set;
 
 pub use error::TrainingError;
 pub use objective::{SolveError, Tolerance};
-pub use params::{InvalidPenalty, Penalty, TrainingParams};
+pub use params::{InvalidPenalty, Penalty, SentenceParams, TrainingParams};
 pub use solver::DesignMatrix;
 pub use training_set::{Grouping, TrainingSet};

@@ -1,7 +1,7 @@
 //! The parameters of training. They are checked when they are made, so every value of these types
 //! is valid.
 
-use crate::features::BlockSettings;
+use crate::features::{BlockSettings, Extractor};
 use crate::model::Model;
 
 /// The penalty is out of range.
@@ -42,6 +42,17 @@ impl Penalty {
 pub struct TrainingParams {
     /// How text becomes features.
     pub blocks: Vec<BlockSettings>,
+    /// How sentences are classified, where sides are told from them.
+    pub sentences: Option<SentenceParams>,
+    /// Strength of the L2 penalty.
+    pub alpha: Penalty,
+}
+
+/// The parameters of the classifier of sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentenceParams {
+    /// How a sentence becomes features.
+    pub blocks: Vec<BlockSettings>,
     /// Strength of the L2 penalty.
     pub alpha: Penalty,
 }
@@ -52,8 +63,20 @@ impl TrainingParams {
     /// # Errors
     /// [`InvalidPenalty`] if the model file names a penalty that is out of range.
     pub fn from_model(model: &Model) -> Result<Self, InvalidPenalty> {
-        let blocks =
-            model.extractor().blocks().iter().map(|(settings, _)| settings.clone()).collect();
-        Ok(Self { blocks, alpha: Penalty::new(model.provenance().alpha)? })
+        let blocks = |extractor: &Extractor| {
+            extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect()
+        };
+        let sentences = match (model.extractor().sentences(), model.provenance().sentence_alpha) {
+            (Some(classifier), Some(alpha)) => Some(SentenceParams {
+                blocks: blocks(classifier.extractor()),
+                alpha: Penalty::new(alpha)?,
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            blocks: blocks(model.extractor()),
+            sentences,
+            alpha: Penalty::new(model.provenance().alpha)?,
+        })
     }
 }

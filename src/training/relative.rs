@@ -5,7 +5,7 @@ use super::{Grouping, TrainingParams, TrainingSet};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
 use crate::model::{Question, Task};
-use crate::text::AnalyzedText;
+use crate::text::{AnalyzedText, Party};
 
 /// The ids of the camps in the relative view: the camp whose side is taken, and the other.
 const SIDES: [&str; 2] = ["self", "rival"];
@@ -26,6 +26,7 @@ impl TrainingSet {
             ids: Vec::new(),
             texts: Vec::new(),
             labels: Vec::new(),
+            deciding: Vec::new(),
             groupings: self
                 .groupings
                 .iter()
@@ -45,6 +46,7 @@ impl TrainingSet {
                 relative.ids.push(format!("{} toward {id}", self.ids[position]));
                 relative.texts.push(seen_from(number, read));
                 relative.labels.push(vec![Some(class)]);
+                relative.deciding.push(vec![self.deciding[position][number].clone()]);
                 relative
                     .families
                     .push(self.families[position].as_ref().map(|family| format!("{family} {id}")));
@@ -61,7 +63,11 @@ impl TrainingSet {
 fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
     let mut read = AnalyzedText { camps: SIDES.map(str::to_owned).into(), ..read.clone() };
     for mention in &mut read.findings.mentions {
-        mention.camp = usize::from(mention.camp != camp);
+        mention.party = match mention.party {
+            Party::Camp(other) => Party::Camp(usize::from(other != camp)),
+            Party::Ally(other) => Party::Ally(usize::from(other != camp)),
+            third @ Party::Third(_) => third,
+        };
     }
     read
 }
@@ -69,12 +75,13 @@ fn seen_from(camp: usize, read: &AnalyzedText) -> AnalyzedText {
 /// The default parameters for the camp-relative view of `set`: the blocks that predict sides, for
 /// its one head.
 pub fn default_params(set: &TrainingSet) -> TrainingParams {
-    let TrainingParams { blocks, alpha } = TrainingParams::default_for(set);
+    let TrainingParams { blocks, alpha, .. } = TrainingParams::for_sides_by_article(set);
     let sides = blocks
         .into_iter()
         .filter(|block| block.heads.as_ref().is_none_or(|heads| !heads.contains(&0)));
     TrainingParams {
         blocks: sides.map(|block| BlockSettings { heads: None, ..block }).collect(),
+        sentences: None,
         alpha,
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::TrainingError;
+use super::{TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
@@ -29,6 +29,9 @@ pub struct TrainingSet {
     pub texts: Vec<AnalyzedText>,
     /// The class of each output, `None` without a label; shape `(n_articles, n_outputs)`.
     pub labels: Vec<Vec<Option<usize>>>,
+    /// The numbers of the sentences that decide the label of each output; none where no annotator
+    /// has marked them, or the label takes no side. Shape `(n_articles, n_outputs)`.
+    pub deciding: Vec<Vec<Vec<usize>>>,
     /// The groupings by which articles are held out. The first one also defines the clusters of
     /// the bootstrap.
     pub groupings: Vec<Grouping>,
@@ -44,8 +47,11 @@ impl TrainingSet {
     /// Analyzes the articles of a labelled set.
     pub fn from_labelled_set(set: &LabelledSet) -> Self {
         let task = Task::Stance(Box::new(set.camps.clone()));
-        let texts: Vec<String> =
-            set.articles.iter().map(|labelled| labelled.article.full_text()).collect();
+        let texts: Vec<AnalyzedText> = set
+            .articles
+            .par_iter()
+            .map_init(|| task.reader(), |reader, labelled| reader.read_article(&labelled.article))
+            .collect();
         let near_duplicates = set.near_duplicates();
         let grouping = |name: &str, group: FoldGroup| Grouping {
             name: name.to_owned(),
@@ -59,8 +65,9 @@ impl TrainingSet {
             groupings: divisible(groupings, &near_duplicates),
             near_duplicates,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
+            deciding: sentences::deciding(set, &texts),
             hash: set.hash.clone(),
-            texts: analyze(&task, texts),
+            texts,
             task,
         }
     }
@@ -82,6 +89,7 @@ impl TrainingSet {
         Self {
             ids: table.rows.iter().map(|row| row.id.clone()).collect(),
             labels: labels.collect(),
+            deciding: vec![vec![Vec::new(); table.questions.len()]; table.rows.len()],
             groupings: divisible(vec![grouping], &near_duplicates),
             near_duplicates,
             families: vec![None; table.rows.len()],

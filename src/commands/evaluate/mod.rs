@@ -1,6 +1,7 @@
 //! `mizan evaluate`: metrics of a model on labelled articles.
 
 mod articles;
+mod readings;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ Examples:
                                              is the model better than another one?
   mizan evaluate --labels d.jsonl d.jsonl --min-f1 0.6 --json > figures.json
                                              a gate: exit code 1 if mean macro-F1 is below 0.6
+  mizan evaluate --readings                  whose voice, who is meant, what framing: how well
+                                             texts are read (labeled/readings)
   mizan evaluate --model m.safetensors --from test.csv --text-field text --label-field stance
                                              a model that was trained with `mizan train --from`
 
@@ -63,11 +66,25 @@ pub struct EvaluateArgs {
     #[arg(
         long,
         value_name = "FILE",
-        required_unless_present = "from",
-        conflicts_with = "from",
+        required_unless_present_any = ["from", "readings"],
+        conflicts_with_all = ["from", "readings"],
         requires = "paths"
     )]
     pub labels: Option<PathBuf>,
+
+    /// How well texts are read, before any stance: measure on the gold set in this folder
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = "labeled/readings",
+        conflicts_with_all = ["from", "paths", "compare", "min_f1"]
+    )]
+    pub readings: Option<PathBuf>,
+
+    /// Which half of the gold set; nobody who writes rules reads the half `test`
+    #[arg(long, value_name = "HALF", default_value = "test", requires = "readings")]
+    pub half: readings::Half,
 
     /// Files or folders with the articles
     #[arg(value_name = "PATH")]
@@ -113,6 +130,10 @@ fn share(text: &str) -> Result<f64, String> {
 
 /// Evaluates the model and prints the metrics.
 pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
+    if let Some(folder) = &options.readings {
+        readings::run(folder, options.half, options.json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let model = model::load(options.model.as_deref())?;
     let reports = match &options.labels {
         Some(path) => evaluate_stances(model, path, options)?,

@@ -16,8 +16,8 @@
 use super::N_CAMPS;
 use crate::camp::Stance;
 use crate::features::framing;
-use crate::text::TextFindings;
 use crate::text::lexicon::{LEXICON, Sense};
+use crate::text::{Mention, TextFindings};
 
 /// The predictions of the baselines for an article, in the camps' order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl BaselinePredictions {
     /// Predicts from the findings in headline and text.
     pub fn from_findings(findings: &TextFindings) -> Self {
         let mut named = [0_usize; N_CAMPS];
-        for mention in findings.mentions.iter().filter(|mention| mention.strong) {
-            named[mention.camp] += 1;
+        for camp in findings.mentions.iter().filter_map(Mention::camp) {
+            named[camp] += 1;
         }
         if named == [0; N_CAMPS] {
             return Self {
@@ -42,8 +42,9 @@ impl BaselinePredictions {
             };
         }
         let (mut praise, mut blame) = ([0_usize; N_CAMPS], [0_usize; N_CAMPS]);
-        framing::each_hit(findings, |hit, mentions| {
-            if let Some(camp) = framing::nearest_camp(hit, mentions) {
+        framing::each_hit(findings, |hit, _| {
+            let about = hit.targets[0].and_then(|target| findings.mentions[target.mention].camp());
+            if let Some(camp) = about {
                 match LEXICON.classes[hit.class].sense {
                     Sense::Praising => praise[camp] += 1,
                     Sense::Hostile => blame[camp] += 1,
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_count_for_the_camp_that_stands_nearest_in_the_sentence() {
+    fn keywords_count_for_the_camp_that_they_are_about() {
         assert_eq!(predict("تقدمت ميليشيات السراج نحو المدينة").keywords, [Neutral, Against]);
         assert_eq!(
             predict("وقال إن «ميليشيات السراج» انسحبت").keywords,
@@ -91,8 +92,8 @@ mod tests {
         assert_eq!(predict("تقدمت ميليشيات السراج. ووصل حفتر").keywords, [Neutral, Against]);
         assert_eq!(
             predict("تقدمت الميليشيات نحو المدينة. ووصل حفتر").keywords,
-            [Neutral, Neutral],
-            "no name in the sentence"
+            [Neutral, Against],
+            "the militias are those that the only camp named fights"
         );
         assert_eq!(
             predict("دحر حفتر الباسل العصابات، ووصل السراج").keywords[0],

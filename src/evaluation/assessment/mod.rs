@@ -12,6 +12,7 @@ mod breakdown;
 mod model_comparison;
 mod one_vs_rest;
 mod predictions;
+mod sides;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use breakdown::{Breakdown, BreakdownGroup, BreakdownKey};
 pub use model_comparison::ModelComparison;
 pub use one_vs_rest::{OneVsRest, one_vs_rest};
 pub use predictions::{Predictions, Resampling};
+pub use sides::SideMetrics;
 
 /// The classes over which F1 is averaged.
 const AVERAGED: std::ops::Range<usize> = 0..Stance::SIDES.len();
@@ -55,6 +57,8 @@ pub struct Assessment {
     pub camps: Vec<CampAssessment>,
     /// Macro-F1, mean over the camps.
     pub mean_macro_f1: BootstrapEstimate,
+    /// The sides that it takes, both camps together.
+    pub sides: SideMetrics,
     /// Metrics by outlet, event, genre and length.
     pub breakdowns: Vec<Breakdown>,
     /// Baselines that need no model.
@@ -117,6 +121,7 @@ impl Assessment {
                 .map(|(camp, id)| CampAssessment::new(&all, resampling, (camp, id), decisions))
                 .collect(),
             mean_macro_f1: BootstrapEstimate::new(&pairs, mean),
+            sides: SideMetrics::new(&all, resampling),
             breakdowns: BreakdownKey::ALL
                 .into_iter()
                 .map(|key| Breakdown::new(&all, key, min_group))

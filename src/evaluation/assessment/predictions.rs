@@ -38,7 +38,7 @@ impl Predictions {
         verdict: Option<Verdict>,
         reader: &TextReader,
     ) -> Self {
-        let read = reader.read_text(article.full_text());
+        let read = reader.read_article(&article);
         let Article { id, event, outlet, genre, .. } = article;
         Self {
             id,
@@ -77,13 +77,16 @@ impl Predictions {
         ])
     }
 
-    /// Whether the scorer answers at this risk: the prediction set contains only the predicted
-    /// stance, and the words of the article are known.
+    /// Whether the scorer answers at this risk: the article is off topic, or the prediction set
+    /// contains only the predicted stance, and the words of the article are known.
     pub fn is_answered(&self, camp: usize, decision: &Decision, risk: f64) -> bool {
         let Some((verdict, probabilities)) = self.verdict.as_ref().zip(self.probabilities(camp))
         else {
             return false;
         };
+        if verdict.is_off_topic {
+            return true;
+        }
         let unknown_words =
             matches!(verdict.camps[camp].abstention, Some(Abstention::UnknownWords { .. }));
         !unknown_words && decision.set(&probabilities, risk) == [class(verdict.camps[camp].stance)]
@@ -162,11 +165,18 @@ pub(super) mod tests {
                 neutral: p(Stance::Neutral) + p(Stance::Unrelated),
                 against: p(Stance::Against),
             };
-            CampVerdict { stance, abstention: None, sides, words: Vec::new() }
+            CampVerdict {
+                stance,
+                abstention: None,
+                sides,
+                words: Vec::new(),
+                sentences: Vec::new(),
+            }
         };
         let verdict = predicted.map(|stances| {
             let unrelated = if stances[0] == Stance::Unrelated { 0.7 } else { 0.1 };
-            Verdict { unrelated, words: 9, known: 9, camps: stances.map(camp) }
+            let camps = stances.map(camp);
+            Verdict { unrelated, is_off_topic: false, words: 9, known: 9, camps }
         });
         let baselines =
             BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };

@@ -53,6 +53,11 @@ pub enum IncomparableRecord {
 }
 
 impl DriftInput {
+    /// Whether the article is about the conflict, as [`crate::record::Scores::is_related`].
+    pub fn is_related(&self) -> bool {
+        2.0 * self.unrelated < 1.0
+    }
+
     /// The input of a record that `model` made; `None` if it has an error instead of scores.
     ///
     /// # Errors

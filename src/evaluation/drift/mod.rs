@@ -10,6 +10,8 @@
 //! divisions of all articles of both sides exceed once in a hundred (a permutation test; a hundred,
 //! not twenty, because five numbers are compared). Articles about one event are not independent, so
 //! with few events even that is too easily exceeded.
+//!
+//! Scores, and whether the model is uncertain, are of the articles about the conflict only.
 
 mod input;
 pub mod labelling;
@@ -36,6 +38,8 @@ impl Reference {
         scored: &[DriftInput],
         genres: BTreeMap<String, u32>,
     ) -> Self {
+        let related: Vec<&DriftInput> =
+            scored.iter().filter(|scored| scored.is_related()).collect();
         let known = || scored.iter().map(|scored| scored.known.unwrap_or_default());
         let mut outlets = BTreeMap::new();
         for outlet in scored.iter().filter_map(|scored| scored.outlet.clone()) {
@@ -44,10 +48,11 @@ impl Reference {
         Self {
             held_out: held_out.to_owned(),
             articles: count(scored.len()),
-            uncertain: count(scored.iter().filter(|scored| scored.uncertain).count()),
+            related: Some(count(related.len())),
+            uncertain: count(related.iter().filter(|scored| scored.uncertain).count()),
             known: of_shares(known()),
             quantiles: quantiles(known().collect()),
-            scores: [0, 1].map(|camp| of_scores(scored, camp)),
+            scores: [0, 1].map(|camp| of_scores(&related, camp)),
             unrelated: of_shares(scored.iter().map(|scored| scored.unrelated)),
             outlets,
             genres,
@@ -63,7 +68,7 @@ fn of_shares(shares: impl Iterator<Item = f64>) -> Histogram {
     Histogram::new(shares, (0.0, 1.0), SHARE_BINS)
 }
 
-fn of_scores(scored: &[DriftInput], camp: usize) -> Histogram {
+fn of_scores(scored: &[&DriftInput], camp: usize) -> Histogram {
     Histogram::new(scored.iter().map(|scored| scored.scores[camp]), (-1.0, 1.0), SCORE_BINS)
 }
 
@@ -140,12 +145,14 @@ pub struct MonthlyFigures {
     pub month: String,
     /// How many articles.
     pub articles: usize,
+    /// How many of them are about the conflict.
+    pub related: usize,
     /// Mean share of unknown words, where it is known.
     pub unknown: Option<f64>,
-    /// Share of articles of which the model is uncertain.
-    pub uncertain: f64,
-    /// Mean scores toward the camps.
-    pub scores: [f64; 2],
+    /// Share of those about the conflict of which the model is uncertain, if there are any.
+    pub uncertain: Option<f64>,
+    /// Mean scores toward the camps of those about the conflict, if there are any.
+    pub scores: Option<[f64; 2]>,
 }
 
 /// Articles against the reference.
@@ -219,8 +226,13 @@ fn shifts(scored: &[DriftInput], reference: &Reference) -> Vec<Shift> {
             &of_shares(scored.iter().filter_map(|scored| scored.known)),
         );
     }
-    for camp in 0..2 {
-        add(DriftMetric::Score(camp), &reference.scores[camp], &of_scores(scored, camp));
+    // Older references do not part them.
+    let is_weighed = |scored: &&DriftInput| reference.related.is_none() || scored.is_related();
+    let weighed: Vec<&DriftInput> = scored.iter().filter(is_weighed).collect();
+    if !weighed.is_empty() {
+        for camp in 0..2 {
+            add(DriftMetric::Score(camp), &reference.scores[camp], &of_scores(&weighed, camp));
+        }
     }
     add(
         DriftMetric::Unrelated,
@@ -231,12 +243,14 @@ fn shifts(scored: &[DriftInput], reference: &Reference) -> Vec<Shift> {
         counts: vec![uncertain, all.saturating_sub(uncertain)],
         mean: f64::from(uncertain) / f64::from(all.max(1)),
     };
-    let now = count(scored.iter().filter(|scored| scored.uncertain).count());
-    add(
-        DriftMetric::Uncertain,
-        &uncertain(reference.uncertain, reference.articles),
-        &uncertain(now, count(scored.len())),
-    );
+    if !weighed.is_empty() {
+        let now = count(weighed.iter().filter(|scored| scored.uncertain).count());
+        add(
+            DriftMetric::Uncertain,
+            &uncertain(reference.uncertain, reference.weighed()),
+            &uncertain(now, count(weighed.len())),
+        );
+    }
     shifts
 }
 
@@ -250,14 +264,18 @@ fn months(scored: &[DriftInput]) -> Vec<MonthlyFigures> {
     let mean = |numbers: Vec<f64>| numbers.iter().sum::<f64>() / numbers.len().max(1) as f64;
     let of_month = |(month, scored): (String, Vec<&DriftInput>)| {
         let known: Vec<f64> = scored.iter().filter_map(|scored| scored.known).collect();
+        let related = || scored.iter().filter(|scored| scored.is_related());
+        let of_related = |number: &dyn Fn(&DriftInput) -> f64| {
+            (related().count() > 0).then(|| mean(related().map(|scored| number(scored)).collect()))
+        };
+        let score = |camp: usize| of_related(&|scored| scored.scores[camp]);
         MonthlyFigures {
             month,
             articles: scored.len(),
+            related: related().count(),
             unknown: (!known.is_empty()).then(|| 1.0 - mean(known)),
-            uncertain: scored.iter().filter(|scored| scored.uncertain).count() as f64
-                / scored.len() as f64,
-            scores: [0, 1]
-                .map(|camp: usize| mean(scored.iter().map(|scored| scored.scores[camp]).collect())),
+            uncertain: of_related(&|scored| f64::from(u8::from(scored.uncertain))),
+            scores: score(0).zip(score(1)).map(<[f64; 2]>::from),
         }
     };
     months.into_iter().map(of_month).collect()

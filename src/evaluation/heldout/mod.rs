@@ -53,7 +53,8 @@ pub struct HeldOutPredictions {
 
 impl HeldOutPredictions {
     /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and
-    /// decides. With a single fold there is no calibration.
+    /// decides; an article that is off topic is unrelated, as for a model. With a single fold there
+    /// is no calibration.
     pub fn new(
         set: &TrainingSet,
         grouping: &Grouping,
@@ -76,8 +77,9 @@ impl HeldOutPredictions {
             };
             for &position in fold {
                 let Some(logits) = &logits[position] else { continue };
-                let uncalibrated = identity.probabilities(&set.task, logits);
-                let probabilities = calibration.probabilities(&set.task, logits);
+                let on_topic = set.texts[position].findings.on_topic;
+                let gated = |by: &Calibration| by.gated_probabilities(&set.task, on_topic, logits);
+                let (uncalibrated, probabilities) = (gated(&identity), gated(&calibration));
                 let predicted = set.task.decide(&calibration.decisions, &probabilities);
                 let both = uncalibrated.into_iter().zip(probabilities);
                 for (output, (uncalibrated, probabilities)) in both.enumerate() {

@@ -109,7 +109,7 @@ fn compare(
         let positions: Vec<usize> = (0..set.n_articles())
             .filter(|&position| labelled.labels[position].iter().any(Option::is_some))
             .collect();
-        let fixed = (&params.blocks[..], &[params.alpha][..]);
+        let fixed = (&params.blocks[..], params.sentences.as_ref(), &[params.alpha][..]);
         let logits = out_of_fold(labelled, &positions, &folds, fixed, tick)?;
         let logits = logits.into_iter().next().unwrap_or_default();
         Ok(HeldOutPredictions::new(set, grouping, &folds, &logits))

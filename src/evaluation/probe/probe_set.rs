@@ -103,7 +103,7 @@ impl ProbeSet {
         let reader = TextReader::with_camps(&camps);
         let score = |(article, scorer): (ProbeArticle, usize)| {
             let verdict = scorers[scorer].score(&article.article).ok()?;
-            let text = reader.read_text(article.article.full_text());
+            let text = reader.read_article(&article.article);
             Some(ScoredArticle { article, scorer, verdict, text })
         };
         let articles = articles.into_par_iter().filter_map(score).collect();

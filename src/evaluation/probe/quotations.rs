@@ -11,7 +11,9 @@ use super::{
 use crate::camp::Stance;
 use crate::model::Model;
 use crate::scoring::MIN_WORDS;
-use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings, TokenKind, Voices};
+use crate::text::{
+    AnalyzedText, LexiconHit, Mention, Target, TextFindings, TokenKind, Voices, Zone,
+};
 
 /// Runs the quotations probe. Articles with too few words left to be scored are skipped.
 pub(super) fn run(set: &ProbeSet) -> ProbeResult {
@@ -58,7 +60,16 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
         .map(place)
         .filter(|sentence| !sentence.is_empty())
         .collect();
-    let mentions = findings.mentions.iter().filter(|mention| whole(&mention.tokens));
+    let is_kept: Vec<bool> =
+        findings.mentions.iter().map(|mention| whole(&mention.tokens)).collect();
+    let mentions = findings.mentions.iter().zip(&is_kept).filter(|(_, kept)| **kept);
+    // The number that a mention has among those that are kept.
+    let renumbered = |target: Target| {
+        is_kept[target.mention].then(|| Target {
+            mention: is_kept[..target.mention].iter().filter(|kept| **kept).count(),
+            ..target
+        })
+    };
     let hits = findings.hits.iter().filter(|hit| whole(&hit.tokens));
     Some(AnalyzedText {
         text: read.text.clone(),
@@ -70,13 +81,22 @@ fn own_voice(read: &AnalyzedText) -> Option<AnalyzedText> {
             .map(|(token, _)| token.clone())
             .collect(),
         findings: TextFindings {
-            voices: Voices { sentences, own: vec![true; before[own.len()]] },
+            voices: Voices {
+                sentences,
+                zones: vec![Zone::Own; before[own.len()]],
+                own: vec![true; before[own.len()]],
+            },
             mentions: mentions
-                .map(|mention| Mention { tokens: place(&mention.tokens), ..mention.clone() })
+                .map(|(mention, _)| Mention { tokens: place(&mention.tokens), ..mention.clone() })
                 .collect(),
             hits: hits
-                .map(|hit| LexiconHit { tokens: place(&hit.tokens), class: hit.class })
+                .map(|hit| LexiconHit {
+                    tokens: place(&hit.tokens),
+                    class: hit.class,
+                    targets: hit.targets.map(|target| target.and_then(renumbered)),
+                })
                 .collect(),
+            on_topic: findings.on_topic,
         },
         camps: read.camps.clone(),
     })
@@ -89,7 +109,7 @@ fn score(model: &Model, read: &AnalyzedText) -> Option<StanceScores> {
     if arabic < MIN_WORDS || row.is_empty() {
         return None;
     }
-    let probabilities = model.row_probabilities(&row);
+    let probabilities = model.row_probabilities(&row, read.findings.on_topic);
     let decided = model.task().decide(model.decisions(), &probabilities);
     let of =
         |camp: usize| (probabilities[camp][0] - probabilities[camp][2], Stance::ALL[decided[camp]]);
@@ -122,18 +142,18 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(words(&after), "التقى حفتر وفدا أمس وقال السراج وعاد الوفد مساء");
-        assert_eq!(after.findings.voices.sentences, [0..4, 4..6, 6..9]);
+        assert_eq!(words(&after), "التقى حفتر وفدا أمس وقال السراج إن وعاد الوفد مساء");
+        assert_eq!(after.findings.voices.sentences, [0..4, 4..7, 7..10]);
         let camps = |read: &AnalyzedText| {
             read.findings
                 .mentions
                 .iter()
-                .map(|mention| (mention.camp, mention.tokens.start))
+                .map(|mention| (mention.party.camp(), mention.tokens.start))
                 .collect::<Vec<_>>()
         };
         assert_eq!(
             (camps(&before), camps(&after)),
-            (vec![(0, 1), (1, 5), (0, 8)], vec![(0, 1), (1, 5)])
+            (vec![(Some(0), 1), (Some(1), 5), (Some(0), 7)], vec![(Some(0), 1), (Some(1), 5)])
         );
         assert_eq!((before.findings.hits.len(), after.findings.hits.len()), (1, 0));
         assert_eq!(own_voice(&after), None);

@@ -41,7 +41,9 @@ impl CompiledBlock {
                     let columns = move |role| {
                         [
                             tagged(&class.name, role),
-                            framing::sense(class).map_or(NO_COLUMN, |sense| tagged(sense, role)),
+                            framing::sense(class)
+                                .filter(|_| role.is_of_camp())
+                                .map_or(NO_COLUMN, |sense| tagged(sense, role)),
                         ]
                     };
                     Role::all(camps.len()).map(columns)
@@ -53,9 +55,12 @@ impl CompiledBlock {
                     .map(|statement| (statement, column(statement.term(camps))))
                     .collect(),
             ),
-            Block::Lexicon | Block::Mentions | Block::Words | Block::Chunks | Block::Context => {
-                return None;
-            }
+            Block::Lexicon
+            | Block::Mentions
+            | Block::Words
+            | Block::Chunks
+            | Block::Context
+            | Block::Sentences => return None,
         })
     }
 }

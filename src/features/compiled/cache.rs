@@ -3,33 +3,25 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::TokenKind;
-use crate::text::reported_speech::SpeechCue;
 
 /// What is known of a word, packed into eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CachedWord {
     /// Number of its stem; the number of stems if no vocabulary has it.
     pub(super) stem: u32,
-    /// From the lowest bit: five bits of its roles in reported speech, one whether it is a content
-    /// word, one whether a letter is elongated, one unused, and 24 of the number of its list of
-    /// phrase words.
+    /// From the lowest bit: whether it is a content word, whether a letter is elongated, six bits
+    /// unused, and 24 of the number of its reading.
     rest: u32,
 }
 
 impl CachedWord {
-    const CONTENT: u32 = 1 << 5;
-    const ELONGATED: u32 = 1 << 6;
-    const CUES: u32 = Self::CONTENT - 1;
+    const CONTENT: u32 = 1;
+    const ELONGATED: u32 = 1 << 1;
 
-    /// Packs what is known. `phrase_words` is below 2²⁴: no article has more words.
-    pub(super) fn new(stem: u32, phrase_words: usize, cue: SpeechCue, content: bool) -> Self {
-        let phrase_words = u32::try_from(phrase_words).unwrap_or(0) << 8;
-        Self {
-            stem,
-            rest: phrase_words
-                | if content { Self::CONTENT } else { 0 }
-                | u32::from(cue.0) & Self::CUES,
-        }
+    /// Packs what is known. `reading` is below 2²⁴: no article has more words.
+    pub(super) fn new(stem: u32, reading: usize, content: bool) -> Self {
+        let reading = u32::try_from(reading).unwrap_or(0) << 8;
+        Self { stem, rest: reading | if content { Self::CONTENT } else { 0 } }
     }
 
     /// The same for a word with a letter three times or more in a row.
@@ -48,13 +40,8 @@ impl CachedWord {
         self.rest & Self::CONTENT != 0
     }
 
-    /// Its roles in reported speech.
-    pub(super) fn cue(self) -> SpeechCue {
-        SpeechCue((self.rest & Self::CUES) as u8)
-    }
-
-    /// Number of its list of phrase words; 0 is the empty list.
-    pub(super) fn phrase_words(self) -> usize {
+    /// Number of its reading; 0 is nothing.
+    pub(super) fn reading(self) -> usize {
         (self.rest >> 8) as usize
     }
 }
@@ -171,25 +158,20 @@ mod tests {
     use super::*;
 
     fn numbered(stem: u32) -> CachedWord {
-        CachedWord::new(stem, 0, SpeechCue::default(), false)
+        CachedWord::new(stem, 0, false)
     }
 
     #[test]
     fn the_packed_parts_do_not_overlap() {
-        let word = CachedWord::new(7, 300, SpeechCue(0b10101), true);
+        let word = CachedWord::new(7, 300, true);
         assert_eq!(
-            (word.stem, word.phrase_words(), word.cue(), word.is_content(), word.is_elongated()),
-            (7, 300, SpeechCue(0b10101), true, false)
+            (word.stem, word.reading(), word.is_content(), word.is_elongated()),
+            (7, 300, true, false)
         );
-        let elongated = CachedWord::new(7, 0, SpeechCue::default(), false).elongated();
+        let elongated = CachedWord::new(7, 0, false).elongated();
         assert_eq!(
-            (
-                elongated.phrase_words(),
-                elongated.cue(),
-                elongated.is_content(),
-                elongated.is_elongated()
-            ),
-            (0, SpeechCue(0), false, true)
+            (elongated.reading(), elongated.is_content(), elongated.is_elongated()),
+            (0, false, true)
         );
     }
 

@@ -12,6 +12,7 @@
 //! the next article (`scratch`).
 
 mod block;
+mod blocks;
 mod cache;
 mod counting;
 mod ngrams;
@@ -19,19 +20,20 @@ mod scratch;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::block::{Block, BlockSettings};
-use super::evidence::{Evidence, SeenWord, UNPACKED};
+use super::block::Block;
+use super::evidence::{Evidence, SeenWord, SentenceEvidence, UNPACKED};
 use super::extractor::Extractor;
 use super::framing::{self, Role};
-use super::tfidf::Tfidf;
+use super::sentences::SentenceClassifier;
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
 use crate::text::script::normalise;
 use crate::text::{TextReader, TokenKind};
-use block::CompiledBlock;
+use blocks::{CompiledBlocks, Stretch};
 use cache::CachedWord;
-use scratch::Scratch;
+use scratch::{RoleHit, Scratch, WordReading};
 
 /// The column of what no vocabulary has, above all columns.
 const NO_COLUMN: u32 = u32::MAX >> 1;
@@ -45,10 +47,12 @@ const MAX_WORDS: usize = 1 << 24;
 pub struct CompiledExtractor {
     reader: Arc<TextReader>,
     stems: FxHashMap<String, u32>,
-    blocks: Vec<(BlockSettings, Arc<Tfidf>, CompiledBlock)>,
+    /// The features of an article.
+    blocks: CompiledBlocks,
+    /// The features of a sentence, and what they say.
+    sentences: Option<(CompiledBlocks, Arc<SentenceClassifier>)>,
     /// The number that stands for all stems that no vocabulary has.
     other_stem: u32,
-    n_features: usize,
     n_roles: usize,
     pool: Mutex<Vec<Scratch>>,
 }
@@ -58,9 +62,11 @@ impl CompiledExtractor {
     /// characters, words as they are written, stems around names.
     pub fn new(reader: Arc<TextReader>, extractor: &Extractor) -> Option<Self> {
         let mut stems = FxHashMap::default();
-        for (_, tfidf) in extractor
-            .blocks()
-            .iter()
+        let of_sentences = extractor.sentences().map(|classifier| classifier.extractor());
+        for (_, tfidf) in [Some(extractor), of_sentences]
+            .into_iter()
+            .flatten()
+            .flat_map(Extractor::blocks)
             .filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems))
         {
             for word in tfidf.terms().iter().flat_map(|term| term.split(' ')) {
@@ -72,35 +78,38 @@ impl CompiledExtractor {
             }
         }
         let camps = reader.camps().map(|camps| camps.to_vec()).unwrap_or_default();
-        let mut blocks = Vec::new();
-        let mut offset = 0;
-        for (settings, tfidf) in extractor.blocks() {
-            let block = CompiledBlock::new(settings, tfidf, offset, (&stems, &camps))?;
-            blocks.push((settings.clone(), Arc::clone(tfidf), block));
-            offset += u32::try_from(tfidf.n_features()).ok()?;
-        }
+        let compile =
+            |extractor: &Extractor| CompiledBlocks::new(extractor.blocks(), (&stems, &camps));
+        let blocks = compile(extractor)?;
+        let sentences = match extractor.sentences() {
+            Some(classifier) => Some((compile(classifier.extractor())?, Arc::clone(classifier))),
+            None => None,
+        };
         let n_roles = Role::all(camps.len()).count();
         let other_stem = u32::try_from(stems.len()).ok()?;
-        Some(Self {
-            reader,
-            stems,
-            other_stem,
-            blocks,
-            n_features: offset as usize,
-            n_roles,
-            pool: Mutex::default(),
-        })
+        Some(Self { reader, stems, other_stem, blocks, sentences, n_roles, pool: Mutex::default() })
     }
 
     /// Calls `use_evidence` with the evidence of `text`, and returns its result.
     pub fn evidence<R>(&self, text: &str, use_evidence: impl FnOnce(&Evidence) -> R) -> R {
+        self.evidence_on(text, None, use_evidence)
+    }
+
+    /// The same of a text that was published on a day.
+    pub fn evidence_on<R>(
+        &self,
+        text: &str,
+        day: Option<Date>,
+        use_evidence: impl FnOnce(&Evidence) -> R,
+    ) -> R {
         // A thread that panicked has returned nothing, so the pool is consistent.
         let pool = || self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = pool().pop();
         let mut scratch = taken.unwrap_or_default();
-        self.read(text, &mut scratch);
+        self.read(text, day, &mut scratch);
         self.count(&mut scratch);
         self.fill(&mut scratch);
+        self.count_sentences(&mut scratch);
         let result = use_evidence(&scratch.evidence);
         pool().push(scratch);
         result
@@ -108,8 +117,9 @@ impl CompiledExtractor {
 
     /// Cuts the text, looks its words up, and tags reported speech. Each is a loop of its own, so
     /// that the processor waits for many cache lines at once.
-    fn read(&self, text: &str, scratch: &mut Scratch) {
-        scratch.clear(self.n_features);
+    fn read(&self, text: &str, day: Option<Date>, scratch: &mut Scratch) {
+        let of_sentences = self.sentences.as_ref().map_or(0, |(blocks, _)| blocks.n_features);
+        scratch.clear(self.blocks.n_features, of_sentences);
         for Cut { span, kind, packed } in Cuts::new(text).take(MAX_WORDS) {
             scratch.evidence.words.push(SeenWord { span, kind, content: false, known: false });
             scratch.evidence.spellings.push(packed);
@@ -124,18 +134,22 @@ impl CompiledExtractor {
             scratch.cached.push(cached);
         }
         if self.reader.camps().is_some() {
-            let Scratch { tagger, findings, cached, phrase_words, evidence, .. } = scratch;
+            let Scratch { tagger, findings, patterns, cached, readings, evidence, .. } = scratch;
             let mut end = 0;
             for (SeenWord { span, kind, .. }, word) in evidence.words.iter().zip(cached.iter()) {
-                tagger.push(&text[end..span.start], *kind, word.cue());
+                tagger.push(&text[end..span.start], *kind, readings[word.reading()].speech);
                 end = span.end;
             }
-            tagger.finish(&mut findings.voices);
+            tagger.finish(&text[end..], &mut findings.voices);
             self.reader.find_phrases(
                 cached.len(),
-                |word| &phrase_words[cached[word].phrase_words()],
+                |word| &readings[cached[word].reading()].phrase_words,
+                |word| readings[cached[word].reading()].speech,
+                day,
+                patterns,
                 findings,
             );
+            evidence.on_topic = findings.on_topic;
         }
     }
 
@@ -172,52 +186,30 @@ impl CompiledExtractor {
     fn analyze_word(&self, normal: &str, kind: TokenKind, scratch: &mut Scratch) -> CachedWord {
         let word = self.reader.word(normal, kind);
         let content = word.is_content(kind);
-        let known = scratch.list_numbers.get(&word.phrase_words[..]).copied();
-        let list = known.unwrap_or_else(|| {
-            let words: Box<[u32]> = word.phrase_words.into();
-            scratch.phrase_words.push(words.clone());
-            scratch.list_numbers.insert(words, scratch.phrase_words.len() - 1);
-            scratch.phrase_words.len() - 1
+        let reading = WordReading { phrase_words: word.phrase_words.into(), speech: word.cue };
+        let known = scratch.reading_numbers.get(&reading).copied();
+        let number = known.unwrap_or_else(|| {
+            scratch.readings.push(reading.clone());
+            scratch.reading_numbers.insert(reading, scratch.readings.len() - 1);
+            scratch.readings.len() - 1
         });
         let stem = self.stems.get(&word.term).copied().unwrap_or(self.other_stem);
-        CachedWord::new(stem, list, word.cue, content)
+        CachedWord::new(stem, number, content)
     }
 
     /// Counts the features of every block.
     fn count(&self, scratch: &mut Scratch) {
-        let Scratch { cached, findings, counting, evidence, stems, .. } = scratch;
+        let Scratch { cached, findings, counting, evidence, stems, roles, .. } = scratch;
         let words = &mut evidence.words;
-        let mut add = |column: u32, first: u32, last: u32| {
-            words[first as usize].known |= counting.add(column, first, last + 1);
-        };
-        for (_, _, block) in &self.blocks {
-            match block {
-                CompiledBlock::Stems(ngrams) => {
-                    gather(stems, cached.iter().map(|word| (word.stem, word.is_content())));
-                    ngrams.each(stems, &mut add);
-                }
-                CompiledBlock::OwnStems(ngrams) => {
-                    gather(
-                        stems,
-                        cached
-                            .iter()
-                            .zip(&findings.voices.own)
-                            .map(|(word, own)| (word.stem, *own && word.is_content())),
-                    );
-                    ngrams.each(stems, &mut add);
-                }
-                CompiledBlock::Lexicon(columns) => framing::each_role(findings, |hit, role| {
-                    for column in columns[hit.class * self.n_roles + role.number()] {
-                        add(column, number(hit.tokens.start), number(hit.tokens.end - 1));
-                    }
-                }),
-                CompiledBlock::Mentions(_) => {}
-            }
-        }
-        let statements = self.blocks.iter().filter_map(|(_, _, block)| {
-            if let CompiledBlock::Mentions(statements) = block { Some(statements) } else { None }
+        framing::each_role(findings, |hit, role| {
+            roles.push(RoleHit {
+                words: (number(hit.tokens.start), number(hit.tokens.end)),
+                number: hit.class * self.n_roles + role.number(),
+            });
         });
-        for (statement, column) in statements.flatten() {
+        let text = Stretch { words: 0..cached.len(), cached, own: &findings.voices.own, roles };
+        self.blocks.count(&text, stems, counting, words);
+        for (statement, column) in self.blocks.statements() {
             if statement.holds(findings) {
                 counting.add(*column, 0, 0);
             }
@@ -227,23 +219,40 @@ impl CompiledExtractor {
     /// Fills the row from the counts.
     fn fill(&self, scratch: &mut Scratch) {
         let Scratch { counting, counts, evidence: Evidence { row, places, .. }, .. } = scratch;
-        counts.clear();
-        counting.drain(|column, count, (first, end)| {
+        self.blocks.fill(counting, counts, row, places);
+    }
+
+    /// Counts the features of each sentence, and adds the supports to the row.
+    fn count_sentences(&self, scratch: &mut Scratch) {
+        let Scratch { cached, findings, sentence_counting, counts, evidence, stems, roles, .. } =
+            scratch;
+        let Evidence { row, places, words, sentences, .. } = evidence;
+        let Some((blocks, classifier)) = &self.sentences else {
+            sentences.clear();
+            return;
+        };
+        let found = &findings.voices.sentences;
+        sentences.resize_with(found.len(), SentenceEvidence::default);
+        let mut later = &roles[..];
+        for (sentence, within) in sentences.iter_mut().zip(found) {
+            let before = |hit: &RoleHit| (hit.words.0 as usize) < within.end;
+            let (roles, rest) = later.split_at(later.partition_point(before));
+            later = rest;
+            let own = &findings.voices.own;
+            let stretch = Stretch { words: within.clone(), cached, own, roles };
+            blocks.count(&stretch, stems, sentence_counting, words);
+            sentence.words = within.clone();
+            sentence.row.columns.clear();
+            sentence.row.values.clear();
+            sentence.places.clear();
+            blocks.fill(sentence_counting, counts, &mut sentence.row, &mut sentence.places);
+            classifier.add_supports(sentence);
+        }
+        let first = number(self.blocks.n_features);
+        for (column, support) in (first..).zip(0..classifier.n_supports()) {
             row.columns.push(column);
-            counts.push(count as usize);
-            places.push(first as usize..end as usize);
-        });
-        let (mut done, mut offset) = (0, 0);
-        for (settings, tfidf, _) in &self.blocks {
-            let end = done
-                + row.columns[done..]
-                    .partition_point(|&column| column as usize - offset < tfidf.n_features());
-            let columns = row.columns[done..end].iter().map(|&column| column as usize - offset);
-            tfidf.append_values(columns.zip(counts[done..end].iter().copied()), &mut row.values);
-            for value in &mut row.values[done..] {
-                *value *= settings.weight;
-            }
-            (done, offset) = (end, offset + tfidf.n_features());
+            row.values.push(SentenceClassifier::pooled(sentences, support));
+            places.push(0..0);
         }
     }
 }
@@ -251,17 +260,4 @@ impl CompiledExtractor {
 /// The number of a word as `u32`; it is below 2²⁴.
 fn number(word: usize) -> u32 {
     u32::try_from(word).unwrap_or(u32::MAX)
-}
-
-/// Puts the words that are to be counted into `stems`, with their positions; without a branch, as
-/// in
-/// `FeatureCounter::add`.
-fn gather(stems: &mut Vec<(u32, u32)>, words: impl ExactSizeIterator<Item = (u32, bool)>) {
-    stems.resize(words.len() + 1, (0, 0));
-    let mut n_counted = 0;
-    for (at, (stem, counted)) in (0..).zip(words) {
-        stems[n_counted] = (at, stem);
-        n_counted += usize::from(counted);
-    }
-    stems.truncate(n_counted);
 }

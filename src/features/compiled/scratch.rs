@@ -6,34 +6,55 @@ use super::cache::{Cache, CachedWord};
 use super::counting::FeatureCounter;
 use crate::features::evidence::{Evidence, Spellings};
 use crate::text::TextFindings;
-use crate::text::reported_speech::ReportedSpeechTagger;
+use crate::text::patterns::FoundPattern;
+use crate::text::speech::{ReportedSpeechTagger, SpeechWord};
 
 /// When an article has more words than this, its memory is released before the next article.
 const MAX_KEPT_WORDS: usize = 1 << 16;
 
-/// When there are more distinct lists of phrase words than this, the cache is emptied.
-const MAX_PHRASE_WORD_LISTS: usize = 1 << 15;
+/// When there are more distinct readings than this, the cache is emptied.
+const MAX_READINGS: usize = 1 << 15;
+
+/// What a word is to the reader: the phrase words that it matches, and its role in reported speech.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct WordReading {
+    pub(super) phrase_words: Box<[u32]>,
+    pub(super) speech: SpeechWord,
+}
+
+/// A word of the lexicon in one of its roles.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RoleHit {
+    /// Its first word, and the one after its last.
+    pub(super) words: (u32, u32),
+    /// Its number among classes and roles.
+    pub(super) number: usize,
+}
 
 /// The working memory of a thread: its cache of words, and buffers that are reused.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) cache: Cache,
     pub(super) spellings: Spellings,
-    /// The lists of phrase words that words match, and their numbers; the first is empty.
-    pub(super) phrase_words: Vec<Box<[u32]>>,
-    pub(super) list_numbers: FxHashMap<Box<[u32]>, usize>,
+    /// What words are to the reader, and the number of each; the first is nothing.
+    pub(super) readings: Vec<WordReading>,
+    pub(super) reading_numbers: FxHashMap<WordReading, usize>,
     pub(super) cached: Vec<CachedWord>,
     pub(super) stems: Vec<(u32, u32)>,
     pub(super) tagger: ReportedSpeechTagger,
     pub(super) findings: TextFindings,
+    pub(super) patterns: Vec<FoundPattern>,
     pub(super) counting: FeatureCounter,
+    pub(super) sentence_counting: FeatureCounter,
     pub(super) counts: Vec<usize>,
+    /// The words of the lexicon in one of their roles.
+    pub(super) roles: Vec<RoleHit>,
     pub(super) evidence: Evidence,
 }
 
 impl Scratch {
     /// Clears the buffers for the next article.
-    pub(super) fn clear(&mut self, n_features: usize) {
+    pub(super) fn clear(&mut self, n_features: usize, of_sentences: usize) {
         if self.cached.capacity() > MAX_KEPT_WORDS {
             self.cached = Vec::new();
             self.evidence = Evidence::default();
@@ -42,21 +63,24 @@ impl Scratch {
         }
         self.cached.clear();
         self.spellings.clear();
-        let Evidence { row, places, words, spellings } = &mut self.evidence;
+        let Evidence { row, places, words, spellings, on_topic, sentences: _ } = &mut self.evidence;
         row.columns.clear();
         row.values.clear();
         places.clear();
         words.clear();
         spellings.clear();
+        *on_topic = false;
         self.counting.resize(n_features);
-        if self.phrase_words.len() > MAX_PHRASE_WORD_LISTS {
+        self.sentence_counting.resize(of_sentences);
+        self.roles.clear();
+        if self.readings.len() > MAX_READINGS {
             self.cache = Cache::default();
-            self.phrase_words.clear();
-            self.list_numbers.clear();
+            self.readings.clear();
+            self.reading_numbers.clear();
         }
-        if self.phrase_words.is_empty() {
-            self.phrase_words.push(Box::default());
-            self.list_numbers.insert(Box::default(), 0);
+        if self.readings.is_empty() {
+            self.readings.push(WordReading::default());
+            self.reading_numbers.insert(WordReading::default(), 0);
         }
     }
 }

@@ -5,18 +5,20 @@
 //!
 //! | term | when |
 //! |---|---|
-//! | `c` | always |
-//! | `c@x` | x is the camp named nearest in the sentence; of two as near, the one that follows |
-//! | `c=free@x` | instead, where `c` names somebody and x is not adjacent: somebody else |
-//! | `c=near@x` | and it is at most six words away |
-//! | `c+B@x`, `c+A@x` | and the name is behind (B) or ahead (A) of it, at most two words away |
-//! | `c@wx` | an associate of x is nearest; no camp is named, or only the associate is adjacent |
-//! | `c+B@wx`, `c+A@wx` | the associate is behind or ahead, at most two words away |
-//! | `c@none` | the sentence names neither |
+//! | `c` | it is not about a third party |
+//! | `c@x` | it is about camp x ([`crate::text::targets`] says whom a word is about) |
+//! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
+//! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
+//! | `c@wx` | it is about who helps x |
+//! | `c>x` | x, or who helps it, is the opponent in the fight that it tells |
+//! | `c~x` | it is about nobody or somebody else, and camp x is mentioned nearest |
+//! | `c@third` | it is about a third party |
+//! | `c@none` | it is about nobody who is mentioned |
 //!
-//! and each once more under the class's sense (`hostile@x`), so that a rare class inherits what is
-//! learned of its kind. In a text of sixty words or fewer that names one camp only, that camp
-//! stands in for one in every sentence.
+//! and each but the last two once more under the class's sense (`hostile@x`), so that a rare class
+//! inherits what is learned of its kind. What is about nobody or a third party tells nothing of a
+//! camp. In a text of sixty words or fewer that names one camp only, what is about nobody is also
+//! about that camp.
 
 mod role;
 mod statement;
@@ -24,15 +26,9 @@ mod statement;
 use std::ops::Range;
 
 use crate::text::lexicon::{Class, LEXICON, Sense};
-use crate::text::{AnalyzedText, LexiconHit, Mention, TextFindings};
+use crate::text::{AnalyzedText, LexiconHit, Mention, Party, Resolution, Target, TextFindings};
 pub(super) use role::Role;
 pub(super) use statement::TextStatement;
-
-/// Greatest distance of a near word from a name, in words.
-const NEAR: usize = 6;
-
-/// Greatest distance of an adjacent word.
-const ADJACENT: usize = 2;
 
 /// Greatest distance of a stem in the context of a name.
 const CONTEXT: usize = 5;
@@ -52,42 +48,23 @@ pub(super) fn sense(class: &Class) -> Option<&'static str> {
     }
 }
 
-/// The nearest mention: its distance, and whether it follows the word.
-struct Nearest {
-    distance: usize,
-    behind: bool,
-    camp: usize,
-}
-
-/// The nearest to the tokens `at` of the mentions that are `strong`, or that are not. Of two as
-/// near, the one that follows.
-fn nearest(at: &Range<usize>, mentions: &[Mention], strong: bool) -> Option<Nearest> {
-    let (ahead, _) =
-        mentions.split_at(mentions.partition_point(|mention| mention.tokens.end <= at.start));
-    let (_, behind) =
-        mentions.split_at(mentions.partition_point(|mention| mention.tokens.start < at.end));
-    let ahead = ahead.iter().rev().find(|mention| mention.strong == strong);
-    let behind = behind.iter().find(|mention| mention.strong == strong);
-    let ahead = ahead.map(|found| Nearest {
-        distance: at.start - found.tokens.end + 1,
-        behind: false,
-        camp: found.camp,
-    });
-    let behind = behind.map(|found| Nearest {
-        distance: found.tokens.start - at.end + 1,
-        behind: true,
-        camp: found.camp,
-    });
-    ahead
-        .into_iter()
-        .chain(behind)
-        .min_by_key(|nearest| 2 * nearest.distance - usize::from(nearest.behind))
+/// The camp whose mention is nearest to the tokens `at`, and its distance in words; of two as near,
+/// the one that follows.
+fn nearest(at: &Range<usize>, mentions: &[Mention]) -> Option<(usize, usize)> {
+    let ahead = mentions.partition_point(|mention| mention.tokens.end <= at.start);
+    let behind = mentions.partition_point(|mention| mention.tokens.start < at.end);
+    let camp = |mention: &Mention| mention.camp().map(|camp| (camp, mention.tokens.clone()));
+    let ahead = mentions[..ahead].iter().rev().find_map(camp);
+    let behind = mentions[behind..].iter().find_map(camp);
+    let ahead = ahead.map(|(camp, tokens)| (2 * (at.start - tokens.end + 1), camp));
+    let behind = behind.map(|(camp, tokens)| (2 * (tokens.start - at.end + 1) - 1, camp));
+    let (distance, camp) = ahead.into_iter().chain(behind).min()?;
+    Some((camp, distance.div_ceil(2)))
 }
 
 /// The camp that a short text is about.
 fn only_camp(findings: &TextFindings) -> Option<usize> {
-    let mut camps =
-        findings.mentions.iter().filter(|mention| mention.strong).map(|mention| mention.camp);
+    let mut camps = findings.mentions.iter().filter_map(Mention::camp);
     let first = camps.next()?;
     (findings.voices.own.len() <= SHORT && camps.all(|camp| camp == first)).then_some(first)
 }
@@ -125,16 +102,14 @@ pub(crate) fn each_hit<'a>(
         for hit in here {
             let begun =
                 mentions.partition_point(|mention| mention.tokens.start <= hit.tokens.start);
-            if mentions[..begun].last().is_none_or(|mention| hit.tokens.end > mention.tokens.end) {
+            let is_in_name = |mention: &Mention| {
+                hit.tokens.end <= mention.tokens.end && mention.resolution == Resolution::Named
+            };
+            if !mentions[..begun].last().is_some_and(is_in_name) {
                 each(hit, mentions);
             }
         }
     });
-}
-
-/// The camp whose name stands nearest to a word, of two as near the one that follows.
-pub(crate) fn nearest_camp(hit: &LexiconHit, mentions: &[Mention]) -> Option<usize> {
-    nearest(&hit.tokens, mentions, true).map(|found| found.camp)
 }
 
 /// Calls `each` with the words of the lexicon in the own voice, and each of their roles.
@@ -147,39 +122,40 @@ pub(super) fn each_role<'a>(
         if !findings.voices.own[hit.tokens.start] {
             return;
         }
-        let strong = nearest(&hit.tokens, mentions, true);
-        let weak = nearest(&hit.tokens, mentions, false);
-        // An associate directly beside the word is meant, not a camp's name farther off.
-        let adjacent = |found: &Option<Nearest>| {
-            found.as_ref().is_some_and(|nearest| nearest.distance <= ADJACENT)
-        };
-        let meant = if adjacent(&weak) && !adjacent(&strong) { None } else { strong.as_ref() };
-        each(hit, Role::Any);
-        match (meant, &weak) {
-            (Some(Nearest { distance, camp, .. }), _)
-                if LEXICON.classes[hit.class].actor && *distance > ADJACENT =>
-            {
-                each(hit, Role::Free(*camp));
-            }
-            (Some(&Nearest { distance, behind, camp }), _) => {
-                each(hit, Role::At(camp));
-                if distance <= NEAR {
-                    each(hit, Role::Near(camp));
-                }
-                if distance <= ADJACENT {
-                    each(hit, Role::Adjacent { camp, behind });
+        let party = |target: Target| findings.mentions[target.mention].party;
+        let [target, opponent] = hit.targets;
+        // A third party takes its words away from the camps.
+        if !matches!(target.map(party), Some(Party::Third(_))) {
+            each(hit, Role::Any);
+        }
+        match target.map(|target| (party(target), target)) {
+            Some((Party::Camp(camp), target)) => {
+                if findings.mentions[target.mention].is_presumed() {
+                    each(hit, Role::Presumed(camp));
+                } else {
+                    each(hit, Role::About(camp));
+                    if target.is_tied {
+                        each(hit, Role::Tied(camp));
+                    }
                 }
             }
-            (None, Some(nearest)) => each(hit, Role::Associate(nearest.camp)),
-            (None, None) => each(hit, Role::Nobody),
+            Some((Party::Ally(camp), _)) => each(hit, Role::Ally(camp)),
+            Some((Party::Third(_), _)) => each(hit, Role::Third),
+            None => {
+                each(hit, Role::Nobody);
+                if let Some(only) = only {
+                    each(hit, Role::About(only));
+                }
+            }
         }
-        if let (None, None, Some(only)) = (&strong, &weak, only) {
-            each(hit, Role::At(only));
+        if let Some(camp) = opponent.and_then(|opponent| party(opponent).camp()) {
+            each(hit, Role::Opponent(camp));
         }
-        if let Some(Nearest { behind, camp, .. }) =
-            weak.filter(|nearest| nearest.distance <= ADJACENT)
+        let about = target.and_then(|target| party(target).camp());
+        if about.is_none()
+            && let Some((camp, _)) = nearest(&hit.tokens, mentions)
         {
-            each(hit, Role::AdjacentAssociate { camp, behind });
+            each(hit, Role::Beside(camp));
         }
     });
 }
@@ -190,7 +166,8 @@ pub fn lexicon(read: &AnalyzedText) -> Vec<Placed> {
     each_role(&read.findings, |hit, role| {
         let (class, span, tag) =
             (&LEXICON.classes[hit.class], bytes(read, &hit.tokens), role.tag(&read.camps));
-        placed.extend(sense(class).map(|sense| (span.clone(), format!("{sense}{tag}"))));
+        let sense = sense(class).filter(|_| role.is_of_camp());
+        placed.extend(sense.map(|sense| (span.clone(), format!("{sense}{tag}"))));
         placed.push((span, format!("{}{tag}", class.name)));
     });
     placed
@@ -219,13 +196,9 @@ pub fn context(read: &AnalyzedText) -> Vec<Placed> {
             {
                 continue;
             }
-            if let Some(nearest) =
-                nearest(&(at..at + 1), mentions, true).filter(|nearest| nearest.distance <= CONTEXT)
-            {
-                placed.push((
-                    token.span.clone(),
-                    format!("{}@{}", token.term, read.camps[nearest.camp]),
-                ));
+            let near = nearest(&(at..at + 1), mentions);
+            if let Some((camp, _)) = near.filter(|(_, distance)| *distance <= CONTEXT) {
+                placed.push((token.span.clone(), format!("{}@{}", token.term, read.camps[camp])));
             }
         }
     });

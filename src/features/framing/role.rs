@@ -5,33 +5,39 @@
 pub(in crate::features) enum Role {
     /// Any relation.
     Any,
-    /// The word names somebody else, in a sentence about the camp.
-    Free(usize),
-    /// The camp is nearest.
-    At(usize),
-    /// And near.
-    Near(usize),
-    /// And adjacent, behind the word or ahead of it.
-    Adjacent { camp: usize, behind: bool },
-    /// An associate of the camp is meant.
-    Associate(usize),
-    /// An associate is adjacent.
-    AdjacentAssociate { camp: usize, behind: bool },
-    /// The sentence names neither.
+    /// It is about nobody who is mentioned.
     Nobody,
+    /// It is about a third party.
+    Third,
+    /// It is about the camp.
+    About(usize),
+    /// And grammar ties it to the camp.
+    Tied(usize),
+    /// It is about the camp, if a description means what it is presumed to mean.
+    Presumed(usize),
+    /// It is about who helps the camp.
+    Ally(usize),
+    /// The camp, or who helps it, is the opponent in the fight that it tells.
+    Opponent(usize),
+    /// It is about somebody else, and the camp is nearest in the sentence: "the army against the
+    /// terrorists".
+    Beside(usize),
 }
 
 impl Role {
     /// Every role that a word can have toward `n_camps` camps, in the order of their numbers.
     pub(in crate::features) fn all(n_camps: usize) -> impl Iterator<Item = Self> {
         let toward = |camp| {
-            let near = [Self::Free(camp), Self::At(camp), Self::Near(camp), Self::Associate(camp)];
-            let adjacent = move |behind| {
-                [Self::Adjacent { camp, behind }, Self::AdjacentAssociate { camp, behind }]
-            };
-            near.into_iter().chain([false, true].into_iter().flat_map(adjacent))
+            [
+                Self::About(camp),
+                Self::Tied(camp),
+                Self::Presumed(camp),
+                Self::Ally(camp),
+                Self::Opponent(camp),
+                Self::Beside(camp),
+            ]
         };
-        [Self::Any, Self::Nobody].into_iter().chain((0..n_camps).flat_map(toward))
+        [Self::Any, Self::Nobody, Self::Third].into_iter().chain((0..n_camps).flat_map(toward))
     }
 
     /// Its number among all.
@@ -39,30 +45,35 @@ impl Role {
         let (camp, place) = match self {
             Self::Any => return 0,
             Self::Nobody => return 1,
-            Self::Free(camp) => (camp, 0),
-            Self::At(camp) => (camp, 1),
-            Self::Near(camp) => (camp, 2),
-            Self::Associate(camp) => (camp, 3),
-            Self::Adjacent { camp, behind } => (camp, 4 + 2 * usize::from(behind)),
-            Self::AdjacentAssociate { camp, behind } => (camp, 5 + 2 * usize::from(behind)),
+            Self::Third => return 2,
+            Self::About(camp) => (camp, 0),
+            Self::Tied(camp) => (camp, 1),
+            Self::Presumed(camp) => (camp, 2),
+            Self::Ally(camp) => (camp, 3),
+            Self::Opponent(camp) => (camp, 4),
+            Self::Beside(camp) => (camp, 5),
         };
-        2 + 8 * camp + place
+        3 + 6 * camp + place
+    }
+
+    /// Whether the role tells something of a camp, so that what is learned of a sense in this role
+    /// is shared by all its classes.
+    pub(in crate::features) fn is_of_camp(self) -> bool {
+        !matches!(self, Self::Nobody | Self::Third)
     }
 
     /// What the role adds to a term, given the ids of the camps.
     pub(in crate::features) fn tag(self, camps: &[String]) -> String {
-        let side = |behind| if behind { "+B" } else { "+A" };
         match self {
             Self::Any => String::new(),
-            Self::Free(camp) => format!("=free@{}", camps[camp]),
-            Self::At(camp) => format!("@{}", camps[camp]),
-            Self::Near(camp) => format!("=near@{}", camps[camp]),
-            Self::Adjacent { camp, behind } => format!("{}@{}", side(behind), camps[camp]),
-            Self::Associate(camp) => format!("@w{}", camps[camp]),
-            Self::AdjacentAssociate { camp, behind } => {
-                format!("{}@w{}", side(behind), camps[camp])
-            }
             Self::Nobody => "@none".to_owned(),
+            Self::Third => "@third".to_owned(),
+            Self::About(camp) => format!("@{}", camps[camp]),
+            Self::Tied(camp) => format!("=tied@{}", camps[camp]),
+            Self::Presumed(camp) => format!("?{}", camps[camp]),
+            Self::Ally(camp) => format!("@w{}", camps[camp]),
+            Self::Opponent(camp) => format!(">{}", camps[camp]),
+            Self::Beside(camp) => format!("~{}", camps[camp]),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Statements about how much a text as a whole names the camps.
 
-use crate::text::TextFindings;
+use crate::text::{Mention, Party, TextFindings};
 
 /// The numbers of names from which on a text has a term of its own.
 const TIMES: [usize; 5] = [1, 2, 4, 8, 16];
@@ -8,9 +8,9 @@ const TIMES: [usize; 5] = [1, 2, 4, 8, 16];
 /// A statement about the names of camps in a text as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::features) enum TextStatement {
-    /// It names the camp, or an associate of it.
+    /// It mentions the camp, or who helps it.
     Of { camp: usize, strong: bool },
-    /// It names camps, or associates, at least this many times.
+    /// It mentions camps, or who helps them, at least this many times.
     Times { least: usize, strong: bool },
     /// A camp is named in the first four sentences.
     First,
@@ -32,10 +32,14 @@ impl TextStatement {
         let mut mentions = findings.mentions.iter();
         match self {
             Self::Of { camp, strong } => {
-                mentions.any(|mention| mention.strong == strong && mention.camp == camp)
+                let party = if strong { Party::Camp(camp) } else { Party::Ally(camp) };
+                mentions.any(|mention| mention.party == party)
             }
             Self::Times { least, strong } => {
-                mentions.filter(|mention| mention.strong == strong).nth(least - 1).is_some()
+                let is_wanted = |mention: &&Mention| {
+                    if strong { mention.camp().is_some() } else { mention.helped().is_some() }
+                };
+                mentions.filter(is_wanted).nth(least - 1).is_some()
             }
             Self::First => {
                 let opening = findings
@@ -45,7 +49,7 @@ impl TextStatement {
                     .take(4)
                     .next_back()
                     .map_or(0, |sentence| sentence.end);
-                mentions.any(|mention| mention.strong && mention.tokens.start < opening)
+                mentions.any(|mention| mention.camp().is_some() && mention.tokens.start < opening)
             }
         }
     }

@@ -8,8 +8,11 @@
 //! |---|---|---|
 //! | `blocks.I.vocabulary` | U8 `(n_bytes)` | terms of block I, ascending, a line feed after each |
 //! | `blocks.I.idf` | F64 `(n_terms)` | |
-//! | `heads.I.weights` | F32 `(n_features, n_classes)` | `n_features` is the sum of `n_terms` |
+//! | `heads.I.weights` | F32 `(n_features, n_classes)` | all `n_terms`, then the supports |
 //! | `heads.I.intercepts` | F32 `(n_classes)` | |
+//! | `sentences.blocks.I.…` | as above | where sides are told from sentences: their features |
+//! | `sentences.weights` | F32 `(n_features, n_supports)` | two supports a camp: favor, against |
+//! | `sentences.intercepts` | F32 `(n_supports)` | |
 //!
 //! The card begins with the BLAKE3 hash of everything after it: the rest of the card, and of each
 //! tensor, by name, its name, type, shape and bytes. Nothing in the file is ever executed.
@@ -24,6 +27,8 @@
 
 mod tensors;
 
+use std::sync::Arc;
+
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
@@ -36,9 +41,10 @@ use crate::features::{BlockSettings, Extractor};
 use crate::text::TextSettings;
 
 /// Version of the format that is written.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
-/// The oldest format that is read; it has no reference. A file of any other format is refused.
+/// The oldest format that is read; it has no reference. Formats before 4 have no classifier of
+/// sentences. A file of any other format is refused.
 pub(super) const OLDEST_FORMAT: u32 = 2;
 
 /// The metadata key of the card.
@@ -58,6 +64,8 @@ struct Card {
     task: Task,
     text: TextSettings,
     blocks: Vec<BlockSettings>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sentences: Option<Vec<BlockSettings>>,
     scalings: Vec<Scaling>,
     decisions: Vec<Decision>,
     provenance: Provenance,
@@ -77,13 +85,18 @@ impl Model {
     /// # Errors
     /// [`ModelError::Container`] when the container cannot hold them.
     pub fn to_bytes(&self) -> Result<Vec<u8>, ModelError> {
+        let settings = |extractor: &Extractor| {
+            extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect()
+        };
+        let sentences = self.extractor.sentences();
         let card = Card {
             checksum: String::new(),
             format: FORMAT,
             unit: self.unit,
             task: self.task.clone(),
             text: self.text.clone(),
-            blocks: self.extractor.blocks().iter().map(|(settings, _)| settings.clone()).collect(),
+            blocks: settings(&self.extractor),
+            sentences: sentences.map(|classifier| settings(classifier.extractor())),
             scalings: self.scalings.clone(),
             decisions: self.decisions.clone(),
             provenance: self.provenance.clone(),
@@ -134,13 +147,22 @@ impl Model {
         }
         let card: Card = serde_json::from_str(card)?;
         // Before any tensor is read, so that a forged card costs no memory.
-        if card.blocks.len() > MAX_BLOCKS {
-            return Err(ModelError::BlockCount(card.blocks.len()));
+        let of_sentences = card.sentences.as_ref().map_or(1, Vec::len);
+        for n_blocks in [card.blocks.len(), of_sentences] {
+            if !(1..=MAX_BLOCKS).contains(&n_blocks) {
+                return Err(ModelError::BlockCount(n_blocks));
+            }
         }
         card.task.check().map_err(ModelError::Task)?;
-        let blocks = card.blocks.into_iter().enumerate();
-        let blocks = blocks.map(|(number, settings)| tensors::block(&tensors, number, settings));
-        let extractor = Extractor::new(blocks.collect::<Result<_, _>>()?);
+        let mut extractor = tensors::extractor(&tensors, "", card.blocks)?;
+        if let Some(settings) = card.sentences {
+            let camps = card
+                .task
+                .camps()
+                .map_or_else(Vec::new, |camps| camps.ids().map(str::to_owned).to_vec());
+            let classifier = tensors::sentences(&tensors, settings, &camps)?;
+            extractor = extractor.with_sentences(Arc::new(classifier));
+        }
         let heads = card.task.heads().into_iter().enumerate().map(|(number, question)| {
             let tensor = |name: &str| {
                 let name = format!("heads.{number}.{name}");

@@ -7,6 +7,7 @@
 //! - `heads`: by name, `classes`, and by class `intercept`, `logit`, `scale`, `shift`, `calibrated`
 //!   (scale · logit + shift) and `probability`;
 //! - `answers`: the predicted class of each head;
+//! - `off_topic`: why the article is unrelated whatever the heads say, in words; `null` otherwise;
 //! - `features`: each with `block`, `term`, `meaning`, `value`, `places`, and by head, for each
 //!   class, `weight`, `contribution` (value · weight) and `calibrated` (scale · contribution).
 //!   Heads that do not use the feature are left out.
@@ -21,6 +22,7 @@ use serde_json::{Map, Value, json};
 
 use super::ExplainedArticle;
 use crate::record::json;
+use crate::scoring::OFF_TOPIC;
 use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Explanation, Feature};
 
 /// Writes one article and a line feed.
@@ -60,6 +62,8 @@ fn fill(object: &mut Map<String, Value>, explanation: &Explanation) {
         (question.name.clone(), json!(question.classes[class]))
     });
     object.insert("answers".to_owned(), answers.collect::<Map<_, _>>().into());
+    let off_topic = explanation.verdict.is_off_topic.then_some(OFF_TOPIC);
+    object.insert("off_topic".to_owned(), json!(off_topic));
     let features: Vec<Value> =
         (0..features.len()).map(|number| feature(explanation, number)).collect();
     object.insert("features".to_owned(), features.into());

@@ -6,13 +6,15 @@
 //! other terms takes the rounding error.
 
 pub mod json;
-mod lines;
 pub mod terminal;
+
+use std::ops::Range;
 
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
+use crate::scoring::{DecidingSentence, OFF_TOPIC};
 
 /// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,6 +120,24 @@ impl Sheet {
         format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
     }
 
+    /// The sentences that decide the class; none where it takes no side, or sides are not told from
+    /// sentences.
+    pub(super) fn deciding<'a>(&self, explanation: &'a Explanation) -> &'a [DecidingSentence] {
+        self.answer.head.camp().map_or(&[], |camp| &explanation.verdict.camps[camp].sentences)
+    }
+
+    /// What decides the class, in words; `None` where no sentence does.
+    pub(super) fn decided_by(&self, explanation: &Explanation) -> Option<String> {
+        let deciding = self.deciding(explanation).len();
+        let sentences = match explanation.read.findings.voices.sentences.len() {
+            1 => "1 sentence".to_owned(),
+            all => format!("{all} sentences"),
+        };
+        let probability = self.head(explanation).probabilities[self.answer.class];
+        (deciding > 0)
+            .then(|| format!("decided by {deciding} of {sentences}, probability {probability:.2}"))
+    }
+
     /// The number of terms that are not shown, in words.
     pub(super) fn others(&self) -> String {
         match self.others.0 {
@@ -128,6 +148,9 @@ impl Sheet {
 
     /// What the largest probability did not decide alone.
     pub(super) fn note(&self, explanation: &Explanation) -> Option<String> {
+        if explanation.verdict.is_off_topic {
+            return Some(format!("{OFF_TOPIC}, so it is unrelated, whatever its words say"));
+        }
         let ExplainedHead { question, probabilities, .. } = self.head(explanation);
         let given = self.answer.class;
         let likeliest = (0..probabilities.len())
@@ -135,8 +158,8 @@ impl Sheet {
         (probabilities[likeliest] > probabilities[given]).then(|| {
             let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
             format!(
-                "{likeliest} is more probable, but {given} was given: rarer stances have an \
-             offset, chosen for the best macro-F1"
+                "{likeliest} is more probable if the article is about the conflict; that it may \
+                 not be speaks for {given}"
             )
         })
     }
@@ -149,6 +172,8 @@ pub(super) struct Piece<'a> {
     pub(super) text: &'a str,
     /// Whether it is the author's own voice, not reported speech.
     pub(super) own: bool,
+    /// Whether it is of a sentence that decides the stance.
+    pub(super) decides: bool,
     /// The contribution of its word, if there is one.
     pub(super) mark: Option<Mark>,
 }
@@ -186,6 +211,12 @@ pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Pie
             }
         }
     }
+    let deciding = sheet.deciding(explanation);
+    let decides = |bytes: &Range<usize>| {
+        let holds =
+            |own: &DecidingSentence| own.bytes.start <= bytes.start && bytes.end <= own.bytes.end;
+        deciding.iter().any(holds)
+    };
     let mut pieces = Vec::with_capacity(2 * tokens.len() + 1);
     let mut end = 0;
     for (number, (token, mark)) in tokens.iter().zip(marks).enumerate() {
@@ -195,14 +226,20 @@ pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Pie
             pieces.push(Piece {
                 text: &read.text[end..token.span.start],
                 own: !between,
+                decides: decides(&(end..token.span.start)),
                 mark: None,
             });
         }
         let mark = mark.by_class.iter().any(|&number| number != 0.0).then_some(mark);
-        pieces.push(Piece { text: &read.text[token.span.clone()], own: own[number], mark });
+        pieces.push(Piece {
+            text: &read.text[token.span.clone()],
+            own: own[number],
+            decides: decides(&token.span),
+            mark,
+        });
         end = token.span.end;
     }
-    pieces.push(Piece { text: &read.text[end..], own: true, mark: None });
+    pieces.push(Piece { text: &read.text[end..], own: true, decides: false, mark: None });
     pieces
 }
 

@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+use super::super::lines::Lines;
 use super::super::table::{self, Style, right};
-use super::lines::Lines;
 use super::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
 use crate::model::HeadId;
 use crate::scoring::explanation::{Explanation, Wording, push};
@@ -66,6 +66,16 @@ fn write_explanation(
         }
         if let Some(note) = sheet.note(explanation) {
             writeln!(out, "{note}")?;
+        }
+        if let Some(decided) = sheet.decided_by(explanation) {
+            writeln!(out, "{decided}:")?;
+            for deciding in sheet.deciding(explanation) {
+                let width = usize::from(style.width.min(MAX_WIDTH)).max(24) - 4;
+                let mut lines = Lines::new(width, out);
+                lines.text(&deciding.sentence, if style.colour { "1" } else { "" });
+                lines.end_line();
+            }
+            writeln!(out)?;
         }
         writeln!(out, "{}\n", columns(explanation, sheet, style))?;
         text(out, explanation, sheet, style);
@@ -133,7 +143,7 @@ fn text(out: &mut String, explanation: &Explanation, sheet: &Sheet, style: Style
     let width = usize::from(style.width.min(MAX_WIDTH)).max(24) - 4;
     let mut lines = Lines::new(width, out);
     let mut reported = false;
-    for Piece { text, own, mark } in &pieces {
+    for Piece { text, own, mark, .. } in &pieces {
         if !style.colour && reported == *own {
             lines.sign(if reported { '›' } else { '‹' });
         }

@@ -5,6 +5,8 @@
 //! underline differs by class, so that colour is not the only sign. A small number names the line
 //! of the table. Reported speech is faint and slanted.
 
+mod legend;
+
 use maud::{Markup, html};
 
 use super::super::explanation::{ExplainedArticle, Line, Mark, Piece, Sheet, pieces, signed};
@@ -41,7 +43,7 @@ pub fn explanations(camps: &Camps, explained: &[ExplainedArticle], top: usize) -
         @for (number, one) in explained.iter().enumerate() {
             article id={ "a" (number) } { (article(one, top)) }
         }
-        (legend(camps))
+        (legend::legend(camps))
     };
     page(&title, &body)
 }
@@ -109,13 +111,17 @@ fn verdict(record: &ScoreRecord) -> Markup {
     }
 }
 
-/// One explained class: its table, and the text marked for it.
+/// One explained class: the text marked for it, and its table.
 fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         h2 { (sheet.title(explanation)) }
+        @if let Some(decided) = sheet.decided_by(explanation) { p { b { (decided) } "." } }
         @if let Some(note) = sheet.note(explanation) { p { (note) "." } }
-        (columns(explanation, sheet))
         (text(explanation, sheet))
+        details {
+            summary { "The numbers behind it" }
+            (columns(explanation, sheet))
+        }
     }
 }
 
@@ -207,13 +213,30 @@ fn text(explanation: &Explanation, sheet: &Sheet) -> Markup {
     };
     html! {
         div.text dir="rtl" lang="ar" {
-            @for run in pieces.chunk_by(|a, b| a.own == b.own) {
-                @if run[0].own { @for piece in run { (word(piece)) } } @else {
-                    i { @for piece in run { (word(piece)) } }
-                }
+            @for stretch in pieces.chunk_by(|a, b| a.decides == b.decides) {
+                @if stretch[0].decides { span.decides.(side_of(sheet, explanation)) {
+                    (voices(stretch, &word))
+                } } @else { (voices(stretch, &word)) }
             }
         }
     }
+}
+
+/// Pieces of the text, reported speech apart.
+fn voices(pieces: &[Piece<'_>], word: &impl Fn(&Piece<'_>) -> Markup) -> Markup {
+    html! {
+        @for run in pieces.chunk_by(|a, b| a.own == b.own) {
+            @if run[0].own { @for piece in run { (word(piece)) } } @else {
+                i { @for piece in run { (word(piece)) } }
+            }
+        }
+    }
+}
+
+/// The name of the class that a sheet explains.
+fn side_of(sheet: &Sheet, explanation: &Explanation) -> String {
+    let class = &sheet.head(explanation).question.classes[sheet.answer.class];
+    visible(class)
 }
 
 /// The numbers of the lines of the table that a word belongs to.
@@ -231,36 +254,6 @@ fn side(mark: &Mark) -> usize {
 
 fn signed_to_hundredths(number: f64) -> String {
     format!("{:+.2}", if number.abs() < 0.005 { 0.0 } else { number })
-}
-
-fn legend(camps: &Camps) -> Markup {
-    let [first, second] = camps.ids();
-    html! {
-        footer.faint {
-            h2 { "How to read this" }
-            p {
-                "Each camp (" (first) ", " (second) ") is judged apart. A word is marked for the \
-                 side that it speaks for most: "
-                mark.favor.d3 { "favor" } ", " mark.against.d3 { "against" } " or "
-                mark.neutral.d3 { "neutral" }
-                "; the deeper the colour, the more. The small number is the line of the table. "
-                i { "Faint and slanted" } " is what is quoted or told as somebody else’s, which \
-                 does not count as the article’s own voice."
-            }
-            p {
-                "The columns are calibrated logits: they add up to the sum, whose softmax are the \
-                 probabilities below it – of the side taken "
-                "if the article is about the conflict; the verdict’s are these, times the \
-                 probability that it is, and the probability that it "
-                "is not counts as neutral. The column “net …” is what was added to the side \
-                 given, less what was added to the others on "
-                "average: it is what the lines are ranked by. Where several features speak \
-                 through the same words, they are taken together; "
-                "where one stands in many places, each has an even part. Rounding is made up for \
-                 in the line of all others."
-            }
-        }
-    }
 }
 
 #[cfg(test)]

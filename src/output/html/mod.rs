@@ -2,6 +2,7 @@
 //! where the text is Arabic. Text from an article goes through [`said`], and maud escapes it.
 
 pub mod explanation;
+pub mod reading;
 pub mod report;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

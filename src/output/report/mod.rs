@@ -9,7 +9,7 @@ use super::table::Style;
 use crate::camp::Stance;
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::MeanEstimate;
-use crate::outlets::summary::{Counts, Outlet, OutletReport};
+use crate::outlets::summary::{Counts, MIN_ARTICLES, MIN_RELATED, Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
 use crate::record::six;
 use crate::scoring::UNCERTAIN;
@@ -22,6 +22,22 @@ pub const NAMELESS: &str = "(no outlet named)";
 
 /// The text in place of a value that needs more articles.
 pub const TOO_FEW: &str = "too few";
+
+/// What to say where an archive is not about the conflict: nothing can be said of its outlets.
+/// `None` where it is.
+pub fn warning(summary: &OutletReport) -> Option<String> {
+    let counts = summary.counts();
+    counts.is_off_topic().then(|| {
+        format!(
+            "only {} of {} scored articles are about the conflict; with fewer than {MIN_ARTICLES}, \
+             or less than {:.0} %, nothing can be said of the outlets: what is averaged may well \
+             be articles about something else that were taken for it",
+            counts.weighed,
+            counts.weighed + counts.unrelated,
+            100.0 * MIN_RELATED
+        )
+    })
+}
 
 /// The words under which stances are counted.
 pub(super) const COUNTED: [&str; 5] = [
@@ -121,6 +137,7 @@ pub fn json(summary: &OutletReport) -> Value {
     let mut object = Map::new();
     object.insert("camps".to_owned(), json!(summary.camps));
     object.insert("counts".to_owned(), json!(counts(&summary.counts())));
+    object.insert("warning".to_owned(), json!(warning(summary)));
     object.insert("all_outlets".to_owned(), json!(overall));
     object.insert("terms_sampled".to_owned(), json!(summary.terms_sampled));
     object.insert(

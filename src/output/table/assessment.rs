@@ -4,12 +4,30 @@ use comfy_table::Cell;
 
 use super::{Style, colour, name, percent, range, right, short};
 use crate::camp::Stance;
-use crate::evaluation::assessment::{Assessment, Breakdown, BreakdownGroup, CampAssessment};
+use crate::evaluation::assessment::{
+    Assessment, Breakdown, BreakdownGroup, CampAssessment, SideMetrics,
+};
 use crate::evaluation::bootstrap::N_SAMPLES;
 use crate::evaluation::{BootstrapEstimate, Coverage};
 
 /// With fewer clusters, intervals are unreliable.
 const MIN_CLUSTERS: usize = 10;
+
+/// A sentence on the sides that are taken.
+pub fn sides(sides: &SideMetrics) -> String {
+    let SideMetrics { labelled, given, right, metrics } = sides;
+    let share = |share: &BootstrapEstimate| {
+        let (low, high) = share.interval;
+        format!("{:.2} ({low:.2}–{high:.2})", share.value)
+    };
+    format!(
+        "Sides, both camps together: it takes {given}, of which {right} are right, precision {}; \
+         of the {labelled} that there are it finds {}; F1 {}.",
+        share(&metrics.precision),
+        share(&metrics.recall),
+        share(&metrics.f1)
+    )
+}
 
 /// Sentences on how intervals were computed, and on the limits of the labels.
 pub fn resampling(assessment: &Assessment) -> String {

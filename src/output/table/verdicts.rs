@@ -58,7 +58,14 @@ pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
         };
         let [first, second] = [0, 1].map(|number| {
             let camp = &scores.camps[number];
-            let words: Vec<String> = camp.words.iter().map(|word| isolated(&word.word)).collect();
+            // A line break within an isolate would leave it open at the end of the line.
+            let whole = |words: &str| {
+                if words.chars().count() + 2 < usize::from(super::MIN_WIDTH) {
+                    return isolated(&words.replace(' ', "\u{A0}"));
+                }
+                words.split(' ').map(isolated).collect::<Vec<_>>().join(" ")
+            };
+            let words: Vec<String> = camp.words.iter().map(|word| whole(&word.word)).collect();
             let words = camp
                 .abstention
                 .iter()
@@ -96,7 +103,7 @@ pub fn verdicts(records: &[ScoreRecord], style: Style) -> String {
 
 /// What came out, in numbers: how many bytes were read and how long that took stand beside it.
 pub fn summary(camps: &Camps, summary: &RunSummary, time: Duration, style: Style) -> String {
-    let RunSummary { articles, failed, removed, stances, n_bytes, .. } = summary;
+    let RunSummary { articles, failed, related, removed, stances, n_bytes, .. } = summary;
     let (megabytes, seconds) = (*n_bytes as f64 / 1e6, time.as_secs_f64());
     let mut table = style.table(&["toward", "favor", "neutral", "against", "unrelated", UNCERTAIN]);
     for (camp, counts) in camps.ids().into_iter().zip(stances) {
@@ -106,7 +113,8 @@ pub fn summary(camps: &Camps, summary: &RunSummary, time: Duration, style: Style
     }
     format!(
         "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB \
-         in {seconds:.1} s, {:.1} MB/s\n{table}",
+         in {seconds:.1} s, {:.1} MB/s\n{related} of {articles} articles are about the \
+         conflict\n{table}",
         megabytes / seconds.max(1e-3)
     )
 }

@@ -16,6 +16,8 @@ pub(super) enum Column {
     Kept(usize),
     Model,
     Version,
+    /// The sentence that decides most toward a camp.
+    Evidence(usize),
 }
 
 /// A column that each camp has.
@@ -66,7 +68,7 @@ impl Column {
             .chain(camps)
             .chain([Self::Error, Self::Outlet, Self::Date, Self::Event])
             .chain((0..n_kept).map(Self::Kept))
-            .chain([Self::Model, Self::Version])
+            .chain([Self::Model, Self::Version, Self::Evidence(0), Self::Evidence(1)])
     }
 
     /// The name of the column in the header.
@@ -83,6 +85,7 @@ impl Column {
             Self::Kept(number) => format!("{KEPT_PREFIX}{}", kept[number]),
             Self::Model => "model".to_owned(),
             Self::Version => "version".to_owned(),
+            Self::Evidence(camp) => format!("{}_evidence", camps[camp]),
         }
     }
 }

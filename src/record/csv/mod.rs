@@ -1,7 +1,8 @@
 //! Comma-separated values, for spreadsheets: one score record a row.
 //!
 //! The columns are those of [`super::json_lines`], but for `known`, `guess`, the weights of words
-//! and `reading`. The words of a camp stand in one cell, separated by `؛ `. Kept fields have the
+//! and `reading`. The words of a camp stand in one cell, separated by `؛ `, and of the
+//! sentences that decide only the first. Kept fields have the
 //! prefix `kept_`. Columns may be added at the end; none is renamed or moved.
 
 mod columns;
@@ -56,6 +57,10 @@ fn cell(record: &ScoreRecord, column: Column) -> String {
         Column::Kept(number) => text(record.kept[number].1.as_deref()),
         Column::Model => text(record.model.as_deref()),
         Column::Version => text(record.version.as_deref()),
+        Column::Evidence(camp) => of_scores(&|scores| {
+            let first = scores.camps[camp].evidence.first();
+            first.map(|sentence| harmless(&sentence.text)).unwrap_or_default()
+        }),
     }
 }
 
@@ -114,10 +119,11 @@ mod tests {
             "id,lean,unrelated,\
              lna_stance,lna_score,lna_favor,lna_neutral,lna_against,lna_words,lna_doubt,\
              gna_stance,gna_score,gna_favor,gna_neutral,gna_against,gna_words,gna_doubt,\
-             error,outlet,date,event,kept_x,model,version"
+             error,outlet,date,event,kept_x,model,version,\
+             lna_evidence,gna_evidence"
         );
         let row = lines.next().unwrap();
-        assert_eq!(row, "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,,,,");
+        assert_eq!(row, "'=cmd()|a.txt,,,,,,,,,,,,,,,,,it is empty,,,,,,,,");
         assert!(is_failed(row.as_bytes()) && !is_failed(row.replace("it is empty", "").as_bytes()));
     }
 }

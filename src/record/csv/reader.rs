@@ -7,7 +7,9 @@ use super::columns::{CampColumn, Column, KEPT_PREFIX};
 use super::formula::without_guard;
 use crate::camp::StanceProbabilities;
 use crate::record::object::missing;
-use crate::record::{CampScores, RecordProblem, ScoreRecord, ScoredWord, Scores, stance_from_word};
+use crate::record::{
+    CampScores, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores, stance_from_word,
+};
 
 /// Where the columns of a table stand, which may have others and another order.
 #[derive(Debug)]
@@ -118,8 +120,14 @@ impl TableColumns {
             score: self.required(row, of_camp(CampColumn::Score))?,
             probabilities,
             words: words.map(|word| ScoredWord { word: word.to_owned(), weight: None }).collect(),
+            evidence: self.cell(row, Column::Evidence(camp)).into_iter().map(sentence).collect(),
             guess: None,
             abstention: cell(CampColumn::Doubt),
         })
     }
+}
+
+/// A sentence of which a table tells no more than its words.
+fn sentence(text: String) -> ScoredSentence {
+    ScoredSentence { text, span: None, stance: None, probability: None }
 }

@@ -24,15 +24,30 @@
 //! the verdict's probabilities are `q · (1 − unrelated)`, and `unrelated` for neutral besides
 //! ([`crate::model::task`]).
 //!
-//! The class given is not always the one with the largest `q`: the offsets of
-//! [`crate::model::decision`] come after the logits.
+//! # Sides that are told from sentences
+//!
+//! Such a model has no weights for the words of the article as a whole, but two *supports* for each
+//! camp, each the mean of the article's strongest sentences
+//! ([`crate::features::sentences`]). The mean is linear in the features of these sentences, so they
+//! are what is listed, each sentence by itself: a feature's weight for class `k` is
+//! `Σ W(s, k) · w(s) / n(s)` over the supports `s` whose mean its sentence is in, with `W` the
+//! head's weight, `w` the classifier's and `n` the number of sentences in the mean. The
+//! classifier's intercepts, weighted alike, belong to the head's intercept. So the sums above hold
+//! as they are.
+//!
+//! The class given is not always the one with the largest `q`: that the article may not be about
+//! the conflict speaks for neutral ([`crate::model::Task::decide`]), and an article that is off
+//! topic ([`Verdict::is_off_topic`]) is unrelated whatever the head of relevance says, whose
+//! probabilities stay what they are.
 
+mod sentences;
 mod terms;
 
 use crate::article::Article;
 use crate::camp::Camps;
-use crate::features::{Block, Place, meaning};
+use crate::features::{Block, Evidence, Place, meaning};
 use crate::model::{HeadId, Model, Question, Scaling};
+pub use crate::scoring::push;
 use crate::scoring::{NotStances, Scorer, Unscorable, Verdict};
 use crate::text::AnalyzedText;
 pub use terms::{Term, Wording, Wordings};
@@ -122,18 +137,6 @@ pub struct ExplainedClass {
     pub class: usize,
 }
 
-/// How much more is in `class` than in the others on average: the push of the module's
-/// documentation.
-pub fn push(by_class: &[f64], class: usize) -> f64 {
-    let others: f64 = by_class
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != class)
-        .map(|(_, number)| number)
-        .sum();
-    by_class[class] - others / (by_class.len().max(2) - 1) as f64
-}
-
 impl Explainer {
     /// An explainer by `model`.
     ///
@@ -164,36 +167,58 @@ impl Explainer {
         let (evidence, places) = model.extractor().evidence_with_places(&read);
         let logits = self.scorer.logits(&evidence);
         let verdict = self.scorer.verdict_with(&read.text, &evidence, &logits)?;
-        let row = evidence.row;
-        let features = row.iter().zip(places).filter_map(|((column, value), places)| {
-            let (block, term) = model.extractor().feature(column)?;
-            Some(Feature {
-                block,
-                term: term.to_owned(),
-                meaning: meaning(block, term, &read.camps),
-                value,
-                places,
-            })
+        let counted = self.counted(&evidence, &places, &read);
+        let told = model.extractor().sentences().map_or_else(Vec::new, |classifier| {
+            sentences::told(model, classifier, &evidence, &read)
         });
-        let features = features.collect();
         let questions = HeadId::ALL.into_iter().zip(model.task().heads());
         let parts = model.heads().iter().zip(model.scalings()).zip(logits);
         let heads = questions.zip(parts).map(|((id, question), ((head, scaling), logits))| {
-            let weights = |(column, _)| {
-                (0..head.n_classes()).map(|class| head.weight(column, class)).collect()
-            };
+            let of_columns = counted.iter().map(|(column, _)| {
+                (0..head.n_classes()).map(|class| head.weight(*column, class)).collect()
+            });
+            let of_sentences = told.iter().map(|told| told.weights(id, head.n_classes()));
             ExplainedHead {
                 id,
                 question,
-                intercepts: head.intercepts().iter().copied().map(f64::from).collect(),
-                weights: row.iter().map(weights).collect(),
+                intercepts: sentences::intercepts(model, id, &evidence),
+                weights: of_columns.chain(of_sentences).collect(),
                 probabilities: scaling.probabilities(&logits),
                 scaling: scaling.clone(),
                 logits,
             }
         });
         let heads = heads.collect();
+        let counted = counted.into_iter().map(|(_, feature)| feature);
+        let features = counted.chain(told.into_iter().map(|told| told.feature)).collect();
         Ok(Explanation { verdict, read, features, heads })
+    }
+
+    /// The features of the article as a whole, with their columns. What its sentences say is left
+    /// out: it is explained by their own features.
+    fn counted(
+        &self,
+        evidence: &Evidence,
+        places: &[Vec<Place>],
+        read: &AnalyzedText,
+    ) -> Vec<(usize, Feature)> {
+        let extractor = self.scorer.model().extractor();
+        let counted = evidence.row.iter().zip(places);
+        let counted = counted.filter(|((column, _), _)| *column < extractor.n_counted());
+        let feature = |((column, value), places): ((usize, f64), &Vec<Place>)| {
+            let (block, term) = extractor.feature(column)?;
+            Some((
+                column,
+                Feature {
+                    block,
+                    term: term.to_owned(),
+                    meaning: meaning(block, term, &read.camps),
+                    value,
+                    places: places.clone(),
+                },
+            ))
+        };
+        counted.filter_map(feature).collect()
     }
 }
 
@@ -228,23 +253,5 @@ impl Explanation {
             class: if sides.is_empty() { HeadId::UNRELATED } else { HeadId::RELATED },
         };
         std::iter::once(relevance).chain(sides).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_push_is_as_worked_out_by_hand() {
-        // 3 − (1 + 0) / 2, 1 − (3 + 0) / 2, 0 − (3 + 1) / 2.
-        for (class, is) in [2.5, -0.5, -2.0].into_iter().enumerate() {
-            assert!((push(&[3.0, 1.0, 0.0], class) - is).abs() < 1e-12);
-        }
-        // Of two classes it is the difference.
-        assert!(
-            (push(&[3.0, 1.0], 0) - 2.0).abs() < 1e-12
-                && (push(&[3.0, 1.0], 1) + 2.0).abs() < 1e-12
-        );
     }
 }

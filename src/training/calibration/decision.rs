@@ -11,17 +11,30 @@ const OFFSET_STEP: f64 = 0.1;
 /// Largest offset to either side, in steps.
 const MAX_OFFSET_STEPS: i32 = 25;
 
-/// Macro-F1 that an offset of 1 must gain; a smaller gain is chance.
-const OFFSET_PRICE: f64 = 0.003;
+/// Macro-F1 that an offset of 1 must gain; a smaller gain is chance: the standard error of macro-F1
+/// over the labelled set is about this.
+const OFFSET_PRICE: f64 = 0.02;
 
 /// With fewer held-out articles, all offsets are 0.
 const MIN_ARTICLES_FOR_OFFSETS: usize = 100;
 
 /// The decision rule for `(probabilities, class)` of held-out articles: offsets by coordinate
-/// ascent on the macro-F1 of the classes in `averaged`, then the thresholds of prediction sets.
-pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -> Decision {
-    let n_classes = examples.first().map_or(averaged.end, |(probabilities, _)| probabilities.len());
+/// ascent on the macro-F1 of the classes in `averaged`, if there are to be any, then the thresholds
+/// of prediction sets.
+pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Option<Range<usize>>) -> Decision {
+    let of_examples = examples.first().map(|(probabilities, _)| probabilities.len());
+    let n_classes = of_examples.or(averaged.as_ref().map(|averaged| averaged.end)).unwrap_or(0);
     let mut decision = Decision::plain(n_classes);
+    if let Some(averaged) = averaged {
+        learn_offsets(&mut decision, examples, &averaged);
+    }
+    decision.thresholds = thresholds(examples, &decision);
+    decision
+}
+
+/// Finds the offsets of a decision.
+fn learn_offsets(decision: &mut Decision, examples: &[(Vec<f64>, usize)], averaged: &Range<usize>) {
+    let n_classes = decision.offsets.len();
     // The same argmax as in `Decision::decide`, without its normalisation: the largest of
     // ln P + offset, the first among equals.
     let logarithms: Vec<(Vec<f64>, usize)> = examples
@@ -45,7 +58,7 @@ pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -
         let price: f64 = decision.offsets.iter().map(|offset| OFFSET_PRICE * offset.abs()).sum();
         macro_f1(&pairs, averaged.clone()) - price
     };
-    let mut best = value(&decision);
+    let mut best = value(decision);
     let rounds = if examples.len() < MIN_ARTICLES_FOR_OFFSETS { 0 } else { 3 };
     for _ in 0..rounds {
         let before = best;
@@ -54,7 +67,7 @@ pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -
             let mut chosen = kept;
             for step in -MAX_OFFSET_STEPS..=MAX_OFFSET_STEPS {
                 decision.offsets[class] = f64::from(step) * OFFSET_STEP;
-                let value = value(&decision);
+                let value = value(decision);
                 if value > best + 1e-12 {
                     best = value;
                     chosen = decision.offsets[class];
@@ -66,8 +79,6 @@ pub(super) fn decision(examples: &[(Vec<f64>, usize)], averaged: Range<usize>) -
             break;
         }
     }
-    decision.thresholds = thresholds(examples, &decision);
-    decision
 }
 
 /// Macro-F1 of the classes in `averaged` over pairs of `(label, prediction)`.

@@ -5,6 +5,7 @@ mod scaling;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::TrainingSet;
@@ -38,10 +39,13 @@ impl Calibration {
     }
 
     /// Learns from logits of models that did not see the articles. An article may have logits in
-    /// several of `held_out`.
+    /// several of `held_out`. Those that are off topic are left out, if the others have every label
+    /// too: what a model's heads say of them decides nothing, and with them it would seem that most
+    /// articles that the heads decide are unrelated.
     pub fn learn(set: &TrainingSet, held_out: &[&HeldOutLogits]) -> Self {
-        let each = || held_out.iter().flat_map(|logits| set.labels.iter().zip(logits.iter()));
-        let each = || each().filter_map(|(labels, logits)| Some((labels, logits.as_ref()?)));
+        let decided = decided_by_heads(set);
+        let each = || held_out.iter().flat_map(|logits| decided.iter().zip(logits.iter()));
+        let each = || each().filter_map(|(labels, logits)| Some(((*labels)?, logits.as_ref()?)));
         // The heads of a joint task share one scaling, learned from the articles of all of them.
         let n_heads = set.task.heads().len();
         let together = |number: usize, n: usize| {
@@ -68,6 +72,8 @@ impl Calibration {
                     .clone()
                     .filter_map(|output| Some((probabilities[output].clone(), labels[output]?)))
             });
+            // What people are shown decides a stance, so it has no offsets.
+            let averaged = Some(averaged).filter(|_| set.task.camps().is_none());
             decision(&examples.collect::<Vec<_>>(), averaged)
         };
         let decisions = if set.task.is_joint() {
@@ -83,17 +89,13 @@ impl Calibration {
     pub fn macro_f1(&self, set: &TrainingSet, held_out: &[&HeldOutLogits]) -> f64 {
         let n_outputs = self.decisions.len();
         let mut pairs: Vec<Vec<(usize, usize)>> = vec![Vec::new(); n_outputs];
-        for (labels, logits) in
-            held_out.iter().flat_map(|logits| set.labels.iter().zip(logits.iter()))
-        {
+        for (position, logits) in held_out.iter().flat_map(|logits| logits.iter().enumerate()) {
             let Some(logits) = logits else { continue };
-            let probabilities = self.probabilities(&set.task, logits);
-            for (output, pairs) in pairs.iter_mut().enumerate() {
-                pairs.extend(
-                    labels[output].map(|label| {
-                        (label, self.decisions[output].decide(&probabilities[output]))
-                    }),
-                );
+            let (labels, read) = (&set.labels[position], &set.texts[position]);
+            let probabilities = self.gated_probabilities(&set.task, read.findings.on_topic, logits);
+            let decided = set.task.decide(&self.decisions, &probabilities);
+            for ((pairs, label), decided) in pairs.iter_mut().zip(labels).zip(decided) {
+                pairs.extend(label.map(|label| (label, decided)));
             }
         }
         if set.task.is_joint() {
@@ -108,13 +110,39 @@ impl Calibration {
     }
 
     /// The probabilities of each output from the logits of each head; shapes `(n_outputs,
-    /// n_classes)` and `(n_heads, n_classes)`.
+    /// n_classes)` and `(n_heads, n_classes)`. They are what the heads say, before the gate.
     pub fn probabilities(&self, task: &Task, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let heads: Vec<Vec<f64>> = logits
-            .iter()
-            .zip(&self.scalings)
-            .map(|(logits, scaling)| scaling.probabilities(logits))
-            .collect();
-        task.output_probabilities(&heads)
+        task.output_probabilities(&self.of_heads(logits))
     }
+
+    /// The probabilities of each output for an article that is on topic or not: those of a model.
+    pub fn gated_probabilities(
+        &self,
+        task: &Task,
+        on_topic: bool,
+        logits: &[Vec<f64>],
+    ) -> Vec<Vec<f64>> {
+        task.gated_probabilities(on_topic, &self.of_heads(logits))
+    }
+
+    fn of_heads(&self, logits: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let heads = logits.iter().zip(&self.scalings);
+        heads.map(|(logits, scaling)| scaling.probabilities(logits)).collect()
+    }
+}
+
+/// The labels of each article that the heads decide on, by position; `None` for one that is off
+/// topic, unless some label has no other example.
+fn decided_by_heads(set: &TrainingSet) -> Vec<Option<&Vec<Option<usize>>>> {
+    let each = || set.labels.iter().zip(&set.texts);
+    let on_topic = each()
+        .map(|(labels, read)| (!set.task.is_off_topic(read.findings.on_topic)).then_some(labels));
+    let on_topic: Vec<Option<&Vec<Option<usize>>>> = on_topic.collect();
+    let kept: BTreeSet<&Vec<Option<usize>>> = on_topic.iter().copied().flatten().collect();
+    let is_kept = |(output, class): (usize, usize)| {
+        kept.iter().any(|labels| labels.get(output) == Some(&Some(class)))
+    };
+    let labels = set.labels.iter().flat_map(|labels| labels.iter().copied().enumerate());
+    let mut labels = labels.filter_map(|(output, class)| Some((output, class?)));
+    if labels.all(is_kept) { on_topic } else { set.labels.iter().map(Some).collect() }
 }

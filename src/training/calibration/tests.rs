@@ -26,7 +26,7 @@ fn scaling_finds_how_overconfident_logits_are() {
 fn an_offset_gives_a_rare_class_its_chance() {
     let examples: Vec<(Vec<f64>, usize)> =
         (0..100).map(|n| if n < 90 { (vec![0.9, 0.1], 0) } else { (vec![0.6, 0.4], 1) }).collect();
-    let decision = decision(&examples, 0..2);
+    let decision = decision(&examples, Some(0..2));
     assert_eq!((decision.decide(&[0.9, 0.1]), decision.decide(&[0.6, 0.4])), (0, 1));
 }
 

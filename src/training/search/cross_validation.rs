@@ -5,7 +5,9 @@ use rayon::prelude::*;
 use super::{INNER_FOLDS, ParameterGrid, select};
 use crate::features::BlockSettings;
 use crate::training::calibration::HeldOutLogits;
-use crate::training::{Penalty, Tolerance, TrainingError, TrainingParams, TrainingSet};
+use crate::training::{
+    Penalty, SentenceParams, Tolerance, TrainingError, TrainingParams, TrainingSet,
+};
 
 /// Logits of each head for each article of a fold; shape `(n_articles, n_heads, n_classes)`.
 type FoldLogits = Vec<Vec<Vec<f64>>>;
@@ -20,11 +22,12 @@ pub fn out_of_fold(
     set: &TrainingSet,
     positions: &[usize],
     folds: &[Vec<usize>],
-    (blocks, alphas): (&[BlockSettings], &[Penalty]),
+    (blocks, sentences, alphas): (&[BlockSettings], Option<&SentenceParams>, &[Penalty]),
     tick: &(impl Fn() + Sync),
 ) -> Result<Vec<HeldOutLogits>, TrainingError> {
     let score_fold = |fold: &Vec<usize>| {
-        let subset = set.featurize(&without(positions, fold), blocks)?;
+        let subset =
+            set.featurize(&without(positions, fold), blocks, sentences, Tolerance::SEARCH)?;
         let heads = subset.fit_heads(alphas, Tolerance::SEARCH)?;
         let rows: Vec<_> =
             fold.iter().map(|&position| subset.extractor.row(&set.texts[position])).collect();
@@ -59,7 +62,7 @@ pub fn held_out_logits(
     params: &TrainingParams,
     tick: &(impl Fn() + Sync),
 ) -> Result<HeldOutLogits, TrainingError> {
-    let fixed = (&params.blocks[..], &[params.alpha][..]);
+    let fixed = (&params.blocks[..], params.sentences.as_ref(), &[params.alpha][..]);
     Ok(first(out_of_fold(set, &set.positions(), folds, fixed, tick)?))
 }
 

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use super::FOLDS;
 use crate::features::{Analyzer, Block, BlockSettings, Norm, TfidfVectorizer};
 use crate::model::Task;
-use crate::training::{Penalty, TrainingParams, TrainingSet};
+use crate::training::{Penalty, SentenceParams, TrainingParams, TrainingSet};
 
 /// A grid of parameters: every choice of blocks with every penalty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterGrid {
     /// Choices of blocks, simplest first: among equally good ones the first wins.
     pub blocks: Vec<Vec<BlockSettings>>,
+    /// How sentences are classified; the same in every combination, because each fit of them costs
+    /// as much as all others together.
+    pub sentences: Option<SentenceParams>,
     /// Penalties.
     pub alphas: Vec<Penalty>,
 }
@@ -20,17 +23,27 @@ impl ParameterGrid {
     /// The grid of a full search on `set`.
     pub fn new(set: &TrainingSet) -> Self {
         match &set.task {
+            Task::Stance(_) if set.has_rationales() => {
+                let TrainingParams { blocks, sentences, .. } = TrainingParams::default_for(set);
+                Self {
+                    blocks: vec![blocks],
+                    sentences,
+                    alphas: [0.3, 0.1, 0.03].map(Penalty::fixed).to_vec(),
+                }
+            }
             Task::Stance(_) => {
                 let choices = [(1, 0.15), (1, 0.3), (2, 0.15), (2, 0.3)];
                 Self {
                     blocks: choices
                         .map(|(longest, lexicon)| stance_blocks(set, longest, lexicon))
                         .to_vec(),
+                    sentences: None,
                     alphas: [0.3, 0.1, 0.03].map(Penalty::fixed).to_vec(),
                 }
             }
             Task::Labels(_) => Self {
                 blocks: vec![label_blocks(&set.task)],
+                sentences: None,
                 alphas: [5.0, 2.5, 1.0, 0.3, 0.1].map(Penalty::fixed).to_vec(),
             },
         }
@@ -38,7 +51,11 @@ impl ParameterGrid {
 
     /// The grid that contains only `params`.
     pub fn single(params: TrainingParams) -> Self {
-        Self { blocks: vec![params.blocks], alphas: vec![params.alpha] }
+        Self {
+            blocks: vec![params.blocks],
+            sentences: params.sentences,
+            alphas: vec![params.alpha],
+        }
     }
 
     /// How parameters are selected from the grid, for the provenance of a model.
@@ -62,42 +79,78 @@ impl TrainingParams {
     /// The default parameters for `set`, used without a search.
     pub fn default_for(set: &TrainingSet) -> Self {
         match &set.task {
-            Task::Stance(_) => {
-                Self { blocks: stance_blocks(set, 2, 0.3), alpha: Penalty::fixed(0.3) }
-            }
+            Task::Stance(_) if set.has_rationales() => Self {
+                blocks: relevance_blocks(set).to_vec(),
+                sentences: Some(SentenceParams {
+                    blocks: sentence_blocks(set),
+                    alpha: Penalty::fixed(6.0),
+                }),
+                alpha: Penalty::fixed(0.3),
+            },
+            Task::Stance(_) => Self::for_sides_by_article(set),
             task @ Task::Labels(_) => Self {
                 blocks: label_blocks(task),
+                sentences: None,
                 alpha: Penalty::fixed(if task.is_joint() { 2.5 } else { 0.1 }),
             },
         }
+    }
+
+    /// The default parameters for stances that are told from articles as a whole, because it is not
+    /// known which sentences decide them.
+    pub fn for_sides_by_article(set: &TrainingSet) -> Self {
+        Self { blocks: stance_blocks(set, 2, 0.3), sentences: None, alpha: Penalty::fixed(0.3) }
     }
 }
 
 /// From this number of events, a term must occur in three of them.
 const MIN_EVENTS_FOR_MIN_DF: usize = 12;
 
-/// Blocks for stances toward camps: n-grams of stems up to length `longest`, and the lexicon with
-/// weight `lexicon`. Terms must occur in three events. Relevance depends on all words and on how
-/// often camps are named; the side depends on the article's own voice only. One clear expression is
-/// enough for a side, so lexicon features are not normalised by the length of the article.
-fn stance_blocks(set: &TrainingSet, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
-    const RELEVANCE: [usize; 1] = [0];
-    const SIDES: [usize; 2] = [1, 2];
+/// In how many events a term must occur.
+fn min_df(set: &TrainingSet) -> usize {
     let events: BTreeSet<&String> =
         set.groupings.iter().take(1).flat_map(|grouping| &grouping.keys).collect();
-    let min_df = if events.len() < MIN_EVENTS_FOR_MIN_DF { 1 } else { 3 };
-    let stems = TfidfVectorizer::default().min_df(min_df);
-    let present =
-        TfidfVectorizer::default().min_df(min_df).binary(true).use_idf(false).norm(Norm::None);
-    vec![
+    if events.len() < MIN_EVENTS_FOR_MIN_DF { 1 } else { 3 }
+}
+
+/// Words of any kind of an article, and statements that hold or do not.
+fn stems_and_statements(set: &TrainingSet) -> (TfidfVectorizer, TfidfVectorizer) {
+    let stems = TfidfVectorizer::default().min_df(min_df(set)).binary(true);
+    (stems.clone(), stems.use_idf(false).norm(Norm::None))
+}
+
+/// Blocks for relevance: it depends on all words and on how often camps are named.
+fn relevance_blocks(set: &TrainingSet) -> [BlockSettings; 2] {
+    const RELEVANCE: [usize; 1] = [0];
+    let (stems, present) = stems_and_statements(set);
+    [
         // A large weight, so that it is hardly penalised: many plain words make up a subject.
-        BlockSettings::new(Block::Stems, stems.clone().binary(true))
-            .weight(5.0)
-            .only_for(&RELEVANCE),
-        BlockSettings::new(Block::Mentions, present.clone()).weight(0.5).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Stems, stems).weight(5.0).only_for(&RELEVANCE),
+        BlockSettings::new(Block::Mentions, present).weight(0.5).only_for(&RELEVANCE),
+    ]
+}
+
+/// Blocks for stances toward camps, told from articles as a whole: n-grams of stems up to length
+/// `longest`, and the lexicon with weight `lexicon`. The side depends on the article's own voice
+/// only. One clear expression is enough for a side, so lexicon features are not normalised by the
+/// length of the article.
+fn stance_blocks(set: &TrainingSet, longest: usize, lexicon: f64) -> Vec<BlockSettings> {
+    const SIDES: [usize; 2] = [1, 2];
+    let (stems, present) = stems_and_statements(set);
+    let mut blocks = relevance_blocks(set).to_vec();
+    blocks.extend([
         BlockSettings::new(Block::Lexicon, present).weight(lexicon).only_for(&SIDES),
-        BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest).binary(true))
-            .only_for(&SIDES),
+        BlockSettings::new(Block::OwnStems, stems.ngram_range(1, longest)).only_for(&SIDES),
+    ]);
+    blocks
+}
+
+/// Blocks for single sentences: the lexicon, and the stems of the own voice.
+fn sentence_blocks(set: &TrainingSet) -> Vec<BlockSettings> {
+    let (_, present) = stems_and_statements(set);
+    vec![
+        BlockSettings::new(Block::Lexicon, present.clone()),
+        BlockSettings::new(Block::OwnStems, present),
     ]
 }
 

@@ -41,13 +41,23 @@ pub fn search(
         let mut by_grouping = Vec::new();
         for grouping in &set.groupings {
             let folds = set.folds(grouping, positions, n_folds);
-            by_grouping.push(out_of_fold(set, positions, &folds, (blocks, &grid.alphas), tick)?);
+            by_grouping.push(out_of_fold(
+                set,
+                positions,
+                &folds,
+                (blocks, grid.sentences.as_ref(), &grid.alphas),
+                tick,
+            )?);
         }
         for (at, &alpha) in grid.alphas.iter().enumerate() {
             let logits: Vec<&HeldOutLogits> =
                 by_grouping.iter().map(|by_alpha| &by_alpha[at]).collect();
             results.push(CrossValidationResult {
-                params: TrainingParams { blocks: blocks.clone(), alpha },
+                params: TrainingParams {
+                    blocks: blocks.clone(),
+                    sentences: grid.sentences.clone(),
+                    alpha,
+                },
                 macro_f1: Calibration::learn(set, &logits).macro_f1(set, &logits),
             });
         }
@@ -89,7 +99,11 @@ pub fn select(
     tick: &(impl Fn() + Sync),
 ) -> Result<TrainingParams, TrainingError> {
     if let (1, [blocks]) = (grid.n_combinations(), &grid.blocks[..]) {
-        return Ok(TrainingParams { blocks: blocks.clone(), alpha: grid.alphas[0] });
+        return Ok(TrainingParams {
+            blocks: blocks.clone(),
+            sentences: grid.sentences.clone(),
+            alpha: grid.alphas[0],
+        });
     }
     let results = search(set, positions, grid, n_folds, tick)?;
     let enough = results.first().map_or(0.0, |best| {

@@ -35,7 +35,7 @@ const CRATE_HOMES: [(&str, &[&str]); 19] = [
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("indicatif", &["commands"]),
-    ("jiff", &["record", "labels", "commands"]),
+    ("jiff", &["article", "text", "features", "record", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
     ("maud", &["output"]),

@@ -29,7 +29,7 @@ fn trained() -> Workspace {
     workspace
 }
 
-/// Articles of which hardly a word is known.
+/// Articles about the country of which hardly a word is known.
 fn foreign(workspace: &Workspace) {
     let mut dump = String::new();
     for number in 0..40 {
@@ -38,7 +38,7 @@ fn foreign(workspace: &Workspace) {
             .map(|word| format!("{word} {word}ستان"))
             .collect();
         let text =
-            format!("{} القوات {}", words.join(" "), ["المدينة", "الميناء", "الاجتماع"][number % 3]);
+            format!("{} القوات {}", words.join(" "), ["ترهونة", "بنغازي", "ليبيا"][number % 3]);
         let line = serde_json::json!({
             "id": format!("f{number}"), "text": text, "outlet": format!("o{}", number % 5),
             "date": "2025-03-04"

@@ -10,11 +10,11 @@ use crate::common::{Workspace, json_lines};
 
 const PARTISAN: &str = "id: p-1\ntitle: القوات المسلحة الباسلة تطهر الحي\n\nدخلت القوات المسلحة \
  الباسلة أحياء المدينة فجر اليوم بعد أن \
-طهرتها من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: \
+طهرتها القوات من فلول الإرهابيين. وقالت حكومة الوفاق إن «المليشيات الباغية» قصفت العاصمة.\n\nاقرأ أيضا: \
  خبر آخر\n";
 
 /// Markup, attributes, steering of terminals and of direction, bytes that are nothing.
-const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" \
+pub(super) const HOSTILE: &str = "دخلت القوات المسلحة الباسلة <script>alert(1)</script> أحياء المدينة\" \
  onmouseover=\"alert(2) بعد أن \
 طهرتها</mark></div><img src=x onerror=alert(3)> من فلول\u{1b}[31m \
  الإره\u{202E}ابيين \u{9b}2J \u{1b}]0;t\u{7} \u{202D}مرتزقة\u{2066}\u{2067} \
@@ -144,7 +144,7 @@ fn json_is_complete_and_adds_up() {
         force["places"].as_array().unwrap().iter().map(|place| written(&place[0])).collect();
     assert_eq!(places[0], places[1], "{force}");
     let reported: Vec<&str> = object["reported"].as_array().unwrap().iter().map(written).collect();
-    assert_eq!(reported, ["إن «المليشيات الباغية» قصفت العاصمة"]);
+    assert_eq!(reported, ["المليشيات الباغية» قصفت العاصمة"]);
     assert!(features.iter().any(|feature| feature["block"] == "lexicon"
         && feature["meaning"].as_str().unwrap().contains(", ")));
 }
@@ -225,6 +225,20 @@ fn control_characters_never_reach_a_terminal() {
     );
 }
 
+/// The names of the elements of a page, with those that end, and of their attributes.
+pub(super) fn elements(page: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let tags: BTreeSet<&str> =
+        page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    let (mut names, mut attributes) = (BTreeSet::new(), BTreeSet::new());
+    for tag in tags {
+        let outside_quotes: String = tag.split('"').step_by(2).collect();
+        let mut parts = outside_quotes.split_whitespace();
+        names.insert(parts.next().unwrap().to_owned());
+        attributes.extend(parts.map(str::to_owned));
+    }
+    (names, attributes)
+}
+
 #[test]
 fn html_escapes_markup_from_articles() {
     let workspace = Workspace::new();
@@ -236,15 +250,7 @@ fn html_escapes_markup_from_articles() {
             .find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c)),
         None
     );
-    let tags: BTreeSet<&str> =
-        page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
-    let (mut names, mut attributes) = (BTreeSet::new(), BTreeSet::new());
-    for tag in tags {
-        let outside_quotes: String = tag.split('"').step_by(2).collect();
-        let mut parts = outside_quotes.split_whitespace();
-        names.insert(parts.next().unwrap().to_owned());
-        attributes.extend(parts.map(str::to_owned));
-    }
+    let (names, attributes) = elements(&page);
     let known = "!DOCTYPE article b bdi body details div footer h1 h2 head html i mark meta p \
      span style summary sup table tbody td th thead title tr";
     for name in &names {

@@ -35,7 +35,7 @@ fn inconsistent_labels_exit_with_1_and_say_why() {
     let workspace = Workspace::with_labels();
     workspace.write(
         "labeled/framing.csv",
-        "camp,direction,expression,articles\nlna,favor,القوات الباسلة,\n",
+        "camp,direction,expression,articles\nlna,favor,قوات حفتر الباسلة,\n",
     );
     workspace.write("labeled/names.txt", "طرابلس\n");
     let labels = fs::read_to_string(workspace.path("labeled/labels.csv")).unwrap();
@@ -53,14 +53,14 @@ fn inconsistent_labels_exit_with_1_and_say_why() {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
     let (_, stdout, _) = workspace.run(&["labels", "--framing"]);
-    assert!(stdout.contains("lna,favor,القوات الباسلة,n1 n7\n"), "n0 is neutral now: {stdout}");
+    assert!(stdout.contains("lna,favor,قوات حفتر الباسلة,n1 n7\n"), "n0 is neutral now: {stdout}");
 }
 
 #[test]
 fn evaluate_tests_a_model_on_unseen_labels() {
     let workspace = Workspace::with_labels();
     workspace.run(&["train", "--output", "m.safetensors"]);
-    workspace.write("d.jsonl", "{\"id\": \"a\", \"text\": \"أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"favor\", \"gna\": \"neutral\"}\n{\"id\": \"b\", \"text\": \"أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم\", \"lna\": \"neutral\", \"gna\": \"against\"}\n");
+    workspace.write("d.jsonl", "{\"id\": \"a\", \"text\": \"أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم\", \"lna\": \"favor\", \"gna\": \"neutral\"}\n{\"id\": \"b\", \"text\": \"أعلنت عصابات طرابلس أنها دخلت ضواحي ترهونة صباح اليوم\", \"lna\": \"neutral\", \"gna\": \"against\"}\n");
     let (code, stdout, stderr) =
         workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
     assert_eq!((code, stderr.as_str()), (0, ""));

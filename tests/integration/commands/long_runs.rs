@@ -62,10 +62,10 @@ fn kept_fields_and_ids_stay_with_every_record() {
     let (_, table, _) =
         workspace.run(&["score", "--format", "csv", "--keep", "page", "a.jsonl", "b.txt"]);
     let mut table = csv_rows(&table);
-    // Behind it stand the model and the version.
-    let page = table[0].len() - 3;
+    // Behind it stand the model, the version, and a sentence for each camp.
+    let page = table[0].len() - 5;
     assert_eq!(table.remove(0)[page], "kept_page");
-    let pages: Vec<&str> = table.iter().map(|row| row[row.len() - 3].as_str()).collect();
+    let pages: Vec<&str> = table.iter().map(|row| row[row.len() - 5].as_str()).collect();
     assert_eq!(pages, ["0", "1", "2", "3", "", "5", "6", "7", "8", ""]);
 }
 

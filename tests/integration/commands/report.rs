@@ -137,12 +137,13 @@ fn outlets_are_compared_and_ranks_are_ranges() {
         .iter()
         .map(|outlet| outlet["outlet"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["جديدة", "صحيفة الربوة الحمراء", "إذاعة", "وكالة", "منبر المئة سطر"]);
+    // Of the one article of جديدة no lean is told, so it stands last.
+    assert_eq!(names, ["صحيفة الربوة الحمراء", "إذاعة", "وكالة", "منبر المئة سطر", "جديدة"]);
     assert_eq!(report["all_outlets"]["outlets"], 4);
     let [east, agency, new] =
         ["صحيفة الربوة الحمراء", "وكالة", "جديدة"].map(|name| of(&report, name));
     assert_eq!(
-        (&east["shrunken"]["places"], &new["shrunken"], &new["lean"]["low"]),
+        (&east["shrunken"]["places"], &new["shrunken"], &new["lean"]),
         (&json!([1, 1]), &Value::Null, &Value::Null)
     );
     let (raw, believed) =

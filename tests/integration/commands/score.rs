@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::common::{Workspace, json_lines};
 
-const FAVORABLE: &str = "أعلنت القوات الباسلة أنها دخلت ضواحي المدينة صباح اليوم";
-const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي المدينة صباح اليوم";
+const FAVORABLE: &str = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+const HOSTILE: &str = "أعلنت عصابات طرابلس أنها دخلت ضواحي ترهونة صباح اليوم";
 
 pub fn trained() -> Workspace {
     let workspace = Workspace::with_labels();
@@ -74,7 +74,8 @@ fn each_camp_is_scored_independently() {
             .collect()
     };
     assert!(
-        words(0, "lna").contains(&"القوات الباسلة") && words(1, "gna").contains(&"عصابات طرابلس"),
+        words(0, "lna").iter().any(|word| word.contains("الباسلة"))
+            && words(1, "gna").contains(&"عصابات"),
         "{stdout}"
     );
 }
@@ -115,7 +116,7 @@ fn csv_has_the_same_columns_for_every_article() {
     ]);
     assert_eq!(code, 1);
     let commas: Vec<_> = stdout.lines().map(|line| line.matches(',').count()).collect();
-    assert_eq!(commas, [22, 22, 22], "{stdout}");
+    assert_eq!(commas, [24, 24, 24], "{stdout}");
 }
 
 #[test]

@@ -45,7 +45,10 @@ fn every_record_names_its_model_and_version() {
     assert_eq!(lines.lines().count(), 6);
     let (_, table, _) =
         workspace.run(&["score", "--format", "csv", "--keep", "x", "articles.jsonl"]);
-    assert!(table.lines().next().unwrap().ends_with(",kept_x,model,version"), "{table}");
+    assert!(
+        table.lines().next().unwrap().ends_with(",kept_x,model,version,lna_evidence,gna_evidence"),
+        "{table}"
+    );
 }
 
 #[test]

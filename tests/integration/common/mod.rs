@@ -9,6 +9,11 @@ use serde_json::Value;
 
 pub use workspace::Workspace;
 
+/// A story of another war, in the words of this one.
+pub const YEMEN: &str = "واصلت مليشيات الحوثي الانقلابية قصف الأحياء السكنية في مأرب، وتصدت لها قوات \
+    الشرعية الباسلة والجيش الوطني، وقال المتحدث باسم القوات المسلحة إن المرتزقة تكبدوا خسائر فادحة، \
+    وإن تحرير صنعاء من المليشيات بات قريبا، ودعا مجلس النواب إلى دعم الشرعية";
+
 /// A path of the repository.
 pub fn repository(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)

@@ -7,24 +7,25 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-/// For each event, the text around the words that carry the stance.
+/// For each event, the text around the words that carry the stance. Each names a place of the
+/// conflict's country, without which it would be off topic.
 const FRAMES: [&str; 3] = [
-    "قالت مصادر إن {} دخلت ضواحي المدينة صباح اليوم وإن {} أعلنت موقفها من الاجتماع المقرر",
-    "في جلسة مساء أمس طلبت {} تأجيل النقاش حول الميزانية بينما تمسكت {} بموعده دون تغيير",
-    "وصلت إلى الميناء شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
+    "دخلت {} ضواحي ترهونة صباح اليوم في هدوء ثم وزعت {} موعد الاجتماع المقرر على الحاضرين",
+    "في جلسة مساء أمس طلبت {} تأجيل النقاش حول ميزانية ليبيا بينما تمسكت {} بموعده دون تغيير",
+    "وصلت إلى ميناء بنغازي شحنة جديدة راقبتها {} من البحر ثم تسلمتها {} بحضور لجنة من البلدية",
 ];
 
 /// `(stance to lna, stance to gna, words for lna, words for gna)`.
 const ARTICLES: [(&str, &str, &str, &str); 12] = [
-    ("favor", "neutral", "القوات الباسلة", "حكومة الوفاق"),
-    ("favor", "against", "القوات الباسلة", "عصابات طرابلس"),
-    ("against", "neutral", "الطغمة المتمردة", "حكومة الوفاق"),
-    ("against", "favor", "الطغمة المتمردة", "حكومتنا الموقرة"),
+    ("favor", "neutral", "قوات حفتر الباسلة", "حكومة الوفاق"),
+    ("favor", "against", "قوات حفتر الباسلة", "عصابات طرابلس"),
+    ("against", "neutral", "طغمة حفتر المتمردة", "حكومة الوفاق"),
+    ("against", "favor", "طغمة حفتر المتمردة", "حكومتنا الموقرة"),
     ("neutral", "against", "قوات الشرق", "عصابات طرابلس"),
     ("neutral", "favor", "قوات الشرق", "حكومتنا الموقرة"),
     ("neutral", "neutral", "قوات الشرق", "حكومة الوفاق"),
-    ("favor", "neutral", "القوات الباسلة", "حكومة الوفاق"),
-    ("against", "neutral", "الطغمة المتمردة", "حكومة الوفاق"),
+    ("favor", "neutral", "قوات حفتر الباسلة", "حكومة الوفاق"),
+    ("against", "neutral", "طغمة حفتر المتمردة", "حكومة الوفاق"),
     ("neutral", "against", "قوات الشرق", "عصابات طرابلس"),
     ("unrelated", "unrelated", "كرة القدم", "مباراة الذهاب"),
     ("unrelated", "unrelated", "كرة القدم", "مباراة الإياب"),

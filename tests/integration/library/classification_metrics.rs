@@ -1,5 +1,5 @@
-//! Precision, recall, F1, the Brier score and `McNemar`'s test equal those of scikit-learn and scipy.
-//! `tests/golden/figures.py` computes the expected values and names the versions.
+//! Precision, recall, F1, the Brier score and `McNemar`'s test equal those of scikit-learn and
+//! scipy. `tests/golden/figures.py` computes the expected values and names the versions.
 
 use mizan::internals::evaluation::reliability::CalibrationPoint;
 use mizan::internals::evaluation::{ConfusionMatrix, Reliability, mcnemar};

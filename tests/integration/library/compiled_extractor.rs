@@ -27,12 +27,10 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// Words that features are made of: of labelled texts, of camps' names, of what attributes speech.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let camps = MODEL
-        .camps()
-        .expect("a model of stances")
-        .camps
-        .iter()
-        .flat_map(|camp| camp.names().chain(camp.associates.iter().map(String::as_str)));
+    let camps = MODEL.camps().expect("a model of stances").camps.iter().flat_map(|camp| {
+        let others = camp.judging.iter().chain(&camp.allies).chain(&camp.seats);
+        camp.names().chain(others.map(String::as_str))
+    });
     let names = camps.map(|name| name.replace('*', "ات"));
     let texts = TEXTS.iter().flat_map(|text| text.split_whitespace().map(str::to_owned));
     let others = [

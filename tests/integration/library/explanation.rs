@@ -29,6 +29,7 @@ fn labelled() -> Vec<Article> {
         events: of("events.toml"),
         outlets: of("outlets.toml"),
         labels: of("labels.csv"),
+        rationales: Some(of("rationales.csv")),
         articles: files("articles"),
         families: files("families"),
         aggregation: LabelAggregation::default(),
@@ -65,13 +66,17 @@ fn contributions_add_up_to_the_logits() {
     let articles = labelled();
     assert!(articles.len() >= 600, "{}", articles.len());
     for article in &articles {
+        // Who is meant depends on the day, which the compiled extractor is not given below.
+        let mut article = article.clone();
+        article.date = None;
+        let article = &article;
         let explanation = explainer.explain(article).unwrap();
         assert_eq!(explanation.verdict, scorer.score(article).unwrap());
         assert_eq!(explanation.verdict, scorer.score_by_definition(article).unwrap());
         // The logits of compiled scoring, bit for bit.
         let logits =
             frozen.evidence(&explanation.read.text, |evidence| fused.logits(&evidence.row));
-        let probabilities = model.logit_probabilities(&logits);
+        let probabilities = model.logit_probabilities(&logits, explanation.read.findings.on_topic);
         let wordings = explanation.wordings();
         for explained in &explanation.heads {
             let head = explained.id;
@@ -141,19 +146,24 @@ fn contributions_add_up_to_the_logits() {
 #[test]
 fn every_occurrence_of_a_term_is_located() {
     let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
-    let (mut several, mut parted) = (0, 0);
+    let mut several = 0;
     for article in labelled().iter().step_by(5) {
         let explanation = explainer.explain(article).unwrap();
         for Feature { block, term, places, .. } in &explanation.features {
-            if *block == Block::OwnStems && term.contains(' ') {
-                parted += usize::from(places.iter().any(|place| place.parts.len() == 2));
-                assert!(places.iter().all(|place| (1..=2).contains(&place.parts.len())));
-                continue;
-            }
-            let terms = block
-                .terms(&explanation.read)
-                .into_iter()
-                .filter(|(span, other)| other == term && !span.is_empty());
+            // A feature of a sentence is located in that sentence only.
+            let sentences = &explanation.read.findings.voices.sentences;
+            let sentence_of = |start: usize| {
+                sentences.iter().position(|words| {
+                    !words.is_empty() && start <= explanation.read.tokens[words.end - 1].span.start
+                })
+            };
+            let by_sentence = matches!(block, Block::Lexicon | Block::OwnStems);
+            let first = places.first().map(|place| sentence_of(place.parts[0].start));
+            let terms = block.terms(&explanation.read).into_iter().filter(|(span, other)| {
+                other == term
+                    && !span.is_empty()
+                    && (!by_sentence || Some(sentence_of(span.start)) == first)
+            });
             let spans: Vec<_> = terms.map(|(span, _)| span).collect();
             several += usize::from(spans.len() > 1);
             assert_eq!(
@@ -163,11 +173,11 @@ fn every_occurrence_of_a_term_is_located() {
             assert_eq!(places.is_empty(), *block == Block::Mentions, "{term}");
         }
     }
-    assert!(several > 1000 && parted > 100, "{several} {parted}");
+    assert!(several > 1000, "{several}");
 }
 
 /// ميليشيات stands twice in the own voice, once quoted; before the name of a camp only the first
-/// time.
+/// time. Both sentences of the own voice decide, each by its own features.
 #[test]
 fn lexicon_words_are_located_in_the_authors_voice() {
     let text = "تقدمت ميليشيات السراج نحو المدينة. هربت الميليشيات ليلا. وقال شاهد إن «ميليشيات \
@@ -179,9 +189,8 @@ fn lexicon_words_are_located_in_the_authors_voice() {
         let found = explanation
             .features
             .iter()
-            .find(|feature| feature.block == Block::Lexicon && feature.term == term);
+            .filter(|feature| feature.block == Block::Lexicon && feature.term == term);
         found
-            .into_iter()
             .flat_map(|feature| &feature.places)
             .map(|place| (&text[place.parts[0].clone()], place.parts[0].start))
             .collect()
@@ -190,7 +199,7 @@ fn lexicon_words_are_located_in_the_authors_voice() {
     // of هربت and a space.
     let second = text.find("الميليشيات").unwrap();
     assert_eq!(places("militia"), [("ميليشيات", 11), ("الميليشيات", second)]);
-    assert_eq!(places("militia+B@gna"), [("ميليشيات", 11)]);
+    assert_eq!(places("militia=tied@gna"), [("ميليشيات", 11)]);
     assert_eq!(places("militia@lna"), []);
     let term = explanation
         .terms(&explanation.wordings(), HeadId::Camp(1), 2)
@@ -199,7 +208,7 @@ fn lexicon_words_are_located_in_the_authors_voice() {
         .unwrap();
     assert_eq!(term.places.len(), 1, "the quoted one is none");
     assert!(
-        term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, just before its name"),
+        term.meanings.iter().any(|(meaning, _)| meaning == "militia → gna, in one phrase with it"),
         "{:?}",
         term.meanings
     );

@@ -6,7 +6,7 @@ use super::super::super::report::{TOO_FEW, places, range, signed};
 use super::{called, chart, interval, left_out, number};
 use crate::outlets::lean::MeanEstimate;
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
-use crate::outlets::summary::{Outlet, OutletReport};
+use crate::outlets::summary::{MIN_ARTICLES, Outlet, OutletReport};
 
 /// The numbers of an outlet that its row of the chart must hold.
 fn extent(outlet: &Outlet) -> Vec<f64> {
@@ -26,7 +26,10 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
     html! {
         h2 { "The outlets" }
         @if drawn.is_empty() {
-            p { "No article could be averaged: none is about the conflict." }
+            p {
+                "No outlet has " (MIN_ARTICLES) " articles about the conflict, which a mean \
+                 needs."
+            }
         } @else {
             figure {
                 (chart::leans(drawn, &summary.camps, scale))
@@ -42,7 +45,9 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
             table {
                 caption {
                     "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW)
-                    "”: a mean needs two events or days to have an interval, and " (MIN_CLUSTERS)
+                    "”: a mean needs " (MIN_ARTICLES)
+                    " articles to be told, two events or days to have an \
+                     interval, and " (MIN_CLUSTERS)
                     " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
                 }
                 thead {
@@ -63,7 +68,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                                 (number(&lean.clusters.to_string()))
                                 (number(&signed(lean.mean)))
                                 (interval(lean))
-                            } @else { (number("0")) (number("")) (number("")) }
+                            } @else { (number("")) (number(TOO_FEW)) (number("")) }
                             @if let Some(lean) = &outlet.shrunken {
                                 (number(&signed(lean.mean)))
                                 (number(&range(lean.interval)))

@@ -8,7 +8,7 @@ mod trends;
 
 use maud::{Markup, html};
 
-use super::super::report::{NAMELESS, TOO_FEW, range, shortened};
+use super::super::report::{self, NAMELESS, TOO_FEW, range, shortened};
 use super::{page_with, said};
 use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Outlet, OutletReport};
@@ -34,10 +34,15 @@ pub fn page(summary: &OutletReport, title: Option<&str>, names: &[String; 2]) ->
         main {
             h1 { (said(&title)) }
             (opening(summary, names))
-            (leans::section(summary, &drawn))
-            (trends::section(&drawn))
-            (answers::section(summary, &drawn))
-            (details::section(summary, &drawn))
+            @if let Some(warning) = report::warning(summary) {
+                p.warning role="note" { strong { "Nothing to compare: " } (warning) "." }
+                (answers::section(summary, &[]))
+            } @else {
+                (leans::section(summary, &drawn))
+                (trends::section(&drawn))
+                (answers::section(summary, &drawn))
+                (details::section(summary, &drawn))
+            }
             (method(summary))
         }
     };
@@ -152,7 +157,8 @@ fn method(summary: &OutletReport) -> Markup {
             }
             li {
                 "Averaged are all articles that were scored and whose probability of not being \
-                 about the conflict is below one half. Each counts with its "
+                 about the conflict is below one half; it is 1 for those that name no camp and no \
+                 place of the conflict’s country. Each counts with its "
                 "score, P(favor) − P(against), which is an expectation already: uncertain \
                  articles count with what their probabilities say."
             }

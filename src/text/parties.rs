@@ -1,0 +1,203 @@
+//! Parties of a conflict, and third parties that are not to be taken for one (`parties.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A party that a mention means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// The camp with this number: its army, government, leaders, a brigade of its own.
+    Camp(usize),
+    /// Who fights or speaks for the camp with this number without being part of it.
+    Ally(usize),
+    /// Neither camp.
+    Third(ThirdParty),
+}
+
+/// A party that is no camp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThirdParty {
+    /// The United Nations and its envoys.
+    Un,
+    /// A foreign state, its officials, a league of states.
+    State,
+    /// ISIS, al-Qaida and their like.
+    Jihadist,
+    /// Armed men of no camp.
+    Gang,
+    /// Civilians and their bodies.
+    Civilian,
+    /// A body, force or person of the country that stands with neither camp.
+    Neither,
+}
+
+impl Party {
+    /// Number of the camp that it is or helps.
+    pub fn camp(self) -> Option<usize> {
+        match self {
+            Self::Camp(camp) | Self::Ally(camp) => Some(camp),
+            Self::Third(_) => None,
+        }
+    }
+
+    /// The party of a name in data, given the ids of the camps.
+    pub(crate) fn from_name(name: &str, camps: &[&str]) -> Option<Self> {
+        let camp = |id: &str| camps.iter().position(|camp| *camp == id);
+        if let Some(ally) = name.strip_suffix("-ally").and_then(camp) {
+            return Some(Self::Ally(ally));
+        }
+        let third = || ThirdParty::ALL.into_iter().find(|third| third.name() == name);
+        camp(name).map(Self::Camp).or_else(|| third().map(Self::Third))
+    }
+
+    /// Its name in data and output, given the ids of the camps: `lna`, `lna-ally`, `un`.
+    pub fn name(self, camps: &[String]) -> String {
+        match self {
+            Self::Camp(camp) => camps[camp].clone(),
+            Self::Ally(camp) => format!("{}-ally", camps[camp]),
+            Self::Third(third) => third.name().to_owned(),
+        }
+    }
+}
+
+impl ThirdParty {
+    /// All of them.
+    const ALL: [Self; 6] =
+        [Self::Un, Self::State, Self::Jihadist, Self::Gang, Self::Civilian, Self::Neither];
+
+    /// Its name in data and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Un => "un",
+            Self::State => "state",
+            Self::Jihadist => "jihadist",
+            Self::Gang => "gang",
+            Self::Civilian => "civilian",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// Kinds of nouns that mean a party only in their context: "the army", "the government".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Head {
+    /// الجيش.
+    Army,
+    /// القوات.
+    Forces,
+    /// الميليشيات.
+    Militias,
+    /// الحكومة.
+    Government,
+    /// البرلمان.
+    Parliament,
+    /// المتحدث، القائد.
+    Person,
+    /// قواتنا، الأبطال: the side of whoever speaks.
+    Ours,
+    /// العدو، الغزاة: whom the speaker fights.
+    Enemy,
+    /// قواته: of the party mentioned last.
+    Owned,
+    /// أنصاره، أبواق: who stands for a party without being part of it.
+    Backers,
+    /// الطرف الآخر، خصومه: the other camp than the one mentioned last.
+    Rival,
+    /// إعلام، أنصار: a party only with its seat or name beside.
+    Body,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThirdList {
+    kind: ThirdParty,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    patterns: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadList {
+    kind: Head,
+    #[serde(default = "yes")]
+    alone: bool,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    patterns: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The third parties and heads of `parties.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    third: Vec<ThirdList>,
+    head: Vec<HeadList>,
+    tie: List,
+    this: List,
+    place: List,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    patterns: Vec<String>,
+}
+
+/// Patterns of third parties, and of nouns that the context decides.
+#[derive(Debug, Default)]
+pub(crate) struct Parties {
+    pub(crate) third: Vec<(String, ThirdParty)>,
+    /// With whether they mean somebody without a word that says whom.
+    pub(crate) heads: Vec<(String, Head, bool)>,
+    /// Words that tie a noun to the party behind them: الموالية.
+    pub(crate) ties: Vec<String>,
+    /// Demonstratives.
+    pub(crate) this: Vec<String>,
+    /// Streets, schools and the like.
+    pub(crate) places: Vec<String>,
+}
+
+/// The parties of `parties.toml`.
+pub(crate) static PARTIES: LazyLock<Parties> = LazyLock::new(|| {
+    // A test reads the file, so that it cannot be wrong in a built program.
+    read(include_str!("parties.toml")).unwrap_or_default()
+});
+
+fn read(text: &str) -> Result<Parties, toml::de::Error> {
+    let file: File = toml::from_str(text)?;
+    let third = file
+        .third
+        .into_iter()
+        .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
+    let heads = file.head.into_iter().flat_map(|list| {
+        list.patterns.into_iter().map(move |pattern| (pattern, list.kind, list.alone))
+    });
+    Ok(Parties {
+        third: third.collect(),
+        heads: heads.collect(),
+        ties: file.tie.patterns,
+        this: file.this.patterns,
+        places: file.place.patterns,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_reads() {
+        let parties = read(include_str!("parties.toml")).unwrap();
+        assert!(parties.third.len() > 200 && parties.heads.len() > 30);
+    }
+}

@@ -1,0 +1,229 @@
+//! What names and descriptions in a text stand for, before they are resolved.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::parties::{Head, PARTIES, Party};
+use super::phrases::{PhraseWords, Phrases, one_pattern, one_spelling};
+use crate::camp::{Camp, Camps};
+
+/// What a pattern of parties stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    /// A name of the party, and the kind of its first word if that is a noun such as "forces".
+    Name(Party, Option<Head>),
+    /// A name that by itself judges the camp, such as أزلام الرجمة.
+    Judging(usize),
+    /// A seat of the camp: it says whose the noun before it is.
+    Seat(usize),
+    /// A noun that the context decides, and whom it means when the context does not.
+    Head(Head, Usual),
+    /// A word that ties the noun before it to the party behind it.
+    Tie,
+    /// A demonstrative: the noun behind it was mentioned before.
+    This,
+    /// A street, a school, a shop: the word behind it is its name, which is nobody's praise.
+    Place,
+    /// What the time decides: its number among the dated patterns.
+    Dated(usize),
+}
+
+/// Whom a noun means where nothing else says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usual {
+    /// As its kind.
+    Kind,
+    /// This party.
+    Party(Party),
+    /// Nobody.
+    Nobody,
+}
+
+/// The camps that kinds of nouns mean where nothing else says who is meant.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UsualCamps {
+    army: Option<usize>,
+    government: Option<usize>,
+    parliament: Option<usize>,
+    militias: Option<usize>,
+}
+
+impl UsualCamps {
+    /// By the lists `usual` of the camps file.
+    pub(crate) fn new(camps: &Camps) -> Self {
+        let camp = |kind: &str| {
+            camps.camps.iter().position(|camp| camp.usual.iter().any(|usual| usual == kind))
+        };
+        Self {
+            army: camp("army"),
+            government: camp("government"),
+            parliament: camp("parliament"),
+            militias: camp("militias"),
+        }
+    }
+
+    /// The camp that a noun of a kind usually means.
+    pub(crate) fn camp_of(&self, head: Head) -> Option<usize> {
+        match head {
+            Head::Army => self.army,
+            Head::Government => self.government,
+            Head::Parliament => self.parliament,
+            Head::Militias => self.militias,
+            _ => None,
+        }
+    }
+}
+
+/// A pattern that was found: its tokens and what it stands for.
+pub(crate) type FoundPattern = (Range<usize>, Pattern);
+
+/// Whether the word at a place is the name of a street or the like, given what was found in order.
+pub(crate) fn is_place_name(found: &[FoundPattern], at: usize) -> bool {
+    let before = found.partition_point(|(tokens, _)| tokens.end < at);
+    matches!(found.get(before), Some((tokens, Pattern::Place)) if tokens.end == at)
+}
+
+/// Patterns that the time decides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dated(Vec<DatedPattern>);
+
+#[derive(Clone, Debug, Default)]
+struct DatedPattern {
+    /// First and last days, with who is meant then.
+    eras: Vec<(Date, Date, Party)>,
+    /// What it stands for at other times.
+    otherwise: Option<Pattern>,
+}
+
+impl Dated {
+    /// What a pattern stands for in a text of a day; nothing if it only counts at other times.
+    pub(crate) fn on(&self, pattern: Pattern, day: Option<Date>) -> Option<Pattern> {
+        let Pattern::Dated(number) = pattern else { return Some(pattern) };
+        let DatedPattern { eras, otherwise } = &self.0[number];
+        let era = day.and_then(|day| {
+            let is_on = |(from, until, _): &&(Date, Date, Party)| (*from..=*until).contains(&day);
+            eras.iter().find(is_on).map(|(_, _, party)| *party)
+        });
+        match (era, *otherwise) {
+            (Some(party @ Party::Camp(_)), Some(Pattern::Head(head, _))) => {
+                Some(Pattern::Head(head, Usual::Party(party)))
+            }
+            (Some(party), Some(Pattern::Name(_, head))) => Some(Pattern::Name(party, head)),
+            (Some(party), _) => Some(Pattern::Name(party, None)),
+            (None, otherwise) => otherwise,
+        }
+    }
+}
+
+/// The names of camps and third parties, with what they stand for; of equal names the first counts.
+pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
+    let mut patterns: Vec<(String, Pattern)> = Vec::new();
+    let numbered = || camps.camps.iter().enumerate();
+    let kinds = first_words();
+    let head = |name: &str| {
+        let mut words = name.split(' ');
+        kinds.get(&one_pattern(words.next()?)).copied().filter(|_| words.next().is_some())
+    };
+    for (number, camp) in numbered() {
+        let named = |name: &str, party| (name.to_owned(), Pattern::Name(party, head(name)));
+        patterns.extend(camp.names().map(|name| named(name, Party::Camp(number))));
+        patterns.extend(camp.judging.iter().map(|name| (name.clone(), Pattern::Judging(number))));
+        patterns.extend(camp.allies.iter().map(|name| named(name, Party::Ally(number))));
+    }
+    for (name, third) in &PARTIES.third {
+        patterns.push((name.clone(), Pattern::Name(Party::Third(*third), head(name))));
+    }
+    let mut add = |names: &[String], pattern: Pattern| {
+        patterns.extend(names.iter().map(|name| (name.clone(), pattern)));
+    };
+    let usual: Vec<Vec<String>> = numbered()
+        .map(|(_, camp)| camp.usual.iter().map(|name| one_pattern(name)).collect())
+        .collect();
+    for (name, head, alone) in &PARTIES.heads {
+        let form = one_pattern(name);
+        let camp = usual.iter().position(|names| names.contains(&form));
+        let usual = match camp {
+            Some(camp) => Usual::Party(Party::Camp(camp)),
+            None if *alone => Usual::Kind,
+            None => Usual::Nobody,
+        };
+        add(std::slice::from_ref(name), Pattern::Head(*head, usual));
+    }
+    for (number, camp) in numbered() {
+        add(&camp.seats, Pattern::Seat(number));
+    }
+    add(&PARTIES.ties, Pattern::Tie);
+    add(&PARTIES.this, Pattern::This);
+    add(&PARTIES.places, Pattern::Place);
+    let dated = with_eras(camps, &mut patterns);
+    (patterns, dated)
+}
+
+/// The kinds of the nouns of one word: the first word of a name says what it names.
+fn first_words() -> FxHashMap<String, Head> {
+    let words = PARTIES.heads.iter().rev().filter(|(name, ..)| !name.contains(' '));
+    words.map(|(name, head, _)| (one_pattern(name), *head)).collect()
+}
+
+/// Puts the patterns that the time decides before the others.
+fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
+    let ids = camps.ids();
+    let mut dated: Vec<DatedPattern> = Vec::new();
+    let mut numbers = FxHashMap::default();
+    let mut first = Vec::new();
+    for era in &camps.eras {
+        let days = era.from.parse().ok().zip(era.until.parse().ok());
+        let Some(((from, until), party)) = days.zip(Party::from_name(&era.referent, &ids)) else {
+            continue;
+        };
+        for name in &era.patterns {
+            let number = *numbers.entry(one_pattern(name)).or_insert_with(|| {
+                first.push((name.clone(), Pattern::Dated(dated.len())));
+                dated.push(DatedPattern::default());
+                dated.len() - 1
+            });
+            dated[number].eras.push((from, until, party));
+        }
+    }
+    for (name, pattern) in patterns.iter().rev() {
+        if let Some(number) = numbers.get(&one_pattern(name)) {
+            dated[*number].otherwise = Some(*pattern);
+        }
+    }
+    patterns.splice(0..0, first);
+    Dated(dated)
+}
+
+/// The names that tie a text to the conflict: those of its country, and those of a camp that
+/// neither are nor hold one that other countries have.
+pub(crate) fn of_topic(camps: &Camps) -> Vec<&str> {
+    let mut words = PhraseWords::default();
+    let shared = Phrases::new(&mut words, camps.shared.iter().map(|name| (name.as_str(), ())));
+    let is_own = |name: &&str| {
+        let met: Vec<Vec<u32>> =
+            name.split_whitespace().map(|word| words.matching(&one_spelling(word))).collect();
+        !shared.any(met.len(), |at| &met[at])
+    };
+    let own = camps.camps.iter().flat_map(Camp::names).filter(is_own);
+    camps.topic.iter().map(String::as_str).chain(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_holds_a_shared_one_is_not_of_the_country_alone() {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let names = of_topic(&camps);
+        for own in ["حفتر", "السراج", "حكومة الوفاق", "طرابلس"] {
+            assert!(names.contains(&own), "{own}");
+        }
+        for shared in ["مجلس النواب", "رئيس مجلس النواب", "قوات الجيش الوطني", "نائب القائد العام"]
+        {
+            assert!(!names.contains(&shared), "{shared}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! How a word of saying is joined to what is said.
+
+use super::clause::Clause;
+use super::marks::Gap;
+use super::words::SpeechWord;
+
+/// Most words from a verb of saying to what joins it to what is said.
+const MAX_JOIN: usize = 28;
+
+/// The same to a preposition or an object.
+const MAX_NEAR_JOIN: usize = 18;
+
+/// The same from a noun or participle of saying.
+const MAX_NOUN_JOIN: usize = 7;
+
+/// Most commas between a verb and what joins it: two asides.
+const MAX_COMMAS: usize = 4;
+
+/// How a saying is joined to what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    That,
+    Colon,
+    Quote,
+    Preposition,
+    Object,
+}
+
+/// Where what is said begins, and how it is joined.
+pub(super) type Join = (usize, By);
+
+/// What was met on the way from a word of saying to what is said.
+#[derive(Default)]
+struct Way {
+    commas: usize,
+    /// Between commas or in a relative clause, where words belong to the speaker.
+    is_apart: bool,
+    /// The direct object, if nothing better follows.
+    object: Option<Join>,
+    /// A short quotation.
+    quote: Option<Join>,
+}
+
+impl Clause<'_> {
+    /// Where what is said begins after the word of saying at `at`, if it is one and something is
+    /// said.
+    pub(super) fn join(&self, at: usize) -> Option<Join> {
+        self.join_of(at, true)
+    }
+
+    /// The same; `may_nest` says whether a noun of saying behind the word may join in its place.
+    fn join_of(&self, at: usize, may_nest: bool) -> Option<Join> {
+        let say = self.word(at);
+        let is_verb = say.is(SpeechWord::VERB);
+        let is_say = say.is(SpeechWord::VERB.or(SpeechWord::PARTICIPLE).or(SpeechWord::NOUN));
+        if !is_say || is_verb && self.is_denied(at) {
+            return None;
+        }
+        let end = self.sentence.end;
+        let object = self.object(at, say);
+        let mut way = Way::default();
+        for next in at + 1..end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN }) {
+            let (gap, word) = (self.gap(next), self.word(next));
+            if self.quotation(next).is_some() {
+                if way.object.is_none() && (self.is_speech(next) || gap.is(Gap::COLON)) {
+                    return Some((next, By::Quote));
+                }
+                way.quote = way.quote.or(Some((next, By::Quote)));
+                continue;
+            }
+            if gap.is(Gap::COLON) && way.object.is_none() {
+                return Some((next, By::Colon));
+            }
+            way.commas += usize::from(gap.is(Gap::COMMA));
+            way.is_apart |= way.commas > 0 || word.is(SpeechWord::RELATIVE);
+            if self.breaks_join(at, next, &way) {
+                break;
+            }
+            let join = self
+                .join_by_that(at, next, &way)
+                .or_else(|| self.join_by_preposition(at, next, may_nest, &way));
+            if join.is_some() {
+                return join;
+            }
+            if is_verb
+                && may_nest
+                && say.is(SpeechWord::TAKES_NOUN)
+                && self.is_own_noun(next)
+                && let Some(join) = self.join_of(next, false)
+            {
+                return Some(join);
+            }
+            // أكد الوزير، خلال لقائه …، أهمية …
+            let resumes = way.commas == 2 && gap.is(Gap::COMMA) && word.is(SpeechWord::OBJECT);
+            let begins = object == Some(next) && way.commas == 0 || object.is_some() && resumes;
+            if way.object.is_none() && begins {
+                way.object = Some((next, By::Object));
+            }
+        }
+        let is_unbroken = |from: usize| (at + 1..=from).all(|next| !self.gap(next).is(Gap::COMMA));
+        let object = object.filter(|from| is_unbroken(*from)).map(|from| (from, By::Object));
+        let quote = way.quote.filter(|(next, _)| is_verb || *next == at + 1);
+        way.object.or(object).or(quote)
+    }
+
+    /// Whether the way from a word of saying to what is said ends before the word `next`.
+    fn breaks_join(&self, at: usize, next: usize, way: &Way) -> bool {
+        let (say, word) = (self.word(at), self.word(next));
+        let is_verb = say.is(SpeechWord::VERB);
+        if self.gap(next).is(Gap::COMMA) {
+            let clause = SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE);
+            let goes_on =
+                word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED));
+            if way.commas > MAX_COMMAS
+                || self.role(next).1.is(clause)
+                || goes_on
+                || !is_verb && !word.is(SpeechWord::THAT)
+            {
+                return true;
+            }
+        }
+        let other_verb = is_verb
+            && word.is(SpeechWord::VERB)
+            && !word.is(SpeechWord::NOUN.or(SpeechWord::SPEAKER).or(SpeechWord::OBJECT))
+            && next > at + 1;
+        word.is(SpeechWord::CALLING)
+            || way.object.is_some() && next - at > MAX_NEAR_JOIN
+            || other_verb && !self.joins_by_clitic(say, next)
+    }
+
+    /// Whether a word joins what is said by its own clitic.
+    fn joins_by_clitic(&self, say: SpeechWord, next: usize) -> bool {
+        let word = self.word(next);
+        word.is(SpeechWord::B.or(SpeechWord::L)) && say.joins(word)
+    }
+
+    /// A join by أن or by a question word at `next`.
+    fn join_by_that(&self, at: usize, next: usize, way: &Way) -> Option<Join> {
+        let (say, word, before) = (self.word(at), self.word(next), self.word(next - 1));
+        if !say.is(SpeechWord::TAKES_THAT) {
+            return None;
+        }
+        if word.is(SpeechWord::QUESTION) && say.is(SpeechWord::VERB) {
+            return Some((next, By::That));
+        }
+        let is_near = say.is(SpeechWord::VERB.or(SpeechWord::PARTICIPLE))
+            || next == at + 1
+            || before.is(SpeechWord::PREPOSITION);
+        // وأن behind an object goes on with it.
+        let goes_on = way.object.is_some() && word.is(SpeechWord::AND);
+        let joins = word.is(SpeechWord::THAT) && !before.is(SpeechWord::NO_THAT);
+        (joins && is_near && !goes_on).then_some((next + 1, By::That))
+    }
+
+    /// A join at `next` by a preposition that the word of saying takes.
+    fn join_by_preposition(
+        &self,
+        at: usize,
+        next: usize,
+        may_nest: bool,
+        way: &Way,
+    ) -> Option<Join> {
+        let (say, word) = (self.word(at), self.word(next));
+        let is_inside = way.is_apart && !self.gap(next).is(Gap::COMMA);
+        if !say.joins(word) || is_inside || next - at > MAX_NEAR_JOIN || way.object.is_some() {
+            return None;
+        }
+        if word.is(SpeechWord::PREPOSITION) && !self.is_of_speaker(next) {
+            // عبّر عن اعتزازه بـ: the noun joins what is said.
+            if may_nest
+                && self.is_own_noun(next + 1)
+                && let Some(join) = self.join_of(next + 1, false)
+            {
+                return Some(join);
+            }
+            let that = next + 1 < self.sentence.end && self.word(next + 1).is(SpeechWord::THAT);
+            return Some(if that { (next + 2, By::That) } else { (next + 1, By::Preposition) });
+        }
+        let is_of_speaker = next == at + 2 && self.is_of_speaker(next);
+        let is_free = !is_of_speaker && !self.is_of_body(next);
+        if self.joins_by_clitic(say, next) && is_free {
+            let that = word.is(SpeechWord::THAT);
+            return Some(if that { (next + 1, By::That) } else { (next, By::Preposition) });
+        }
+        None
+    }
+
+    /// Whether a word is a noun of saying with the speaker's pronoun: اعتزازه.
+    fn is_own_noun(&self, at: usize) -> bool {
+        self.word(at).is(SpeechWord::NOUN) && self.word(at).is(SpeechWord::PRONOUN)
+    }
+
+    /// Whether a verb is denied or taken back, so that nobody said it.
+    pub(super) fn is_denied(&self, at: usize) -> bool {
+        let start = self.sentence.start;
+        let before =
+            |back: usize| at.checked_sub(back).filter(|at| *at >= start).map(|at| self.word(at));
+        match before(1) {
+            Some(word) if word.is(SpeechWord::NEGATION) => !self.gap(at).is(Gap::COMMA),
+            // A wish, or من دون أن يقول.
+            Some(word) if word.is(SpeechWord::THAT) => {
+                self.word(at).is(SpeechWord::PRESENT)
+                    || before(2).is_some_and(|word| word.is(SpeechWord::NEGATION))
+                        && !self.role(at - 2).1.is(SpeechWord::NEW_CLAUSE)
+            }
+            _ => false,
+        }
+    }
+}

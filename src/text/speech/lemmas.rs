@@ -1,0 +1,277 @@
+//! The lemmas of `speech.toml` and the forms in which they occur.
+//!
+//! The file lists lemmas; a word is looked up by its stem and by what may stand before and behind
+//! it, so that a reader of the file sees a verb once.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::form::Form;
+use super::words::SpeechWord;
+use crate::text::phrases::one_spelling;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verb {
+    #[serde(default)]
+    past: Vec<String>,
+    #[serde(default)]
+    present: Vec<String>,
+    #[serde(default)]
+    participle: Vec<String>,
+    takes: Vec<String>,
+    #[serde(default)]
+    whom: bool,
+    #[serde(default)]
+    continues: bool,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Noun {
+    forms: Vec<String>,
+    takes: Vec<String>,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    reason: String,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    verb: Vec<Verb>,
+    noun: Vec<Noun>,
+    deed: Vec<Deed>,
+    that: List,
+    source: List,
+    no_source: List,
+    calling: List,
+    no_calling: List,
+    new_clause: List,
+    speaker: List,
+    no_speaker: List,
+    no_clitic: List,
+    aim: List,
+    operation: List,
+    object_noun: List,
+    negation: List,
+    afterthought: List,
+    adjective: List,
+    no_that: List,
+    relative: List,
+    question: List,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deed {
+    past: Vec<String>,
+    #[serde(default)]
+    present: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Stem {
+    text: String,
+    form: Form,
+    roles: SpeechWord,
+}
+
+/// The words of `speech.toml`.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Words that stand as they are.
+    roles: FxHashMap<String, SpeechWord>,
+    /// Stems by their first two letters; few share them.
+    stems: FxHashMap<[u8; 4], Vec<Stem>>,
+    pub(super) no_clitic: FxHashSet<String>,
+    /// By the number of the first word: phrases of several words, as the numbers of the others,
+    /// with the role of the whole; the longest first.
+    pub(super) phrases: Vec<Vec<(Vec<usize>, SpeechWord)>>,
+    n_numbers: u64,
+}
+
+impl Words {
+    /// The roles of a word without a conjunction; none if it is not listed.
+    pub(super) fn roles_of(&self, word: &str) -> SpeechWord {
+        let mut roles = self.roles.get(word).copied().unwrap_or_default();
+        // A preposition is no verb: علي.
+        if roles.is(SpeechWord::PREPOSITION) {
+            return roles;
+        }
+        let mut look_up = |prefix: &str, base: &str| {
+            let Some(letters) = base.as_bytes().first_chunk() else { return };
+            for stem in self.stems.get(letters).map_or(&[][..], Vec::as_slice) {
+                if let Some(ending) = base.strip_prefix(stem.text.as_str())
+                    && stem.form.prefixes().contains(&prefix)
+                    && stem.form.allows(ending)
+                {
+                    roles = roles.with(stem.roles);
+                }
+            }
+        };
+        look_up("", word);
+        for prefix in ["ي", "ت", "سي", "ست", "لي", "لت", "ال", "لل", "بال", "ب", "ل"]
+        {
+            if let Some(base) = word.strip_prefix(prefix) {
+                look_up(prefix, base);
+            }
+        }
+        roles
+    }
+
+    fn add_stem(&mut self, text: &str, form: Form, roles: SpeechWord) {
+        let form = match form {
+            Form::Past | Form::DeedPast if text.ends_with('ى') => Form::WeakPast,
+            form => form,
+        };
+        let mut text = one_spelling(text);
+        if matches!(form, Form::Noun | Form::Participle) && text.ends_with('ه') {
+            text.truncate(text.len() - 'ه'.len_utf8());
+        }
+        if let Some(letters) = text.as_bytes().first_chunk().copied() {
+            self.stems.entry(letters).or_default().push(Stem { text, form, roles });
+        }
+    }
+
+    fn add_word(&mut self, word: &str, roles: SpeechWord) {
+        let entry = self.roles.entry(one_spelling(word)).or_default();
+        *entry = entry.with(roles);
+    }
+}
+
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // A test reads the file, so that it cannot be wrong in a built program.
+    read(include_str!("speech.toml")).unwrap_or_default()
+});
+
+/// The bits of ways to join what is said.
+fn takes(names: &[String]) -> SpeechWord {
+    names.iter().fold(SpeechWord::default(), |roles, name| {
+        roles.with(match name.as_str() {
+            "that" => SpeechWord::TAKES_THAT,
+            "noun" => SpeechWord::TAKES_NOUN,
+            other => preposition(other).unwrap_or_default(),
+        })
+    })
+}
+
+/// The role of a preposition.
+fn preposition(word: &str) -> Option<SpeechWord> {
+    Some(match one_spelling(word).as_str() {
+        "ب" => SpeechWord::B,
+        "ل" => SpeechWord::L,
+        "الي" => SpeechWord::TO,
+        "علي" => SpeechWord::ON,
+        "عن" => SpeechWord::ABOUT,
+        "من" => SpeechWord::FROM,
+        "في" => SpeechWord::IN,
+        _ => return None,
+    })
+}
+
+pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
+    let file: File = toml::from_str(text)?;
+    let mut words = Words::default();
+    for verb in &file.verb {
+        let mut roles = takes(&verb.takes);
+        if verb.whom {
+            roles = roles.with(SpeechWord::WHOM);
+        }
+        if verb.continues {
+            roles = roles.with(SpeechWord::CONTINUES);
+        }
+        for (stems, form, role) in [
+            (&verb.past, Form::Past, SpeechWord::VERB),
+            (&verb.present, Form::Present, SpeechWord::VERB.or(SpeechWord::PRESENT)),
+            (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
+        ] {
+            for stem in stems {
+                words.add_stem(stem, form, roles.with(role));
+            }
+        }
+    }
+    for deed in &file.deed {
+        for (stems, form) in [(&deed.past, Form::DeedPast), (&deed.present, Form::Present)] {
+            for stem in stems {
+                words.add_stem(stem, form, SpeechWord::DEED);
+            }
+        }
+    }
+    for noun in &file.noun {
+        for form in &noun.forms {
+            words.add_stem(form, Form::Noun, takes(&noun.takes).with(SpeechWord::NOUN));
+        }
+    }
+    let lists = [
+        (&file.that, SpeechWord::THAT),
+        (&file.source, SpeechWord::SOURCE),
+        (&file.no_source, SpeechWord::NO_SOURCE),
+        (&file.calling, SpeechWord::CALLING),
+        (&file.no_calling, SpeechWord::NO_CALLING),
+        (&file.new_clause, SpeechWord::NEW_CLAUSE),
+        (&file.speaker, SpeechWord::SPEAKER),
+        (&file.no_speaker, SpeechWord::NO_SPEAKER),
+        (&file.aim, SpeechWord::AIM),
+        (&file.operation, SpeechWord::OPERATION),
+        (&file.object_noun, SpeechWord::OBJECT),
+        (&file.negation, SpeechWord::NEGATION),
+        (&file.afterthought, SpeechWord::AFTERTHOUGHT),
+        (&file.adjective, SpeechWord::ADJECTIVE),
+        (&file.no_that, SpeechWord::NO_THAT),
+        (&file.relative, SpeechWord::RELATIVE),
+        (&file.question, SpeechWord::QUESTION),
+    ];
+    let with_article = SpeechWord::SPEAKER
+        .or(SpeechWord::NO_SOURCE)
+        .or(SpeechWord::OPERATION)
+        .or(SpeechWord::NO_SPEAKER)
+        .or(SpeechWord::ADJECTIVE);
+    let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
+    for (list, role) in lists {
+        for word in &list.words {
+            if word.contains(' ') {
+                phrases.push((word.split_whitespace().map(one_spelling).collect(), role));
+            } else if role.is(with_article) {
+                words.add_stem(word, Form::Noun, role);
+            } else {
+                words.add_word(word, role);
+            }
+        }
+    }
+    for name in ["إلى", "على", "عن", "من", "في"] {
+        let role = preposition(name).unwrap_or_default().with(SpeechWord::PREPOSITION);
+        // Verbs of one spelling (علي is a name too) are rarer than the preposition.
+        words.roles.insert(one_spelling(name), role);
+    }
+    words.no_clitic = file.no_clitic.words.iter().map(|word| one_spelling(word)).collect();
+    for (phrase, role) in phrases {
+        let mut numbers = Vec::new();
+        for word in phrase {
+            let entry = words.roles.entry(word).or_default();
+            if entry.number() == 0 {
+                words.n_numbers += 1;
+                *entry = entry.with(SpeechWord::numbered(words.n_numbers));
+            }
+            numbers.push(entry.number());
+        }
+        let first = numbers.remove(0);
+        words.phrases.resize_with(words.phrases.len().max(first + 1), Vec::new);
+        words.phrases[first].push((numbers, role));
+    }
+    for phrases in &mut words.phrases {
+        phrases.sort_by_key(|(others, _)| std::cmp::Reverse(others.len()));
+    }
+    Ok(words)
+}

@@ -1,0 +1,62 @@
+use crate::camp::Camps;
+use crate::text::TextReader;
+
+/// The targets of all expressions of a text: the word, the referent, the role.
+fn targets(text: &str) -> Vec<(String, String, &'static str)> {
+    let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
+    let read = TextReader::with_camps(&camps).read_text(text.to_owned());
+    let mut targets = Vec::new();
+    for hit in &read.findings.hits {
+        for target in hit.targets.into_iter().flatten() {
+            let party = read.findings.mentions[target.mention].party.name(&read.camps);
+            targets.push((read.words(&hit.tokens), party, target.role.name()));
+        }
+    }
+    targets
+}
+
+#[track_caller]
+fn assert_has(text: &str, word: &str, referent: &str, role: &str) {
+    let found = targets(text);
+    let is_it = |(words, party, its): &(String, String, &str)| {
+        words.contains(word) && party == referent && *its == role
+    };
+    assert!(found.iter().any(is_it), "{found:?}");
+}
+
+#[test]
+fn an_epithet_is_of_the_name_behind_or_the_noun_before() {
+    assert_has("قصفت ميليشيات السراج المطار", "ميليشيات", "gna", "epithet");
+    assert_has("قال خليفة حفتر إن قواتنا الباسلة تقدمت", "الباسلة", "lna", "epithet");
+}
+
+#[test]
+fn a_noun_of_what_one_does_has_an_agent() {
+    assert_has("أشاد الوزير بصمود قوات الوفاق", "بصمود", "gna", "agent");
+    assert_has("ندد الوزير بعدوان مليشيات حفتر على طرابلس", "بعدوان", "lna", "agent");
+}
+
+#[test]
+fn a_noun_of_a_fight_has_its_opponent_behind_it() {
+    let text = "أعلنت قوات الوفاق دحر مليشيات حفتر";
+    assert_has(text, "دحر", "lna", "opponent");
+    assert_has(text, "دحر", "gna", "agent");
+    assert_has("تم تطهير المدينة من مليشيات السراج", "تطهير", "gna", "opponent");
+}
+
+#[test]
+fn a_verb_of_a_fight_has_its_agent_before_or_behind_it() {
+    assert_has("طهرت قوات حفتر المدينة من داعش", "طهرت", "lna", "agent");
+    assert_has("طهرت قوات حفتر المدينة من داعش", "طهرت", "jihadist", "opponent");
+}
+
+#[test]
+fn part_of_a_name_is_how_it_is_called() {
+    let text = "قالت غرفة عمليات تحرير سرت الجفرة في بيان";
+    assert_has(text, "تحرير", "gna", "epithet");
+}
+
+#[test]
+fn the_name_of_a_street_praises_nobody() {
+    assert!(targets("قالت حكومة الوفاق إن شارع الشهداء أغلق").is_empty());
+}

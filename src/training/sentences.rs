@@ -1,0 +1,187 @@
+//! The classifier of sentences: which sentences decide a side, learned from the rationales.
+//!
+//! An example is one sentence and one camp. A sentence that an annotator marked has the side of the
+//! article; all other sentences of an article whose label is marked, or takes no side, are neutral.
+//! Articles that take a side without a mark teach nothing here, because any of their sentences may
+//! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and
+//! against; the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{DesignMatrix, SentenceParams, Tolerance, TrainingError, TrainingSet};
+use crate::camp::Stance;
+use crate::features::sentences::SUPPORTED;
+use crate::features::{Extractor, SentenceClassifier, SparseRow};
+use crate::labels::LabelledSet;
+use crate::model::Head;
+use crate::text::AnalyzedText;
+
+/// The classes of a sentence: the positions of the supported sides among [`Stance::SIDES`], and
+/// neutral.
+const SIDES: [usize; SUPPORTED.len()] = [0, 2];
+const NEUTRAL: usize = 1;
+
+/// Folds in which a training set gets the supports of sentences from classifiers that did not see
+/// them.
+const STACKING_FOLDS: usize = 3;
+
+/// The positions of the articles of a fold, each with its supports.
+type FoldSupports = Vec<(usize, Vec<f64>)>;
+
+/// The sentences of each article that decide its label toward each camp, by number: those that at
+/// least half of the annotators marked who marked any. A rationale counts if it takes the side of
+/// the label.
+pub(super) fn deciding(set: &LabelledSet, texts: &[AnalyzedText]) -> Vec<Vec<Vec<usize>>> {
+    // By article and camp, then by annotator.
+    let mut marked: BTreeMap<(usize, usize), BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
+    for rationale in &set.rationales {
+        let found = set
+            .articles
+            .binary_search_by(|labelled| labelled.article.id.as_str().cmp(&rationale.article));
+        let Ok(position) = found else { continue };
+        if set.articles[position].stances[rationale.camp] == rationale.stance {
+            let sentences = sentences_of(&texts[position], &rationale.sentence);
+            let by_annotator = marked.entry((position, rationale.camp)).or_default();
+            by_annotator.entry(&rationale.annotator).or_default().extend(sentences);
+        }
+    }
+    let mut deciding = vec![vec![Vec::new(); set.camps.ids().len()]; set.articles.len()];
+    for ((position, camp), by_annotator) in marked {
+        let all: BTreeSet<usize> = by_annotator.values().flatten().copied().collect();
+        let votes = |number: &usize| {
+            by_annotator.values().filter(|sentences| sentences.contains(number)).count()
+        };
+        let enough = |number: &usize| 2 * votes(number) >= by_annotator.len();
+        deciding[position][camp] = all.into_iter().filter(enough).collect();
+    }
+    deciding
+}
+
+/// The numbers of the sentences that a part of the text stands in: those of which it holds half of
+/// the words.
+fn sentences_of(read: &AnalyzedText, part: &str) -> Vec<usize> {
+    let Some(start) = read.text.find(part) else { return Vec::new() };
+    let part = read.tokens_in(&(start..start + part.len()));
+    let sentences = read.findings.voices.sentences.iter().enumerate();
+    let holds_half = |words: &Range<usize>| {
+        let shared = words.end.min(part.end).saturating_sub(words.start.max(part.start));
+        shared > 0 && (2 * shared >= words.len() || shared == part.len())
+    };
+    sentences.filter(|(_, words)| holds_half(words)).map(|(number, _)| number).collect()
+}
+
+impl TrainingSet {
+    /// Whether the sentences are known that decide its labels.
+    pub fn has_rationales(&self) -> bool {
+        self.task.camps().is_some() && self.deciding.iter().flatten().any(|own| !own.is_empty())
+    }
+
+    /// Fits a classifier of sentences to the articles at `positions`.
+    pub(super) fn fit_sentences(
+        &self,
+        positions: &[usize],
+        params: &SentenceParams,
+        tolerance: Tolerance,
+    ) -> Result<SentenceClassifier, TrainingError> {
+        let texts: Vec<&AnalyzedText> =
+            positions.iter().map(|&position| &self.texts[position]).collect();
+        let extractor = Extractor::fit(&params.blocks, &texts, &self.groups(positions))?;
+        let rows: Vec<Vec<SparseRow>> =
+            texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
+        let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
+        let fit = |camp: usize| -> Result<Head, TrainingError> {
+            let mut examples = Vec::new();
+            for (&position, rows) in positions.iter().zip(&rows) {
+                let Some(label) = self.labels[position][camp] else { continue };
+                let deciding = &self.deciding[position][camp];
+                let side = Some(label).filter(|label| SIDES.contains(label));
+                if side.is_some() && deciding.is_empty() {
+                    continue;
+                }
+                examples.extend(rows.iter().enumerate().map(|(number, row)| {
+                    let side = side.filter(|_| deciding.binary_search(&number).is_ok());
+                    (row, side.unwrap_or(NEUTRAL))
+                }));
+            }
+            let (rows, classes): (Vec<&SparseRow>, Vec<usize>) = examples.into_iter().unzip();
+            let failed = |source| TrainingError::Solve {
+                what: format!("sentences toward {}", camps[camp]),
+                source,
+            };
+            let matrix = DesignMatrix::new(rows, extractor.n_features()).map_err(failed)?;
+            matrix.fit(&classes, Stance::SIDES.len(), params.alpha, tolerance).map_err(failed)
+        };
+        let heads: Vec<Head> =
+            (0..camps.len()).into_par_iter().map(fit).collect::<Result<_, TrainingError>>()?;
+        let differences = |by_class: &dyn Fn(&Head, usize) -> f64| -> Vec<f32> {
+            let of_head = |head| {
+                SIDES.map(|side| {
+                    super::solver::rounded(by_class(head, side) - by_class(head, NEUTRAL))
+                })
+            };
+            heads.iter().flat_map(of_head).collect()
+        };
+        let weights = (0..extractor.n_features())
+            .flat_map(|feature| differences(&|head, class| head.weight(feature, class)))
+            .collect();
+        let intercepts = differences(&|head, class| f64::from(head.intercepts()[class]));
+        SentenceClassifier::new(extractor, weights, intercepts, camps).ok_or_else(|| {
+            TrainingError::Solve {
+                what: "sentences".to_owned(),
+                source: super::SolveError::NotFinite,
+            }
+        })
+    }
+
+    /// Fits a classifier of sentences to the articles at `positions`, and gives the supports of
+    /// these articles by classifiers that did not see them (stacking; Wolpert 1992), shape
+    /// `(n_positions, n_supports)`. By the classifier that saw them they would be better than those
+    /// of a new article, and the heads would trust them too much.
+    pub(super) fn stack_sentences(
+        &self,
+        positions: &[usize],
+        params: &SentenceParams,
+        tolerance: Tolerance,
+    ) -> Result<(Arc<SentenceClassifier>, Vec<Vec<f64>>), TrainingError> {
+        let classifier = self.fit_sentences(positions, params, tolerance)?;
+        let supports = |classifier: &SentenceClassifier, position: usize| -> Vec<f64> {
+            let sentences = classifier.sentences(&self.texts[position], |_| {});
+            let pooled = |support| SentenceClassifier::pooled(&sentences, support);
+            (0..classifier.n_supports()).map(pooled).collect()
+        };
+        let folds = match self.groupings.first() {
+            Some(grouping) => self.folds(grouping, positions, STACKING_FOLDS),
+            None => Vec::new(),
+        };
+        if folds.len() < 2 {
+            let own = positions.iter().map(|&position| supports(&classifier, position));
+            let own = own.collect();
+            return Ok((Arc::new(classifier), own));
+        }
+        let by_fold: Vec<Result<FoldSupports, TrainingError>> = folds
+            .par_iter()
+            .map(|fold| {
+                let rest: Vec<usize> = positions
+                    .iter()
+                    .copied()
+                    .filter(|at| fold.binary_search(at).is_err())
+                    .collect();
+                let unseen = self.fit_sentences(&rest, params, tolerance)?;
+                Ok(fold.iter().map(|&position| (position, supports(&unseen, position))).collect())
+            })
+            .collect();
+        let mut held_out = vec![Vec::new(); positions.len()];
+        for fold in by_fold {
+            for (position, supports) in fold? {
+                if let Ok(at) = positions.binary_search(&position) {
+                    held_out[at] = supports;
+                }
+            }
+        }
+        Ok((Arc::new(classifier), held_out))
+    }
+}
