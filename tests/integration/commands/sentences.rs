@@ -1,5 +1,7 @@
 //! Sides that are told from sentences: rationales in, deciding sentences out.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
 use crate::common::Workspace;
@@ -19,7 +21,7 @@ fn with_rationales() -> Workspace {
         let text = saved.split_once("\n\n").unwrap().1.trim();
         for (camp, stance) in [("lna", cells[2]), ("gna", cells[3])] {
             if matches!(stance, "favor" | "against") {
-                rows += &format!("{},tester,{camp},{stance},{text},\n", cells[0]);
+                writeln!(rows, "{},tester,{camp},{stance},{text},", cells[0]).unwrap();
             }
         }
     }
