@@ -33,7 +33,9 @@ FIELDS = ["id", "title", "outlet", "date", "event", "text"]
 
 # What a line of scores may hold: src/output/jsonl.rs. lna and gna are the camps of the model inside the program.
 CAMP = """STRUCT<stance: STRING, score: DOUBLE, favor: DOUBLE, neutral: DOUBLE, against: DOUBLE,
-    words: ARRAY<STRUCT<word: STRING, weight: DOUBLE>>, guess: STRING, doubt: STRING>"""
+    words: ARRAY<STRUCT<word: STRING, weight: DOUBLE>>,
+    evidence: ARRAY<STRUCT<text: STRING, span: ARRAY<BIGINT>, stance: STRING, probability: DOUBLE>>,
+    guess: STRING, doubt: STRING>"""
 SCHEMA = f"""id STRING, outlet STRING, date STRING, event STRING, lna {CAMP}, gna {CAMP}, lean DOUBLE, unrelated DOUBLE, known DOUBLE,
     error STRING, model STRING, version STRING, reading STRUCT<format: STRING, encoding: STRING, replaced: BIGINT, removed: BIGINT>"""
 
