@@ -121,7 +121,7 @@ pub struct InfluentialWord {
     /// As it stands at its first occurrence in the article, without marks.
     pub word: String,
     /// How much it pushes toward the stance, in log-odds ([`super::push()`]): the weight that an
-    /// explanation shows; at least [`MIN_WEIGHT`].
+    /// explanation shows; at least `MIN_WEIGHT`.
     pub weight: f64,
 }
 
