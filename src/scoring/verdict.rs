@@ -120,7 +120,7 @@ fn any_of(stances: &[Stance]) -> String {
 pub struct InfluentialWord {
     /// As it stands at its first occurrence in the article, without marks.
     pub word: String,
-    /// How much it pushes toward the stance, in log-odds : the weight that an
+    /// How much it pushes toward the stance, in log-odds: the weight that an
     /// explanation shows; at least `MIN_WEIGHT`.
     pub weight: f64,
 }
