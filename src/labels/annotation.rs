@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::SourceText;
+use super::csv_rows::csv_rows;
 use super::problem::{ProblemKind, Problems};
 use crate::camp::{Camps, Stance};
 
@@ -29,35 +30,9 @@ pub struct Annotation {
 pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) -> Vec<Annotation> {
     let [first, second] = camps.ids();
     let expected = ["article", "annotator", first, second, "date", "note"];
-    let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file.text.as_bytes());
-    match reader.headers() {
-        Ok(found) if found.iter().eq(expected) => {}
-        Ok(found) => {
-            let found = found.iter().collect::<Vec<_>>().join(",");
-            let expected = expected.join(",");
-            problems.add(file, 1, ProblemKind::Columns { found, expected });
-            return Vec::new();
-        }
-        Err(error) => {
-            problems.add(file, 1, ProblemKind::Csv(error.to_string()));
-            return Vec::new();
-        }
-    }
     let mut seen = BTreeSet::new();
     let mut annotations = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let kind = ProblemKind::Csv(error.to_string());
-                problems.add(file, usize::try_from(line).unwrap_or(0), kind);
-                continue;
-            }
-        };
-        let line =
-            record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+    for (line, record) in csv_rows(file, expected, problems) {
         match row(&record, expected, line) {
             Err(kind) => problems.add(file, line, kind),
             Ok(annotation)

@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod annotation;
 pub mod composition;
+mod csv_rows;
 pub mod duplicates;
 pub mod external;
 mod family;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::csv_rows::csv_rows;
 use super::problem::{ProblemKind, Problems};
 use super::{LabelledArticle, SourceText};
 use crate::camp::{Camps, Stance};
@@ -32,36 +33,11 @@ pub struct Rationale {
 /// Reads `rationales.csv`; invalid rows are skipped and added to `problems`.
 pub(super) fn read(file: &SourceText, camps: &Camps, problems: &mut Problems) -> Vec<Rationale> {
     let expected = ["article", "annotator", "camp", "stance", "sentence", "expressions"];
-    let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file.text.as_bytes());
-    match reader.headers() {
-        Ok(found) if found.iter().eq(expected) => {}
-        Ok(found) => {
-            let found = found.iter().collect::<Vec<_>>().join(",");
-            problems.add(file, 1, ProblemKind::Columns { found, expected: expected.join(",") });
-            return Vec::new();
-        }
-        Err(error) => {
-            problems.add(file, 1, ProblemKind::Csv(error.to_string()));
-            return Vec::new();
-        }
-    }
     let mut rationales = Vec::new();
-    for record in reader.records() {
-        let place = |position: Option<&csv::Position>| {
-            position.map_or(0, |position| usize::try_from(position.line()).unwrap_or(0))
-        };
-        match record {
-            Err(error) => {
-                problems.add(file, place(error.position()), ProblemKind::Csv(error.to_string()));
-            }
-            Ok(record) => {
-                let line = place(record.position());
-                match row(&record, camps, line) {
-                    Ok(rationale) => rationales.push(rationale),
-                    Err(kind) => problems.add(file, line, kind),
-                }
-            }
+    for (line, record) in csv_rows(file, expected, problems) {
+        match row(&record, camps, line) {
+            Ok(rationale) => rationales.push(rationale),
+            Err(kind) => problems.add(file, line, kind),
         }
     }
     rationales

@@ -55,6 +55,21 @@ fn write_set(
     let provenance = &model.provenance();
     let n_features = model.extractor().n_features();
     writeln!(out, "{} labelled articles, {n_features} features", set.n_articles())?;
+    if set.task.camps().is_some() {
+        let marked = set.deciding.iter().flatten().filter(|own| !own.is_empty()).count();
+        if model.extractor().sentences().is_some() {
+            writeln!(
+                out,
+                "sides are told from sentences: {marked} labels have deciding sentences"
+            )?;
+        } else {
+            writeln!(
+                out,
+                "sides are told from whole articles: no rationale of the set has the side of its \
+                 label, so scores name no deciding sentences"
+            )?;
+        }
+    }
     for line in agreement {
         writeln!(out, "{line}")?;
     }
