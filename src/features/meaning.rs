@@ -47,7 +47,6 @@ fn lexicon(term: &str, camps: &[String]) -> String {
         .find(|(name, _)| *name == class)
         .map_or_else(|| class.replace('_', " "), |(_, words)| (*words).to_owned());
     match Role::all(camps.len()).find(|role| role.tag(camps) == tag) {
-        Some(Role::Any) => format!("{class}, whoever is meant"),
         Some(Role::Nobody) => format!("{class}, of nobody who is mentioned"),
         Some(Role::Third) => format!("{class}, of a third party"),
         Some(Role::About(camp)) => format!("{class} → {}", camps[camp]),

@@ -5,7 +5,6 @@
 //!
 //! | term | when |
 //! |---|---|
-//! | `c` | it is not about a third party |
 //! | `c@x` | it is about camp x ([`crate::text::targets`] says whom a word is about) |
 //! | `c=tied@x` | and grammar ties it to x: side by side, or one part of the other |
 //! | `c?x` | it is about x if a description ("the militias") means what it is presumed to mean |
@@ -16,8 +15,8 @@
 //! | `c@none` | it is about nobody who is mentioned |
 //!
 //! and each but the last two once more under the class's sense (`hostile@x`), so that a rare class
-//! inherits what is learned of its kind. What is about nobody or a third party tells nothing of a
-//! camp. In a text of sixty words or fewer that names one camp only, what is about nobody is also
+//! inherits what is learned of its kind. A word has no term of its own beside them: "militias"
+//! about nobody in particular is no word against a camp. In a text of sixty words or fewer that names one camp only, what is about nobody is also
 //! about that camp.
 
 mod role;
@@ -124,10 +123,6 @@ pub(super) fn each_role<'a>(
         }
         let party = |target: Target| findings.mentions[target.mention].party;
         let [target, opponent] = hit.targets;
-        // A third party takes its words away from the camps.
-        if !matches!(target.map(party), Some(Party::Third(_))) {
-            each(hit, Role::Any);
-        }
         match target.map(|target| (party(target), target)) {
             Some((Party::Camp(camp), target)) => {
                 if findings.mentions[target.mention].is_presumed() {

@@ -3,8 +3,6 @@
 /// The relation of a lexicon word to the camps, given by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::features) enum Role {
-    /// Any relation.
-    Any,
     /// It is about nobody who is mentioned.
     Nobody,
     /// It is about a third party.
@@ -37,15 +35,14 @@ impl Role {
                 Self::Beside(camp),
             ]
         };
-        [Self::Any, Self::Nobody, Self::Third].into_iter().chain((0..n_camps).flat_map(toward))
+        [Self::Nobody, Self::Third].into_iter().chain((0..n_camps).flat_map(toward))
     }
 
     /// Its number among all.
     pub(in crate::features) fn number(self) -> usize {
         let (camp, place) = match self {
-            Self::Any => return 0,
-            Self::Nobody => return 1,
-            Self::Third => return 2,
+            Self::Nobody => return 0,
+            Self::Third => return 1,
             Self::About(camp) => (camp, 0),
             Self::Tied(camp) => (camp, 1),
             Self::Presumed(camp) => (camp, 2),
@@ -53,7 +50,7 @@ impl Role {
             Self::Opponent(camp) => (camp, 4),
             Self::Beside(camp) => (camp, 5),
         };
-        3 + 6 * camp + place
+        2 + 6 * camp + place
     }
 
     /// Whether the role tells something of a camp, so that what is learned of a sense in this role
@@ -65,7 +62,6 @@ impl Role {
     /// What the role adds to a term, given the ids of the camps.
     pub(in crate::features) fn tag(self, camps: &[String]) -> String {
         match self {
-            Self::Any => String::new(),
             Self::Nobody => "@none".to_owned(),
             Self::Third => "@third".to_owned(),
             Self::About(camp) => format!("@{}", camps[camp]),

@@ -128,6 +128,14 @@ impl Clause<'_> {
             } else if let Some((from, by)) = self.join(at) {
                 let frame = self.frame_start(at, clause);
                 zones[frame..from].fill(Zone::Frame);
+                // واصفا … بـ …, متهما … بـ …: the speaker names whom he blames in his words.
+                let word = self.word(at);
+                if word.is(SpeechWord::PARTICIPLE)
+                    && word.is(SpeechWord::WHOM)
+                    && by == By::Preposition
+                {
+                    zones[at + 1..from].fill(Zone::Reported);
+                }
                 let after = self.speech(from, by, zones);
                 clause = after;
                 after

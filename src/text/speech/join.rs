@@ -1,5 +1,7 @@
 //! How a word of saying is joined to what is said.
 
+use std::ops::Range;
+
 use super::clause::Clause;
 use super::marks::Gap;
 use super::words::SpeechWord;
@@ -15,6 +17,12 @@ const MAX_NOUN_JOIN: usize = 7;
 
 /// Most commas between a verb and what joins it: two asides.
 const MAX_COMMAS: usize = 4;
+
+/// Most words of a name in quotation marks.
+const MAX_NAME: usize = 5;
+
+/// Most words from such a name to أن.
+const MAX_BEHIND_NAME: usize = 3;
 
 /// How a saying is joined to what is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +69,10 @@ impl Clause<'_> {
         let mut way = Way::default();
         for next in at + 1..end.min(at + if is_verb { MAX_JOIN } else { MAX_NOUN_JOIN }) {
             let (gap, word) = (self.gap(next), self.word(next));
-            if self.quotation(next).is_some() {
+            if let Some(quotation) = self.quotation(next) {
+                if say.is(SpeechWord::TAKES_THAT) && self.is_name_before_that(&quotation) {
+                    continue;
+                }
                 if way.object.is_none() && (self.is_speech(next) || gap.is(Gap::COLON)) {
                     return Some((next, By::Quote));
                 }
@@ -100,7 +111,28 @@ impl Clause<'_> {
         let is_unbroken = |from: usize| (at + 1..=from).all(|next| !self.gap(next).is(Gap::COMMA));
         let object = object.filter(|from| is_unbroken(*from)).map(|from| (from, By::Object));
         let quote = way.quote.filter(|(next, _)| is_verb || *next == at + 1);
-        way.object.or(object).or(quote)
+        way.object.or(object).or(quote).or_else(|| self.join_by_comma(at))
+    }
+
+    /// A join by a comma right behind a verb, as careless newsrooms write: وأضاف، …
+    fn join_by_comma(&self, at: usize) -> Option<Join> {
+        let (say, next) = (self.word(at), at + 1);
+        let is_joined = say.is(SpeechWord::VERB)
+            && say.is(SpeechWord::TAKES_THAT)
+            && next < self.sentence.end
+            && self.gap(next).is(Gap::COMMA)
+            && !self.word(next).is(SpeechWord::PREPOSITION.or(SpeechWord::RELATIVE));
+        is_joined.then_some((next, By::Colon))
+    }
+
+    /// Whether a short quotation names who speaks or where, and what is said follows: لتلفزيون
+    /// «…» أن …
+    fn is_name_before_that(&self, quotation: &Range<usize>) -> bool {
+        let behind = quotation.end..self.sentence.end.min(quotation.end + MAX_BEHIND_NAME);
+        let mut behind = behind.take_while(|&at| !self.gap(at).is(Gap::COMMA.or(Gap::COLON)));
+        quotation.len() <= MAX_NAME
+            && behind
+                .any(|at| self.word(at).is(SpeechWord::THAT) && !self.word(at).is(SpeechWord::AND))
     }
 
     /// Whether the way from a word of saying to what is said ends before the word `next`.
@@ -177,7 +209,9 @@ impl Clause<'_> {
             return Some(if that { (next + 2, By::That) } else { (next + 1, By::Preposition) });
         }
         let is_of_speaker = next == at + 2 && self.is_of_speaker(next);
-        let is_free = !is_of_speaker && !self.is_of_body(next);
+        // واصفا المجلس بحكومة …: a participle has no subject that the word could be part of.
+        let is_of_body = !say.is(SpeechWord::PARTICIPLE) && self.is_of_body(next);
+        let is_free = !is_of_speaker && !is_of_body;
         if self.joins_by_clitic(say, next) && is_free {
             let that = word.is(SpeechWord::THAT);
             return Some(if that { (next + 1, By::That) } else { (next, By::Preposition) });

@@ -136,8 +136,10 @@ impl Words {
             Form::Past | Form::DeedPast if text.ends_with('ى') => Form::WeakPast,
             form => form,
         };
+        // The ending of a feminine is one of several; the last letter of منوه is its own.
+        let is_feminine = text.ends_with('ة');
         let mut text = one_spelling(text);
-        if matches!(form, Form::Noun | Form::Participle) && text.ends_with('ه') {
+        if matches!(form, Form::Noun | Form::Participle) && is_feminine {
             text.truncate(text.len() - 'ه'.len_utf8());
         }
         if let Some(letters) = text.as_bytes().first_chunk().copied() {

@@ -38,7 +38,7 @@ impl Clause<'_> {
             .or(SpeechWord::NEGATION)
             .or(SpeechWord::AFTERTHOUGHT);
         if has(is_told)
-            || speaker.clone().any(|at| self.quotation(at).is_some())
+            || speaker.clone().any(|at| self.is_speech(at))
             || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER)
         {
             return None;
@@ -93,6 +93,23 @@ impl Clause<'_> {
             }
         }
         *clause = after;
+        // A source between two commas stands within what is said.
+        let word = self.word(after);
+        let goes_on = after < end
+            && self.gap(at).is(Gap::COMMA)
+            && self.gap(after).is(Gap::COMMA)
+            && !word.is(SpeechWord::AND)
+            && !self.role(after).1.is(SpeechWord::NEW_CLAUSE
+                .or(SpeechWord::PARTICIPLE)
+                .or(SpeechWord::SOURCE)
+                .or(SpeechWord::RELATIVE)
+                .or(SpeechWord::AFTERTHOUGHT)
+                .or(SpeechWord::VERB));
+        if goes_on {
+            let after = self.speech(after, By::Object, zones);
+            *clause = after;
+            return after;
+        }
         after
     }
 

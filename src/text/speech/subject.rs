@@ -42,7 +42,7 @@ impl Clause<'_> {
     /// لحكومة.
     pub(super) fn is_of_body(&self, at: usize) -> bool {
         self.word(at).is(SpeechWord::SPEAKER)
-            && self.word(at).is(SpeechWord::L)
+            && self.word(at).is(SpeechWord::L.or(SpeechWord::B))
             && self.word(at - 1).is(SpeechWord::DEFINITE)
     }
 
