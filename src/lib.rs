@@ -156,9 +156,14 @@ pub mod parts {
     };
     #[cfg(feature = "train")]
     pub use crate::labels::{LabelAggregation, LabelledArticle, LabelledFiles, SourceText};
-    pub use crate::record::{CampScores, RecordReading, ScoredWord, Scores, csv, json_lines};
+    pub use crate::record::{
+        CampScores, JudgedSentence, RecordReading, ScoredSentence, ScoredWord, Scores,
+        SentenceScores, csv, json_lines,
+    };
     pub use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Feature};
-    pub use crate::scoring::{Abstention, InfluentialWord};
+    pub use crate::scoring::{
+        Abstention, DecidingSentence, InfluentialWord, SentenceStance, SentenceVerdict,
+    };
     #[cfg(feature = "train")]
     pub use crate::training::search::ParameterGrid;
 }

@@ -40,6 +40,7 @@ pub struct ScoringRun<'a> {
     scorer: &'a Scorer,
     intake: IntakeOptions,
     n_threads: usize,
+    by_sentence: bool,
     describe: fn(&IntakeError) -> String,
 }
 
@@ -83,6 +84,7 @@ impl<'a> ScoringRun<'a> {
             scorer,
             intake: IntakeOptions::default(),
             n_threads: 0,
+            by_sentence: false,
             describe: ToString::to_string,
         }
     }
@@ -98,6 +100,15 @@ impl<'a> ScoringRun<'a> {
     #[must_use]
     pub fn with_threads(mut self, n_threads: usize) -> Self {
         self.n_threads = n_threads;
+        self
+    }
+
+    /// Sets whether records have every sentence of the article ([`Scorer::score_sentences`]). An
+    /// article is then read by the general extractor, which takes some times as long. Records of a
+    /// model that does not tell sides from sentences have an error.
+    #[must_use]
+    pub fn with_sentences(mut self, by_sentence: bool) -> Self {
+        self.by_sentence = by_sentence;
         self
     }
 
@@ -174,8 +185,7 @@ impl<'a> ScoringRun<'a> {
                 }
                 Ok(IntakeArticle { article, notes, kept, .. }) => {
                     kept_values = kept;
-                    let verdict = self.scorer.score(&article);
-                    ScoreRecord::from_verdict(self.scorer, article, &notes, verdict)
+                    ScoreRecord::from_article(self.scorer, article, &notes, self.by_sentence)
                 }
             },
         };

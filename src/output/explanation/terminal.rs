@@ -74,6 +74,7 @@ fn write_explanation(
                 let mut lines = Lines::new(width, out);
                 lines.text(&deciding.sentence, if style.colour { "1" } else { "" });
                 lines.end_line();
+                writeln!(out, "  ({})", Sheet::by_itself(deciding))?;
             }
             writeln!(out)?;
         }

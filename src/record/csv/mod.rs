@@ -2,7 +2,7 @@
 //!
 //! The columns are those of [`super::json_lines`], but for `known`, `guess`, the weights of words
 //! and `reading`. The words of a camp stand in one cell, separated by `؛ `, and of the
-//! sentences that decide only the first. Kept fields have the
+//! sentences that decide only the first; all sentences of an article stand in no table. Kept fields have the
 //! prefix `kept_`. Columns may be added at the end; none is renamed or moved.
 
 mod columns;

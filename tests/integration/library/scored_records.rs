@@ -27,7 +27,7 @@ fn without_null(value: Value) -> Value {
 fn parquet_rows_equal_json_lines() {
     let scorer = Scorer::new(Model::embedded().unwrap()).unwrap().with_max_error(0.01).unwrap();
     let kept = ["a".to_owned(), "b\n\"".to_owned()];
-    let mut table = RecordWriter::new(Vec::new(), scorer.camps(), &kept).unwrap();
+    let mut table = RecordWriter::new(Vec::new(), scorer.camps(), &kept, false).unwrap();
     let mut lines = Vec::new();
     for number in 0..1_000 {
         let text = "دخلت القوات المسلحة الباسلة المدينة وطهرتها من فلول الإرهابيين \u{202E}"
