@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::outlets::summary::OutletReport;
 use crate::output::{html, report};
 use crate::record::{csv, json};
+use crate::scoring::counted;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
@@ -123,10 +124,10 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("cannot write {}", path.display()))?;
             let counts = summary.counts();
             eprintln!(
-                "wrote {}: {} outlets, {} articles, {} of them weighed",
+                "wrote {}: {}, {}, {} of them weighed",
                 path.display(),
-                summary.outlets.len(),
-                counts.articles,
+                counted(summary.outlets.len(), "outlet"),
+                counted(counts.articles, "article"),
                 counts.weighed
             );
         }

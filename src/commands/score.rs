@@ -20,7 +20,7 @@ use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
 use crate::intake::GuessedField;
 use crate::output::table;
 use crate::record::ScoreRecord;
-use crate::scoring::{Scorer, Unscorable};
+use crate::scoring::{Scorer, Unscorable, counted};
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -47,8 +47,8 @@ Output, per article:
   evidence                  the sentences that decide it, each at least 0.5 probable by itself
   sentences                 with --sentences: every sentence with its probabilities by itself, which
                             are not calibrated; `reported`, the share of its words that are somebody
-                            else's; and `pull`, what it adds to the log-odds of favor against
-                            against in the article
+                            else's; and `pull`, what it adds to ln P(favor) − ln P(against) in
+                            the article
   unrelated                 probability that it is not about the conflict; 1 if it names no camp
                             and no place of the conflict's country
   known                     share of its content words that the model knows
@@ -163,7 +163,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     output.finish(is_complete)?;
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
         if n_existing > 0 {
-            eprintln!("mizan: {n_existing} records were there already");
+            let verb = if n_existing == 1 { "was" } else { "were" };
+            eprintln!("mizan: {} {verb} there already", counted(n_existing, "record"));
         }
         let style = terminal::table_style();
         eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
@@ -206,8 +207,11 @@ impl Watcher {
     fn print_reading(&self, record: &ScoreRecord) {
         let Some(notes) = &record.reading else { return };
         let message = format!(
-            "{}, {}, {} bytes replaced, {} pieces of boilerplate removed",
-            notes.format, notes.encoding, notes.replaced, notes.removed
+            "{}, {}, {} replaced, {} of boilerplate removed",
+            notes.format,
+            notes.encoding,
+            counted(notes.replaced, "byte"),
+            counted(notes.removed, "piece")
         );
         self.bar.suspend(|| terminal::complain(&record.id, &message));
     }
@@ -238,7 +242,7 @@ impl RunObserver for Watcher {
 
     fn progressed(&mut self, summary: &RunSummary) {
         self.bar.set_position(summary.n_bytes);
-        self.bar.set_message(format!("{} articles", summary.articles));
+        self.bar.set_message(counted(summary.articles, "article"));
     }
 
     fn idle(&mut self) {

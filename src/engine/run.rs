@@ -9,9 +9,7 @@ use super::reader::{ReadAhead, Step};
 use super::sink::{LineFormat, Sink};
 use super::source::Source;
 use super::summary::RunSummary;
-use crate::intake::{
-    ArticleMetadata, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle,
-};
+use crate::intake::{IntakeArticle, IntakeError, IntakeOptions};
 use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
 
@@ -173,15 +171,11 @@ impl<'a> ScoringRun<'a> {
             Step::Diagnostic(diagnostic) => return Outcome::Diagnostic(diagnostic),
             Step::Failed { source, error } => failed(source, (self.describe)(&error)),
             Step::Article(raw) => match raw.finish() {
-                Err(UnreadableArticle { place, metadata, kept, error, .. }) => {
+                Err(unreadable) => {
+                    let (record, kept) =
+                        ScoreRecord::from_unreadable(self.scorer, unreadable, self.describe);
                     kept_values = kept;
-                    let message = (self.describe)(&error);
-                    let ArticleMetadata { id, outlet, date, event, .. } = *metadata;
-                    let failed = match id {
-                        Some(id) => failed(id, format!("{place}: {message}")),
-                        None => failed(place, message),
-                    };
-                    ScoreRecord { outlet, date, event, ..failed }
+                    record
                 }
                 Ok(IntakeArticle { article, notes, kept, .. }) => {
                     kept_values = kept;

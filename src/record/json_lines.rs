@@ -17,10 +17,11 @@
 //! sentence in title and text, and what it says by itself (at least 0.5, not calibrated).
 //! `sentences` is a list of `{"text", "span", "reported", <camp>, <camp>}`: `reported` is the share
 //! of its words that are somebody else's, and each camp has `stance`, `favor`, `neutral`, `against`
-//! by this sentence alone, not calibrated, and `pull`, what it adds to the log-odds of favor
-//! against against in the article. Where mizan abstains, `stance` is `uncertain`, `doubt` says why,
-//! and `guess` is the most probable stance. Fields may be added; none is renamed. Numbers have six decimals. Characters that steer a terminal or the direction of
-//! text are written as `\uXXXX`, which means the same to a program.
+//! by this sentence alone, not calibrated, and `pull`, what it adds to
+//! `ln P(favor) − ln P(against)` in the article. Where mizan abstains, `stance` is `uncertain`,
+//! `doubt` says why, and `guess` is the most probable stance. Fields may be added; none is renamed.
+//! Numbers have six decimals. Characters that steer a terminal or the direction of text are written
+//! as `\uXXXX`, which means the same to a program.
 
 use std::io::{self, Write};
 

@@ -7,6 +7,7 @@
 //! Numbers have six decimals. They are rounded when the record is made, so that a record that is
 //! written and read back is the same record.
 
+mod article;
 pub mod csv;
 pub mod date;
 mod error;
@@ -67,8 +68,7 @@ pub struct Scores {
     /// P(the article is not about the conflict); exactly 1 if it is off topic, that is, names no
     /// camp and no place of the conflict's country.
     pub unrelated: f64,
-    /// Share of the article's content words that the model knows; `None` where the form does not
-    /// tell it (CSV).
+    /// Share of its content words that the model knows; `None` where the form lacks it (CSV).
     pub known: Option<f64>,
     /// Every sentence of the article, in order; empty unless they were asked for.
     pub sentences: Vec<JudgedSentence>,

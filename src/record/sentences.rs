@@ -6,10 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::object::span;
-use super::{ScoreRecord, six};
-use crate::article::Article;
+use super::six;
 use crate::camp::{Stance, StanceProbabilities};
-use crate::intake::IntakeNotes;
 use crate::scoring::{Scorer, SentenceVerdict};
 
 /// What a model says of one sentence of an article.
@@ -37,35 +35,9 @@ pub struct SentenceScores {
     /// Its probabilities, which are not calibrated
     /// ([`score_sentences`](crate::Scorer::score_sentences)).
     pub probabilities: StanceProbabilities,
-    /// How much its words add to the log-odds of favor against against in the article; 0 if it is
-    /// not among the strongest.
+    /// How much its words add to `ln P(favor) − ln P(against)` in the article; 0 if it is not among
+    /// the strongest.
     pub pull: f64,
-}
-
-impl ScoreRecord {
-    /// The record of an article that `scorer` scores, with all its sentences if `by_sentence` says
-    /// so.
-    pub(crate) fn from_article(
-        scorer: &Scorer,
-        article: Article,
-        notes: &IntakeNotes,
-        by_sentence: bool,
-    ) -> Self {
-        if !by_sentence {
-            let verdict = scorer.score(&article);
-            return Self::from_verdict(scorer, article, notes, verdict);
-        }
-        let (verdict, sentences) = scorer.score_with_sentences(&article).map_or_else(
-            |error| (Err(error), Vec::new()),
-            |(verdict, sentences)| (Ok(verdict), sentences),
-        );
-        let mut record = Self::from_verdict(scorer, article, notes, verdict);
-        if let Ok(scores) = &mut record.scores {
-            let judged = |verdict| JudgedSentence::from_verdict(scorer, verdict);
-            scores.sentences = sentences.into_iter().map(judged).collect();
-        }
-        record
-    }
 }
 
 impl JudgedSentence {

@@ -74,8 +74,8 @@ pub(super) fn sides(sentence: &SentenceEvidence, camp: usize) -> StanceProbabili
 }
 
 impl Scorer {
-    /// Judges every sentence of an article toward each camp, in order. Sentences without a word
-    /// give nothing, so that there may be fewer than [`mizan inspect`](crate) shows.
+    /// Judges every sentence of an article toward each camp, in order; shape `(n_sentences)`, of
+    /// those with a word.
     ///
     /// Their probabilities are not calibrated; those of the article, which [`Self::score`] gives,
     /// are. In an article that is off topic ([`Verdict::is_off_topic`]) the sentences have their
@@ -85,14 +85,16 @@ impl Scorer {
     /// use mizan::{Article, Model, Scorer, Stance};
     ///
     /// let scorer = Scorer::new(Model::embedded()?)?;
-    /// let text = "عقد المجلس جلسة في بنغازي صباح اليوم. وطهرت القوات المسلحة الباسلة المدينة من الإرهابيين.";
+    /// let text = "عقد المجلس جلسة في بنغازي اليوم. \
+    ///     وطهرت القوات المسلحة الباسلة المدينة من الإرهابيين.";
     /// let sentences = scorer.score_sentences(&Article::new("note", text))?;
     /// assert_eq!(sentences.len(), 2);
     ///
     /// let [dry, partisan] = &sentences[..] else { panic!("two sentences") };
     /// assert_eq!(&text[partisan.bytes.clone()], partisan.sentence);
     /// // The camps stand in the order of `scorer.camps()`: lna, gna.
-    /// assert_eq!((dry.camps[0].stance, partisan.camps[0].stance), (Stance::Neutral, Stance::Favor));
+    /// assert_eq!(dry.camps[0].stance, Stance::Neutral);
+    /// assert_eq!(partisan.camps[0].stance, Stance::Favor);
     /// assert!(partisan.camps[0].sides.favor > 0.5 && partisan.camps[0].pull > 0.0);
     /// assert_eq!(partisan.reported, 0.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

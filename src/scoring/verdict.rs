@@ -1,6 +1,8 @@
 //! The verdict on an article: the stance toward each camp, its probabilities, and the most
 //! influential words.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
 use crate::camp::{Stance, StanceProbabilities, lean};
@@ -127,8 +129,8 @@ fn unknown(known: usize, words: usize) -> String {
 }
 
 /// A number of things: `1 word`, `2 words`.
-pub(crate) fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    if number == N::from(1) { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 fn any_of(stances: &[Stance]) -> String {
