@@ -120,3 +120,33 @@ impl Serialize for SentenceScores {
         object.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::model::Model;
+    use crate::record::{ScoreRecord, json_lines, samples};
+
+    #[test]
+    fn sentences_come_back_as_they_were_written_and_what_is_none_is_left_out() {
+        let scorer = Scorer::new(Model::embedded().unwrap()).unwrap();
+        let text = "وطهرت القوات المسلحة الباسلة المدينة من فلول الإرهابيين. وقال شاهد إن «الأمر» \
+         انتهى في طرابلس.";
+        let verdicts = scorer.score_sentences(&Article::new("a", text)).unwrap();
+        let camp = |camp| samples::camp(camp, None, 0.25, &[]);
+        let mut scores = samples::scores([camp("lna"), camp("gna")]);
+        scores.sentences = verdicts
+            .into_iter()
+            .map(|verdict| JudgedSentence::from_verdict(&scorer, verdict))
+            .collect();
+        assert_eq!(scores.sentences.len(), 2);
+        let record: ScoreRecord = samples::record("a", Ok(scores));
+        let mut line = Vec::new();
+        json_lines::write(&mut line, &record).unwrap();
+        assert_eq!(json_lines::read(&line).unwrap(), record);
+        let line = String::from_utf8(line).unwrap().replace("\"reported\":0.0", "\"reported\":7");
+        let scores = json_lines::read(line.as_bytes()).unwrap().scores.unwrap();
+        assert_eq!(scores.sentences.len(), 1, "{line}");
+    }
+}
