@@ -19,9 +19,9 @@
 //! ```
 //!
 //! [`Explainer`] tells which words made the verdict, [`Scorer::score_sentences`] what each sentence
-//! says; [`ArticleReader`] gets articles out of pages,
-//! tables and dumps; [`ScoringRun`] scores whole archives on all cores; [`RecordReader`] reads back
-//! what was written. [`Scorer`] has examples for rayon and tokio.
+//! says by itself; [`ArticleReader`] gets articles out of pages, tables and dumps; [`ScoringRun`]
+//! scores whole archives on all cores; [`RecordReader`] reads back what was written. [`Scorer`] has
+//! examples for rayon and tokio.
 //!
 //! # Features
 //!

@@ -135,9 +135,10 @@ impl Outlet {
                 Vec::new()
             },
             typical,
-            sentences: match is_told {
-                true => sums.sentences.by_side().clone(),
-                false => [Vec::new(), Vec::new()],
+            sentences: if is_told {
+                sums.sentences.by_side().clone()
+            } else {
+                [Vec::new(), Vec::new()]
             },
             pulling: pulling.into_iter().map(|(article, by)| (article.clone(), by)).collect(),
         }

@@ -135,18 +135,18 @@ mod tests {
          انتهى في طرابلس.";
         let verdicts = scorer.score_sentences(&Article::new("a", text)).unwrap();
         let camp = |camp| samples::camp(camp, None, 0.25, &[]);
-        let mut scores = samples::scores([camp("lna"), camp("gna")]);
-        scores.sentences = verdicts
+        let mut judged = samples::scores([camp("lna"), camp("gna")]);
+        judged.sentences = verdicts
             .into_iter()
             .map(|verdict| JudgedSentence::from_verdict(&scorer, verdict))
             .collect();
-        assert_eq!(scores.sentences.len(), 2);
-        let record: ScoreRecord = samples::record("a", Ok(scores));
+        assert_eq!(judged.sentences.len(), 2);
+        let record: ScoreRecord = samples::record("a", Ok(judged));
         let mut line = Vec::new();
         json_lines::write(&mut line, &record).unwrap();
         assert_eq!(json_lines::read(&line).unwrap(), record);
         let line = String::from_utf8(line).unwrap().replace("\"reported\":0.0", "\"reported\":7");
-        let scores = json_lines::read(line.as_bytes()).unwrap().scores.unwrap();
-        assert_eq!(scores.sentences.len(), 1, "{line}");
+        let left = json_lines::read(line.as_bytes()).unwrap().scores.unwrap();
+        assert_eq!(left.sentences.len(), 1, "{line}");
     }
 }

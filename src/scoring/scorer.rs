@@ -267,10 +267,7 @@ impl Scorer {
                     neutral: p[1] + p[task::UNRELATED],
                     against: p[2],
                 },
-                words: match is_silent {
-                    true => Vec::new(),
-                    false => self.words(text, evidence, head, class),
-                },
+                words: if is_silent { Vec::new() } else { self.words(text, evidence, head, class) },
                 sentences,
             }
         });

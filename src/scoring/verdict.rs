@@ -129,7 +129,7 @@ fn unknown(known: usize, words: usize) -> String {
 }
 
 /// A number of things: `1 word`, `2 words`.
-pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
     if number == N::from(1) { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

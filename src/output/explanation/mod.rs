@@ -12,11 +12,12 @@ pub mod terminal;
 
 use std::ops::Range;
 
+use crate::camp::Stance;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
-use crate::scoring::{DecidingSentence, MIN_WEIGHT, OFF_TOPIC};
+use crate::scoring::{DecidingSentence, MIN_EVIDENCE, MIN_WEIGHT, OFF_TOPIC, counted};
 
 /// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,8 +94,8 @@ impl Sheet {
         let n_terms = lines.len();
         // As in the words of a score: no accidents of training, and none that speaks for a camp's
         // neutral where no sentence takes a side.
-        let named =
-            head.camp().is_none_or(|camp| !explanation.verdict.camps[camp].words.is_empty());
+        let neutral = head.camp().is_some() && Stance::SIDES[class] == Stance::Neutral;
+        let named = !(explanation.by_sentence && neutral);
         lines.retain(|line| {
             let push = push(&line.term.calibrated, class);
             push <= -MIN_WEIGHT || (named && push >= MIN_WEIGHT)
@@ -136,15 +137,20 @@ impl Sheet {
         self.answer.head.camp().map_or(&[], |camp| &explanation.verdict.camps[camp].sentences)
     }
 
-    /// What decides the class, in words; `None` where no sentence does. The probability of a
-    /// sentence is that of `evidence` in a score: by the sentence alone, not of the article.
+    /// What decides a side, in words; `None` where none is taken, or sides are not told from
+    /// sentences. The probability of a sentence is that of `evidence` in a score: by the sentence
+    /// alone, not of the article.
     pub(super) fn decided_by(&self, explanation: &Explanation) -> Option<String> {
-        let deciding = self.deciding(explanation).len();
-        let sentences = match explanation.read.findings.voices.sentences.len() {
-            1 => "1 sentence".to_owned(),
-            all => format!("{all} sentences"),
-        };
-        (deciding > 0).then(|| format!("decided by {deciding} of {sentences}"))
+        let camp = self.answer.head.camp().filter(|_| explanation.by_sentence)?;
+        let sentences = counted(explanation.read.findings.voices.sentences.len(), "sentence");
+        match (explanation.verdict.camps[camp].stance, self.deciding(explanation).len()) {
+            (Stance::Neutral | Stance::Unrelated, _) => None,
+            (stance, 0) => Some(format!(
+                "no sentence decides it: none of {sentences} is {stance} with {MIN_EVIDENCE:.2} or \
+                 more by itself"
+            )),
+            (_, deciding) => Some(format!("decided by {deciding} of {sentences}")),
+        }
     }
 
     /// The probability of a deciding sentence, in words.

@@ -68,7 +68,8 @@ fn write_explanation(
             writeln!(out, "{note}")?;
         }
         if let Some(decided) = sheet.decided_by(explanation) {
-            writeln!(out, "{decided}:")?;
+            let end = if sheet.deciding(explanation).is_empty() { "." } else { ":" };
+            writeln!(out, "{decided}{end}")?;
             for deciding in sheet.deciding(explanation) {
                 let width = usize::from(style.width.min(MAX_WIDTH)).max(24) - 4;
                 let mut lines = Lines::new(width, out);

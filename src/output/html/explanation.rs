@@ -117,7 +117,8 @@ fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
         h2 { (sheet.title(explanation)) }
         @if let Some(decided) = sheet.decided_by(explanation) {
             @let own = sheet.deciding(explanation).iter().map(Sheet::by_itself);
-            p { b { (decided) } " (" (own.collect::<Vec<_>>().join("; ")) ")." }
+            @let own = own.collect::<Vec<_>>().join("; ");
+            p { b { (decided) } @if !own.is_empty() { " (" (own) ")" } "." }
         }
         @if let Some(note) = sheet.note(explanation) { p { (note) "." } }
         (text(explanation, sheet))
