@@ -116,7 +116,7 @@ fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema {
         fields.push(group("kept", kept.iter().map(|name| text(name)).collect()));
     }
     fields.extend(camps.ids().map(camp));
-    fields.extend(["lean", "unrelated", "known"].map(number));
+    fields.extend(["lean", "unrelated", "known"].map(&number));
     if sentences {
         let judged = camps.ids().map(|camp| {
             let numbers = ["favor", "neutral", "against", "pull"].map(&number);
