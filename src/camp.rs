@@ -103,7 +103,7 @@ pub enum CampsError {
 }
 
 /// Names of output fields, which camps cannot have as ids.
-const RESERVED_IDS: [&str; 14] = [
+const RESERVED_IDS: [&str; 15] = [
     "id",
     "outlet",
     "date",
@@ -112,6 +112,7 @@ const RESERVED_IDS: [&str; 14] = [
     "lean",
     "unrelated",
     "known",
+    "sentences",
     "error",
     "model",
     "version",

@@ -18,9 +18,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Explainer`] tells which words made the verdict; [`ArticleReader`] gets articles out of pages,
-//! tables and dumps; [`ScoringRun`] scores whole archives on all cores; [`RecordReader`] reads back
-//! what was written. [`Scorer`] has examples for rayon and tokio.
+//! [`Explainer`] tells which words made the verdict, [`Scorer::score_sentences`] what each sentence
+//! says by itself; [`ArticleReader`] gets articles out of pages, tables and dumps; [`ScoringRun`]
+//! scores whole archives on all cores; [`RecordReader`] reads back what was written. [`Scorer`] has
+//! examples for rayon and tokio.
 //!
 //! # Features
 //!
@@ -156,9 +157,14 @@ pub mod parts {
     };
     #[cfg(feature = "train")]
     pub use crate::labels::{LabelAggregation, LabelledArticle, LabelledFiles, SourceText};
-    pub use crate::record::{CampScores, RecordReading, ScoredWord, Scores, csv, json_lines};
+    pub use crate::record::{
+        CampScores, JudgedSentence, RecordReading, ScoredSentence, ScoredWord, Scores,
+        SentenceScores, csv, json_lines,
+    };
     pub use crate::scoring::explanation::{ExplainedClass, ExplainedHead, Feature};
-    pub use crate::scoring::{Abstention, InfluentialWord};
+    pub use crate::scoring::{
+        Abstention, DecidingSentence, InfluentialWord, SentenceStance, SentenceVerdict,
+    };
     #[cfg(feature = "train")]
     pub use crate::training::search::ParameterGrid;
 }

@@ -13,6 +13,7 @@ use crate::engine::Source;
 use crate::outlets::tally::Tally;
 use crate::outlets::tally_file;
 use crate::record::{RecordError, RecordReader};
+use crate::scoring::counted;
 
 /// How many bad lines of one file are reported; of the rest, only how many they are.
 const MAX_REPORTED: usize = 20;
@@ -82,7 +83,7 @@ fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
     }
     if failed > MAX_REPORTED {
         let more = failed - MAX_REPORTED;
-        terminal::complain(name, &format!("{more} more lines could not be read"));
+        terminal::complain(name, &format!("{} could not be read", counted(more, "more line")));
     }
     failed
 }

@@ -1,11 +1,12 @@
 //! `mizan explain`: shows why articles are scored as they are.
 
+use std::ffi::OsStr;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::engine;
-use crate::intake::{IntakeArticle, UnreadableArticle};
+use crate::intake::IntakeArticle;
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
@@ -30,6 +31,9 @@ Examples:
   mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
 
 Output, per camp:
+  decided by                the sentences that decide it, each with its probability by itself: the
+                            `evidence` of a score, which is not calibrated. The probabilities below
+                            are those of the whole article
   net favor                 what a term adds to the predicted stance, less what it adds to the
                             other stances on average
   favor, neutral, against   what it adds to each; with the intercept and all other terms each column
@@ -51,8 +55,8 @@ pub struct ExplainArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Output format [default: terminal on a terminal, html for an output file *.html, json
-    /// elsewhere]
+    /// Output format [default: that of the ending of --output (.html, .json, .txt); else terminal
+    /// on a terminal, json elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
 
@@ -97,7 +101,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     }
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
-    let format = format(options);
+    let format = format(options)?;
     let cannot = |path: &Path| format!("cannot write {}", path.display());
     let inputs = inputs(&paths);
     if let Some(path) =
@@ -126,8 +130,8 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     for read in engine::articles(sources, &intake) {
         let scorer = explainer.scorer();
         let shown = match read {
-            Err(UnreadableArticle { place, error, .. }) => ExplainedArticle {
-                record: ScoreRecord::from_failure(scorer, place, hint::message(&error)),
+            Err(unreadable) => ExplainedArticle {
+                record: ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0,
                 explanation: None,
             },
             Ok(IntakeArticle { article, notes, .. }) => {
@@ -169,17 +173,32 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }
 
-/// The output format: the one that was asked for, or the one that fits where the output goes.
-fn format(options: &ExplainArgs) -> ExplainFormat {
-    let extension = options
-        .output
-        .as_ref()
-        .and_then(|path| path.extension())
-        .and_then(|extension| extension.to_str());
-    match (options.format, &options.output, extension) {
-        (Some(format), ..) => format,
-        (None, Some(_), Some("html" | "htm")) => ExplainFormat::Html,
-        (None, None, _) if io::stdout().is_terminal() => ExplainFormat::Terminal,
-        _ => ExplainFormat::Json,
+/// The output format: the one that was asked for, or the one that fits where the output goes. An
+/// ending that tells another one, or none, is refused: a page would be written over, and other
+/// programs would open the file in vain.
+fn format(options: &ExplainArgs) -> anyhow::Result<ExplainFormat> {
+    let Some(path) = &options.output else {
+        let to_terminal = io::stdout().is_terminal();
+        let fitting = if to_terminal { ExplainFormat::Terminal } else { ExplainFormat::Json };
+        return Ok(options.format.unwrap_or(fitting));
+    };
+    let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    let told = match ending.as_deref() {
+        Some("html" | "htm") => Some(ExplainFormat::Html),
+        Some("json" | "jsonl") => Some(ExplainFormat::Json),
+        Some("txt") => Some(ExplainFormat::Terminal),
+        _ => None,
+    };
+    match (options.format, told) {
+        (Some(format), Some(told)) if format != told => bail!(
+            "{}: its ending is that of another format than --format says; name a file with the \
+             ending of that format, or leave --format out",
+            path.display()
+        ),
+        (Some(format), _) | (None, Some(format)) => Ok(format),
+        (None, None) => bail!(
+            "{}: its ending tells no format; use .html, .json or .txt, or say --format",
+            path.display()
+        ),
     }
 }

@@ -28,6 +28,10 @@ pub struct OutputArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
 
+    /// Add every sentence with what it says of each camp (`sentences`); for jsonl and parquet
+    #[arg(long)]
+    pub sentences: bool,
+
     /// Begin CSV with a byte-order mark, by which Excel recognises UTF-8
     #[arg(long)]
     pub bom: bool,
@@ -50,6 +54,12 @@ impl OutputArgs {
         let format = self.format.unwrap_or(fitting);
         if self.bom && format != Format::Csv {
             bail!("--bom is for --format csv: other formats have no byte-order mark");
+        }
+        if self.sentences && matches!(format, Format::Table | Format::Csv) {
+            bail!(
+                "--sentences is for --format jsonl and parquet: a table has one row for an \
+                 article, and no cells for its sentences"
+            );
         }
         let mut names = self.keep.iter().enumerate();
         if let Some((_, name)) = names.find(|&(at, name)| self.keep[..at].contains(name)) {

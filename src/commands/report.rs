@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::outlets::summary::OutletReport;
 use crate::output::{html, report};
 use crate::record::{csv, json};
+use crate::scoring::counted;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
@@ -33,8 +34,9 @@ The report has, per outlet:
                needs four outlets with articles of five events or days each
   places       the range of its place in the order of outlets, with 95 % certainty; 1 is farthest
                toward the first camp
-The page, JSON and CSV also have scores toward each camp, months, distinctive terms, and the
-articles that influence the mean most.
+It quotes the sentences that decided the surest articles toward either side, with the article's id:
+one on a terminal, up to three elsewhere. The page, JSON and CSV also have scores toward each camp,
+months, distinctive terms, and the articles that influence the mean most.
 
 The same article in two of the files counts twice. Where fewer than five articles, or less than one
 in a hundred, are about the conflict, the report says so, and the page has no chart.
@@ -99,8 +101,9 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     match form {
         ReportFormat::Table => writeln!(
             bytes,
-            "{}\n{}",
+            "{}\n{}{}",
             report::table(&summary, terminal::table_style()),
+            report::sentences(&summary, terminal::table_style()),
             legend(&summary)
         )?,
         ReportFormat::Html => bytes.extend(
@@ -121,10 +124,10 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("cannot write {}", path.display()))?;
             let counts = summary.counts();
             eprintln!(
-                "wrote {}: {} outlets, {} articles, {} of them weighed",
+                "wrote {}: {}, {}, {} of them weighed",
                 path.display(),
-                summary.outlets.len(),
-                counts.articles,
+                counted(summary.outlets.len(), "outlet"),
+                counted(counts.articles, "article"),
                 counts.weighed
             );
         }

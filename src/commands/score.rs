@@ -20,7 +20,7 @@ use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
 use crate::intake::GuessedField;
 use crate::output::table;
 use crate::record::ScoreRecord;
-use crate::scoring::Scorer;
+use crate::scoring::{Scorer, Unscorable, counted};
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,7 @@ Examples:
   mizan score --max-error 0.1 saved/       abstain where more than one answer in ten would be wrong
   mizan score d.jsonl.zst -o s.jsonl --resume     a large dump; after a crash, run it again
   mizan score table/ -o scores.parquet     Parquet (needs a build with --features parquet)
+  mizan score d.jsonl --sentences          every sentence, with what it says by itself
   mizan score d.jsonl --keep url,author    copy fields of the input, as kept: {\"url\": …}
 
 Output, per article:
@@ -43,6 +44,11 @@ Output, per article:
   score                     favor − against, from −1 to 1
   lean                      (score lna − score gna) / 2: positive toward lna, negative toward gna
   words                     the words that contributed most to the stance
+  evidence                  the sentences that decide it, each at least 0.5 probable by itself
+  sentences                 with --sentences: every sentence with its probabilities by itself, which
+                            are not calibrated; `reported`, the share of its words that are somebody
+                            else's; and `pull`, what it adds to ln P(favor) − ln P(against) in
+                            the article
   unrelated                 probability that it is not about the conflict; 1 if it names no camp
                             and no place of the conflict's country
   known                     share of its content words that the model knows
@@ -120,6 +126,9 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     if let Some(max_error) = options.max_error {
         scorer = scorer.with_max_error(max_error)?;
     }
+    if options.output.sentences && !scorer.judges_sentences() {
+        bail!("--sentences: {}", Unscorable::NoSentences);
+    }
     let scorer = &*Box::leak(Box::new(scorer));
     let mut output = Output::new(&options.output, format, scorer.camps())?;
     let n_existing = output.n_existing();
@@ -142,6 +151,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let summary = ScoringRun::new(scorer)
         .with_intake(intake)
         .with_error_text(hint::message)
+        .with_sentences(options.output.sentences)
         .with_threads(options.threads.map_or(0, usize::from))
         .run(sources, &mut *output.sink(), &mut watcher);
     let summary = summary.map_err(|error| output.named(error))?;
@@ -153,7 +163,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     output.finish(is_complete)?;
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
         if n_existing > 0 {
-            eprintln!("mizan: {n_existing} records were there already");
+            let verb = if n_existing == 1 { "was" } else { "were" };
+            eprintln!("mizan: {} {verb} there already", counted(n_existing, "record"));
         }
         let style = terminal::table_style();
         eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
@@ -196,8 +207,11 @@ impl Watcher {
     fn print_reading(&self, record: &ScoreRecord) {
         let Some(notes) = &record.reading else { return };
         let message = format!(
-            "{}, {}, {} bytes replaced, {} pieces of boilerplate removed",
-            notes.format, notes.encoding, notes.replaced, notes.removed
+            "{}, {}, {} replaced, {} of boilerplate removed",
+            notes.format,
+            notes.encoding,
+            counted(notes.replaced, "byte"),
+            counted(notes.removed, "piece")
         );
         self.bar.suspend(|| terminal::complain(&record.id, &message));
     }
@@ -228,7 +242,7 @@ impl RunObserver for Watcher {
 
     fn progressed(&mut self, summary: &RunSummary) {
         self.bar.set_position(summary.n_bytes);
-        self.bar.set_message(format!("{} articles", summary.articles));
+        self.bar.set_message(counted(summary.articles, "article"));
     }
 
     fn idle(&mut self) {

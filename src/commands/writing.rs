@@ -133,7 +133,7 @@ impl Target {
                 let file = path.map(|path| open(path, false)).transpose()?;
                 return Ok(Self::Table { file, records: Vec::new() });
             }
-            Format::Parquet => return Self::parquet(path, camps, &options.keep),
+            Format::Parquet => return Self::parquet(options, camps),
             Format::Jsonl => LineFormat::JsonLines,
             Format::Csv => LineFormat::Csv { has_bom: options.bom },
         };
@@ -150,8 +150,8 @@ impl Target {
     }
 
     #[cfg(feature = "parquet")]
-    fn parquet(path: Option<&Path>, camps: &Camps, kept: &[String]) -> anyhow::Result<Self> {
-        let target = match path {
+    fn parquet(options: &OutputArgs, camps: &Camps) -> anyhow::Result<Self> {
+        let target = match options.output.as_deref() {
             None => ColumnTarget::Stdout(io::stdout()),
             Some(path) => {
                 let length = path.metadata().map_or(0, |metadata| metadata.len());
@@ -161,12 +161,16 @@ impl Target {
                 ColumnTarget::File(NewFile::beside(path)?)
             }
         };
-        let sink = crate::engine::ParquetSink::new(target, camps, kept)?;
+        let sink = if options.sentences {
+            crate::engine::ParquetSink::with_sentences(target, camps, &options.keep)?
+        } else {
+            crate::engine::ParquetSink::new(target, camps, &options.keep)?
+        };
         Ok(Self::Parquet(Box::new(sink)))
     }
 
     #[cfg(not(feature = "parquet"))]
-    fn parquet(_: Option<&Path>, _: &Camps, _: &[String]) -> anyhow::Result<Self> {
+    fn parquet(_: &OutputArgs, _: &Camps) -> anyhow::Result<Self> {
         let error = crate::intake::IntakeError::Unsupported {
             format: crate::intake::Format::Parquet,
             feature: "parquet",

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::intake::GuessedField;
+use crate::scoring::counted;
 
 /// Something to report about a source or an article. A run goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl fmt::Display for Diagnostic {
             Self::SourceFailed { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {
-                write!(f, "{id}: {encoding}, {n_replaced} bytes replaced")
+                write!(f, "{id}: {encoding}, {} replaced", counted(*n_replaced, "byte"))
             }
             Self::LabelMissing { id, field } => {
                 write!(f, "{id}: no label in field {field:?}; row skipped")

@@ -67,7 +67,15 @@ impl<W: Write + Send> ParquetSink<W> {
     /// # Errors
     /// Those of `out`.
     pub fn new(out: W, camps: &Camps, kept: &[String]) -> Result<Self, EngineError> {
-        Ok(Self { table: RecordWriter::new(out, camps, kept)? })
+        Ok(Self { table: RecordWriter::new(out, camps, kept, false)? })
+    }
+
+    /// The same with a column of all sentences ([`crate::ScoringRun::with_sentences`]).
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn with_sentences(out: W, camps: &Camps, kept: &[String]) -> Result<Self, EngineError> {
+        Ok(Self { table: RecordWriter::new(out, camps, kept, true)? })
     }
 
     /// Writes the end of the table and gives the writer back.

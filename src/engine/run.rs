@@ -9,9 +9,7 @@ use super::reader::{ReadAhead, Step};
 use super::sink::{LineFormat, Sink};
 use super::source::Source;
 use super::summary::RunSummary;
-use crate::intake::{
-    ArticleMetadata, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle,
-};
+use crate::intake::{IntakeArticle, IntakeError, IntakeOptions};
 use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
 
@@ -40,6 +38,7 @@ pub struct ScoringRun<'a> {
     scorer: &'a Scorer,
     intake: IntakeOptions,
     n_threads: usize,
+    by_sentence: bool,
     describe: fn(&IntakeError) -> String,
 }
 
@@ -83,6 +82,7 @@ impl<'a> ScoringRun<'a> {
             scorer,
             intake: IntakeOptions::default(),
             n_threads: 0,
+            by_sentence: false,
             describe: ToString::to_string,
         }
     }
@@ -98,6 +98,15 @@ impl<'a> ScoringRun<'a> {
     #[must_use]
     pub fn with_threads(mut self, n_threads: usize) -> Self {
         self.n_threads = n_threads;
+        self
+    }
+
+    /// Sets whether records have every sentence of the article ([`Scorer::score_sentences`]). An
+    /// article is then read by the general extractor, which takes some times as long. Records of a
+    /// model that does not tell sides from sentences have an error.
+    #[must_use]
+    pub fn with_sentences(mut self, by_sentence: bool) -> Self {
+        self.by_sentence = by_sentence;
         self
     }
 
@@ -162,20 +171,15 @@ impl<'a> ScoringRun<'a> {
             Step::Diagnostic(diagnostic) => return Outcome::Diagnostic(diagnostic),
             Step::Failed { source, error } => failed(source, (self.describe)(&error)),
             Step::Article(raw) => match raw.finish() {
-                Err(UnreadableArticle { place, metadata, kept, error, .. }) => {
+                Err(unreadable) => {
+                    let (record, kept) =
+                        ScoreRecord::from_unreadable(self.scorer, unreadable, self.describe);
                     kept_values = kept;
-                    let message = (self.describe)(&error);
-                    let ArticleMetadata { id, outlet, date, event, .. } = *metadata;
-                    let failed = match id {
-                        Some(id) => failed(id, format!("{place}: {message}")),
-                        None => failed(place, message),
-                    };
-                    ScoreRecord { outlet, date, event, ..failed }
+                    record
                 }
                 Ok(IntakeArticle { article, notes, kept, .. }) => {
                     kept_values = kept;
-                    let verdict = self.scorer.score(&article);
-                    ScoreRecord::from_verdict(self.scorer, article, &notes, verdict)
+                    ScoreRecord::from_article(self.scorer, article, &notes, self.by_sentence)
                 }
             },
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::extremes::InfluentialArticle;
 use super::lean::{MeanEstimate, ScoreKind};
+use super::quotes::QuotedSentence;
 use super::shrinkage::{OutletPopulation, ShrunkenMean, shrunken};
 use super::sums::{OutletSums, StandaloneSums};
 use super::tally::Tally;
@@ -54,6 +55,9 @@ pub struct Outlet {
     pub typical: Vec<DistinctiveTerm>,
     /// The articles that influence its mean lean most, each with its influence.
     pub pulling: Vec<(InfluentialArticle, f64)>,
+    /// The sentences that decided its surest articles: toward the first camp (for it, or against
+    /// the second), and toward the second.
+    pub sentences: [Vec<QuotedSentence>; 2],
 }
 
 /// Numbers of articles by kind.
@@ -131,6 +135,11 @@ impl Outlet {
                 Vec::new()
             },
             typical,
+            sentences: if is_told {
+                sums.sentences.by_side().clone()
+            } else {
+                [Vec::new(), Vec::new()]
+            },
             pulling: pulling.into_iter().map(|(article, by)| (article.clone(), by)).collect(),
         }
     }

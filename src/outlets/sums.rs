@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::extremes::ExtremeArticles;
 use super::millionths::{Millionths, millionths};
+use super::quotes::DecidingSentences;
 use crate::camp::Stance;
 use crate::record::{ScoreRecord, Scores};
 use crate::scoring::UNCERTAIN;
@@ -74,6 +75,8 @@ pub struct OutletSums {
     pub stances: [BTreeMap<String, u64>; 2],
     /// The articles with the most extreme leans.
     pub extremes: ExtremeArticles,
+    /// The sentences that decided the surest articles.
+    pub sentences: DecidingSentences,
 }
 
 impl OutletSums {
@@ -111,6 +114,7 @@ impl OutletSums {
                 1;
         }
         self.extremes.add(article, scores);
+        self.sentences.add(&article.id, scores);
     }
 
     /// Adds the sums of another part of the same outlet's articles.
@@ -138,6 +142,7 @@ impl OutletSums {
             }
         }
         self.extremes.merge(other.extremes);
+        self.sentences.merge(other.sentences);
     }
 
     /// The sums of all articles together.

@@ -13,7 +13,7 @@ use super::tally::Tally;
 
 /// Version of the form. A change of what is summed gets a new number, and sums of another one are
 /// refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -74,8 +74,8 @@ mod tests {
         assert_eq!(read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap(), tallies);
         let mut later = Vec::new();
         write(&mut later, &Tally::default()).unwrap();
-        let later = String::from_utf8(later).unwrap().replace("{\"sums\":1,", "{\"sums\":2,");
-        for (wrong, message) in [(later.as_str(), "version 2"), ("{\"sums\":1,", "no file of sums")]
+        let later = String::from_utf8(later).unwrap().replace("{\"sums\":2,", "{\"sums\":3,");
+        for (wrong, message) in [(later.as_str(), "version 3"), ("{\"sums\":2,", "no file of sums")]
         {
             let found: Vec<_> = read([&bytes[..], wrong.as_bytes()].concat().as_slice()).collect();
             assert_eq!(found.len(), 3);

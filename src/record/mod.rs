@@ -7,6 +7,7 @@
 //! Numbers have six decimals. They are rounded when the record is made, so that a record that is
 //! written and read back is the same record.
 
+mod article;
 pub mod csv;
 pub mod date;
 mod error;
@@ -16,6 +17,7 @@ mod object;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod reader;
+mod sentences;
 
 use std::sync::Arc;
 
@@ -26,6 +28,7 @@ pub use crate::scoring::UNCERTAIN;
 use crate::scoring::{Scorer, Unscorable, Verdict};
 pub use error::{RecordError, RecordProblem};
 pub use reader::RecordReader;
+pub use sentences::{JudgedSentence, SentenceScores};
 
 /// What mizan says of one article: its scores, or why it has none.
 ///
@@ -65,9 +68,10 @@ pub struct Scores {
     /// P(the article is not about the conflict); exactly 1 if it is off topic, that is, names no
     /// camp and no place of the conflict's country.
     pub unrelated: f64,
-    /// Share of the article's content words that the model knows; `None` where the form does not
-    /// tell it (CSV).
+    /// Share of its content words that the model knows; `None` where the form lacks it (CSV).
     pub known: Option<f64>,
+    /// Every sentence of the article, in order; empty unless they were asked for.
+    pub sentences: Vec<JudgedSentence>,
 }
 
 /// The scores of one article toward one camp.
@@ -111,8 +115,7 @@ pub struct ScoredSentence {
     pub span: Option<[usize; 2]>,
     /// The side that it takes; `None` where the form does not tell it (CSV).
     pub stance: Option<Stance>,
-    /// The probability of that by this sentence alone; `None` where the form does not tell it
-    /// (CSV).
+    /// The probability of that by this sentence alone, not calibrated; `None` as `stance`.
     pub probability: Option<f64>,
 }
 
@@ -219,7 +222,8 @@ impl Scores {
                 abstention,
             }
         });
-        Self { camps, lean, unrelated: six(verdict.unrelated), known: Some(known) }
+        let unrelated = six(verdict.unrelated);
+        Self { camps, lean, unrelated, known: Some(known), sentences: Vec::new() }
     }
 
     /// Whether the article is about the conflict: whether P(unrelated) is below one half.

@@ -7,8 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::{
-    CampScores, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores, UNCERTAIN,
-    stance_from_word,
+    CampScores, JudgedSentence, RecordProblem, ScoreRecord, ScoredSentence, ScoredWord, Scores,
+    UNCERTAIN, stance_from_word,
 };
 use crate::camp::{Stance, StanceProbabilities};
 
@@ -29,7 +29,7 @@ impl Serialize for ScoreRecord {
             object.serialize_entry("kept", &Kept(kept))?;
         }
         match scores {
-            Ok(Scores { camps, lean, unrelated, known }) => {
+            Ok(Scores { camps, lean, unrelated, known, sentences }) => {
                 for camp in camps {
                     object.serialize_entry(&*camp.camp, camp)?;
                 }
@@ -37,6 +37,9 @@ impl Serialize for ScoreRecord {
                 object.serialize_entry("unrelated", unrelated)?;
                 if let Some(known) = known {
                     object.serialize_entry("known", known)?;
+                }
+                if !sentences.is_empty() {
+                    object.serialize_entry("sentences", sentences)?;
                 }
             }
             Err(message) => object.serialize_entry("error", message)?,
@@ -166,7 +169,11 @@ fn scores(object: &Map<String, Value>) -> Result<Scores, RecordProblem> {
     let camps: [CampScores; 2] = camps.try_into().map_err(|camps: Vec<_>| {
         RecordProblem::NotScores(format!("; it has scores of {} camps, not of two", camps.len()))
     })?;
+    let ids = camps.each_ref().map(|camp| Arc::clone(&camp.camp));
+    let sentences = object.get("sentences").and_then(Value::as_array);
+    let judged = |sentence| JudgedSentence::from_value(sentence, &ids);
     Scores {
+        sentences: sentences.into_iter().flatten().filter_map(judged).collect(),
         camps,
         lean: number(object, "lean", "lean")?,
         unrelated: number(object, "unrelated", "unrelated")?,
@@ -182,11 +189,10 @@ fn camp_scores(name: &str, camp: &Map<String, Value>) -> Result<CampScores, Reco
         Some(ScoredWord { word: word.get("word")?.as_str()?.to_owned(), weight })
     };
     let sentence = |sentence: &Value| {
-        let bytes = |at: usize| usize::try_from(sentence.get("span")?.get(at)?.as_u64()?).ok();
         let share = sentence.get("probability").and_then(Value::as_f64);
         Some(ScoredSentence {
             text: sentence.get("text")?.as_str()?.to_owned(),
-            span: bytes(0).zip(bytes(1)).map(|(start, end)| [start, end]),
+            span: span(sentence),
             stance: sentence.get("stance").and_then(Value::as_str).and_then(Stance::from_word),
             probability: share.filter(|share| (0.0..=1.0).contains(share)),
         })
@@ -210,6 +216,12 @@ fn camp_scores(name: &str, camp: &Map<String, Value>) -> Result<CampScores, Reco
         guess,
         abstention: text("doubt").map(str::to_owned),
     })
+}
+
+/// The bytes in the field `span`.
+pub(super) fn span(sentence: &Value) -> Option<[usize; 2]> {
+    let bytes = |at: usize| usize::try_from(sentence.get("span")?.get(at)?.as_u64()?).ok();
+    Some([bytes(0)?, bytes(1)?])
 }
 
 fn number(object: &Map<String, Value>, field: &str, name: &str) -> Result<f64, RecordProblem> {

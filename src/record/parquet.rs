@@ -1,5 +1,6 @@
 //! Parquet, for engines that query tables: the fields of the JSON lines ([`super::jsonl`]) under
-//! the same names, with their types. What a line leaves out is null.
+//! the same names, with their types. What a line leaves out is null. The column `sentences` is
+//! there where it was asked for.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -29,12 +30,18 @@ pub struct RecordWriter<W: Write + Send> {
 }
 
 impl<W: Write + Send> RecordWriter<W> {
-    /// A table of verdicts on `camps`; `kept` are the names of the other fields that records keep.
+    /// A table of verdicts on `camps`; `kept` are the names of the other fields that records keep,
+    /// and `sentences` says whether they have all sentences.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn new(out: W, camps: &Camps, kept: &[String]) -> Result<Self, ParquetError> {
-        let schema = Arc::new(schema(camps, kept));
+    pub fn new(
+        out: W,
+        camps: &Camps,
+        kept: &[String],
+        sentences: bool,
+    ) -> Result<Self, ParquetError> {
+        let schema = Arc::new(schema(camps, kept, sentences));
         let columns = ReaderBuilder::new(Arc::clone(&schema))
             .with_batch_size(BATCH)
             .with_strict_mode(true)
@@ -79,7 +86,7 @@ impl<W: Write + Send> RecordWriter<W> {
 }
 
 /// The fields of a line.
-fn schema(camps: &Camps, kept: &[String]) -> Schema {
+fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema {
     let of_type = |data_type: DataType| move |name: &str| Field::new(name, data_type.clone(), true);
     let (text, number, count) =
         (of_type(DataType::Utf8), of_type(DataType::Float64), of_type(DataType::Int64));
@@ -88,19 +95,13 @@ fn schema(camps: &Camps, kept: &[String]) -> Schema {
     };
 
     let word = group("item", vec![text("word"), number("weight")]);
-    let span = Field::new("item", DataType::Int64, true);
-    let sentence = group(
-        "item",
-        vec![
-            text("text"),
-            Field::new("span", DataType::List(Arc::new(span)), true),
-            text("stance"),
-            number("probability"),
-        ],
-    );
+    let list =
+        |name: &str, item: &Field| Field::new(name, DataType::List(Arc::new(item.clone())), true);
+    let span = list("span", &Field::new("item", DataType::Int64, true));
+    let sentence =
+        group("item", vec![text("text"), span.clone(), text("stance"), number("probability")]);
     let camp = |id: &str| {
-        let evidence = Field::new("evidence", DataType::List(Arc::new(sentence.clone())), true);
-        let words = Field::new("words", DataType::List(Arc::new(word.clone())), true);
+        let (evidence, words) = (list("evidence", &sentence), list("words", &word));
         let numbers = ["score", "favor", "neutral", "against"].map(&number);
         let fields = [text("stance")].into_iter().chain(numbers).chain([
             words,
@@ -115,7 +116,15 @@ fn schema(camps: &Camps, kept: &[String]) -> Schema {
         fields.push(group("kept", kept.iter().map(|name| text(name)).collect()));
     }
     fields.extend(camps.ids().map(camp));
-    fields.extend(["lean", "unrelated", "known"].map(number));
+    fields.extend(["lean", "unrelated", "known"].map(&number));
+    if sentences {
+        let judged = camps.ids().map(|camp| {
+            let numbers = ["favor", "neutral", "against", "pull"].map(&number);
+            group(camp, [text("stance")].into_iter().chain(numbers).collect())
+        });
+        let judged = [text("text"), span, number("reported")].into_iter().chain(judged);
+        fields.push(list("sentences", &group("item", judged.collect())));
+    }
     fields.push(text("error"));
     fields.extend(["model", "version"].map(&text));
     fields.push(group(

@@ -44,5 +44,5 @@ pub fn camp(camp: &str, stance: Option<Stance>, score: f64, words: &[&str]) -> C
 /// Scores toward two camps of an article about the conflict.
 pub fn scores(camps: [CampScores; 2]) -> Scores {
     let lean = super::six((camps[0].score - camps[1].score) / 2.0);
-    Scores { camps, lean, unrelated: 0.0, known: Some(1.0) }
+    Scores { camps, lean, unrelated: 0.0, known: Some(1.0), sentences: Vec::new() }
 }

@@ -192,7 +192,7 @@ prop_compose! {
         let camps = [camps.0, camps.1];
         let lean = six((camps[0].score - camps[1].score) / 2.0);
         let unrelated = f64::from(unrelated) / 1e6;
-        let scores = Scores { camps, lean, unrelated, known: Some(0.5) };
+        let scores = Scores { camps, lean, unrelated, known: Some(0.5), sentences: Vec::new() };
         let mut kept: Vec<(String, Option<String>)> = kept;
         kept.sort();
         kept.dedup_by(|a, b| a.0 == b.0);

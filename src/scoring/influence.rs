@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::sentences::sides;
 use super::verdict::DecidingSentence;
-use super::{InfluentialWord, MIN_WEIGHT, WORDS_NAMED};
+use super::{InfluentialWord, MIN_EVIDENCE, MIN_WEIGHT, WORDS_NAMED};
 use crate::camp::Stance;
+use crate::features::evidence::SentenceEvidence;
 use crate::features::sentences::{SUPPORTED, strongest};
 use crate::features::{Evidence, SentenceClassifier};
 
@@ -63,8 +65,9 @@ pub(super) fn sentence_pushes<'a>(
     })
 }
 
-/// The sentences that decide a side: those of the camp's support for it that take the side rather
-/// than not, strongest first; the strongest in any case.
+/// The sentences that decide a side: those of the camp's support for it that take the side by
+/// themselves with a probability of at least [`MIN_EVIDENCE`], strongest first. A weaker one is no
+/// evidence, even where it is the strongest.
 pub(super) fn deciding_sentences(
     text: &str,
     evidence: &Evidence,
@@ -72,20 +75,31 @@ pub(super) fn deciding_sentences(
     side: usize,
 ) -> Vec<DecidingSentence> {
     let support = SentenceClassifier::support(camp, side);
-    let chosen = strongest(&evidence.sentences, support).into_iter().enumerate();
-    let sentence = |(rank, number): (usize, usize)| {
+    let sentence = |number: usize| {
         let sentence = &evidence.sentences[number];
-        let supports = &sentence.supports[SentenceClassifier::support(camp, 0)..];
-        let odds = supports[..SUPPORTED.len()].iter().map(|support| support.exp());
-        let probability = supports[side].exp() / (1.0 + odds.sum::<f64>());
-        let words = evidence.words.get(sentence.words.clone())?;
-        let bytes = words.first()?.span.start..words.last()?.span.end;
-        (rank == 0 || supports[side] > 0.0).then(|| DecidingSentence {
-            sentence: text[bytes.clone()].to_owned(),
+        let sides = sides(sentence, camp);
+        let (stance, probability) = match side {
+            0 => (Stance::Favor, sides.favor),
+            _ => (Stance::Against, sides.against),
+        };
+        let (sentence, bytes) = sentence_text(text, evidence, sentence)?;
+        (probability >= MIN_EVIDENCE).then(|| DecidingSentence {
+            sentence: sentence.to_owned(),
             bytes,
-            stance: if side == 0 { Stance::Favor } else { Stance::Against },
+            stance,
             probability,
         })
     };
-    chosen.filter_map(sentence).collect()
+    strongest(&evidence.sentences, support).into_iter().filter_map(sentence).collect()
+}
+
+/// A sentence from its first word to its last, and its bytes; `None` of one without words.
+pub(super) fn sentence_text<'a>(
+    text: &'a str,
+    evidence: &Evidence,
+    sentence: &SentenceEvidence,
+) -> Option<(&'a str, Range<usize>)> {
+    let words = evidence.words.get(sentence.words.clone())?;
+    let bytes = words.first()?.span.start..words.last()?.span.end;
+    Some((&text[bytes.clone()], bytes))
 }

@@ -10,8 +10,9 @@ mod words;
 
 use std::sync::Arc;
 
-use super::influence::deciding_sentences;
-use super::verdict::{Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, Verdict};
+use super::verdict::{
+    Abstention, CampVerdict, MIN_KNOWN, MIN_WORDS, STRONG_EVIDENCE, Verdict, counted,
+};
 use crate::article::Article;
 use crate::camp::{Camps, Stance, StanceProbabilities};
 use crate::features::{CompiledExtractor, Evidence};
@@ -23,7 +24,7 @@ use crate::text::{AnalyzedText, TextReader, TokenKind};
 #[non_exhaustive]
 pub enum Unscorable {
     /// Too few words.
-    #[error("it has {0} Arabic words; at least {MIN_WORDS} are needed to weigh it")]
+    #[error("it has {}; at least {MIN_WORDS} are needed to weigh it", counted(*.0, "Arabic word"))]
     TooShort(usize),
     /// Mostly in another script.
     #[error("it is not in Arabic: {arabic} of its {words} words are; mizan reads Arabic")]
@@ -34,8 +35,17 @@ pub enum Unscorable {
         words: usize,
     },
     /// No word occurs in the training texts.
-    #[error("none of its {0} Arabic words occurs in the texts that the model was trained on")]
+    #[error(
+        "none of its {} occurs in the texts that the model was trained on",
+        counted(*.0, "Arabic word")
+    )]
     UnknownWords(usize),
+    /// Sentences cannot be judged by themselves.
+    #[error(
+        "the model does not tell sides from sentences: use one that was trained on a set with \
+         rationales"
+    )]
+    NoSentences,
 }
 
 /// Scores articles with one model. A scorer is `Send` and `Sync` and has no state that changes, so
@@ -228,7 +238,7 @@ impl Scorer {
         let probabilities = self.model.logit_probabilities(logits, evidence.on_topic);
         let decided = self.model.task().decide(self.model.decisions(), &probabilities);
         let (words, known) = words::content_words(evidence);
-        let by_sentence = self.model.extractor().sentences().is_some();
+        let by_sentence = self.judges_sentences();
         let unknown = (!is_off_topic && (known as f64) < MIN_KNOWN * words as f64)
             .then_some(Abstention::UnknownWords { known, words });
         let camps = std::array::from_fn(|camp| {
@@ -238,13 +248,17 @@ impl Scorer {
                 Some(side) => (HeadId::Camp(camp), side),
                 None => (HeadId::Relevance, HeadId::UNRELATED),
             };
-            let abstention = unknown.clone().or_else(|| {
+            let sentences = self.deciding(text, evidence, camp, stance);
+            let is_strong =
+                sentences.first().is_some_and(|first| first.probability >= STRONG_EVIDENCE);
+            let abstention = unknown.clone().filter(|_| !is_strong).or_else(|| {
                 let max_error = self.max_error.filter(|_| !is_off_topic)?;
                 let set = self.model.decisions()[camp].set(p, max_error);
                 (set != [decided[camp]]).then(|| {
                     Abstention::Risk(set.into_iter().map(|class| Stance::ALL[class]).collect())
                 })
             });
+            let is_silent = is_off_topic || (by_sentence && stance == Stance::Neutral);
             CampVerdict {
                 stance,
                 abstention,
@@ -253,20 +267,8 @@ impl Scorer {
                     neutral: p[1] + p[task::UNRELATED],
                     against: p[2],
                 },
-                words: if is_off_topic {
-                    Vec::new()
-                } else {
-                    self.words(text, evidence, head, class)
-                },
-                sentences: match (head, stance) {
-                    (HeadId::Camp(camp), Stance::Favor) if by_sentence => {
-                        deciding_sentences(text, evidence, camp, 0)
-                    }
-                    (HeadId::Camp(camp), Stance::Against) if by_sentence => {
-                        deciding_sentences(text, evidence, camp, 1)
-                    }
-                    _ => Vec::new(),
-                },
+                words: if is_silent { Vec::new() } else { self.words(text, evidence, head, class) },
+                sentences,
             }
         });
         let unrelated = probabilities[0][task::UNRELATED];

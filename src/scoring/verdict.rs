@@ -1,6 +1,8 @@
 //! The verdict on an article: the stance toward each camp, its probabilities, and the most
 //! influential words.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
 use crate::camp::{Stance, StanceProbabilities, lean};
@@ -24,6 +26,14 @@ pub const MIN_WEIGHT: f64 = 0.05;
 /// Smallest share of an article's content words that the model must know. With fewer, the known
 /// words are not what the article is about.
 pub const MIN_KNOWN: f64 = 0.5;
+
+/// Smallest probability, by a sentence alone, with which it is named as what decides a side: it
+/// takes the side rather than not.
+pub const MIN_EVIDENCE: f64 = 0.5;
+
+/// Smallest probability of a deciding sentence that is enough for an answer, however many words of
+/// the article the model does not know.
+pub const STRONG_EVIDENCE: f64 = 0.8;
 
 /// The verdict on one article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,10 +77,13 @@ pub struct CampVerdict {
     pub abstention: Option<Abstention>,
     /// The probabilities of the sides.
     pub sides: StanceProbabilities,
-    /// The words that contributed most to `stance`, strongest first.
+    /// The words that contributed most to `stance`, strongest first. None for `neutral`, where the
+    /// model tells sides from sentences: then it is neutral because no sentence takes a side, and
+    /// words that push toward it are accidents of training.
     pub words: Vec<InfluentialWord>,
-    /// The sentences that decide `stance`, strongest first; none where it takes no side, or the
-    /// model does not tell sides from sentences.
+    /// The sentences that decide `stance`, strongest first: each takes the side by itself with a
+    /// probability of at least `MIN_EVIDENCE`. None where it takes no side, where no sentence is
+    /// that strong, or where the model does not tell sides from sentences.
     #[serde(default)]
     pub sentences: Vec<DecidingSentence>,
 }
@@ -85,7 +98,8 @@ pub struct DecidingSentence {
     pub bytes: std::ops::Range<usize>,
     /// The side that it takes.
     pub stance: Stance,
-    /// The probability of that by this sentence alone.
+    /// The probability of that by this sentence alone ([`crate::Scorer::score_sentences`]): not
+    /// calibrated, and not the probability of the article's stance.
     pub probability: f64,
 }
 
@@ -98,13 +112,25 @@ pub enum Abstention {
     #[error("at this risk it may be {}", any_of(.0))]
     Risk(Vec<Stance>),
     /// Most words do not occur in the training texts.
-    #[error("only {known} of its {words} words occur in the texts that the model was trained on")]
+    #[error("{} in the texts that the model was trained on", unknown(*.known, *.words))]
     UnknownWords {
         /// The number of known content words.
         known: usize,
         /// The number of content words.
         words: usize,
     },
+}
+
+fn unknown(known: usize, words: usize) -> String {
+    match words {
+        1 => "its only word does not occur".to_owned(),
+        _ => format!("only {known} of its {words} words occur"),
+    }
+}
+
+/// A number of things: `1 word`, `2 words`.
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    if number == N::from(1) { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 fn any_of(stances: &[Stance]) -> String {

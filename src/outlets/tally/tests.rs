@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::camp::Stance;
 use crate::outlets::millionths::{Millionths, ONE};
-use crate::record::samples;
+use crate::record::{ScoredSentence, samples};
 
 /// An article that leans so far, all of it by its score toward the first camp.
 pub fn article(id: &str, outlet: &str, lean: Millionths) -> ScoreRecord {
@@ -31,6 +31,9 @@ prop_compose! {
         article.event = (event < 3).then(|| format!("e{event}"));
         let scores = article.scores.as_mut().unwrap();
         scores.unrelated = unrelated as f64 / 1e6;
+        let text = format!("s{}", lean.rem_euclid(11));
+        scores.camps[0].evidence =
+            vec![ScoredSentence { text, span: None, stance: None, probability: None }];
         match kind {
             0 => article.scores = Err("too short".to_owned()),
             1 => scores.camps[1].stance = None,

@@ -2,19 +2,22 @@
 //! ([`super::html::explanation`]).
 //!
 //! People see *sheets*. A sheet lists the terms that contributed most to the predicted class of a
-//! head, and against it. Its numbers have two decimals, and its columns add up: the line of all
-//! other terms takes the rounding error.
+//! head, and against it: those for it are the words that a score names, with the same weights. What
+//! pushes by less than [`MIN_WEIGHT`] stands in the line of all other terms, as does what pushes
+//! toward neutral where no sentence takes a side. Its numbers have two decimals, and its columns
+//! add up: that line takes the rounding error.
 
 pub mod json;
 pub mod terminal;
 
 use std::ops::Range;
 
+use crate::camp::Stance;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
-use crate::scoring::{DecidingSentence, OFF_TOPIC};
+use crate::scoring::{DecidingSentence, MIN_EVIDENCE, MIN_WEIGHT, OFF_TOPIC, counted};
 
 /// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +92,14 @@ impl Sheet {
         let mut lines: Vec<Line> =
             explanation.terms(wordings, head, class).into_iter().map(line).collect();
         let n_terms = lines.len();
+        // As in the words of a score: no accidents of training, and none that speaks for a camp's
+        // neutral where no sentence takes a side.
+        let neutral = head.camp().is_some() && Stance::SIDES[class] == Stance::Neutral;
+        let named = !(explanation.by_sentence && neutral);
+        lines.retain(|line| {
+            let push = push(&line.term.calibrated, class);
+            push <= -MIN_WEIGHT || (named && push >= MIN_WEIGHT)
+        });
         let mut counts = [0; 2];
         lines.retain(|line| {
             let count = &mut counts[usize::from(line.hundredths[0] < 0)];
@@ -126,16 +137,26 @@ impl Sheet {
         self.answer.head.camp().map_or(&[], |camp| &explanation.verdict.camps[camp].sentences)
     }
 
-    /// What decides the class, in words; `None` where no sentence does.
+    /// What decides a side, in words; `None` where none is taken, or sides are not told from
+    /// sentences. The probability of a sentence is that of `evidence` in a score: by the sentence
+    /// alone, not of the article.
     pub(super) fn decided_by(&self, explanation: &Explanation) -> Option<String> {
-        let deciding = self.deciding(explanation).len();
-        let sentences = match explanation.read.findings.voices.sentences.len() {
-            1 => "1 sentence".to_owned(),
-            all => format!("{all} sentences"),
-        };
-        let probability = self.head(explanation).probabilities[self.answer.class];
-        (deciding > 0)
-            .then(|| format!("decided by {deciding} of {sentences}, probability {probability:.2}"))
+        let camp = self.answer.head.camp().filter(|_| explanation.by_sentence)?;
+        let sentences = counted(explanation.read.findings.voices.sentences.len(), "sentence");
+        match (explanation.verdict.camps[camp].stance, self.deciding(explanation).len()) {
+            (Stance::Neutral | Stance::Unrelated, _) => None,
+            (stance, 0) => Some(format!(
+                "no sentence decides it: none of {sentences} is {stance} with {MIN_EVIDENCE:.2} or \
+                 more by itself"
+            )),
+            (_, deciding) => Some(format!("decided by {deciding} of {sentences}")),
+        }
+    }
+
+    /// The probability of a deciding sentence, in words.
+    pub(super) fn by_itself(deciding: &DecidingSentence) -> String {
+        let DecidingSentence { stance, probability, .. } = deciding;
+        format!("{stance} {probability:.2} by itself")
     }
 
     /// The number of terms that are not shown, in words.

@@ -68,12 +68,14 @@ fn write_explanation(
             writeln!(out, "{note}")?;
         }
         if let Some(decided) = sheet.decided_by(explanation) {
-            writeln!(out, "{decided}:")?;
+            let end = if sheet.deciding(explanation).is_empty() { "." } else { ":" };
+            writeln!(out, "{decided}{end}")?;
             for deciding in sheet.deciding(explanation) {
                 let width = usize::from(style.width.min(MAX_WIDTH)).max(24) - 4;
                 let mut lines = Lines::new(width, out);
                 lines.text(&deciding.sentence, if style.colour { "1" } else { "" });
                 lines.end_line();
+                writeln!(out, "  ({})", Sheet::by_itself(deciding))?;
             }
             writeln!(out)?;
         }

@@ -115,7 +115,11 @@ fn verdict(record: &ScoreRecord) -> Markup {
 fn part(explanation: &Explanation, sheet: &Sheet) -> Markup {
     html! {
         h2 { (sheet.title(explanation)) }
-        @if let Some(decided) = sheet.decided_by(explanation) { p { b { (decided) } "." } }
+        @if let Some(decided) = sheet.decided_by(explanation) {
+            @let own = sheet.deciding(explanation).iter().map(Sheet::by_itself);
+            @let own = own.collect::<Vec<_>>().join("; ");
+            p { b { (decided) } @if !own.is_empty() { " (" (own) ")" } "." }
+        }
         @if let Some(note) = sheet.note(explanation) { p { (note) "." } }
         (text(explanation, sheet))
         details {

@@ -1,6 +1,7 @@
 //! The report on outlets as a table, JSON and CSV. The HTML page is in [`super::html::report`].
 
 mod rows;
+mod sentences;
 
 use comfy_table::Cell;
 use serde_json::{Map, Value, json};
@@ -9,6 +10,7 @@ use super::table::Style;
 use crate::camp::Stance;
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::MeanEstimate;
+use crate::outlets::quotes::QuotedSentence;
 use crate::outlets::summary::{Counts, MIN_ARTICLES, MIN_RELATED, Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
 use crate::record::six;
@@ -16,6 +18,7 @@ use crate::scoring::UNCERTAIN;
 use crate::text::isolate::isolated;
 
 pub use rows::write_csv;
+pub use sentences::sentences;
 
 /// The name of the group of articles without an outlet.
 pub const NAMELESS: &str = "(no outlet named)";
@@ -212,7 +215,19 @@ fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Value {
         "pulling".to_owned(),
         outlet.pulling.iter().map(|(article, by)| pulling(article, *by, camps)).collect(),
     );
+    object.insert(
+        "sentences".to_owned(),
+        outlet.sentences.iter().flatten().map(|quoted| sentence(quoted, camps)).collect(),
+    );
     Value::Object(object)
+}
+
+fn sentence(quoted: &QuotedSentence, camps: &[String; 2]) -> Value {
+    let QuotedSentence { probability, id, camp, stance, text } = quoted;
+    json!({
+        "text": text, "camp": camps[*camp], "stance": stance, "id": id,
+        "probability": six(*probability as f64 / 1e6)
+    })
 }
 
 fn pulling(article: &InfluentialArticle, by: f64, camps: &[String; 2]) -> Value {

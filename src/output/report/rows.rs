@@ -40,11 +40,11 @@ const BEFORE: [&str; 24] = [
     "elsewhere",
     "log_odds",
 ];
-const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
+const AFTER: [&str; 7] = ["z", "id", "date", "event", "moves", "sentence", "probability"];
 
 /// Writes all values as one CSV table. The column `row` names the kind of a row: `all` outlets, an
-/// `outlet`, a `month` of it, a typical `term`, or an influential `article`. Columns that do not
-/// apply are empty.
+/// `outlet`, a `month` of it, a typical `term`, an influential `article`, or a `sentence` that
+/// decided an article. Columns that do not apply are empty.
 ///
 /// # Errors
 /// Errors of the writer.
@@ -171,6 +171,13 @@ fn rows(summary: &OutletReport) -> Vec<Cells> {
                     cells.text(&format!("{camp}_stance"), stance.map_or(UNCERTAIN, Stance::as_str));
                 cells.text(&format!("{camp}_words"), &words.join("؛ "))
             })
+        }));
+        rows.extend(outlet.sentences.iter().flatten().map(|quoted| {
+            let cells = Cells::new("sentence", Some(outlet))
+                .text("sentence", &quoted.text)
+                .text("toward", &summary.camps[quoted.camp]);
+            let cells = cells.text("stance", quoted.stance.as_str()).text("id", &quoted.id);
+            cells.number("probability", quoted.probability as f64 / 1e6)
         }));
     }
     rows

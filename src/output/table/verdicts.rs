@@ -9,6 +9,7 @@ use super::{Style, colour, end_of, name, right, signed};
 use crate::camp::{Camps, StanceProbabilities};
 use crate::engine::RunSummary;
 use crate::record::{ScoreRecord, UNCERTAIN};
+use crate::scoring::counted;
 use crate::text::isolate::{isolated, plain};
 
 /// Where the probabilities stand, which a narrow table leaves out: the score tells the most of
@@ -112,10 +113,13 @@ pub fn summary(camps: &Camps, summary: &RunSummary, time: Duration, style: Style
         );
     }
     format!(
-        "{articles} articles, {failed} not scored, {removed} leftovers removed; {megabytes:.1} MB \
-         in {seconds:.1} s, {:.1} MB/s\n{related} of {articles} articles are about the \
-         conflict\n{table}",
-        megabytes / seconds.max(1e-3)
+        "{}, {failed} not scored, {} removed; {megabytes:.1} MB in {seconds:.1} s, {:.1} \
+         MB/s\n{related} of {} {} about the conflict\n{table}",
+        counted(*articles, "article"),
+        counted(*removed, "leftover"),
+        megabytes / seconds.max(1e-3),
+        counted(*articles, "article"),
+        if *related == 1 { "is" } else { "are" }
     )
 }
 

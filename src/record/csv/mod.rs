@@ -1,9 +1,10 @@
 //! Comma-separated values, for spreadsheets: one score record a row.
 //!
-//! The columns are those of [`super::json_lines`], but for `known`, `guess`, the weights of words
-//! and `reading`. The words of a camp stand in one cell, separated by `؛ `, and of the
-//! sentences that decide only the first. Kept fields have the
-//! prefix `kept_`. Columns may be added at the end; none is renamed or moved.
+//! The columns are those of [`super::json_lines`], but for `known`, `guess`, the weights of words,
+//! `sentences` and `reading`. The words of a camp stand in one cell, separated by `؛ `, and of the
+//! sentences that decide only the first. Kept fields have the prefix `kept_`. The text of cells is
+//! plain, on a terminal too: without control characters and marks of direction, and not isolated.
+//! Columns may be added at the end; none is renamed or moved.
 
 mod columns;
 mod formula;

@@ -95,6 +95,7 @@ impl TableColumns {
             lean: self.required(row, Column::Lean)?,
             unrelated: self.required(row, Column::Unrelated)?,
             known: None,
+            sentences: Vec::new(),
         }
         .check()
     }

@@ -69,6 +69,8 @@ pub struct Explanation {
     pub features: Vec<Feature>,
     /// The heads: relevance, then each camp.
     pub heads: Vec<ExplainedHead>,
+    /// Whether the sides are told from single sentences.
+    pub by_sentence: bool,
 }
 
 /// A feature that an article has.
@@ -191,7 +193,8 @@ impl Explainer {
         let heads = heads.collect();
         let counted = counted.into_iter().map(|(_, feature)| feature);
         let features = counted.chain(told.into_iter().map(|told| told.feature)).collect();
-        Ok(Explanation { verdict, read, features, heads })
+        let by_sentence = self.scorer.judges_sentences();
+        Ok(Explanation { verdict, read, features, heads, by_sentence })
     }
 
     /// The features of the article as a whole, with their columns. What its sentences say is left

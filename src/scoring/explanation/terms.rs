@@ -1,10 +1,12 @@
 //! Features → terms and words as they stand in the text.
 //!
 //! Several features stand for the same words: a stem, a pair, and a hit of the lexicon with its
-//! camp and role, under its class and under its sense. And one feature may stand in many places. So
-//! a feature's contribution is parted evenly among its places, and a place's part evenly among its
-//! words; what is written alike is one *term*. Nothing is lost by that: the terms' contributions
-//! add up to the features', and so do the words', but for what is said of the text as a whole.
+//! camp and role, under its class and under its sense. What is written alike where a feature stands
+//! first is one *term*, which has all of the feature's contribution and all of its places: these
+//! are the words, and the weights, that [`crate::Scorer::score`] names. In the text, a feature's
+//! contribution is parted evenly among its places, and a place's part evenly among its words.
+//! Nothing is lost by either: the terms' contributions add up to the features', and so do the
+//! words', but for what is said of the text as a whole.
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +17,7 @@ use crate::model::HeadId;
 /// How a term stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Wording {
-    /// These words, normalised; `…` where words are skipped.
+    /// The words from the first to the last of the first place, normalised.
     Written(String),
     /// A statement about the text as a whole.
     Whole(String),
@@ -38,7 +40,7 @@ pub struct Term {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wordings(Vec<Worded>);
 
-/// A wording, its places, and the shares of features that it carries.
+/// A wording, its places, and the features that it carries.
 #[derive(Clone, Debug, PartialEq)]
 struct Worded {
     wording: Wording,
@@ -46,12 +48,10 @@ struct Worded {
     shares: Vec<Share>,
 }
 
-/// The share of a feature that a wording carries.
+/// A feature that a wording carries.
 #[derive(Clone, Debug, PartialEq)]
 struct Share {
     feature: usize,
-    /// From 0 to 1.
-    part: f64,
     /// The numbers of the wording's places where the feature stands: not all features of a wording
     /// stand in all of its places, for instance not in quotations.
     places: Vec<usize>,
@@ -61,40 +61,36 @@ impl Explanation {
     /// The features grouped by wording: the same for all heads.
     pub fn wordings(&self) -> Wordings {
         let mut by_wording: FxHashMap<Wording, usize> = FxHashMap::default();
-        let mut by_place: FxHashMap<&Place, (usize, usize)> = FxHashMap::default();
+        let mut by_place: FxHashMap<(usize, &Place), usize> = FxHashMap::default();
         let mut all: Vec<Worded> = Vec::new();
-        let mut number_of = |wording: Wording, all: &mut Vec<Worded>| {
-            *by_wording.entry(wording).or_insert_with_key(|wording| {
-                all.push(Worded {
-                    wording: wording.clone(),
-                    places: Vec::new(),
-                    shares: Vec::new(),
-                });
-                all.len() - 1
-            })
-        };
         for (feature, Feature { meaning, places, .. }) in self.features.iter().enumerate() {
-            if places.is_empty() {
-                let number = number_of(Wording::Whole(meaning.clone()), &mut all);
-                all[number].shares.push(Share { feature, part: 1.0, places: Vec::new() });
-            }
-            for place in places {
-                let (number, place) = *by_place.entry(place).or_insert_with(|| {
-                    let number = number_of(Wording::Written(place.written(&self.read)), &mut all);
-                    all[number].places.push(place.clone());
-                    (number, all[number].places.len() - 1)
-                });
-                let part = 1.0 / places.len() as f64;
-                match all[number].shares.last_mut() {
-                    Some(last) if last.feature == feature => {
-                        last.part += part;
-                        last.places.push(place);
-                    }
-                    _ => all[number].shares.push(Share { feature, part, places: vec![place] }),
-                }
-            }
+            let wording = match places.first() {
+                Some(first) => Wording::Written(self.written(first)),
+                None => Wording::Whole(meaning.clone()),
+            };
+            let number = *by_wording.entry(wording).or_insert_with_key(|wording| {
+                let wording = wording.clone();
+                all.push(Worded { wording, places: Vec::new(), shares: Vec::new() });
+                all.len() - 1
+            });
+            let known = &mut all[number].places;
+            let place = |place| {
+                *by_place.entry((number, place)).or_insert_with(|| {
+                    known.push(place.clone());
+                    known.len() - 1
+                })
+            };
+            let places = places.iter().map(place).collect();
+            all[number].shares.push(Share { feature, places });
         }
         Wordings(all)
+    }
+
+    /// The words from the first to the last of a place, normalised.
+    fn written(&self, place: &Place) -> String {
+        let ends = place.parts.first().zip(place.parts.last());
+        let bytes = ends.map_or(0..0, |(first, last)| first.start..last.end);
+        self.read.words(&self.read.tokens_in(&bytes))
     }
 
     /// The terms that a head uses, those with the largest push toward or away from `class` first.
@@ -106,20 +102,19 @@ impl Explanation {
             let mut meanings: Vec<(String, Vec<f64>)> = Vec::new();
             let mut sums = vec![0.0; self.head(head).logits.len()];
             let mut seen = vec![false; places.len()];
-            for Share { feature, part, places } in shares
+            for Share { feature, places } in shares
                 .iter()
                 .filter(|share| calibrated[share.feature].iter().any(|&number| number != 0.0))
             {
                 for &place in places {
                     seen[place] = true;
                 }
-                let part: Vec<f64> =
-                    calibrated[*feature].iter().map(|number| part * number).collect();
-                add_up(&mut sums, &part);
+                let part = &calibrated[*feature];
+                add_up(&mut sums, part);
                 let meaning = &self.features[*feature].meaning;
                 match meanings.iter_mut().find(|(known, _)| known == meaning) {
-                    Some((_, sum)) => add_up(sum, &part),
-                    None => meanings.push((meaning.clone(), part)),
+                    Some((_, sum)) => add_up(sum, part),
+                    None => meanings.push((meaning.clone(), part.clone())),
                 }
             }
             meanings.sort_by(|a, b| {

@@ -1,11 +1,12 @@
 //! What a verdict names of an article's words.
 
 use super::Scorer;
+use crate::camp::Stance;
 use crate::features::Evidence;
 use crate::model::{HeadId, Scaling};
-use crate::scoring::influence::{sentence_pushes, strongest_words};
+use crate::scoring::influence::{deciding_sentences, sentence_pushes, strongest_words};
 use crate::scoring::push;
-use crate::scoring::verdict::InfluentialWord;
+use crate::scoring::verdict::{DecidingSentence, InfluentialWord};
 
 impl Scorer {
     /// The words that push most toward a class of a head.
@@ -33,6 +34,22 @@ impl Scorer {
         let features = evidence.row.iter().zip(&evidence.places);
         let pushes = features.map(|((column, value), place)| (place, value * push_of(column)));
         strongest_words(text, evidence, pushes)
+    }
+
+    /// The sentences that decide a stance toward a camp.
+    pub(super) fn deciding(
+        &self,
+        text: &str,
+        evidence: &Evidence,
+        camp: usize,
+        stance: Stance,
+    ) -> Vec<DecidingSentence> {
+        match stance {
+            _ if !self.judges_sentences() => Vec::new(),
+            Stance::Favor => deciding_sentences(text, evidence, camp, 0),
+            Stance::Against => deciding_sentences(text, evidence, camp, 1),
+            Stance::Neutral | Stance::Unrelated => Vec::new(),
+        }
     }
 }
 

@@ -307,6 +307,48 @@ fn help_shows_examples_and_exit_codes() {
 }
 
 #[test]
+fn an_ending_of_another_format_is_refused_and_nothing_is_written() {
+    let workspace = Workspace::new();
+    workspace.write("p.txt", PARTISAN);
+    workspace.write("why.html", "kept");
+    for (arguments, says) in [
+        (&["-o", "x.csv"][..], "x.csv: its ending tells no format"),
+        (&["-o", "x"], "x: its ending tells no format"),
+        (&["-o", "why.html", "-f", "json"], "why.html: its ending is that of another format"),
+    ] {
+        let (code, stdout, stderr) = workspace.run(&[&["explain", "p.txt"], arguments].concat());
+        assert!(code == 2 && stdout.is_empty() && stderr.contains(says), "{stderr}");
+        assert!(!workspace.path(arguments[1]).exists() || arguments[1] == "why.html");
+    }
+    assert_eq!(fs::read_to_string(workspace.path("why.html")).unwrap(), "kept");
+    let written = [["-o", "x.txt", "-f", "terminal"], ["-o", "x.csv", "-f", "json"]];
+    for arguments in written {
+        let (code, _, stderr) = workspace.run(&[&["explain", "p.txt"][..], &arguments].concat());
+        assert_eq!((code, stderr.as_str()), (0, ""));
+    }
+}
+
+#[test]
+fn a_failed_article_has_the_id_that_its_score_has() {
+    let workspace = Workspace::new();
+    let lines = "{\"id\": \"a\", \"text\": \"خبر عاجل\"}\n{\"id\": \"b\", \"text\": 7}\n\
+                 {\"id\": \"c\"}\n{\"text\": \n";
+    workspace.write("d.jsonl", lines);
+    let records = |command: &str| -> Vec<(Value, Value)> {
+        let (code, stdout, _) = workspace.run(&[
+            command,
+            "-f",
+            if command == "score" { "jsonl" } else { "json" },
+            "d.jsonl",
+        ]);
+        assert_eq!(code, 1);
+        let records = json_lines(&stdout);
+        records.iter().map(|record| (record["id"].clone(), record["error"].clone())).collect()
+    };
+    assert_eq!(records("explain"), records("score"));
+}
+
+#[test]
 fn output_never_overwrites_input_or_a_good_page() {
     let workspace = Workspace::new();
     let text = "أعلنت القيادة العامة للجيش الوطني الليبي وحكومة الوفاق وقف إطلاق النار في طرابلس";

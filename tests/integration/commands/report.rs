@@ -295,6 +295,61 @@ fn csv_holds_the_same_numbers_as_json() {
     assert!(compared > 40, "{compared}");
 }
 
+/// Records with deciding sentences: those of the surest articles are quoted, each once, wherever
+/// they come from.
+#[test]
+fn the_sentences_that_decided_are_quoted_with_their_articles() {
+    let workspace = Workspace::new();
+    let lines: Vec<String> = (0..12)
+        .map(|number: u8| {
+            let favor = 0.6 + f64::from(number) / 50.0;
+            let mut record =
+                line(&format!("a<{number}>"), "x", &format!("2019-04-{:02}", number + 1), 0.5, &[]);
+            record["lna"]["favor"] = json!(favor);
+            let text = format!("طهر الجيش <b>{}</b>\u{202E} المدينة", number / 2);
+            record["lna"]["evidence"] =
+                json!([{"text": text, "span": [0, 9], "stance": "favor", "probability": 0.9}]);
+            record.to_string()
+        })
+        .collect();
+    workspace.write("s.jsonl", lines.join("\n"));
+    let (code, stdout, stderr) = workspace.run(&["report", "s.jsonl"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    let quoted = of(&report, "x")["sentences"].as_array().unwrap();
+    let ids: Vec<&Value> = quoted.iter().map(|sentence| &sentence["id"]).collect();
+    assert_eq!(ids, ["a<11>", "a<9>", "a<7>"]);
+    assert_eq!(
+        quoted[0],
+        json!({
+            "text": "طهر الجيش <b>5</b> المدينة", "camp": "lna", "stance": "favor", "id": "a<11>",
+            "probability": 0.82
+        })
+    );
+    // Sums carry them.
+    workspace.write("one.jsonl", lines[..5].join("\n"));
+    workspace.write("two.jsonl", lines[5..].join("\n"));
+    for part in ["one", "two"] {
+        let (_, sums, _) = workspace.run(&["aggregate", &format!("{part}.jsonl")]);
+        workspace.write(&format!("sums/{part}"), sums);
+    }
+    assert_eq!(workspace.run(&["report", "sums/one", "sums/two"]).1, stdout);
+
+    let (_, page, _) = workspace.run(&["report", "--format", "html", "s.jsonl"]);
+    let cell = "<td lang=\"ar\"><bdi dir=\"auto\">طهر الجيش &lt;b&gt;5&lt;/b&gt; المدينة</bdi></td>\
+                <td><bdi dir=\"auto\">a&lt;11&gt;</bdi></td>";
+    assert!(page.contains(cell), "{page}");
+    let (_, table, _) = workspace.run(&["report", "--format", "table", "s.jsonl"]);
+    assert!(
+        table.contains("favor lna, in \u{2068}a<11>\u{2069}:\n")
+            && table.contains("\u{2067}طهر الجيش <b>5</b> المدينة\u{2069}"),
+        "{table}"
+    );
+    assert!(!table.contains("a<9>"), "one toward each side\n{table}");
+    let (_, csv, _) = workspace.run(&["report", "--format", "csv", "s.jsonl"]);
+    assert_eq!(csv.lines().filter(|row| row.starts_with("sentence,x,")).count(), 3, "{csv}");
+}
+
 #[test]
 fn the_page_is_self_contained_and_deterministic() {
     let workspace = with_scores();

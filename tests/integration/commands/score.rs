@@ -296,7 +296,7 @@ fn the_detected_encoding_is_reported_and_bad_bytes_are_replaced() {
         reading,
         &serde_json::json!({"format": "text", "encoding": "UTF-8", "replaced": 1, "removed": 2})
     );
-    assert!(stderr.contains("1 bytes replaced"), "{stderr}");
+    assert!(stderr.contains("1 byte replaced"), "{stderr}");
 }
 
 #[test]

@@ -142,6 +142,49 @@ fn contributions_add_up_to_the_logits() {
     }
 }
 
+/// The words of a score are the first of its explanation, with the same weights.
+#[test]
+fn the_words_of_a_score_are_those_of_its_explanation() {
+    let explainer = Explainer::new(Model::embedded().unwrap()).unwrap();
+    let (mut articles, mut words) = (0, 0);
+    for article in labelled().iter().filter(|article| article.id.starts_with("tripoli-2019")) {
+        let explanation = explainer.explain(article).unwrap();
+        let wordings = explanation.wordings();
+        articles += 1;
+        if explanation.verdict.is_off_topic {
+            continue;
+        }
+        for (camp, verdict) in explanation.verdict.camps.iter().enumerate() {
+            let (head, class) = match verdict.stance.side() {
+                Some(1) => {
+                    assert_eq!(verdict.words, [], "neutral because nothing takes a side");
+                    continue;
+                }
+                Some(side) => (HeadId::Camp(camp), side),
+                None => (HeadId::Relevance, HeadId::UNRELATED),
+            };
+            let named = explanation.terms(&wordings, head, class).into_iter().filter_map(|term| {
+                let weight = push(&term.calibrated, class);
+                match term.wording {
+                    Wording::Written(word) if weight >= 0.05 => Some((word, weight)),
+                    _ => None,
+                }
+            });
+            let named: Vec<(String, f64)> = named.take(5).collect();
+            assert_eq!(verdict.words.len(), named.len(), "{}", article.id);
+            for (word, (term, weight)) in verdict.words.iter().zip(named) {
+                assert!(
+                    word.word == term && (word.weight - weight).abs() < 1e-9,
+                    "{}: {word:?} {term} {weight}",
+                    article.id
+                );
+                words += 1;
+            }
+        }
+    }
+    assert!(articles > 40 && words > 100, "{articles} {words}");
+}
+
 /// Against the list of all terms of a block with their bytes.
 #[test]
 fn every_occurrence_of_a_term_is_located() {

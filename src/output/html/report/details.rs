@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::super::super::report::signed;
-use super::{called, left_out, number, short};
+use super::{called, left_out, number, said, short};
 use crate::outlets::extremes::InfluentialArticle;
+use crate::outlets::quotes::QuotedSentence;
 use crate::outlets::summary::{Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
 use crate::scoring::UNCERTAIN;
@@ -24,6 +25,7 @@ pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
                 h3 { (called(outlet)) }
                 (terms(outlet, summary))
                 (pulling(outlet, summary))
+                (sentences(outlet, summary))
             }
         }
         (left_out(summary, drawn))
@@ -108,6 +110,40 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                                         }
                                     }
                                 }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sentences that decided the outlet's surest articles, quoted.
+fn sentences(outlet: &Outlet, summary: &OutletReport) -> Markup {
+    html! {
+        @if outlet.sentences.iter().any(|toward| !toward.is_empty()) {
+            div.wide {
+                table {
+                    caption { "The sentences that decided the articles of which the model is \
+                     surest, toward either side. They are what was weighed, not what the outlet \
+                     thinks: read the articles." }
+                    thead {
+                        tr {
+                            th scope="col" { "Sentence" }
+                            th scope="col" { "Article" }
+                            th scope="col" { "Spoke for" }
+                            th.number scope="col" { "Probability" }
+                        }
+                    }
+                    tbody {
+                        @for QuotedSentence { probability, id, camp, stance, text } in
+                            outlet.sentences.iter().flatten() {
+                            tr {
+                                td lang="ar" { (said(text)) }
+                                td { (short(id)) }
+                                td { (stance) " " (summary.camps[*camp]) }
+                                (number(&format!("{:.2}", *probability as f64 / 1e6)))
                             }
                         }
                     }
