@@ -6,14 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A value as text: a string as it is, `null` as `None`, anything else as JSON.
-pub(super) fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Null => None,
-        other => Some(other.to_string()),
-    }
-}
+use crate::intake::fields::inside;
 
 /// The selected fields and their values; the last value of a repeated name.
 #[derive(Debug)]
@@ -31,10 +24,18 @@ impl<'a> SelectedFields<'a> {
         json.end().ok().map(|()| found)
     }
 
-    /// The value of a selected field, if it has one.
-    pub(super) fn value(&self, name: &str) -> Option<String> {
+    /// The value of a selected field, or at a path from one, if it has one.
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        if let Some(value) = self.field(name) {
+            return Some(value);
+        }
+        let (first, rest) = name.split_once('.')?;
+        inside(self.field(first)?, rest)
+    }
+
+    fn field(&self, name: &str) -> Option<&Value> {
         let at = self.names.iter().position(|selected| *selected == name)?;
-        self.values[at].as_ref().and_then(as_text)
+        self.values[at].as_ref()
     }
 }
 
@@ -155,7 +156,7 @@ mod tests {
             let found = SelectedFields::parse(&line, &["a"]);
             assert_eq!((found.is_some(), all.is_ok()), (good, good), "{line}");
             if let (Some(found), Ok(all)) = (found, all) {
-                assert_eq!(found.value("a"), all.get("a").and_then(as_text));
+                assert_eq!(found.value("a"), all.get("a"));
             }
         }
     }

@@ -3,6 +3,8 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::{RawRecord, RecordContent, lossy};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
@@ -51,7 +53,7 @@ impl TableSchema {
             cells
                 .get(self.header.iter().position(|column| column == name)?)?
                 .as_ref()
-                .map(|(text, _)| text.clone())
+                .map(|(text, _)| Value::String(text.clone()))
         };
         ParsedRecord { replaced, ..self.fields.record(place, &self.header, cell) }
     }
