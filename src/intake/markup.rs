@@ -166,7 +166,14 @@ fn layer(text: &str) -> Result<String, IntakeError> {
             quotation.append_html("»");
         }
     }
-    Ok(document.formatted_text().trim().to_owned())
+    let mut plain = document.formatted_text().trim().to_owned();
+    // The marks stand beside the words that they enclose.
+    for (apart, together) in [("«\n", "«"), ("\n»", "»")] {
+        while plain.contains(apart) {
+            plain = plain.replace(apart, together);
+        }
+    }
+    Ok(plain)
 }
 
 /// A name of one line without its entities.
@@ -242,7 +249,7 @@ mod tests {
             ("&#1606;&#x635; &lt;b&gt;غليظ&lt;/b&gt;", "نص غليظ"),
             ("سطر <b>أول</b>\nسطر ثان", "سطر أول\nسطر ثان"),
             ("قال: <q>نعم</q>", "قال: «نعم»"),
-            ("<blockquote><p>نعم</p></blockquote><p>لا</p>", "«\n\nنعم\n\n»\n\nلا"),
+            ("<blockquote><p>نعم</p></blockquote><p>لا</p>", "«نعم»\n\nلا"),
             ("<div><script>var a = \"نص\";</script>متن<!-- تعليق --></div>", "متن"),
         ] {
             assert_eq!(read(text.to_owned()).unwrap(), plain, "{text}");

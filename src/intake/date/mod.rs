@@ -249,6 +249,7 @@ fn with_month_name(text: &str) -> Option<PublicationDate> {
         at += n_words;
     }
     let (month, first, last) = found?;
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
     let number = |at: usize, n_digits: std::ops::RangeInclusive<usize>| {
         let (before, number) = parts.get(at)?;
         let next = parts.get(at + 1).map_or(rest, |next| next.0);
@@ -260,7 +261,12 @@ fn with_month_name(text: &str) -> Option<PublicationDate> {
     if others.is_some() {
         return None;
     }
-    let day = first.checked_sub(1).and_then(|at| number(at, 1..=2)).or_else(|| number(last, 1..=2));
+    // "4th of April": the nearest number before the name, else the one after it.
+    let nearest = (first.saturating_sub(3)..first).rev().find(|&at| is_number(parts[at].1));
+    let day = nearest.and_then(|at| number(at, 1..=2)).or_else(|| number(last, 1..=2));
+    if day.is_none() && (0..parts.len()).any(|at| number(at, 1..=2).is_some()) {
+        return None;
+    }
     let first = Date::new(year, month, i8::try_from(day.unwrap_or(1)).ok()?).ok()?;
     Some(PublicationDate { first, has_day: day.is_some() })
 }

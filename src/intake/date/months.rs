@@ -6,7 +6,7 @@ use crate::text::script::{fold_letters, normalise};
 /// and Iraq (Syriac), of the Maghreb (French), then English ones, each in its spellings. A name of
 /// two words is one with a space.
 const MONTHS: [&[&str]; 12] = [
-    &["يناير", "كانون الثاني", "كانون ثاني", "جانفي", "ينائر", "january", "jan"],
+    &["يناير", "كانون الثاني", "كانون ثاني", "جانفي", "january", "jan"],
     &["فبراير", "شباط", "فيفري", "february", "feb"],
     &["مارس", "اذار", "march", "mar"],
     &["ابريل", "نيسان", "افريل", "april", "apr"],

@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Cursor, Read};
 use serde_json::Value;
 
 use super::lines::MAX_LINE;
-use super::scan::Scan;
+use super::nesting::Scan;
 use super::{lossy, wrapper};
 use crate::intake::fields::Fields;
 
@@ -34,8 +34,8 @@ pub(super) enum Found {
 enum Level {
     /// A list: whether its objects are known to be records, and those held till then.
     List { is_records: bool, held: Vec<Vec<u8>> },
-    /// An object that is larger than a record.
-    Object,
+    /// An object that is larger than a record, and how many records were found before it.
+    Object { n_before: usize },
 }
 
 /// The input: bytes that were read too far, then the rest.
@@ -87,13 +87,7 @@ impl<R: BufRead> Document<R> {
                 }
                 b']' | b'}' if !self.levels.is_empty() => {
                     self.take()?;
-                    if let Some(Level::List { held, .. }) = self.levels.pop() {
-                        if self.levels.is_empty() {
-                            self.queue.extend(held.into_iter().map(Found::Record));
-                        } else if self.passed.is_none() {
-                            self.passed = held.into_iter().next();
-                        }
-                    }
+                    self.close();
                 }
                 _ if self.levels.is_empty() => {
                     let line = self.line;
@@ -104,6 +98,23 @@ impl<R: BufRead> Document<R> {
                 }
                 _ => self.skip_scalar()?,
             }
+        }
+    }
+
+    /// Leaves the list or object that ends here.
+    fn close(&mut self) {
+        match self.levels.pop() {
+            Some(Level::List { held, .. }) if self.levels.is_empty() => {
+                self.queue.extend(held.into_iter().map(Found::Record));
+            }
+            Some(Level::List { held, .. }) if self.passed.is_none() => {
+                self.passed = held.into_iter().next();
+            }
+            // It was a record after all.
+            Some(Level::Object { n_before }) if n_before == self.n_found + self.queue.len() => {
+                self.queue.push_back(Found::TooLong);
+            }
+            _ => {}
         }
     }
 
@@ -134,7 +145,8 @@ impl<R: BufRead> Document<R> {
                 self.queue.push_back(Found::TooLong);
             }
             End::Limit => {
-                self.levels.push(Level::Object);
+                let n_before = self.n_found + self.queue.len();
+                self.levels.push(Level::Object { n_before });
                 self.unread(bytes[1..].to_vec());
                 self.line = line;
             }
@@ -170,7 +182,7 @@ impl<R: BufRead> Document<R> {
                 self.queue.push_back(Found::Record(bytes));
             }
             Some(Level::List { held, .. }) if held.len() < MAX_HELD => held.push(bytes),
-            Some(Level::List { .. } | Level::Object) => {
+            Some(Level::List { .. } | Level::Object { .. }) => {
                 self.passed.get_or_insert(bytes);
             }
         }

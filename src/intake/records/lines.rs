@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::document::{Document, Found, Input};
-use super::scan::Scan;
+use super::nesting::Scan;
 use super::{RawRecord, RecordContent, json, lossy, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};

@@ -4,9 +4,9 @@ mod document;
 mod json;
 mod lenient;
 mod lines;
+mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
-mod scan;
 mod tables;
 mod wrapper;
 
