@@ -14,6 +14,7 @@ use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::output_args::{Format, OutputArgs};
 use super::source::sources;
+use super::unread_dates::UnreadDates;
 use super::writing::Output;
 use super::{hint, model, terminal};
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
@@ -137,6 +138,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
+        unread_dates: UnreadDates::default(),
     };
     let start = Instant::now();
     let summary = ScoringRun::new(scorer)
@@ -146,6 +148,9 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         .run(sources, &mut *output.sink(), &mut watcher);
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
+    for message in watcher.unread_dates.messages() {
+        eprintln!("mizan: {message}");
+    }
     let is_complete = !Interrupt::is_asked();
     if summary.articles + n_existing == 0 && is_complete {
         eprintln!("mizan: no articles found in the input");
@@ -175,6 +180,7 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
+    unread_dates: UnreadDates,
 }
 
 impl Watcher {
@@ -221,6 +227,7 @@ impl RunObserver for Watcher {
     }
 
     fn scored(&mut self, record: &ScoreRecord) {
+        self.unread_dates.add(record);
         if self.is_verbose {
             self.print_reading(record);
         }

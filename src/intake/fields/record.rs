@@ -1,5 +1,7 @@
 //! A record after parsing, and how it is made of the values of its fields.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::names::{USUAL, WHOLE_TEXTS};
@@ -38,11 +40,11 @@ impl ParsedRecord {
 impl Fields {
     /// The record whose field values `value` looks up, by name or path. A field without a name, as
     /// the first record had none of its usual names, is guessed anew in each record.
-    pub(in crate::intake) fn record(
+    pub(in crate::intake) fn record<'v>(
         &self,
         place: String,
         present: &[String],
-        value: impl Fn(&str) -> Option<Value>,
+        value: impl Fn(&str) -> Option<Cow<'v, Value>>,
     ) -> ParsedRecord {
         let slots = self.named_slots();
         let field = |at: usize, read: fn(&Value) -> Option<String>| {
@@ -96,7 +98,7 @@ impl Fields {
             let text = markup::read(text)?.trim().to_owned();
             Ok(Article { id, title, date, event, outlet, text, ..Article::default() })
         });
-        let kept = self.kept.iter().map(|name| as_text(&value(name)?)).collect();
+        let kept = self.kept.iter().map(|name| as_text(value(name)?.as_ref())).collect();
         ParsedRecord { place, metadata, article, kept, replaced: 0 }
     }
 }

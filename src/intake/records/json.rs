@@ -12,14 +12,14 @@ use crate::intake::fields::inside;
 #[derive(Debug)]
 pub(super) struct SelectedFields<'a> {
     names: &'a [&'a str],
-    values: Vec<Option<Value>>,
+    found: Vec<(&'a str, Value)>,
 }
 
 impl<'a> SelectedFields<'a> {
     /// The fields `names` of the object in `line`; `None` if it is not a JSON object.
     pub(super) fn parse(line: &str, names: &'a [&'a str]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_str(line);
-        let selected = Self { names, values: vec![None; names.len()] };
+        let selected = Self { names, found: Vec::with_capacity(8) };
         let found = json.deserialize_map(selected).ok()?;
         json.end().ok().map(|()| found)
     }
@@ -34,8 +34,7 @@ impl<'a> SelectedFields<'a> {
     }
 
     fn field(&self, name: &str) -> Option<&Value> {
-        let at = self.names.iter().position(|selected| *selected == name)?;
-        self.values[at].as_ref()
+        self.found.iter().find(|(found, _)| *found == name).map(|(_, value)| value)
     }
 }
 
@@ -49,7 +48,13 @@ impl<'de> Visitor<'de> for SelectedFields<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
         while let Some(at) = map.next_key_seed(Name(self.names))? {
             match at {
-                Some(at) => self.values[at] = Some(map.next_value()?),
+                Some(at) => {
+                    let (name, value) = (self.names[at], map.next_value()?);
+                    match self.found.iter_mut().find(|(found, _)| *found == name) {
+                        Some((_, found)) => *found = value,
+                        None => self.found.push((name, value)),
+                    }
+                }
                 None => map.next_value::<Checked>().map(|Checked| ())?,
             }
         }

@@ -1,5 +1,6 @@
 //! Reader of JSON lines, and of other JSON documents.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 use std::mem;
@@ -194,7 +195,7 @@ fn inside(line: Vec<u8>, fields: &Fields) -> Vec<Vec<u8>> {
 /// The record in a line.
 pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> ParsedRecord {
     if let Some(found) = json::SelectedFields::parse(line, &fields.candidates()) {
-        let record = fields.record(place.clone(), &[], |name| found.value(name).cloned());
+        let record = fields.record(place.clone(), &[], |name| found.value(name).map(Cow::Borrowed));
         if record.article.is_ok() {
             return record;
         }
@@ -204,7 +205,8 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
     match wrapper::object(line, fields) {
         Ok((object, replaced)) => {
             let present: Vec<String> = object.keys().cloned().collect();
-            let record = fields.record(place, &present, |name| at_path(&object, name).cloned());
+            let record =
+                fields.record(place, &present, |name| at_path(&object, name).map(Cow::Borrowed));
             ParsedRecord { replaced, ..record }
         }
         Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(error.to_string())),
