@@ -21,7 +21,7 @@ pub struct IntakeArgs {
     #[arg(long)]
     pub strict: bool,
 
-    /// Field or column of the text
+    /// Field or column of the text; a path such as user.text leads into objects
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
 
@@ -101,7 +101,7 @@ pub enum InputFormat {
     Text,
     /// One article in a saved web page
     Html,
-    /// One JSON object a line
+    /// JSON objects: one a line, a list, or one after the other
     Jsonl,
     /// A table whose columns are separated by commas or semicolons
     Csv,
