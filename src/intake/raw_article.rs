@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
+use jiff::civil::Date;
 
 use super::bytes::Bytes;
 use super::date::{DateOrder, PublicationDate};
@@ -138,6 +139,10 @@ fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, 
 
 /// A date as `YYYY-MM-DD`, or `YYYY-MM` without a day; as it is where it cannot be read.
 fn iso(date: String, order: Option<DateOrder>) -> String {
+    // Most are already.
+    if date.len() == 10 && date.parse::<Date>().is_ok() {
+        return date;
+    }
     PublicationDate::parse_in_order(&date, order).map_or(date, |day| day.to_string())
 }
 

@@ -139,18 +139,20 @@ impl Fields {
             .collect()
     }
 
-    /// The names of all fields that [`Self::record`] may look up; of a path, its first name.
+    /// The names of all fields that [`Self::record`] may look up; of a path, its first name, too.
     pub(super) fn candidates(&self) -> Vec<&str> {
-        let open = self.named_slots().into_iter().zip(USUAL).filter(|(name, _)| name.is_none());
-        let mut candidates = self.named();
-        candidates.extend(open.flat_map(|(_, (_, usual))| usual));
-        if self.is_text_guessed || self.text.is_none() {
-            candidates.extend(WHOLE_TEXTS);
+        let mut candidates = Vec::with_capacity(128);
+        for name in self.named() {
+            candidates.push(name);
+            candidates.extend(name.split_once('.').map(|(first, _)| first));
         }
-        for at in 0..candidates.len() {
-            if let Some((first, _)) = candidates[at].split_once('.') {
-                candidates.push(first);
+        for (name, usual) in self.named_slots().into_iter().zip(names::candidates()) {
+            if name.is_none() {
+                candidates.extend(usual);
             }
+        }
+        if self.is_text_guessed || self.text.is_none() {
+            candidates.extend(WHOLE_TEXTS.iter().filter_map(|path| path.split('.').next()));
         }
         candidates
     }

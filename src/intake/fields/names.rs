@@ -1,5 +1,7 @@
 //! The usual names of the fields of a record, and how a file's own names are compared with them.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use crate::text::script::{fold_letters, is_invisible};
@@ -145,6 +147,17 @@ pub(super) const WHOLE_TEXTS: [&str; 5] = [
     "note_tweet.text",
     "full_text",
 ];
+
+/// The usual names of each field, and the first names of those that are paths.
+pub(super) fn candidates() -> &'static [Vec<&'static str>; 6] {
+    static NAMES: LazyLock<[Vec<&str>; 6]> = LazyLock::new(|| {
+        USUAL.map(|(_, usual)| {
+            let firsts = usual.iter().filter_map(|name| name.split_once('.'));
+            firsts.map(|(first, _)| first).chain(usual.iter().copied()).collect()
+        })
+    });
+    &NAMES
+}
 
 /// Whether two names are one but for case, invisible marks, the signs between words, the article
 /// ال, and letters that are often confused.

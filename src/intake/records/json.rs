@@ -13,13 +13,15 @@ use crate::intake::fields::inside;
 pub(super) struct SelectedFields<'a> {
     names: &'a [&'a str],
     found: Vec<(&'a str, Value)>,
+    /// Whether some value is an object or a list.
+    is_nested: bool,
 }
 
 impl<'a> SelectedFields<'a> {
     /// The fields `names` of the object in `line`; `None` if it is not a JSON object.
     pub(super) fn parse(line: &str, names: &'a [&'a str]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_str(line);
-        let selected = Self { names, found: Vec::with_capacity(8) };
+        let selected = Self { names, found: Vec::with_capacity(8), is_nested: false };
         let found = json.deserialize_map(selected).ok()?;
         json.end().ok().map(|()| found)
     }
@@ -28,6 +30,9 @@ impl<'a> SelectedFields<'a> {
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
         if let Some(value) = self.field(name) {
             return Some(value);
+        }
+        if !self.is_nested {
+            return None;
         }
         let (first, rest) = name.split_once('.')?;
         inside(self.field(first)?, rest)
@@ -50,6 +55,7 @@ impl<'de> Visitor<'de> for SelectedFields<'_> {
             match at {
                 Some(at) => {
                     let (name, value) = (self.names[at], map.next_value()?);
+                    self.is_nested |= matches!(value, Value::Object(_) | Value::Array(_));
                     match self.found.iter_mut().find(|(found, _)| *found == name) {
                         Some((_, found)) => *found = value,
                         None => self.found.push((name, value)),

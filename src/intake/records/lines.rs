@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::document::{Document, Found, Input};
+use super::document::{Document, Found};
 use super::nesting::Scan;
+use super::stream::Input;
 use super::{RawRecord, RecordContent, json, lossy, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};

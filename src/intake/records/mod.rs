@@ -7,6 +7,7 @@ mod lines;
 mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod stream;
 mod tables;
 mod wrapper;
 

@@ -74,10 +74,37 @@ fn unwrapped(mut object: Map<String, Value>, fields: &Fields) -> Map<String, Val
 /// The lists of records in an object that is no record itself, one after the other.
 pub(super) fn records(object: Map<String, Value>, fields: &Fields) -> Vec<Map<String, Value>> {
     let mut found = Vec::new();
-    if !fields.has_text(&object) {
-        collect(object, fields, 0, &mut found);
+    if fields.has_text(&object) {
+        return found;
     }
+    match columns(object) {
+        Ok(rows) => found = rows,
+        Err(object) => collect(object, fields, 0, &mut found),
+    }
+    found.truncate(if found.iter().any(|row| fields.has_text(row)) { found.len() } else { 0 });
     found
+}
+
+/// The rows of an object of columns, each an object with the same names, as pandas' `to_json`
+/// writes a table (`{"text": {"0": …, "1": …}, …}`); the object itself if it is none.
+fn columns(object: Map<String, Value>) -> Result<Vec<Map<String, Value>>, Map<String, Value>> {
+    let mut columns = object.values().map(Value::as_object);
+    let Some(Some(first)) = columns.next() else { return Err(object) };
+    let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_table = !first.is_empty()
+        && first.iter().all(|(name, value)| is_number(name) && !value.is_object())
+        && columns.all(|column| column.is_some_and(|column| column.keys().eq(first.keys())));
+    if !is_table {
+        return Err(object);
+    }
+    let mut rows = vec![Map::new(); first.len()];
+    for (name, column) in object {
+        let Value::Object(column) = column else { continue };
+        for (row, value) in rows.iter_mut().zip(column.into_values()) {
+            row.insert(name.clone(), value);
+        }
+    }
+    Ok(rows)
 }
 
 fn collect(
@@ -86,6 +113,15 @@ fn collect(
     depth: usize,
     found: &mut Vec<Map<String, Value>>,
 ) {
+    // Records by their ids, as in Firebase's exports and pandas' `to_json(orient="index")`.
+    let is_record = |value: &Value| value.as_object().is_some_and(|value| fields.has_text(value));
+    if object.len() > 1 && object.values().all(Value::is_object) && object.values().any(is_record) {
+        found.extend(object.into_values().filter_map(|value| match value {
+            Value::Object(record) => Some(record),
+            _ => None,
+        }));
+        return;
+    }
     for (name, value) in object {
         if depth > MAX_DEPTH || INSIDE.contains(&name.as_str()) {
             continue;
@@ -131,6 +167,8 @@ mod tests {
             serde_json::json!({"status": "ok", "articles": [one, two]}),
             serde_json::json!({"hits": {"total": 2, "hits": [{"_id": 7, "_source": one}, two]}}),
             serde_json::json!({"chats": {"list": [{"name": "x", "messages": [one, two]}]}}),
+            serde_json::json!({"articles": {"-Lx": one, "-Ly": two}}),
+            serde_json::json!({"id": {"0": 1, "1": 2}, "text": {"0": "نص", "1": "نص"}}),
             serde_json::json!({"data": [one, two], "includes": {"users": [{"id": 3, "text": ""}]}}),
         ] {
             assert_eq!(ids(&json), ["1", "2"], "{json}");
