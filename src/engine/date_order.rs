@@ -12,11 +12,11 @@ const MAX_OTHERS: usize = 20;
 
 /// The order of day and month in the dates of a file: that of its dates which can be read in one
 /// order only (25/4/2019), up to the first [`ENOUGH`]. `None` if there are none, or if they differ.
-pub(super) fn of(mut articles: ArticleReader<'_>) -> Option<DateOrder> {
+pub(super) fn told_by(mut articles: ArticleReader<'_>) -> Option<DateOrder> {
     let (mut day_first, mut month_first, mut undecided, mut others) = (0, 0, 0, 0);
     while let Some(raw) = articles.next_raw() {
         let date = raw.written_date().unwrap_or_default();
-        match DateOrder::of(&date) {
+        match DateOrder::from_date(&date) {
             Some(DateOrder::DayFirst) => day_first += 1,
             Some(DateOrder::MonthFirst) => month_first += 1,
             None if DateOrder::is_needed(&date) => undecided += 1,

@@ -115,7 +115,7 @@ impl Source {
         // What is read twice must be a file: all others may be gone after the first time.
         let is_file = !self.is_one_time && self.n_bytes.is_some_and(|n_bytes| n_bytes > 0);
         if options.date_order.is_none() && is_file && articles.has_records() {
-            articles.set_date_order(date_order::of(self.opened(options, &Arc::default())?));
+            articles.set_date_order(date_order::told_by(self.opened(options, &Arc::default())?));
         }
         Ok(articles)
     }

@@ -15,8 +15,8 @@ pub enum Format {
     Text,
     /// A saved web page: one article. Needs the feature `html`.
     Html,
-    /// JSON: one object per article, each on a line, in a list, or one after the other; the list may
-    /// stand inside an object.
+    /// JSON: one object per article, each on a line, in a list, or one after the other; the list
+    /// may stand inside an object.
     Jsonl,
     /// A table with one row per article, separated by commas, semicolons or tabs.
     Csv,

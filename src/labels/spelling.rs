@@ -82,8 +82,8 @@ fn key(label: &str) -> String {
 /// Two spellings: the one that is used and another.
 pub type Spellings = (String, String);
 
-/// Gives all spellings of a label the one that is most frequent, or comes last in the alphabet, where
-/// small letters follow capitals; returns those that were replaced.
+/// Gives all spellings of a label the one that is most frequent, or comes last in the alphabet,
+/// where small letters follow capitals; returns those that were replaced.
 pub fn join<'a>(labels: impl Iterator<Item = &'a mut String>) -> Vec<Spellings> {
     let mut labels: Vec<&mut String> = labels.collect();
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();

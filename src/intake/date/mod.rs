@@ -33,8 +33,8 @@ pub enum DateOrder {
 
 impl DateOrder {
     /// The order in which a date such as 25/4/2019 is written, if it tells that.
-    pub fn of(text: &str) -> Option<Self> {
-        match Numbers::of(&plain(text))? {
+    pub fn from_date(text: &str) -> Option<Self> {
+        match Numbers::from_text(&plain(text))? {
             Numbers { first: 13.., second: ..=12, .. } => Some(Self::DayFirst),
             Numbers { first: ..=12, second: 13.., .. } => Some(Self::MonthFirst),
             _ => None,
@@ -55,8 +55,8 @@ impl PublicationDate {
     ///   or without hyphens (`20190406`, `20190406101500`);
     /// - those of mails and feeds (RFC 2822: `Sat, 06 Apr 2019 09:26:57 +0200`), whose day is that
     ///   of the place where they were written, and of Twitter (`Sat Apr 06 09:26:57 +0000 2019`);
-    /// - with the name of the month, in English or Arabic (أبريل, إبريل, نيسان, أفريل), also without
-    ///   the day (`April 2019`);
+    /// - with the name of the month, in English or Arabic (أبريل, إبريل, نيسان, أفريل), also
+    ///   without the day (`April 2019`);
     /// - seconds, milliseconds or less since 1970, from 1990 to 2100; the day is that of UTC;
     /// - with the year last, where one number can only be the day: `25/4/2019`, `4/25/2019`.
     ///
@@ -75,7 +75,7 @@ impl PublicationDate {
                 let zoned = DateTimeParser::new().relaxed_weekday(true).parse_zoned(text).ok();
                 zoned.map(|zoned| zoned.date().into())
             })
-            .or_else(|| Numbers::of(text)?.date(order).map(Self::from))
+            .or_else(|| Numbers::from_text(text)?.date(order).map(Self::from))
             .or_else(|| with_month_name(text))?;
         (0..=9999).contains(&date.first.year()).then_some(date)
     }
@@ -182,7 +182,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let separator = text.chars().find(|c| !c.is_ascii_digit())?;
         let mut parts = text.splitn(3, separator);
         let (first, second, last) = (parts.next()?, parts.next()?, parts.next()?);

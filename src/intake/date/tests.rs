@@ -90,9 +90,12 @@ fn day_or_month_first_is_told_or_found_and_never_guessed() {
     assert_eq!(read("1/2/2020", DateOrder::DayFirst).as_deref(), Some("2020-02-01"));
     assert_eq!(read("1/2/2020", DateOrder::MonthFirst).as_deref(), Some("2020-01-02"));
     assert_eq!(read("25/2/2020", DateOrder::MonthFirst).as_deref(), Some("2020-02-25"));
-    assert_eq!(DateOrder::of("٢٥/٢/٢٠٢٠"), Some(DateOrder::DayFirst));
-    assert_eq!(DateOrder::of("2/25/2020 10:00"), Some(DateOrder::MonthFirst));
-    assert_eq!((DateOrder::of("1/2/2020"), DateOrder::of("2020-02-25")), (None, None));
+    assert_eq!(DateOrder::from_date("٢٥/٢/٢٠٢٠"), Some(DateOrder::DayFirst));
+    assert_eq!(DateOrder::from_date("2/25/2020 10:00"), Some(DateOrder::MonthFirst));
+    assert_eq!(
+        (DateOrder::from_date("1/2/2020"), DateOrder::from_date("2020-02-25")),
+        (None, None)
+    );
     assert!(DateOrder::is_needed("1/2/2020") && !DateOrder::is_needed("25/2/2020"));
     assert!(!DateOrder::is_needed("2020-02-25") && !DateOrder::is_needed("أمس"));
 }

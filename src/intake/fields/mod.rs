@@ -238,7 +238,7 @@ fn fit(field: &str, value: &Value) -> u8 {
             Ok(text) => 2 + u8::from(is_filled(text)),
             Err(_) => 1,
         },
-        "outlet" => match Outlet::of(value) {
+        "outlet" => match Outlet::from_value(value) {
             Outlet::None => 0,
             Outlet::Blank => 1,
             Outlet::Host(_) => 2,

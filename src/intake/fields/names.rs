@@ -8,7 +8,7 @@ use crate::text::script::{fold_letters, is_invisible};
 
 /// Usual names of each field in dumps, the likeliest first. A name with a dot is a path into
 /// objects. They are those of trafilatura, `NewsAPI`, news-please, twarc (Twitter), GDELT, Media
-/// Cloud, WordPress, Telegram, the Guardian and of tables by hand.
+/// Cloud, `WordPress`, Telegram, the Guardian and of tables by hand.
 pub(super) const USUAL: [(&str, &[&str]); 6] = [
     (
         "text",

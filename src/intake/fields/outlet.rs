@@ -20,7 +20,7 @@ pub(super) enum Outlet {
 
 impl Outlet {
     /// The outlet that a value names.
-    pub(super) fn of(value: &Value) -> Self {
+    pub(super) fn from_value(value: &Value) -> Self {
         const NAMES: [&str; 11] = [
             "name",
             "title",
@@ -38,19 +38,19 @@ impl Outlet {
             Value::Null => Self::Blank,
             Value::Bool(_) => Self::None,
             Value::Number(number) => Self::Name(number.to_string()),
-            Value::String(text) => Self::of_text(text),
-            Value::Array(items) => items.first().map_or(Self::Blank, Self::of),
+            Value::String(text) => Self::from_text(text),
+            Value::Array(items) => items.first().map_or(Self::Blank, Self::from_value),
             Value::Object(object) => NAMES
                 .iter()
                 .filter_map(|name| object.get(*name))
                 .filter(|inner| !inner.is_array())
-                .map(Self::of)
+                .map(Self::from_value)
                 .find(|outlet| matches!(outlet, Self::Host(_) | Self::Name(_)))
                 .unwrap_or(Self::None),
         }
     }
 
-    fn of_text(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let text = seen(text.trim().to_owned());
         let text = text.trim();
         if ["", "null", "None", "NaN", "nan"].contains(&text) {
@@ -62,7 +62,7 @@ impl Outlet {
                 serde_json::from_str(&text.replace('\'', "\"").replace("None", "null"))
             });
             return match json {
-                Ok(value @ Value::Object(_)) => Self::of(&value),
+                Ok(value @ Value::Object(_)) => Self::from_value(&value),
                 _ => Self::None,
             };
         }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn an_outlet_is_a_name_or_a_host() {
-        let named = |value: Value| Outlet::of(&value).name();
+        let named = |value: Value| Outlet::from_value(&value).name();
         for (value, name) in [
             (json!("صحيفة"), "صحيفة"),
             (json!(" \u{200F}صحيفة "), "صحيفة"),

@@ -86,7 +86,7 @@ impl Fields {
         };
         let metadata = ArticleMetadata {
             id: field(2, values::scalar),
-            outlet: field(3, |value| Outlet::of(value).name()),
+            outlet: field(3, |value| Outlet::from_value(value).name()),
             date: field(4, values::date),
             event: field(5, values::scalar),
         };

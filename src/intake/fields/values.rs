@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::text::script::is_invisible;
 
-/// Fields of an object that hold the text which the object stands for, as WordPress
+/// Fields of an object that hold the text which the object stands for, as `WordPress`
 /// (`content.rendered`), XML turned into JSON (`#text`) and rich text (`content`) have them.
 const TEXTS: [&str; 12] = [
     "rendered",

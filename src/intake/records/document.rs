@@ -1,7 +1,7 @@
 //! Reader of JSON that is no line per record: an array of objects, objects of several lines one
 //! after the other, or an object that holds a list of records somewhere inside.
 //!
-//! At most one object of [`MAX_LINE`](super::lines::MAX_LINE) bytes is held. A larger one is no record: what stands in it
+//! At most one object of `MAX_LINE` bytes is held. A larger one is no record: what stands in it
 //! is read as if it stood alone.
 
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ const MAX_HELD: usize = 100;
 pub(super) enum Found {
     /// The bytes of an object that is a record.
     Record(Vec<u8>),
-    /// A record of more than [`MAX_LINE`](super::lines::MAX_LINE) bytes.
+    /// A record of more than `MAX_LINE` bytes.
     TooLong,
     /// What is wrong with the document.
     Broken(String),

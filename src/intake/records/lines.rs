@@ -92,7 +92,7 @@ impl<R: BufRead> JsonLinesReader<R> {
                 match next_line(reader, &mut 0)? {
                     None => return Ok(None),
                     Some(Ok(line)) => self.queue.extend(inside(line, &self.fields)),
-                    Some(Err(_)) => {
+                    Some(Err(())) => {
                         self.number += 1;
                         return Ok(Some(self.numbered(None)));
                     }
@@ -201,8 +201,8 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
             return record;
         }
     }
-    // What is no JSON by the letter, or in an envelope. The message of the error names all fields of
-    // the object.
+    // What is no JSON by the letter, or in an envelope. The message of the error names all fields
+    // of the object.
     match wrapper::object(line, fields) {
         Ok((object, replaced)) => {
             let present: Vec<String> = object.keys().cloned().collect();

@@ -33,7 +33,7 @@ impl<R: BufRead> Stream<R> {
             let end = scan.end(chunk);
             let taken = end.unwrap_or(chunk.len()).min(MAX_LINE + 1 - bytes.len());
             bytes.extend_from_slice(&chunk[..taken]);
-            self.line += chunk[..taken].iter().filter(|&&byte| byte == b'\n').count();
+            self.line += n_lines(&chunk[..taken]);
             let is_whole = end == Some(taken);
             input.consume(taken);
             if is_whole {
@@ -54,7 +54,7 @@ impl<R: BufRead> Stream<R> {
             let chunk = input.fill_buf()?;
             let end = scan.end(chunk);
             let taken = end.unwrap_or(chunk.len());
-            self.line += chunk[..taken].iter().filter(|&&byte| byte == b'\n').count();
+            self.line += n_lines(&chunk[..taken]);
             input.consume(taken);
             if end.is_some() || taken == 0 {
                 return Ok(());
@@ -120,6 +120,11 @@ impl<R: BufRead> Stream<R> {
         }
         Ok(())
     }
+}
+
+/// How many lines end among `bytes`.
+fn n_lines(bytes: &[u8]) -> usize {
+    bytes.split(|&byte| byte == b'\n').count() - 1
 }
 
 /// Where the bytes of an object end.
