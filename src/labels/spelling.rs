@@ -88,7 +88,7 @@ pub fn join<'a>(labels: impl Iterator<Item = &'a mut String>) -> Vec<Spellings> 
     let mut labels: Vec<&mut String> = labels.collect();
     let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for label in &labels {
-        *counts.entry(key(label)).or_default().entry(label.to_string()).or_default() += 1;
+        *counts.entry(key(label)).or_default().entry((*label).clone()).or_default() += 1;
     }
     let mut replaced = Vec::new();
     for (key_of, spellings) in counts.into_iter().filter(|(_, spellings)| spellings.len() > 1) {
