@@ -1,8 +1,8 @@
 //! JSON as programs write it that do not keep to the standard → JSON.
 //!
 //! Python writes `NaN` and `Infinity`; cut posts leave half of a surrogate pair; other writers
-//! leave a comma before the end or a line end inside a string. Such a value mostly stands in a field that
-//! nobody asked for and must not cost the article.
+//! leave a comma before the end or a line end inside a string. Such a value mostly stands in a
+//! field that nobody asked for and must not cost the article.
 
 use serde_json::Value;
 
