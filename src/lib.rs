@@ -106,13 +106,13 @@ pub use engine::{LineFormat, LineSink, RunSummary, ScoringRun, Source};
 #[cfg(feature = "train")]
 pub use evaluation::heldout::TrainingRun;
 pub use features::{Tfidf, TfidfVectorizer};
+pub use intake::date::PublicationDate;
 pub use intake::{ArticleReader, IntakeOptions};
 #[cfg(feature = "train")]
 pub use labels::LabelledSet;
 pub use model::Model;
 #[cfg(feature = "report")]
 pub use outlets::{summary::OutletReport, tally::Tally};
-pub use record::date::PublicationDate;
 pub use record::{RecordReader, ScoreRecord};
 pub use scoring::explanation::{Explainer, Explanation};
 pub use scoring::{CampVerdict, Scorer, Verdict};
@@ -151,6 +151,7 @@ pub mod parts {
     pub use crate::features::tfidf::Df;
     pub use crate::features::{Analyzer, Norm, SparseRow};
     pub use crate::intake::boilerplate::Removal;
+    pub use crate::intake::date::DateOrder;
     pub use crate::intake::{
         ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, RawArticle,
         UnreadableArticle,

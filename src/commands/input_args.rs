@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::intake::date::DateOrder;
 use crate::intake::{self, Fields, IntakeOptions};
 
 /// Options that say how files are read.
@@ -20,7 +21,7 @@ pub struct IntakeArgs {
     #[arg(long)]
     pub strict: bool,
 
-    /// Field or column of the text
+    /// Field or column of the text; a path such as user.text leads into objects
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
 
@@ -39,6 +40,10 @@ pub struct IntakeArgs {
     /// Field or column of the date
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
+
+    /// Whether 6/4/2019 begins with the day or the month [default: as other dates of the file tell]
+    #[arg(long, value_enum, value_name = "FIRST")]
+    pub date_order: Option<FirstOfDate>,
 
     /// Field or column of the event that an article reports
     #[arg(long, value_name = "NAME")]
@@ -63,9 +68,28 @@ impl IntakeArgs {
                 outlet: self.outlet_field.clone(),
                 date: self.date_field.clone(),
                 event: self.event_field.clone(),
-                kept: Vec::new(),
                 headerless: self.no_header,
+                ..Fields::default()
             },
+            date_order: self.date_order.map(FirstOfDate::order),
+        }
+    }
+}
+
+/// What dates with the year last begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FirstOfDate {
+    /// 6/4/2019 is the sixth of April
+    Day,
+    /// 6/4/2019 is the fourth of June
+    Month,
+}
+
+impl FirstOfDate {
+    fn order(self) -> DateOrder {
+        match self {
+            Self::Day => DateOrder::DayFirst,
+            Self::Month => DateOrder::MonthFirst,
         }
     }
 }
@@ -77,7 +101,7 @@ pub enum InputFormat {
     Text,
     /// One article in a saved web page
     Html,
-    /// One JSON object a line
+    /// JSON objects: one a line, a list, or one after the other
     Jsonl,
     /// A table whose columns are separated by commas or semicolons
     Csv,

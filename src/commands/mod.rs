@@ -28,6 +28,7 @@ mod score;
 mod source;
 mod terminal;
 mod train;
+mod unread_dates;
 mod writing;
 
 use std::io;

@@ -97,6 +97,12 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     if let Some(warning) = report::warning(&summary) {
         eprintln!("mizan: warning: {warning}");
     }
+    let n_unread = summary.counts().unread_dates;
+    if n_unread > 0 {
+        eprintln!(
+            "mizan: {n_unread} articles have a date that cannot be read; they stand in no month"
+        );
+    }
     let mut bytes = Vec::new();
     match form {
         ReportFormat::Table => writeln!(

@@ -14,6 +14,7 @@ use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::output_args::{Format, OutputArgs};
 use super::source::sources;
+use super::unread_dates::UnreadDates;
 use super::writing::Output;
 use super::{hint, model, terminal};
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
@@ -62,7 +63,7 @@ Exit codes:
   2    the run failed: wrong options, no such model, no input, an output file of another run
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
-    /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither;
+    /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, with .gz, .zst or not;
     /// .parquet); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -146,6 +147,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
+        unread_dates: UnreadDates::default(),
     };
     let start = Instant::now();
     let summary = ScoringRun::new(scorer)
@@ -156,6 +158,9 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         .run(sources, &mut *output.sink(), &mut watcher);
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
+    for message in watcher.unread_dates.messages() {
+        eprintln!("mizan: {message}");
+    }
     let is_complete = !Interrupt::is_asked();
     if summary.articles + n_existing == 0 && is_complete {
         eprintln!("mizan: no articles found in the input");
@@ -186,6 +191,7 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
+    unread_dates: UnreadDates,
 }
 
 impl Watcher {
@@ -235,6 +241,7 @@ impl RunObserver for Watcher {
     }
 
     fn scored(&mut self, record: &ScoreRecord) {
+        self.unread_dates.add(record);
         if self.is_verbose {
             self.print_reading(record);
         }

@@ -8,6 +8,7 @@ use super::source::Source;
 use crate::intake::encoding::{UTF_8, decode};
 use crate::intake::{Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle};
 use crate::labels::problem::LabelledSetError;
+use crate::labels::spelling::{self, CellLabel};
 use crate::labels::table::{LabelledTable, TableError, TableRow};
 use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
 
@@ -148,22 +149,43 @@ pub fn read_table(
                 }
             };
             let mut kept = kept.into_iter();
-            let label = kept.next().flatten().filter(|label| !label.trim().is_empty());
-            let Some(label) = label else {
-                let field = label_field.clone();
-                diagnose(Diagnostic::LabelMissing { id: article.id, field });
-                continue;
+            let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
+                CellLabel::One(label) => label,
+                CellLabel::None => {
+                    let field = label_field.clone();
+                    diagnose(Diagnostic::LabelMissing { id: article.id, field });
+                    continue;
+                }
+                CellLabel::Several(labels) => {
+                    diagnose(Diagnostic::SeveralLabels { id: article.id, labels });
+                    continue;
+                }
+            };
+            let next = |kept: &mut std::vec::IntoIter<Option<String>>| match spelling::label(
+                &kept.next().flatten()?,
+            ) {
+                CellLabel::One(name) => Some(name),
+                CellLabel::None | CellLabel::Several(_) => None,
             };
             rows.push(TableRow {
                 text: article.full_text(),
                 id: article.id,
-                label: label.trim().to_owned(),
-                target: target.as_ref().and_then(|_| kept.next().flatten()),
+                label,
+                target: target.as_ref().and_then(|_| next(&mut kept)),
                 group: group.as_ref().and_then(|_| kept.next().flatten()),
             });
         }
     }
-    Ok(LabelledTable::from_rows(&rows)?)
+    for (label, other) in spelling::join(rows.iter_mut().map(|row| &mut row.label)) {
+        diagnose(Diagnostic::LabelsAlike { label, other, is_joined: true });
+    }
+    spelling::join(rows.iter_mut().filter_map(|row| row.target.as_mut()));
+    let table = LabelledTable::from_rows(&rows)?;
+    let classes = table.questions.first().map(|question| question.classes.as_slice());
+    for (label, other) in spelling::near(classes.unwrap_or_default()) {
+        diagnose(Diagnostic::LabelsAlike { label, other, is_joined: false });
+    }
+    Ok(table)
 }
 
 #[cfg(test)]

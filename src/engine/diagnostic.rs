@@ -48,6 +48,23 @@ pub enum Diagnostic {
         /// The field of the label.
         field: String,
     },
+    /// A row of a labelled table has several labels and is skipped.
+    SeveralLabels {
+        /// Id of the row.
+        id: String,
+        /// The labels.
+        labels: Vec<String>,
+    },
+    /// Two labels are alike: they differ in case or space and are taken as one, or they are left as
+    /// two classes.
+    LabelsAlike {
+        /// The label that stays.
+        label: String,
+        /// The other.
+        other: String,
+        /// Whether the other is taken as the first.
+        is_joined: bool,
+    },
 }
 
 impl fmt::Display for Diagnostic {
@@ -72,6 +89,15 @@ impl fmt::Display for Diagnostic {
             }
             Self::LabelMissing { id, field } => {
                 write!(f, "{id}: no label in field {field:?}; row skipped")
+            }
+            Self::SeveralLabels { id, labels } => {
+                write!(f, "{id}: several labels ({}); row skipped", labels.join(", "))
+            }
+            Self::LabelsAlike { label, other, is_joined: true } => {
+                write!(f, "the label {other:?} is taken as {label:?}")
+            }
+            Self::LabelsAlike { label, other, is_joined: false } => {
+                write!(f, "the labels {label:?} and {other:?} are alike; are they two classes?")
             }
         }
     }

@@ -16,6 +16,7 @@
 mod counted;
 #[cfg(feature = "train")]
 pub mod data_set;
+mod date_order;
 mod diagnostic;
 mod error;
 #[cfg(feature = "parquet")]

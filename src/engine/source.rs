@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::counted::Counted;
+use super::date_order;
 use crate::intake::bytes::{Bytes, decompressed};
 use crate::intake::{
     ArticleMetadata, ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions,
@@ -61,7 +62,8 @@ impl Source {
         Self { is_one_time: true, ..Self::new(name, open) }
     }
 
-    /// Sets how many bytes the source has, if that is known. It is used for progress only.
+    /// Sets how many bytes the source has, if that is known: it is a file then, which can be read
+    /// twice.
     #[must_use]
     pub fn with_n_bytes(mut self, n_bytes: Option<u64>) -> Self {
         self.n_bytes = n_bytes;
@@ -94,7 +96,8 @@ impl Source {
         })
     }
 
-    /// Opens it and finds out format, encoding and fields.
+    /// Opens it and finds out format, encoding and fields; in a file (see [`Self::with_n_bytes`]),
+    /// the order of day and month, too, unless the options say it.
     ///
     /// # Errors
     /// When it cannot be opened, or nothing of it can be read.
@@ -104,6 +107,20 @@ impl Source {
 
     /// The same as [`Self::articles`]; `n_bytes` grows by the bytes that are read.
     pub(super) fn articles_counted(
+        &self,
+        options: &IntakeOptions,
+        n_bytes: &Arc<AtomicU64>,
+    ) -> Result<ArticleReader<'static>, IntakeError> {
+        let mut articles = self.opened(options, n_bytes)?;
+        // What is read twice must be a file: all others may be gone after the first time.
+        let is_file = !self.is_one_time && self.n_bytes.is_some_and(|n_bytes| n_bytes > 0);
+        if options.date_order.is_none() && is_file && articles.has_records() {
+            articles.set_date_order(date_order::told_by(self.opened(options, &Arc::default())?));
+        }
+        Ok(articles)
+    }
+
+    fn opened(
         &self,
         options: &IntakeOptions,
         n_bytes: &Arc<AtomicU64>,

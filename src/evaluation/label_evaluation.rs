@@ -1,6 +1,7 @@
 //! Evaluation of a model on texts with labels of any kind.
 
 use super::ClassificationReport;
+use crate::labels::spelling::is_same;
 use crate::labels::table::LabelledTable;
 use crate::model::{Model, Question};
 
@@ -69,12 +70,12 @@ impl LabelEvaluation {
                 })?;
             let label = &classes[row.class];
             let known = &outputs[output].classes;
-            let class = known.iter().position(|class| class == label).ok_or_else(|| {
-                LabelMismatch::UnknownLabel {
-                    id: row.id.clone(),
-                    label: label.clone(),
-                    known: known.clone(),
-                }
+            let exact = known.iter().position(|class| class == label);
+            let alike = || known.iter().position(|class| is_same(class, label));
+            let class = exact.or_else(alike).ok_or_else(|| LabelMismatch::UnknownLabel {
+                id: row.id.clone(),
+                label: label.clone(),
+                known: known.clone(),
             })?;
             let probabilities = model.probabilities(&reader.read_text(row.text.clone()));
             let predicted = model.task().decide(model.decisions(), &probabilities)[output];

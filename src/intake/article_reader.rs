@@ -8,6 +8,7 @@ use std::sync::Arc;
 use encoding_rs::UTF_8;
 
 use super::bytes::{Bytes, decompressed, transcoded};
+use super::date::DateOrder;
 use super::intake_article::{IntakeArticle, UnreadableArticle};
 use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
@@ -74,8 +75,13 @@ impl<'a> ArticleReader<'a> {
         };
         format.check_supported()?;
         let with_records = |encoding, records| {
-            let source =
-                SourceInfo { name: name.to_owned(), format, encoding, strict: options.strict };
+            let source = SourceInfo {
+                name: name.to_owned(),
+                format,
+                encoding,
+                strict: options.strict,
+                date_order: options.date_order,
+            };
             Self { source: Arc::new(source), records }
         };
         match format {
@@ -113,6 +119,7 @@ impl<'a> ArticleReader<'a> {
             format: Format::Parquet,
             encoding: Some(UTF_8),
             strict: options.strict,
+            date_order: options.date_order,
         };
         Ok(Self { source: Arc::new(source), records: Records::Parquet(Box::new(rows)) })
     }
@@ -120,6 +127,16 @@ impl<'a> ArticleReader<'a> {
     /// The format of the file.
     pub fn format(&self) -> Format {
         self.source.format
+    }
+
+    /// Whether it is of records that say their dates.
+    pub(crate) fn has_records(&self) -> bool {
+        !matches!(self.records, Records::File(_) | Records::End)
+    }
+
+    /// Sets how dates such as 6/4/2019 are read.
+    pub(crate) fn set_date_order(&mut self, order: Option<DateOrder>) {
+        Arc::make_mut(&mut self.source).date_order = order;
     }
 
     /// The fields that were guessed. For JSON lines they are known after the first record.

@@ -52,6 +52,14 @@ pub enum IntakeError {
         /// The fields that exist, separated by commas.
         present: String,
     },
+    /// The field of the text holds something else.
+    #[error("the field {name:?} is no text but {found}")]
+    NoText {
+        /// The field.
+        name: String,
+        /// What it holds.
+        found: String,
+    },
     /// Parquet is read from the end of a file, and the input is a stream.
     #[error("a Parquet file is read from its end, so it cannot come through a pipe")]
     ParquetStream,

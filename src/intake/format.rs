@@ -15,7 +15,8 @@ pub enum Format {
     Text,
     /// A saved web page: one article. Needs the feature `html`.
     Html,
-    /// JSON lines: one object per article.
+    /// JSON: one object per article, each on a line, in a list, or one after the other; the list
+    /// may stand inside an object.
     Jsonl,
     /// A table with one row per article, separated by commas, semicolons or tabs.
     Csv,
@@ -38,7 +39,7 @@ impl Format {
         match self {
             Self::Text => &["txt"],
             Self::Html => &["html", "htm", "xhtml"],
-            Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Jsonl => &["jsonl", "ndjson", "json"],
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv", "tab"],
             Self::Parquet => &["parquet"],
@@ -81,12 +82,20 @@ impl Format {
             || start.starts_with("<head")
         {
             Self::Html
-        } else if start.starts_with("{\"") {
+        } else if is_json(&start) {
             Self::Jsonl
         } else {
             Self::Text
         }
     }
+}
+
+/// Whether a text begins like an object or a list of objects in JSON.
+fn is_json(start: &str) -> bool {
+    let mut signs = start.chars().filter(|c| !c.is_whitespace());
+    let first = signs.next();
+    let second = if first == Some('[') { signs.next() } else { first };
+    second == Some('{') && matches!(signs.next(), Some('"' | '}'))
 }
 
 impl fmt::Display for Format {
@@ -116,6 +125,8 @@ mod tests {
         assert_eq!((Format::from_name("notes"), Format::from_name("x.pdf")), (None, None));
         assert_eq!(Format::sniff(b"\n <!DOCTYPE html><p>"), Format::Html);
         assert_eq!(Format::sniff(b"{\"id\": 1}"), Format::Jsonl);
+        assert_eq!(Format::sniff(b"\n[ {\n \"id\": 1}"), Format::Jsonl);
+        assert_eq!(Format::sniff(b"[note] {x}"), Format::Text);
         assert_eq!(Format::sniff(b"PAR1\x15\x04"), Format::Parquet);
         assert_eq!(Format::sniff("نص".as_bytes()), Format::Text);
     }

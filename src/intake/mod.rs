@@ -9,12 +9,14 @@
 mod article_reader;
 pub mod boilerplate;
 pub mod bytes;
+pub mod date;
 pub mod encoding;
 mod error;
 mod fields;
 pub mod format;
 pub mod html;
 mod intake_article;
+mod markup;
 mod options;
 mod raw_article;
 pub mod records;

@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding;
 
+use super::date::DateOrder;
 use super::encoding::{UnknownEncoding, from_label};
 use super::{Fields, Format};
 
@@ -32,6 +33,8 @@ pub struct IntakeOptions {
     pub strict: bool,
     /// The fields or columns that hold the parts of an article.
     pub fields: Fields,
+    /// How dates such as 6/4/2019 are read; `None` leaves them unread.
+    pub date_order: Option<DateOrder>,
 }
 
 impl IntakeOptions {
@@ -68,5 +71,11 @@ impl IntakeOptions {
     #[must_use]
     pub fn with_fields(self, fields: Fields) -> Self {
         Self { fields, ..self }
+    }
+
+    /// Sets how dates such as 6/4/2019 are read.
+    #[must_use]
+    pub fn with_date_order(self, order: DateOrder) -> Self {
+        Self { date_order: Some(order), ..self }
     }
 }

@@ -4,8 +4,10 @@ use std::io::Read;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
+use jiff::civil::Date;
 
 use super::bytes::Bytes;
+use super::date::{DateOrder, PublicationDate};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
@@ -34,13 +36,14 @@ pub(super) enum RawContent {
 }
 
 /// What all articles of one file have in common.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SourceInfo {
     pub(super) name: String,
     pub(super) format: Format,
     /// The encoding of the file; `None` if it is detected when the article is decoded.
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) strict: bool,
+    pub(super) date_order: Option<DateOrder>,
 }
 
 impl RawArticle {
@@ -50,6 +53,14 @@ impl RawArticle {
             RawContent::File(bytes) => bytes.len(),
             RawContent::Record(record) => record.n_bytes(),
             RawContent::Failed(_) => 0,
+        }
+    }
+
+    /// The date of a record, as it is written; `None` if there is none.
+    pub(crate) fn written_date(self) -> Option<String> {
+        match self.content {
+            RawContent::Record(record) => record.parse().metadata.date,
+            RawContent::File(_) | RawContent::Failed(_) => None,
         }
     }
 
@@ -108,27 +119,37 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
         }
         _ => Article::from_saved(&source.name, &decoded.text),
     };
-    cleaned(article, source.format, decoded.encoding, decoded.replaced)
+    cleaned(article, source, decoded.encoding, decoded.replaced)
 }
 
 /// The article in a record.
 fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, UnreadableArticle> {
-    let ParsedRecord { place, metadata, article, kept, replaced } = record.parse();
+    let ParsedRecord { place, mut metadata, article, kept, replaced } = record.parse();
+    metadata.date = metadata.date.map(|date| iso(date, source.date_order));
     let encoding = source.encoding.unwrap_or(UTF_8).name();
     let article = match article {
         Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
         article => article,
     };
-    match article.and_then(|article| cleaned(article, source.format, encoding, replaced)) {
+    match article.and_then(|article| cleaned(article, source, encoding, replaced)) {
         Ok(article) => Ok(IntakeArticle { kept, ..article }),
         Err(error) => Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error }),
     }
 }
 
+/// A date as `YYYY-MM-DD`, or `YYYY-MM` without a day; as it is where it cannot be read.
+fn iso(date: String, order: Option<DateOrder>) -> String {
+    // Most are already.
+    if date.len() == 10 && date.parse::<Date>().is_ok() {
+        return date;
+    }
+    PublicationDate::parse_in_order(&date, order).map_or(date, |day| day.to_string())
+}
+
 /// Removes the boilerplate of an article and notes how it was read.
 fn cleaned(
     mut article: Article,
-    format: Format,
+    source: &SourceInfo,
     encoding: &'static str,
     replaced: usize,
 ) -> Result<IntakeArticle, IntakeError> {
@@ -137,7 +158,8 @@ fn cleaned(
     {
         return Err(IntakeError::Empty);
     }
+    article.date = article.date.map(|date| iso(date, source.date_order));
     let removals = boilerplate::clean(&mut article);
-    let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(format, encoding) };
+    let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(source.format, encoding) };
     Ok(IntakeArticle { article, notes, kept: Vec::new() })
 }

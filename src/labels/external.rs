@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::problem::known_labels;
+use super::spelling::{self, CellLabel};
 use crate::camp::{Camps, Stance};
 
 /// Why a file of external labels is invalid.
@@ -65,7 +66,10 @@ pub fn read(
             let Some(label) = get(&camp) else {
                 return Err(ExternalLabelsError::NoLabel { line, camp });
             };
-            let stance = Stance::from_word(label.trim());
+            let stance = match spelling::label(&label) {
+                CellLabel::One(word) => Stance::from_word(&word.to_lowercase()),
+                CellLabel::None | CellLabel::Several(_) => None,
+            };
             stance.ok_or(ExternalLabelsError::UnknownLabel { line, camp, label })
         };
         let [first, second] = camps.ids();
@@ -102,7 +106,7 @@ mod tests {
     fn both_forms_are_read_and_a_mistake_has_its_line() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let json = "{\"id\": \"a\", \"lna\": \"favor\", \"gna\": \"neutral\", \"text\": \"x\"}\n";
-        let csv = "article,lna,gna\na,favor,neutral\n";
+        let csv = "article,lna,gna\na,Favor \u{200F},\"[\"\"neutral\"\"]\"\n";
         let expected = BTreeMap::from([("a".to_owned(), [Stance::Favor, Stance::Neutral])]);
         assert_eq!(read(json, &camps).unwrap(), expected);
         assert_eq!(read(csv, &camps).unwrap(), expected);

@@ -17,6 +17,7 @@ pub mod problem;
 pub mod rationale;
 pub mod readings;
 mod set;
+pub mod spelling;
 pub mod table;
 
 pub use annotation::LabelAggregation;

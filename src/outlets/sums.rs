@@ -94,9 +94,8 @@ impl OutletSums {
         self.unread_dates += u64::from(article.date.is_some() && date.is_none());
         let sums = match (&article.event, &date) {
             (Some(event), date) => {
-                let month = date
-                    .map(super::super::record::date::PublicationDate::month)
-                    .unwrap_or_default();
+                let month =
+                    date.map(crate::intake::date::PublicationDate::month).unwrap_or_default();
                 self.events.entry(event.clone()).or_default().entry(month).or_default()
             }
             (None, Some(date)) => self.days.entry(date.to_string()).or_default(),

@@ -9,7 +9,6 @@
 
 mod article;
 pub mod csv;
-pub mod date;
 mod error;
 pub mod json;
 pub mod json_lines;
@@ -24,6 +23,7 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::camp::{Stance, StanceProbabilities};
 use crate::intake::IntakeNotes;
+use crate::intake::date::PublicationDate;
 pub use crate::scoring::UNCERTAIN;
 use crate::scoring::{Scorer, Unscorable, Verdict};
 pub use error::{RecordError, RecordProblem};
@@ -40,7 +40,8 @@ pub struct ScoreRecord {
     pub id: String,
     /// The outlet, if the article names one.
     pub outlet: Option<String>,
-    /// The date, as the article writes it; [`date::PublicationDate`] reads it.
+    /// The day of publication, `YYYY-MM-DD` or `YYYY-MM`; as the article writes it where that is no
+    /// date that [`PublicationDate`] reads.
     pub date: Option<String>,
     /// The event that the article is about, if it names one.
     pub event: Option<String>,
@@ -180,8 +181,8 @@ impl ScoreRecord {
     }
 
     /// The date of publication, where it can be read.
-    pub fn publication_date(&self) -> Option<date::PublicationDate> {
-        date::PublicationDate::parse(self.date.as_deref()?)
+    pub fn publication_date(&self) -> Option<PublicationDate> {
+        PublicationDate::parse(self.date.as_deref()?)
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! 1. `compose`: presentation forms (ﻻ, ﷲ, ﺑ) become letters, by Unicode's NFKC. Other characters
 //!    stay, as NFKC would change their meaning (½, ①).
-//! 2. `strip_marks`: removes diacritics, tatweel, zero-width and directional marks.
+//! 2. `strip_marks`: removes diacritics, tatweel, zero-width and directional marks, soft hyphens.
 //! 3. `foreign_letters`: letters of Persian, Urdu and Maghribi keyboards become Arabic letters
 //!    (ک ك, ی ي, ہ ه, ڨ ق …).
 //! 4. `western_digits`: ٠–٩ and ۰–۹ become 0–9.
@@ -31,9 +31,10 @@ pub fn is_mark(c: char) -> bool {
         )
 }
 
-/// Whether a character is an invisible mark: zero-width, directional, or embedding.
+/// Whether a character is an invisible mark: zero-width, directional, embedding, or a soft hyphen,
+/// which only says where a word may be broken.
 pub fn is_invisible(c: char) -> bool {
-    is_directional(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+    is_directional(c) || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether a character is a directional mark: LRM, RLM, ALM, an embedding, override or isolate.
@@ -151,6 +152,7 @@ mod tests {
             ("strip_marks", "مُسْتَجدّاتُ", "مستجدات"),
             ("strip_marks", "لـــيبيا", "ليبيا"),
             ("strip_marks", "\u{200F}لي\u{200C}بيا\u{200E}", "ليبيا"),
+            ("strip_marks", "ال\u{AD}جي\u{AD}ش", "الجيش"),
             ("foreign_letters", "ایران", "ايران"),
             ("foreign_letters", "کتاب ڨفصة", "كتاب قفصة"),
             ("western_digits", "٢٠۱۹", "2019"),

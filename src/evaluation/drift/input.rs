@@ -2,9 +2,9 @@
 
 use crate::article::Article;
 use crate::camp::StanceProbabilities;
+use crate::intake::date::PublicationDate;
 use crate::model::Model;
 use crate::record::ScoreRecord;
-use crate::record::date::PublicationDate;
 use crate::scoring::{MIN_KNOWN, Verdict};
 
 /// The error rate at which an article counts as uncertain.

@@ -1,7 +1,7 @@
 //! Drift of artificial articles.
 
 use super::*;
-use crate::record::date::PublicationDate;
+use crate::intake::date::PublicationDate;
 
 /// Articles of one month and outlet whose numbers are alike but for a tenth of chance.
 fn articles(n: usize, known: f64, score: f64) -> Vec<DriftInput> {

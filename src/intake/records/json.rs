@@ -6,35 +6,40 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A value as text: a string as it is, `null` as `None`, anything else as JSON.
-pub(super) fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Null => None,
-        other => Some(other.to_string()),
-    }
-}
+use crate::intake::fields::inside;
 
 /// The selected fields and their values; the last value of a repeated name.
 #[derive(Debug)]
 pub(super) struct SelectedFields<'a> {
     names: &'a [&'a str],
-    values: Vec<Option<Value>>,
+    found: Vec<(&'a str, Value)>,
+    /// Whether some value is an object or a list.
+    is_nested: bool,
 }
 
 impl<'a> SelectedFields<'a> {
     /// The fields `names` of the object in `line`; `None` if it is not a JSON object.
     pub(super) fn parse(line: &str, names: &'a [&'a str]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_str(line);
-        let selected = Self { names, values: vec![None; names.len()] };
+        let selected = Self { names, found: Vec::with_capacity(8), is_nested: false };
         let found = json.deserialize_map(selected).ok()?;
         json.end().ok().map(|()| found)
     }
 
-    /// The value of a selected field, if it has one.
-    pub(super) fn value(&self, name: &str) -> Option<String> {
-        let at = self.names.iter().position(|selected| *selected == name)?;
-        self.values[at].as_ref().and_then(as_text)
+    /// The value of a selected field, or at a path from one, if it has one.
+    pub(super) fn value(&self, name: &str) -> Option<&Value> {
+        if let Some(value) = self.field(name) {
+            return Some(value);
+        }
+        if !self.is_nested {
+            return None;
+        }
+        let (first, rest) = name.split_once('.')?;
+        inside(self.field(first)?, rest)
+    }
+
+    fn field(&self, name: &str) -> Option<&Value> {
+        self.found.iter().find(|(found, _)| *found == name).map(|(_, value)| value)
     }
 }
 
@@ -48,7 +53,14 @@ impl<'de> Visitor<'de> for SelectedFields<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
         while let Some(at) = map.next_key_seed(Name(self.names))? {
             match at {
-                Some(at) => self.values[at] = Some(map.next_value()?),
+                Some(at) => {
+                    let (name, value) = (self.names[at], map.next_value()?);
+                    self.is_nested |= matches!(value, Value::Object(_) | Value::Array(_));
+                    match self.found.iter_mut().find(|(found, _)| *found == name) {
+                        Some((_, found)) => *found = value,
+                        None => self.found.push((name, value)),
+                    }
+                }
                 None => map.next_value::<Checked>().map(|Checked| ())?,
             }
         }
@@ -155,7 +167,7 @@ mod tests {
             let found = SelectedFields::parse(&line, &["a"]);
             assert_eq!((found.is_some(), all.is_ok()), (good, good), "{line}");
             if let (Some(found), Ok(all)) = (found, all) {
-                assert_eq!(found.value("a"), all.get("a").and_then(as_text));
+                assert_eq!(found.value("a"), all.get("a"));
             }
         }
     }

@@ -1,38 +1,63 @@
-//! Reader of JSON lines.
+//! Reader of JSON lines, and of other JSON documents.
 
-use std::io::{self, BufRead};
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+use std::mem;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{RawRecord, RecordContent, json, lossy};
+use super::document::{Document, Found};
+use super::nesting::Scan;
+use super::stream::Input;
+use super::{RawRecord, RecordContent, json, lossy, wrapper};
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
+use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};
 
 /// Most bytes of a line of a JSONL file.
 pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
 
-/// Reads one record per line.
+/// Reads the records of a JSONL file, or of another JSON document.
 #[derive(Debug)]
 pub(in crate::intake) struct JsonLinesReader<R> {
     name: String,
-    reader: R,
+    shape: Shape<R>,
     fields: Arc<Fields>,
     guessed: Option<Vec<GuessedField>>,
     absent: Vec<String>,
-    line: usize,
+    /// Number of the line, or of the record where there is not one on each line.
+    number: usize,
+    /// Records that stand in one line.
+    queue: VecDeque<Vec<u8>>,
+}
+
+/// How records stand in the input.
+#[derive(Debug)]
+enum Shape<R> {
+    /// Nothing is read yet.
+    Unknown(R),
+    /// One record a line.
+    Lines(Input<R>),
+    /// Several records a line, inside an object.
+    Wrapped(Input<R>),
+    /// Records anywhere.
+    Document(Box<Document<R>>),
+    /// Never read from.
+    Closed,
 }
 
 impl<R: BufRead> JsonLinesReader<R> {
-    /// A reader of UTF-8 lines from `reader`.
+    /// A reader of UTF-8 from `reader`.
     pub(in crate::intake) fn new(name: &str, reader: R, fields: Fields) -> Self {
         Self {
             name: name.to_owned(),
-            reader,
+            shape: Shape::Unknown(reader),
             fields: Arc::new(fields),
             guessed: None,
             absent: Vec::new(),
-            line: 0,
+            number: 0,
+            queue: VecDeque::new(),
         }
     }
 
@@ -51,50 +76,139 @@ impl<R: BufRead> JsonLinesReader<R> {
     /// # Errors
     /// Those of the reader.
     pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
-        loop {
-            self.line += 1;
-            let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
-            let place = format!("{}:{}", self.name, self.line);
-            let Ok(bytes) = line else {
-                return Ok(Some(RawRecord { place, content: RecordContent::TooLong }));
-            };
-            if bytes.iter().all(u8::is_ascii_whitespace) {
-                continue;
+        if matches!(self.shape, Shape::Unknown(_)) {
+            self.find_shape()?;
+        }
+        match &mut self.shape {
+            Shape::Lines(reader) => {
+                let line = next_line(reader, &mut self.number)?;
+                Ok(line.map(|line| self.numbered(line.ok())))
             }
-            if self.guessed.is_none()
-                && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
-            {
-                let present: Vec<String> = object.keys().cloned().collect();
-                self.absent = self
-                    .fields
-                    .named()
-                    .into_iter()
-                    .filter(|name| !object.contains_key(*name))
-                    .map(str::to_owned)
-                    .collect();
-                self.guessed = Some(Arc::make_mut(&mut self.fields).guess(&present));
+            Shape::Wrapped(reader) => loop {
+                if let Some(record) = self.queue.pop_front() {
+                    self.number += 1;
+                    return Ok(Some(self.numbered(Some(record))));
+                }
+                match next_line(reader, &mut 0)? {
+                    None => return Ok(None),
+                    Some(Ok(line)) => self.queue.extend(inside(line, &self.fields)),
+                    Some(Err(())) => {
+                        self.number += 1;
+                        return Ok(Some(self.numbered(None)));
+                    }
+                }
+            },
+            Shape::Document(document) => {
+                let Some(found) = document.next(&self.fields)? else { return Ok(None) };
+                self.number += 1;
+                Ok(Some(match found {
+                    Found::Record(bytes) => self.numbered(Some(bytes)),
+                    Found::TooLong => self.numbered(None),
+                    Found::Broken(message) => {
+                        RawRecord { place: self.place(), content: RecordContent::Broken(message) }
+                    }
+                }))
             }
-            return Ok(Some(RawRecord {
-                place,
-                content: RecordContent::Line { bytes, fields: Arc::clone(&self.fields) },
-            }));
+            Shape::Unknown(_) | Shape::Closed => Ok(None),
         }
     }
+
+    /// Finds out how records stand in the input, by its first line that is not empty.
+    fn find_shape(&mut self) -> io::Result<()> {
+        let Shape::Unknown(mut reader) = mem::replace(&mut self.shape, Shape::Closed) else {
+            return Ok(());
+        };
+        let mut start = Vec::new();
+        while start.iter().all(u8::is_ascii_whitespace) && start.len() <= MAX_LINE {
+            let limit = MAX_LINE as u64 + 1;
+            if Read::take(&mut reader, limit).read_until(b'\n', &mut start)? == 0 {
+                break;
+            }
+        }
+        let text = start.trim_ascii_start();
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+        let is_long = start.len() > MAX_LINE && text.starts_with(b"{");
+        self.shape = if is_long || text.starts_with(b"[") || Scan::is_open_after(text) {
+            Shape::Document(Box::new(Document::new(start, reader)))
+        } else {
+            let object = wrapper::object(&lossy(text).0, &self.fields);
+            let is_wrapped =
+                object.is_ok_and(|(object, _)| !wrapper::records(object, &self.fields).is_empty());
+            let whole = io::Cursor::new(start).chain(reader);
+            if is_wrapped { Shape::Wrapped(whole) } else { Shape::Lines(whole) }
+        };
+        Ok(())
+    }
+
+    /// A record with its number; `None` for one that is too long. The first has its fields guessed.
+    fn numbered(&mut self, bytes: Option<Vec<u8>>) -> RawRecord {
+        let place = self.place();
+        let Some(bytes) = bytes else {
+            return RawRecord { place, content: RecordContent::TooLong };
+        };
+        if self.guessed.is_none()
+            && let Ok((object, _)) = wrapper::object(&lossy(&bytes).0, &self.fields)
+        {
+            let fields = Arc::make_mut(&mut self.fields);
+            self.guessed = Some(fields.guess_by_value(&object));
+            self.absent = fields
+                .named()
+                .into_iter()
+                .filter(|name| at_path(&object, name).is_none())
+                .map(str::to_owned)
+                .collect();
+        }
+        let fields = Arc::clone(&self.fields);
+        RawRecord { place, content: RecordContent::Line { bytes, fields } }
+    }
+
+    fn place(&self) -> String {
+        format!("{}:{}", self.name, self.number)
+    }
+}
+
+/// The next line that is not empty, and its number.
+fn next_line(
+    reader: &mut impl BufRead,
+    number: &mut usize,
+) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+    loop {
+        *number += 1;
+        match limited_line(reader)? {
+            Some(Ok(line)) if line.iter().all(u8::is_ascii_whitespace) => {}
+            line => return Ok(line),
+        }
+    }
+}
+
+/// The records inside the object of a line; the line itself where it has none.
+fn inside(line: Vec<u8>, fields: &Fields) -> Vec<Vec<u8>> {
+    let records = match wrapper::object(&lossy(&line).0, fields) {
+        Ok((object, _)) => wrapper::records(object, fields),
+        Err(_) => Vec::new(),
+    };
+    if records.is_empty() {
+        return vec![line];
+    }
+    records.into_iter().map(|record| Value::Object(record).to_string().into_bytes()).collect()
 }
 
 /// The record in a line.
 pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> ParsedRecord {
     if let Some(found) = json::SelectedFields::parse(line, &fields.candidates()) {
-        let record = fields.record(place.clone(), &[], |name| found.value(name));
+        let record = fields.record(place.clone(), &[], |name| found.value(name).map(Cow::Borrowed));
         if record.article.is_ok() {
             return record;
         }
     }
-    // The message of the error names all fields of the object.
-    match serde_json::from_str::<Map<String, Value>>(line) {
-        Ok(object) => {
+    // What is no JSON by the letter, or in an envelope. The message of the error names all fields
+    // of the object.
+    match wrapper::object(line, fields) {
+        Ok((object, replaced)) => {
             let present: Vec<String> = object.keys().cloned().collect();
-            fields.record(place, &present, |name| object.get(name).and_then(json::as_text))
+            let record =
+                fields.record(place, &present, |name| at_path(&object, name).map(Cow::Borrowed));
+            ParsedRecord { replaced, ..record }
         }
         Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(error.to_string())),
     }
@@ -105,7 +219,7 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
 pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
     let mut line = Vec::new();
     let limit = MAX_LINE as u64 + 1;
-    if io::Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
+    if Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
     if line.len() > MAX_LINE && line.last() != Some(&b'\n') {

@@ -1,10 +1,15 @@
 //! Readers of tables (CSV, TSV, Parquet) and dumps (JSON lines): one article per record.
 
+mod document;
 mod json;
+mod lenient;
 mod lines;
+mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod stream;
 mod tables;
+mod wrapper;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,6 +35,8 @@ enum RecordContent {
         fields: Arc<Fields>,
     },
     TooLong,
+    /// What is wrong with the file here.
+    Broken(String),
     Cells {
         record: csv::ByteRecord,
         table: Arc<TableSchema>,
@@ -52,7 +59,7 @@ impl RawRecord {
     pub(super) fn n_bytes(&self) -> usize {
         match &self.content {
             RecordContent::Line { bytes, .. } => bytes.len(),
-            RecordContent::TooLong => 0,
+            RecordContent::TooLong | RecordContent::Broken(_) => 0,
             RecordContent::Cells { record, .. } => record.as_slice().len(),
             #[cfg(feature = "parquet")]
             RecordContent::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
@@ -64,9 +71,13 @@ impl RawRecord {
         let place = self.place;
         match self.content {
             RecordContent::TooLong => ParsedRecord::failed(place, IntakeError::LineTooLong),
+            RecordContent::Broken(message) => {
+                ParsedRecord::failed(place, IntakeError::NotJson(message))
+            }
             RecordContent::Line { bytes, fields } => {
                 let (line, replaced) = lossy(&bytes);
-                ParsedRecord { replaced, ..lines::parse_object(&line, &fields, place) }
+                let record = lines::parse_object(&line, &fields, place);
+                ParsedRecord { replaced: replaced + record.replaced, ..record }
             }
             RecordContent::Cells { record, table } => {
                 // Line ends in a cell are those of the file.

@@ -1,7 +1,10 @@
 //! Reader of tables of text (CSV, TSV), and what all tables have in common.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use super::{RawRecord, RecordContent, lossy};
 use crate::intake::IntakeError;
@@ -51,7 +54,7 @@ impl TableSchema {
             cells
                 .get(self.header.iter().position(|column| column == name)?)?
                 .as_ref()
-                .map(|(text, _)| text.clone())
+                .map(|(text, _)| Cow::Owned(Value::String(text.clone())))
         };
         ParsedRecord { replaced, ..self.fields.record(place, &self.header, cell) }
     }

@@ -24,7 +24,7 @@ pub const ROOMS: [&str; 15] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 19] = [
+const CRATE_HOMES: [(&str, &[&str]); 20] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -32,10 +32,11 @@ const CRATE_HOMES: [(&str, &[&str]); 19] = [
     ("clap", &["commands"]),
     ("comfy_table", &["output", "commands"]),
     ("ctrlc", &["commands"]),
+    ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("indicatif", &["commands"]),
-    ("jiff", &["article", "text", "features", "record", "labels", "commands"]),
+    ("jiff", &["article", "text", "intake", "features", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
     ("maud", &["output"]),

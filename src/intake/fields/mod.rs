@@ -1,0 +1,256 @@
+//! The fields of a record that make an article, and their names.
+
+mod names;
+mod outlet;
+mod record;
+mod values;
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::date::{DateOrder, PublicationDate};
+use names::{USUAL, WHOLE_TEXTS, is_same};
+pub(super) use names::{at_path, inside};
+use outlet::Outlet;
+pub(super) use record::ParsedRecord;
+
+/// Names of the fields (JSON lines) or columns (tables) that hold the parts of an article.
+///
+/// A part without a name is guessed: the first field with one of its usual names is taken, such as
+/// `text`, `body` or `content` for the text. A name with dots, such as `user.text`, leads into
+/// objects. Names are compared without case, invisible marks and the article ال.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fields {
+    /// The text of the article.
+    pub text: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The id of the article.
+    pub id: Option<String>,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The day of publication.
+    pub date: Option<String>,
+    /// The event that the article covers.
+    pub event: Option<String>,
+    /// Other fields whose values are kept with the article.
+    pub kept: Vec<String>,
+    /// Whether a table has no header; its columns are then named 1, 2, 3 …
+    pub headerless: bool,
+    /// Whether the field of the text was guessed: then it may hold a text cut.
+    pub(crate) is_text_guessed: bool,
+}
+
+/// A part of an article and the field that was guessed to hold it; displayed as
+/// `field from "name"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GuessedField {
+    /// The part of the article: `text`, `title`, `id`, `outlet`, `date` or `event`.
+    pub field: &'static str,
+    /// Name of the field or column of the file.
+    pub name: String,
+}
+
+impl fmt::Display for GuessedField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {:?}", self.field, self.name)
+    }
+}
+
+impl Fields {
+    /// Fields that are all guessed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Names the field of the text.
+    #[must_use]
+    pub fn with_text(self, name: impl Into<String>) -> Self {
+        Self { text: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the headline.
+    #[must_use]
+    pub fn with_title(self, name: impl Into<String>) -> Self {
+        Self { title: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the id.
+    #[must_use]
+    pub fn with_id(self, name: impl Into<String>) -> Self {
+        Self { id: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the outlet.
+    #[must_use]
+    pub fn with_outlet(self, name: impl Into<String>) -> Self {
+        Self { outlet: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the day of publication.
+    #[must_use]
+    pub fn with_date(self, name: impl Into<String>) -> Self {
+        Self { date: Some(name.into()), ..self }
+    }
+
+    /// Names the field of the event.
+    #[must_use]
+    pub fn with_event(self, name: impl Into<String>) -> Self {
+        Self { event: Some(name.into()), ..self }
+    }
+
+    /// Names the other fields whose values are kept with the article.
+    #[must_use]
+    pub fn with_kept(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { kept: names.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Declares that tables have no header: their columns are named 1, 2, 3 …
+    #[must_use]
+    pub fn without_header(self) -> Self {
+        Self { headerless: true, ..self }
+    }
+
+    fn slots(&mut self) -> [&mut Option<String>; 6] {
+        [
+            &mut self.text,
+            &mut self.title,
+            &mut self.id,
+            &mut self.outlet,
+            &mut self.date,
+            &mut self.event,
+        ]
+    }
+
+    fn named_slots(&self) -> [Option<&str>; 6] {
+        [&self.text, &self.title, &self.id, &self.outlet, &self.date, &self.event]
+            .map(|name| name.as_deref())
+    }
+
+    /// The names of all fields that have one, those to keep first.
+    pub(super) fn named(&self) -> Vec<&str> {
+        self.kept
+            .iter()
+            .map(String::as_str)
+            .chain(self.named_slots().into_iter().flatten())
+            .collect()
+    }
+
+    /// The names of all fields that [`Self::record`] may look up; of a path, its first name, too.
+    pub(super) fn candidates(&self) -> Vec<&str> {
+        let mut candidates = Vec::with_capacity(128);
+        for name in self.named() {
+            candidates.push(name);
+            candidates.extend(name.split_once('.').map(|(first, _)| first));
+        }
+        for (name, usual) in self.named_slots().into_iter().zip(names::candidates()) {
+            if name.is_none() {
+                candidates.extend(usual);
+            }
+        }
+        if self.is_text_guessed || self.text.is_none() {
+            candidates.extend(WHOLE_TEXTS.iter().filter_map(|path| path.split('.').next()));
+        }
+        candidates
+    }
+
+    /// Whether an object has the field of the text, or one with a usual name of it.
+    pub(super) fn has_text(&self, object: &Map<String, Value>) -> bool {
+        let is_prose = |value: &Value| values::prose(value).is_ok();
+        match &self.text {
+            Some(name) => at_path(object, name).is_some(),
+            None => object.iter().any(|(name, value)| {
+                USUAL[0].1.iter().any(|usual| is_same(name, usual)) && is_prose(value)
+            }),
+        }
+    }
+
+    /// Gives named fields the spelling that they have among `present`, where it is another, and
+    /// names the open fields by their usual names among these; returns the guesses.
+    pub(super) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
+        self.spell(present);
+        let find = |usual: &[&str], _| {
+            usual.iter().find_map(|name| present.iter().find(|found| is_same(found, name)).cloned())
+        };
+        self.guess_by(find)
+    }
+
+    /// The same as [`Self::guess`] by the fields of an object. Of several with usual names, the
+    /// first is taken whose value is what it has to be: an outlet is no address where another field
+    /// has a name.
+    pub(super) fn guess_by_value(&mut self, object: &Map<String, Value>) -> Vec<GuessedField> {
+        let present: Vec<String> = object.keys().cloned().collect();
+        self.spell(&present);
+        let find = |usual: &[&str], field: &str| {
+            let mut best: Option<(u8, String)> = None;
+            for name in usual {
+                let spelled = present.iter().find(|found| is_same(found, name));
+                let name = spelled.map_or(*name, String::as_str);
+                let Some(value) = at_path(object, name) else { continue };
+                let fit = fit(field, value);
+                if fit > best.as_ref().map_or(0, |(best, _)| *best) {
+                    best = Some((fit, name.to_owned()));
+                }
+            }
+            best.map(|(_, name)| name)
+        };
+        self.guess_by(find)
+    }
+
+    fn guess_by(
+        &mut self,
+        find: impl Fn(&[&str], &'static str) -> Option<String>,
+    ) -> Vec<GuessedField> {
+        let mut guessed = Vec::new();
+        for (slot, (field, usual)) in self.slots().into_iter().zip(USUAL) {
+            if slot.is_none()
+                && let Some(name) = find(usual, field)
+            {
+                guessed.push(GuessedField { field, name: name.clone() });
+                *slot = Some(name);
+            }
+        }
+        self.is_text_guessed |= guessed.iter().any(|guess| guess.field == "text");
+        guessed
+    }
+
+    fn spell(&mut self, present: &[String]) {
+        let spell = |name: &mut String| {
+            if !present.contains(name)
+                && let Some(spelled) = present.iter().find(|found| is_same(found, name))
+            {
+                name.clone_from(spelled);
+            }
+        };
+        self.kept.iter_mut().for_each(spell);
+        self.slots().into_iter().flatten().for_each(spell);
+    }
+}
+
+/// How well a value fits a field, 0 if not at all.
+fn fit(field: &str, value: &Value) -> u8 {
+    let is_filled = |text: Option<String>| text.is_some_and(|text| !text.trim().is_empty());
+    match field {
+        "text" | "title" => match values::prose(value) {
+            Ok(text) => 2 + u8::from(is_filled(text)),
+            Err(_) => 1,
+        },
+        "outlet" => match Outlet::from_value(value) {
+            Outlet::None => 0,
+            Outlet::Blank => 1,
+            Outlet::Host(_) => 2,
+            Outlet::Name(_) => 3,
+        },
+        "date" => {
+            let text = values::date(value);
+            let is_date = text.as_deref().is_some_and(|text| {
+                PublicationDate::parse_in_order(text, Some(DateOrder::DayFirst)).is_some()
+            });
+            1 + u8::from(is_filled(text)) + u8::from(is_date)
+        }
+        _ => 1 + u8::from(is_filled(values::scalar(value))),
+    }
+}

@@ -1,0 +1,232 @@
+//! The usual names of the fields of a record, and how a file's own names are compared with them.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+use crate::text::script::{fold_letters, is_invisible};
+
+/// Usual names of each field in dumps, the likeliest first. A name with a dot is a path into
+/// objects. They are those of trafilatura, `NewsAPI`, news-please, twarc (Twitter), GDELT, Media
+/// Cloud, `WordPress`, Telegram, the Guardian and of tables by hand.
+pub(super) const USUAL: [(&str, &[&str]); 6] = [
+    (
+        "text",
+        &[
+            "text",
+            "body",
+            "content",
+            "article",
+            "article_text",
+            "full_text",
+            "maintext",
+            "tweet",
+            "article_body",
+            "articleBody",
+            "content_text",
+            "content_html",
+            "story_text",
+            "bodyText",
+            "fields.bodyText",
+            "plain_text",
+            "post_text",
+            "text_entities",
+            "النص",
+            "نص",
+            "المحتوى",
+            "محتوى",
+            "نص الخبر",
+            "نص المقال",
+            "نص المنشور",
+            "المقال",
+            "الخبر",
+            "المنشور",
+            "التغريدة",
+        ],
+    ),
+    (
+        "title",
+        &[
+            "title",
+            "headline",
+            "article_title",
+            "webTitle",
+            "العنوان",
+            "عنوان",
+            "عنوان المقال",
+            "عنوان الخبر",
+        ],
+    ),
+    (
+        "id",
+        &[
+            "id",
+            "_id",
+            "article_id",
+            "uuid",
+            "stories_id",
+            "tweet_id",
+            "url",
+            "link",
+            "guid",
+            "المعرف",
+            "الرابط",
+            "رابط",
+            "رابط المقال",
+            "رابط الخبر",
+        ],
+    ),
+    (
+        "outlet",
+        &[
+            "outlet",
+            "source",
+            "publisher",
+            "site_name",
+            "sitename",
+            "source-hostname",
+            "source_name",
+            "outlet_name",
+            "media_name",
+            "newspaper",
+            "site",
+            "website",
+            "domain",
+            "hostname",
+            "source_domain",
+            "SourceCommonName",
+            "user.screen_name",
+            "channel",
+            "from",
+            "المصدر",
+            "مصدر",
+            "الجريدة",
+            "جريدة",
+            "الصحيفة",
+            "صحيفة",
+            "الموقع",
+            "موقع",
+            "الناشر",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "date",
+            "published",
+            "published_at",
+            "publishedAt",
+            "publish_date",
+            "date_publish",
+            "pubdate",
+            "pub_date",
+            "datetime",
+            "created_at",
+            "datePublished",
+            "date_published",
+            "publication_date",
+            "published_date",
+            "webPublicationDate",
+            "seendate",
+            "timestamp",
+            "التاريخ",
+            "تاريخ",
+            "تاريخ النشر",
+            "تاريخ المقال",
+            "تاريخ الخبر",
+        ],
+    ),
+    ("event", &["event", "event_id", "الحدث"]),
+];
+
+/// Paths to the whole of a text that a guessed field may hold cut, as Twitter's records do.
+pub(super) const WHOLE_TEXTS: [&str; 5] = [
+    "extended_tweet.full_text",
+    "retweeted_status.extended_tweet.full_text",
+    "retweeted_status.full_text",
+    "note_tweet.text",
+    "full_text",
+];
+
+/// The usual names of each field, and the first names of those that are paths.
+pub(super) fn candidates() -> &'static [Vec<&'static str>; 6] {
+    static NAMES: LazyLock<[Vec<&str>; 6]> = LazyLock::new(|| {
+        USUAL.map(|(_, usual)| {
+            let firsts = usual.iter().filter_map(|name| name.split_once('.'));
+            firsts.map(|(first, _)| first).chain(usual.iter().copied()).collect()
+        })
+    });
+    &NAMES
+}
+
+/// Whether two names are one but for case, invisible marks, the signs between words, the article
+/// ال, and letters that are often confused.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one == other || folded(one) == folded(other)
+}
+
+fn folded(name: &str) -> String {
+    let seen: String = name.trim().chars().filter(|&c| !is_invisible(c)).collect();
+    let words = seen.split(|c: char| c.is_whitespace() || "_-.".contains(c));
+    let bare = words.map(|word| {
+        let bare = word.strip_prefix("ال").filter(|bare| bare.chars().nth(1).is_some());
+        bare.unwrap_or(word)
+    });
+    fold_letters(&bare.collect::<String>()).to_lowercase()
+}
+
+/// The value at a name, or at a path of names and numbers of list items, joined by dots.
+pub(in crate::intake) fn at_path<'a>(
+    object: &'a Map<String, Value>,
+    path: &str,
+) -> Option<&'a Value> {
+    if let Some(value) = object.get(path) {
+        return Some(value);
+    }
+    let (name, rest) = path.split_once('.')?;
+    inside(object.get(name)?, rest)
+}
+
+/// The value at a path inside a value.
+pub(in crate::intake) fn inside<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(object) => at_path(object, path),
+        Value::Array(items) => {
+            let (number, rest) = path.split_once('.').map_or((path, None), |(n, r)| (n, Some(r)));
+            let item = items.get(number.parse::<usize>().ok()?)?;
+            rest.map_or(Some(item), |rest| inside(item, rest))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_in_every_spelling() {
+        for (one, other) in [
+            ("\u{200F}النص", "نص"),
+            ("نص المقالة", "نص مقالة"),
+            ("PublishedAt", "published_at"),
+            ("site-name", "Site Name"),
+            ("إسم المصدر", "اسم مصدر"),
+            ("\u{FEFF}id", "id"),
+        ] {
+            assert!(is_same(one, other), "{one} {other}");
+        }
+        assert!(!is_same("text", "title") && !is_same("ال", ""));
+    }
+
+    #[test]
+    fn a_path_leads_into_objects_and_lists() {
+        let object = serde_json::json!({"a.b": 1, "a": {"b": 2, "c": [{"d": 3}]}});
+        let Value::Object(object) = object else { panic!("{object}") };
+        let found = |path| at_path(&object, path).and_then(Value::as_u64);
+        assert_eq!(
+            (found("a.b"), found("a.c.0.d"), found("a.x"), found("x.b")),
+            (Some(1), Some(3), None, None)
+        );
+    }
+}
