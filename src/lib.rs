@@ -151,8 +151,8 @@ pub mod parts {
     pub use crate::features::{Analyzer, Norm, SparseRow};
     pub use crate::intake::boilerplate::Removal;
     pub use crate::intake::{
-        ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, RawArticle,
-        UnreadableArticle,
+        ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, Mojibake,
+        RawArticle, SourceNotice, UnreadableArticle,
     };
     #[cfg(feature = "train")]
     pub use crate::labels::{LabelAggregation, LabelledArticle, LabelledFiles, SourceText};

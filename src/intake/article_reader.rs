@@ -7,13 +7,14 @@ use std::sync::Arc;
 #[cfg(feature = "parquet")]
 use encoding_rs::UTF_8;
 
-use super::bytes::{Bytes, decompressed, transcoded};
+use super::bytes::{Bytes, Transcoded, decompressed, transcoded};
+use super::encoding;
 use super::intake_article::{IntakeArticle, UnreadableArticle};
 use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
-use super::records::{JsonLinesReader, TableReader};
-use super::{Format, GuessedField, IntakeError, IntakeOptions};
+use super::records::{JsonLinesReader, TableReader, is_table};
+use super::{Format, GuessedField, IntakeError, IntakeOptions, SourceNotice};
 
 /// Reads the articles of one file: a text, a web page, JSON lines, or a table.
 ///
@@ -35,6 +36,7 @@ use super::{Format, GuessedField, IntakeError, IntakeOptions};
 pub struct ArticleReader<'a> {
     source: Arc<SourceInfo>,
     records: Records<'a>,
+    notice: Option<SourceNotice>,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -73,27 +75,38 @@ impl<'a> ArticleReader<'a> {
             None => Format::sniff(reader.fill_buf()?),
         };
         format.check_supported()?;
-        let with_records = |encoding, records| {
-            let source =
-                SourceInfo { name: name.to_owned(), format, encoding, strict: options.strict };
-            Self { source: Arc::new(source), records }
+        let is_table = format == Format::Text
+            && options.format.is_none()
+            && begins_as_table(reader.fill_buf()?, options);
+        let format = if is_table { Format::Csv } else { format };
+        let with_records = |format, encoding, of_records, records| {
+            let source = SourceInfo {
+                name: name.to_owned(),
+                format,
+                encoding,
+                of_records,
+                strict: options.strict,
+            };
+            Self { source: Arc::new(source), records, notice: None }
         };
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
             Format::Text | Format::Html => {
-                return Ok(with_records(options.encoding, Records::File(reader)));
+                return Ok(with_records(format, options.encoding, None, Records::File(reader)));
             }
             Format::Jsonl | Format::Csv | Format::Tsv => {}
         }
-        let (encoding, reader) = transcoded(reader, options.encoding)?;
+        let Transcoded { bytes, encoding, of_records } = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
-        let records = if format == Format::Jsonl {
-            Records::Json(Box::new(JsonLinesReader::new(name, reader, fields)))
-        } else {
-            let delimiter = (format == Format::Tsv).then_some(b'\t');
-            Records::Table(Box::new(TableReader::new(name, reader, delimiter, fields)?))
-        };
-        Ok(with_records(Some(encoding), records))
+        if format == Format::Jsonl {
+            let records = Records::Json(Box::new(JsonLinesReader::new(name, bytes, fields)));
+            return Ok(with_records(format, Some(encoding), of_records, records));
+        }
+        let delimiter = (format == Format::Tsv).then_some(b'\t');
+        let table = TableReader::new(name, bytes, delimiter, of_records, fields)?;
+        let notice = is_table.then(|| SourceNotice::Table { delimiter: table.delimiter() });
+        let records = Records::Table(Box::new(table));
+        Ok(Self { notice, ..with_records(format, Some(encoding), of_records, records) })
     }
 
     /// Opens a Parquet file, which needs random access. Only the columns of [`IntakeOptions`] are
@@ -112,9 +125,11 @@ impl<'a> ArticleReader<'a> {
             name: name.to_owned(),
             format: Format::Parquet,
             encoding: Some(UTF_8),
+            of_records: None,
             strict: options.strict,
         };
-        Ok(Self { source: Arc::new(source), records: Records::Parquet(Box::new(rows)) })
+        let records = Records::Parquet(Box::new(rows));
+        Ok(Self { source: Arc::new(source), records, notice: None })
     }
 
     /// The format of the file.
@@ -137,6 +152,15 @@ impl<'a> ArticleReader<'a> {
     /// them.
     pub fn absent(&self) -> &[String] {
         if let Records::Json(records) = &self.records { records.absent() } else { &[] }
+    }
+
+    /// What was found in the file and decided without asking, since it was asked last.
+    pub fn take_notice(&mut self) -> Option<SourceNotice> {
+        let own = self.notice.take();
+        own.or_else(|| match &mut self.records {
+            Records::Table(records) => records.take_notice(),
+            _ => None,
+        })
     }
 
     /// The next article, undecoded; `None` at the end. [`RawArticle::finish`] reports its errors.
@@ -169,6 +193,13 @@ impl<'a> ArticleReader<'a> {
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
     }
+}
+
+/// Whether a text begins with the header of a table whose columns are known. Excel calls such a
+/// table "Unicode Text" and names it `.txt`.
+fn begins_as_table(start: &[u8], options: &IntakeOptions) -> bool {
+    let encoding = options.encoding.unwrap_or_else(|| encoding::detect(start, None));
+    is_table(encoding.decode(start).0.as_bytes(), &options.fields)
 }
 
 impl Iterator for ArticleReader<'_> {

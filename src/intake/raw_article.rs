@@ -9,6 +9,7 @@ use super::bytes::Bytes;
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
+use super::mojibake::Mojibake;
 use super::records::RawRecord;
 use super::{Format, IntakeError, boilerplate, encoding};
 use crate::article::Article;
@@ -40,6 +41,8 @@ pub(super) struct SourceInfo {
     pub(super) format: Format,
     /// The encoding of the file; `None` if it is detected when the article is decoded.
     pub(super) encoding: Option<&'static Encoding>,
+    /// The same, where each record may have another ([`encoding::decode_record`]).
+    pub(super) of_records: Option<&'static Encoding>,
     pub(super) strict: bool,
 }
 
@@ -113,14 +116,21 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
 
 /// The article in a record.
 fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, UnreadableArticle> {
-    let ParsedRecord { place, metadata, article, kept, replaced } = record.parse();
-    let encoding = source.encoding.unwrap_or(UTF_8).name();
+    let (record, other) = record.parse(source.of_records);
+    let ParsedRecord { place, metadata, article, kept, replaced } = record;
+    let of_file = source.encoding.unwrap_or(UTF_8);
+    let encoding = other.unwrap_or(of_file).name();
     let article = match article {
-        Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
+        Ok(_) if source.strict && (replaced > 0 || other.is_some()) => {
+            Err(IntakeError::BadBytes { line: 1, encoding: of_file.name() })
+        }
         article => article,
     };
     match article.and_then(|article| cleaned(article, source.format, encoding, replaced)) {
-        Ok(article) => Ok(IntakeArticle { kept, ..article }),
+        Ok(mut article) => {
+            article.notes.is_own_encoding = other.is_some();
+            Ok(IntakeArticle { kept, ..article })
+        }
         Err(error) => Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error }),
     }
 }
@@ -136,6 +146,9 @@ fn cleaned(
         && article.title.as_ref().is_none_or(|title| title.trim().is_empty())
     {
         return Err(IntakeError::Empty);
+    }
+    if let Some(mojibake) = Mojibake::detect(&article.text) {
+        return Err(IntakeError::Mojibake(mojibake));
     }
     let removals = boilerplate::clean(&mut article);
     let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(format, encoding) };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{RawRecord, RecordContent, json, lossy};
+use super::{RawRecord, RecordContent, broken_off, decoded, json};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 
@@ -53,16 +53,23 @@ impl<R: BufRead> JsonLinesReader<R> {
     pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
             self.line += 1;
-            let Some(line) = limited_line(&mut self.reader)? else { return Ok(None) };
+            let line = limited_line(&mut self.reader)
+                .map_err(|error| broken_off(self.line as u64, &error))?;
+            let Some(line) = line else { return Ok(None) };
             let place = format!("{}:{}", self.name, self.line);
-            let Ok(bytes) = line else {
+            let Ok(mut bytes) = line else {
                 return Ok(Some(RawRecord { place, content: RecordContent::TooLong }));
             };
+            // Where files were appended, each begins with its own byte-order mark.
+            if bytes.starts_with(b"\xEF\xBB\xBF") {
+                bytes.drain(..3);
+            }
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             if self.guessed.is_none()
-                && let Ok(object) = serde_json::from_str::<Map<String, Value>>(&lossy(&bytes).0)
+                && let Ok(object) =
+                    serde_json::from_str::<Map<String, Value>>(&decoded(&bytes, None).text)
             {
                 let present: Vec<String> = object.keys().cloned().collect();
                 self.absent = self
@@ -126,7 +133,7 @@ mod tests {
         let mut rows = JsonLinesReader::new("a.jsonl", text, Fields::default());
         let mut found = Vec::new();
         while let Some(row) = rows.next_record().unwrap() {
-            found.push(row.parse());
+            found.push(row.parse(None).0);
         }
         let guessed = rows.guessed().iter().map(ToString::to_string).collect();
         (found, guessed)

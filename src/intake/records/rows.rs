@@ -1,0 +1,350 @@
+//! The rows of a table of text, whole or damaged.
+//!
+//! A row ends at a line end outside quotation marks; `\n`, `\r\n` and `\r` end lines. Its cells are
+//! taken apart by the parser of the csv crate. Where a row does not fit, other ways of quoting are
+//! tried; where none fits, the row is damaged, and reading goes on at the next line that begins a
+//! row. So a quotation mark that is never closed costs its own row and not those after it.
+
+use std::io::{self, BufRead};
+use std::ops::Range;
+
+use csv::ByteRecord;
+use csv_core::ReadRecordResult;
+use memchr::memmem;
+
+use super::MAX_LINE;
+use super::dialect::Dialect;
+use super::scan::{Quoting, Scan, is_like_row, line_length, lines, scan};
+
+/// Most bytes of a row whose cells have line ends; the least, after many damaged rows, which bounds
+/// the work on a file that is made to be slow.
+const MAX_ROW: usize = 1 << 20;
+const MIN_ROW: usize = 16 << 10;
+
+/// A row.
+#[derive(Debug)]
+pub(crate) enum Row {
+    /// Its cells.
+    Cells(ByteRecord),
+    /// A quotation mark opens a cell and is never closed, or not at the cell's end. These are the
+    /// cells before it. So many lines after it are no rows and are left out.
+    Damaged { cells: ByteRecord, n_left_out: u64 },
+    /// It is longer than [`MAX_LINE`].
+    TooLong,
+}
+
+/// Reads the rows of a table, one after the other.
+#[derive(Debug)]
+pub(crate) struct Rows<R> {
+    reader: R,
+    delimiter: u8,
+    quoting: Quoting,
+    /// How many cells the first row has; 0 before it is read.
+    width: usize,
+    /// Whether some cell was quoted well.
+    is_quoted: bool,
+    parsers: [csv_core::Reader; 3],
+    buffer: Vec<u8>,
+    /// Where in the buffer the next row begins, and in which line of the file, from 1.
+    start: usize,
+    line: u64,
+    is_end: bool,
+    failure: Option<io::Error>,
+    /// How far a row with line ends is followed.
+    max_row: usize,
+    /// How many bytes after `start` were followed in vain.
+    n_followed: usize,
+}
+
+/// What stands where the next row begins.
+enum Found {
+    Row {
+        end: usize,
+        cells: usize,
+        quoting: Quoting,
+        is_sound: bool,
+    },
+    Damaged,
+    TooLong,
+    /// A row that the reader's failure cut off.
+    CutOff,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// The rows of `reader`, which gives UTF-8, or another encoding that keeps ASCII. `dialect`
+    /// finds from the first bytes how they are written.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub(crate) fn new(mut reader: R, dialect: impl FnOnce(&[u8]) -> Dialect) -> io::Result<Self> {
+        let dialect = dialect(reader.fill_buf()?);
+        let parser = |quoting| {
+            csv_core::ReaderBuilder::new()
+                .delimiter(dialect.delimiter)
+                .quoting(quoting != Quoting::Literal)
+                .escape((quoting == Quoting::Backslash).then_some(b'\\'))
+                .build()
+        };
+        let mut rows = Self {
+            reader,
+            delimiter: dialect.delimiter,
+            quoting: dialect.quoting,
+            width: 0,
+            is_quoted: false,
+            parsers: [Quoting::Doubled, Quoting::Backslash, Quoting::Literal].map(parser),
+            buffer: Vec::new(),
+            start: 0,
+            line: 1,
+            is_end: false,
+            failure: None,
+            max_row: MAX_ROW,
+            n_followed: 0,
+        };
+        if dialect.has_separator_line && rows.skip_blank() {
+            rows.pass(line_length(rows.rest()));
+        }
+        Ok(rows)
+    }
+
+    /// What separates the cells.
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// The line where the next row begins.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The next row and its line.
+    ///
+    /// # Errors
+    /// That of the reader, after every whole row before it.
+    pub(crate) fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
+        if !self.skip_blank() {
+            return self.failure.take().map_or(Ok(None), Err);
+        }
+        let line = self.line;
+        let row = match self.look() {
+            Found::CutOff => {
+                self.pass(self.rest().len());
+                return self.failure.take().map_or(Ok(None), Err);
+            }
+            Found::Row { end, cells, quoting, is_sound } => {
+                let raw = self.start..self.start + end;
+                if is_sound && quoting == Quoting::Backslash {
+                    self.quoting = quoting;
+                }
+                self.is_quoted |= is_sound
+                    && quoting != Quoting::Literal
+                    && self.buffer[raw.clone()].contains(&b'"');
+                let record = self.cells(raw, quoting, cells);
+                self.width = if self.width == 0 { cells } else { self.width };
+                self.pass(end);
+                Row::Cells(record)
+            }
+            Found::Damaged => self.damaged(),
+            Found::TooLong => {
+                while line_length(self.rest()) == self.rest().len() && !self.is_end {
+                    self.start = self.buffer.len();
+                    self.fill();
+                }
+                self.pass(line_length(self.rest()));
+                Row::TooLong
+            }
+        };
+        Ok(Some((line, row)))
+    }
+
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// Goes on behind so many bytes.
+    fn pass(&mut self, n_bytes: usize) {
+        self.line += lines(&self.buffer[self.start..self.start + n_bytes]).count() as u64;
+        self.start += n_bytes;
+        self.n_followed = self.n_followed.saturating_sub(n_bytes);
+        if self.n_followed == 0 {
+            self.max_row = MAX_ROW;
+        }
+    }
+
+    /// Reads more; false where there is no more.
+    fn fill(&mut self) -> bool {
+        if self.start > self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        while !self.is_end {
+            match self.reader.fill_buf() {
+                Ok([]) => self.is_end = true,
+                Ok(chunk) => {
+                    let n_bytes = chunk.len();
+                    self.buffer.extend_from_slice(chunk);
+                    self.reader.consume(n_bytes);
+                    return true;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    (self.is_end, self.failure) = (true, Some(error));
+                    // The last line is not whole.
+                    let whole = self.rest().iter().rposition(|byte| matches!(byte, b'\r' | b'\n'));
+                    self.buffer.truncate(self.start + whole.map_or(0, |at| at + 1));
+                }
+            }
+        }
+        false
+    }
+
+    /// Passes over empty lines and byte-order marks; false at the end.
+    fn skip_blank(&mut self) -> bool {
+        loop {
+            while self.rest().len() < 3 && self.fill() {}
+            match self.rest() {
+                [] => return false,
+                [0xEF, 0xBB, 0xBF, ..] => self.start += 3,
+                [b'\r' | b'\n', ..] => self.pass(line_length(self.rest())),
+                _ => return true,
+            }
+        }
+    }
+
+    /// What the next row is.
+    fn look(&mut self) -> Found {
+        let scanned = self.scan(self.quoting);
+        if let Some(found) = self.sound(scanned, self.quoting) {
+            return found;
+        }
+        let length = if let Scan::Row { end, .. } = scanned { end } else { self.rest().len() };
+        if self.quoting != Quoting::Literal
+            && memmem::find(&self.rest()[..length], b"\\\"").is_some()
+        {
+            let other = match self.quoting {
+                Quoting::Doubled => Quoting::Backslash,
+                _ => Quoting::Doubled,
+            };
+            let again = self.scan(other);
+            if let Some(found) = self.sound(again, other) {
+                return found;
+            }
+        }
+        // Tables with tabs are often written without any quoting.
+        let is_bare = self.delimiter == b'\t' && !self.is_quoted;
+        let is_misquoted = matches!(scanned, Scan::Row { is_misquoted: true, .. });
+        if is_misquoted || (is_bare && scanned != Scan::More) {
+            let first = &self.rest()[..line_length(self.rest())];
+            let literal = scan(first, self.delimiter, Quoting::Literal, true);
+            if let Some(found) = self.sound(literal, Quoting::Literal) {
+                return found;
+            }
+        }
+        match scanned {
+            Scan::More => Found::TooLong,
+            Scan::Open { .. } if self.failure.is_some() => Found::CutOff,
+            Scan::Open { .. } => Found::Damaged,
+            Scan::Row { end, cells, is_misquoted, is_torn } => {
+                let is_other = self.width != 0 && cells != self.width;
+                if is_torn || (is_misquoted && is_other) || self.has_rows_inside(end, is_other) {
+                    return Found::Damaged;
+                }
+                Found::Row { end, cells, quoting: self.quoting, is_sound: false }
+            }
+        }
+    }
+
+    /// The row, if it is quoted well and has the cells of the first one.
+    fn sound(&self, scanned: Scan, quoting: Quoting) -> Option<Found> {
+        let Scan::Row { end, cells, is_misquoted: false, .. } = scanned else { return None };
+        let is_sound =
+            (self.width == 0 || cells == self.width) && !self.has_rows_inside(end, false);
+        is_sound.then_some(Found::Row { end, cells, quoting, is_sound })
+    }
+
+    /// Whether some line after the first of a row is a row itself, or every one is.
+    fn has_rows_inside(&self, end: usize, some: bool) -> bool {
+        let row = &self.rest()[..end];
+        let mut inside = lines(row).skip(1).filter(|line| !line.trim_ascii().is_empty()).peekable();
+        if self.width < 2 || inside.peek().is_none() {
+            return false;
+        }
+        let mut is_row = |line: &[u8]| is_like_row(line, self.delimiter, self.width);
+        if some { inside.any(&mut is_row) } else { inside.all(is_row) }
+    }
+
+    /// Scans the next row, reading on as far as it needs.
+    fn scan(&mut self, quoting: Quoting) -> Scan {
+        loop {
+            let rest = self.rest();
+            let limit = self.max_row.max(line_length(rest));
+            let is_cut = rest.len() > limit;
+            let view = &rest[..limit.min(rest.len())];
+            match scan(view, self.delimiter, quoting, is_cut || self.is_end) {
+                Scan::More if rest.len() > MAX_LINE => return Scan::More,
+                Scan::More => _ = self.fill(),
+                Scan::Row { end, cells, .. }
+                    if is_cut && end == view.len() && end == self.max_row =>
+                {
+                    return Scan::Open { cells };
+                }
+                scanned => return scanned,
+            }
+        }
+    }
+
+    /// Passes over a damaged row, and what follows it up to the next row.
+    fn damaged(&mut self) -> Row {
+        self.n_followed = self.rest().len().min(self.max_row);
+        self.max_row = (self.max_row / 2).max(MIN_ROW);
+        let length = line_length(self.rest());
+        let n_before = match scan(&self.rest()[..length], self.delimiter, self.quoting, true) {
+            Scan::Open { cells } => cells - 1,
+            _ => usize::from(self.rest().first() != Some(&b'"')),
+        };
+        let first = self.cells(self.start..self.start + length, self.quoting, self.width);
+        let cells = first.iter().take(n_before).collect();
+        self.pass(length);
+        let mut n_left_out = 0;
+        while self.width > 0 && self.skip_blank() {
+            let first = &self.rest()[..line_length(self.rest())];
+            let (length, is_wide) = (first.len(), is_like_row(first, self.delimiter, self.width));
+            match self.look() {
+                Found::Row { is_sound: false, .. } => {}
+                Found::Damaged if !is_wide => {}
+                _ => break,
+            }
+            self.pass(length);
+            n_left_out += 1;
+        }
+        Row::Damaged { cells, n_left_out }
+    }
+
+    /// The cells of the bytes of a row.
+    fn cells(&mut self, raw: Range<usize>, quoting: Quoting, n_cells: usize) -> ByteRecord {
+        let parser = &mut self.parsers[quoting as usize];
+        parser.reset();
+        let mut input = &self.buffer[raw];
+        let (mut out, mut ends) = (vec![0; input.len() + 1], vec![0; n_cells + 1]);
+        let (mut n_out, mut n_ends) = (0, 0);
+        loop {
+            let (result, n_read, n_written, n_ended) =
+                parser.read_record(input, &mut out[n_out..], &mut ends[n_ends..]);
+            input = &input[n_read..];
+            n_out += n_written;
+            n_ends += n_ended;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => out.resize(2 * out.len(), 0),
+                ReadRecordResult::OutputEndsFull => ends.resize(2 * ends.len(), 0),
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+            }
+        }
+        let mut record = ByteRecord::with_capacity(n_out, n_ends);
+        let mut from = 0;
+        for &end in &ends[..n_ends] {
+            record.push_field(&out[from..end]);
+            from = end;
+        }
+        record
+    }
+}
