@@ -44,6 +44,10 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub event_field: Option<String>,
 
+    /// Sheet of a workbook [default: the first with a column of texts]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
     /// Tables have no header: columns are called 1, 2, 3 …
     #[arg(long)]
     pub no_header: bool,
@@ -66,6 +70,7 @@ impl IntakeArgs {
                 kept: Vec::new(),
                 headerless: self.no_header,
             },
+            sheet: self.sheet.clone(),
         }
     }
 }
@@ -79,12 +84,14 @@ pub enum InputFormat {
     Html,
     /// One JSON object a line
     Jsonl,
-    /// A table whose columns are separated by commas or semicolons
+    /// A table whose columns are separated by commas, semicolons, tabs or pipes
     Csv,
     /// A table whose columns are separated by tabs
     Tsv,
     /// A columnar table (needs a build with --features parquet)
     Parquet,
+    /// A workbook: .xlsx, .xls or .ods
+    Workbook,
 }
 
 impl InputFormat {
@@ -96,6 +103,7 @@ impl InputFormat {
             Self::Csv => intake::Format::Csv,
             Self::Tsv => intake::Format::Tsv,
             Self::Parquet => intake::Format::Parquet,
+            Self::Workbook => intake::Format::Workbook,
         }
     }
 }

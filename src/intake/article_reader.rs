@@ -13,6 +13,8 @@ use super::intake_article::{IntakeArticle, UnreadableArticle};
 use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
+#[cfg(feature = "office")]
+use super::records::workbook::{self, WorkbookReader};
 use super::records::{JsonLinesReader, TableReader, is_table};
 use super::{Format, GuessedField, IntakeError, IntakeOptions, SourceNotice};
 
@@ -54,6 +56,8 @@ enum Records<'a> {
     Table(Box<TableReader<Bytes<'a>>>),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetReader>),
+    #[cfg(feature = "office")]
+    Workbook(Box<WorkbookReader>),
     End,
 }
 
@@ -69,8 +73,19 @@ impl<'a> ArticleReader<'a> {
         reader: impl Read + Send + 'a,
         options: &IntakeOptions,
     ) -> Result<Self, IntakeError> {
+        #[cfg_attr(not(feature = "office"), expect(unused_mut))]
+        let mut named = options.format.or_else(|| Format::from_name(name));
         let mut reader = decompressed(reader)?;
-        let format = match options.format.or_else(|| Format::from_name(name)) {
+        #[cfg(feature = "office")]
+        if workbook::may_be(reader.fill_buf()?, named) {
+            match workbook::open(name, reader, named, options)? {
+                workbook::Opened::Workbook(rows) => return Ok(Self::of_workbook(name, rows)),
+                workbook::Opened::Other(bytes) => reader = bytes,
+            }
+            // What is called a workbook and is text, is a table of text.
+            named = named.map(|named| if named == Format::Workbook { Format::Csv } else { named });
+        }
+        let format = match named {
             Some(format) => format,
             None => Format::sniff(reader.fill_buf()?),
         };
@@ -94,7 +109,7 @@ impl<'a> ArticleReader<'a> {
             Format::Text | Format::Html => {
                 return Ok(with_records(format, options.encoding, None, Records::File(reader)));
             }
-            Format::Jsonl | Format::Csv | Format::Tsv => {}
+            Format::Jsonl | Format::Csv | Format::Tsv | Format::Workbook => {}
         }
         let Transcoded { bytes, encoding, of_records } = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
@@ -132,6 +147,19 @@ impl<'a> ArticleReader<'a> {
         Ok(Self { source: Arc::new(source), records, notice: None })
     }
 
+    #[cfg(feature = "office")]
+    fn of_workbook(name: &str, rows: WorkbookReader) -> Self {
+        let source = SourceInfo {
+            name: name.to_owned(),
+            format: Format::Workbook,
+            encoding: None,
+            of_records: None,
+            strict: false,
+        };
+        let records = Records::Workbook(Box::new(rows));
+        Self { source: Arc::new(source), records, notice: None }
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         self.source.format
@@ -144,6 +172,8 @@ impl<'a> ArticleReader<'a> {
             Records::Table(records) => records.guessed(),
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.guessed(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => records.guessed(),
             Records::File(_) | Records::End => &[],
         }
     }
@@ -159,6 +189,8 @@ impl<'a> ArticleReader<'a> {
         let own = self.notice.take();
         own.or_else(|| match &mut self.records {
             Records::Table(records) => records.take_notice(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => records.take_notice(),
             _ => None,
         })
     }
@@ -172,6 +204,8 @@ impl<'a> ArticleReader<'a> {
             Records::Table(records) => records.next_record(),
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.next_record(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => records.next_record(),
         };
         let content = match record {
             Ok(Some(record)) => RawContent::Record(record),

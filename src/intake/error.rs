@@ -60,6 +60,26 @@ pub enum IntakeError {
     /// A text was read in a wrong encoding before it was saved.
     #[error("{0}")]
     Mojibake(Mojibake),
+    /// The file is no sound workbook; the message is that of its reader.
+    #[error("it is no workbook, or damaged: {0}")]
+    Workbook(String),
+    /// The workbook exceeds a limit.
+    #[error(
+        "the workbook holds more than {} MB; save the sheet of the articles as CSV",
+        .limit >> 20
+    )]
+    WorkbookTooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// The workbook has no sheet of this name.
+    #[error("there is no sheet {name:?}; there are: {present}")]
+    MissingSheet {
+        /// The sheet.
+        name: String,
+        /// The sheets that exist, separated by commas.
+        present: String,
+    },
     /// A zstd frame needs more memory than is given to it.
     #[error(
         "it was packed by `zstd --long` with a window of {} MB, and more than {} MB are not given \

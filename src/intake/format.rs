@@ -23,6 +23,9 @@ pub enum Format {
     Tsv,
     /// A columnar table with one row per article. Needs the feature `parquet`.
     Parquet,
+    /// A workbook (`.xlsx`, `.xls`, `.ods`): one article per row of a sheet. Needs the feature
+    /// `office`.
+    Workbook,
 }
 
 /// File extensions of compressed files.
@@ -30,8 +33,8 @@ const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet, Self::Workbook];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -42,6 +45,7 @@ impl Format {
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv", "tab"],
             Self::Parquet => &["parquet"],
+            Self::Workbook => &["xlsx", "xlsm", "xlsb", "xls", "ods"],
         }
     }
 
@@ -63,6 +67,7 @@ impl Format {
         let feature = match self {
             Self::Html if !cfg!(feature = "html") => "html",
             Self::Parquet if !cfg!(feature = "parquet") => "parquet",
+            Self::Workbook if !cfg!(feature = "office") => "office",
             _ => return Ok(()),
         };
         Err(IntakeError::Unsupported { format: self, feature })
@@ -98,6 +103,7 @@ impl fmt::Display for Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Parquet => "parquet",
+            Self::Workbook => "workbook",
         })
     }
 }

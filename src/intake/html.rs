@@ -140,7 +140,7 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// Refuses a page that would be slow to parse, in one pass over its bytes.
-fn check(html: &str) -> Result<(), PageLimit> {
+pub(super) fn check(html: &str) -> Result<(), PageLimit> {
     if html.len() > MAX_BYTES {
         return Err(PageLimit::Size { n_bytes: html.len() });
     }

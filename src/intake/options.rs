@@ -32,6 +32,8 @@ pub struct IntakeOptions {
     pub strict: bool,
     /// The fields or columns that hold the parts of an article.
     pub fields: Fields,
+    /// The sheet of a workbook; `None` takes the first with a column of texts.
+    pub sheet: Option<String>,
 }
 
 impl IntakeOptions {
@@ -68,5 +70,11 @@ impl IntakeOptions {
     #[must_use]
     pub fn with_fields(self, fields: Fields) -> Self {
         Self { fields, ..self }
+    }
+
+    /// Names the sheet of workbooks.
+    #[must_use]
+    pub fn with_sheet(self, name: impl Into<String>) -> Self {
+        Self { sheet: Some(name.into()), ..self }
     }
 }

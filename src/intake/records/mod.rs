@@ -8,6 +8,9 @@ pub mod parquet;
 pub(crate) mod rows;
 mod scan;
 mod tables;
+mod window;
+#[cfg(feature = "office")]
+pub(super) mod workbook;
 
 use std::io;
 use std::sync::Arc;
@@ -47,7 +50,7 @@ enum RecordContent {
         delimiter: u8,
         table: Arc<TableSchema>,
     },
-    #[cfg(feature = "parquet")]
+    #[cfg(any(feature = "office", feature = "parquet"))]
     Values {
         values: Vec<Option<Vec<u8>>>,
         table: Arc<TableSchema>,
@@ -68,7 +71,7 @@ impl RawRecord {
             RecordContent::TooLong => 0,
             RecordContent::Cells { record, .. } => record.as_slice().len(),
             RecordContent::Damaged { cells, .. } => cells.as_slice().len(),
-            #[cfg(feature = "parquet")]
+            #[cfg(any(feature = "office", feature = "parquet"))]
             RecordContent::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
         }
     }
@@ -94,7 +97,7 @@ impl RawRecord {
                 let article = Err(IntakeError::BrokenQuote { delimiter, n_left_out });
                 (ParsedRecord { article, ..record }, other)
             }
-            #[cfg(feature = "parquet")]
+            #[cfg(any(feature = "office", feature = "parquet"))]
             RecordContent::Values { values, table } => {
                 let values = values.iter().map(|value| {
                     let value = decoded(value.as_deref()?, None);

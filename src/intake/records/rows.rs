@@ -6,7 +6,6 @@
 //! row. So a quotation mark that is never closed costs its own row and not those after it.
 
 use std::io::{self, BufRead};
-use std::ops::Range;
 
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
@@ -15,6 +14,7 @@ use memchr::memmem;
 use super::MAX_LINE;
 use super::dialect::Dialect;
 use super::scan::{Quoting, Scan, is_like_row, line_length, lines, scan};
+use super::window::Window;
 
 /// Most bytes of a row whose cells have line ends; the least, after many damaged rows, which bounds
 /// the work on a file that is made to be slow.
@@ -36,7 +36,7 @@ pub(crate) enum Row {
 /// Reads the rows of a table, one after the other.
 #[derive(Debug)]
 pub(crate) struct Rows<R> {
-    reader: R,
+    window: Window<R>,
     delimiter: u8,
     quoting: Quoting,
     /// How many cells the first row has; 0 before it is read.
@@ -44,12 +44,6 @@ pub(crate) struct Rows<R> {
     /// Whether some cell was quoted well.
     is_quoted: bool,
     parsers: [csv_core::Reader; 3],
-    buffer: Vec<u8>,
-    /// Where in the buffer the next row begins, and in which line of the file, from 1.
-    start: usize,
-    line: u64,
-    is_end: bool,
-    failure: Option<io::Error>,
     /// How far a row with line ends is followed.
     max_row: usize,
     /// How many bytes after `start` were followed in vain.
@@ -76,8 +70,9 @@ impl<R: BufRead> Rows<R> {
     ///
     /// # Errors
     /// Those of the reader.
-    pub(crate) fn new(mut reader: R, dialect: impl FnOnce(&[u8]) -> Dialect) -> io::Result<Self> {
-        let dialect = dialect(reader.fill_buf()?);
+    pub(crate) fn new(reader: R, dialect: impl FnOnce(&[u8]) -> Dialect) -> io::Result<Self> {
+        let mut window = Window::new(reader);
+        let dialect = dialect(window.peek()?);
         let parser = |quoting| {
             csv_core::ReaderBuilder::new()
                 .delimiter(dialect.delimiter)
@@ -86,22 +81,17 @@ impl<R: BufRead> Rows<R> {
                 .build()
         };
         let mut rows = Self {
-            reader,
+            window,
             delimiter: dialect.delimiter,
             quoting: dialect.quoting,
             width: 0,
             is_quoted: false,
             parsers: [Quoting::Doubled, Quoting::Backslash, Quoting::Literal].map(parser),
-            buffer: Vec::new(),
-            start: 0,
-            line: 1,
-            is_end: false,
-            failure: None,
             max_row: MAX_ROW,
             n_followed: 0,
         };
-        if dialect.has_separator_line && rows.skip_blank() {
-            rows.pass(line_length(rows.rest()));
+        if dialect.has_separator_line && rows.window.skip_blank() {
+            rows.window.pass(line_length(rows.window.rest()));
         }
         Ok(rows)
     }
@@ -113,7 +103,7 @@ impl<R: BufRead> Rows<R> {
 
     /// The line where the next row begins.
     pub(crate) fn line(&self) -> u64 {
-        self.line
+        self.window.line()
     }
 
     /// The next row and its line.
@@ -121,92 +111,38 @@ impl<R: BufRead> Rows<R> {
     /// # Errors
     /// That of the reader, after every whole row before it.
     pub(crate) fn next(&mut self) -> io::Result<Option<(u64, Row)>> {
-        if !self.skip_blank() {
-            return self.failure.take().map_or(Ok(None), Err);
+        if !self.window.skip_blank() {
+            return self.window.end();
         }
-        let line = self.line;
+        let line = self.window.line();
         let row = match self.look() {
-            Found::CutOff => {
-                self.pass(self.rest().len());
-                return self.failure.take().map_or(Ok(None), Err);
-            }
+            Found::CutOff => return self.window.end(),
             Found::Row { end, cells, quoting, is_sound } => {
-                let raw = self.start..self.start + end;
+                let raw = self.window.rest()[..end].to_vec();
                 if is_sound && quoting == Quoting::Backslash {
                     self.quoting = quoting;
                 }
-                self.is_quoted |= is_sound
-                    && quoting != Quoting::Literal
-                    && self.buffer[raw.clone()].contains(&b'"');
-                let record = self.cells(raw, quoting, cells);
+                self.is_quoted |= is_sound && quoting != Quoting::Literal && raw.contains(&b'"');
+                let record = self.cells(&raw, quoting, cells);
                 self.width = if self.width == 0 { cells } else { self.width };
                 self.pass(end);
                 Row::Cells(record)
             }
             Found::Damaged => self.damaged(),
             Found::TooLong => {
-                while line_length(self.rest()) == self.rest().len() && !self.is_end {
-                    self.start = self.buffer.len();
-                    self.fill();
-                }
-                self.pass(line_length(self.rest()));
+                self.window.pass_long_line();
                 Row::TooLong
             }
         };
         Ok(Some((line, row)))
     }
 
-    fn rest(&self) -> &[u8] {
-        &self.buffer[self.start..]
-    }
-
     /// Goes on behind so many bytes.
     fn pass(&mut self, n_bytes: usize) {
-        self.line += lines(&self.buffer[self.start..self.start + n_bytes]).count() as u64;
-        self.start += n_bytes;
+        self.window.pass(n_bytes);
         self.n_followed = self.n_followed.saturating_sub(n_bytes);
         if self.n_followed == 0 {
             self.max_row = MAX_ROW;
-        }
-    }
-
-    /// Reads more; false where there is no more.
-    fn fill(&mut self) -> bool {
-        if self.start > self.buffer.len() / 2 {
-            self.buffer.drain(..self.start);
-            self.start = 0;
-        }
-        while !self.is_end {
-            match self.reader.fill_buf() {
-                Ok([]) => self.is_end = true,
-                Ok(chunk) => {
-                    let n_bytes = chunk.len();
-                    self.buffer.extend_from_slice(chunk);
-                    self.reader.consume(n_bytes);
-                    return true;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    (self.is_end, self.failure) = (true, Some(error));
-                    // The last line is not whole.
-                    let whole = self.rest().iter().rposition(|byte| matches!(byte, b'\r' | b'\n'));
-                    self.buffer.truncate(self.start + whole.map_or(0, |at| at + 1));
-                }
-            }
-        }
-        false
-    }
-
-    /// Passes over empty lines and byte-order marks; false at the end.
-    fn skip_blank(&mut self) -> bool {
-        loop {
-            while self.rest().len() < 3 && self.fill() {}
-            match self.rest() {
-                [] => return false,
-                [0xEF, 0xBB, 0xBF, ..] => self.start += 3,
-                [b'\r' | b'\n', ..] => self.pass(line_length(self.rest())),
-                _ => return true,
-            }
         }
     }
 
@@ -216,9 +152,10 @@ impl<R: BufRead> Rows<R> {
         if let Some(found) = self.sound(scanned, self.quoting) {
             return found;
         }
-        let length = if let Scan::Row { end, .. } = scanned { end } else { self.rest().len() };
+        let length =
+            if let Scan::Row { end, .. } = scanned { end } else { self.window.rest().len() };
         if self.quoting != Quoting::Literal
-            && memmem::find(&self.rest()[..length], b"\\\"").is_some()
+            && memmem::find(&self.window.rest()[..length], b"\\\"").is_some()
         {
             let other = match self.quoting {
                 Quoting::Doubled => Quoting::Backslash,
@@ -233,7 +170,7 @@ impl<R: BufRead> Rows<R> {
         let is_bare = self.delimiter == b'\t' && !self.is_quoted;
         let is_misquoted = matches!(scanned, Scan::Row { is_misquoted: true, .. });
         if is_misquoted || (is_bare && scanned != Scan::More) {
-            let first = &self.rest()[..line_length(self.rest())];
+            let first = &self.window.rest()[..line_length(self.window.rest())];
             let literal = scan(first, self.delimiter, Quoting::Literal, true);
             if let Some(found) = self.sound(literal, Quoting::Literal) {
                 return found;
@@ -241,7 +178,7 @@ impl<R: BufRead> Rows<R> {
         }
         match scanned {
             Scan::More => Found::TooLong,
-            Scan::Open { .. } if self.failure.is_some() => Found::CutOff,
+            Scan::Open { .. } if self.window.has_failed() => Found::CutOff,
             Scan::Open { .. } => Found::Damaged,
             Scan::Row { end, cells, is_misquoted, is_torn } => {
                 let is_other = self.width != 0 && cells != self.width;
@@ -263,7 +200,7 @@ impl<R: BufRead> Rows<R> {
 
     /// Whether some line after the first of a row is a row itself, or every one is.
     fn has_rows_inside(&self, end: usize, some: bool) -> bool {
-        let row = &self.rest()[..end];
+        let row = &self.window.rest()[..end];
         let mut inside = lines(row).skip(1).filter(|line| !line.trim_ascii().is_empty()).peekable();
         if self.width < 2 || inside.peek().is_none() {
             return false;
@@ -275,13 +212,13 @@ impl<R: BufRead> Rows<R> {
     /// Scans the next row, reading on as far as it needs.
     fn scan(&mut self, quoting: Quoting) -> Scan {
         loop {
-            let rest = self.rest();
+            let rest = self.window.rest();
             let limit = self.max_row.max(line_length(rest));
             let is_cut = rest.len() > limit;
             let view = &rest[..limit.min(rest.len())];
-            match scan(view, self.delimiter, quoting, is_cut || self.is_end) {
+            match scan(view, self.delimiter, quoting, is_cut || self.window.is_end()) {
                 Scan::More if rest.len() > MAX_LINE => return Scan::More,
-                Scan::More => _ = self.fill(),
+                Scan::More => _ = self.window.fill(),
                 Scan::Row { end, cells, .. }
                     if is_cut && end == view.len() && end == self.max_row =>
                 {
@@ -294,19 +231,21 @@ impl<R: BufRead> Rows<R> {
 
     /// Passes over a damaged row, and what follows it up to the next row.
     fn damaged(&mut self) -> Row {
-        self.n_followed = self.rest().len().min(self.max_row);
+        self.n_followed = self.window.rest().len().min(self.max_row);
         self.max_row = (self.max_row / 2).max(MIN_ROW);
-        let length = line_length(self.rest());
-        let n_before = match scan(&self.rest()[..length], self.delimiter, self.quoting, true) {
+        let length = line_length(self.window.rest());
+        let n_before = match scan(&self.window.rest()[..length], self.delimiter, self.quoting, true)
+        {
             Scan::Open { cells } => cells - 1,
-            _ => usize::from(self.rest().first() != Some(&b'"')),
+            _ => usize::from(self.window.rest().first() != Some(&b'"')),
         };
-        let first = self.cells(self.start..self.start + length, self.quoting, self.width);
+        let first = self.window.rest()[..length].to_vec();
+        let first = self.cells(&first, self.quoting, self.width);
         let cells = first.iter().take(n_before).collect();
         self.pass(length);
         let mut n_left_out = 0;
-        while self.width > 0 && self.skip_blank() {
-            let first = &self.rest()[..line_length(self.rest())];
+        while self.width > 0 && self.window.skip_blank() {
+            let first = &self.window.rest()[..line_length(self.window.rest())];
             let (length, is_wide) = (first.len(), is_like_row(first, self.delimiter, self.width));
             match self.look() {
                 Found::Row { is_sound: false, .. } => {}
@@ -320,10 +259,9 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// The cells of the bytes of a row.
-    fn cells(&mut self, raw: Range<usize>, quoting: Quoting, n_cells: usize) -> ByteRecord {
+    fn cells(&mut self, mut input: &[u8], quoting: Quoting, n_cells: usize) -> ByteRecord {
         let parser = &mut self.parsers[quoting as usize];
         parser.reset();
-        let mut input = &self.buffer[raw];
         let (mut out, mut ends) = (vec![0; input.len() + 1], vec![0; n_cells + 1]);
         let (mut n_out, mut n_ends) = (0, 0);
         loop {
