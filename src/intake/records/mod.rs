@@ -136,7 +136,7 @@ fn cells(
 }
 
 /// The name of a column: without invisible marks, and spaces around it.
-fn column_name(cell: &str) -> String {
+pub(crate) fn column_name(cell: &str) -> String {
     let visible: String = cell.chars().filter(|&c| !is_invisible(c)).collect();
     visible.trim().to_owned()
 }
