@@ -26,8 +26,9 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `cli` (default) | the program `mizan`, with `html`, `report` and `train` |
+//! | `cli` (default) | the program `mizan`, with `html`, `office`, `report` and `train` |
 //! | `html` | saved web pages as input |
+//! | `office` | workbooks (`.xlsx`, `.xls`, `.ods`) as input, `.xlsx` as output |
 //! | `parquet` | Parquet tables as input and output |
 //! | `report` | what scored articles say together of their outlets |
 //! | `train` | labelled sets, training, evaluation |
@@ -144,9 +145,13 @@ pub mod parts {
     pub use crate::camp::Camp;
     #[cfg(feature = "parquet")]
     pub use crate::engine::ParquetSink;
+    #[cfg(feature = "office")]
+    pub use crate::engine::WorkbookSink;
     #[cfg(feature = "train")]
     pub use crate::engine::data_set::{DataSetFiles, LabelFields, read_set, read_table};
-    pub use crate::engine::{Diagnostic, ResumableFile, RunObserver, Sink, SourceReader, articles};
+    pub use crate::engine::{
+        Diagnostic, Packer, Packing, ResumableFile, RunObserver, Sink, SourceReader, articles,
+    };
     pub use crate::features::tfidf::Df;
     pub use crate::features::{Analyzer, Norm, SparseRow};
     pub use crate::intake::boilerplate::Removal;

@@ -51,8 +51,8 @@ pub struct ExplainArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Output format [default: terminal on a terminal, html for an output file *.html, json
-    /// elsewhere]
+    /// Output format [default: what the ending of --output says (.html, .jsonl, .txt); terminal on
+    /// a terminal, json elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
 
@@ -97,7 +97,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     }
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
-    let format = format(options);
+    let format = format(options)?;
     let cannot = |path: &Path| format!("cannot write {}", path.display());
     let inputs = inputs(&paths);
     if let Some(path) =
@@ -170,16 +170,20 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The output format: the one that was asked for, or the one that fits where the output goes.
-fn format(options: &ExplainArgs) -> ExplainFormat {
-    let extension = options
-        .output
-        .as_ref()
-        .and_then(|path| path.extension())
-        .and_then(|extension| extension.to_str());
-    match (options.format, &options.output, extension) {
-        (Some(format), ..) => format,
-        (None, Some(_), Some("html" | "htm")) => ExplainFormat::Html,
-        (None, None, _) if io::stdout().is_terminal() => ExplainFormat::Terminal,
-        _ => ExplainFormat::Json,
-    }
+fn format(options: &ExplainArgs) -> anyhow::Result<ExplainFormat> {
+    let ending = |path: &Path| path.extension().map(|end| end.to_string_lossy().to_lowercase());
+    Ok(match (options.format, options.output.as_deref()) {
+        (Some(format), _) => format,
+        (None, None) if io::stdout().is_terminal() => ExplainFormat::Terminal,
+        (None, None) => ExplainFormat::Json,
+        (None, Some(path)) => match ending(path).as_deref() {
+            Some("html" | "htm") => ExplainFormat::Html,
+            Some("txt") => ExplainFormat::Terminal,
+            None | Some("json" | "jsonl" | "ndjson") => ExplainFormat::Json,
+            Some(_) => bail!(
+                "{}: its ending tells no format; use .html, .jsonl or .txt, or say --format",
+                path.display()
+            ),
+        },
+    })
 }

@@ -18,6 +18,7 @@ mod counted;
 pub mod data_set;
 mod diagnostic;
 mod error;
+mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pool;
@@ -27,9 +28,12 @@ mod run;
 mod sink;
 mod source;
 mod summary;
+#[cfg(feature = "office")]
+mod workbook;
 
 pub use diagnostic::Diagnostic;
 pub use error::EngineError;
+pub use packing::{Packer, Packing};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetSink;
 pub use resume::ResumableFile;
@@ -37,3 +41,5 @@ pub use run::{RunObserver, ScoringRun};
 pub use sink::{LineFormat, LineSink, Sink};
 pub use source::{Source, SourceReader, articles};
 pub use summary::RunSummary;
+#[cfg(feature = "office")]
+pub use workbook::WorkbookSink;

@@ -16,6 +16,8 @@ mod object;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod reader;
+#[cfg(feature = "office")]
+pub mod workbook;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! The program as a person or a script uses it: run as a process, checked by its output.
 
 mod drift;
+mod encodings;
 mod evaluate;
 mod explain;
 mod injection;
@@ -8,11 +9,14 @@ mod inspect;
 mod labels;
 mod long_runs;
 mod off_topic;
+mod outputs;
 mod parquet;
 mod probe;
 mod report;
 mod score;
 mod score_records;
 mod sentences;
+mod tables;
 mod throughput;
 mod train;
+mod workbooks;
