@@ -149,6 +149,9 @@ impl<R: BufRead> Rows<R> {
     /// What the next row is.
     fn look(&mut self) -> Found {
         let scanned = self.scan(self.quoting);
+        if self.window.rest().is_empty() {
+            return Found::CutOff;
+        }
         if let Some(found) = self.sound(scanned, self.quoting) {
             return found;
         }
@@ -168,7 +171,7 @@ impl<R: BufRead> Rows<R> {
         }
         // Tables with tabs are often written without any quoting.
         let is_bare = self.delimiter == b'\t' && !self.is_quoted;
-        let is_misquoted = matches!(scanned, Scan::Row { is_misquoted: true, .. });
+        let is_misquoted = matches!(scanned, Scan::Row { is_misquoted: true, is_torn: false, .. });
         if is_misquoted || (is_bare && scanned != Scan::More) {
             let first = &self.window.rest()[..line_length(self.window.rest())];
             let literal = scan(first, self.delimiter, Quoting::Literal, true);
@@ -198,15 +201,17 @@ impl<R: BufRead> Rows<R> {
         is_sound.then_some(Found::Row { end, cells, quoting, is_sound })
     }
 
-    /// Whether some line after the first of a row is a row itself, or every one is.
+    /// Whether some line after the first of a row is a row itself, or every line inside is. The last
+    /// line does not count: it holds the mark that closes the cell. But no cell holds tabs.
     fn has_rows_inside(&self, end: usize, some: bool) -> bool {
         let row = &self.window.rest()[..end];
-        let mut inside = lines(row).skip(1).filter(|line| !line.trim_ascii().is_empty()).peekable();
-        if self.width < 2 || inside.peek().is_none() {
-            return false;
+        let after = lines(row).skip(1).filter(|line| !line.trim_ascii().is_empty());
+        let mut after: Vec<&[u8]> = if self.width < 2 { Vec::new() } else { after.collect() };
+        if !some && self.delimiter != b'\t' {
+            after.pop();
         }
-        let mut is_row = |line: &[u8]| is_like_row(line, self.delimiter, self.width);
-        if some { inside.any(&mut is_row) } else { inside.all(is_row) }
+        let is_row = |line: &&[u8]| is_like_row(line, self.delimiter, self.width);
+        if some { after.iter().any(is_row) } else { !after.is_empty() && after.iter().all(is_row) }
     }
 
     /// Scans the next row, reading on as far as it needs.
