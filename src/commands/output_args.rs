@@ -125,13 +125,13 @@ impl OutputArgs {
     /// goes.
     pub fn format(&self) -> anyhow::Result<(Format, Option<Packing>)> {
         let to_terminal = self.output.is_none() && io::stdout().is_terminal();
-        let (named, packing) = match self.output.as_deref().map(ending) {
+        let (by_ending, packing) = match self.output.as_deref().map(ending) {
             None => (None, None),
             // An ending that says nothing does not matter where the format is given.
             Some(Err(_)) if self.format.is_some() => (None, None),
             Some(ending) => ending?,
         };
-        let fitting = match named {
+        let fitting = match by_ending {
             Some(format) => format,
             None if self.csv.excel || self.csv.separator.is_some() => Format::Csv,
             None if to_terminal => Format::Table,
@@ -139,7 +139,9 @@ impl OutputArgs {
         };
         let format = self.format.unwrap_or(fitting);
         let is_binary = |format| matches!(format, Format::Xlsx | Format::Parquet);
-        if named.is_some_and(|named| named != format && (is_binary(named) || is_binary(format))) {
+        if by_ending.is_some_and(|by_ending| {
+            by_ending != format && (is_binary(by_ending) || is_binary(format))
+        }) {
             bail!("the ending of --output says another format than --format: give one of them");
         }
         if packing.is_some() && (is_binary(format) || format == Format::Table) {

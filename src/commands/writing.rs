@@ -29,7 +29,7 @@ enum Target {
     },
     Stdout(LineSink<StdoutLock<'static>>),
     File(LineSink<File>),
-    Packed(LineSink<Packer<NewFile>>),
+    Packed(Box<LineSink<Packer<NewFile>>>),
     Workbook(Box<crate::engine::WorkbookSink>, WholeTarget),
     #[cfg(feature = "parquet")]
     Parquet(Box<crate::engine::ParquetSink<WholeTarget>>),
@@ -77,7 +77,7 @@ impl Output {
             }),
             Target::Stdout(out) => Box::new(Borrowed(out)),
             Target::File(out) => Box::new(Borrowed(out)),
-            Target::Packed(out) => Box::new(Borrowed(out)),
+            Target::Packed(out) => Box::new(Borrowed(&mut **out)),
             Target::Workbook(out, _) => Box::new(Borrowed(&mut **out)),
             #[cfg(feature = "parquet")]
             Target::Parquet(out) => Box::new(Borrowed(&mut **out)),
@@ -166,7 +166,7 @@ impl Target {
         Ok(match path {
             Some(path) if let Some(packing) = packing => {
                 let out = Packer::new(whole(path)?, packing);
-                Self::Packed(LineSink::new(out, format, camps, &options.keep)?)
+                Self::Packed(Box::new(LineSink::new(out, format, camps, &options.keep)?))
             }
             None => {
                 let out = io::stdout().lock();

@@ -205,7 +205,7 @@ impl<'a> ArticleReader<'a> {
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.next_record(),
             #[cfg(feature = "office")]
-            Records::Workbook(records) => records.next_record(),
+            Records::Workbook(records) => Ok(records.next_record()),
         };
         let content = match record {
             Ok(Some(record)) => RawContent::Record(record),

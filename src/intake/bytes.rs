@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn blocks_before_the_end_of_a_torn_file_are_given_before_the_error() {
-        let text: String = (0..60_000).map(|number| format!("{number}\n")).collect();
+        let line = |number: usize| format!("{number}\n");
+        let text: String = (0..60_000).map(line).collect();
         let bytes = compress_to_vec(text.as_bytes(), CompressionLevel::Fastest);
         let mut read = Vec::new();
         let error = decompressed(&bytes[..bytes.len() - 40]).unwrap().read_to_end(&mut read);

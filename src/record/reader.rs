@@ -34,7 +34,7 @@ pub struct RecordReader<R> {
 #[derive(Debug)]
 enum Rows<R> {
     Json { reader: R, line: u64 },
-    Table { rows: TextRows<R>, columns: TableColumns },
+    Table { rows: Box<TextRows<R>>, columns: TableColumns },
     End,
 }
 
@@ -76,7 +76,7 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
                         format!(" (its first line was read with {separator} between columns)");
                     bad(RecordProblem::NotScores(how))
                 })?;
-            Rows::Table { rows, columns }
+            Rows::Table { rows: Box::new(rows), columns }
         };
         Ok(Self { name: name.to_owned(), rows })
     }

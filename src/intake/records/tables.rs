@@ -194,8 +194,8 @@ fn n_known(fields: &Fields, names: &[String]) -> usize {
     if fields.headerless {
         return 0;
     }
-    let named = fields.named().iter().filter(|name| names.iter().any(|n| n == *name)).count();
-    named + fields.clone().guess(names).len()
+    let n_given = fields.named().iter().filter(|name| names.iter().any(|n| n == *name)).count();
+    n_given + fields.clone().guess(names).len()
 }
 
 /// Whether a text begins as a table does whose columns are known.

@@ -63,12 +63,13 @@ fn whole_lines_before_a_break_are_answered_and_the_break_has_its_line() {
     // Lines that gzip cannot make small, as texts are.
     let line = |id: usize| format!("{{\"id\": \"{id}\", \"text\": \"{FAVOR} {:x}\"}}\n", id * id);
     let lines: String = (1..=40).map(line).collect();
-    let rows: String = (1..=40).map(|id| format!("{id},\"{FAVOR}\"\n")).collect();
+    let row = |id: usize| format!("{id},\"{FAVOR}\"\n");
+    let rows: String = (1..=40).map(row).collect();
     for (name, content) in [("d.jsonl.gz", lines), ("t.csv.gz", format!("id,text\n{rows}"))] {
         let mut packer = GzEncoder::new(Vec::new(), Compression::default());
         packer.write_all(content.as_bytes()).unwrap();
-        let packed = packer.finish().unwrap();
-        let (records, stderr) = scored(name, &packed[..packed.len() - 20], &[]);
+        let bytes = packer.finish().unwrap();
+        let (records, stderr) = scored(name, &bytes[..bytes.len() - 20], &[]);
         let (last, whole) = records.split_last().unwrap();
         assert!(whole.len() > 20 && whole.len() < 40, "{}", whole.len());
         assert!(whole.iter().all(|record| record.get("error").is_none()), "{stderr}");

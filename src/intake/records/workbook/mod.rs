@@ -5,7 +5,7 @@
 mod html_table;
 mod sheets;
 
-use std::io::{self, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::vec::IntoIter;
@@ -158,11 +158,8 @@ impl WorkbookReader {
         self.notice.take()
     }
 
-    /// The next row.
-    ///
-    /// # Errors
-    /// None so far: a sheet is read before.
-    pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
+    /// The next row; the whole sheet is read before.
+    pub(in crate::intake) fn next_record(&mut self) -> Option<RawRecord> {
         for (row, cells) in self.rows.by_ref() {
             if self.header.as_ref() == Some(&cells) {
                 self.notice = Some(SourceNotice::RepeatedHeader { line: row.into() });
@@ -176,9 +173,9 @@ impl WorkbookReader {
             }
             let place = format!("{}:{row}", self.name);
             let content = RecordContent::Values { values, table: Arc::clone(&self.table) };
-            return Ok(Some(RawRecord { place, content }));
+            return Some(RawRecord { place, content });
         }
-        Ok(None)
+        None
     }
 }
 
