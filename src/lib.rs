@@ -27,8 +27,9 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `cli` (default) | the program `mizan`, with `html`, `report` and `train` |
+//! | `cli` (default) | the program `mizan`, with `html`, `office`, `report` and `train` |
 //! | `html` | saved web pages as input |
+//! | `office` | workbooks (`.xlsx`, `.xls`, `.ods`) as input, `.xlsx` as output |
 //! | `parquet` | Parquet tables as input and output |
 //! | `report` | what scored articles say together of their outlets |
 //! | `train` | labelled sets, training, evaluation |
@@ -145,16 +146,20 @@ pub mod parts {
     pub use crate::camp::Camp;
     #[cfg(feature = "parquet")]
     pub use crate::engine::ParquetSink;
+    #[cfg(feature = "office")]
+    pub use crate::engine::WorkbookSink;
     #[cfg(feature = "train")]
     pub use crate::engine::data_set::{DataSetFiles, LabelFields, read_set, read_table};
-    pub use crate::engine::{Diagnostic, ResumableFile, RunObserver, Sink, SourceReader, articles};
+    pub use crate::engine::{
+        Diagnostic, Packer, Packing, ResumableFile, RunObserver, Sink, SourceReader, articles,
+    };
     pub use crate::features::tfidf::Df;
     pub use crate::features::{Analyzer, Norm, SparseRow};
     pub use crate::intake::boilerplate::Removal;
     pub use crate::intake::date::DateOrder;
     pub use crate::intake::{
-        ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, RawArticle,
-        UnreadableArticle,
+        ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, Mojibake,
+        RawArticle, SourceNotice, UnreadableArticle,
     };
     #[cfg(feature = "train")]
     pub use crate::labels::{LabelAggregation, LabelledArticle, LabelledFiles, SourceText};

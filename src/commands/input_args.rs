@@ -49,6 +49,10 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub event_field: Option<String>,
 
+    /// Sheet of a workbook [default: the first with a column of texts]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
     /// Tables have no header: columns are called 1, 2, 3 …
     #[arg(long)]
     pub no_header: bool,
@@ -72,6 +76,7 @@ impl IntakeArgs {
                 ..Fields::default()
             },
             date_order: self.date_order.map(FirstOfDate::order),
+            sheet: self.sheet.clone(),
         }
     }
 }
@@ -103,12 +108,14 @@ pub enum InputFormat {
     Html,
     /// JSON objects: one a line, a list, or one after the other
     Jsonl,
-    /// A table whose columns are separated by commas or semicolons
+    /// A table whose columns are separated by commas, semicolons, tabs or pipes
     Csv,
     /// A table whose columns are separated by tabs
     Tsv,
     /// A columnar table (needs a build with --features parquet)
     Parquet,
+    /// A workbook: .xlsx, .xls or .ods
+    Workbook,
 }
 
 impl InputFormat {
@@ -120,6 +127,7 @@ impl InputFormat {
             Self::Csv => intake::Format::Csv,
             Self::Tsv => intake::Format::Tsv,
             Self::Parquet => intake::Format::Parquet,
+            Self::Workbook => intake::Format::Workbook,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::scoring::counted;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
+use super::output_args::CsvArgs;
 use super::{adding, file, terminal};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -21,8 +22,8 @@ use std::path::PathBuf;
 Examples:
   mizan score saved/ | mizan report --output report.html     a page to publish, from articles
   mizan report scores.jsonl                                  a table on a terminal, JSON in a pipe
-  mizan report scores-*.jsonl.gz --output report.csv         a table for spreadsheets; with --bom,
-                                                             Excel reads Arabic in it
+  mizan report scores-*.jsonl.gz --output report.csv         a table for spreadsheets; with
+                                                             --excel, for Excel
   mizan report scores.jsonl --output r.html --title 'Outlets in 2019'
 
 The report has, per outlet:
@@ -64,9 +65,9 @@ pub struct ReportArgs {
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
 
-    /// Begin CSV with a byte-order mark, by which Excel tells that it is UTF-8
-    #[arg(long)]
-    pub bom: bool,
+    /// How CSV is written
+    #[command(flatten)]
+    pub csv: CsvArgs,
 }
 
 /// Forms of a report.
@@ -85,9 +86,7 @@ pub enum ReportFormat {
 /// Adds up every line and writes what comes of it.
 pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     let form = form(options)?;
-    if options.bom && form != ReportFormat::Csv {
-        bail!("--bom is for --format csv: in other forms it would only be in the way");
-    }
+    options.csv.check(form == ReportFormat::Csv)?;
 
     let (tally, failed) = adding::add_all(&options.paths, "report")?;
     let Some(summary) = OutletReport::from_tally(&tally) else {
@@ -120,8 +119,8 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
             bytes.push(b'\n');
         }
         ReportFormat::Csv => {
-            bytes.extend(if options.bom { csv::BOM } else { b"" });
-            report::write_csv(&mut bytes, &summary)?;
+            bytes.extend(if options.csv.has_bom() { csv::BOM } else { b"" });
+            report::write_csv(&mut bytes, options.csv.separator(), &summary)?;
         }
     }
     match &options.output {
@@ -148,6 +147,9 @@ fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
         return Ok(form);
     }
     let Some(path) = &options.output else {
+        if options.csv.excel || options.csv.separator.is_some() {
+            return Ok(ReportFormat::Csv);
+        }
         return Ok(if io::stdout().is_terminal() {
             ReportFormat::Table
         } else {

@@ -29,12 +29,13 @@ use crate::scoring::{Scorer, Unscorable, counted};
 Examples:
   mizan score article.txt                  one article; a table on a terminal
   mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
-  mizan score --format csv saved/          for a spreadsheet; with --bom, Excel reads Arabic in it
+  mizan score saved/ -o scores.xlsx        for Excel; --format csv --excel writes CSV for it
   mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, packed or not
   mizan score t.csv --text-field body      a table whose column of texts has an unusual name
   pbpaste | mizan score                    standard input is one article
   zcat d.gz | mizan score --input-format jsonl    … or many
   mizan score --max-error 0.1 saved/       abstain where more than one answer in ten would be wrong
+  mizan score t.xlsx --sheet 2019          one sheet of a workbook
   mizan score d.jsonl.zst -o s.jsonl --resume     a large dump; after a crash, run it again
   mizan score table/ -o scores.parquet     Parquet (needs a build with --features parquet)
   mizan score d.jsonl --sentences          every sentence, with what it says by itself
@@ -64,7 +65,7 @@ Exit codes:
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, with .gz, .zst or not;
-    /// .parquet); `-` or nothing for standard input
+    /// .xlsx, .xls, .ods; .parquet); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -121,7 +122,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
              (see `mizan score --help`)"
         );
     }
-    let format = options.output.format()?;
+    let form = options.output.format()?;
+    let format = form.0;
     // It is used to the end of the process, where freeing it would only cost time.
     let mut scorer = Scorer::new(model::load(options.model.as_deref())?)?;
     if let Some(max_error) = options.max_error {
@@ -131,7 +133,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         bail!("--sentences: {}", Unscorable::NoSentences);
     }
     let scorer = &*Box::leak(Box::new(scorer));
-    let mut output = Output::new(&options.output, format, scorer.camps())?;
+    let mut output = Output::new(&options.output, form, scorer.camps())?;
     let n_existing = output.n_existing();
     let interrupt = Interrupt::listen()?;
 

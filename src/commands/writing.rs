@@ -7,12 +7,11 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use super::file::NewFile;
 use super::output_args::{Format, OutputArgs};
 use super::terminal;
 use crate::camp::Camps;
-#[cfg(feature = "parquet")]
-use crate::commands::file::NewFile;
-use crate::engine::{EngineError, LineFormat, LineSink, Sink};
+use crate::engine::{EngineError, LineFormat, LineSink, Packer, Packing, Sink};
 use crate::output::table;
 use crate::record::ScoreRecord;
 
@@ -30,16 +29,22 @@ enum Target {
     },
     Stdout(LineSink<StdoutLock<'static>>),
     File(LineSink<File>),
+    Packed(Box<LineSink<Packer<NewFile>>>),
+    Workbook(Box<crate::engine::WorkbookSink>, WholeTarget),
     #[cfg(feature = "parquet")]
-    Parquet(Box<crate::engine::ParquetSink<ColumnTarget>>),
+    Parquet(Box<crate::engine::ParquetSink<WholeTarget>>),
 }
 
 impl Output {
     /// Begins, or goes on with, what `options` ask for, in the form that [`format()`] gives.
-    pub fn new(options: &OutputArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+    pub fn new(
+        options: &OutputArgs,
+        form: (Format, Option<Packing>),
+        camps: &Camps,
+    ) -> anyhow::Result<Self> {
         let path = options.output.as_deref();
         let name = path.map(|path| path.display().to_string());
-        let target = Target::new(options, format, camps);
+        let target = Target::new(options, form, camps);
         let target = match &name {
             Some(name) => target.with_context(|| name.clone())?,
             None => target?,
@@ -72,6 +77,8 @@ impl Output {
             }),
             Target::Stdout(out) => Box::new(Borrowed(out)),
             Target::File(out) => Box::new(Borrowed(out)),
+            Target::Packed(out) => Box::new(Borrowed(&mut **out)),
+            Target::Workbook(out, _) => Box::new(Borrowed(&mut **out)),
             #[cfg(feature = "parquet")]
             Target::Parquet(out) => Box::new(Borrowed(&mut **out)),
         }
@@ -102,16 +109,28 @@ impl Output {
             Target::File(mut out) if is_complete => out.finish().map_err(named),
             // The engine flushed them when it stopped.
             Target::Stdout(_) | Target::File(_) => Ok(()),
-            #[cfg(feature = "parquet")]
-            Target::Parquet(_) if !is_complete => {
-                eprintln!("mizan: nothing was written: an incomplete Parquet file cannot be read");
+            _ if !is_complete => {
+                eprintln!("mizan: nothing was written: a file of this form is written as a whole");
                 Ok(())
             }
+            Target::Packed(out) => {
+                let file = out.into_inner().map_err(named)?.finish();
+                file.map_err(|error| named(EngineError::Write(error)))?.keep()
+            }
+            Target::Workbook(out, mut target) => {
+                let limits = out.finish(&mut target).map_err(named)?;
+                if limits.n_cut > 0 {
+                    let n_cut = limits.n_cut;
+                    eprintln!("mizan: {n_cut} texts were cut at the 32,767 characters of a cell");
+                }
+                if limits.n_sheets > 1 {
+                    let n_sheets = limits.n_sheets;
+                    eprintln!("mizan: {n_sheets} sheets were written: one holds 1,048,576 rows");
+                }
+                target.keep()
+            }
             #[cfg(feature = "parquet")]
-            Target::Parquet(out) => match out.finish().map_err(named)? {
-                ColumnTarget::File(file) => file.keep(),
-                ColumnTarget::Stdout(mut out) => Ok(out.flush()?),
-            },
+            Target::Parquet(out) => out.finish().map_err(named)?.keep(),
         }
     }
 }
@@ -126,8 +145,13 @@ fn named(file: Option<&str>, error: EngineError) -> anyhow::Error {
 }
 
 impl Target {
-    fn new(options: &OutputArgs, format: Format, camps: &Camps) -> anyhow::Result<Self> {
+    fn new(
+        options: &OutputArgs,
+        (format, packing): (Format, Option<Packing>),
+        camps: &Camps,
+    ) -> anyhow::Result<Self> {
         let path = options.output.as_deref();
+        let csv = &options.csv;
         let format = match format {
             Format::Table => {
                 let file = path.map(|path| open(path, false)).transpose()?;
@@ -135,9 +159,15 @@ impl Target {
             }
             Format::Parquet => return Self::parquet(options, camps),
             Format::Jsonl => LineFormat::JsonLines,
-            Format::Csv => LineFormat::Csv { has_bom: options.bom },
+            Format::Csv => LineFormat::Csv { has_bom: csv.has_bom(), separator: csv.separator() },
+            Format::Tsv => LineFormat::Csv { has_bom: false, separator: b'\t' },
+            Format::Xlsx => return Self::workbook(path, camps, &options.keep),
         };
         Ok(match path {
+            Some(path) if let Some(packing) = packing => {
+                let out = Packer::new(whole(path)?, packing);
+                Self::Packed(Box::new(LineSink::new(out, format, camps, &options.keep)?))
+            }
             None => {
                 let out = io::stdout().lock();
                 Self::Stdout(LineSink::new(out, format, camps, &options.keep)?)
@@ -149,18 +179,14 @@ impl Target {
         })
     }
 
+    fn workbook(path: Option<&Path>, camps: &Camps, kept: &[String]) -> anyhow::Result<Self> {
+        let target = WholeTarget::new(path)?;
+        Ok(Self::Workbook(Box::new(crate::engine::WorkbookSink::new(camps, kept)?), target))
+    }
+
     #[cfg(feature = "parquet")]
     fn parquet(options: &OutputArgs, camps: &Camps) -> anyhow::Result<Self> {
-        let target = match options.output.as_deref() {
-            None => ColumnTarget::Stdout(io::stdout()),
-            Some(path) => {
-                let length = path.metadata().map_or(0, |metadata| metadata.len());
-                if length > 0 {
-                    bail!("it holds {length} bytes already; remove it, or name another file");
-                }
-                ColumnTarget::File(NewFile::beside(path)?)
-            }
-        };
+        let target = WholeTarget::new(options.output.as_deref())?;
         let sink = if options.sentences {
             crate::engine::ParquetSink::with_sentences(target, camps, &options.keep)?
         } else {
@@ -215,15 +241,38 @@ impl<S: Sink> Sink for Borrowed<'_, S> {
     }
 }
 
-/// Where a Parquet table is written.
-#[cfg(feature = "parquet")]
-enum ColumnTarget {
+/// A file that is written as a whole. One that holds anything is refused.
+fn whole(path: &Path) -> anyhow::Result<NewFile> {
+    let length = path.metadata().map_or(0, |metadata| metadata.len());
+    if length > 0 {
+        bail!("it holds {length} bytes already; remove it, or name another file");
+    }
+    NewFile::beside(path)
+}
+
+/// Where an output goes that is written as a whole.
+enum WholeTarget {
     File(NewFile),
     Stdout(io::Stdout),
 }
 
-#[cfg(feature = "parquet")]
-impl Write for ColumnTarget {
+impl WholeTarget {
+    fn new(path: Option<&Path>) -> anyhow::Result<Self> {
+        Ok(match path {
+            None => Self::Stdout(io::stdout()),
+            Some(path) => Self::File(whole(path)?),
+        })
+    }
+
+    fn keep(self) -> anyhow::Result<()> {
+        match self {
+            Self::File(file) => file.keep(),
+            Self::Stdout(mut out) => Ok(out.flush()?),
+        }
+    }
+}
+
+impl Write for WholeTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.write(bytes),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::intake::GuessedField;
+use crate::intake::{GuessedField, SourceNotice};
 use crate::scoring::counted;
 
 /// Something to report about a source or an article. A run goes on after it.
@@ -40,6 +40,20 @@ pub enum Diagnostic {
         encoding: String,
         /// How many byte sequences were replaced.
         n_replaced: usize,
+    },
+    /// Something was found in a source and decided without asking.
+    Source {
+        /// Name of the source.
+        source: String,
+        /// What.
+        notice: SourceNotice,
+    },
+    /// An article has another encoding than the file that it stands in, and was decoded by itself.
+    OwnEncoding {
+        /// Id of the article.
+        id: String,
+        /// Name of its encoding.
+        encoding: String,
     },
     /// A row of a labelled table has no label and is skipped.
     LabelMissing {
@@ -86,6 +100,10 @@ impl fmt::Display for Diagnostic {
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {
                 write!(f, "{id}: {encoding}, {} replaced", counted(*n_replaced, "byte"))
+            }
+            Self::Source { source, notice } => write!(f, "{source}: {notice}"),
+            Self::OwnEncoding { id, encoding } => {
+                write!(f, "{id}: it is in {encoding}, unlike its file, and was decoded by itself")
             }
             Self::LabelMissing { id, field } => {
                 write!(f, "{id}: no label in field {field:?}; row skipped")

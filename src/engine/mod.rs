@@ -19,6 +19,7 @@ pub mod data_set;
 mod date_order;
 mod diagnostic;
 mod error;
+mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pool;
@@ -28,9 +29,12 @@ mod run;
 mod sink;
 mod source;
 mod summary;
+#[cfg(feature = "office")]
+mod workbook;
 
 pub use diagnostic::Diagnostic;
 pub use error::EngineError;
+pub use packing::{Packer, Packing};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetSink;
 pub use resume::ResumableFile;
@@ -38,3 +42,5 @@ pub use run::{RunObserver, ScoringRun};
 pub use sink::{LineFormat, LineSink, Sink};
 pub use source::{Source, SourceReader, articles};
 pub use summary::RunSummary;
+#[cfg(feature = "office")]
+pub use workbook::WorkbookSink;

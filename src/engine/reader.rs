@@ -132,7 +132,17 @@ fn read(
         Err(error) => return send(Step::Failed { source: source.name().to_owned(), error }),
     };
     let mut is_reported = false;
+    let tell = |intake: &mut ArticleReader| {
+        let source = || source.name().to_owned();
+        let notice = intake.take_notice();
+        notice.is_none_or(|notice| {
+            send(Step::Diagnostic(Diagnostic::Source { source: source(), notice }))
+        })
+    };
     while let Some(raw) = intake.next_raw() {
+        if !tell(&mut intake) {
+            return false;
+        }
         if !is_reported && let Some(diagnostic) = field_diagnostic(source, &intake) {
             is_reported = true;
             if !send(Step::Diagnostic(diagnostic)) {
@@ -143,7 +153,7 @@ fn read(
             return false;
         }
     }
-    true
+    tell(&mut intake)
 }
 
 /// What there is to report about the fields of a source, if anything.

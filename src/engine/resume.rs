@@ -212,6 +212,10 @@ impl<W: Write> ResumableWriter<W> {
         self.out.flush().map_err(EngineError::Write)
     }
 
+    pub(super) fn into_inner(self) -> Result<W, EngineError> {
+        self.out.into_inner().map_err(|error| EngineError::Write(error.into_error()))
+    }
+
     /// Ends the output; an error if the file held more records than the input gave.
     pub(super) fn finish(&mut self) -> Result<(), EngineError> {
         if self.n_seen < self.existing.n_records {

@@ -72,7 +72,7 @@ impl<F: FnMut(Diagnostic)> RunObserver for F {
 /// What becomes of a step of reading.
 enum Outcome {
     Diagnostic(Diagnostic),
-    Scored { record: Box<ScoreRecord>, line: Vec<u8>, is_source: bool },
+    Scored { record: Box<ScoreRecord>, line: Vec<u8>, is_source: bool, is_own_encoding: bool },
 }
 
 impl<'a> ScoringRun<'a> {
@@ -145,8 +145,12 @@ impl<'a> ScoringRun<'a> {
             for outcome in pool.map(batch, n_articles, |step| self.outcome(step, format))? {
                 match outcome {
                     Outcome::Diagnostic(diagnostic) => observer.diagnose(diagnostic),
-                    Outcome::Scored { record, line, is_source } => {
+                    Outcome::Scored { record, line, is_source, is_own_encoding } => {
                         observer.scored(&record);
+                        if let Some(reading) = record.reading.as_ref().filter(|_| is_own_encoding) {
+                            let (id, encoding) = (record.id.clone(), reading.encoding.clone());
+                            observer.diagnose(Diagnostic::OwnEncoding { id, encoding });
+                        }
                         diagnose(&record, is_source, observer);
                         if sink.write(&record, &line)? {
                             summary.add(&record);
@@ -166,7 +170,7 @@ impl<'a> ScoringRun<'a> {
     fn outcome(&self, step: Step, format: Option<LineFormat>) -> Outcome {
         let is_source = matches!(step, Step::Failed { .. });
         let failed = |id, message| ScoreRecord::from_failure(self.scorer, id, message);
-        let mut kept_values = Vec::new();
+        let (mut kept_values, mut is_own_encoding) = (Vec::new(), false);
         let mut record = match step {
             Step::Diagnostic(diagnostic) => return Outcome::Diagnostic(diagnostic),
             Step::Failed { source, error } => failed(source, (self.describe)(&error)),
@@ -179,6 +183,7 @@ impl<'a> ScoringRun<'a> {
                 }
                 Ok(IntakeArticle { article, notes, kept, .. }) => {
                     kept_values = kept;
+                    is_own_encoding = notes.is_own_encoding;
                     ScoreRecord::from_article(self.scorer, article, &notes, self.by_sentence)
                 }
             },
@@ -186,7 +191,8 @@ impl<'a> ScoringRun<'a> {
         let values = kept_values.into_iter().chain(iter::repeat(None));
         record.kept = self.intake.fields.kept.iter().cloned().zip(values).collect();
         let line = format.map(|format| format.encode(&record));
-        Outcome::Scored { record: Box::new(record), line: line.unwrap_or_default(), is_source }
+        let (record, line) = (Box::new(record), line.unwrap_or_default());
+        Outcome::Scored { record, line, is_source, is_own_encoding }
     }
 }
 

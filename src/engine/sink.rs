@@ -51,10 +51,12 @@ impl<F: FnMut(&ScoreRecord) -> io::Result<()>> Sink for F {
 pub enum LineFormat {
     /// One JSON object a line.
     JsonLines,
-    /// Comma-separated values with a header.
+    /// A table with a header.
     Csv {
         /// Whether it begins with a byte-order mark, by which Excel recognises UTF-8.
         has_bom: bool,
+        /// What separates cells: a comma, a semicolon, a tab.
+        separator: u8,
     },
 }
 
@@ -63,9 +65,9 @@ impl LineFormat {
     /// keep.
     fn header(self, camps: &Camps, kept: &[String]) -> Vec<u8> {
         let mut header = Vec::new();
-        if let Self::Csv { has_bom } = self {
+        if let Self::Csv { has_bom, separator } = self {
             header.extend_from_slice(if has_bom { csv::BOM } else { b"" });
-            let written = csv::header(&mut header, camps, kept);
+            let written = csv::header_with(&mut header, separator, camps, kept);
             debug_assert!(written.is_ok(), "writing to memory does not fail");
         }
         header
@@ -76,7 +78,7 @@ impl LineFormat {
         let mut line = Vec::new();
         let is_written = match self {
             Self::JsonLines => json_lines::write(&mut line, record).is_ok(),
-            Self::Csv { .. } => csv::write(&mut line, record).is_ok(),
+            Self::Csv { separator, .. } => csv::write_with(&mut line, separator, record).is_ok(),
         };
         debug_assert!(is_written, "writing to memory does not fail");
         line
@@ -86,7 +88,7 @@ impl LineFormat {
     fn is_failed(self, line: &[u8]) -> bool {
         match self {
             Self::JsonLines => json_lines::is_failed(line),
-            Self::Csv { .. } => csv::is_failed(line),
+            Self::Csv { separator, .. } => csv::is_failed_with(separator, line),
         }
     }
 }
@@ -120,6 +122,14 @@ impl<W: Write> LineSink<W> {
     /// How many of those say that an article could not be scored.
     pub fn n_existing_failed(&self) -> usize {
         self.out.existing().n_failed()
+    }
+
+    /// Hands on all that was written, and gives back what it was written to.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn into_inner(self) -> Result<W, EngineError> {
+        self.out.into_inner()
     }
 
     /// Ends an output whose input was read to its end.

@@ -7,14 +7,17 @@ use std::sync::Arc;
 #[cfg(feature = "parquet")]
 use encoding_rs::UTF_8;
 
-use super::bytes::{Bytes, decompressed, transcoded};
+use super::bytes::{Bytes, Transcoded, decompressed, transcoded};
 use super::date::DateOrder;
+use super::encoding;
 use super::intake_article::{IntakeArticle, UnreadableArticle};
 use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
-use super::records::{JsonLinesReader, TableReader};
-use super::{Format, GuessedField, IntakeError, IntakeOptions};
+#[cfg(feature = "office")]
+use super::records::workbook::{self, WorkbookReader};
+use super::records::{JsonLinesReader, TableReader, is_table};
+use super::{Format, GuessedField, IntakeError, IntakeOptions, SourceNotice};
 
 /// Reads the articles of one file: a text, a web page, JSON lines, or a table.
 ///
@@ -36,6 +39,7 @@ use super::{Format, GuessedField, IntakeError, IntakeOptions};
 pub struct ArticleReader<'a> {
     source: Arc<SourceInfo>,
     records: Records<'a>,
+    notice: Option<SourceNotice>,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -53,6 +57,8 @@ enum Records<'a> {
     Table(Box<TableReader<Bytes<'a>>>),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetReader>),
+    #[cfg(feature = "office")]
+    Workbook(Box<WorkbookReader>),
     End,
 }
 
@@ -68,38 +74,58 @@ impl<'a> ArticleReader<'a> {
         reader: impl Read + Send + 'a,
         options: &IntakeOptions,
     ) -> Result<Self, IntakeError> {
+        #[cfg_attr(not(feature = "office"), expect(unused_mut))]
+        let mut named = options.format.or_else(|| Format::from_name(name));
         let mut reader = decompressed(reader)?;
-        let format = match options.format.or_else(|| Format::from_name(name)) {
+        #[cfg(feature = "office")]
+        if workbook::may_be(reader.fill_buf()?, named) {
+            match workbook::open(name, reader, named, options)? {
+                workbook::Opened::Workbook(rows) => {
+                    return Ok(Self::of_workbook(name, rows, options));
+                }
+                workbook::Opened::Other(bytes) => reader = bytes,
+            }
+            // What is called a workbook and is text, is a table of text.
+            named = named.map(|named| if named == Format::Workbook { Format::Csv } else { named });
+        }
+        let format = match named {
             Some(format) => format,
             None => Format::sniff(reader.fill_buf()?),
         };
         format.check_supported()?;
-        let with_records = |encoding, records| {
+        let is_table = format == Format::Text
+            && options.format.is_none()
+            && begins_as_table(reader.fill_buf()?, options);
+        let format = if is_table { Format::Csv } else { format };
+        let with_records = |format, encoding, of_records, records| {
             let source = SourceInfo {
                 name: name.to_owned(),
                 format,
                 encoding,
+                of_records,
                 strict: options.strict,
                 date_order: options.date_order,
             };
-            Self { source: Arc::new(source), records }
+            Self { source: Arc::new(source), records, notice: None }
         };
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
             Format::Text | Format::Html => {
-                return Ok(with_records(options.encoding, Records::File(reader)));
+                return Ok(with_records(format, options.encoding, None, Records::File(reader)));
             }
-            Format::Jsonl | Format::Csv | Format::Tsv => {}
+            Format::Jsonl | Format::Csv | Format::Tsv | Format::Workbook => {}
         }
-        let (encoding, reader) = transcoded(reader, options.encoding)?;
+        let Transcoded { bytes, encoding, of_records } = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
-        let records = if format == Format::Jsonl {
-            Records::Json(Box::new(JsonLinesReader::new(name, reader, fields)))
-        } else {
-            let delimiter = (format == Format::Tsv).then_some(b'\t');
-            Records::Table(Box::new(TableReader::new(name, reader, delimiter, fields)?))
-        };
-        Ok(with_records(Some(encoding), records))
+        if format == Format::Jsonl {
+            let records = Records::Json(Box::new(JsonLinesReader::new(name, bytes, fields)));
+            return Ok(with_records(format, Some(encoding), of_records, records));
+        }
+        let delimiter = (format == Format::Tsv).then_some(b'\t');
+        let table = TableReader::new(name, bytes, delimiter, of_records, fields)?;
+        let notice = is_table.then(|| SourceNotice::Table { delimiter: table.delimiter() });
+        let records = Records::Table(Box::new(table));
+        Ok(Self { notice, ..with_records(format, Some(encoding), of_records, records) })
     }
 
     /// Opens a Parquet file, which needs random access. Only the columns of [`IntakeOptions`] are
@@ -118,10 +144,26 @@ impl<'a> ArticleReader<'a> {
             name: name.to_owned(),
             format: Format::Parquet,
             encoding: Some(UTF_8),
+            of_records: None,
             strict: options.strict,
             date_order: options.date_order,
         };
-        Ok(Self { source: Arc::new(source), records: Records::Parquet(Box::new(rows)) })
+        let records = Records::Parquet(Box::new(rows));
+        Ok(Self { source: Arc::new(source), records, notice: None })
+    }
+
+    #[cfg(feature = "office")]
+    fn of_workbook(name: &str, rows: WorkbookReader, options: &IntakeOptions) -> Self {
+        let source = SourceInfo {
+            name: name.to_owned(),
+            format: Format::Workbook,
+            encoding: None,
+            of_records: None,
+            strict: false,
+            date_order: options.date_order,
+        };
+        let records = Records::Workbook(Box::new(rows));
+        Self { source: Arc::new(source), records, notice: None }
     }
 
     /// The format of the file.
@@ -146,6 +188,8 @@ impl<'a> ArticleReader<'a> {
             Records::Table(records) => records.guessed(),
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.guessed(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => records.guessed(),
             Records::File(_) | Records::End => &[],
         }
     }
@@ -154,6 +198,17 @@ impl<'a> ArticleReader<'a> {
     /// them.
     pub fn absent(&self) -> &[String] {
         if let Records::Json(records) = &self.records { records.absent() } else { &[] }
+    }
+
+    /// What was found in the file and decided without asking, since it was asked last.
+    pub fn take_notice(&mut self) -> Option<SourceNotice> {
+        let own = self.notice.take();
+        own.or_else(|| match &mut self.records {
+            Records::Table(records) => records.take_notice(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => records.take_notice(),
+            _ => None,
+        })
     }
 
     /// The next article, undecoded; `None` at the end. [`RawArticle::finish`] reports its errors.
@@ -165,6 +220,8 @@ impl<'a> ArticleReader<'a> {
             Records::Table(records) => records.next_record(),
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.next_record(),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => Ok(records.next_record()),
         };
         let content = match record {
             Ok(Some(record)) => RawContent::Record(record),
@@ -186,6 +243,13 @@ impl<'a> ArticleReader<'a> {
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
     }
+}
+
+/// Whether a text begins with the header of a table whose columns are known. Excel calls such a
+/// table "Unicode Text" and names it `.txt`.
+fn begins_as_table(start: &[u8], options: &IntakeOptions) -> bool {
+    let encoding = options.encoding.unwrap_or_else(|| encoding::detect(start, None));
+    is_table(encoding.decode(start).0.as_bytes(), &options.fields)
 }
 
 impl Iterator for ArticleReader<'_> {

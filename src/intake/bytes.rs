@@ -8,7 +8,7 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::encoding;
+use super::{IntakeError, encoding};
 
 /// Number of bytes from which the encoding of a table or dump is detected.
 const SAMPLE: usize = 64 << 10;
@@ -28,7 +28,7 @@ pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> 
     } else if is_zstd(start) {
         Box::new(BufReader::with_capacity(
             SAMPLE,
-            ZstdDecoder { source: reader, frame: FrameDecoder::new(), ended: true },
+            ZstdDecoder { source: reader, frame: FrameDecoder::new(), ended: true, failure: None },
         ))
     } else {
         reader
@@ -46,31 +46,67 @@ struct ZstdDecoder<'a> {
     frame: FrameDecoder,
     /// Whether no frame is being read.
     ended: bool,
+    /// The end of the stream in the middle of a frame, told after the blocks before it.
+    failure: Option<io::Error>,
+}
+
+/// An empty block that ends a frame, and room for a checksum, which is not looked at.
+const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
+
+impl ZstdDecoder<'_> {
+    fn begin(&mut self) -> io::Result<()> {
+        match self.frame.reset(&mut self.source) {
+            Ok(()) => self.ended = false,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length,
+                ..
+            })) => {
+                io::copy(&mut (&mut self.source).take(length.into()), &mut io::sink())?;
+            }
+            Err(FrameDecoderError::WindowSizeTooBig { requested, max }) => {
+                let error = IntakeError::ZstdWindow { requested, max };
+                return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+            }
+            Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+        }
+        Ok(())
+    }
+
+    /// Decodes the next block. Where the stream ends, the frame is closed, so that the decoder
+    /// gives what it has kept back for blocks that refer to it.
+    fn decode(&mut self) -> io::Result<()> {
+        let one = || BlockDecodingStrategy::UptoBlocks(1);
+        let Err(error) = self.frame.decode_blocks(&mut self.source, one()) else { return Ok(()) };
+        let is_cut_off = self.source.fill_buf().is_ok_and(<[u8]>::is_empty);
+        let failure = if is_cut_off {
+            let message = format!("the file is not whole, its zstd frame is cut off ({error})");
+            io::Error::new(io::ErrorKind::UnexpectedEof, message)
+        } else {
+            io::Error::new(io::ErrorKind::InvalidData, error)
+        };
+        if is_cut_off && self.frame.decode_blocks(&mut &LAST_BLOCK[..], one()).is_ok() {
+            self.failure = Some(failure);
+            return Ok(());
+        }
+        Err(failure)
+    }
 }
 
 impl Read for ZstdDecoder<'_> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         loop {
             if self.ended {
+                if let Some(failure) = self.failure.take() {
+                    return Err(failure);
+                }
                 if self.source.fill_buf()?.is_empty() {
                     return Ok(0);
                 }
-                match self.frame.reset(&mut self.source) {
-                    Ok(()) => self.ended = false,
-                    Err(FrameDecoderError::ReadFrameHeaderError(
-                        ReadFrameHeaderError::SkipFrame { length, .. },
-                    )) => {
-                        io::copy(&mut (&mut self.source).take(length.into()), &mut io::sink())?;
-                    }
-                    Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
-                }
+                self.begin()?;
                 continue;
             }
             if self.frame.can_collect() == 0 && !self.frame.is_finished() {
-                let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.frame
-                    .decode_blocks(&mut self.source, one)
-                    .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+                self.decode()?;
             }
             let n_bytes = self.frame.read(room)?;
             self.ended = self.frame.is_finished() && self.frame.can_collect() == 0;
@@ -87,32 +123,60 @@ fn is_certainly_utf8(lines: &[u8]) -> bool {
     lines.ends_with(b"\n") && !lines.is_ascii() && str::from_utf8(lines).is_ok()
 }
 
-/// The encoding of a stream, and the stream as UTF-8 without a byte-order mark. Invalid bytes in a
-/// UTF-8 stream are left in: they are counted record by record.
+/// A stream of lines, and how its bytes are to be read.
+pub(super) struct Transcoded<'a> {
+    pub(super) bytes: Bytes<'a>,
+    /// The encoding of the file.
+    pub(super) encoding: &'static Encoding,
+    /// The same, where each record may have an encoding of its own; `None` where all are UTF-8 now.
+    pub(super) of_records: Option<&'static Encoding>,
+}
+
+/// A stream without a byte-order mark, in UTF-8 or in an 8-bit encoding of Arabic that was detected,
+/// whose records are decoded one by one. Invalid bytes are left in: they are counted record by
+/// record.
 pub(super) fn transcoded<'a>(
     mut reader: Bytes<'a>,
-    encoding: Option<&'static Encoding>,
-) -> io::Result<(&'static Encoding, Bytes<'a>)> {
-    let mut sample = Vec::new();
+    given: Option<&'static Encoding>,
+) -> io::Result<Transcoded<'a>> {
+    let (mut sample, mut failure) = (Vec::new(), None);
     while sample.len() < SAMPLE && !is_certainly_utf8(&sample) {
-        let bytes = reader.fill_buf()?;
-        if bytes.is_empty() {
-            break;
+        match reader.fill_buf() {
+            Ok([]) => break,
+            Ok(bytes) => {
+                let taken = bytes.len();
+                sample.extend_from_slice(bytes);
+                reader.consume(taken);
+            }
+            Err(error) if sample.is_empty() => return Err(error),
+            // What was read before is given before.
+            Err(error) => {
+                failure = Some(error);
+                break;
+            }
         }
-        let taken = bytes.len();
-        sample.extend_from_slice(bytes);
-        reader.consume(taken);
     }
-    let encoding = encoding.unwrap_or_else(|| encoding::detect(&sample, None));
+    let encoding = given.unwrap_or_else(|| encoding::detect(&sample, None));
     if encoding == UTF_8 && sample.starts_with(b"\xEF\xBB\xBF") {
         sample.drain(..3);
     }
-    let whole = io::Cursor::new(sample).chain(reader);
-    if encoding == UTF_8 {
-        return Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, whole))));
+    let whole = io::Cursor::new(sample).chain(Failure(failure)).chain(reader);
+    if encoding == UTF_8 || (given.is_none() && encoding::has_arabic(encoding)) {
+        let bytes = Box::new(BufReader::with_capacity(SAMPLE, whole));
+        return Ok(Transcoded { bytes, encoding, of_records: given.is_none().then_some(encoding) });
     }
     let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
-    Ok((encoding, Box::new(BufReader::with_capacity(SAMPLE, decoder))))
+    let bytes = Box::new(BufReader::with_capacity(SAMPLE, decoder));
+    Ok(Transcoded { bytes, encoding, of_records: None })
+}
+
+/// A reader that gives nothing but an error, once.
+struct Failure(Option<io::Error>);
+
+impl Read for Failure {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +204,17 @@ mod tests {
             0x77, 0xAD,
         ];
         assert_eq!(unpacked(&by_zstd).unwrap(), "abc");
+    }
+
+    #[test]
+    fn blocks_before_the_end_of_a_torn_file_are_given_before_the_error() {
+        let line = |number: usize| format!("{number}\n");
+        let text: String = (0..60_000).map(line).collect();
+        let bytes = compress_to_vec(text.as_bytes(), CompressionLevel::Fastest);
+        let mut read = Vec::new();
+        let error = decompressed(&bytes[..bytes.len() - 40]).unwrap().read_to_end(&mut read);
+        assert!(error.unwrap_err().to_string().contains("cut off"));
+        assert!(read.len() > 100_000 && text.as_bytes().starts_with(&read), "{}", read.len());
     }
 
     #[test]

@@ -3,8 +3,11 @@
 //! The encoding is, in order of precedence: the one that the options give; that of a byte-order
 //! mark; UTF-16 without a mark, by its NUL and 0x06 bytes; UTF-8, if most of the bytes above 0x7F
 //! form valid sequences (one invalid byte does not make a text windows-1256); the one that a web
-//! page declares; ISO-8859-6, if [chardetng](https://docs.rs/chardetng) detects it; windows-1256.
-//! The last two are the 8-bit encodings of Arabic.
+//! page declares, unless it has no Arabic letters and the bytes are words of Arabic; ISO-8859-6, if
+//! [chardetng](https://docs.rs/chardetng) detects it; windows-1256. The last two are the 8-bit
+//! encodings of Arabic. Records of a table or dump are decoded each by itself ([`decode_record`]).
+
+use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 pub use encoding_rs::{Encoding, UTF_8};
@@ -59,7 +62,10 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     if broken == 0 || sequences > broken {
         return UTF_8;
     }
-    if let Some(declared) = declared.filter(|declared| *declared != UTF_8) {
+    let is_believed = |declared: &&'static Encoding| {
+        *declared != UTF_8 && (has_arabic(declared) || !is_arabic(bytes))
+    };
+    if let Some(declared) = declared.filter(is_believed) {
         return declared;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -70,6 +76,61 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     } else {
         WINDOWS_1256
     }
+}
+
+/// Whether an 8-bit encoding has the letters of Arabic.
+pub(super) fn has_arabic(encoding: &'static Encoding) -> bool {
+    encoding == WINDOWS_1256 || encoding == ISO_8859_6
+}
+
+/// Whether bytes that are not UTF-8 are words of Arabic in 8 bits: all their letters are above 0x7F,
+/// where a word in Latin letters has one or two with an accent among others.
+fn is_arabic(bytes: &[u8]) -> bool {
+    let words = bytes.split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+    let (mut arabic, mut others) = (0, 0);
+    for word in words.filter(|word| word.iter().any(|byte| !byte.is_ascii())) {
+        let is_arabic = !word.iter().any(u8::is_ascii) && word.len() > 1;
+        let (letters, _, _) = WINDOWS_1256.decode(word);
+        let n_letters = letters.chars().filter(|c| ('\u{620}'..='\u{6D3}').contains(c)).count();
+        if is_arabic && 2 * n_letters > word.len() { arabic += 1 } else { others += 1 }
+    }
+    arabic > 2 * others
+}
+
+/// A record, or a cell of one, as text.
+#[derive(Debug)]
+pub(super) struct DecodedRecord<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// Number of invalid byte sequences; each is U+FFFD in the text.
+    pub(super) replaced: usize,
+    /// Its encoding, where that is not the one of its file.
+    pub(super) other: Option<&'static Encoding>,
+}
+
+/// Decodes a record of a file in this encoding, which is UTF-8 or an 8-bit encoding of Arabic.
+/// Files that are put together of parts have records in both. Without an encoding, it is UTF-8 for
+/// certain.
+pub(super) fn decode_record<'a>(
+    bytes: &'a [u8],
+    of_file: Option<&'static Encoding>,
+) -> DecodedRecord<'a> {
+    if let Ok(text) = str::from_utf8(bytes) {
+        let other = of_file.filter(|of_file| *of_file != UTF_8 && !text.is_ascii()).map(|_| UTF_8);
+        return DecodedRecord { text: Cow::Borrowed(text), replaced: 0, other };
+    }
+    let of_record = match of_file {
+        Some(encoding) if encoding == UTF_8 && is_arabic(bytes) => detect(bytes, None),
+        Some(encoding) => encoding,
+        None => UTF_8,
+    };
+    if of_record == UTF_8 {
+        let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+        return DecodedRecord { text: String::from_utf8_lossy(bytes), replaced, other: None };
+    }
+    let (text, _) = of_record.decode_without_bom_handling(bytes);
+    let replaced = text.matches('\u{FFFD}').count();
+    let other = (of_file != Some(of_record)).then_some(of_record);
+    DecodedRecord { text, replaced, other }
 }
 
 /// Arabic in UTF-16 has a 0x06 or 0x00 in nearly every pair of bytes; text in other encodings has
@@ -189,6 +250,35 @@ mod tests {
         let (bytes, _, _) = ISO_8859_6.encode("نص قصير");
         assert_eq!(detect(&bytes, Some(ISO_8859_6)), ISO_8859_6);
         assert_eq!(detect(TEXT.as_bytes(), Some(WINDOWS_1256)), UTF_8);
+    }
+
+    #[test]
+    fn a_latin_declaration_does_not_beat_words_of_arabic() {
+        let (arabic, _, _) = WINDOWS_1256.encode(TEXT);
+        let (french, _, _) =
+            encoding_rs::WINDOWS_1252.encode("L'été où l'armée s'est arrêtée à Syrte");
+        for declared in ["iso-8859-1", "windows-1252", "us-ascii", "x-user-defined"] {
+            let declared = Encoding::for_label(declared.as_bytes());
+            assert_eq!(detect(&arabic, declared), WINDOWS_1256);
+            assert_eq!(Some(detect(&french, declared)), declared);
+        }
+    }
+
+    #[test]
+    fn each_record_is_decoded_by_itself() {
+        let (windows, _, _) = WINDOWS_1256.encode(TEXT);
+        for (bytes, of_file, other) in [
+            (TEXT.as_bytes(), UTF_8, None),
+            (&*windows, UTF_8, Some(WINDOWS_1256)),
+            (&*windows, WINDOWS_1256, None),
+            (TEXT.as_bytes(), WINDOWS_1256, Some(UTF_8)),
+        ] {
+            let read = decode_record(bytes, Some(of_file));
+            assert_eq!((&*read.text, read.replaced, read.other), (TEXT, 0, other));
+        }
+        let broken = [TEXT.as_bytes(), b"\xFF"].concat();
+        assert_eq!(decode_record(&broken, Some(UTF_8)).replaced, 1);
+        assert!(decode_record(&windows, None).replaced > 0);
     }
 
     proptest! {

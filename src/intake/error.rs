@@ -4,6 +4,7 @@ use std::io;
 
 use super::Format;
 use super::html::PageLimit;
+use super::mojibake::Mojibake;
 
 /// Why an article cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +39,59 @@ pub enum IntakeError {
         super::raw_article::MAX_TEXT >> 20
     )]
     TooLong,
+    /// A quotation mark that opens a cell of a row is not closed, or not where the cell ends.
+    #[error(
+        "a quotation mark opens a cell in this row and does not close it (the columns are read with \
+         {delimiter} between them): close it, and double those inside a cell{}",
+        left_out(*.n_left_out)
+    )]
+    BrokenQuote {
+        /// The word for what separates columns.
+        delimiter: String,
+        /// How many lines after the row are no rows and are left out.
+        n_left_out: u64,
+    },
+    /// A quotation mark of the header is never closed.
+    #[error("line {line}: a quotation mark in the header is never closed")]
+    BrokenHeader {
+        /// The line of the header, from 1.
+        line: u64,
+    },
+    /// A text was read in a wrong encoding before it was saved.
+    #[error("{0}")]
+    Mojibake(Mojibake),
+    /// The file is no sound workbook; the message is that of its reader.
+    #[error("it is no workbook, or damaged: {0}")]
+    Workbook(String),
+    /// The workbook exceeds a limit.
+    #[error(
+        "the workbook holds more than {} MB; save the sheet of the articles as CSV",
+        .limit >> 20
+    )]
+    WorkbookTooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// The workbook has no sheet of this name.
+    #[error("there is no sheet {name:?}; there are: {present}")]
+    MissingSheet {
+        /// The sheet.
+        name: String,
+        /// The sheets that exist, separated by commas.
+        present: String,
+    },
+    /// A zstd frame needs more memory than is given to it.
+    #[error(
+        "it was packed by `zstd --long` with a window of {} MB, and more than {} MB are not given \
+         to it",
+        .requested >> 20, .max >> 20
+    )]
+    ZstdWindow {
+        /// Size of its window, in bytes.
+        requested: u64,
+        /// The largest size that is read, in bytes.
+        max: u64,
+    },
     /// No field has a name that is usual for the text.
     #[error("no field is known as the text; there are: {present}")]
     NoTextField {
@@ -76,9 +130,21 @@ pub enum IntakeError {
     Io(String),
 }
 
+fn left_out(n_lines: u64) -> String {
+    match n_lines {
+        0 => String::new(),
+        1 => "; the line after it is no row and is left out".to_owned(),
+        n => format!("; the {n} lines after it are no rows and are left out"),
+    }
+}
+
 impl From<io::Error> for IntakeError {
     fn from(error: io::Error) -> Self {
-        Self::Io(error.to_string())
+        // Readers of the intake hand on its own errors inside.
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            Some(own) => own.clone(),
+            None => Self::Io(error.to_string()),
+        }
     }
 }
 

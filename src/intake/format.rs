@@ -24,6 +24,9 @@ pub enum Format {
     Tsv,
     /// A columnar table with one row per article. Needs the feature `parquet`.
     Parquet,
+    /// A workbook (`.xlsx`, `.xls`, `.ods`): one article per row of a sheet. Needs the feature
+    /// `office`.
+    Workbook,
 }
 
 /// File extensions of compressed files.
@@ -31,8 +34,8 @@ const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet, Self::Workbook];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -43,6 +46,7 @@ impl Format {
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv", "tab"],
             Self::Parquet => &["parquet"],
+            Self::Workbook => &["xlsx", "xlsm", "xlsb", "xls", "ods"],
         }
     }
 
@@ -64,6 +68,7 @@ impl Format {
         let feature = match self {
             Self::Html if !cfg!(feature = "html") => "html",
             Self::Parquet if !cfg!(feature = "parquet") => "parquet",
+            Self::Workbook if !cfg!(feature = "office") => "office",
             _ => return Ok(()),
         };
         Err(IntakeError::Unsupported { format: self, feature })
@@ -107,6 +112,7 @@ impl fmt::Display for Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Parquet => "parquet",
+            Self::Workbook => "workbook",
         })
     }
 }

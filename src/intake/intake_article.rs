@@ -29,6 +29,8 @@ pub struct IntakeNotes {
     pub format: Format,
     /// The name of the encoding.
     pub encoding: &'static str,
+    /// Whether that is not the encoding of the file: a record of another among the others.
+    pub is_own_encoding: bool,
     /// Number of invalid byte sequences, each replaced with U+FFFD.
     pub replaced: usize,
     /// The boilerplate that was removed, in the order of the text.
@@ -38,7 +40,7 @@ pub struct IntakeNotes {
 impl IntakeNotes {
     /// Notes on a text without invalid bytes and boilerplate.
     pub fn new(format: Format, encoding: &'static str) -> Self {
-        Self { format, encoding, replaced: 0, removals: Vec::new() }
+        Self { format, encoding, is_own_encoding: false, replaced: 0, removals: Vec::new() }
     }
 }
 

@@ -17,9 +17,11 @@ pub mod format;
 pub mod html;
 mod intake_article;
 mod markup;
+mod mojibake;
 mod options;
 mod raw_article;
 pub mod records;
+mod source_notice;
 #[cfg(test)]
 mod tests;
 
@@ -28,5 +30,7 @@ pub use error::IntakeError;
 pub use fields::{Fields, GuessedField};
 pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};
+pub use mojibake::Mojibake;
 pub use options::IntakeOptions;
 pub use raw_article::RawArticle;
+pub use source_notice::SourceNotice;

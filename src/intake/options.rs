@@ -35,6 +35,8 @@ pub struct IntakeOptions {
     pub fields: Fields,
     /// How dates such as 6/4/2019 are read; `None` leaves them unread.
     pub date_order: Option<DateOrder>,
+    /// The sheet of a workbook; `None` takes the first with a column of texts.
+    pub sheet: Option<String>,
 }
 
 impl IntakeOptions {
@@ -77,5 +79,11 @@ impl IntakeOptions {
     #[must_use]
     pub fn with_date_order(self, order: DateOrder) -> Self {
         Self { date_order: Some(order), ..self }
+    }
+
+    /// Names the sheet of workbooks.
+    #[must_use]
+    pub fn with_sheet(self, name: impl Into<String>) -> Self {
+        Self { sheet: Some(name.into()), ..self }
     }
 }

@@ -11,6 +11,7 @@ use super::date::{DateOrder, PublicationDate};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
+use super::mojibake::Mojibake;
 use super::records::RawRecord;
 use super::{Format, IntakeError, boilerplate, encoding};
 use crate::article::Article;
@@ -42,6 +43,8 @@ pub(super) struct SourceInfo {
     pub(super) format: Format,
     /// The encoding of the file; `None` if it is detected when the article is decoded.
     pub(super) encoding: Option<&'static Encoding>,
+    /// The same, where each record may have another ([`encoding::decode_record`]).
+    pub(super) of_records: Option<&'static Encoding>,
     pub(super) strict: bool,
     pub(super) date_order: Option<DateOrder>,
 }
@@ -59,7 +62,7 @@ impl RawArticle {
     /// The date of a record, as it is written; `None` if there is none.
     pub(crate) fn written_date(self) -> Option<String> {
         match self.content {
-            RawContent::Record(record) => record.parse().metadata.date,
+            RawContent::Record(record) => record.parse(self.source.of_records).0.metadata.date,
             RawContent::File(_) | RawContent::Failed(_) => None,
         }
     }
@@ -124,15 +127,22 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
 
 /// The article in a record.
 fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, UnreadableArticle> {
-    let ParsedRecord { place, mut metadata, article, kept, replaced } = record.parse();
+    let (record, other) = record.parse(source.of_records);
+    let ParsedRecord { place, mut metadata, article, kept, replaced } = record;
     metadata.date = metadata.date.map(|date| iso(date, source.date_order));
-    let encoding = source.encoding.unwrap_or(UTF_8).name();
+    let of_file = source.encoding.unwrap_or(UTF_8);
+    let encoding = other.unwrap_or(of_file).name();
     let article = match article {
-        Ok(_) if replaced > 0 && source.strict => Err(IntakeError::BadBytes { line: 1, encoding }),
+        Ok(_) if source.strict && (replaced > 0 || other.is_some()) => {
+            Err(IntakeError::BadBytes { line: 1, encoding: of_file.name() })
+        }
         article => article,
     };
     match article.and_then(|article| cleaned(article, source, encoding, replaced)) {
-        Ok(article) => Ok(IntakeArticle { kept, ..article }),
+        Ok(mut article) => {
+            article.notes.is_own_encoding = other.is_some();
+            Ok(IntakeArticle { kept, ..article })
+        }
         Err(error) => Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error }),
     }
 }
@@ -157,6 +167,9 @@ fn cleaned(
         && article.title.as_ref().is_none_or(|title| title.trim().is_empty())
     {
         return Err(IntakeError::Empty);
+    }
+    if let Some(mojibake) = Mojibake::detect(&article.text) {
+        return Err(IntakeError::Mojibake(mojibake));
     }
     article.date = article.date.map(|date| iso(date, source.date_order));
     let removals = boilerplate::clean(&mut article);

@@ -1,20 +1,35 @@
 //! External labels: labels of articles outside the labelled set, with a column or field per camp.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde_json::{Map, Value};
 
 use super::problem::known_labels;
 use super::spelling::{self, CellLabel};
 use crate::camp::{Camps, Stance};
+use crate::intake::records::column_name;
+use crate::intake::records::dialect::{self, Dialect};
+use crate::intake::records::rows::{Row, Rows};
 
 /// Why a file of external labels is invalid.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExternalLabelsError {
-    /// The CSV is invalid.
+    /// The table cannot be read.
     #[error(transparent)]
-    Csv(#[from] csv::Error),
+    Io(#[from] io::Error),
+    /// A row of the table cannot be told from the next.
+    #[error(
+        "line {line}: a quotation mark is not closed, or the line is too long (the columns are \
+         read with {delimiter} between them)"
+    )]
+    Row {
+        /// The line, from 1.
+        line: u64,
+        /// The word for what separates columns.
+        delimiter: String,
+    },
     /// A line is not a JSON object.
     #[error("line {line}: {error}")]
     Json {
@@ -50,7 +65,7 @@ pub enum ExternalLabelsError {
 }
 
 /// Reads the labels of each article, by id: JSON lines with `id` (or `article`) and a field per
-/// camp, or CSV with such columns. Other fields are ignored.
+/// camp, or CSV with such columns and any separator. Other fields are ignored.
 ///
 /// # Errors
 /// For the first invalid line.
@@ -86,13 +101,32 @@ pub fn read(
             })?;
         }
     } else {
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let header = reader.headers()?.clone();
-        for (number, row) in reader.records().enumerate() {
-            let row = row?;
-            add(number + 2, &|name| {
-                row.get(header.iter().position(|column| column == name)?).map(str::to_owned)
-            })?;
+        let known = [["id", "article"], camps.ids()].concat();
+        let n_known =
+            |names: &[String]| names.iter().filter(|name| known.contains(&name.as_str())).count();
+        let mut rows = Rows::new(text.as_bytes(), |start| Dialect::detect(start, n_known))?;
+        let mut header: Option<Vec<String>> = None;
+        while let Some((line, row)) = rows.next()? {
+            let cells: Vec<String> = match row {
+                Row::Cells(cells) => {
+                    cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+                }
+                Row::Damaged { .. } | Row::TooLong => {
+                    return Err(ExternalLabelsError::Row {
+                        line,
+                        delimiter: dialect::name(rows.delimiter()),
+                    });
+                }
+            };
+            let names = || cells.iter().map(|name| column_name(name)).collect();
+            match &header {
+                None => header = Some(names()),
+                // The header comes again where files were appended.
+                Some(header) if *header == names() => {}
+                Some(header) => add(usize::try_from(line).unwrap_or(usize::MAX), &|name| {
+                    cells.get(header.iter().position(|column| column == name)?).cloned()
+                })?,
+            }
         }
     }
     Ok(labels)

@@ -1,6 +1,7 @@
 //! What can be wrong with a scored record.
 
 use crate::camp::Stance;
+use crate::intake::IntakeError;
 use crate::scoring::UNCERTAIN;
 
 /// A place in a file of scores that cannot be read.
@@ -30,6 +31,9 @@ pub enum RecordProblem {
     /// No JSON object.
     #[error("it is no JSON object: {0}")]
     NotJson(String),
+    /// A row of a table that cannot be told from the next.
+    #[error("{0}")]
+    Row(IntakeError),
     /// JSON or a table, but not of scores.
     #[error(
         "it is no scored record: give what `mizan score` wrote as JSON lines, CSV or Parquet{0}"

@@ -17,6 +17,8 @@ mod object;
 pub mod parquet;
 mod reader;
 mod sentences;
+#[cfg(feature = "office")]
+pub mod workbook;
 
 use std::sync::Arc;
 

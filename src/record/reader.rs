@@ -1,11 +1,15 @@
-//! Reads score records from JSON lines or CSV.
+//! Reads score records from JSON lines, or from CSV with any separator.
 
 use std::io::{self, BufRead, Cursor, Read};
 
+use csv::StringRecord;
+
 use super::csv::TableColumns;
 use super::{RecordError, RecordProblem, ScoreRecord, json_lines};
-use crate::intake::Format;
+use crate::intake::records::dialect::{self, Dialect};
 use crate::intake::records::limited_line;
+use crate::intake::records::rows::{Row, Rows as TextRows};
+use crate::intake::{Format, IntakeError};
 
 /// How many lines [`RecordReader::detect`] looks at: records before the first with scores may be
 /// errors.
@@ -30,7 +34,7 @@ pub struct RecordReader<R> {
 #[derive(Debug)]
 enum Rows<R> {
     Json { reader: R, line: u64 },
-    Table { csv: csv::Reader<R>, columns: TableColumns },
+    Table { rows: Box<TextRows<R>>, columns: TableColumns },
     End,
 }
 
@@ -59,12 +63,20 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
         let rows = if is_json {
             Rows::Json { reader, line: 0 }
         } else {
-            let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
-            let header =
-                csv.headers().map_err(|error| bad(RecordProblem::Io(error.to_string())))?;
-            let columns = TableColumns::from_header(header)
-                .ok_or_else(|| bad(RecordProblem::NotScores(String::new())))?;
-            Rows::Table { csv, columns }
+            let mut rows =
+                TextRows::new(reader, |start| Dialect::detect(start, n_known)).map_err(failed)?;
+            let header = match rows.next().map_err(failed)? {
+                Some((_, Row::Cells(cells))) => StringRecord::from_byte_record(cells).ok(),
+                _ => None,
+            };
+            let columns =
+                header.and_then(|header| TableColumns::from_header(&header)).ok_or_else(|| {
+                    let separator = dialect::name(rows.delimiter());
+                    let how =
+                        format!(" (its first line was read with {separator} between columns)");
+                    bad(RecordProblem::NotScores(how))
+                })?;
+            Rows::Table { rows: Box::new(rows), columns }
         };
         Ok(Self { name: name.to_owned(), rows })
     }
@@ -108,9 +120,16 @@ impl RecordReader<()> {
 
 /// Whether a line is the header of a table of score records.
 fn is_header(line: &[u8]) -> bool {
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).from_reader(line);
-    let header = csv.records().next().and_then(Result::ok);
-    header.is_some_and(|header| TableColumns::from_header(&header).is_some())
+    let rows = TextRows::new(line, |start| Dialect::detect(start, n_known));
+    let header = rows.and_then(|mut rows| rows.next()).ok().flatten();
+    let Some((_, Row::Cells(header))) = header else { return false };
+    let header = StringRecord::from_byte_record(header);
+    header.is_ok_and(|header| TableColumns::from_header(&header).is_some())
+}
+
+/// How many of these names are columns of every table of score records.
+fn n_known(names: &[String]) -> usize {
+    names.iter().filter(|name| ["id", "lean", "unrelated"].contains(&name.as_str())).count()
 }
 
 impl<R: BufRead> Iterator for RecordReader<R> {
@@ -130,20 +149,21 @@ impl<R: BufRead> Iterator for RecordReader<R> {
                     Err(error) => break (*line, Err(RecordProblem::Io(error.to_string()))),
                 }
             },
-            Rows::Table { csv, columns } => {
-                let mut row = csv::StringRecord::new();
-                let line = csv.position().line();
-                match csv.read_record(&mut row) {
-                    Ok(false) => return None,
-                    Ok(true) => {
-                        (row.position().map_or(line, csv::Position::line), Ok(columns.record(&row)))
-                    }
-                    Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                        (line, Ok(Err(RecordProblem::NotUtf8)))
-                    }
-                    Err(error) => (line, Err(RecordProblem::Io(error.to_string()))),
+            Rows::Table { rows, columns } => match rows.next() {
+                Ok(None) => return None,
+                Ok(Some((line, Row::Cells(cells)))) => {
+                    let row = StringRecord::from_byte_record(cells);
+                    let record = row.map_err(|_| RecordProblem::NotUtf8);
+                    (line, Ok(record.and_then(|row| columns.record(&row))))
                 }
-            }
+                Ok(Some((line, Row::Damaged { n_left_out, .. }))) => {
+                    let delimiter = dialect::name(rows.delimiter());
+                    let broken = IntakeError::BrokenQuote { delimiter, n_left_out };
+                    (line, Ok(Err(RecordProblem::Row(broken))))
+                }
+                Ok(Some((line, Row::TooLong))) => (line, Ok(Err(RecordProblem::TooLong))),
+                Err(error) => (rows.line(), Err(RecordProblem::Io(error.to_string()))),
+            },
         };
         let place = format!("{}:{number}", self.name);
         Some(match found {

@@ -13,7 +13,7 @@ use crate::commands::terminal;
 use crate::engine::Source;
 use crate::evaluation::assessment::{Assessor, Predictions};
 use crate::intake::{
-    ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle,
+    ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
 };
 use crate::labels::external;
 
@@ -34,8 +34,8 @@ pub(super) fn read(
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Found> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
     let labels = external::read(&text, assessor.camps())
         .map_err(|error| anyhow!("{}: {error}", path.display()))?;
     let found = find(assessor, paths, intake, &labels)?;

@@ -16,8 +16,8 @@
 //!
 //! and each but the last two once more under the class's sense (`hostile@x`), so that a rare class
 //! inherits what is learned of its kind. A word has no term of its own beside them: "militias"
-//! about nobody in particular is no word against a camp. In a text of sixty words or fewer that names one camp only, what is about nobody is also
-//! about that camp.
+//! about nobody in particular is no word against a camp. In a text of sixty words or fewer that
+//! names one camp only, what is about nobody is also about that camp.
 
 mod role;
 mod statement;

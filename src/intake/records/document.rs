@@ -10,7 +10,7 @@ use std::io::{self, BufRead};
 use serde_json::Value;
 
 use super::stream::{End, Stream};
-use super::{lossy, wrapper};
+use super::{decoded, wrapper};
 use crate::intake::fields::Fields;
 
 /// Most objects without a text at the start of a list that are held until one with a text shows
@@ -170,7 +170,7 @@ impl<R: BufRead> Document<R> {
 
     /// Queues what an object stands for: a record, or those inside it.
     fn decide(&mut self, bytes: Vec<u8>, fields: &Fields) {
-        let object = wrapper::object(&lossy(&bytes).0, fields);
+        let object = wrapper::object(&decoded(&bytes, None).text, fields);
         let has_text = object.as_ref().is_ok_and(|(object, _)| fields.has_text(object));
         if !has_text && let Ok((object, _)) = object {
             let inner = wrapper::records(object, fields);

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::document::{Document, Found};
 use super::nesting::Scan;
 use super::stream::Input;
-use super::{RawRecord, RecordContent, json, lossy, wrapper};
+use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};
 
@@ -131,7 +131,7 @@ impl<R: BufRead> JsonLinesReader<R> {
         self.shape = if is_long || text.starts_with(b"[") || Scan::is_open_after(text) {
             Shape::Document(Box::new(Document::new(start, reader)))
         } else {
-            let object = wrapper::object(&lossy(text).0, &self.fields);
+            let object = wrapper::object(&decoded(text, None).text, &self.fields);
             let is_wrapped =
                 object.is_ok_and(|(object, _)| !wrapper::records(object, &self.fields).is_empty());
             let whole = io::Cursor::new(start).chain(reader);
@@ -147,7 +147,7 @@ impl<R: BufRead> JsonLinesReader<R> {
             return RawRecord { place, content: RecordContent::TooLong };
         };
         if self.guessed.is_none()
-            && let Ok((object, _)) = wrapper::object(&lossy(&bytes).0, &self.fields)
+            && let Ok((object, _)) = wrapper::object(&decoded(&bytes, None).text, &self.fields)
         {
             let fields = Arc::make_mut(&mut self.fields);
             self.guessed = Some(fields.guess_by_value(&object));
@@ -174,8 +174,17 @@ fn next_line(
 ) -> io::Result<Option<Result<Vec<u8>, ()>>> {
     loop {
         *number += 1;
-        match limited_line(reader)? {
-            Some(Ok(line)) if line.iter().all(u8::is_ascii_whitespace) => {}
+        let line = limited_line(reader).map_err(|error| broken_off(*number as u64, &error))?;
+        match line {
+            Some(Ok(mut line)) => {
+                // Where files were appended, each begins with its own byte-order mark.
+                if line.starts_with(b"\xEF\xBB\xBF") {
+                    line.drain(..3);
+                }
+                if !line.iter().all(u8::is_ascii_whitespace) {
+                    return Ok(Some(Ok(line)));
+                }
+            }
             line => return Ok(line),
         }
     }
@@ -183,7 +192,7 @@ fn next_line(
 
 /// The records inside the object of a line; the line itself where it has none.
 fn inside(line: Vec<u8>, fields: &Fields) -> Vec<Vec<u8>> {
-    let records = match wrapper::object(&lossy(&line).0, fields) {
+    let records = match wrapper::object(&decoded(&line, None).text, fields) {
         Ok((object, _)) => wrapper::records(object, fields),
         Err(_) => Vec::new(),
     };
@@ -240,7 +249,7 @@ mod tests {
         let mut rows = JsonLinesReader::new("a.jsonl", text, Fields::default());
         let mut found = Vec::new();
         while let Some(row) = rows.next_record().unwrap() {
-            found.push(row.parse());
+            found.push(row.parse(None).0);
         }
         let guessed = rows.guessed().iter().map(ToString::to_string).collect();
         (found, guessed)

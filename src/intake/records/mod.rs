@@ -1,5 +1,6 @@
 //! Readers of tables (CSV, TSV, Parquet) and dumps (JSON lines): one article per record.
 
+pub(crate) mod dialect;
 mod document;
 mod json;
 mod lenient;
@@ -7,19 +8,28 @@ mod lines;
 mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub(crate) mod rows;
+mod scan;
 mod stream;
 mod tables;
+mod window;
+#[cfg(feature = "office")]
+pub(super) mod workbook;
 mod wrapper;
 
-use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::IntakeError;
+use super::encoding::decode_record as decoded;
 use super::fields::{Fields, ParsedRecord};
+use crate::text::script::is_invisible;
 pub(crate) use lines::limited_line;
 pub(super) use lines::{JsonLinesReader, MAX_LINE};
-pub(super) use tables::TableReader;
 use tables::TableSchema;
+pub(super) use tables::{TableReader, is_table};
 
 /// A record before parsing. It is self-contained, so that any thread can parse it.
 #[derive(Debug)]
@@ -41,7 +51,13 @@ enum RecordContent {
         record: csv::ByteRecord,
         table: Arc<TableSchema>,
     },
-    #[cfg(feature = "parquet")]
+    Damaged {
+        cells: csv::ByteRecord,
+        n_left_out: u64,
+        delimiter: u8,
+        table: Arc<TableSchema>,
+    },
+    #[cfg(any(feature = "office", feature = "parquet"))]
     Values {
         values: Vec<Option<Vec<u8>>>,
         table: Arc<TableSchema>,
@@ -61,49 +77,82 @@ impl RawRecord {
             RecordContent::Line { bytes, .. } => bytes.len(),
             RecordContent::TooLong | RecordContent::Broken(_) => 0,
             RecordContent::Cells { record, .. } => record.as_slice().len(),
-            #[cfg(feature = "parquet")]
+            RecordContent::Damaged { cells, .. } => cells.as_slice().len(),
+            #[cfg(any(feature = "office", feature = "parquet"))]
             RecordContent::Values { values, .. } => values.iter().flatten().map(Vec::len).sum(),
         }
     }
 
-    /// Parses the record.
-    pub(super) fn parse(self) -> ParsedRecord {
+    /// Parses a record of a file in this encoding, of UTF-8 without one. Also gives its own
+    /// encoding, where that is another.
+    pub(super) fn parse(
+        self,
+        of_file: Option<&'static Encoding>,
+    ) -> (ParsedRecord, Option<&'static Encoding>) {
         let place = self.place;
         match self.content {
-            RecordContent::TooLong => ParsedRecord::failed(place, IntakeError::LineTooLong),
+            RecordContent::TooLong => (ParsedRecord::failed(place, IntakeError::LineTooLong), None),
             RecordContent::Broken(message) => {
-                ParsedRecord::failed(place, IntakeError::NotJson(message))
+                (ParsedRecord::failed(place, IntakeError::NotJson(message)), None)
             }
             RecordContent::Line { bytes, fields } => {
-                let (line, replaced) = lossy(&bytes);
-                let record = lines::parse_object(&line, &fields, place);
-                ParsedRecord { replaced: replaced + record.replaced, ..record }
+                let line = decoded(&bytes, of_file);
+                let record = lines::parse_object(&line.text, &fields, place);
+                let replaced = line.replaced + record.replaced;
+                (ParsedRecord { replaced, ..record }, line.other)
             }
-            RecordContent::Cells { record, table } => {
-                // Line ends in a cell are those of the file.
-                let unified =
-                    |(text, bad): (Cow<str>, usize)| Some((text.replace("\r\n", "\n"), bad));
-                table.record(place, record.iter().map(|cell| unified(lossy(cell))))
+            RecordContent::Cells { record, table } => cells(&record, &table, place, of_file),
+            RecordContent::Damaged { cells: before, n_left_out, delimiter, table } => {
+                let (record, other) = cells(&before, &table, place, of_file);
+                let delimiter = dialect::name(delimiter);
+                let article = Err(IntakeError::BrokenQuote { delimiter, n_left_out });
+                (ParsedRecord { article, ..record }, other)
             }
-            #[cfg(feature = "parquet")]
+            #[cfg(any(feature = "office", feature = "parquet"))]
             RecordContent::Values { values, table } => {
-                let owned = |(text, bad): (Cow<str>, usize)| (text.into_owned(), bad);
-                table.record(
-                    place,
-                    values.iter().map(|value| value.as_deref().map(|value| owned(lossy(value)))),
-                )
+                let values = values.iter().map(|value| {
+                    let value = decoded(value.as_deref()?, None);
+                    Some((value.text.into_owned(), value.replaced))
+                });
+                (table.record(place, values), None)
             }
         }
     }
 }
 
-/// Bytes as UTF-8 with U+FFFD for each invalid sequence, and the number of these.
-fn lossy(bytes: &[u8]) -> (Cow<'_, str>, usize) {
-    match str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), 0),
-        Err(_) => (
-            String::from_utf8_lossy(bytes),
-            bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count(),
-        ),
+/// The record of a row.
+fn cells(
+    row: &csv::ByteRecord,
+    table: &TableSchema,
+    place: String,
+    of_file: Option<&'static Encoding>,
+) -> (ParsedRecord, Option<&'static Encoding>) {
+    // Cells of few letters do not tell their encoding; all those that are not UTF-8 together do.
+    let (mut of_row, mut other) = (of_file, None);
+    if str::from_utf8(row.as_slice()).is_err() && of_file.is_some() {
+        let foreign = row.iter().filter(|cell| str::from_utf8(cell).is_err());
+        let foreign = foreign.collect::<Vec<_>>().join(&b' ');
+        other = decoded(&foreign, of_file).other;
+        of_row = other.or(of_file);
     }
+    let cells = row.iter().map(|cell| {
+        let cell = decoded(cell, of_row);
+        if of_row == of_file {
+            other = other.or(cell.other);
+        }
+        // Line ends in a cell are those of the file.
+        Some((cell.text.replace("\r\n", "\n").replace('\r', "\n"), cell.replaced))
+    });
+    (table.record(place, cells), other)
+}
+
+/// The name of a column: without invisible marks, and spaces around it.
+pub(crate) fn column_name(cell: &str) -> String {
+    let visible: String = cell.chars().filter(|&c| !is_invisible(c)).collect();
+    visible.trim().to_owned()
+}
+
+/// The error of a reader that fails after whole lines, with the line in which it does.
+fn broken_off(line: u64, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("it breaks off in line {line}: {error}"))
 }

@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use serde_json::Value;
 
-use super::{RawRecord, RecordContent, lossy};
-use crate::intake::IntakeError;
+use super::dialect::{self, Dialect};
+use super::rows::{Row, Rows};
+use super::scan::{Quoting, line_length};
+use super::{RawRecord, RecordContent, broken_off, column_name, decoded};
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
+use crate::intake::{IntakeError, SourceNotice};
 
 /// The columns of a table, and which of them make an article.
 #[derive(Debug)]
@@ -64,49 +68,83 @@ impl TableSchema {
 #[derive(Debug)]
 pub(in crate::intake) struct TableReader<R> {
     name: String,
-    csv: csv::Reader<R>,
+    rows: Rows<R>,
     table: Arc<TableSchema>,
     guessed: Vec<GuessedField>,
+    /// The header, which may come again where files were appended.
+    header: Option<csv::ByteRecord>,
+    /// The first row of a table without header.
+    first: Option<(u64, Row)>,
+    notice: Option<SourceNotice>,
 }
 
 impl<R: BufRead> TableReader<R> {
-    /// A reader of UTF-8 rows. Without a `delimiter`, it is the most frequent of `,`, `;` and tab
-    /// in the header.
+    /// A reader of rows in UTF-8, or in `encoding`, which keeps ASCII. A given `delimiter` is
+    /// believed where the first row has it; else the likeliest one is found.
     ///
     /// # Errors
     /// Those of the reader, and [`IntakeError::NoTextField`] if no column holds the text.
     pub(in crate::intake) fn new(
         name: &str,
-        mut reader: R,
+        reader: R,
         delimiter: Option<u8>,
+        encoding: Option<&'static Encoding>,
         fields: Fields,
     ) -> Result<Self, IntakeError> {
-        let start = reader.fill_buf()?;
-        let header = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        let count = |delimiter: u8| header.split(|&byte| byte == delimiter).count();
-        let likeliest = [b'\t', b';', b',']
-            .into_iter()
-            .max_by_key(|&delimiter| count(delimiter))
-            .unwrap_or(b',');
-        let mut builder = csv::ReaderBuilder::new();
-        builder
-            .delimiter(delimiter.unwrap_or(likeliest))
-            .flexible(true)
-            .has_headers(!fields.headerless);
-        // No cell of a TSV file has a tab, so quotation marks are ordinary characters.
-        builder.quoting(delimiter != Some(b'\t') || !fields.headerless);
-        let mut csv = builder.from_reader(reader);
-        let first = csv.byte_headers()?.clone();
+        let dialect = |start: &[u8]| {
+            let found = Dialect::detect(start, |names| n_known(&fields, names));
+            let first = &start[..line_length(start)];
+            match delimiter {
+                Some(given) if !found.has_separator_line && first.contains(&given) => {
+                    // No cell of a TSV file has a tab, so quotation marks are ordinary characters.
+                    let is_bare = given == b'\t' && fields.headerless;
+                    let quoting = if is_bare { Quoting::Literal } else { found.quoting };
+                    Dialect { delimiter: given, quoting, ..found }
+                }
+                _ => found,
+            }
+        };
+        let mut rows = Rows::new(reader, dialect)?;
+        let first = rows.next()?;
+        let cells = match &first {
+            Some((_, Row::Cells(cells))) => cells.clone(),
+            Some((line, Row::Damaged { .. })) if !fields.headerless => {
+                return Err(IntakeError::BrokenHeader { line: *line });
+            }
+            _ => csv::ByteRecord::new(),
+        };
         let column = |(number, column): (usize, &[u8])| {
             if fields.headerless {
                 (number + 1).to_string()
             } else {
-                lossy(column).0.trim().to_owned()
+                column_name(&decoded(column, encoding).text)
             }
         };
-        let header: Vec<String> = first.iter().enumerate().map(column).collect();
-        let (table, guessed) = TableSchema::new(fields, header)?;
-        Ok(Self { name: name.to_owned(), csv, table: Arc::new(table), guessed })
+        let header: Vec<String> = cells.iter().enumerate().map(column).collect();
+        let is_headerless = fields.headerless;
+        let (table, guessed) = TableSchema::new(fields, header).map_err(|error| {
+            let parted = |present: String| {
+                format!("{present} (read with {} between columns)", dialect::name(rows.delimiter()))
+            };
+            match error {
+                IntakeError::NoTextField { present } => {
+                    IntakeError::NoTextField { present: parted(present) }
+                }
+                IntakeError::MissingField { name, present } => {
+                    IntakeError::MissingField { name, present: parted(present) }
+                }
+                error => error,
+            }
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            rows,
+            table: Arc::new(table),
+            guessed,
+            header: (!is_headerless).then_some(cells),
+            first: first.filter(|_| is_headerless),
+            notice: None,
+        })
     }
 
     /// The fields that were guessed from the header.
@@ -114,25 +152,63 @@ impl<R: BufRead> TableReader<R> {
         &self.guessed
     }
 
-    /// The next row.
+    /// The word for what separates its columns.
+    pub(in crate::intake) fn delimiter(&self) -> String {
+        dialect::name(self.rows.delimiter())
+    }
+
+    /// What there is to tell of the rows that were read since it was asked last.
+    pub(in crate::intake) fn take_notice(&mut self) -> Option<SourceNotice> {
+        self.notice.take()
+    }
+
+    /// The next row. The header, where it comes again, is passed over.
     ///
     /// # Errors
     /// Those of the reader.
     pub(in crate::intake) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
-        let mut record = csv::ByteRecord::new();
-        let line = self.csv.position().line();
-        match self.csv.read_byte_record(&mut record) {
-            Ok(false) => return Ok(None),
-            Ok(true) => {}
-            Err(error) => return Err(error.into()),
+        loop {
+            let next = match self.first.take() {
+                Some(first) => Some(first),
+                None => self.rows.next().map_err(|error| broken_off(self.rows.line(), &error))?,
+            };
+            let Some((line, row)) = next else { return Ok(None) };
+            let table = Arc::clone(&self.table);
+            let content = match row {
+                Row::Cells(record) if self.header.as_ref() == Some(&record) => {
+                    self.notice = Some(SourceNotice::RepeatedHeader { line });
+                    continue;
+                }
+                Row::Cells(record) => RecordContent::Cells { record, table },
+                Row::Damaged { cells, n_left_out } => {
+                    let delimiter = self.rows.delimiter();
+                    RecordContent::Damaged { cells, n_left_out, delimiter, table }
+                }
+                Row::TooLong => RecordContent::TooLong,
+            };
+            return Ok(Some(RawRecord { place: format!("{}:{line}", self.name), content }));
         }
-        let place =
-            format!("{}:{}", self.name, record.position().map_or(line, csv::Position::line));
-        Ok(Some(RawRecord {
-            place,
-            content: RecordContent::Cells { record, table: Arc::clone(&self.table) },
-        }))
     }
+}
+
+/// How many of these names are known as columns.
+fn n_known(fields: &Fields, names: &[String]) -> usize {
+    if fields.headerless {
+        return 0;
+    }
+    let n_given = fields.named().iter().filter(|name| names.iter().any(|n| n == *name)).count();
+    n_given + fields.clone().guess(names).len()
+}
+
+/// Whether a text begins as a table does whose columns are known.
+pub(in crate::intake) fn is_table(start: &[u8], fields: &Fields) -> bool {
+    !fields.headerless
+        && Dialect::is_header(start, |names| {
+            let mut fields = fields.clone();
+            let n_known = n_known(&fields, names);
+            fields.guess(names);
+            if fields.text.is_some() { n_known } else { 0 }
+        })
 }
 
 #[cfg(test)]
@@ -147,8 +223,9 @@ mod tests {
             ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
         ] {
             let mut rows =
-                TableReader::new("a.csv", text.as_bytes(), delimiter, Fields::default()).unwrap();
-            let article = rows.next_record().unwrap().unwrap().parse().article.unwrap();
+                TableReader::new("a.csv", text.as_bytes(), delimiter, None, Fields::default())
+                    .unwrap();
+            let article = rows.next_record().unwrap().unwrap().parse(None).0.article.unwrap();
             assert_eq!(
                 (article.id.as_str(), article.title.as_deref(), article.text.as_str()),
                 ("1", Some("ع"), "سطر\nآخر")
@@ -165,11 +242,16 @@ mod tests {
             headerless: true,
             ..Fields::default()
         };
-        let mut rows =
-            TableReader::new("a.tsv", "نص \"\tOFF\nآخر\tNOT\n".as_bytes(), Some(b'\t'), fields)
-                .unwrap();
+        let mut rows = TableReader::new(
+            "a.tsv",
+            "نص \"\tOFF\nآخر\tNOT\n".as_bytes(),
+            Some(b'\t'),
+            None,
+            fields,
+        )
+        .unwrap();
         for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
-            let row = rows.next_record().unwrap().unwrap().parse();
+            let row = rows.next_record().unwrap().unwrap().parse(None).0;
             assert_eq!(
                 (row.article.unwrap().text.as_str(), row.kept[0].as_deref()),
                 (text, Some(label))
@@ -181,12 +263,15 @@ mod tests {
     fn a_column_that_is_not_there_is_told_with_those_that_are() {
         let fields = |text: &str| Fields { text: Some(text.to_owned()), ..Fields::default() };
         let open = |fields| {
-            TableReader::new("a.csv", &b"a,b\n1,2\n"[..], None, fields).unwrap_err().to_string()
+            TableReader::new("a.csv", &b"a,b\n1,2\n"[..], None, None, fields)
+                .unwrap_err()
+                .to_string()
         };
         assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
         assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
-        let mut short = TableReader::new("a.csv", &b"a,b\n1\n"[..], None, fields("b")).unwrap();
-        let row = short.next_record().unwrap().unwrap().parse();
+        let mut short =
+            TableReader::new("a.csv", &b"a,b\n1\n"[..], None, None, fields("b")).unwrap();
+        let row = short.next_record().unwrap().unwrap().parse(None).0;
         assert!(
             matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2"
         );

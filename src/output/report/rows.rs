@@ -9,7 +9,7 @@ use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Counts, Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
-use crate::record::csv::{harmless, row};
+use crate::record::csv::{harmless, row_with};
 use crate::record::six;
 use crate::scoring::UNCERTAIN;
 
@@ -42,13 +42,13 @@ const BEFORE: [&str; 24] = [
 ];
 const AFTER: [&str; 7] = ["z", "id", "date", "event", "moves", "sentence", "probability"];
 
-/// Writes all values as one CSV table. The column `row` names the kind of a row: `all` outlets, an
-/// `outlet`, a `month` of it, a typical `term`, an influential `article`, or a `sentence` that
-/// decided an article. Columns that do not apply are empty.
+/// Writes all values as one table of text with this separator. The column `row` names the kind of
+/// a row: `all` outlets, an `outlet`, a `month` of it, a typical `term`, an influential `article`,
+/// or a `sentence` that decided an article. Columns that do not apply are empty.
 ///
 /// # Errors
 /// Errors of the writer.
-pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()> {
+pub fn write_csv(mut out: impl Write, separator: u8, summary: &OutletReport) -> csv::Result<()> {
     let of_camp = |camp: &String| {
         let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
         figures
@@ -61,10 +61,11 @@ pub fn write_csv(mut out: impl Write, summary: &OutletReport) -> csv::Result<()>
         [&BEFORE[..], &AFTER].map(|columns| columns.iter().map(|&column| column.to_owned()));
     let columns: Vec<String> =
         before.chain(summary.camps.iter().flat_map(of_camp)).chain(after).collect();
-    row(&mut out, columns.clone())?;
+    row_with(&mut out, separator, columns.clone())?;
     for filled in rows(summary) {
-        row(
+        row_with(
             &mut out,
+            separator,
             columns.iter().map(|column| filled.get(column).cloned().unwrap_or_default()),
         )?;
     }

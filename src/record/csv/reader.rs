@@ -54,7 +54,10 @@ impl TableColumns {
     }
 
     fn number(&self, row: &csv::StringRecord, column: Column) -> Option<f64> {
-        self.cell(row, column)?.trim().parse().ok()
+        let cell = self.cell(row, column)?;
+        // Spreadsheets of some countries write 0,5 for 0.5.
+        let cell = cell.trim();
+        cell.parse().ok().or_else(|| cell.replace(',', ".").parse().ok())
     }
 
     fn required(&self, row: &csv::StringRecord, column: Column) -> Result<f64, RecordProblem> {

@@ -196,7 +196,7 @@ fn invalid_options_exit_with_2_and_say_why() {
         (
             &["score", "--format", "xml", "a.txt"],
             2,
-            "[possible values: table, jsonl, csv, parquet]",
+            "[possible values: table, jsonl, csv, tsv, xlsx, parquet]",
         ),
         (&["score", "--strict", "broken.txt"], 1, "line 2: bytes that are not UTF-8"),
         (

@@ -1,0 +1,48 @@
+//! What there is to tell of a file, beside its articles.
+
+use std::fmt;
+
+/// Something that was found in a file and decided without asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceNotice {
+    /// The header of a table comes again, as where files were appended; it is no article.
+    RepeatedHeader {
+        /// Its line, from 1.
+        line: u64,
+    },
+    /// A file whose name tells no table begins as one and is read as one.
+    Table {
+        /// The word for what separates its columns.
+        delimiter: String,
+    },
+    /// One sheet of several in a workbook is read.
+    Sheet {
+        /// The sheet.
+        name: String,
+        /// The others.
+        others: Vec<String>,
+    },
+}
+
+impl fmt::Display for SourceNotice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RepeatedHeader { line } => {
+                write!(f, "line {line} is the header again, and no article")
+            }
+            Self::Table { delimiter } => write!(
+                f,
+                "its first line is the header of a table with {delimiter} between columns, so each \
+                 row is an article (--input-format text reads it as one)"
+            ),
+            Self::Sheet { name, others } => {
+                write!(f, "sheet {name:?} is read, and not {} (--sheet says otherwise)", {
+                    let others: Vec<String> =
+                        others.iter().map(|other| format!("{other:?}")).collect();
+                    others.join(", ")
+                })
+            }
+        }
+    }
+}

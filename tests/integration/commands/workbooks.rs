@@ -1,0 +1,84 @@
+//! Workbooks of other programs (tests/golden/workbooks.py), and what is only called one.
+
+use std::fs;
+use std::io::Write;
+
+use super::tables::{AGAINST, FAVOR, answers, assert_both, scored};
+use crate::common::{Workspace, json_lines, repository};
+
+fn golden(name: &str) -> Vec<u8> {
+    fs::read(repository("tests/golden/workbooks").join(name)).unwrap()
+}
+
+#[test]
+fn each_row_of_the_sheet_with_texts_is_an_article() {
+    for name in ["openpyxl.xlsx", "xlwt.xls", "odfpy.ods"] {
+        // As they are, without an ending, and with a wrong one.
+        for called in [name, "no-ending", "t.csv"] {
+            assert_both(called, golden(name), &[]);
+        }
+    }
+    let (records, stderr) = scored("a.xlsx", golden("openpyxl.xlsx"), &["--keep", "العنوان"]);
+    assert!(stderr.contains("sheet \"الأخبار\" is read, and not \"ملاحظات\""), "{stderr}");
+    assert_eq!(records[0]["date"], "2019-04-06");
+    assert!(records[1]["date"].as_str().unwrap().starts_with("2019-04-07"), "{records:?}");
+    assert_eq!(
+        (&records[0]["kept"]["العنوان"], &records[0]["reading"]["format"]),
+        (&"عنوان".into(), &"workbook".into())
+    );
+}
+
+#[test]
+fn the_sheet_may_be_named_and_a_missing_one_is_told_with_those_there_are() {
+    assert_both("a.xlsx", golden("openpyxl.xlsx"), &["--sheet", "الأخبار"]);
+    let (records, _) = scored("a.xlsx", golden("openpyxl.xlsx"), &["--sheet", "x"]);
+    let error = &answers(&records)[0].1;
+    assert_eq!(error, "there is no sheet \"x\"; there are: ملاحظات, الأخبار");
+    let (records, _) = scored("a.xlsx", golden("openpyxl.xlsx"), &["--sheet", "ملاحظات"]);
+    assert!(answers(&records)[0].1.contains("there are: notes"), "{records:?}");
+}
+
+#[test]
+fn what_is_only_called_xls_is_read_as_what_it_is() {
+    // ASP.NET and PHP: an HTML table with the media type of Excel.
+    let rows = [("1", FAVOR), ("2", AGAINST)]
+        .map(|(id, text)| format!("<tr><td>{id}<td><b>{text}</b><br>سطر</tr>"))
+        .concat();
+    let page = format!(
+        "\u{FEFF}<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table border=1>\
+         <tr><th>id</th><th>النص</th></tr>{rows}</table></body></html>"
+    );
+    assert_both("export.xls", page, &[]);
+    // SAP and others: tabs.
+    assert_both("export.xls", format!("id\ttext\r\n1\t{FAVOR}\r\n2\t{AGAINST}\r\n"), &[]);
+}
+
+#[test]
+fn damaged_and_hostile_workbooks_are_one_error_and_take_no_other_file_down() {
+    let workspace = Workspace::new();
+    let sound = golden("openpyxl.xlsx");
+    workspace.write("a/cut.xlsx", &sound[..sound.len() / 2]);
+    workspace.write("a/empty.xlsx", "");
+    let xls = golden("xlwt.xls");
+    workspace.write("a/torn.xls", &xls[..xls.len() / 3]);
+    workspace.write("a/bomb.xlsx", bomb());
+    workspace.write("a/t.csv", format!("id,text\n1,{FAVOR}\n"));
+    let (code, stdout, stderr) = workspace.run(&["score", "a"]);
+    let records = json_lines(&stdout);
+    let n_failed = records.iter().filter(|record| record.get("error").is_some()).count();
+    assert_eq!((code, n_failed), (1, records.len() - 1), "{stderr}");
+    assert!(stderr.contains("the workbook holds more than 512 MB"), "{stderr}");
+}
+
+/// A workbook whose sheet unpacks to 600 MB.
+fn bomb() -> Vec<u8> {
+    let mut packer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    packer.start_file("xl/workbook.xml", options).unwrap();
+    packer.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    let blank = vec![b' '; 1 << 20];
+    for _ in 0..600 {
+        packer.write_all(&blank).unwrap();
+    }
+    packer.finish().unwrap().into_inner()
+}
