@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::intake::GuessedField;
+use crate::intake::{GuessedField, PassedOver};
 
 /// Something to report about a source or an article. A run goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,13 @@ pub enum Diagnostic {
         source: String,
         /// What is wrong.
         message: String,
+    },
+    /// Parts of a source are no articles and were passed over.
+    PassedOver {
+        /// Name of the source.
+        source: String,
+        /// How many, by reason.
+        passed_over: PassedOver,
     },
     /// An article cannot be read or scored.
     ArticleFailed {
@@ -64,6 +71,7 @@ impl fmt::Display for Diagnostic {
                 }
                 Ok(())
             }
+            Self::PassedOver { source, passed_over } => write!(f, "{source}: {passed_over}"),
             Self::SourceFailed { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {

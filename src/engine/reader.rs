@@ -143,6 +143,11 @@ fn read(
             return false;
         }
     }
+    let passed_over = intake.passed_over();
+    if !passed_over.is_empty() {
+        let (source, passed_over) = (source.name().to_owned(), passed_over.clone());
+        return send(Step::Diagnostic(Diagnostic::PassedOver { source, passed_over }));
+    }
     true
 }
 

@@ -2,20 +2,27 @@
 
 use std::fmt;
 use std::io::Read;
+#[cfg(feature = "archives")]
+use std::io::Seek;
 use std::sync::Arc;
 
 #[cfg(feature = "parquet")]
 use encoding_rs::UTF_8;
 
 use super::bytes::{Bytes, decompressed, transcoded};
+#[cfg(feature = "archives")]
+use super::collections::{self, Articles, Place};
 use super::intake_article::{IntakeArticle, UnreadableArticle};
-use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
+use super::kind::{self, Kind};
+use super::passed_over::PassedOver;
+use super::raw_article::{Item, RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
 use super::records::{JsonLinesReader, TableReader};
-use super::{Format, GuessedField, IntakeError, IntakeOptions};
+use super::{Format, GuessedField, IntakeError, IntakeOptions, encoding, press};
 
-/// Reads the articles of one file: a text, a web page, JSON lines, or a table.
+/// Reads the articles of one file: a text, a web page, JSON lines, a table, a feed, a crawl,
+/// messages, an archive, or a Word file.
 ///
 /// It is an iterator of [`IntakeArticle`]s. An article that cannot be read is an error in its
 /// place; the next one follows.
@@ -35,6 +42,7 @@ use super::{Format, GuessedField, IntakeError, IntakeOptions};
 pub struct ArticleReader<'a> {
     source: Arc<SourceInfo>,
     records: Records<'a>,
+    passed_over: PassedOver,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -47,7 +55,11 @@ impl fmt::Debug for ArticleReader<'_> {
 }
 
 enum Records<'a> {
-    File(Bytes<'a>),
+    File(Bytes<'a>, Box<FileOptions>),
+    /// The articles of a press database's export.
+    Items(std::vec::IntoIter<Item>),
+    #[cfg(feature = "archives")]
+    Many(Articles<'a>),
     Json(Box<JsonLinesReader<Bytes<'a>>>),
     Table(Box<TableReader<Bytes<'a>>>),
     #[cfg(feature = "parquet")]
@@ -55,9 +67,18 @@ enum Records<'a> {
     End,
 }
 
+/// How a file is read that holds one article, or turns out to hold several.
+struct FileOptions {
+    /// Whether it is one article in any case.
+    whole: bool,
+    options: IntakeOptions,
+    depth: usize,
+}
+
 impl<'a> ArticleReader<'a> {
-    /// Opens a stream of bytes, compressed with gzip or zstd or not. The extension of `name` gives
-    /// the format; `name` is also the id of an article that has none of its own.
+    /// Opens a stream of bytes, compressed with gzip or zstd or not. Its first bytes give the format
+    /// where they are certain, else the extension of `name` does; `name` is also the id of an article
+    /// that has none of its own.
     ///
     /// # Errors
     /// If nothing of the file can be read: a reader error, a table without a text column, or a
@@ -67,23 +88,52 @@ impl<'a> ArticleReader<'a> {
         reader: impl Read + Send + 'a,
         options: &IntakeOptions,
     ) -> Result<Self, IntakeError> {
+        Self::at_depth(name, reader, options, 0)
+    }
+
+    /// The same for what is in `depth` archives.
+    pub(super) fn at_depth(
+        name: &str,
+        reader: impl Read + Send + 'a,
+        options: &IntakeOptions,
+        depth: usize,
+    ) -> Result<Self, IntakeError> {
         let mut reader = decompressed(reader)?;
-        let format = match options.format.or_else(|| Format::from_name(name)) {
+        let format = match options.format {
             Some(format) => format,
-            None => Format::sniff(reader.fill_buf()?),
+            None => {
+                let kind = match Kind::of(reader.fill_buf()?) {
+                    Kind::Ole => kind::ole(&read_file(&mut reader, Format::Text)?),
+                    kind => kind,
+                };
+                kind.format(Format::from_name(name))?
+            }
         };
         format.check_supported()?;
         let with_records = |encoding, records| {
-            let source =
-                SourceInfo { name: name.to_owned(), format, encoding, strict: options.strict };
-            Self { source: Arc::new(source), records }
+            let (name, strict) = (name.to_owned(), options.strict);
+            let source = SourceInfo { name, format, encoding, declared: None, strict };
+            Self { source: Arc::new(source), records, passed_over: PassedOver::default() }
         };
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
             Format::Text | Format::Html => {
-                return Ok(with_records(options.encoding, Records::File(reader)));
+                let whole = options.format.is_some();
+                let records = Records::File(
+                    reader,
+                    Box::new(FileOptions { whole, options: options.clone(), depth }),
+                );
+                return Ok(with_records(options.encoding, records));
             }
             Format::Jsonl | Format::Csv | Format::Tsv => {}
+            #[cfg(feature = "archives")]
+            _ => {
+                let place = Place { name: name.to_owned(), options: options.clone(), depth };
+                let articles = collections::open(format, reader, place)?;
+                return Ok(with_records(options.encoding, Records::Many(articles)));
+            }
+            #[cfg(not(feature = "archives"))]
+            _ => return Err(IntakeError::Unsupported { format, feature: "archives" }),
         }
         let (encoding, reader) = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
@@ -112,9 +162,34 @@ impl<'a> ArticleReader<'a> {
             name: name.to_owned(),
             format: Format::Parquet,
             encoding: Some(UTF_8),
+            declared: None,
             strict: options.strict,
         };
-        Ok(Self { source: Arc::new(source), records: Records::Parquet(Box::new(rows)) })
+        let (source, passed_over) = (Arc::new(source), PassedOver::default());
+        Ok(Self { source, records: Records::Parquet(Box::new(rows)), passed_over })
+    }
+
+    /// Opens a ZIP archive of articles, or a Word file, which is one. Its directory is at its end, so
+    /// it needs random access.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    #[cfg(feature = "archives")]
+    pub fn from_zip(
+        name: &str,
+        file: impl Read + Seek + Send + 'a,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
+        let place = Place { name: name.to_owned(), options: options.clone(), depth: 0 };
+        let source = SourceInfo {
+            name: name.to_owned(),
+            format: Format::Zip,
+            encoding: options.encoding,
+            declared: None,
+            strict: options.strict,
+        };
+        let records = Records::Many(collections::open_zip(Box::new(file), place)?);
+        Ok(Self { source: Arc::new(source), records, passed_over: PassedOver::default() })
     }
 
     /// The format of the file.
@@ -129,7 +204,9 @@ impl<'a> ArticleReader<'a> {
             Records::Table(records) => records.guessed(),
             #[cfg(feature = "parquet")]
             Records::Parquet(records) => records.guessed(),
-            Records::File(_) | Records::End => &[],
+            #[cfg(feature = "archives")]
+            Records::Many(_) => &[],
+            Records::File(..) | Records::Items(_) | Records::End => &[],
         }
     }
 
@@ -139,11 +216,32 @@ impl<'a> ArticleReader<'a> {
         if let Records::Json(records) = &self.records { records.absent() } else { &[] }
     }
 
+    /// What of the file was passed over so far, such as the pictures in an archive.
+    pub fn passed_over(&self) -> &PassedOver {
+        match &self.records {
+            #[cfg(feature = "archives")]
+            Records::Many(articles) => articles.passed_over(),
+            _ => &self.passed_over,
+        }
+    }
+
     /// The next article, undecoded; `None` at the end. [`RawArticle::finish`] reports its errors.
     pub fn next_raw(&mut self) -> Option<RawArticle> {
         let record = match &mut self.records {
             Records::End => return None,
-            Records::File(_) => Ok(None),
+            Records::File(..) => {
+                let Records::File(reader, how) = std::mem::replace(&mut self.records, Records::End)
+                else {
+                    return None;
+                };
+                return self.next_file(reader, &how);
+            }
+            Records::Items(items) => {
+                let content = RawContent::Item(Box::new(items.next()?));
+                return Some(RawArticle { content, source: Arc::clone(&self.source) });
+            }
+            #[cfg(feature = "archives")]
+            Records::Many(articles) => return articles.next(),
             Records::Json(records) => records.next_record(),
             Records::Table(records) => records.next_record(),
             #[cfg(feature = "parquet")]
@@ -151,23 +249,53 @@ impl<'a> ArticleReader<'a> {
         };
         let content = match record {
             Ok(Some(record)) => RawContent::Record(record),
-            Ok(None) => match std::mem::replace(&mut self.records, Records::End) {
-                Records::File(reader) => match read_file(reader, self.source.format) {
-                    Ok(bytes) => RawContent::File(bytes),
-                    Err(error) => RawContent::Failed(error),
-                },
-                // The records are at their end; they keep what is known of their fields.
-                records => {
-                    self.records = records;
-                    return None;
-                }
-            },
+            // The records are at their end; they keep what is known of their fields.
+            Ok(None) => return None,
             Err(error) => {
                 self.records = Records::End;
                 RawContent::Failed(error.into())
             }
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
+    }
+
+    /// The first article of a file that is read whole.
+    fn next_file(&mut self, reader: Bytes<'_>, how: &FileOptions) -> Option<RawArticle> {
+        let content = match read_file(reader, self.source.format) {
+            Ok(bytes) if how.whole => RawContent::File(bytes),
+            Ok(bytes) => match self.several(&bytes, how) {
+                Ok(Some(records)) => {
+                    self.records = records;
+                    return self.next_raw();
+                }
+                Ok(None) => RawContent::File(bytes),
+                Err(error) => RawContent::Failed(error),
+            },
+            Err(error) => RawContent::Failed(error),
+        };
+        Some(RawArticle { content, source: Arc::clone(&self.source) })
+    }
+
+    /// The articles of a file that holds several, though its kind usually holds one.
+    fn several(&self, bytes: &[u8], how: &FileOptions) -> Result<Option<Records<'a>>, IntakeError> {
+        let name = &self.source.name;
+        if self.source.format == Format::Html {
+            #[cfg(feature = "archives")]
+            {
+                let place =
+                    Place { name: name.clone(), options: how.options.clone(), depth: how.depth };
+                return Ok(collections::telegram_messages(bytes, &place)?.map(Records::Many));
+            }
+            #[cfg(not(feature = "archives"))]
+            return Ok(None);
+        }
+        if !press::may_be(bytes) {
+            return Ok(None);
+        }
+        let encoding = how.options.encoding.unwrap_or_else(|| encoding::detect(bytes, None));
+        let decoded = encoding::decode(bytes, encoding, how.options.strict)?;
+        let items = press::split(name, &decoded.text, decoded.encoding);
+        Ok(items.map(|items| Records::Items(items.into_iter())))
     }
 }
 

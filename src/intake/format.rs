@@ -5,13 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::IntakeError;
+use super::kind::Kind;
 
 /// A file format of articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
-    /// Plain text: one article.
+    /// Plain text: one article, or the export of a press database, which holds many.
     Text,
     /// A saved web page: one article. Needs the feature `html`.
     Html,
@@ -23,6 +24,20 @@ pub enum Format {
     Tsv,
     /// A columnar table with one row per article. Needs the feature `parquet`.
     Parquet,
+    /// A feed (RSS, Atom): one article per item. Needs the feature `archives`.
+    Feed,
+    /// What a crawler saved (WARC): one article per page. Needs the feature `archives`.
+    Warc,
+    /// Messages (`.eml`, mbox), or a page saved as one (MHTML). Needs the feature `archives`.
+    Mail,
+    /// A Word file (`.docx`): one article. Needs the feature `archives`.
+    Docx,
+    /// An `OpenDocument` text: one article. Needs the feature `archives`.
+    Odt,
+    /// A ZIP archive of articles, each in its own format. Needs the feature `archives`.
+    Zip,
+    /// A tar archive of articles, each in its own format. Needs the feature `archives`.
+    Tar,
 }
 
 /// File extensions of compressed files.
@@ -30,8 +45,21 @@ const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet];
+    pub const ALL: [Self; 13] = [
+        Self::Text,
+        Self::Html,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Feed,
+        Self::Warc,
+        Self::Mail,
+        Self::Docx,
+        Self::Odt,
+        Self::Zip,
+        Self::Tar,
+    ];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -42,6 +70,13 @@ impl Format {
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv", "tab"],
             Self::Parquet => &["parquet"],
+            Self::Feed => &["rss", "atom"],
+            Self::Warc => &["warc"],
+            Self::Mail => &["mhtml", "mht", "eml", "mbox"],
+            Self::Docx => &["docx"],
+            Self::Odt => &["odt"],
+            Self::Zip => &["zip"],
+            Self::Tar => &["tar", "tgz"],
         }
     }
 
@@ -63,42 +98,46 @@ impl Format {
         let feature = match self {
             Self::Html if !cfg!(feature = "html") => "html",
             Self::Parquet if !cfg!(feature = "parquet") => "parquet",
+            Self::Text | Self::Html | Self::Jsonl | Self::Csv | Self::Tsv | Self::Parquet => {
+                return Ok(());
+            }
+            _ if !cfg!(feature = "archives") => "archives",
             _ => return Ok(()),
         };
         Err(IntakeError::Unsupported { format: self, feature })
     }
 
-    /// The format that the first bytes of a file suggest.
+    /// The format that the first bytes of a file suggest; text, if they suggest none.
     pub fn sniff(bytes: &[u8]) -> Self {
-        if bytes.starts_with(b"PAR1") {
-            return Self::Parquet;
-        }
-        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).replace('\0', "");
-        let start =
-            start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().to_ascii_lowercase();
-        if start.starts_with("<!doctype html")
-            || start.starts_with("<html")
-            || start.starts_with("<head")
-        {
-            Self::Html
-        } else if start.starts_with("{\"") {
-            Self::Jsonl
-        } else {
-            Self::Text
+        match Kind::of(bytes) {
+            Kind::Format(format) => format,
+            Kind::Ole | Kind::Other(..) | Kind::Unknown => Self::Text,
         }
     }
-}
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// The file's name in [`Display`](fmt::Display) and in records.
+    fn name(self) -> &'static str {
+        match self {
             Self::Text => "text",
             Self::Html => "html",
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Parquet => "parquet",
-        })
+            Self::Feed => "feed",
+            Self::Warc => "warc",
+            Self::Mail => "mail",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Zip => "zip",
+            Self::Tar => "tar",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -113,6 +152,7 @@ mod tests {
         assert_eq!(Format::from_name("dump.csv.zst"), Some(Format::Csv));
         assert_eq!(Format::from_name("part-0000.snappy.parquet"), Some(Format::Parquet));
         assert_eq!(Format::from_name("page.htm"), Some(Format::Html));
+        assert_eq!(Format::from_name("crawl.warc.gz"), Some(Format::Warc));
         assert_eq!((Format::from_name("notes"), Format::from_name("x.pdf")), (None, None));
         assert_eq!(Format::sniff(b"\n <!DOCTYPE html><p>"), Format::Html);
         assert_eq!(Format::sniff(b"{\"id\": 1}"), Format::Jsonl);

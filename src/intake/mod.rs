@@ -9,13 +9,19 @@
 mod article_reader;
 pub mod boilerplate;
 pub mod bytes;
+#[cfg(feature = "archives")]
+mod collections;
 pub mod encoding;
 mod error;
 mod fields;
 pub mod format;
 pub mod html;
 mod intake_article;
+pub mod kind;
+pub mod names;
 mod options;
+mod passed_over;
+mod press;
 mod raw_article;
 pub mod records;
 #[cfg(test)]
@@ -27,4 +33,5 @@ pub use fields::{Fields, GuessedField};
 pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};
 pub use options::IntakeOptions;
+pub use passed_over::PassedOver;
 pub use raw_article::RawArticle;
