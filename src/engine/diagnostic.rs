@@ -24,6 +24,13 @@ pub enum Diagnostic {
         /// What is wrong.
         message: String,
     },
+    /// A text is the export of a press database, which holds several articles.
+    Documents {
+        /// Name of the source.
+        source: String,
+        /// How many articles it holds.
+        n_documents: usize,
+    },
     /// Parts of a source are no articles and were passed over.
     PassedOver {
         /// Name of the source.
@@ -71,6 +78,11 @@ impl fmt::Display for Diagnostic {
                 }
                 Ok(())
             }
+            Self::Documents { source, n_documents } => write!(
+                f,
+                "{source}: the export of a press database; each of its {n_documents} documents is \
+                 an article (--input-format text reads them as one)"
+            ),
             Self::PassedOver { source, passed_over } => write!(f, "{source}: {passed_over}"),
             Self::SourceFailed { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),

@@ -131,11 +131,18 @@ fn read(
         Ok(intake) => intake,
         Err(error) => return send(Step::Failed { source: source.name().to_owned(), error }),
     };
-    let mut is_reported = false;
+    let (mut is_reported, mut is_several) = (false, false);
     while let Some(raw) = intake.next_raw() {
         if !is_reported && let Some(diagnostic) = field_diagnostic(source, &intake) {
             is_reported = true;
             if !send(Step::Diagnostic(diagnostic)) {
+                return false;
+            }
+        }
+        if !is_several && let Some(n_documents) = intake.n_documents() {
+            is_several = true;
+            let source = source.name().to_owned();
+            if !send(Step::Diagnostic(Diagnostic::Documents { source, n_documents })) {
                 return false;
             }
         }

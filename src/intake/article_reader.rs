@@ -19,7 +19,8 @@ use super::raw_article::{Item, RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
 use super::records::{JsonLinesReader, TableReader};
-use super::{Format, GuessedField, IntakeError, IntakeOptions, encoding, press};
+use super::several::{FileOptions, Several, several};
+use super::{Format, GuessedField, IntakeError, IntakeOptions};
 
 /// Reads the articles of one file: a text, a web page, JSON lines, a table, a feed, a crawl,
 /// messages, an archive, or a Word file.
@@ -56,8 +57,8 @@ impl fmt::Debug for ArticleReader<'_> {
 
 enum Records<'a> {
     File(Bytes<'a>, Box<FileOptions>),
-    /// The articles of a press database's export.
-    Items(std::vec::IntoIter<Item>),
+    /// The articles of a press database's export, and how many they are.
+    Items(std::vec::IntoIter<Item>, usize),
     #[cfg(feature = "archives")]
     Many(Articles<'a>),
     Json(Box<JsonLinesReader<Bytes<'a>>>),
@@ -65,14 +66,6 @@ enum Records<'a> {
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetReader>),
     End,
-}
-
-/// How a file is read that holds one article, or turns out to hold several.
-struct FileOptions {
-    /// Whether it is one article in any case.
-    whole: bool,
-    options: IntakeOptions,
-    depth: usize,
 }
 
 impl<'a> ArticleReader<'a> {
@@ -118,10 +111,10 @@ impl<'a> ArticleReader<'a> {
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
             Format::Text | Format::Html => {
-                let whole = options.format.is_some();
+                let is_whole = options.format.is_some();
                 let records = Records::File(
                     reader,
-                    Box::new(FileOptions { whole, options: options.clone(), depth }),
+                    Box::new(FileOptions { is_whole, options: options.clone(), depth }),
                 );
                 return Ok(with_records(options.encoding, records));
             }
@@ -206,7 +199,7 @@ impl<'a> ArticleReader<'a> {
             Records::Parquet(records) => records.guessed(),
             #[cfg(feature = "archives")]
             Records::Many(_) => &[],
-            Records::File(..) | Records::Items(_) | Records::End => &[],
+            Records::File(..) | Records::Items(..) | Records::End => &[],
         }
     }
 
@@ -214,6 +207,12 @@ impl<'a> ArticleReader<'a> {
     /// them.
     pub fn absent(&self) -> &[String] {
         if let Records::Json(records) = &self.records { records.absent() } else { &[] }
+    }
+
+    /// How many articles a text holds that is the export of a press database; `None` before its
+    /// first article, and for any other file.
+    pub fn n_documents(&self) -> Option<usize> {
+        if let Records::Items(_, n_items) = &self.records { Some(*n_items) } else { None }
     }
 
     /// What of the file was passed over so far, such as the pictures in an archive.
@@ -236,7 +235,7 @@ impl<'a> ArticleReader<'a> {
                 };
                 return self.next_file(reader, &how);
             }
-            Records::Items(items) => {
+            Records::Items(items, _) => {
                 let content = RawContent::Item(Box::new(items.next()?));
                 return Some(RawArticle { content, source: Arc::clone(&self.source) });
             }
@@ -262,40 +261,24 @@ impl<'a> ArticleReader<'a> {
     /// The first article of a file that is read whole.
     fn next_file(&mut self, reader: Bytes<'_>, how: &FileOptions) -> Option<RawArticle> {
         let content = match read_file(reader, self.source.format) {
-            Ok(bytes) if how.whole => RawContent::File(bytes),
-            Ok(bytes) => match self.several(&bytes, how) {
-                Ok(Some(records)) => {
-                    self.records = records;
+            Ok(bytes) => match several(&bytes, &self.source, how) {
+                Ok(None) => RawContent::File(bytes),
+                Ok(Some(found)) => {
+                    self.records = match found {
+                        Several::Items(items) => {
+                            let n_items = items.len();
+                            Records::Items(items.into_iter(), n_items)
+                        }
+                        #[cfg(feature = "archives")]
+                        Several::Many(articles) => Records::Many(articles),
+                    };
                     return self.next_raw();
                 }
-                Ok(None) => RawContent::File(bytes),
                 Err(error) => RawContent::Failed(error),
             },
             Err(error) => RawContent::Failed(error),
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
-    }
-
-    /// The articles of a file that holds several, though its kind usually holds one.
-    fn several(&self, bytes: &[u8], how: &FileOptions) -> Result<Option<Records<'a>>, IntakeError> {
-        let name = &self.source.name;
-        if self.source.format == Format::Html {
-            #[cfg(feature = "archives")]
-            {
-                let place =
-                    Place { name: name.clone(), options: how.options.clone(), depth: how.depth };
-                return Ok(collections::telegram_messages(bytes, &place)?.map(Records::Many));
-            }
-            #[cfg(not(feature = "archives"))]
-            return Ok(None);
-        }
-        if !press::may_be(bytes) {
-            return Ok(None);
-        }
-        let encoding = how.options.encoding.unwrap_or_else(|| encoding::detect(bytes, None));
-        let decoded = encoding::decode(bytes, encoding, how.options.strict)?;
-        let items = press::split(name, &decoded.text, decoded.encoding);
-        Ok(items.map(|items| Records::Items(items.into_iter())))
     }
 }
 

@@ -24,6 +24,7 @@ mod passed_over;
 mod press;
 mod raw_article;
 pub mod records;
+mod several;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! A reader that gives up when a part is too long.
+//! A reader that gives up when a part is too long, and one that takes bytes back.
 
 use std::io::{self, BufRead, Read};
 
@@ -42,5 +42,49 @@ impl<R: BufRead> BufRead for Limited<R> {
     fn consume(&mut self, length: usize) {
         self.left = self.left.saturating_sub(length as u64);
         self.inner.consume(length);
+    }
+}
+
+/// A reader that takes back what was read too much.
+pub(super) struct PutBack<R> {
+    front: io::Cursor<Vec<u8>>,
+    inner: R,
+}
+
+impl<R: BufRead> PutBack<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { front: io::Cursor::default(), inner }
+    }
+
+    /// Puts bytes before what is read next.
+    pub(super) fn put_back(&mut self, mut bytes: Vec<u8>) {
+        let at = usize::try_from(self.front.position()).unwrap_or(usize::MAX);
+        bytes.extend_from_slice(self.front.get_ref().get(at..).unwrap_or_default());
+        self.front = io::Cursor::new(bytes);
+    }
+}
+
+impl<R: BufRead> Read for PutBack<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.front.read(room)?;
+        if n_bytes > 0 { Ok(n_bytes) } else { self.inner.read(room) }
+    }
+}
+
+impl<R: BufRead> BufRead for PutBack<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.front.fill_buf()?.is_empty() {
+            self.inner.fill_buf()
+        } else {
+            self.front.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, length: usize) {
+        if self.front.fill_buf().is_ok_and(<[u8]>::is_empty) {
+            self.inner.consume(length);
+        } else {
+            self.front.consume(length);
+        }
     }
 }

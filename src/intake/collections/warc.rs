@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use httparse::Status;
 
 use super::http::{self, Body};
+use super::limited::PutBack;
 use super::{Collection, MAX_PART, Place};
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::RawArticle;
@@ -14,9 +15,12 @@ use crate::intake::{Format, IntakeError, PassedOver};
 const MAX_HEADER: u64 = 64 << 10;
 const MAX_HEADERS: usize = 128;
 
+/// How the record after another begins.
+const NEXT: &[u8] = b"\nWARC/1.";
+
 /// Reads the pages of a crawl, one after the other.
 pub(super) struct WarcReader<'a> {
-    reader: Bytes<'a>,
+    reader: PutBack<Bytes<'a>>,
     place: Place,
     n_records: usize,
     is_over: bool,
@@ -34,6 +38,7 @@ struct Header {
 impl<'a> WarcReader<'a> {
     pub(super) fn new(reader: Bytes<'a>, place: Place) -> Self {
         let passed_over = PassedOver::default();
+        let reader = PutBack::new(reader);
         Self { reader, place, n_records: 0, is_over: false, passed_over }
     }
 
@@ -65,7 +70,11 @@ impl<'a> WarcReader<'a> {
             }
             let mut block = Vec::new();
             (&mut self.reader).take(header.length).read_to_end(&mut block)?;
-            self.check_whole(block.len() as u64, header.length)?;
+            let is_whole_page = block.trim_ascii_end().ends_with(b"</html>");
+            if !is_whole_page {
+                self.check_whole(block.len() as u64, header.length)?;
+            }
+            self.mend(&mut block)?;
             let body = if header.kind == "response" && block.starts_with(b"HTTP/") {
                 http::body(&block)
             } else {
@@ -81,6 +90,35 @@ impl<'a> WarcReader<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// Mends a record whose length is told wrong: some programs count letters, or forget what they
+    /// changed. The next record begins with its own first line.
+    fn mend(&mut self, block: &mut Vec<u8>) -> Result<(), IntakeError> {
+        let there = self.reader.fill_buf()?;
+        // Two empty lines stand between records; some programs write one.
+        let after = there.trim_ascii_start();
+        let is_line = there.iter().take(4).filter(|byte| byte.is_ascii_whitespace()).count() >= 2;
+        if after.is_empty() || (is_line || there.starts_with(b"\n")) && after.starts_with(b"WARC/")
+        {
+            return Ok(());
+        }
+        if let Some(at) = block.windows(NEXT.len()).position(|window| window == NEXT) {
+            let rest = block.split_off(at + 1);
+            self.reader.put_back(rest);
+            return Ok(());
+        }
+        while !self.reader.fill_buf()?.starts_with(b"WARC/") {
+            let left = MAX_PART.saturating_sub(block.len() as u64);
+            if left == 0 {
+                let number = self.n_records;
+                return Err(damaged(format!("record {number} of the crawl has no end")));
+            }
+            if (&mut self.reader).take(left).read_until(b'\n', block)? == 0 {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn check_whole(&self, found: u64, length: u64) -> Result<(), IntakeError> {
