@@ -149,7 +149,9 @@ pub mod parts {
     pub use crate::engine::{Diagnostic, ResumableFile, RunObserver, Sink, SourceReader, articles};
     pub use crate::features::tfidf::Df;
     pub use crate::features::{Analyzer, Norm, SparseRow};
+    pub use crate::intake::PassedOver;
     pub use crate::intake::boilerplate::Removal;
+    pub use crate::intake::pdf_text::Mending;
     pub use crate::intake::{
         ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, RawArticle,
         UnreadableArticle,

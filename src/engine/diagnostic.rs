@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::intake::pdf_text::Mending;
 use crate::intake::{GuessedField, PassedOver};
 
 /// Something to report about a source or an article. A run goes on after it.
@@ -54,6 +55,13 @@ pub enum Diagnostic {
         /// How many byte sequences were replaced.
         n_replaced: usize,
     },
+    /// A text was damaged by a PDF file, and mended.
+    Mended {
+        /// Id of the article.
+        id: String,
+        /// What was mended.
+        mending: Mending,
+    },
     /// A row of a labelled table has no label and is skipped.
     LabelMissing {
         /// Id of the row.
@@ -89,6 +97,7 @@ impl fmt::Display for Diagnostic {
             Self::BytesReplaced { id, encoding, n_replaced } => {
                 write!(f, "{id}: {encoding}, {n_replaced} bytes replaced")
             }
+            Self::Mended { id, mending } => write!(f, "{id}: {}", mending.message()),
             Self::LabelMissing { id, field } => {
                 write!(f, "{id}: no label in field {field:?}; row skipped")
             }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::Removal;
+use super::pdf_text::Mending;
 use super::{Format, IntakeError};
 use crate::article::Article;
 
@@ -31,6 +32,9 @@ pub struct IntakeNotes {
     pub encoding: &'static str,
     /// Number of invalid byte sequences, each replaced with U+FFFD.
     pub replaced: usize,
+    /// What was mended in the text, which a PDF file had damaged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Mending>,
     /// The boilerplate that was removed, in the order of the text.
     pub removals: Vec<Removal>,
 }
@@ -38,7 +42,7 @@ pub struct IntakeNotes {
 impl IntakeNotes {
     /// Notes on a text without invalid bytes and boilerplate.
     pub fn new(format: Format, encoding: &'static str) -> Self {
-        Self { format, encoding, replaced: 0, removals: Vec::new() }
+        Self { format, encoding, replaced: 0, mended: None, removals: Vec::new() }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod kind;
 pub mod names;
 mod options;
 mod passed_over;
+pub mod pdf_text;
 mod press;
 mod raw_article;
 pub mod records;

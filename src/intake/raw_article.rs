@@ -9,7 +9,7 @@ use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding};
+use super::{Format, IntakeError, boilerplate, encoding, pdf_text};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article.
@@ -163,7 +163,15 @@ fn cleaned(
     {
         return Err(IntakeError::Empty);
     }
+    let mending = pdf_text::mended(&article.text);
+    let mended = mending.map(|(text, mended)| {
+        article.text = text;
+        if let Some((title, _)) = article.title.as_deref().and_then(pdf_text::mended) {
+            article.title = Some(title);
+        }
+        mended
+    });
     let removals = boilerplate::clean(&mut article);
-    let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(format, encoding) };
+    let notes = IntakeNotes { replaced, mended, removals, ..IntakeNotes::new(format, encoding) };
     Ok(IntakeArticle { article, notes, kept: Vec::new() })
 }
