@@ -170,9 +170,14 @@ impl<'a> ArticleReader<'a> {
     #[cfg(feature = "archives")]
     pub fn from_zip(
         name: &str,
-        file: impl Read + Seek + Send + 'a,
+        mut file: impl Read + Seek + Send + 'a,
         options: &IntakeOptions,
     ) -> Result<Self, IntakeError> {
+        let is_workbook = collections::is_workbook(&mut file);
+        file.rewind()?;
+        if is_workbook {
+            return Self::new(name, file, options);
+        }
         let place = Place { name: name.to_owned(), options: options.clone(), depth: 0 };
         let source = SourceInfo {
             name: name.to_owned(),

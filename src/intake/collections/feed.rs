@@ -2,59 +2,20 @@
 
 use std::borrow::Cow;
 
-use mail_parser::MessageParser;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::resolved;
+use super::feed_item::{Field, Parts, day, words};
 use super::limited::Limited;
 use super::{Collection, MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::{Item, RawArticle};
-use crate::intake::{Format, IntakeError, PassedOver, html};
+use crate::intake::{Format, IntakeError, PassedOver};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 256;
-
-/// What of an item is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Title,
-    Link,
-    Id,
-    Date,
-    /// The whole text.
-    Content,
-    /// A summary, or the whole text where there is no other.
-    Summary,
-}
-
-/// One item, as far as it was read.
-#[derive(Debug, Default)]
-struct Parts {
-    title: String,
-    link: String,
-    id: String,
-    date: String,
-    content: String,
-    summary: String,
-    /// Whether the content is plain text.
-    is_plain: bool,
-}
-
-impl Parts {
-    fn slot(&mut self, field: Field) -> &mut String {
-        match field {
-            Field::Title => &mut self.title,
-            Field::Link => &mut self.link,
-            Field::Id => &mut self.id,
-            Field::Date => &mut self.date,
-            Field::Content => &mut self.content,
-            Field::Summary => &mut self.summary,
-        }
-    }
-}
 
 /// Reads the items of a feed, one after the other.
 pub(super) struct FeedReader<'a> {
@@ -170,7 +131,10 @@ impl<'a> FeedReader<'a> {
         if let Some((_, field)) = self.field {
             // Elements in a text are markup.
             if matches!(field, Field::Content | Field::Summary) {
-                parts.slot(field).push_str(&format!("<{local}>"));
+                let text = parts.slot(field);
+                text.push('<');
+                text.push_str(&local);
+                text.push('>');
             }
             return;
         }
@@ -217,7 +181,10 @@ impl<'a> FeedReader<'a> {
                 if let (Some(name), Some((_, parts))) = (name, &mut self.item)
                     && matches!(field, Field::Content | Field::Summary)
                 {
-                    parts.slot(field).push_str(&format!("</{name}>"));
+                    let text = parts.slot(field);
+                    text.push_str("</");
+                    text.push_str(name);
+                    text.push('>');
                 }
                 return None;
             }
@@ -274,27 +241,6 @@ impl<'a> FeedReader<'a> {
 
 fn damaged(message: impl Into<Cow<'static, str>>) -> IntakeError {
     IntakeError::Damaged(message.into())
-}
-
-/// The words of a short text that may hold markup.
-fn words(text: &str) -> String {
-    if text.contains(['<', '&'])
-        && let Ok(plain) = html::fragment(text)
-    {
-        return plain.replace("\n\n", " ");
-    }
-    text.to_owned()
-}
-
-/// The time of a date as messages and feeds write it, in the form of ISO 8601.
-pub(super) fn day(date: &str) -> Option<String> {
-    if date.contains(['\r', '\n']) || !date.contains(' ') {
-        return None;
-    }
-    let message = format!("Date: {date}\r\n\r\n");
-    let parsed = MessageParser::new().parse_headers(&message)?;
-    let date = parsed.date().filter(|date| date.is_valid() && date.year >= 1900)?;
-    Some(date.to_rfc3339())
 }
 
 impl Iterator for FeedReader<'_> {

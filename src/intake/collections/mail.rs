@@ -10,7 +10,7 @@ use mail_parser::{
     MimeHeaders, PartType,
 };
 
-use super::{Articles, Collection, MAX_PART, Place, Single};
+use super::{Articles, Collection, Held, MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::{Item, RawArticle};
@@ -27,7 +27,7 @@ pub(super) fn open<'a>(mut reader: Bytes<'a>, place: Place) -> Result<Articles<'
         return Err(too_long());
     }
     let name = place.name.clone();
-    Ok(Box::new(Single::new(message(&bytes, name, &place))))
+    Ok(Box::new(Held::new(vec![message(&bytes, name, &place)])))
 }
 
 fn too_long() -> IntakeError {
@@ -43,12 +43,7 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
     let parts = || message.parts.iter();
     let html = parts().find(|part| matches!(part.body, PartType::Html(_)));
     let text = parts().find(|part| matches!(part.body, PartType::Text(_)));
-    let is_page = message.header("Snapshot-Content-Location").is_some()
-        || message.content_type().is_some_and(|of| {
-            of.ctype().eq_ignore_ascii_case("multipart")
-                && of.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("related"))
-                && message.from().is_none_or(|_| message.message_id().is_none())
-        });
+    let is_page = is_saved_page(&message);
     if let Some(part) = html
         && is_page
     {
@@ -76,6 +71,21 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
         ..Article::default()
     };
     place.item(Item { article, is_markup, encoding: decoded.encoding }, Format::Mail)
+}
+
+/// Whether a message is a page that a browser or a word processor saved, and nobody sent.
+fn is_saved_page(message: &Message) -> bool {
+    let is_related = message.content_type().is_some_and(|of| {
+        of.ctype().eq_ignore_ascii_case("multipart")
+            && of.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("related"))
+    });
+    let is_sent = message.from().is_some() && message.message_id().is_some();
+    let is_saved = message.header_raw("From").is_some_and(|from| from.contains("Saved by"));
+    let has = |name: &'static str| message.header(name).is_some();
+    is_saved
+        || has("Snapshot-Content-Location")
+        || has("Content-Location")
+        || is_related && !is_sent
 }
 
 /// The bytes of a part without their transfer encoding, in the encoding of their text.

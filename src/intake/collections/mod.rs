@@ -7,6 +7,7 @@
 mod archive;
 mod entities;
 mod feed;
+mod feed_item;
 mod http;
 mod limited;
 mod mail;
@@ -25,6 +26,7 @@ use super::bytes::{Bytes, transcoded};
 use super::raw_article::{Item, RawArticle, RawContent, SourceInfo};
 use super::{Format, IntakeError, IntakeOptions, PassedOver};
 pub(super) use telegram::messages as telegram_messages;
+pub(super) use zip::is_workbook;
 
 /// Most bytes of what is read at once: a member of an archive, a page of a crawl, a message.
 const MAX_PART: u64 = 64 << 20;
@@ -133,32 +135,6 @@ pub(super) fn open_zip<'a>(
     place: Place,
 ) -> Result<Articles<'a>, IntakeError> {
     zip::open(file, place)
-}
-
-/// One article.
-struct Single {
-    article: Option<RawArticle>,
-    passed_over: PassedOver,
-}
-
-impl Single {
-    fn new(article: RawArticle) -> Self {
-        Self { article: Some(article), passed_over: PassedOver::default() }
-    }
-}
-
-impl Iterator for Single {
-    type Item = RawArticle;
-
-    fn next(&mut self) -> Option<RawArticle> {
-        self.article.take()
-    }
-}
-
-impl Collection for Single {
-    fn passed_over(&self) -> &PassedOver {
-        &self.passed_over
-    }
 }
 
 /// Articles that are all in memory.

@@ -11,7 +11,7 @@ use super::zip::Archive;
 use super::{MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::raw_article::{Item, RawArticle};
-use crate::intake::{Format, IntakeError};
+use crate::intake::{Format, IntakeError, press};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 1_000;
@@ -36,14 +36,15 @@ const APART: [&str; 12] = [
 /// Styles of headings that are the title.
 const TITLES: [&str; 6] = ["title", "heading1", "heading_20_1", "1", "titel", "titre"];
 
-/// The article of an archive that is a document; `None` for any other archive.
+/// The articles of an archive that is a document; `None` for any other archive. It holds one, or
+/// those that a press database exported into it.
 ///
 /// # Errors
 /// For documents of other kinds, and damaged ones.
-pub(super) fn article(
+pub(super) fn articles(
     archive: &mut Archive,
     place: &Place,
-) -> Result<Option<RawArticle>, IntakeError> {
+) -> Result<Option<Vec<RawArticle>>, IntakeError> {
     let find = |archive: &Archive, is: &dyn Fn(&str) -> bool| {
         archive
             .file_names_raw()
@@ -54,7 +55,10 @@ pub(super) fn article(
     let other = |kind: &'static str, cure: &'static str| {
         Err(IntakeError::OtherKind { kind: kind.into(), cure: cure.into() })
     };
-    let word = |name: &str| name.starts_with("word/document") && name.ends_with(".xml");
+    let word = |name: &str| {
+        name.strip_prefix("word/document")
+            .is_some_and(|rest| rest.split_once('.').is_some_and(|(_, ending)| ending == "xml"))
+    };
     let (main, about, format) = if let Some(main) = find(archive, &word) {
         (main, "docProps/core.xml", Format::Docx)
     } else if find(archive, &|name| name == "mimetype").is_some() {
@@ -87,6 +91,10 @@ pub(super) fn article(
         return Ok(None);
     };
     let mut document = read(&part(archive, &main)?)?;
+    let whole = document.paragraphs.join("\n\n");
+    if let Some(items) = press::split(&place.name, &whole, "UTF-8") {
+        return Ok(Some(items.into_iter().map(|item| place.item(item, format)).collect()));
+    }
     let about = part(archive, about).ok().map(|xml| properties(&xml)).unwrap_or_default();
     let (title, date) = about;
     // Programs fill in names such as "Document1".
@@ -104,7 +112,7 @@ pub(super) fn article(
         text: document.paragraphs.join("\n\n"),
         ..Article::default()
     };
-    Ok(Some(place.item(Item { article, is_markup: false, encoding: "UTF-8" }, format)))
+    Ok(Some(vec![place.item(Item { article, is_markup: false, encoding: "UTF-8" }, format)]))
 }
 
 /// A part of the document as text.

@@ -5,7 +5,7 @@ use std::io::Read;
 use zip::ZipArchive;
 
 use super::archive::{Members, is_too_deep, name};
-use super::{Articles, Collection, MAX_PART, Place, ReadSeek, Single, office};
+use super::{Articles, Collection, Held, MAX_PART, Place, ReadSeek, office};
 use crate::intake::raw_article::RawArticle;
 use crate::intake::{Format, IntakeError, PassedOver};
 
@@ -20,6 +20,19 @@ const MIN_RATIO_SIZE: u64 = 8 << 20;
 /// An archive of any source.
 pub(super) type Archive<'a> = ZipArchive<Box<dyn ReadSeek + 'a>>;
 
+/// Whether an archive is a workbook, whose reader takes the bytes of all of it.
+pub(in crate::intake) fn is_workbook(file: &mut dyn ReadSeek) -> bool {
+    let Ok(mut archive) = ZipArchive::new(file) else { return false };
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.xml") || has("xl/workbook.bin") {
+        return true;
+    }
+    let Ok(file) = archive.by_name("mimetype") else { return false };
+    let mut kind = String::new();
+    let read = file.take(200).read_to_string(&mut kind);
+    read.is_ok() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
+}
+
 /// Opens an archive, or an office document.
 pub(super) fn open<'a>(
     file: Box<dyn ReadSeek + 'a>,
@@ -29,8 +42,8 @@ pub(super) fn open<'a>(
     if archive.len() > MAX_MEMBERS {
         return Err(damaged(format!("more than {MAX_MEMBERS} members")));
     }
-    if let Some(article) = office::article(&mut archive, &place)? {
-        return Ok(Box::new(Single::new(article)));
+    if let Some(articles) = office::articles(&mut archive, &place)? {
+        return Ok(Box::new(Held::new(articles)));
     }
     if is_too_deep(&place) {
         return Err(damaged("it is in two others; unpack it".to_owned()));

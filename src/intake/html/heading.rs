@@ -65,13 +65,24 @@ fn heading<'a>(document: &'a Document) -> Option<NodeRef<'a>> {
     .map(|title| spaced(&title))
     .filter(|title| !title.is_empty())
     .collect();
-    let is_title = |node: &&NodeRef| {
+    // The title has the site's name before or after it; the longest heading in it is not that name.
+    let headings = document.select("h1, h2, h3, h4");
+    let length = |node: &NodeRef| {
         let text = spaced(&node.text());
-        text.chars().count() >= 3 && titles.iter().any(|title| title.starts_with(&text))
+        let is_in = |title: &String| title.starts_with(&text) || title.ends_with(&text);
+        let length = text.chars().count();
+        (length >= 3 && titles.iter().any(is_in)).then_some(length)
     };
-    let headings = document.select("h1, h2");
-    if let Some(found) = headings.nodes().iter().find(is_title) {
-        return Some(*found);
+    let mut best: Option<(usize, NodeRef)> = None;
+    for node in headings.nodes().iter().take(MAX_ELEMENTS) {
+        if let Some(length) = length(node)
+            && best.as_ref().is_none_or(|(longest, _)| length > *longest)
+        {
+            best = Some((length, *node));
+        }
+    }
+    if let Some((_, node)) = best {
+        return Some(node);
     }
     let first = document.select("h1");
     let is_of_site = |node: &NodeRef| {

@@ -11,7 +11,11 @@ const QUOTED: &str = "blockquote, .twitter-tweet, .twitter-video, .instagram-med
     .tweet-text, .tweetText";
 
 /// Elements within a quotation that say whose it is.
-const SPEAKER: &str = "cite, footer, figcaption, .attribution, .author";
+const SPEAKER: [&str; 3] = ["cite", "footer", "figcaption"];
+const SPEAKER_CLASSES: [&str; 2] = ["attribution", "author"];
+
+/// Most elements between a quotation and a part of it.
+const MAX_AROUND: usize = 8;
 
 /// Most quotations of a page that get marks.
 const MAX_NODES: usize = 2_000;
@@ -61,7 +65,12 @@ pub(super) fn mark(document: &Document) {
 fn is_speaker(part: &NodeRef) -> bool {
     let text = part.text();
     text.trim_start().starts_with(['—', '–', '―'])
-        || part.ancestors_it(None).any(|around| around.is(SPEAKER))
+        || part.ancestors_it(Some(MAX_AROUND)).any(|around| names_speaker(&around))
+}
+
+fn names_speaker(node: &NodeRef) -> bool {
+    SPEAKER.iter().any(|name| node.has_name(name))
+        || SPEAKER_CLASSES.iter().any(|class| node.has_class(class))
 }
 
 /// Puts marks around the text of an element that has none.
@@ -79,7 +88,7 @@ fn enclose(node: &NodeRef) {
 fn enclose_lines(node: &NodeRef) {
     let is_break = |child: &NodeRef| ["br", "div", "ul", "ol"].iter().any(|n| child.has_name(n));
     let is_end = |child: &NodeRef| {
-        child.is(SPEAKER) || child.text().trim_start().starts_with(['—', '–', '―'])
+        names_speaker(child) || child.text().trim_start().starts_with(['—', '–', '―'])
     };
     let children = node.children();
     if children.iter().any(|child| child.has_name("div")) {

@@ -35,7 +35,9 @@ pub(super) fn is_mail(start: &str) -> bool {
         return first.matches(':').count() >= 2 && headers(lines).0 >= 2;
     }
     let (known, names) = headers(lines);
-    known >= 3 && names.iter().any(|name| ["mime-version", "message-id", "received"].contains(name))
+    let has = |name: &str| names.contains(&name);
+    (known >= 3 && (has("mime-version") || has("message-id") || has("received")))
+        || (has("mime-version") && has("content-type"))
 }
 
 /// How many lines of the block of headers have known names, and which these are.

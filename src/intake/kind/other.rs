@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
+#[cfg(feature = "archives")]
 use infer::MatcherType;
 
 use super::Kind;
@@ -43,6 +44,8 @@ pub(super) fn textual(start: &str) -> Option<Kind> {
         other("a crawl in the old ARC format", "convert it: warcio recompress FILE crawl.warc.gz")
     } else if start.starts_with("<?php") || start.starts_with("#!") {
         other("a program", "save the page that it makes")
+    } else if start.starts_with("bplist0") {
+        other("a web archive of Safari, or another property list", "save the page as its source")
     } else if start.starts_with("version https://git-lfs.") {
         other("a pointer to a file of Git LFS", "fetch the file itself: git lfs pull")
     } else {
@@ -56,12 +59,23 @@ pub(super) fn binary(bytes: &[u8]) -> Option<Kind> {
     if Encoding::for_bom(bytes).is_some() || !has_controls(bytes) {
         return None;
     }
-    let Some(found) = infer::get(bytes) else {
+    named(bytes).or_else(|| {
         // UTF-16 is the encoding whose Arabic letters have such bytes.
         let is_text = encoding::detect(bytes, None).name().starts_with("UTF-16");
-        let data = || other("binary data and no text", "save the article itself as text");
-        return (!is_text).then(data);
-    };
+        (!is_text).then(|| other("binary data and no text", "save the article itself as text"))
+    })
+}
+
+/// The kind that a signature names.
+#[cfg(not(feature = "archives"))]
+fn named(_: &[u8]) -> Option<Kind> {
+    None
+}
+
+/// The kind that a signature names.
+#[cfg(feature = "archives")]
+fn named(bytes: &[u8]) -> Option<Kind> {
+    let found = infer::get(bytes)?;
     let ending = found.extension();
     let named = |what: &str| format!("{what} ({ending})");
     Some(match found.matcher_type() {
@@ -78,6 +92,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<Kind> {
 }
 
 /// The command that unpacks an archive.
+#[cfg(feature = "archives")]
 fn unpack(ending: &str) -> &'static str {
     match ending {
         "xz" => ": xz -dk FILE",

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 /// Words and parts of words with ل before ا, one a line.
 const WORDS: &str = include_str!("lam_alef.txt");
 
-/// Least words that are certainly damaged.
+/// Least words that are damaged.
 const MIN_DAMAGED: usize = 3;
 
 /// Beginnings of words, which exist only as damage, and as they should be.
@@ -22,6 +22,9 @@ const BEGINNINGS: [(&str, &str); 9] = [
     ("لآل", "للآ"),
     ("لال", "للا"),
 ];
+
+/// Those of them that are no slip of the pen either.
+const CERTAIN: &[(&str, &str)] = BEGINNINGS.split_at(3).0;
 
 /// Short words, as they are damaged and as they should be.
 const SHORT: [(&str, &str); 12] = [
@@ -56,19 +59,22 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// The text with ل and ا in order; `None` if it is not certain that it is damaged.
 pub(super) fn mended(text: &str) -> Option<String> {
-    let (mut damaged, mut whole) = (0_usize, 0_usize);
+    let (mut certain, mut damaged, mut whole) = (0_usize, 0_usize, 0_usize);
     for word in text.split(|c: char| !c.is_alphabetic()) {
         let word = without_prefix(word);
+        certain += usize::from(CERTAIN.iter().any(|(wrong, _)| word.starts_with(wrong)));
         damaged += usize::from(BEGINNINGS[..4].iter().any(|(wrong, _)| word.starts_with(wrong)));
-        whole += usize::from(["الأ", "الإ", "الآ"].iter().any(|right| word.starts_with(right)));
+        whole += usize::from(CERTAIN.iter().any(|(_, right)| word.starts_with(right)));
     }
-    if damaged < MIN_DAMAGED || damaged < 4 * whole {
+    let is_all = damaged >= MIN_DAMAGED && damaged >= 4 * whole || certain >= 2 && whole == 0;
+    if !is_all && certain < MIN_DAMAGED {
         return None;
     }
+    let mend: fn(&str) -> String = if is_all { word } else { certain_word };
     let mut mended = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let end = piece.trim_end_matches(|c: char| !c.is_alphabetic()).len();
-        mended.push_str(&word(&piece[..end]));
+        mended.push_str(&mend(&piece[..end]));
         mended.push_str(&piece[end..]);
     }
     Some(mended)
@@ -91,6 +97,17 @@ fn word(word: &str) -> String {
     let Some(finder) = &*FINDER else { return mended };
     let right: Vec<&str> = DAMAGED.iter().map(|(_, right)| *right).collect();
     format!("{}{}", &mended[..stem_at], finder.replace_all(&mended[stem_at..], &right))
+}
+
+/// A word whose beginning exists in no other way than damaged is mended there.
+fn certain_word(word: &str) -> String {
+    let start = word.len() - without_prefix(word).len();
+    match CERTAIN.iter().find(|(wrong, _)| word[start..].starts_with(wrong)) {
+        Some((wrong, right)) => {
+            format!("{}{right}{}", &word[..start], &word[start + wrong.len()..])
+        }
+        None => word.to_owned(),
+    }
 }
 
 /// A word without the و, ف, ب or ك before it.

@@ -38,6 +38,15 @@ fn reversed_lines_and_words_are_turned() {
 }
 
 #[test]
+fn where_only_a_part_is_damaged_only_what_is_certain_is_mended() {
+    let text = "األمن واإلعلام واألسبوع، ثم الأمن والإعلام والأسبوع والسالم";
+    let right = "الأمن والإعلام والأسبوع، ثم الأمن والإعلام والأسبوع والسالم";
+    assert_eq!(mended(text), Some((right.to_owned(), Mending::LamAlef)));
+    assert_eq!(mended("في اآلونة األخيرة").unwrap().0, "في الآونة الأخيرة");
+    assert_eq!(mended("االن نبدأ"), None);
+}
+
+#[test]
 fn whole_texts_are_left_alone() {
     for text in [
         TEXT,

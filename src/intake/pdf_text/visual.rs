@@ -25,14 +25,23 @@ pub(super) fn mended(text: &str) -> Option<String> {
     let lines: String = text.lines().map(turned_line).collect::<Vec<_>>().join("\n");
     let words: String = text.lines().map(turned_words).collect::<Vec<_>>().join("\n");
     let (lines, words): (String, String) = (lines.nfkc().collect(), words.nfkc().collect());
-    Some(if nouns_after(&words) > nouns_after(&lines) { words } else { lines })
+    Some(if signs_of_order(&words) > signs_of_order(&lines) { words } else { lines })
 }
 
-/// How many definite nouns stand after the words that stand before nouns.
-fn nouns_after(text: &str) -> usize {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is = |pair: &&[&str]| BEFORE_NOUNS.contains(&pair[0]) && pair[1].starts_with("ال");
-    words.windows(2).filter(is).count()
+/// How many signs say that words stand in order: a definite noun after a word that stands before
+/// nouns, a line that ends as sentences do, and a sentence that begins with و.
+fn signs_of_order(text: &str) -> usize {
+    let ends = |word: &str| word.ends_with(['.', '؟', '!', '…']);
+    let of_line = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let pair = |pair: &[&str]| {
+            usize::from(BEFORE_NOUNS.contains(&pair[0]) && pair[1].starts_with("ال"))
+                + 2 * usize::from(ends(pair[0]) && pair[1].starts_with('و'))
+        };
+        let is_ended = words.len() > 1 && words.last().is_some_and(|last| ends(last));
+        words.windows(2).map(pair).sum::<usize>() + 3 * usize::from(is_ended)
+    };
+    text.lines().map(of_line).sum()
 }
 
 /// A line with each word reversed.

@@ -24,7 +24,7 @@ pub const ROOMS: [&str; 15] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 19] = [
+const CRATE_HOMES: [(&str, &[&str]); 24] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -32,17 +32,22 @@ const CRATE_HOMES: [(&str, &[&str]); 19] = [
     ("clap", &["commands"]),
     ("comfy_table", &["output", "commands"]),
     ("ctrlc", &["commands"]),
+    ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
+    ("httparse", &["intake"]),
     ("indicatif", &["commands"]),
+    ("infer", &["intake"]),
     ("jiff", &["article", "text", "features", "record", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
+    ("mail_parser", &["intake"]),
     ("maud", &["output"]),
     ("ndarray", &["training"]),
     ("rust_stemmers", &["text"]),
     ("safetensors", &["model"]),
     ("statrs", &["evaluation", "outlets"]),
+    ("tar", &["intake"]),
     ("walkdir", &["commands"]),
 ];
 
