@@ -92,15 +92,14 @@ impl<'a> ArticleReader<'a> {
         depth: usize,
     ) -> Result<Self, IntakeError> {
         let mut reader = decompressed(reader)?;
-        let format = match options.format {
-            Some(format) => format,
-            None => {
-                let kind = match Kind::of(reader.fill_buf()?) {
-                    Kind::Ole => kind::ole(&read_file(&mut reader, Format::Text)?),
-                    kind => kind,
-                };
-                kind.format(Format::from_name(name))?
-            }
+        let format = if let Some(format) = options.format {
+            format
+        } else {
+            let kind = match Kind::of(reader.fill_buf()?) {
+                Kind::Ole => kind::ole(&read_file(&mut reader, Format::Text)?),
+                kind => kind,
+            };
+            kind.format(Format::from_name(name))?
         };
         format.check_supported()?;
         let with_records = |encoding, records| {

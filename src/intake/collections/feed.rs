@@ -1,4 +1,4 @@
-//! Feeds: RSS, RDF and Atom, also the exports of WordPress, which are RSS.
+//! Feeds: RSS, RDF and Atom, also the exports of `WordPress`, which are RSS.
 
 use std::borrow::Cow;
 

@@ -17,7 +17,7 @@ use crate::intake::raw_article::{Item, RawArticle};
 use crate::intake::{Format, IntakeError, PassedOver, encoding};
 
 /// Opens a message or several.
-pub(super) fn open<'a>(mut reader: Bytes<'a>, place: Place) -> Result<Articles<'a>, IntakeError> {
+pub(super) fn open(mut reader: Bytes<'_>, place: Place) -> Result<Articles<'_>, IntakeError> {
     if reader.fill_buf()?.starts_with(b"From ") {
         return Ok(Box::new(MboxReader::new(reader, place)));
     }

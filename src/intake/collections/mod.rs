@@ -94,11 +94,11 @@ impl Place {
 ///
 /// # Errors
 /// If nothing of it can be read.
-pub(super) fn open<'a>(
+pub(super) fn open(
     format: Format,
-    mut reader: Bytes<'a>,
+    mut reader: Bytes<'_>,
     place: Place,
-) -> Result<Articles<'a>, IntakeError> {
+) -> Result<Articles<'_>, IntakeError> {
     Ok(match format {
         Format::Feed => {
             let (encoding, reader) = transcoded(reader, place.options.encoding)?;

@@ -233,7 +233,7 @@ fn properties(xml: &str) -> (Option<String>, Option<String>) {
     let (mut title, mut date, mut current) = (String::new(), String::new(), String::new());
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) => current = start.local_name().as_ref().to_owned(),
+            Ok(Event::Start(start)) => start.local_name().as_ref().clone_into(&mut current),
             Ok(Event::End(_)) => current.clear(),
             Ok(Event::Text(text)) => match current.as_str() {
                 "title" => title.push_str(&text.xml10_content()),

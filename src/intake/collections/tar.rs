@@ -49,7 +49,6 @@ impl<'a> TarReader<'a> {
             if n_bytes < size {
                 return Err(io::Error::other(format!("the archive ends within {name}")));
             }
-            drop(archive);
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
             if is_file {

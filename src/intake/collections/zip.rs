@@ -38,20 +38,20 @@ pub(super) fn open<'a>(
     file: Box<dyn ReadSeek + 'a>,
     place: Place,
 ) -> Result<Articles<'a>, IntakeError> {
-    let mut archive = ZipArchive::new(file).map_err(|error| damaged(format!("{error}")))?;
+    let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error.to_string()))?;
     if archive.len() > MAX_MEMBERS {
-        return Err(damaged(format!("more than {MAX_MEMBERS} members")));
+        return Err(damaged(&format!("more than {MAX_MEMBERS} members")));
     }
     if let Some(articles) = office::articles(&mut archive, &place)? {
         return Ok(Box::new(Held::new(articles)));
     }
     if is_too_deep(&place) {
-        return Err(damaged("it is in two others; unpack it".to_owned()));
+        return Err(damaged("it is in two others; unpack it"));
     }
     Ok(Box::new(ZipReader { archive, at: 0, n_bytes: 0, members: Members::new(place) }))
 }
 
-fn damaged(message: String) -> IntakeError {
+fn damaged(message: &str) -> IntakeError {
     IntakeError::Damaged(format!("the ZIP archive: {message}").into())
 }
 
@@ -77,7 +77,7 @@ impl ZipReader<'_> {
         let mut file = match self.archive.by_index(at) {
             Ok(file) => file,
             Err(error) => {
-                let error = damaged(format!("{error}; unpack it and name the folder"));
+                let error = damaged(&format!("{error}; unpack it and name the folder"));
                 return Member::Failed(self.members.place.part(number), error);
             }
         };
@@ -96,7 +96,7 @@ impl ZipReader<'_> {
         // The size that the archive tells may be false.
         let mut bytes = Vec::new();
         if let Err(error) = (&mut file).take(MAX_PART + 1).read_to_end(&mut bytes) {
-            return Member::Failed(name, damaged(error.to_string()));
+            return Member::Failed(name, damaged(&error.to_string()));
         }
         if bytes.len() as u64 > MAX_PART {
             return Member::Refused(name, format!("longer than {} MB", MAX_PART >> 20));
@@ -121,7 +121,7 @@ impl Iterator for ZipReader<'_> {
             self.at += 1;
             if self.n_bytes > MAX_TOTAL {
                 self.at = self.archive.len();
-                let error = damaged(format!("more than {} GB unpacked", MAX_TOTAL >> 30));
+                let error = damaged(&format!("more than {} GB unpacked", MAX_TOTAL >> 30));
                 let place = &self.members.place;
                 return Some(place.failed(place.name.clone(), Format::Zip, error));
             }

@@ -55,7 +55,7 @@ pub(super) fn block(document: &Document) -> Option<HeadedBlock> {
 }
 
 /// The heading that is the page's title, or the only one of the first rank.
-fn heading<'a>(document: &'a Document) -> Option<NodeRef<'a>> {
+fn heading(document: &Document) -> Option<NodeRef<'_>> {
     let titles: Vec<String> = [
         document.select("meta[property='og:title']").attr("content"),
         Some(document.select_single("title").text()),

@@ -21,7 +21,7 @@ pub(super) struct LinkedArticle {
 pub(super) fn article(document: &Document) -> Option<LinkedArticle> {
     let title = spaced(&document.select("title").text());
     let mut found = Vec::new();
-    for script in document.select("script[type*='ld+json']").iter() {
+    for script in document.select("script[type*='ld+json']").nodes() {
         // Newsrooms leave line ends in strings, which JSON does not allow.
         let json: String =
             script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -68,8 +68,8 @@ pub(super) fn kind(start: &str) -> Option<Kind> {
             end
         } else if rest.starts_with("<?xml") {
             after("?>", rest)?
-        } else if rest.starts_with("<!") {
-            let doctype = rest[2..].trim_start().to_ascii_lowercase();
+        } else if let Some(declaration) = rest.strip_prefix("<!") {
+            let doctype = declaration.trim_start().to_ascii_lowercase();
             if doctype.strip_prefix("doctype").is_some_and(|of| of.trim_start().starts_with("html"))
             {
                 return Some(Kind::Format(Format::Html));

@@ -54,8 +54,7 @@ pub fn mended(text: &str) -> Option<(String, Mending)> {
 fn has_signs(bytes: &[u8]) -> bool {
     bytes.windows(4).any(|four| match four {
         [0xD8, 0xA7, 0xD8, last] => matches!(last, 0xA2 | 0xA3 | 0xA5 | 0xA7),
-        [b' ' | b'\n', 0xD8, 0xA9, _] => true,
-        [0xEF, 0xAD..=0xAF | 0xB9..=0xBB, ..] => true,
+        [b' ' | b'\n', 0xD8, 0xA9, _] | [0xEF, 0xAD..=0xAF | 0xB9..=0xBB, ..] => true,
         _ => false,
     })
 }
