@@ -69,9 +69,9 @@ enum Records<'a> {
 }
 
 impl<'a> ArticleReader<'a> {
-    /// Opens a stream of bytes, compressed with gzip or zstd or not. Its first bytes give the format
-    /// where they are certain, else the extension of `name` does; `name` is also the id of an article
-    /// that has none of its own.
+    /// Opens a stream of bytes, compressed with gzip or zstd or not. Its first bytes give the
+    /// format where they are certain, else the extension of `name` does; `name` is also the id of
+    /// an article that has none of its own.
     ///
     /// # Errors
     /// If nothing of the file can be read: a reader error, a table without a text column, or a
@@ -95,7 +95,7 @@ impl<'a> ArticleReader<'a> {
         let format = if let Some(format) = options.format {
             format
         } else {
-            let kind = match Kind::of(reader.fill_buf()?) {
+            let kind = match Kind::from_start(reader.fill_buf()?) {
                 Kind::Ole => kind::ole(&read_file(&mut reader, Format::Text)?),
                 kind => kind,
             };
@@ -161,8 +161,8 @@ impl<'a> ArticleReader<'a> {
         Ok(Self { source, records: Records::Parquet(Box::new(rows)), passed_over })
     }
 
-    /// Opens a ZIP archive of articles, or a Word file, which is one. Its directory is at its end, so
-    /// it needs random access.
+    /// Opens a ZIP archive of articles, or a Word file, which is one. Its directory is at its end,
+    /// so it needs random access.
     ///
     /// # Errors
     /// As [`Self::new`].

@@ -109,7 +109,7 @@ impl Format {
 
     /// The format that the first bytes of a file suggest; text, if they suggest none.
     pub fn sniff(bytes: &[u8]) -> Self {
-        match Kind::of(bytes) {
+        match Kind::from_start(bytes) {
             Kind::Format(format) => format,
             Kind::Ole | Kind::Other(..) | Kind::Unknown => Self::Text,
         }

@@ -54,8 +54,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// An article whose bytes are in a format of their own, with the encoding that what is around it
-    /// declares.
+    /// An article whose bytes are in a format of their own, with the encoding that what is around
+    /// it declares.
     fn file(
         &self,
         name: String,

@@ -1,5 +1,5 @@
-//! Limits that keep the parsing of a page fast: the time to build the tree of deeply nested elements
-//! grows with the square of their depth, and so it does with the attributes of an element.
+//! Limits that keep the parsing of a page fast: the time to build the tree of deeply nested
+//! elements grows with the square of their depth, and so it does with the attributes of an element.
 
 /// Most bytes of a page that is parsed.
 pub const MAX_BYTES: usize = 8 << 20;

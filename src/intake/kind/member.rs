@@ -33,7 +33,7 @@ pub fn reason(name: &str, start: &[u8]) -> Option<String> {
     if let Some(reason) = reason_by_name(name) {
         return Some(reason.to_owned());
     }
-    let kind = Kind::of(start);
+    let kind = Kind::from_start(start);
     match kind {
         Kind::Other(kind, cure) => Some(format!("not read: {kind}; {cure}")),
         Kind::Format(_) => None,

@@ -29,7 +29,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a file that begins with `bytes`.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn from_start(bytes: &[u8]) -> Self {
         let bytes = &bytes[..bytes.len().min(SAMPLE)];
         if let Some(kind) = other::container(bytes) {
             return kind;
