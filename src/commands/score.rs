@@ -57,8 +57,8 @@ Exit codes:
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, .rss, .warc, .mhtml, .eml,
-    /// .mbox, .tar, each with .gz, .zst or neither; .docx, .odt, .zip, .parquet); `-` or nothing for
-    /// standard input
+    /// .mbox, .tar, each with .gz, .zst or neither; .docx, .odt, .zip, .parquet); `-` or nothing
+    /// for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
