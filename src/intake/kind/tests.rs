@@ -21,13 +21,14 @@ fn pages_are_known_whatever_stands_before_their_first_element() {
 #[test]
 fn what_is_not_read_is_named_with_its_cure() {
     let gif = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xFF\xFF\xFF,\x00\x00";
+    let elf = [&b"\x7FELF\x02\x01\x01"[..], &[0; 64]].concat();
     for (bytes, kind, cure) in [
         (&b"%PDF-1.7\n"[..], "PDF", "pdftotext -enc UTF-8"),
         (b"{\\rtf1\\ansi", "RTF", "soffice"),
         (gif, "image (gif)", "text"),
         (b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01", "image (jpg)", "text"),
         (b"\xFD7zXZ\x00\x00\x04\xE6\xD6", "archive", "xz -dk"),
-        (b"\x7FELF\x02\x01\x01\x00\x00\x00\x00\x00\x00", "program", "text"),
+        (&elf, "program", "text"),
         (b"SQLite format 3\x00\x10\x00\x01\x01\x00\x40", "(sqlite)", "text"),
         (b"<?xml version='1.0'?><urlset xmlns='x'>", "sitemap", "pages"),
         (b"<?xml version='1.0'?><nitf><body/></nitf>", "<nitf>", "JSON lines"),
