@@ -155,8 +155,10 @@ pub mod parts {
     };
     pub use crate::features::tfidf::Df;
     pub use crate::features::{Analyzer, Norm, SparseRow};
+    pub use crate::intake::PassedOver;
     pub use crate::intake::boilerplate::Removal;
     pub use crate::intake::date::DateOrder;
+    pub use crate::intake::pdf_text::Mending;
     pub use crate::intake::{
         ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, Mojibake,
         RawArticle, SourceNotice, UnreadableArticle,

@@ -64,8 +64,9 @@ Exit codes:
   2    the run failed: wrong options, no such model, no input, an output file of another run
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
-    /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, with .gz, .zst or not;
-    /// .xlsx, .xls, .ods; .parquet); `-` or nothing for standard input
+    /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, .rss, .warc, .mhtml,
+    /// .eml, .mbox, .tar, each with .gz, .zst or neither; .xlsx, .xls, .ods; .docx, .odt, .zip,
+    /// .parquet); `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

@@ -2,13 +2,15 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::terminal;
 use crate::engine::{Source, SourceReader};
-use crate::intake::Format;
+use crate::intake::bytes::decompressed;
+use crate::intake::{Format, PassedOver, kind, names};
 
 /// What a path of the command line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ impl Input {
 
     /// The source that the engine reads.
     pub fn source(self) -> Source {
-        let name = self.path().display().to_string();
+        let name = names::shown(self.path().as_os_str().as_encoded_bytes());
         match self {
             Self::Stdin => Source::from_reader(name, io::stdin()),
             Self::File(path) => {
@@ -67,25 +69,73 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
     inputs(paths).into_iter().map(Input::source).collect()
 }
 
-/// What `paths` stand for: `-` for standard input, a folder for the files under it whose names tell
-/// a format, anything else for itself.
+/// What `paths` stand for: `-` for standard input, a folder for the articles' files under it,
+/// anything else for itself. What of a folder is passed over is told on standard error.
 pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     let of_path = |path: &PathBuf| match path {
         path if path == Path::new("-") => vec![Input::Stdin],
-        path if path.is_dir() => {
-            let found = files_under(path, |name| Format::from_name(name).is_some());
-            if found.is_empty() { vec![no_files(path)] } else { found }
-        }
+        path if path.is_dir() => of_folder(path),
         path => vec![Input::File(path.clone())],
     };
     paths.iter().flat_map(of_path).collect()
+}
+
+/// The files under a folder that are articles by their names, or by their first bytes where the
+/// name does not tell.
+fn of_folder(folder: &Path) -> Vec<Input> {
+    let mut passed_over = PassedOver::default();
+    let mut found = Vec::new();
+    for input in walk(folder, true) {
+        let Input::File(path) = &input else {
+            found.push(input);
+            continue;
+        };
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        let name = names::shown(below.as_os_str().as_encoded_bytes());
+        match reason(path, &name) {
+            Some(reason) => passed_over.add(reason, &name),
+            None => found.push(input),
+        }
+    }
+    if !passed_over.is_empty() {
+        let folder = names::shown(folder.as_os_str().as_encoded_bytes());
+        terminal::complain(&folder, &passed_over.to_string());
+    }
+    if found.is_empty() { vec![no_files(folder)] } else { found }
+}
+
+/// Why a file of a folder is not read; `None` if it is read.
+fn reason(path: &Path, name: &str) -> Option<String> {
+    // A part of the path is hidden, or the file is.
+    let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+    let by_name = if is_hidden { Some("hidden") } else { kind::reason_by_name(name) };
+    if let Some(reason) = by_name {
+        return Some(reason.to_owned());
+    }
+    if Format::from_name(name).is_some() {
+        return None;
+    }
+    if !path.is_file() {
+        return Some("no regular files".to_owned());
+    }
+    let mut start = Vec::new();
+    let read = File::open(path)
+        .and_then(decompressed)
+        .and_then(|reader| reader.take(kind::SAMPLE as u64).read_to_end(&mut start));
+    match read {
+        Ok(_) => kind::reason(name, &start),
+        // Its error is told where it is read.
+        Err(_) => None,
+    }
 }
 
 fn no_files(folder: &Path) -> Input {
     let extensions: Vec<&str> =
         Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
     let extensions = extensions.join(", ");
-    let message = format!("no file in this folder ends in {extensions} (or .gz, .zst)");
+    let message = format!(
+        "no file in this folder ends in {extensions} (or .gz, .zst), or looks like an article"
+    );
     Input::Unreadable(folder.to_owned(), message)
 }
 
@@ -93,23 +143,37 @@ fn no_files(folder: &Path) -> Input {
 /// skipped, links to folders are followed but not in circles, and a folder that cannot be entered
 /// is listed as unreadable.
 pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Input> {
-    let hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let is_wanted = |input: &Input| match input {
+        Input::File(path) => {
+            wanted(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+        }
+        _ => true,
+    };
+    walk(folder, false).filter(is_wanted).collect()
+}
+
+/// All files under a folder in order of their names, as [`files_under`] finds them. Hidden files
+/// are among them if asked for; hidden folders are not entered.
+fn walk(folder: &Path, with_hidden: bool) -> impl Iterator<Item = Input> {
+    let folder = folder.to_owned();
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
     entries
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()))
-        .filter_map(|entry| match entry {
+        .filter_entry(move |entry| {
+            entry.depth() == 0
+                || !hidden(entry.file_name())
+                || (with_hidden && !entry.file_type().is_dir())
+        })
+        .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => {
-                wanted(&entry.file_name().to_string_lossy()).then(|| Input::File(entry.into_path()))
-            }
+            Ok(entry) => Some(Input::File(entry.into_path())),
             Err(error) if error.loop_ancestor().is_some() => None,
             Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
+                let path = error.path().unwrap_or(&folder).to_owned();
                 let message = error
                     .into_io_error()
                     .map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
                 Some(Input::Unreadable(path, message))
             }
         })
-        .collect()
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::intake::{GuessedField, SourceNotice};
+use crate::intake::pdf_text::Mending;
+use crate::intake::{GuessedField, PassedOver, SourceNotice};
 use crate::scoring::counted;
 
 /// Something to report about a source or an article. A run goes on after it.
@@ -24,6 +25,20 @@ pub enum Diagnostic {
         source: String,
         /// What is wrong.
         message: String,
+    },
+    /// A text is the export of a press database, which holds several articles.
+    Documents {
+        /// Name of the source.
+        source: String,
+        /// How many articles it holds.
+        n_documents: usize,
+    },
+    /// Parts of a source are no articles and were passed over.
+    PassedOver {
+        /// Name of the source.
+        source: String,
+        /// How many, by reason.
+        passed_over: PassedOver,
     },
     /// An article cannot be read or scored.
     ArticleFailed {
@@ -54,6 +69,13 @@ pub enum Diagnostic {
         id: String,
         /// Name of its encoding.
         encoding: String,
+    },
+    /// A text was damaged by a PDF file, and mended.
+    Mended {
+        /// Id of the article.
+        id: String,
+        /// What was mended.
+        mending: Mending,
     },
     /// A row of a labelled table has no label and is skipped.
     LabelMissing {
@@ -96,6 +118,12 @@ impl fmt::Display for Diagnostic {
                 }
                 Ok(())
             }
+            Self::Documents { source, n_documents } => write!(
+                f,
+                "{source}: the export of a press database; each of its {n_documents} documents is \
+                 an article (--input-format text reads them as one)"
+            ),
+            Self::PassedOver { source, passed_over } => write!(f, "{source}: {passed_over}"),
             Self::SourceFailed { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {
@@ -105,6 +133,7 @@ impl fmt::Display for Diagnostic {
             Self::OwnEncoding { id, encoding } => {
                 write!(f, "{id}: it is in {encoding}, unlike its file, and was decoded by itself")
             }
+            Self::Mended { id, mending } => write!(f, "{id}: {}", mending.message()),
             Self::LabelMissing { id, field } => {
                 write!(f, "{id}: no label in field {field:?}; row skipped")
             }

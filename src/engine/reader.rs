@@ -131,7 +131,7 @@ fn read(
         Ok(intake) => intake,
         Err(error) => return send(Step::Failed { source: source.name().to_owned(), error }),
     };
-    let mut is_reported = false;
+    let (mut is_reported, mut is_several) = (false, false);
     let tell = |intake: &mut ArticleReader| {
         let source = || source.name().to_owned();
         let notice = intake.take_notice();
@@ -149,7 +149,21 @@ fn read(
                 return false;
             }
         }
+        if !is_several && let Some(n_documents) = intake.n_documents() {
+            is_several = true;
+            let source = source.name().to_owned();
+            if !send(Step::Diagnostic(Diagnostic::Documents { source, n_documents })) {
+                return false;
+            }
+        }
         if !send(Step::Article(raw)) {
+            return false;
+        }
+    }
+    let passed_over = intake.passed_over();
+    if !passed_over.is_empty() {
+        let (source, passed_over) = (source.name().to_owned(), passed_over.clone());
+        if !send(Step::Diagnostic(Diagnostic::PassedOver { source, passed_over })) {
             return false;
         }
     }

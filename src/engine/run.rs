@@ -205,6 +205,9 @@ fn diagnose(record: &ScoreRecord, is_source: bool, observer: &mut dyn RunObserve
             n_replaced: reading.replaced,
         });
     }
+    if let Some(mending) = record.reading.as_ref().and_then(|reading| reading.mended) {
+        observer.diagnose(Diagnostic::Mended { id: record.id.clone(), mending });
+    }
     if let Err(message) = &record.scores {
         let (id, message) = (record.id.clone(), message.clone());
         observer.diagnose(if is_source {

@@ -1,11 +1,13 @@
 //! One input: a name, a size, and a way to open it.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::counted::Counted;
+#[cfg(feature = "archives")]
+use super::counted::CountedSeek;
 use super::date_order;
 use crate::intake::bytes::{Bytes, decompressed};
 use crate::intake::{
@@ -126,19 +128,51 @@ impl Source {
         n_bytes: &Arc<AtomicU64>,
     ) -> Result<ArticleReader<'static>, IntakeError> {
         let n_bytes = Arc::clone(n_bytes);
-        let reader = match (self.open)()? {
-            #[cfg(feature = "parquet")]
-            SourceReader::File(file)
-                if options.format.or_else(|| Format::from_name(&self.name))
-                    == Some(Format::Parquet) =>
-            {
-                let file = super::parquet::CountedFile { file, n_bytes };
-                return ArticleReader::from_parquet(&self.name, file, options);
-            }
-            SourceReader::File(file) => Box::new(file),
+        let reader: Box<dyn Read + Send> = match (self.open)()? {
+            SourceReader::File(mut file) => match self.random_access(&mut file, options)? {
+                #[cfg(feature = "parquet")]
+                Some(Format::Parquet) => {
+                    let file = super::parquet::CountedFile { file, n_bytes };
+                    return ArticleReader::from_parquet(&self.name, file, options);
+                }
+                #[cfg(feature = "archives")]
+                Some(Format::Zip) => {
+                    let file = CountedSeek { file, n_bytes };
+                    return ArticleReader::from_zip(&self.name, file, options);
+                }
+                _ => Box::new(file),
+            },
             SourceReader::Stream(reader) => reader,
         };
         ArticleReader::new(&self.name, Counted { reader, n_bytes }, options)
+    }
+
+    /// The format of a file if it takes random access to read it.
+    fn random_access(
+        &self,
+        file: &mut File,
+        options: &IntakeOptions,
+    ) -> io::Result<Option<Format>> {
+        let format = match options.format {
+            Some(format) => Some(format),
+            // A pipe has no beginning to return to.
+            None if file.seek(SeekFrom::Start(0)).is_ok() => {
+                let mut start = [0; 4];
+                let mut there = file.take(4);
+                let n_bytes = there.read(&mut start)?;
+                file.seek(SeekFrom::Start(0))?;
+                match &start[..n_bytes] {
+                    b"PAR1" => Some(Format::Parquet),
+                    b"PK\x03\x04" | b"PK\x05\x06" => Some(Format::Zip),
+                    _ => Format::from_name(&self.name),
+                }
+            }
+            None => Format::from_name(&self.name),
+        };
+        Ok(match format {
+            Some(Format::Zip | Format::Docx | Format::Odt) => Some(Format::Zip),
+            format => format.filter(|format| *format == Format::Parquet),
+        })
     }
 
     /// Opens it as unpacked lines of text. Rows of a Parquet file come as lines of JSON.

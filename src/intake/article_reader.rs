@@ -2,24 +2,32 @@
 
 use std::fmt;
 use std::io::Read;
+#[cfg(feature = "archives")]
+use std::io::Seek;
 use std::sync::Arc;
 
 #[cfg(feature = "parquet")]
 use encoding_rs::UTF_8;
 
 use super::bytes::{Bytes, Transcoded, decompressed, transcoded};
+#[cfg(feature = "archives")]
+use super::collections::{self, Articles, Place};
 use super::date::DateOrder;
 use super::encoding;
 use super::intake_article::{IntakeArticle, UnreadableArticle};
-use super::raw_article::{RawArticle, RawContent, SourceInfo, read_file};
+use super::kind::{self, Kind};
+use super::passed_over::PassedOver;
+use super::raw_article::{Item, RawArticle, RawContent, SourceInfo, read_file};
 #[cfg(feature = "parquet")]
 use super::records::parquet::{ChunkReader, ParquetReader};
 #[cfg(feature = "office")]
 use super::records::workbook::{self, WorkbookReader};
 use super::records::{JsonLinesReader, TableReader, is_table};
+use super::several::{FileOptions, Several, several};
 use super::{Format, GuessedField, IntakeError, IntakeOptions, SourceNotice};
 
-/// Reads the articles of one file: a text, a web page, JSON lines, or a table.
+/// Reads the articles of one file: a text, a web page, JSON lines, a table, a feed, a crawl,
+/// messages, an archive, or a Word file.
 ///
 /// It is an iterator of [`IntakeArticle`]s. An article that cannot be read is an error in its
 /// place; the next one follows.
@@ -40,6 +48,7 @@ pub struct ArticleReader<'a> {
     source: Arc<SourceInfo>,
     records: Records<'a>,
     notice: Option<SourceNotice>,
+    passed_over: PassedOver,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -52,7 +61,11 @@ impl fmt::Debug for ArticleReader<'_> {
 }
 
 enum Records<'a> {
-    File(Bytes<'a>),
+    File(Bytes<'a>, Box<FileOptions>),
+    /// The articles of a press database's export, and how many they are.
+    Items(std::vec::IntoIter<Item>, usize),
+    #[cfg(feature = "archives")]
+    Many(Articles<'a>),
     Json(Box<JsonLinesReader<Bytes<'a>>>),
     Table(Box<TableReader<Bytes<'a>>>),
     #[cfg(feature = "parquet")]
@@ -63,8 +76,9 @@ enum Records<'a> {
 }
 
 impl<'a> ArticleReader<'a> {
-    /// Opens a stream of bytes, compressed with gzip or zstd or not. The extension of `name` gives
-    /// the format; `name` is also the id of an article that has none of its own.
+    /// Opens a stream of bytes, compressed with gzip or zstd or not. Its first bytes give the
+    /// format where they are certain, else the extension of `name` does; `name` is also the id of
+    /// an article that has none of its own.
     ///
     /// # Errors
     /// If nothing of the file can be read: a reader error, a table without a text column, or a
@@ -73,6 +87,16 @@ impl<'a> ArticleReader<'a> {
         name: &str,
         reader: impl Read + Send + 'a,
         options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
+        Self::at_depth(name, reader, options, 0)
+    }
+
+    /// The same for what is in `depth` archives.
+    pub(super) fn at_depth(
+        name: &str,
+        reader: impl Read + Send + 'a,
+        options: &IntakeOptions,
+        depth: usize,
     ) -> Result<Self, IntakeError> {
         #[cfg_attr(not(feature = "office"), expect(unused_mut))]
         let mut named = options.format.or_else(|| Format::from_name(name));
@@ -88,9 +112,14 @@ impl<'a> ArticleReader<'a> {
             // What is called a workbook and is text, is a table of text.
             named = named.map(|named| if named == Format::Workbook { Format::Csv } else { named });
         }
-        let format = match named {
-            Some(format) => format,
-            None => Format::sniff(reader.fill_buf()?),
+        let format = if let (Some(_), Some(format)) = (options.format, named) {
+            format
+        } else {
+            let kind = match Kind::from_start(reader.fill_buf()?) {
+                Kind::Ole => kind::ole(&read_file(&mut reader, Format::Text)?),
+                kind => kind,
+            };
+            kind.format(named)?
         };
         format.check_supported()?;
         let is_table = format == Format::Text
@@ -103,17 +132,36 @@ impl<'a> ArticleReader<'a> {
                 format,
                 encoding,
                 of_records,
+                declared: None,
                 strict: options.strict,
                 date_order: options.date_order,
             };
-            Self { source: Arc::new(source), records, notice: None }
+            Self {
+                source: Arc::new(source),
+                records,
+                notice: None,
+                passed_over: PassedOver::default(),
+            }
         };
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
             Format::Text | Format::Html => {
-                return Ok(with_records(format, options.encoding, None, Records::File(reader)));
+                let is_whole = options.format.is_some();
+                let records = Records::File(
+                    reader,
+                    Box::new(FileOptions { is_whole, options: options.clone(), depth }),
+                );
+                return Ok(with_records(format, options.encoding, None, records));
             }
             Format::Jsonl | Format::Csv | Format::Tsv | Format::Workbook => {}
+            #[cfg(feature = "archives")]
+            _ => {
+                let place = Place { name: name.to_owned(), options: options.clone(), depth };
+                let articles = collections::open(format, reader, place)?;
+                return Ok(with_records(format, options.encoding, None, Records::Many(articles)));
+            }
+            #[cfg(not(feature = "archives"))]
+            _ => return Err(IntakeError::Unsupported { format, feature: "archives" }),
         }
         let Transcoded { bytes, encoding, of_records } = transcoded(reader, options.encoding)?;
         let fields = options.fields.clone();
@@ -145,11 +193,12 @@ impl<'a> ArticleReader<'a> {
             format: Format::Parquet,
             encoding: Some(UTF_8),
             of_records: None,
+            declared: None,
             strict: options.strict,
             date_order: options.date_order,
         };
-        let records = Records::Parquet(Box::new(rows));
-        Ok(Self { source: Arc::new(source), records, notice: None })
+        let (source, passed_over) = (Arc::new(source), PassedOver::default());
+        Ok(Self { source, records: Records::Parquet(Box::new(rows)), notice: None, passed_over })
     }
 
     #[cfg(feature = "office")]
@@ -159,11 +208,43 @@ impl<'a> ArticleReader<'a> {
             format: Format::Workbook,
             encoding: None,
             of_records: None,
+            declared: None,
             strict: false,
             date_order: options.date_order,
         };
-        let records = Records::Workbook(Box::new(rows));
-        Self { source: Arc::new(source), records, notice: None }
+        let (source, passed_over) = (Arc::new(source), PassedOver::default());
+        Self { source, records: Records::Workbook(Box::new(rows)), notice: None, passed_over }
+    }
+
+    /// Opens a ZIP archive of articles, or a Word file, which is one. Its directory is at its end,
+    /// so it needs random access.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    #[cfg(feature = "archives")]
+    pub fn from_zip(
+        name: &str,
+        mut file: impl Read + Seek + Send + 'a,
+        options: &IntakeOptions,
+    ) -> Result<Self, IntakeError> {
+        let is_workbook = collections::is_workbook(&mut file);
+        file.rewind()?;
+        if is_workbook {
+            return Self::new(name, file, options);
+        }
+        let place = Place { name: name.to_owned(), options: options.clone(), depth: 0 };
+        let source = SourceInfo {
+            name: name.to_owned(),
+            format: Format::Zip,
+            encoding: options.encoding,
+            of_records: None,
+            declared: None,
+            strict: options.strict,
+            date_order: options.date_order,
+        };
+        let records = Records::Many(collections::open_zip(Box::new(file), place)?);
+        let (source, passed_over) = (Arc::new(source), PassedOver::default());
+        Ok(Self { source, records, notice: None, passed_over })
     }
 
     /// The format of the file.
@@ -173,7 +254,7 @@ impl<'a> ArticleReader<'a> {
 
     /// Whether it is of records that say their dates.
     pub(crate) fn has_records(&self) -> bool {
-        !matches!(self.records, Records::File(_) | Records::End)
+        !matches!(self.records, Records::File(..) | Records::Items(..) | Records::End)
     }
 
     /// Sets how dates such as 6/4/2019 are read.
@@ -190,7 +271,9 @@ impl<'a> ArticleReader<'a> {
             Records::Parquet(records) => records.guessed(),
             #[cfg(feature = "office")]
             Records::Workbook(records) => records.guessed(),
-            Records::File(_) | Records::End => &[],
+            #[cfg(feature = "archives")]
+            Records::Many(_) => &[],
+            Records::File(..) | Records::Items(..) | Records::End => &[],
         }
     }
 
@@ -211,11 +294,38 @@ impl<'a> ArticleReader<'a> {
         })
     }
 
+    /// How many articles a text holds that is the export of a press database; `None` before its
+    /// first article, and for any other file.
+    pub fn n_documents(&self) -> Option<usize> {
+        if let Records::Items(_, n_items) = &self.records { Some(*n_items) } else { None }
+    }
+
+    /// What of the file was passed over so far, such as the pictures in an archive.
+    pub fn passed_over(&self) -> &PassedOver {
+        match &self.records {
+            #[cfg(feature = "archives")]
+            Records::Many(articles) => articles.passed_over(),
+            _ => &self.passed_over,
+        }
+    }
+
     /// The next article, undecoded; `None` at the end. [`RawArticle::finish`] reports its errors.
     pub fn next_raw(&mut self) -> Option<RawArticle> {
         let record = match &mut self.records {
             Records::End => return None,
-            Records::File(_) => Ok(None),
+            Records::File(..) => {
+                let Records::File(reader, how) = std::mem::replace(&mut self.records, Records::End)
+                else {
+                    return None;
+                };
+                return self.next_file(reader, &how);
+            }
+            Records::Items(items, _) => {
+                let content = RawContent::Item(Box::new(items.next()?));
+                return Some(RawArticle { content, source: Arc::clone(&self.source) });
+            }
+            #[cfg(feature = "archives")]
+            Records::Many(articles) => return articles.next(),
             Records::Json(records) => records.next_record(),
             Records::Table(records) => records.next_record(),
             #[cfg(feature = "parquet")]
@@ -225,21 +335,35 @@ impl<'a> ArticleReader<'a> {
         };
         let content = match record {
             Ok(Some(record)) => RawContent::Record(record),
-            Ok(None) => match std::mem::replace(&mut self.records, Records::End) {
-                Records::File(reader) => match read_file(reader, self.source.format) {
-                    Ok(bytes) => RawContent::File(bytes),
-                    Err(error) => RawContent::Failed(error),
-                },
-                // The records are at their end; they keep what is known of their fields.
-                records => {
-                    self.records = records;
-                    return None;
-                }
-            },
+            // The records are at their end; they keep what is known of their fields.
+            Ok(None) => return None,
             Err(error) => {
                 self.records = Records::End;
                 RawContent::Failed(error.into())
             }
+        };
+        Some(RawArticle { content, source: Arc::clone(&self.source) })
+    }
+
+    /// The first article of a file that is read whole.
+    fn next_file(&mut self, reader: Bytes<'_>, how: &FileOptions) -> Option<RawArticle> {
+        let content = match read_file(reader, self.source.format) {
+            Ok(bytes) => match several(&bytes, &self.source, how) {
+                Ok(None) => RawContent::File(bytes),
+                Ok(Some(found)) => {
+                    self.records = match found {
+                        Several::Items(items) => {
+                            let n_items = items.len();
+                            Records::Items(items.into_iter(), n_items)
+                        }
+                        #[cfg(feature = "archives")]
+                        Several::Many(articles) => Records::Many(articles),
+                    };
+                    return self.next_raw();
+                }
+                Err(error) => RawContent::Failed(error),
+            },
+            Err(error) => RawContent::Failed(error),
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
     }

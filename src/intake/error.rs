@@ -1,5 +1,6 @@
 //! Intake errors.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::Format;
@@ -114,6 +115,17 @@ pub enum IntakeError {
         /// What it holds.
         found: String,
     },
+    /// The file is of a kind that is not read.
+    #[error("it is {kind}, which is not read; {cure}")]
+    OtherKind {
+        /// What the file is, such as `a PDF file`.
+        kind: Cow<'static, str>,
+        /// How to make it readable.
+        cure: Cow<'static, str>,
+    },
+    /// A file or part of one that holds articles is damaged, or exceeds a limit.
+    #[error("{0}")]
+    Damaged(Cow<'static, str>),
     /// Parquet is read from the end of a file, and the input is a stream.
     #[error("a Parquet file is read from its end, so it cannot come through a pipe")]
     ParquetStream,

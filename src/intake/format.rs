@@ -5,13 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::IntakeError;
+use super::kind::Kind;
 
 /// A file format of articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
-    /// Plain text: one article.
+    /// Plain text: one article, or the export of a press database, which holds many.
     Text,
     /// A saved web page: one article. Needs the feature `html`.
     Html,
@@ -27,6 +28,20 @@ pub enum Format {
     /// A workbook (`.xlsx`, `.xls`, `.ods`): one article per row of a sheet. Needs the feature
     /// `office`.
     Workbook,
+    /// A feed (RSS, Atom): one article per item. Needs the feature `archives`.
+    Feed,
+    /// What a crawler saved (WARC): one article per page. Needs the feature `archives`.
+    Warc,
+    /// Messages (`.eml`, mbox), or a page saved as one (MHTML). Needs the feature `archives`.
+    Mail,
+    /// A Word file (`.docx`): one article. Needs the feature `archives`.
+    Docx,
+    /// An `OpenDocument` text: one article. Needs the feature `archives`.
+    Odt,
+    /// A ZIP archive of articles, each in its own format. Needs the feature `archives`.
+    Zip,
+    /// A tar archive of articles, each in its own format. Needs the feature `archives`.
+    Tar,
 }
 
 /// File extensions of compressed files.
@@ -34,8 +49,22 @@ const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Html, Self::Jsonl, Self::Csv, Self::Tsv, Self::Parquet, Self::Workbook];
+    pub const ALL: [Self; 14] = [
+        Self::Text,
+        Self::Html,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Workbook,
+        Self::Feed,
+        Self::Warc,
+        Self::Mail,
+        Self::Docx,
+        Self::Odt,
+        Self::Zip,
+        Self::Tar,
+    ];
 
     /// The usual file extensions.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -47,6 +76,13 @@ impl Format {
             Self::Tsv => &["tsv", "tab"],
             Self::Parquet => &["parquet"],
             Self::Workbook => &["xlsx", "xlsm", "xlsb", "xls", "ods"],
+            Self::Feed => &["rss", "atom"],
+            Self::Warc => &["warc"],
+            Self::Mail => &["mhtml", "mht", "eml", "mbox"],
+            Self::Docx => &["docx"],
+            Self::Odt => &["odt"],
+            Self::Zip => &["zip"],
+            Self::Tar => &["tar", "tgz"],
         }
     }
 
@@ -69,43 +105,30 @@ impl Format {
             Self::Html if !cfg!(feature = "html") => "html",
             Self::Parquet if !cfg!(feature = "parquet") => "parquet",
             Self::Workbook if !cfg!(feature = "office") => "office",
+            Self::Text
+            | Self::Html
+            | Self::Jsonl
+            | Self::Csv
+            | Self::Tsv
+            | Self::Parquet
+            | Self::Workbook => return Ok(()),
+            _ if !cfg!(feature = "archives") => "archives",
             _ => return Ok(()),
         };
         Err(IntakeError::Unsupported { format: self, feature })
     }
 
-    /// The format that the first bytes of a file suggest.
+    /// The format that the first bytes of a file suggest; text, if they suggest none.
     pub fn sniff(bytes: &[u8]) -> Self {
-        if bytes.starts_with(b"PAR1") {
-            return Self::Parquet;
-        }
-        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).replace('\0', "");
-        let start =
-            start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().to_ascii_lowercase();
-        if start.starts_with("<!doctype html")
-            || start.starts_with("<html")
-            || start.starts_with("<head")
-        {
-            Self::Html
-        } else if is_json(&start) {
-            Self::Jsonl
-        } else {
-            Self::Text
+        match Kind::from_start(bytes) {
+            Kind::Format(format) => format,
+            Kind::Ole | Kind::Other(..) | Kind::Unknown => Self::Text,
         }
     }
-}
 
-/// Whether a text begins like an object or a list of objects in JSON.
-fn is_json(start: &str) -> bool {
-    let mut signs = start.chars().filter(|c| !c.is_whitespace());
-    let first = signs.next();
-    let second = if first == Some('[') { signs.next() } else { first };
-    second == Some('{') && matches!(signs.next(), Some('"' | '}'))
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// The file's name in [`Display`](fmt::Display) and in records.
+    fn name(self) -> &'static str {
+        match self {
             Self::Text => "text",
             Self::Html => "html",
             Self::Jsonl => "jsonl",
@@ -113,7 +136,20 @@ impl fmt::Display for Format {
             Self::Tsv => "tsv",
             Self::Parquet => "parquet",
             Self::Workbook => "workbook",
-        })
+            Self::Feed => "feed",
+            Self::Warc => "warc",
+            Self::Mail => "mail",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Zip => "zip",
+            Self::Tar => "tar",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -128,6 +164,7 @@ mod tests {
         assert_eq!(Format::from_name("dump.csv.zst"), Some(Format::Csv));
         assert_eq!(Format::from_name("part-0000.snappy.parquet"), Some(Format::Parquet));
         assert_eq!(Format::from_name("page.htm"), Some(Format::Html));
+        assert_eq!(Format::from_name("crawl.warc.gz"), Some(Format::Warc));
         assert_eq!((Format::from_name("notes"), Format::from_name("x.pdf")), (None, None));
         assert_eq!(Format::sniff(b"\n <!DOCTYPE html><p>"), Format::Html);
         assert_eq!(Format::sniff(b"{\"id\": 1}"), Format::Jsonl);

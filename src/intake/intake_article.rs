@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::Removal;
+use super::pdf_text::Mending;
 use super::{Format, IntakeError};
 use crate::article::Article;
 
@@ -33,6 +34,9 @@ pub struct IntakeNotes {
     pub is_own_encoding: bool,
     /// Number of invalid byte sequences, each replaced with U+FFFD.
     pub replaced: usize,
+    /// What was mended in the text, which a PDF file had damaged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Mending>,
     /// The boilerplate that was removed, in the order of the text.
     pub removals: Vec<Removal>,
 }
@@ -40,7 +44,14 @@ pub struct IntakeNotes {
 impl IntakeNotes {
     /// Notes on a text without invalid bytes and boilerplate.
     pub fn new(format: Format, encoding: &'static str) -> Self {
-        Self { format, encoding, is_own_encoding: false, replaced: 0, removals: Vec::new() }
+        Self {
+            format,
+            encoding,
+            is_own_encoding: false,
+            replaced: 0,
+            mended: None,
+            removals: Vec::new(),
+        }
     }
 }
 

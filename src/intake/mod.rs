@@ -9,6 +9,8 @@
 mod article_reader;
 pub mod boilerplate;
 pub mod bytes;
+#[cfg(feature = "archives")]
+mod collections;
 pub mod date;
 pub mod encoding;
 mod error;
@@ -16,11 +18,17 @@ mod fields;
 pub mod format;
 pub mod html;
 mod intake_article;
+pub mod kind;
 mod markup;
 mod mojibake;
+pub mod names;
 mod options;
+mod passed_over;
+pub mod pdf_text;
+mod press;
 mod raw_article;
 pub mod records;
+mod several;
 mod source_notice;
 #[cfg(test)]
 mod tests;
@@ -32,5 +40,6 @@ pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};
 pub use mojibake::Mojibake;
 pub use options::IntakeOptions;
+pub use passed_over::PassedOver;
 pub use raw_article::RawArticle;
 pub use source_notice::SourceNotice;

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use encoding_rs::{Encoding, UTF_8};
 use jiff::civil::Date;
 
-use super::bytes::Bytes;
 use super::date::{DateOrder, PublicationDate};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding};
+use super::{Format, IntakeError, boilerplate, encoding, pdf_text};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article.
@@ -33,7 +32,20 @@ pub(super) enum RawContent {
     File(Vec<u8>),
     /// One record of a table or dump.
     Record(RawRecord),
+    /// An article whose parts are known.
+    Item(Box<Item>),
     Failed(IntakeError),
+}
+
+/// An article of a file that holds several, or of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The article; its text may be markup.
+    pub(super) article: Article,
+    /// Whether its text is markup.
+    pub(super) is_markup: bool,
+    /// The name of the encoding that it had.
+    pub(super) encoding: &'static str,
 }
 
 /// What all articles of one file have in common.
@@ -45,6 +57,8 @@ pub(super) struct SourceInfo {
     pub(super) encoding: Option<&'static Encoding>,
     /// The same, where each record may have another ([`encoding::decode_record`]).
     pub(super) of_records: Option<&'static Encoding>,
+    /// The encoding that what is around the article declares, such as the header of a response.
+    pub(super) declared: Option<&'static Encoding>,
     pub(super) strict: bool,
     pub(super) date_order: Option<DateOrder>,
 }
@@ -55,6 +69,7 @@ impl RawArticle {
         match &self.content {
             RawContent::File(bytes) => bytes.len(),
             RawContent::Record(record) => record.n_bytes(),
+            RawContent::Item(item) => item.article.text.len(),
             RawContent::Failed(_) => 0,
         }
     }
@@ -63,7 +78,7 @@ impl RawArticle {
     pub(crate) fn written_date(self) -> Option<String> {
         match self.content {
             RawContent::Record(record) => record.parse(self.source.of_records).0.metadata.date,
-            RawContent::File(_) | RawContent::Failed(_) => None,
+            RawContent::File(_) | RawContent::Item(_) | RawContent::Failed(_) => None,
         }
     }
 
@@ -83,12 +98,13 @@ impl RawArticle {
             RawContent::Failed(error) => Err(unreadable(error)),
             RawContent::File(bytes) => from_file(&bytes, source).map_err(unreadable),
             RawContent::Record(record) => from_record(record, source),
+            RawContent::Item(item) => from_item(*item, source).map_err(unreadable),
         }
     }
 }
 
 /// Reads the whole of a text or page.
-pub(super) fn read_file(reader: Bytes<'_>, format: Format) -> Result<Vec<u8>, IntakeError> {
+pub(super) fn read_file(reader: impl Read, format: Format) -> Result<Vec<u8>, IntakeError> {
     let limit = if format == Format::Html { html::MAX_BYTES as u64 * 2 } else { MAX_TEXT };
     let mut bytes = Vec::new();
     reader.take(limit + 1).read_to_end(&mut bytes)?;
@@ -103,8 +119,9 @@ pub(super) fn read_file(reader: Bytes<'_>, format: Format) -> Result<Vec<u8>, In
 
 /// The article in a text or page.
 fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeError> {
-    let declared =
-        if source.format == Format::Html { html::declared_encoding(bytes) } else { None };
+    let declared = source.declared.or_else(|| {
+        (source.format == Format::Html).then(|| html::declared_encoding(bytes)).flatten()
+    });
     let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
     let decoded = encoding::decode(bytes, encoding, source.strict)?;
     let article = match source.format {
@@ -123,6 +140,15 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
         _ => Article::from_saved(&source.name, &decoded.text),
     };
     cleaned(article, source, decoded.encoding, decoded.replaced)
+}
+
+/// The article of an item.
+fn from_item(item: Item, source: &SourceInfo) -> Result<IntakeArticle, IntakeError> {
+    let Item { mut article, is_markup, encoding } = item;
+    if is_markup && article.text.contains(['<', '&']) {
+        article.text = html::fragment(&article.text)?;
+    }
+    cleaned(article, source, encoding, 0)
 }
 
 /// The article in a record.
@@ -172,7 +198,16 @@ fn cleaned(
         return Err(IntakeError::Mojibake(mojibake));
     }
     article.date = article.date.map(|date| iso(date, source.date_order));
+    let mending = pdf_text::mended(&article.text);
+    let mended = mending.map(|(text, mended)| {
+        article.text = text;
+        if let Some((title, _)) = article.title.as_deref().and_then(pdf_text::mended) {
+            article.title = Some(title);
+        }
+        mended
+    });
     let removals = boilerplate::clean(&mut article);
-    let notes = IntakeNotes { replaced, removals, ..IntakeNotes::new(source.format, encoding) };
+    let new = IntakeNotes::new(source.format, encoding);
+    let notes = IntakeNotes { replaced, mended, removals, ..new };
     Ok(IntakeArticle { article, notes, kept: Vec::new() })
 }

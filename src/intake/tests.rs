@@ -130,7 +130,7 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(
         bytes in prop::collection::vec(any::<u8>(), 0..300),
-        format in 0_usize..5,
+        format in 0_usize..Format::ALL.len(),
     ) {
         let options = IntakeOptions::new().with_format(Format::ALL[format]);
         if let Ok(intake) = ArticleReader::new("x", &bytes[..], &options) {

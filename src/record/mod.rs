@@ -24,8 +24,8 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::camp::{Stance, StanceProbabilities};
-use crate::intake::IntakeNotes;
 use crate::intake::date::PublicationDate;
+use crate::intake::{IntakeNotes, pdf_text::Mending};
 pub use crate::scoring::UNCERTAIN;
 use crate::scoring::{Scorer, Unscorable, Verdict};
 pub use error::{RecordError, RecordProblem};
@@ -134,6 +134,9 @@ pub struct RecordReading {
     pub replaced: usize,
     /// How many pieces of boilerplate were removed.
     pub removed: usize,
+    /// What was mended in a text from a PDF file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Mending>,
 }
 
 impl From<&IntakeNotes> for RecordReading {
@@ -143,6 +146,7 @@ impl From<&IntakeNotes> for RecordReading {
             encoding: notes.encoding.to_owned(),
             replaced: notes.replaced,
             removed: notes.removals.len(),
+            mended: notes.mended,
         }
     }
 }

@@ -209,6 +209,7 @@ prop_compose! {
                 encoding: "UTF-8".to_owned(),
                 replaced: 0,
                 removed: 3,
+                mended: None,
             }),
             scores: error.map_or(Ok(scores), Err),
         }

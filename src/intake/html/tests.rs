@@ -71,3 +71,15 @@ fn the_declared_encoding_is_found_in_both_forms() {
     );
     assert_eq!(name("<p>"), None);
 }
+
+#[test]
+fn pages_made_of_quotations_and_headings_are_read_in_time() {
+    let quotes = format!("<blockquote><p>{FIRST}</p></blockquote><q>{SECOND}</q>").repeat(5_000);
+    let nested = "<div class=cookie><h1>عنوان</h1><blockquote>".repeat(400);
+    let start = std::time::Instant::now();
+    for body in [quotes, format!("{nested}<p>{FIRST}</p>"), "<h1>اجتماع في سرت</h1>".repeat(20_000)]
+    {
+        let _ = read(&page(&body));
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

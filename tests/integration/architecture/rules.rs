@@ -24,7 +24,7 @@ pub const ROOMS: [&str; 15] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 20] = [
+const CRATE_HOMES: [(&str, &[&str]); 25] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -35,15 +35,19 @@ const CRATE_HOMES: [(&str, &[&str]); 20] = [
     ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
+    ("httparse", &["intake"]),
     ("indicatif", &["commands"]),
+    ("infer", &["intake"]),
     ("jiff", &["article", "text", "intake", "features", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
+    ("mail_parser", &["intake"]),
     ("maud", &["output"]),
     ("ndarray", &["training"]),
     ("rust_stemmers", &["text"]),
     ("safetensors", &["model"]),
     ("statrs", &["evaluation", "outlets"]),
+    ("tar", &["intake"]),
     ("walkdir", &["commands"]),
 ];
 

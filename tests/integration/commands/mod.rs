@@ -1,17 +1,22 @@
 //! The program as a person or a script uses it: run as a process, checked by its output.
 
+mod collections;
 mod drift;
 mod encodings;
 mod evaluate;
 mod explain;
+mod folders;
 mod injection;
 mod inspect;
+mod kinds;
 mod labels;
 mod long_runs;
 mod metadata_of_other_programs;
 mod off_topic;
 mod outputs;
+mod pages;
 mod parquet;
+mod pdf_text;
 mod probe;
 mod records_of_other_programs;
 mod report;

@@ -1,16 +1,5 @@
-//! A saved web page → its main article, by [dom_smoothie](https://docs.rs/dom_smoothie), a port of
-//! Mozilla's Readability.
-//!
-//! Hostile pages are refused before they are parsed: the time to build the tree of deeply nested
+//! Limits that keep the parsing of a page fast: the time to build the tree of deeply nested
 //! elements grows with the square of their depth, and so it does with the attributes of an element.
-//!
-//! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
-
-#[cfg(feature = "html")]
-use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
-use encoding_rs::Encoding;
-
-use super::IntakeError;
 
 /// Most bytes of a page that is parsed.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -24,10 +13,6 @@ const MAX_ATTRIBUTES: usize = 1_000;
 /// Most elements of one page.
 const MAX_ELEMENTS: usize = 200_000;
 
-/// Bytes at the start of a page in which it declares its encoding, if it does
-/// (<https://html.spec.whatwg.org/#charset>).
-const DECLARATION: usize = 2_048;
-
 /// Elements without content, and elements whose end tag may be left out: they do not nest.
 const FLAT: [&str; 30] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -40,19 +25,6 @@ const SVG: [&str; 11] = [
     "path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "image",
     "animate",
 ];
-
-/// The article of a web page and the metadata of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExtractedPage {
-    /// Headline, from the page's metadata.
-    pub title: Option<String>,
-    /// Name of the site.
-    pub outlet: Option<String>,
-    /// Time of publication, as the page writes it.
-    pub date: Option<String>,
-    /// The main article; paragraphs are separated by empty lines.
-    pub text: String,
-}
 
 /// The limit that a web page exceeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,66 +53,8 @@ pub enum PageLimit {
     Elements,
 }
 
-/// The encoding that a page declares in its head.
-pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
-    let label = head.split_once("charset=")?.1.trim_start_matches(['"', '\'']);
-    let end = label
-        .find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c))
-        .unwrap_or(label.len());
-    Encoding::for_label(&label.as_bytes()[..end])
-}
-
-/// Extracts the main article of a page.
-///
-/// # Errors
-/// [`IntakeError::Hostile`] if the page exceeds a [`PageLimit`], and [`IntakeError::NoArticle`] if
-/// nothing in it reads like an article.
-pub fn read(html: &str) -> Result<ExtractedPage, IntakeError> {
-    check(html).map_err(IntakeError::Hostile)?;
-    extract(html)
-}
-
-#[cfg(not(feature = "html"))]
-fn extract(_: &str) -> Result<ExtractedPage, IntakeError> {
-    super::Format::Html.check_supported().map(|()| ExtractedPage::default())
-}
-
-#[cfg(feature = "html")]
-fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
-    let config =
-        Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
-    let mut page =
-        Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
-    let article = match page.parse() {
-        Ok(article) => article,
-        // Short articles do not reach the threshold; without its heuristics the body is taken as it
-        // is.
-        Err(_) => page.parse_with_policy(ParsePolicy::Clean).map_err(|_| IntakeError::NoArticle)?,
-    };
-    let some = |text: Option<String>| {
-        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-    };
-    let text = paragraphs(&article.text_content);
-    if text.is_empty() {
-        return Err(IntakeError::NoArticle);
-    }
-    Ok(ExtractedPage {
-        title: some(Some(article.title)),
-        outlet: some(article.site_name),
-        date: some(article.published_time),
-        text,
-    })
-}
-
-/// The lines that are not empty, as paragraphs.
-#[cfg(feature = "html")]
-fn paragraphs(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
-}
-
 /// Refuses a page that would be slow to parse, in one pass over its bytes.
-pub(super) fn check(html: &str) -> Result<(), PageLimit> {
+pub(in crate::intake) fn check(html: &str) -> Result<(), PageLimit> {
     if html.len() > MAX_BYTES {
         return Err(PageLimit::Size { n_bytes: html.len() });
     }
@@ -215,6 +129,3 @@ fn tag(rest: &str) -> (usize, usize, bool) {
     }
     (rest.len(), attributes, false)
 }
-
-#[cfg(all(test, feature = "html"))]
-mod tests;

@@ -1,0 +1,269 @@
+//! Feeds: RSS, RDF and Atom, also the exports of `WordPress`, which are RSS.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::entities::resolved;
+use super::feed_item::{Field, Parts, day, words};
+use super::limited::Limited;
+use super::{Collection, MAX_PART, Place};
+use crate::article::Article;
+use crate::intake::bytes::Bytes;
+use crate::intake::raw_article::{Item, RawArticle};
+use crate::intake::{Format, IntakeError, PassedOver};
+
+/// Deepest nesting of elements.
+const MAX_DEPTH: usize = 256;
+
+/// Reads the items of a feed, one after the other.
+pub(super) struct FeedReader<'a> {
+    xml: Reader<Limited<Bytes<'a>>>,
+    encoding: &'static str,
+    place: Place,
+    /// The feed's title.
+    outlet: String,
+    depth: usize,
+    /// The depth of the item that is read, and of the field.
+    item: Option<(usize, Parts)>,
+    field: Option<(usize, Field)>,
+    is_feed_title: bool,
+    last_link: String,
+    n_items: usize,
+    is_over: bool,
+    passed_over: PassedOver,
+}
+
+impl<'a> FeedReader<'a> {
+    pub(super) fn new(reader: Bytes<'a>, encoding: &'static str, place: Place) -> Self {
+        let mut xml = Reader::from_reader(Limited::new(reader, MAX_PART));
+        let config = xml.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        Self {
+            xml,
+            encoding,
+            place,
+            outlet: String::new(),
+            depth: 0,
+            item: None,
+            field: None,
+            is_feed_title: false,
+            last_link: String::new(),
+            n_items: 0,
+            is_over: false,
+            passed_over: PassedOver::default(),
+        }
+    }
+
+    /// Reads up to the end of the next item.
+    fn read(&mut self) -> Result<Option<Parts>, IntakeError> {
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            let event = self.xml.read_event_into(&mut buffer).map_err(|error| match error {
+                quick_xml::Error::Io(error) => IntakeError::Io(error.to_string()),
+                error => damaged(format!("the feed is damaged: {error}")),
+            })?;
+            match event {
+                Event::Start(start) => {
+                    let start = start.into_owned();
+                    self.depth += 1;
+                    if self.depth > MAX_DEPTH {
+                        return Err(damaged(format!("elements nested deeper than {MAX_DEPTH}")));
+                    }
+                    self.open(&start);
+                }
+                Event::Empty(start) => {
+                    let start = start.into_owned();
+                    self.depth += 1;
+                    self.open(&start);
+                    if let Some(parts) = self.close(None) {
+                        return Ok(Some(parts));
+                    }
+                }
+                Event::End(end) => {
+                    let name = String::from(end.local_name().as_ref());
+                    if let Some(parts) = self.close(Some(&name)) {
+                        return Ok(Some(parts));
+                    }
+                }
+                Event::Text(text) => {
+                    let text = text.xml10_content().into_owned();
+                    self.add(&text);
+                }
+                Event::CData(text) => {
+                    let text = text.xml10_content().into_owned();
+                    self.add(&text);
+                }
+                Event::GeneralRef(reference) => {
+                    let text = resolved(&reference);
+                    self.add(&text);
+                }
+                Event::Eof if self.item.is_some() => {
+                    return Err(damaged("the feed ends within an item"));
+                }
+                Event::Eof if self.n_items == 0 => {
+                    return Err(damaged("it is a feed without items"));
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    /// An element begins.
+    fn open(&mut self, start: &BytesStart) {
+        let name = start.name();
+        let name = String::from(name.as_ref());
+        let local = name.rsplit(':').next().unwrap_or("").to_ascii_lowercase();
+        let Some((item_depth, parts)) = &mut self.item else {
+            if local == "item" || local == "entry" {
+                self.xml.get_mut().renew();
+                self.item = Some((self.depth, Parts::default()));
+            } else {
+                self.is_feed_title = name == "title" && self.depth <= 3 && self.outlet.is_empty();
+            }
+            return;
+        };
+        if let Some((_, field)) = self.field {
+            // Elements in a text are markup.
+            if matches!(field, Field::Content | Field::Summary) {
+                let text = parts.slot(field);
+                text.push('<');
+                text.push_str(&local);
+                text.push('>');
+            }
+            return;
+        }
+        if self.depth != *item_depth + 1 {
+            return;
+        }
+        let attribute = |key: &str| {
+            let value = start.try_get_attribute(key).ok().flatten()?;
+            Some(value.value.clone().into_owned())
+        };
+        let field = match (name.split_once(':').map_or("", |(prefix, _)| prefix), &*local) {
+            ("content", "encoded") | ("" | "atom", "content") => Field::Content,
+            ("" | "atom", "description" | "summary") => Field::Summary,
+            ("" | "atom", "title") => Field::Title,
+            ("" | "atom", "link") => {
+                let is_page = attribute("rel").is_none_or(|rel| rel == "alternate");
+                if let Some(href) = attribute("href").filter(|_| is_page) {
+                    parts.link = href;
+                }
+                Field::Link
+            }
+            ("" | "atom", "guid" | "id") => Field::Id,
+            ("" | "atom", "pubdate" | "published" | "issued") | ("dc", "date") => {
+                parts.date.clear();
+                Field::Date
+            }
+            ("" | "atom", "updated") if parts.date.is_empty() => Field::Date,
+            _ => return,
+        };
+        if matches!(field, Field::Content) {
+            parts.content.clear();
+            parts.is_plain = attribute("type").is_some_and(|of| of == "text" || of == "text/plain");
+        }
+        self.field = Some((self.depth, field));
+    }
+
+    /// An element ends; a whole item, if it is that one.
+    fn close(&mut self, name: Option<&str>) -> Option<Parts> {
+        let depth = self.depth;
+        self.depth = self.depth.saturating_sub(1);
+        self.is_feed_title = false;
+        if let Some((at, field)) = self.field {
+            if depth > at {
+                if let (Some(name), Some((_, parts))) = (name, &mut self.item)
+                    && matches!(field, Field::Content | Field::Summary)
+                {
+                    let text = parts.slot(field);
+                    text.push_str("</");
+                    text.push_str(name);
+                    text.push('>');
+                }
+                return None;
+            }
+            self.field = None;
+        }
+        if self.item.as_ref().is_some_and(|(at, _)| depth <= *at) {
+            self.xml.get_mut().renew();
+            return self.item.take().map(|(_, parts)| parts);
+        }
+        None
+    }
+
+    /// Text of an element.
+    fn add(&mut self, text: &str) {
+        if let (Some((at, field)), Some((_, parts))) = (self.field, &mut self.item) {
+            // The text of elements in a text is no markup.
+            if self.depth > at && matches!(field, Field::Content | Field::Summary) {
+                let escaped = quick_xml::escape::partial_escape(text).into_owned();
+                parts.slot(field).push_str(&escaped);
+            } else {
+                parts.slot(field).push_str(text);
+            }
+        } else if self.is_feed_title {
+            self.outlet.push_str(text);
+        } else if self.item.is_none() {
+            // What stands between items has no limit together, only each piece of it.
+            self.xml.get_mut().renew();
+        }
+    }
+
+    /// The article of an item.
+    fn article(&mut self, parts: Parts) -> RawArticle {
+        self.n_items += 1;
+        let trimmed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let link = trimmed(&parts.link).filter(|link| *link != self.last_link);
+        let id = link.or_else(|| trimmed(&parts.id));
+        let id = id.unwrap_or_else(|| self.place.part(self.n_items));
+        self.last_link.clone_from(&id);
+        let has_content = !parts.content.trim().is_empty();
+        let text = if has_content { parts.content } else { parts.summary };
+        let article = Article {
+            id,
+            title: trimmed(&words(&parts.title)),
+            outlet: trimmed(&words(&self.outlet)),
+            date: trimmed(&parts.date).map(|date| day(&date).unwrap_or(date)),
+            text,
+            ..Article::default()
+        };
+        let is_markup = !(has_content && parts.is_plain);
+        let item = Item { article, is_markup, encoding: self.encoding };
+        self.place.item(item, Format::Feed)
+    }
+}
+
+fn damaged(message: impl Into<Cow<'static, str>>) -> IntakeError {
+    IntakeError::Damaged(message.into())
+}
+
+impl Iterator for FeedReader<'_> {
+    type Item = RawArticle;
+
+    fn next(&mut self) -> Option<RawArticle> {
+        if self.is_over {
+            return None;
+        }
+        match self.read() {
+            Ok(Some(parts)) => Some(self.article(parts)),
+            Ok(None) => None,
+            Err(error) => {
+                self.is_over = true;
+                let name = self.place.part(self.n_items + 1);
+                Some(self.place.failed(name, Format::Feed, error))
+            }
+        }
+    }
+}
+
+impl Collection for FeedReader<'_> {
+    fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+}

@@ -1,0 +1,90 @@
+//! A reader that gives up when a part is too long, and one that takes bytes back.
+
+use std::io::{self, BufRead, Read};
+
+/// A reader of which one part has a limit; [`Limited::renew`] begins the next part.
+pub(super) struct Limited<R> {
+    inner: R,
+    limit: u64,
+    left: u64,
+}
+
+impl<R: BufRead> Limited<R> {
+    pub(super) fn new(inner: R, limit: u64) -> Self {
+        Self { inner, limit, left: limit }
+    }
+
+    /// Begins the next part.
+    pub(super) fn renew(&mut self) {
+        self.left = self.limit;
+    }
+}
+
+impl<R: BufRead> Read for Limited<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let there = self.fill_buf()?;
+        let length = there.len().min(room.len());
+        room[..length].copy_from_slice(&there[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl<R: BufRead> BufRead for Limited<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            let message = format!("an item is longer than {} MB", self.limit >> 20);
+            return Err(io::Error::other(message));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.left = self.left.saturating_sub(length as u64);
+        self.inner.consume(length);
+    }
+}
+
+/// A reader that takes back what was read too much.
+pub(super) struct PutBack<R> {
+    front: io::Cursor<Vec<u8>>,
+    inner: R,
+}
+
+impl<R: BufRead> PutBack<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { front: io::Cursor::default(), inner }
+    }
+
+    /// Puts bytes before what is read next.
+    pub(super) fn put_back(&mut self, mut bytes: Vec<u8>) {
+        let at = usize::try_from(self.front.position()).unwrap_or(usize::MAX);
+        bytes.extend_from_slice(self.front.get_ref().get(at..).unwrap_or_default());
+        self.front = io::Cursor::new(bytes);
+    }
+}
+
+impl<R: BufRead> Read for PutBack<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.front.read(room)?;
+        if n_bytes > 0 { Ok(n_bytes) } else { self.inner.read(room) }
+    }
+}
+
+impl<R: BufRead> BufRead for PutBack<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.front.fill_buf()?.is_empty() {
+            self.inner.fill_buf()
+        } else {
+            self.front.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, length: usize) {
+        if self.front.fill_buf().is_ok_and(<[u8]>::is_empty) {
+            self.inner.consume(length);
+        } else {
+            self.front.consume(length);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Messages: `.eml`, mbox, and pages that a browser saved as a message (MHTML).
+
+use std::io::{BufRead, Read};
+
+use encoding_rs::Encoding;
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Encoding as Transfer, HeaderName, HeaderValue, Message, MessageParser, MessagePart,
+    MimeHeaders, PartType,
+};
+
+use super::{Articles, Collection, Held, MAX_PART, Place};
+use crate::article::Article;
+use crate::intake::bytes::Bytes;
+use crate::intake::raw_article::{Item, RawArticle};
+use crate::intake::{Format, IntakeError, PassedOver, encoding};
+
+/// Opens a message or several.
+pub(super) fn open(mut reader: Bytes<'_>, place: Place) -> Result<Articles<'_>, IntakeError> {
+    if reader.fill_buf()?.starts_with(b"From ") {
+        return Ok(Box::new(MboxReader::new(reader, place)));
+    }
+    let mut bytes = Vec::new();
+    reader.take(MAX_PART + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_PART {
+        return Err(too_long());
+    }
+    let name = place.name.clone();
+    Ok(Box::new(Held::new(vec![message(&bytes, name, &place)])))
+}
+
+fn too_long() -> IntakeError {
+    IntakeError::Damaged(format!("a message is longer than {} MB", MAX_PART >> 20).into())
+}
+
+/// The article of a message; `name` is its id.
+fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
+    let damaged = || IntakeError::Damaged("it is a message without a text".into());
+    let Some(message) = MessageParser::new().parse(bytes) else {
+        return place.failed(name, Format::Mail, damaged());
+    };
+    let parts = || message.parts.iter();
+    let html = parts().find(|part| matches!(part.body, PartType::Html(_)));
+    let text = parts().find(|part| matches!(part.body, PartType::Text(_)));
+    let is_page = is_saved_page(&message);
+    if let Some(part) = html
+        && is_page
+    {
+        return place.file(name, Format::Html, raw(&message, part), charset(part));
+    }
+    // Of the forms of a text, the plain one has no layout.
+    let Some((part, is_markup)) = text.map(|part| (part, false)).or(html.map(|part| (part, true)))
+    else {
+        return place.failed(name, Format::Mail, damaged());
+    };
+    let bytes = raw(&message, part);
+    let encoding =
+        place.options.encoding.unwrap_or_else(|| encoding::detect(&bytes, charset(part)));
+    let decoded = match encoding::decode(&bytes, encoding, place.options.strict) {
+        Ok(decoded) => decoded,
+        Err(error) => return place.failed(name, Format::Mail, error),
+    };
+    let sender = message.from().and_then(|from| from.first());
+    let article = Article {
+        id: name,
+        title: message.subject().map(|subject| subject.trim().to_owned()),
+        outlet: sender.and_then(|sender| sender.name().or(sender.address())).map(str::to_owned),
+        date: message.date().map(mail_parser::DateTime::to_rfc3339),
+        text: decoded.text,
+        ..Article::default()
+    };
+    place.item(Item { article, is_markup, encoding: decoded.encoding }, Format::Mail)
+}
+
+/// Whether a message is a page that a browser or a word processor saved, and nobody sent.
+fn is_saved_page(message: &Message) -> bool {
+    let is_related = message.content_type().is_some_and(|of| {
+        of.ctype().eq_ignore_ascii_case("multipart")
+            && of.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("related"))
+    });
+    let is_sent = message.from().is_some() && message.message_id().is_some();
+    let is_saved = message.header_raw("From").is_some_and(|from| from.contains("Saved by"));
+    let has = |name: &'static str| message.header(name).is_some();
+    is_saved
+        || has("Snapshot-Content-Location")
+        || has("Content-Location")
+        || is_related && !is_sent
+}
+
+/// The bytes of a part without their transfer encoding, in the encoding of their text.
+fn raw(message: &Message, part: &MessagePart) -> Vec<u8> {
+    let (start, end) = (part.offset_body as usize, part.offset_end as usize);
+    let bytes = message.raw_message.get(start..end).unwrap_or_default();
+    match part.encoding {
+        Transfer::QuotedPrintable => quoted_printable_decode(bytes),
+        Transfer::Base64 => base64_decode(bytes),
+        Transfer::None => None,
+    }
+    .unwrap_or_else(|| bytes.to_owned())
+}
+
+/// The encoding that a part declares.
+fn charset(part: &MessagePart) -> Option<&'static Encoding> {
+    let label = match part.headers.iter().find(|header| header.name == HeaderName::ContentType) {
+        Some(header) => match &header.value {
+            HeaderValue::ContentType(of) => of.attribute("charset"),
+            _ => None,
+        },
+        None => None,
+    };
+    Encoding::for_label(label?.as_bytes())
+}
+
+/// Reads the messages of an mbox, one after the other. The reader of `mail-parser` has no limit on
+/// the length of a message.
+struct MboxReader<'a> {
+    reader: Bytes<'a>,
+    place: Place,
+    n_messages: usize,
+    is_over: bool,
+    passed_over: PassedOver,
+}
+
+impl<'a> MboxReader<'a> {
+    fn new(reader: Bytes<'a>, place: Place) -> Self {
+        let passed_over = PassedOver::default();
+        Self { reader, place, n_messages: 0, is_over: false, passed_over }
+    }
+
+    /// The lines of the next message.
+    fn read(&mut self) -> Result<Option<Vec<u8>>, IntakeError> {
+        let (mut lines, mut is_after_empty) = (Vec::new(), false);
+        loop {
+            // The line `From …` begins the next message, which the reader is left at.
+            let there = self.reader.fill_buf()?;
+            if there.is_empty() {
+                return Ok((!lines.is_empty()).then_some(lines));
+            }
+            if there.starts_with(b"From ") && (is_after_empty || lines.is_empty()) {
+                if !lines.is_empty() {
+                    return Ok(Some(lines));
+                }
+                (&mut self.reader).take(MAX_PART).skip_until(b'\n')?;
+                continue;
+            }
+            let start = lines.len();
+            let left = MAX_PART.saturating_sub(start as u64) + 1;
+            (&mut self.reader).take(left).read_until(b'\n', &mut lines)?;
+            if lines.len() as u64 > MAX_PART {
+                return Err(too_long());
+            }
+            is_after_empty = lines[start..].iter().all(u8::is_ascii_whitespace);
+            // A line of the text that begins so has a mark before it.
+            if lines[start..].starts_with(b">From ") {
+                lines.remove(start);
+            }
+        }
+    }
+}
+
+impl Iterator for MboxReader<'_> {
+    type Item = RawArticle;
+
+    fn next(&mut self) -> Option<RawArticle> {
+        if self.is_over {
+            return None;
+        }
+        self.n_messages += 1;
+        let number = self.place.part(self.n_messages);
+        match self.read() {
+            Ok(None) => None,
+            Ok(Some(bytes)) => {
+                let id = MessageParser::new()
+                    .parse_headers(&bytes)
+                    .and_then(|message| message.message_id().map(str::to_owned));
+                Some(message(&bytes, id.unwrap_or(number), &self.place))
+            }
+            Err(error) => {
+                self.is_over = true;
+                Some(self.place.failed(number, Format::Mail, error))
+            }
+        }
+    }
+}
+
+impl Collection for MboxReader<'_> {
+    fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+}

@@ -1,0 +1,105 @@
+//! Archives of tar.
+
+use std::io::{self, Read};
+
+use tar::Archive;
+
+use super::archive::{Members, is_too_deep, name};
+use super::{Collection, MAX_PART, Place};
+use crate::intake::bytes::Bytes;
+use crate::intake::raw_article::RawArticle;
+use crate::intake::{Format, IntakeError, PassedOver};
+
+/// Bytes of a block: members begin at multiples of it.
+const BLOCK: u64 = 512;
+
+/// Reads the articles in an archive, member by member.
+pub(super) struct TarReader<'a> {
+    reader: Bytes<'a>,
+    members: Members,
+    is_over: bool,
+}
+
+impl<'a> TarReader<'a> {
+    pub(super) fn new(reader: Bytes<'a>, place: Place) -> Result<Self, IntakeError> {
+        if is_too_deep(&place) {
+            return Err(IntakeError::Damaged("it is an archive in two others; unpack it".into()));
+        }
+        Ok(Self { reader, members: Members::new(place), is_over: false })
+    }
+
+    /// The next file: its name, and its bytes if they are not too many; `None` at the end.
+    fn member(&mut self) -> io::Result<Option<(String, Option<Vec<u8>>)>> {
+        loop {
+            // Each archive is read to the end of one member. The reader of all of them would borrow
+            // the one that this iterator owns.
+            let mut archive = Archive::new(&mut self.reader);
+            let Some(member) = archive.entries()?.next() else { return Ok(None) };
+            let mut member = member?;
+            let (size, kind) = (member.size(), member.header().entry_type());
+            let name = name(&member.path_bytes());
+            let is_file = kind.is_file() || kind.is_contiguous();
+            let is_read = is_file && size <= MAX_PART;
+            let mut bytes = Vec::new();
+            let n_bytes = if is_read {
+                member.read_to_end(&mut bytes)? as u64
+            } else {
+                io::copy(&mut member, &mut io::sink())?
+            };
+            if n_bytes < size {
+                return Err(io::Error::other(format!("the archive ends within {name}")));
+            }
+            let padding = (BLOCK - size % BLOCK) % BLOCK;
+            io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
+            if is_file {
+                return Ok(Some((name, is_read.then_some(bytes))));
+            }
+            if kind.is_gnu_sparse() {
+                self.members.passed_over.add("sparse files; unpack the archive", &name);
+                return Err(io::Error::other("a sparse file is in the archive; unpack it"));
+            }
+        }
+    }
+}
+
+impl Iterator for TarReader<'_> {
+    type Item = RawArticle;
+
+    fn next(&mut self) -> Option<RawArticle> {
+        loop {
+            if let Some(article) = self.members.next() {
+                return Some(article);
+            }
+            if self.is_over {
+                return None;
+            }
+            let failed = match self.member() {
+                Ok(None) => {
+                    self.is_over = true;
+                    None
+                }
+                Ok(Some((name, Some(bytes)))) => self.members.open(&name, bytes),
+                Ok(Some((name, None))) => {
+                    let reason = format!("longer than {} MB; unpack the archive", MAX_PART >> 20);
+                    self.members.passed_over.add(reason, &name);
+                    None
+                }
+                Err(error) => {
+                    self.is_over = true;
+                    let error = IntakeError::Damaged(format!("the archive: {error}").into());
+                    let place = &self.members.place;
+                    Some(place.failed(place.name.clone(), Format::Tar, error))
+                }
+            };
+            if failed.is_some() {
+                return failed;
+            }
+        }
+    }
+}
+
+impl Collection for TarReader<'_> {
+    fn passed_over(&self) -> &PassedOver {
+        &self.members.passed_over
+    }
+}

@@ -1,0 +1,203 @@
+//! What crawlers save: WARC (ISO 28500), and the texts that Common Crawl makes of it (WET).
+
+use std::io::{self, BufRead, Read};
+
+use httparse::Status;
+
+use super::http::{self, Body};
+use super::limited::PutBack;
+use super::{Collection, MAX_PART, Place};
+use crate::intake::bytes::Bytes;
+use crate::intake::raw_article::RawArticle;
+use crate::intake::{Format, IntakeError, PassedOver};
+
+/// Most bytes of the header of a record, and most lines of it.
+const MAX_HEADER: u64 = 64 << 10;
+const MAX_HEADERS: usize = 128;
+
+/// How the record after another begins.
+const NEXT: &[u8] = b"\nWARC/1.";
+
+/// Reads the pages of a crawl, one after the other.
+pub(super) struct WarcReader<'a> {
+    reader: PutBack<Bytes<'a>>,
+    place: Place,
+    n_records: usize,
+    is_over: bool,
+    passed_over: PassedOver,
+}
+
+/// The header of a record.
+struct Header {
+    kind: String,
+    uri: Option<String>,
+    content_type: String,
+    length: u64,
+}
+
+impl<'a> WarcReader<'a> {
+    pub(super) fn new(reader: Bytes<'a>, place: Place) -> Self {
+        let passed_over = PassedOver::default();
+        let reader = PutBack::new(reader);
+        Self { reader, place, n_records: 0, is_over: false, passed_over }
+    }
+
+    /// Reads up to the end of the next page.
+    fn read(&mut self) -> Result<Option<RawArticle>, IntakeError> {
+        while let Some(header) = self.header()? {
+            self.n_records += 1;
+            let name = header.uri.clone().unwrap_or_else(|| self.place.part(self.n_records));
+            let is_wanted = match header.kind.as_str() {
+                "response" => true,
+                "resource" | "conversion" => {
+                    let is_article = http::of_type(&header.content_type).is_some();
+                    if !is_article {
+                        let what = format!("files of type {}", header.content_type);
+                        self.passed_over.add(what, &name);
+                    }
+                    is_article
+                }
+                _ => false,
+            };
+            if is_wanted && header.length > MAX_PART {
+                self.passed_over.add(format!("longer than {} MB", MAX_PART >> 20), &name);
+            }
+            if !is_wanted || header.length > MAX_PART {
+                let skipped =
+                    io::copy(&mut (&mut self.reader).take(header.length), &mut io::sink())?;
+                self.check_whole(skipped, header.length)?;
+                continue;
+            }
+            let mut block = Vec::new();
+            (&mut self.reader).take(header.length).read_to_end(&mut block)?;
+            let is_whole_page = block.trim_ascii_end().ends_with(b"</html>");
+            if !is_whole_page {
+                self.check_whole(block.len() as u64, header.length)?;
+            }
+            self.mend(&mut block)?;
+            let body = if header.kind == "response" && block.starts_with(b"HTTP/") {
+                http::body(&block)
+            } else {
+                let found = http::of_type(&header.content_type);
+                let (format, declared) = found.unwrap_or((Format::Html, None));
+                Body::Page(format, block, declared)
+            };
+            match body {
+                Body::Page(format, bytes, declared) => {
+                    return Ok(Some(self.place.file(name, format, bytes, declared)));
+                }
+                Body::Other(what) => self.passed_over.add(what, &name),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Mends a record whose length is told wrong: some programs count letters, or forget what they
+    /// changed. The next record begins with its own first line.
+    fn mend(&mut self, block: &mut Vec<u8>) -> Result<(), IntakeError> {
+        let there = self.reader.fill_buf()?;
+        // Two empty lines stand between records; some programs write one.
+        let after = there.trim_ascii_start();
+        let is_line = there.iter().take(4).filter(|byte| byte.is_ascii_whitespace()).count() >= 2;
+        if after.is_empty() || (is_line || there.starts_with(b"\n")) && after.starts_with(b"WARC/")
+        {
+            return Ok(());
+        }
+        if let Some(at) = block.windows(NEXT.len()).position(|window| window == NEXT) {
+            let rest = block.split_off(at + 1);
+            self.reader.put_back(rest);
+            return Ok(());
+        }
+        while !self.reader.fill_buf()?.starts_with(b"WARC/") {
+            let left = MAX_PART.saturating_sub(block.len() as u64);
+            if left == 0 {
+                let number = self.n_records;
+                return Err(damaged(format!("record {number} of the crawl has no end")));
+            }
+            if (&mut self.reader).take(left).read_until(b'\n', block)? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_whole(&self, found: u64, length: u64) -> Result<(), IntakeError> {
+        if found < length {
+            let number = self.n_records;
+            return Err(damaged(format!("the crawl ends within its record {number}")));
+        }
+        Ok(())
+    }
+
+    /// The next header; `None` at the end.
+    fn header(&mut self) -> Result<Option<Header>, IntakeError> {
+        let mut lines = Vec::new();
+        let mut left = (&mut self.reader).take(MAX_HEADER);
+        loop {
+            let start = lines.len();
+            let n_bytes = left.read_until(b'\n', &mut lines)?;
+            let is_empty = lines[start..].iter().all(u8::is_ascii_whitespace);
+            if n_bytes == 0 && start == 0 {
+                return Ok(None);
+            }
+            match (start, is_empty) {
+                // Empty lines stand between records.
+                (0, true) => lines.clear(),
+                (_, true) => break,
+                (0, false) if !lines.starts_with(b"WARC/") => {
+                    let number = self.n_records + 1;
+                    return Err(damaged(format!(
+                        "the crawl is damaged before its record {number}"
+                    )));
+                }
+                (_, false) => {}
+            }
+        }
+        let first = lines.iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| at + 1);
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+        let number = self.n_records + 1;
+        let Ok(Status::Complete((_, headers))) =
+            httparse::parse_headers(&lines[first..], &mut headers)
+        else {
+            return Err(damaged(format!("the header of record {number} of the crawl is damaged")));
+        };
+        let value = |name: &str| {
+            let header = headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+            header.map(|header| String::from_utf8_lossy(header.value).trim().to_owned())
+        };
+        let Some(length) = value("Content-Length").and_then(|length| length.parse().ok()) else {
+            return Err(damaged(format!("record {number} of the crawl has no Content-Length")));
+        };
+        Ok(Some(Header {
+            kind: value("WARC-Type").unwrap_or_default().to_ascii_lowercase(),
+            uri: value("WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned()),
+            content_type: value("Content-Type").unwrap_or_default().to_ascii_lowercase(),
+            length,
+        }))
+    }
+}
+
+fn damaged(message: String) -> IntakeError {
+    IntakeError::Damaged(message.into())
+}
+
+impl Iterator for WarcReader<'_> {
+    type Item = RawArticle;
+
+    fn next(&mut self) -> Option<RawArticle> {
+        if self.is_over {
+            return None;
+        }
+        self.read().unwrap_or_else(|error| {
+            self.is_over = true;
+            let name = self.place.part(self.n_records + 1);
+            Some(self.place.failed(name, Format::Warc, error))
+        })
+    }
+}
+
+impl Collection for WarcReader<'_> {
+    fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+}

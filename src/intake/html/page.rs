@@ -1,0 +1,102 @@
+//! A page → its article: by Readability, by the heading, or by what the page says of itself.
+
+use dom_query::Document;
+use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
+
+use super::structured::LinkedArticle;
+use super::{ExtractedPage, heading, notices, quotes, structured};
+use crate::intake::IntakeError;
+
+/// Letters of the beginning of a paragraph by which it is found in a text.
+const BEGINNING: usize = 40;
+
+/// The article of a page that is within the limits.
+pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
+    let config =
+        Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
+    let mut page =
+        Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
+    let linked = structured::article(&page.doc);
+    let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
+    notices::remove(&page.doc);
+    quotes::mark(&page.doc);
+    let headed = heading::block(&page.doc);
+    let read = parse(&mut page);
+    let text = read.as_ref().map(|article| paragraphs(&article.text_content)).unwrap_or_default();
+    let text = match headed {
+        Some(block) if !block.is_in(&text) => block.text(),
+        _ => text,
+    };
+    let text = best(notices::without(&text), linked.as_ref())?;
+    let some = |text: Option<String>| {
+        text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let (title, outlet, date) = match (read, metadata) {
+        (Some(read), _) => (Some(read.title), read.site_name, read.published_time),
+        (None, Some(read)) => (Some(read.title), read.site_name, read.published_time),
+        (None, None) => (Some(page.get_article_title().to_string()), None, None),
+    };
+    let linked = linked.unwrap_or_default();
+    Ok(ExtractedPage {
+        title: some(title).or(linked.title),
+        outlet: some(outlet).or(linked.outlet),
+        date: some(date).or(linked.date),
+        text,
+    })
+}
+
+/// What Readability takes for the article.
+fn parse(page: &mut Readability) -> Option<Article> {
+    if let Ok(article) = page.parse() {
+        return Some(article);
+    }
+    // Short articles do not reach the threshold; without its heuristics the body is taken as it is.
+    page.parse_with_policy(ParsePolicy::Clean).ok()
+}
+
+/// The text that was found, or the one that the page's metadata hold if the found one is thin or
+/// another.
+fn best(text: String, linked: Option<&LinkedArticle>) -> Result<String, IntakeError> {
+    let body = linked.map(|linked| linked.text.as_str()).filter(|body| !body.is_empty());
+    if let Some(body) = body
+        && (text.chars().count() * 2 < body.chars().count() || shared_words(body, &text) < 0.6)
+    {
+        return Ok(body.to_owned());
+    }
+    if notices::is_article(&text) { Ok(text) } else { Err(IntakeError::NoArticle) }
+}
+
+/// The share of the words of `body` that are in `text`.
+fn shared_words(body: &str, text: &str) -> f64 {
+    let there: std::collections::HashSet<&str> = text.split_whitespace().collect();
+    let (mut n_words, mut n_shared) = (0_usize, 0_usize);
+    for word in body.split_whitespace() {
+        n_words += 1;
+        n_shared += usize::from(there.contains(word));
+    }
+    n_shared as f64 / n_words.max(1) as f64
+}
+
+/// The text of markup that is all of an article.
+pub(super) fn plain(html: &str) -> Result<String, IntakeError> {
+    let document = Document::from(html);
+    document.select("script, style, noscript, template, iframe").remove();
+    quotes::mark(&document);
+    let Some(body) = document.body() else { return Err(IntakeError::NoArticle) };
+    Ok(paragraphs(&body.formatted_text()))
+}
+
+/// The lines that are not empty, as paragraphs.
+pub(super) fn paragraphs(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Text with one space between words.
+pub(super) fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a paragraph, by which it is found in a text.
+pub(super) fn beginning(paragraph: &str) -> &str {
+    paragraph.char_indices().nth(BEGINNING).map_or(paragraph, |(at, _)| &paragraph[..at])
+}
