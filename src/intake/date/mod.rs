@@ -271,7 +271,5 @@ fn with_month_name(text: &str) -> Option<PublicationDate> {
     Some(PublicationDate { first, has_day: day.is_some() })
 }
 
-/// Whether a character is a mark of an Arabic word.
-
 #[cfg(test)]
 mod tests;

@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn an_object_ends_with_its_brace_or_where_the_next_begins() {
         for (text, end) in [
-            (r#"{"a": {"b": "}\""}} x"#, Some(20)),
+            (r#"{"a": {"b": "}\""}} x"#, Some(19)),
             ("{\"a\": \"b},\n{\"a\": 1}", Some(11)),
             ("{\"a\": \"b}\n]", Some(10)),
             ("{\"a\": \"b", None),

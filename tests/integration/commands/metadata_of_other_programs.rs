@@ -2,12 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::records_of_other_programs::{AGAINST, FAVOR, score, stances};
+use super::records_of_other_programs::{AGAINST, FAVOR, lines, score, stances};
 use crate::common::Workspace;
-
-fn lines(values: &[Value]) -> String {
-    values.iter().map(|value| format!("{value}\n")).collect()
-}
 
 fn values(records: &[Value]) -> Vec<[&str; 3]> {
     let value = |record: &'static str| record;

@@ -25,6 +25,13 @@ pub fn stances(records: &[Value]) -> Vec<&str> {
     records.iter().map(|record| record["lna"]["stance"].as_str().unwrap_or("-")).collect()
 }
 
+/// Values as JSON lines.
+pub fn lines(values: &[Value]) -> String {
+    let mut lines = values.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    lines.push('\n');
+    lines
+}
+
 fn fields<'a>(records: &'a [Value], name: &str) -> Vec<&'a str> {
     records.iter().map(|record| record[name].as_str().unwrap_or("-")).collect()
 }
@@ -102,13 +109,13 @@ fn a_document_that_is_damaged_gives_what_is_whole_and_says_where() {
 
 #[test]
 fn an_object_that_is_no_text_is_an_error_that_says_what_it_is() {
-    let lines = [
+    let records = [
         json!({"id": 1, "text": {"likes": 3, "shares": 4}}),
         json!({"id": 2, "text": [1, 2]}),
         json!({"id": 3, "text": FAVOR}),
         json!({"id": 4, "text": ["فقرة لا تقول شيئا.", FAVOR]}),
     ];
-    let content: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let content = lines(&records);
     let (records, _) = score("a.jsonl", &content, &[]);
     assert_eq!(stances(&records), ["-", "-", "favor", "favor"]);
     let error = |at: usize| records[at]["error"].as_str().unwrap();
@@ -144,13 +151,13 @@ fn markup_in_a_field_is_no_prose_and_quotes_what_it_quotes() {
     );
     let escaped = format!("&lt;p&gt;{}&lt;/p&gt;", FAVOR.replace(' ', "&nbsp;"));
     let lone = format!("{FAVOR} 5 < 7 & 8 > 3.");
-    let lines = [
+    let records = [
         json!({"id": 1, "title": {"rendered": "خبر &#8211; ليبيا"}, "content": {"rendered": script}}),
         json!({"id": 2, "content": {"rendered": quoted}}),
         json!({"id": 3, "content": escaped}),
         json!({"id": 4, "content": lone}),
     ];
-    let content: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let content = lines(&records);
     let (records, _) = score("posts.jsonl", &content, &[]);
     assert_eq!(stances(&records), ["favor", "neutral", "favor", "favor"]);
     assert_eq!(records[0]["gna"]["stance"], "neutral");
