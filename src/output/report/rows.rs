@@ -42,9 +42,9 @@ const BEFORE: [&str; 24] = [
 ];
 const AFTER: [&str; 5] = ["z", "id", "date", "event", "moves"];
 
-/// Writes all values as one table of text with this separator. The column `row` names the kind of a row: `all` outlets, an
-/// `outlet`, a `month` of it, a typical `term`, or an influential `article`. Columns that do not
-/// apply are empty.
+/// Writes all values as one table of text with this separator. The column `row` names the kind of a
+/// row: `all` outlets, an `outlet`, a `month` of it, a typical `term`, or an influential `article`.
+/// Columns that do not apply are empty.
 ///
 /// # Errors
 /// Errors of the writer.
