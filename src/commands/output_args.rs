@@ -75,8 +75,8 @@ impl CsvArgs {
     pub fn check(&self, is_csv: bool) -> anyhow::Result<()> {
         if self.is_any() && !is_csv {
             bail!(
-                "--bom is for --format csv, and so are --excel and --separator: other formats have no \
-                 byte-order mark and no other separator"
+                "--bom is for --format csv, and so are --excel and --separator: other formats \
+                 have no byte-order mark and no other separator"
             );
         }
         Ok(())

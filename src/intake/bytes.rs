@@ -132,8 +132,8 @@ pub(super) struct Transcoded<'a> {
     pub(super) of_records: Option<&'static Encoding>,
 }
 
-/// A stream without a byte-order mark, in UTF-8 or in an 8-bit encoding of Arabic that was detected,
-/// whose records are decoded one by one. Invalid bytes are left in: they are counted record by
+/// A stream without a byte-order mark, in UTF-8 or in a detected 8-bit encoding of Arabic, whose
+/// records are decoded one by one. Invalid bytes are left in: they are counted record by
 /// record.
 pub(super) fn transcoded<'a>(
     mut reader: Bytes<'a>,

@@ -83,7 +83,7 @@ pub(super) fn has_arabic(encoding: &'static Encoding) -> bool {
     encoding == WINDOWS_1256 || encoding == ISO_8859_6
 }
 
-/// Whether bytes that are not UTF-8 are words of Arabic in 8 bits: all their letters are above 0x7F,
+/// Whether bytes that are not UTF-8 are words of Arabic in 8 bits: all letters are above 0x7F,
 /// where a word in Latin letters has one or two with an accent among others.
 fn is_arabic(bytes: &[u8]) -> bool {
     let words = bytes.split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());

@@ -42,8 +42,8 @@ pub enum IntakeError {
     TooLong,
     /// A quotation mark that opens a cell of a row is not closed, or not where the cell ends.
     #[error(
-        "a quotation mark opens a cell in this row and does not close it (the columns are read with \
-         {delimiter} between them): close it, and double those inside a cell{}",
+        "a quotation mark opens a cell in this row and does not close it (the columns are read \
+         with {delimiter} between them): close it, and double those inside a cell{}",
         left_out(*.n_left_out)
     )]
     BrokenQuote {

@@ -201,8 +201,8 @@ impl<R: BufRead> Rows<R> {
         is_sound.then_some(Found::Row { end, cells, quoting, is_sound })
     }
 
-    /// Whether some line after the first of a row is a row itself, or every line inside is. The last
-    /// line does not count: it holds the mark that closes the cell. But no cell holds tabs.
+    /// Whether some line after the first of a row is a row itself, or every line inside is. The
+    /// last line does not count: it holds the mark that closes the cell. But no cell holds tabs.
     fn has_rows_inside(&self, end: usize, some: bool) -> bool {
         let row = &self.window.rest()[..end];
         let after = lines(row).skip(1).filter(|line| !line.trim_ascii().is_empty());
