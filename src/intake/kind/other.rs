@@ -83,6 +83,10 @@ fn named(bytes: &[u8]) -> Option<Kind> {
         MatcherType::Audio => other(named("a sound recording"), "transcribe it to text"),
         MatcherType::Video => other(named("a film"), "transcribe it to text"),
         MatcherType::App => other(named("a program"), "save the article itself as text"),
+        MatcherType::Archive if ending == "sqlite" => other(
+            "a database (sqlite)",
+            "export it: sqlite3 -header -csv FILE \"SELECT …\" > articles.csv",
+        ),
         MatcherType::Archive => {
             other(named("an archive of another kind"), format!("unpack it{}", unpack(ending)))
         }

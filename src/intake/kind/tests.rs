@@ -29,7 +29,7 @@ fn what_is_not_read_is_named_with_its_cure() {
         (b"\xFF\xD8\xFF\xE0\x00\x10JFIF\x00\x01", "image (jpg)", "text"),
         (b"\xFD7zXZ\x00\x00\x04\xE6\xD6", "archive", "xz -dk"),
         (&elf, "program", "text"),
-        (b"SQLite format 3\x00\x10\x00\x01\x01\x00\x40", "(sqlite)", "text"),
+        (b"SQLite format 3\x00\x10\x00\x01\x01\x00\x40", "(sqlite)", "csv"),
         (b"<?xml version='1.0'?><urlset xmlns='x'>", "sitemap", "pages"),
         (b"<?xml version='1.0'?><nitf><body/></nitf>", "<nitf>", "JSON lines"),
         (b"<DOC id='1'>\n<TEXT>a</TEXT>\n</DOC>", "<doc>", "JSON lines"),
