@@ -16,6 +16,7 @@ mod object;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod reader;
+mod reading;
 mod sentences;
 #[cfg(feature = "office")]
 pub mod workbook;
@@ -24,12 +25,13 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::camp::{Stance, StanceProbabilities};
+use crate::intake::IntakeNotes;
 use crate::intake::date::PublicationDate;
-use crate::intake::{IntakeNotes, pdf_text::Mending};
 pub use crate::scoring::UNCERTAIN;
 use crate::scoring::{Scorer, Unscorable, Verdict};
 pub use error::{RecordError, RecordProblem};
 pub use reader::RecordReader;
+pub use reading::RecordReading;
 pub use sentences::{JudgedSentence, SentenceScores};
 
 /// What mizan says of one article: its scores, or why it has none.
@@ -120,35 +122,6 @@ pub struct ScoredSentence {
     pub stance: Option<Stance>,
     /// The probability of that by this sentence alone, not calibrated; `None` as `stance`.
     pub probability: Option<f64>,
-}
-
-/// How an article was read.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct RecordReading {
-    /// Format of the file.
-    pub format: String,
-    /// Encoding of its bytes.
-    pub encoding: String,
-    /// How many byte sequences could not be decoded and were replaced.
-    pub replaced: usize,
-    /// How many pieces of boilerplate were removed.
-    pub removed: usize,
-    /// What was mended in a text from a PDF file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mended: Option<Mending>,
-}
-
-impl From<&IntakeNotes> for RecordReading {
-    fn from(notes: &IntakeNotes) -> Self {
-        Self {
-            format: notes.format.to_string(),
-            encoding: notes.encoding.to_owned(),
-            replaced: notes.replaced,
-            removed: notes.removals.len(),
-            mended: notes.mended,
-        }
-    }
 }
 
 impl ScoreRecord {
