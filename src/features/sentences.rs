@@ -5,9 +5,9 @@
 //! which sentences decide a stance. It gives a sentence one logit for each camp and side, its
 //! *support*: the log-odds of "favors the camp" against "says nothing of it", and the same of "is
 //! against it". An article's support is the mean of its two strongest sentences (of one, where it
-//! has one only): one clear sentence is enough to take a side, and a second one makes it sure, but
-//! twenty dry ones take nothing away. These numbers, [`SentenceClassifier::n_supports`] of them,
-//! are the last columns of an article's row.
+//! has one only, or where the second has fewer than five words): one clear sentence is enough to
+//! take a side, and a second one makes it sure, but twenty dry ones take nothing away. These
+//! numbers, [`SentenceClassifier::n_supports`] of them, are the last columns of an article's row.
 //!
 //! The mean is linear in the features of the sentences that it takes, so that an explanation adds
 //! up exactly: word → sentence → article.
@@ -20,6 +20,10 @@ use crate::text::AnalyzedText;
 
 /// How many sentences an article's support is the mean of.
 pub const POOLED: usize = 2;
+
+/// Fewest words of a sentence that counts as the second: a signature or a headline of two words
+/// would halve what a post says.
+const FEWEST_WORDS: usize = 5;
 
 /// The sides that a sentence can support: `favor` and `against`.
 pub const SUPPORTED: [&str; 2] = ["favor", "against"];
@@ -131,14 +135,18 @@ impl SentenceClassifier {
 }
 
 /// The numbers of the sentences that an article's support is the mean of: the strongest, at most
-/// [`POOLED`]; of two as strong, the one that stands first.
+/// [`POOLED`]; of two as strong, the one that stands first. One of fewer than five words is the
+/// strongest or none of them.
 pub fn strongest(sentences: &[SentenceEvidence], support: usize) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(POOLED + 1);
     let strength = |number: usize| sentences[number].supports[support];
+    let is_short = |number: usize| sentences[number].words.len() < FEWEST_WORDS;
     for number in 0..sentences.len() {
         let at = best.partition_point(|&other| strength(other) >= strength(number));
-        if at < POOLED {
+        if at < POOLED && (at == 0 || !is_short(number)) {
             best.insert(at, number);
+            let mut place = 0..;
+            best.retain(|&number| place.next() == Some(0) || !is_short(number));
             best.truncate(POOLED);
         }
     }
@@ -150,7 +158,17 @@ mod tests {
     use super::*;
 
     fn sentence(support: f64) -> SentenceEvidence {
-        SentenceEvidence { supports: vec![support], ..SentenceEvidence::default() }
+        SentenceEvidence { words: 0..9, supports: vec![support], ..SentenceEvidence::default() }
+    }
+
+    #[test]
+    fn a_signature_does_not_halve_what_a_post_says() {
+        let short = |support| SentenceEvidence { words: 0..3, ..sentence(support) };
+        assert_eq!(strongest(&[sentence(3.0), short(-4.0)], 0), [0]);
+        assert_eq!(strongest(&[short(1.0), short(3.0)], 0), [1]);
+        let article = [sentence(1.0), short(5.0), sentence(2.0), sentence(6.0)];
+        assert_eq!(strongest(&article, 0), [3, 2]);
+        assert_eq!(strongest(&article[..3], 0), [1, 2]);
     }
 
     #[test]

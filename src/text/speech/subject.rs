@@ -41,9 +41,9 @@ impl Clause<'_> {
     /// Whether a word with a clitic is part of the name of the body before it: المجلس الرئاسي
     /// لحكومة.
     pub(super) fn is_of_body(&self, at: usize) -> bool {
-        self.word(at).is(SpeechWord::SPEAKER)
-            && self.word(at).is(SpeechWord::L.or(SpeechWord::B))
-            && self.word(at - 1).is(SpeechWord::DEFINITE)
+        let word = self.word(at);
+        let is_part = word.is(SpeechWord::SPEAKER) && word.is(SpeechWord::L);
+        (is_part || word.is(SpeechWord::OF_BODY)) && self.word(at - 1).is(SpeechWord::DEFINITE)
     }
 
     /// Whether the subject of a verb stands before it.

@@ -95,6 +95,8 @@ roles! {
     FEMININE = 41;
     /// Of Latin letters, as a retweet's `RT @name`.
     LATIN = 42;
+    /// Behind the name of an office, part of it: وزير الداخلية بحكومة.
+    OF_BODY = 43;
 }
 
 /// From this bit on, a word has its number in phrases.

@@ -98,6 +98,18 @@ fn assert_safe(form: &str, stdout: &str, stderr: &str) {
     }
 }
 
+/// A text without the invisible marks that no id keeps: directional ones, soft hyphens, U+FEFF.
+fn without_invisible(text: &str) -> String {
+    let is_kept = |c: &char| {
+        !matches!(
+            c,
+            '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+                | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+        )
+    };
+    text.chars().filter(is_kept).collect()
+}
+
 /// A dump whose every field is hostile, with articles that can be scored and some that cannot.
 fn dump() -> String {
     let mut lines = Vec::new();
@@ -133,8 +145,8 @@ fn hostile_fields_are_neutralised_by_score_and_report() {
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone())
         .collect();
     assert!(
-        attacks().iter().all(|attack| ids.contains(&json!(attack))),
-        "what is escaped in JSON comes back whole"
+        attacks().iter().all(|attack| ids.contains(&json!(without_invisible(attack)))),
+        "what is escaped in JSON comes back whole, but for invisible marks"
     );
     workspace.write("s.jsonl", &scored[0]);
     workspace.write("s.csv", &scored[1]);

@@ -84,7 +84,7 @@ fn an_unknown_ending_is_refused_with_those_that_are_known() {
         assert!(code == 2 && !stderr.is_empty(), "{arguments:?}");
     }
     let (code, _, stderr) = workspace.run(&["explain", "in.csv", "-o", "s.pdf"]);
-    assert!(code == 2 && stderr.contains(".html, .jsonl or .txt"), "{stderr}");
+    assert!(code == 2 && stderr.contains(".html, .json or .txt"), "{stderr}");
     // Where the form is named, the ending does not matter.
     assert_eq!(workspace.run(&["score", "in.csv", "-f", "jsonl", "-o", "s.json"]).0, 1);
 }

@@ -137,7 +137,7 @@ fn what_is_no_json_by_the_letter_costs_no_article() {
     let (records, stderr) = score("a.jsonl", &content, &[]);
     assert_eq!(stances(&records), ["favor", "favor", "favor", "-", "-"]);
     assert_eq!(records[2]["reading"]["replaced"], 1);
-    assert!(stderr.contains("3: UTF-8, 1 bytes replaced"), "{stderr}");
+    assert!(stderr.contains("3: UTF-8, 1 byte replaced"), "{stderr}");
 }
 
 /// `WordPress`'s REST API (`content.rendered`), and an RSS item turned into JSON, escaped twice.

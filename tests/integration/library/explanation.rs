@@ -241,7 +241,8 @@ fn lexicon_words_are_located_in_the_authors_voice() {
     // The bytes before: تقدمت and a space are 11; the second follows 64 of the first sentence and 9
     // of هربت and a space.
     let second = text.find("الميليشيات").unwrap();
-    assert_eq!(places("militia"), [("ميليشيات", 11), ("الميليشيات", second)]);
+    assert_eq!(places("militia@gna"), [("ميليشيات", 11)]);
+    assert_eq!(places("militia?gna"), [("الميليشيات", second)]);
     assert_eq!(places("militia=tied@gna"), [("ميليشيات", 11)]);
     assert_eq!(places("militia@lna"), []);
     let term = explanation
