@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parties::{Head, PARTIES, Party};
 use super::phrases::{PhraseWords, Phrases, one_pattern, one_spelling};
@@ -18,8 +18,9 @@ pub(crate) enum Pattern {
     Judging(usize),
     /// A seat of the camp: it says whose the noun before it is.
     Seat(usize),
-    /// A noun that the context decides, and whom it means when the context does not.
-    Head(Head, Usual),
+    /// A noun that the context decides, whom it means when the context does not, and whether it
+    /// means somebody with the article only: المؤتمر is the congress, مؤتمر صحفي is none.
+    Head(Head, Usual, NeedsArticle),
     /// A word that ties the noun before it to the party behind it.
     Tie,
     /// A demonstrative: the noun behind it was mentioned before.
@@ -29,6 +30,9 @@ pub(crate) enum Pattern {
     /// What the time decides: its number among the dated patterns.
     Dated(usize),
 }
+
+/// Whether a noun must have the article to mean somebody by itself.
+pub(crate) type NeedsArticle = bool;
 
 /// Whom a noun means where nothing else says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,20 +99,31 @@ struct DatedPattern {
     eras: Vec<(Date, Date, Party)>,
     /// What it stands for at other times.
     otherwise: Option<Pattern>,
+    /// Whether it means them with the article only.
+    needs_article: bool,
 }
 
 impl Dated {
     /// What a pattern stands for in a text of a day; nothing if it only counts at other times.
-    pub(crate) fn on(&self, pattern: Pattern, day: Option<Date>) -> Option<Pattern> {
+    /// `is_bare` says that it was found without its article.
+    pub(crate) fn on(
+        &self,
+        pattern: Pattern,
+        day: Option<Date>,
+        is_bare: impl FnOnce() -> bool,
+    ) -> Option<Pattern> {
         let Pattern::Dated(number) = pattern else { return Some(pattern) };
-        let DatedPattern { eras, otherwise } = &self.0[number];
+        let DatedPattern { eras, otherwise, needs_article } = &self.0[number];
+        if *needs_article && is_bare() {
+            return *otherwise;
+        }
         let era = day.and_then(|day| {
             let is_on = |(from, until, _): &&(Date, Date, Party)| (*from..=*until).contains(&day);
             eras.iter().find(is_on).map(|(_, _, party)| *party)
         });
         match (era, *otherwise) {
-            (Some(party @ Party::Camp(_)), Some(Pattern::Head(head, _))) => {
-                Some(Pattern::Head(head, Usual::Party(party)))
+            (Some(party @ Party::Camp(_)), Some(Pattern::Head(head, _, needs_article))) => {
+                Some(Pattern::Head(head, Usual::Party(party), needs_article))
             }
             (Some(party), Some(Pattern::Name(_, head))) => Some(Pattern::Name(party, head)),
             (Some(party), _) => Some(Pattern::Name(party, None)),
@@ -141,6 +156,12 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
     let usual: Vec<Vec<String>> = numbered()
         .map(|(_, camp)| camp.usual.iter().map(|name| one_pattern(name)).collect())
         .collect();
+    let bare: FxHashSet<String> = PARTIES
+        .heads
+        .iter()
+        .filter(|(name, ..)| !has_article(name))
+        .map(|(name, ..)| one_pattern(name))
+        .collect();
     for (name, head, alone) in &PARTIES.heads {
         let form = one_pattern(name);
         let camp = usual.iter().position(|names| names.contains(&form));
@@ -149,7 +170,8 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
             None if *alone => Usual::Kind,
             None => Usual::Nobody,
         };
-        add(std::slice::from_ref(name), Pattern::Head(*head, usual));
+        let needs_article = camp.is_some() && !bare.contains(&form);
+        add(std::slice::from_ref(name), Pattern::Head(*head, usual, needs_article));
     }
     for (number, camp) in numbered() {
         add(&camp.seats, Pattern::Seat(number));
@@ -159,6 +181,11 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
     add(&PARTIES.places, Pattern::Place);
     let dated = with_eras(camps, &mut patterns);
     (patterns, dated)
+}
+
+/// Whether a pattern is one word with the article.
+fn has_article(name: &str) -> bool {
+    name.starts_with("ال") && !name.contains(' ')
 }
 
 /// The kinds of the nouns of one word: the first word of a name says what it names.
@@ -181,9 +208,10 @@ fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
         for name in &era.patterns {
             let number = *numbers.entry(one_pattern(name)).or_insert_with(|| {
                 first.push((name.clone(), Pattern::Dated(dated.len())));
-                dated.push(DatedPattern::default());
+                dated.push(DatedPattern { needs_article: true, ..DatedPattern::default() });
                 dated.len() - 1
             });
+            dated[number].needs_article &= has_article(name);
             dated[number].eras.push((from, until, party));
         }
     }

@@ -230,7 +230,8 @@ impl TextReader {
         findings.on_topic = topic.at_least(least, n_tokens, &phrase_words);
         found.clear();
         parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
-            found.extend(dated.on(value, day).map(|pattern| (start..end, pattern)));
+            let is_bare = || end - start == 1 && !speech(start).is(SpeechWord::DEFINITE);
+            found.extend(dated.on(value, day, is_bare).map(|pattern| (start..end, pattern)));
         });
         let TextFindings { voices, mentions, hits, .. } = findings;
         referents::resolve(found, voices, &speech, usual, mentions);

@@ -154,8 +154,13 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             Pattern::Judging(camp) => {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
-            Pattern::Head(Head::Ours, _) if is_place_name(self.found, tokens.start) => None,
-            Pattern::Head(head, usual) => self.by_attribute(number).or_else(|| {
+            Pattern::Head(Head::Ours, ..) if is_place_name(self.found, tokens.start) => None,
+            Pattern::Head(head, usual, needs_article) => self.by_attribute(number).or_else(|| {
+                let is_bare =
+                    tokens.len() == 1 && !(self.speech)(tokens.start).is(SpeechWord::DEFINITE);
+                if needs_article && is_bare {
+                    return None;
+                }
                 let is_this = number.checked_sub(1).is_some_and(|before| {
                     let (before, pattern) = &self.found[before];
                     *pattern == Pattern::This && before.end == tokens.start
@@ -177,7 +182,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             self.last[Slot::Side as usize] = here;
         }
         let head = match pattern {
-            Pattern::Head(head, _) => Some(head),
+            Pattern::Head(head, ..) => Some(head),
             Pattern::Judging(_) => Some(Head::Militias),
             Pattern::Name(Party::Third(ThirdParty::Gang | ThirdParty::Jihadist), _) => {
                 Some(Head::Militias)

@@ -30,7 +30,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
     pub(super) fn by_attribute(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
         let (end, party) = self.attribute(number, NESTED)?;
         let start = self.found[number].0.start;
-        let Pattern::Head(head, _) = self.found[number].1 else { return None };
+        let Pattern::Head(head, ..) = self.found[number].1 else { return None };
         let party = match (head, party.camp()) {
             (Head::Backers, Some(camp)) => Party::Ally(camp),
             (Head::Rival, Some(camp)) => Party::Camp(1 - camp),
@@ -41,7 +41,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
 
     /// Where the phrase of a description ends, and the party that it names.
     fn attribute(&self, number: usize, nested: usize) -> Option<(usize, Party)> {
-        let (noun, Pattern::Head(head, _)) = &self.found[number] else { return None };
+        let (noun, Pattern::Head(head, ..)) = &self.found[number] else { return None };
         let sentence = self.voices.sentences.get(self.sentence)?;
         let mut tie = Tie { end: noun.end, is_tied: false, is_this: false };
         for (behind, (next, pattern)) in (number + 1..).zip(&self.found[number + 1..]) {
@@ -108,7 +108,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             Pattern::Name(party @ Party::Third(_), _) => is_direct.then_some(party),
             Pattern::Name(party, _) => Some(party),
             Pattern::Judging(camp) => Some(Party::Camp(camp)),
-            Pattern::Head(inner, usual) if nested > 0 && holds(head, inner) => {
+            Pattern::Head(inner, usual, _) if nested > 0 && holds(head, inner) => {
                 if !is_near && !tie.is_this {
                     return None;
                 }
@@ -127,7 +127,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
     fn is_office(&self, number: usize) -> bool {
         let before = number.checked_sub(1).and_then(|before| self.found.get(before));
         before.is_some_and(|(before, pattern)| {
-            matches!(pattern, Pattern::Head(Head::Person, _))
+            matches!(pattern, Pattern::Head(Head::Person, ..))
                 && before.end == self.found[number].0.start
         })
     }

@@ -58,11 +58,11 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
             let blamed = match (pattern, behind) {
                 (
                     Pattern::Judging(camp)
-                    | Pattern::Head(Head::Enemy, Usual::Party(Party::Camp(camp))),
+                    | Pattern::Head(Head::Enemy, Usual::Party(Party::Camp(camp)), _),
                     _,
                 )
                 | (
-                    Pattern::Head(Head::Militias | Head::Enemy, _),
+                    Pattern::Head(Head::Militias | Head::Enemy, ..),
                     Some((_, Pattern::Name(Party::Camp(camp), _) | Pattern::Seat(camp))),
                 ) => Some(*camp),
                 _ => None,
@@ -72,7 +72,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 Pattern::Seat(camp) if Some(*camp) == self.usual.camp_of(Head::Militias) => {
                     is_of_camps = true;
                 }
-                Pattern::Head(Head::Army | Head::Government | Head::Parliament, _) => {
+                Pattern::Head(Head::Army | Head::Government | Head::Parliament, ..) => {
                     is_of_camps = true;
                 }
                 _ => {}

@@ -41,6 +41,17 @@ fn an_object_or_a_direction_is_no_attribute() {
 }
 
 #[test]
+fn an_ordinary_word_is_no_party_without_its_article() {
+    let text = "وقال حفتر في مؤتمر صحفي فجر الأحد إن العمل على ردع المخالفين مستمر بكرامة";
+    let words: Vec<String> = found_on(text, None).into_iter().map(|(words, ..)| words).collect();
+    assert_eq!(words, ["حفتر"]);
+    assert_means("وفي طرابلس رفض المؤتمر القرار", "المؤتمر", "gna");
+    let day = |text| found_on(text, Some("2015-03-01")).into_iter().map(|(words, ..)| words);
+    assert!(day("عقد السراج مؤتمرا في تونس").eq(["السراج"]));
+    assert!(day("رفض المؤتمر القرار").eq(["المؤتمر"]));
+}
+
+#[test]
 fn a_demonstrative_means_what_was_mentioned_before() {
     let text = "خطف مسلحون مجهولون مهندسا في الجنوب. وقالت الشرطة إن هذه العصابات معروفة";
     assert_means(text, "العصابات", "gang");
