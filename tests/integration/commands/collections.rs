@@ -29,7 +29,7 @@ fn scored(workspace: &Workspace, name: &str) -> (Vec<String>, String) {
 fn assert_golden(name: &str, ids: [&str; 2]) -> String {
     let workspace = Workspace::new();
     workspace
-        .write(name, &std::fs::read(repository("tests/golden/many_in_one").join(name)).unwrap());
+        .write(name, std::fs::read(repository("tests/golden/many_in_one").join(name)).unwrap());
     let (told, stderr) = scored(&workspace, name);
     assert_eq!(told, [format!("{}: favor neutral", ids[0]), format!("{}: against favor", ids[1])]);
     stderr
@@ -88,7 +88,7 @@ fn a_feed_that_is_cut_off_gives_what_is_whole_and_says_so() {
     let workspace = Workspace::new();
     workspace.write(
         "cut.xml",
-        &format!("<rss><channel><item><link>https://a.example/1</link><description>{LNA}</description></item><item><title>خ"),
+        format!("<rss><channel><item><link>https://a.example/1</link><description>{LNA}</description></item><item><title>خ"),
     );
     let (told, stderr) = scored(&workspace, "cut.xml");
     assert_eq!(told[0], "https://a.example/1: favor neutral");
@@ -99,11 +99,11 @@ fn a_feed_that_is_cut_off_gives_what_is_whole_and_says_so() {
 #[test]
 fn hostile_feeds_are_refused_or_harmless() {
     let workspace = Workspace::new();
-    workspace.write("deep.xml", &format!("<rss><channel><item>{}", "<a>".repeat(100_000)));
+    workspace.write("deep.xml", format!("<rss><channel><item>{}", "<a>".repeat(100_000)));
     let entities = "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
     workspace.write(
         "laughs.xml",
-        &format!("<?xml version=\"1.0\"?>{entities}<rss><channel><item><link>l</link><description>&b;{LNA}</description></item></channel></rss>"),
+        format!("<?xml version=\"1.0\"?>{entities}<rss><channel><item><link>l</link><description>&b;{LNA}</description></item></channel></rss>"),
     );
     workspace.write("map.xml", "<?xml version=\"1.0\"?><urlset><url><loc>x</loc></url></urlset>");
     workspace.write("none.xml", "<rss><channel><title>صحيفة</title></channel></rss>");
@@ -153,14 +153,15 @@ fn messages_and_pages_saved_as_messages_are_read() {
     let workspace = Workspace::new();
     workspace.write(
         "a.eml",
-        &format!("From: =?utf-8?B?2LXYrdmK2YHYqQ==?= <a@b.example>\r\nSubject: news\r\nMessage-ID: <x@b>\r\n\
+        format!("From: =?utf-8?B?2LXYrdmK2YHYqQ==?= <a@b.example>\r\nSubject: news\r\nMessage-ID: <x@b>\r\n\
             MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{LNA}\r\n"),
     );
     // The form of Chromium: no encoding in the part's header.
-    let quoted: String = GNA.bytes().map(|byte| format!("={byte:02X}=\r\n")).collect();
+    let quoted: Vec<String> = GNA.bytes().map(|byte| format!("={byte:02X}=\r\n")).collect();
+    let quoted = quoted.concat();
     workspace.write(
         "b.mhtml",
-        &format!("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nSubject: x\r\n\
+        format!("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/1\r\nSubject: x\r\n\
             Date: Sun, 14 Apr 2019 10:30:00 -0000\r\nMIME-Version: 1.0\r\n\
             Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--B--\"\r\n\r\n\r\n\
             ----B--\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\
