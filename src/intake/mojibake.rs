@@ -28,12 +28,18 @@ pub enum Mojibake {
 /// Bytes of a text that are looked at.
 const SAMPLE: usize = 2_048;
 
+/// Bytes by which nearly every text is known as sound.
+const START: usize = 256;
+
 /// Fewest letters that show it.
 const MIN_LETTERS: usize = 12;
 
 impl Mojibake {
     /// How a text was damaged, if it was.
     pub(super) fn detect(text: &str) -> Option<Self> {
+        if is_sound(&text[..text.floor_char_boundary(START)]) {
+            return None;
+        }
         let sample = &text[..text.floor_char_boundary(SAMPLE)];
         let count = |is: &dyn Fn(char) -> bool| sample.chars().filter(|&c| is(c)).count();
         let n_arabic = count(&is_arabic);
@@ -67,6 +73,17 @@ impl Mojibake {
             && 2 * n_letters > sample.chars().count())
         .then_some(Self::Arabic1256AsLatin)
     }
+}
+
+/// Whether a text has Arabic letters, and few of those that begin each letter of a damaged one.
+fn is_sound(start: &str) -> bool {
+    let (mut n_chars, mut n_arabic, mut n_leads) = (0, 0, 0);
+    for c in start.chars() {
+        n_chars += 1;
+        n_arabic += usize::from(is_arabic(c));
+        n_leads += usize::from(matches!(c, 'ط' | 'ظ'));
+    }
+    n_arabic >= MIN_LETTERS && 4 * n_leads <= n_chars
 }
 
 fn is_arabic(c: char) -> bool {

@@ -10,6 +10,7 @@
 mod lam_alef;
 mod visual;
 
+use memchr::{memchr_iter, memmem};
 use serde::{Deserialize, Serialize};
 
 /// Bytes at the start of a text in which damage shows first. Damaged texts have its signs in every
@@ -49,14 +50,15 @@ pub fn mended(text: &str) -> Option<(String, Mending)> {
     lam_alef::mended(text).map(|text| (text, Mending::LamAlef))
 }
 
+/// Letters in an order that damage makes.
+const SIGNS: [&str; 6] = ["اآ", "اأ", "اإ", "اا", " ة", "\nة"];
+
 /// Whether bytes have a sign of damage: ا before أ إ آ ا, ة at the beginning of a word, or a shape
 /// of a letter (U+FB50 to U+FEFF).
 fn has_signs(bytes: &[u8]) -> bool {
-    bytes.windows(4).any(|four| match four {
-        [0xD8, 0xA7, 0xD8, last] => matches!(last, 0xA2 | 0xA3 | 0xA5 | 0xA7),
-        [b' ' | b'\n', 0xD8, 0xA9, _] | [0xEF, 0xAD..=0xAF | 0xB9..=0xBB, ..] => true,
-        _ => false,
-    })
+    SIGNS.iter().any(|sign| memmem::find(bytes, sign.as_bytes()).is_some())
+        || memchr_iter(0xEF, bytes)
+            .any(|at| matches!(bytes.get(at + 1), Some(0xAD..=0xAF | 0xB9..=0xBB)))
 }
 
 #[cfg(test)]
