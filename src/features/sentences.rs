@@ -23,7 +23,7 @@ pub const POOLED: usize = 2;
 
 /// Fewest words of a sentence that counts as the second: a signature or a headline of two words
 /// would halve what a post says.
-const FEWEST_WORDS: usize = 5;
+const MIN_WORDS_OF_SECOND: usize = 5;
 
 /// The sides that a sentence can support: `favor` and `against`.
 pub const SUPPORTED: [&str; 2] = ["favor", "against"];
@@ -140,7 +140,7 @@ impl SentenceClassifier {
 pub fn strongest(sentences: &[SentenceEvidence], support: usize) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(POOLED + 1);
     let strength = |number: usize| sentences[number].supports[support];
-    let is_short = |number: usize| sentences[number].words.len() < FEWEST_WORDS;
+    let is_short = |number: usize| sentences[number].words.len() < MIN_WORDS_OF_SECOND;
     for number in 0..sentences.len() {
         let at = best.partition_point(|&other| strength(other) >= strength(number));
         if at < POOLED && (at == 0 || !is_short(number)) {
