@@ -185,6 +185,12 @@ impl<'a> ArticleReader<'a> {
 /// Whether a text begins with the header of a table whose columns are known. Excel calls such a
 /// table "Unicode Text" and names it `.txt`.
 fn begins_as_table(start: &[u8], options: &IntakeOptions) -> bool {
+    // Few texts have what separates columns in their first line.
+    let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let mut lines = start.split(is_line_end).filter(|line| line.len() > 3);
+    if !lines.next().is_some_and(|line| line.iter().any(|byte| b",;\t|=".contains(byte))) {
+        return false;
+    }
     let encoding = options.encoding.unwrap_or_else(|| encoding::detect(start, None));
     is_table(encoding.decode(start).0.as_bytes(), &options.fields)
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::date::{DateOrder, PublicationDate};
-use names::{USUAL, WHOLE_TEXTS, is_same};
+use names::{Names, USUAL, WHOLE_TEXTS};
 pub(super) use names::{at_path, inside};
 use outlet::Outlet;
 pub(super) use record::ParsedRecord;
@@ -163,7 +163,9 @@ impl Fields {
         match &self.text {
             Some(name) => at_path(object, name).is_some(),
             None => object.iter().any(|(name, value)| {
-                USUAL[0].1.iter().any(|usual| is_same(name, usual)) && is_prose(value)
+                let name = [name.clone()];
+                let names = Names::new(&name);
+                USUAL[0].1.iter().any(|usual| names.find(usual).is_some()) && is_prose(value)
             }),
         }
     }
@@ -171,10 +173,9 @@ impl Fields {
     /// Gives named fields the spelling that they have among `present`, where it is another, and
     /// names the open fields by their usual names among these; returns the guesses.
     pub(super) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
-        self.spell(present);
-        let find = |usual: &[&str], _| {
-            usual.iter().find_map(|name| present.iter().find(|found| is_same(found, name)).cloned())
-        };
+        let names = Names::new(present);
+        self.spell(&names);
+        let find = |usual: &[&str], _| usual.iter().find_map(|name| names.find(name).cloned());
         self.guess_by(find)
     }
 
@@ -183,12 +184,12 @@ impl Fields {
     /// has a name.
     pub(super) fn guess_by_value(&mut self, object: &Map<String, Value>) -> Vec<GuessedField> {
         let present: Vec<String> = object.keys().cloned().collect();
-        self.spell(&present);
+        let names = Names::new(&present);
+        self.spell(&names);
         let find = |usual: &[&str], field: &str| {
             let mut best: Option<(u8, String)> = None;
             for name in usual {
-                let spelled = present.iter().find(|found| is_same(found, name));
-                let name = spelled.map_or(*name, String::as_str);
+                let name = names.find(name).map_or(*name, String::as_str);
                 let Some(value) = at_path(object, name) else { continue };
                 let fit = fit(field, value);
                 if fit > best.as_ref().map_or(0, |(best, _)| *best) {
@@ -217,10 +218,10 @@ impl Fields {
         guessed
     }
 
-    fn spell(&mut self, present: &[String]) {
+    fn spell(&mut self, present: &Names<'_>) {
         let spell = |name: &mut String| {
-            if !present.contains(name)
-                && let Some(spelled) = present.iter().find(|found| is_same(found, name))
+            if !present.has(name)
+                && let Some(spelled) = present.find(name)
             {
                 name.clone_from(spelled);
             }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::text::script::{fold_letters, is_invisible};
@@ -161,8 +162,43 @@ pub(super) fn candidates() -> &'static [Vec<&'static str>; 6] {
 
 /// Whether two names are one but for case, invisible marks, the signs between words, the article
 /// ال, and letters that are often confused.
+#[cfg(test)]
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     one == other || folded(one) == folded(other)
+}
+
+/// The names of a record or table, folded once for all comparisons.
+pub(super) struct Names<'a> {
+    names: &'a [String],
+    folded: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(names: &'a [String]) -> Self {
+        Self { names, folded: names.iter().map(|name| folded(name)).collect() }
+    }
+
+    /// Whether one of them is spelled so.
+    pub(super) fn has(&self, name: &String) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The first of them that is the same name.
+    pub(super) fn find(&self, name: &str) -> Option<&'a String> {
+        static USUAL_FOLDED: LazyLock<FxHashMap<&str, String>> = LazyLock::new(|| {
+            let names = USUAL.iter().flat_map(|(_, usual)| usual.iter());
+            names.map(|name| (*name, folded(name))).collect()
+        });
+        let own;
+        let wanted = if let Some(wanted) = USUAL_FOLDED.get(name) {
+            wanted
+        } else {
+            own = folded(name);
+            &own
+        };
+        let mut all = self.names.iter().zip(&self.folded);
+        all.find(|(found, folded)| *found == name || *folded == wanted).map(|(found, _)| found)
+    }
 }
 
 fn folded(name: &str) -> String {
