@@ -39,13 +39,12 @@ fn attacks() -> Vec<String> {
 }
 
 /// The first character that steers a terminal, or text around it; isolates are ours where they are
-/// closed again. A page may have tabs.
+/// closed again; in a table those of sentences are right to left. A page may have tabs.
 fn steering(form: &str, text: &str) -> Option<char> {
-    let isolates = text.matches('\u{2068}').count() == text.matches('\u{2069}').count();
+    let opens = |c: char| c == '\u{2068}' || form == "table" && c == '\u{2067}';
+    let isolates = text.matches(opens).count() == text.matches('\u{2069}').count();
     let harmless = |c: char| {
-        c == '\n'
-            || (form == "html" && c == '\t')
-            || (isolates && matches!(c, '\u{2068}' | '\u{2069}'))
+        c == '\n' || (form == "html" && c == '\t') || (isolates && (opens(c) || c == '\u{2069}'))
     };
     text.chars().find(|&c| {
         !harmless(c)
