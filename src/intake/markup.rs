@@ -163,20 +163,8 @@ fn layer(text: &str) -> Result<String, IntakeError> {
              audio, video",
         )
         .remove();
-    for quotation in document.select("blockquote, q").nodes() {
-        if !quotation.text().trim_start().starts_with(['«', '"', '“', '„']) {
-            quotation.prepend_html("«");
-            quotation.append_html("»");
-        }
-    }
-    let mut plain = document.formatted_text().trim().to_owned();
-    // The marks stand beside the words that they enclose.
-    for (apart, together) in [("«\n", "«"), ("\n»", "»")] {
-        while plain.contains(apart) {
-            plain = plain.replace(apart, together);
-        }
-    }
-    Ok(plain)
+    html::quotes::mark(&document);
+    Ok(document.formatted_text().trim().to_owned())
 }
 
 /// A name of one line without its entities.
@@ -257,5 +245,13 @@ mod tests {
         ] {
             assert_eq!(read(text.to_owned()).unwrap(), plain, "{text}");
         }
+    }
+
+    #[cfg(feature = "html")]
+    #[test]
+    fn every_paragraph_of_a_quotation_has_its_own_marks() {
+        let text = "<p>وقال:</p><blockquote><p>نص أول</p><p>نص ثان</p></blockquote><p>وانتهى</p>";
+        let read = read(text.to_owned()).unwrap();
+        assert!(read.contains("«نص أول»") && read.contains("«نص ثان»"), "{read}");
     }
 }

@@ -13,7 +13,7 @@ mod notices;
 #[cfg(feature = "html")]
 mod page;
 #[cfg(feature = "html")]
-mod quotes;
+pub(super) mod quotes;
 #[cfg(feature = "html")]
 mod structured;
 

@@ -26,7 +26,7 @@ const MIN_PARAGRAPH: usize = 40;
 const OPENING: [char; 9] = ['«', '»', '“', '”', '„', '"', '‹', '›', '＂'];
 
 /// Puts quotation marks around what the elements of a page mark as quoted.
-pub(super) fn mark(document: &Document) {
+pub(in crate::intake) fn mark(document: &Document) {
     for node in document.select("q").nodes().iter().take(MAX_NODES) {
         enclose(node);
     }
