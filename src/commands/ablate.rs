@@ -10,6 +10,7 @@ use super::{evaluate, labelled, terminal};
 use crate::camp::Stance;
 use crate::evaluation::ablation::{self, AblationResult, CrossValidation};
 use crate::evaluation::assessment::OneVsRest;
+use crate::evaluation::learning_curve;
 use crate::intake::IntakeOptions;
 use crate::labels::LabelAggregation;
 use crate::model::Model;
@@ -24,6 +25,7 @@ Examples:
   mizan ablate --dev real.jsonl            and on a dump of texts and labels (fields id, text, lna,
                                            gna)
   mizan ablate --transfer labeled/sudan    and on another conflict, never trained on
+  mizan ablate --learning-curve            what more texts would buy, and what more rationales
 
 Exit codes:
   0  it was measured
@@ -42,6 +44,10 @@ pub struct AblateArgs {
     #[arg(long, value_name = "DIR")]
     pub transfer: Option<PathBuf>,
 
+    /// Measure parts of the labels and of the rationales instead of parts of the features
+    #[arg(long, conflicts_with_all = ["dev", "transfer"])]
+    pub learning_curve: bool,
+
     /// Strength of the L2 penalty, above 0 [default: that of `train --quick`]
     #[arg(long, value_name = "NUMBER", value_parser = super::train::penalty)]
     pub alpha: Option<Penalty>,
@@ -57,6 +63,9 @@ pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
         .as_deref()
         .map(|folder| labelled::read(folder, LabelAggregation::Majority))
         .transpose()?;
+    if options.learning_curve {
+        return learning_curve(&set, options.alpha);
+    }
     let variants = ablation::variants(&set);
     let bar = terminal::progress(
         variants.len() * CrossValidation::n_ticks(&set),
@@ -82,12 +91,7 @@ pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     let style = terminal::table_style();
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "macro-F1 on held-out groups, with its 95 % interval, and contrast families of which every \
-         member is right:"
-    )?;
-    writeln!(out, "{}", table::ablation(&results, style))?;
+    write_results(&mut out, &results)?;
     if !options.dev.is_empty() {
         writeln!(
             out,
@@ -111,6 +115,27 @@ pub fn run(options: &AblateArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{}", table::figures("", &classes, &reports, style))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Measures parts of the labels and of the rationales.
+fn learning_curve(set: &TrainingSet, alpha: Option<Penalty>) -> anyhow::Result<ExitCode> {
+    let params = TrainingParams::default_for(set);
+    let params = TrainingParams { alpha: alpha.unwrap_or(params.alpha), ..params };
+    let n_ticks = learning_curve::N_POINTS * CrossValidation::n_ticks(set);
+    let bar = terminal::progress(n_ticks, "leaving out labels", false);
+    let results = learning_curve::learning_curve(set, &params, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    write_results(&mut io::stdout().lock(), &results)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_results(out: &mut impl Write, results: &[AblationResult]) -> io::Result<()> {
+    writeln!(
+        out,
+        "macro-F1 on held-out groups, with its 95 % interval, and contrast families of which every \
+         member is right:"
+    )?;
+    writeln!(out, "{}", table::ablation(results, terminal::table_style()))
 }
 
 /// One stance against the rest in each of `files`, by name of the file.

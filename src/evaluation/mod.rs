@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod drift;
 pub mod heldout;
 pub mod label_evaluation;
+pub mod learning_curve;
 pub mod mcnemar;
 pub mod metrics;
 pub mod paired;

@@ -136,6 +136,7 @@ mod tests {
         let mut classes = Vec::new();
         phrases.find(
             met.len(),
+            |_| true,
             |at| &met[at],
             |found| classes.push(LEXICON.classes[found.value.class].name.as_str()),
         );

@@ -34,6 +34,7 @@ pub mod stem;
 pub mod stop_words;
 mod targets;
 pub mod token;
+pub(crate) mod word_reading;
 
 use serde::{Deserialize, Serialize};
 

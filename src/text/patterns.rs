@@ -232,7 +232,7 @@ pub(crate) fn of_topic(camps: &Camps) -> Vec<&str> {
     let is_own = |name: &&str| {
         let met: Vec<Vec<u32>> =
             name.split_whitespace().map(|word| words.matching(&one_spelling(word))).collect();
-        !shared.any(met.len(), |at| &met[at])
+        !shared.at_least(1, met.len(), |_| true, |at| &met[at])
     };
     let own = camps.camps.iter().flat_map(Camp::names).filter(is_own);
     camps.topic.iter().map(String::as_str).chain(own).collect()

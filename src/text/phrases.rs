@@ -139,25 +139,27 @@ impl<T: Copy> Phrases<T> {
         phrases
     }
 
-    /// Whether any of the phrases stands in `n_tokens` tokens, given the phrase words that each
-    /// token matches.
-    pub fn any<'a>(&self, n_tokens: usize, phrase_words: impl Fn(usize) -> &'a [u32]) -> bool {
-        let (mut nodes, mut next) = (Vec::new(), Vec::new());
-        (0..n_tokens).any(|start| {
-            self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next).is_some()
-        })
+    /// Whether a phrase begins with one of these words.
+    pub fn begins(&self, words: &[u32]) -> bool {
+        words.iter().any(|&word| self.steps.contains_key(&(0, word)))
     }
 
-    /// Whether phrases stand in at least `least` places of `n_tokens` tokens, none inside another.
+    /// Whether phrases stand in at least `least` places of `n_tokens` tokens, none inside another;
+    /// `begins` says of each token whether a phrase begins with its words.
     pub fn at_least<'a>(
         &self,
         least: usize,
         n_tokens: usize,
+        begins: impl Fn(usize) -> bool,
         phrase_words: impl Fn(usize) -> &'a [u32],
     ) -> bool {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let (mut start, mut places) = (0, 0);
         while start < n_tokens && places < least {
+            if !begins(start) {
+                start += 1;
+                continue;
+            }
             let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
             places += usize::from(longest.is_some());
             start = longest.map_or(start + 1, |longest| longest.end);
@@ -166,16 +168,22 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
-    /// matches: the longest from each token on, none inside another.
+    /// matches: the longest from each token on, none inside another. `begins` says of each token
+    /// whether a phrase begins with its words, so that most tokens are passed over at once.
     pub fn find<'a>(
         &self,
         n_tokens: usize,
+        begins: impl Fn(usize) -> bool,
         phrase_words: impl Fn(usize) -> &'a [u32],
         mut each: impl FnMut(Found<T>),
     ) {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < n_tokens {
+            if !begins(start) {
+                start += 1;
+                continue;
+            }
             let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
             start = longest.as_ref().map_or(start + 1, |longest| longest.end);
             longest.into_iter().for_each(&mut each);
@@ -255,6 +263,7 @@ mod tests {
         let mut found = Vec::new();
         phrases.find(
             met.len(),
+            |at| phrases.begins(&met[at]),
             |at| &met[at],
             |Found { start, end, value }| found.push((start, end, value)),
         );

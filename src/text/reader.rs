@@ -16,7 +16,8 @@ use super::speech::{ReportedSpeechTagger, SpeechWord};
 use super::stem::Stemmer;
 use super::stop_words;
 use super::targets::Context;
-use super::token::{self, Token, TokenKind};
+use super::token::{Token, TokenKind};
+use super::word_reading::{Begins, WordInfo, WordReadings};
 use crate::article::Article;
 use crate::camp::Camps;
 
@@ -31,26 +32,6 @@ struct Patterns {
     topic: Phrases<()>,
     usual: UsualCamps,
     ids: Arc<[String]>,
-}
-
-/// All that is known of a word, wherever it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct WordInfo {
-    /// Whether it is a function word.
-    pub(crate) function: bool,
-    /// The form in which features count it.
-    pub(crate) term: String,
-    /// Its role in reported speech.
-    pub(crate) cue: SpeechWord,
-    /// The numbers of the words of phrases that it matches.
-    pub(crate) phrase_words: Vec<u32>,
-}
-
-impl WordInfo {
-    /// Whether the blocks of stems count it.
-    pub(crate) fn is_content(&self, kind: TokenKind) -> bool {
-        token::is_content(kind, self.function, &self.term)
-    }
 }
 
 /// Reads text: cuts it into tokens with their terms, and finds mentions of camps, lexicon words and
@@ -150,26 +131,18 @@ impl TextReader {
         day: Option<Date>,
     ) -> (Vec<Token>, TextFindings) {
         let mut tagger = ReportedSpeechTagger::default();
-        let (mut tokens, mut phrase_words, mut speech, mut end) =
-            (Vec::new(), Vec::new(), Vec::new(), 0);
-        for (span, kind, word) in words {
+        let (mut tokens, mut infos, mut end) = (Vec::new(), Vec::new(), 0);
+        for (span, kind, mut word) in words {
             tagger.push(&text[end..span.start], kind, word.cue);
             end = span.end;
-            phrase_words.push(word.phrase_words);
-            speech.push(word.cue);
-            tokens.push(Token { span, kind, function: word.function, term: word.term });
+            let term = std::mem::take(&mut word.term);
+            tokens.push(Token { span, kind, function: word.function, term });
+            infos.push(word);
         }
         let mut findings = TextFindings::default();
         if self.patterns.is_some() {
             tagger.finish(&text[end..], &mut findings.voices);
-            self.find_phrases(
-                tokens.len(),
-                |token| &phrase_words[token],
-                |token| speech[token],
-                day,
-                &mut Vec::new(),
-                &mut findings,
-            );
+            self.find_phrases(&infos[..], day, &mut Vec::new(), &mut findings);
         }
         (tokens, findings)
     }
@@ -203,20 +176,23 @@ impl TextReader {
     ) -> WordInfo {
         let folded = fold_letters(normal);
         let (function, term) = Self::term(normal, &folded, kind, stem);
-        let (cue, phrase_words) = match &self.patterns {
-            Some(patterns) => (SpeechWord::for_word(&folded), patterns.words.matching(&folded)),
-            None => (SpeechWord::default(), Vec::new()),
+        let Some(patterns) = &self.patterns else {
+            return WordInfo { function, term, ..WordInfo::default() };
         };
-        WordInfo { function, term, cue, phrase_words }
+        let Patterns { words, topic, parties, lexicon, .. } = patterns;
+        let phrase_words = words.matching(&folded);
+        let begins = Begins::TOPIC
+            .when(topic.begins(&phrase_words))
+            .or(Begins::PARTY.when(parties.begins(&phrase_words)))
+            .or(Begins::LEXICON.when(lexicon.begins(&phrase_words)));
+        WordInfo { function, term, cue: SpeechWord::for_word(&folded), phrase_words, begins }
     }
 
-    /// Finds mentions of parties and lexicon words, given the phrase words that each token matches
-    /// and its role in reported speech, and the day of the text; `found` is working memory.
-    pub(crate) fn find_phrases<'a>(
+    /// Finds mentions of parties and lexicon words in the words of a text of a day; `found` is
+    /// working memory.
+    pub(crate) fn find_phrases(
         &self,
-        n_tokens: usize,
-        phrase_words: impl Fn(usize) -> &'a [u32],
-        speech: impl Fn(usize) -> SpeechWord,
+        words: &(impl WordReadings + ?Sized),
         day: Option<Date>,
         found: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
@@ -224,27 +200,36 @@ impl TextReader {
         let Some(Patterns { parties, dated, lexicon, topic, usual, .. }) = &self.patterns else {
             return;
         };
+        let n_tokens = words.len();
+        let begins = |kind| move |at| words.begins(at).is(kind);
+        let phrase_words = |at| words.phrase_words(at);
+        let speech = |at| words.speech(at);
         findings.hits.clear();
         // A single name in a long text may be a namesake: a football club, a composer.
         let least = if n_tokens > SHORT_TEXT { 2 } else { 1 };
-        findings.on_topic = topic.at_least(least, n_tokens, &phrase_words);
+        findings.on_topic = topic.at_least(least, n_tokens, begins(Begins::TOPIC), phrase_words);
         found.clear();
-        parties.find(n_tokens, &phrase_words, |Found { start, end, value }| {
+        let is_party = begins(Begins::PARTY);
+        parties.find(n_tokens, is_party, phrase_words, |Found { start, end, value }| {
             let is_bare = || end - start == 1 && !speech(start).is(SpeechWord::DEFINITE);
             found.extend(dated.on(value, day, is_bare).map(|pattern| (start..end, pattern)));
         });
         let TextFindings { voices, mentions, hits, .. } = findings;
-        referents::resolve(found, voices, &speech, usual, mentions);
+        referents::resolve(found, voices, speech, usual, mentions);
         let mut sentences = voices.sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();
-        lexicon.find(n_tokens, &phrase_words, |Found { start, end, value }| {
+        let is_framing = begins(Begins::LEXICON);
+        lexicon.find(n_tokens, is_framing, phrase_words, |Found { start, end, value }| {
             while sentence.end <= start
                 && let Some(next) = sentences.next()
             {
                 sentence = next;
             }
             let zones = &voices.zones;
-            let context = Context { mentions, speech: &speech, zones, sentence: sentence.clone() };
+            let context = Context { mentions, speech, zones, sentence: sentence.clone() };
+            if context.is_denied(&(start..end)) {
+                return;
+            }
             let is_name = patterns::is_place_name(found, start);
             let targets = if is_name { [None; 2] } else { context.targets(&(start..end), value) };
             hits.push(LexiconHit { tokens: start..end, class: value.class, targets });

@@ -99,8 +99,24 @@ fn arabic_letter(c: char) -> char {
     }
 }
 
+/// Whether no step changes a word: plain letters of the block Arabic, ASCII, and no letter three
+/// times in a row. Nearly all words of clean text are so.
+fn is_normal(word: &str) -> bool {
+    let (mut last, mut run) = ('\0', 0);
+    word.chars().all(|c| {
+        run = if c == last { run + 1 } else { 1 };
+        last = c;
+        let is_plain = matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
+        c.is_ascii() || is_plain && run < 3
+    })
+}
+
 /// Normalises the spelling of a word by the steps of this module. Idempotent.
 pub fn normalise(word: &str) -> String {
+    if is_normal(word) { word.to_owned() } else { by_steps(word) }
+}
+
+fn by_steps(word: &str) -> String {
     let composed = word.chars().flat_map(|c| {
         let form = is_presentation_form(c).then(|| std::iter::once(c).nfkc());
         let other = form.is_none().then_some(c);
@@ -176,6 +192,15 @@ mod tests {
             prop_assert_eq!(&normalise(&once), &once);
             let folded = fold_letters(&once);
             prop_assert_eq!(&fold_letters(&folded), &folded);
+        }
+
+        #[test]
+        fn a_normal_word_is_one_that_no_step_changes(
+            word in "[\u{0600}-\u{06FF}]{0,6}|[ابتa1]{0,6}|\\PC{0,4}"
+        ) {
+            if is_normal(&word) {
+                prop_assert_eq!(by_steps(&word), word);
+            }
         }
 
         #[test]

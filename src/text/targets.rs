@@ -14,6 +14,7 @@
 //! agent is the last camp of the sentences before. What is part of a name is how its bearer is
 //! called.
 
+mod denial;
 #[cfg(test)]
 mod tests;
 

@@ -12,6 +12,7 @@ mod fit;
 mod lbfgs;
 mod objective;
 mod params;
+mod parts;
 pub mod relative;
 mod row_space;
 pub mod search;

@@ -113,6 +113,7 @@ impl Counterparts {
         let (mut text, mut end) = (String::new(), 0);
         self.phrases.find(
             met.len(),
+            |token| self.phrases.begins(&met[token]),
             |token| &met[token],
             |Found { start, end: after, value }| {
                 let name = &self.names[value];

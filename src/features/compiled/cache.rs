@@ -3,25 +3,28 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::TokenKind;
+use crate::text::word_reading::Begins;
 
 /// What is known of a word, packed into eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CachedWord {
     /// Number of its stem; the number of stems if no vocabulary has it.
     pub(super) stem: u32,
-    /// From the lowest bit: whether it is a content word, whether a letter is elongated, six bits
-    /// unused, and 24 of the number of its reading.
+    /// From the lowest bit: whether it is a content word, whether a letter is elongated, the kinds
+    /// of phrases that may begin with it, three bits unused, and 24 of the number of its reading.
     rest: u32,
 }
 
 impl CachedWord {
     const CONTENT: u32 = 1;
     const ELONGATED: u32 = 1 << 1;
+    const BEGINS: u32 = 2;
 
     /// Packs what is known. `reading` is below 2²⁴: no article has more words.
-    pub(super) fn new(stem: u32, reading: usize, content: bool) -> Self {
+    pub(super) fn new(stem: u32, reading: usize, content: bool, begins: Begins) -> Self {
         let reading = u32::try_from(reading).unwrap_or(0) << 8;
-        Self { stem, rest: reading | if content { Self::CONTENT } else { 0 } }
+        let content = if content { Self::CONTENT } else { 0 };
+        Self { stem, rest: reading | begins.bits() << Self::BEGINS | content }
     }
 
     /// The same for a word with a letter three times or more in a row.
@@ -38,6 +41,11 @@ impl CachedWord {
     /// Whether the blocks of stems count it.
     pub(super) fn is_content(self) -> bool {
         self.rest & Self::CONTENT != 0
+    }
+
+    /// The kinds of phrases that may begin with it.
+    pub(super) fn begins(self) -> Begins {
+        Begins::from_bits(self.rest >> Self::BEGINS)
     }
 
     /// Number of its reading; 0 is nothing.
@@ -158,17 +166,18 @@ mod tests {
     use super::*;
 
     fn numbered(stem: u32) -> CachedWord {
-        CachedWord::new(stem, 0, false)
+        CachedWord::new(stem, 0, false, Begins::default())
     }
 
     #[test]
     fn the_packed_parts_do_not_overlap() {
-        let word = CachedWord::new(7, 300, true);
+        let word = CachedWord::new(7, 300, true, Begins::LEXICON);
         assert_eq!(
             (word.stem, word.reading(), word.is_content(), word.is_elongated()),
             (7, 300, true, false)
         );
-        let elongated = CachedWord::new(7, 0, false).elongated();
+        assert_eq!(word.begins(), Begins::LEXICON);
+        let elongated = CachedWord::new(7, 0, false, Begins::default()).elongated();
         assert_eq!(
             (elongated.reading(), elongated.is_content(), elongated.is_elongated()),
             (0, false, true)

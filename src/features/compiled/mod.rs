@@ -30,10 +30,11 @@ use super::framing::{self, Role};
 use super::sentences::SentenceClassifier;
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
 use crate::text::script::normalise;
+use crate::text::word_reading::WordReadings;
 use crate::text::{TextReader, TokenKind};
 use blocks::{CompiledBlocks, Stretch};
 use cache::CachedWord;
-use scratch::{RoleHit, Scratch, WordReading};
+use scratch::{CachedWords, RoleHit, Scratch, WordReading};
 
 /// The column of what no vocabulary has, above all columns.
 const NO_COLUMN: u32 = u32::MAX >> 1;
@@ -134,21 +135,19 @@ impl CompiledExtractor {
             scratch.cached.push(cached);
         }
         if self.reader.camps().is_some() {
-            let Scratch { tagger, findings, patterns, cached, readings, evidence, .. } = scratch;
+            let Scratch { tagger, findings, patterns, evidence, .. } = scratch;
+            let words = CachedWords {
+                cached: &scratch.cached,
+                readings: &scratch.readings,
+                roles: &scratch.roles_of_readings,
+            };
             let mut end = 0;
-            for (SeenWord { span, kind, .. }, word) in evidence.words.iter().zip(cached.iter()) {
-                tagger.push(&text[end..span.start], *kind, readings[word.reading()].speech);
+            for (at, SeenWord { span, kind, .. }) in evidence.words.iter().enumerate() {
+                tagger.push(&text[end..span.start], *kind, words.speech(at));
                 end = span.end;
             }
             tagger.finish(&text[end..], &mut findings.voices);
-            self.reader.find_phrases(
-                cached.len(),
-                |word| &readings[cached[word].reading()].phrase_words,
-                |word| readings[cached[word].reading()].speech,
-                day,
-                patterns,
-                findings,
-            );
+            self.reader.find_phrases(&words, day, patterns, findings);
             evidence.on_topic = findings.on_topic;
         }
     }
@@ -189,12 +188,13 @@ impl CompiledExtractor {
         let reading = WordReading { phrase_words: word.phrase_words.into(), speech: word.cue };
         let known = scratch.reading_numbers.get(&reading).copied();
         let number = known.unwrap_or_else(|| {
-            scratch.readings.push(reading.clone());
+            scratch.readings.push(reading.phrase_words.clone());
+            scratch.roles_of_readings.push(reading.speech);
             scratch.reading_numbers.insert(reading, scratch.readings.len() - 1);
             scratch.readings.len() - 1
         });
         let stem = self.stems.get(&word.term).copied().unwrap_or(self.other_stem);
-        CachedWord::new(stem, number, content)
+        CachedWord::new(stem, number, content, word.begins)
     }
 
     /// Counts the features of every block.

@@ -8,6 +8,7 @@ use crate::features::evidence::{Evidence, Spellings};
 use crate::text::TextFindings;
 use crate::text::patterns::FoundPattern;
 use crate::text::speech::{ReportedSpeechTagger, SpeechWord};
+use crate::text::word_reading::{Begins, WordReadings};
 
 /// When an article has more words than this, its memory is released before the next article.
 const MAX_KEPT_WORDS: usize = 1 << 16;
@@ -36,8 +37,10 @@ pub(super) struct RoleHit {
 pub(super) struct Scratch {
     pub(super) cache: Cache,
     pub(super) spellings: Spellings,
-    /// What words are to the reader, and the number of each; the first is nothing.
-    pub(super) readings: Vec<WordReading>,
+    /// What words are to the reader, and the number of each; the first is nothing. Roles stand
+    /// apart, because every word has its role looked up, and few their phrase words.
+    pub(super) readings: Vec<Box<[u32]>>,
+    pub(super) roles_of_readings: Vec<SpeechWord>,
     pub(super) reading_numbers: FxHashMap<WordReading, usize>,
     pub(super) cached: Vec<CachedWord>,
     pub(super) stems: Vec<(u32, u32)>,
@@ -76,11 +79,41 @@ impl Scratch {
         if self.readings.len() > MAX_READINGS {
             self.cache = Cache::default();
             self.readings.clear();
+            self.roles_of_readings.clear();
             self.reading_numbers.clear();
         }
         if self.readings.is_empty() {
-            self.readings.push(WordReading::default());
+            self.readings.push(Box::default());
+            self.roles_of_readings.push(SpeechWord::default());
             self.reading_numbers.insert(WordReading::default(), 0);
         }
+    }
+}
+
+/// The words of a text by what is cached of them.
+pub(super) struct CachedWords<'a> {
+    pub(super) cached: &'a [CachedWord],
+    pub(super) readings: &'a [Box<[u32]>],
+    pub(super) roles: &'a [SpeechWord],
+}
+
+impl WordReadings for CachedWords<'_> {
+    fn len(&self) -> usize {
+        self.cached.len()
+    }
+
+    #[inline]
+    fn phrase_words(&self, at: usize) -> &[u32] {
+        &self.readings[self.cached[at].reading()]
+    }
+
+    #[inline]
+    fn speech(&self, at: usize) -> SpeechWord {
+        self.roles[self.cached[at].reading()]
+    }
+
+    #[inline]
+    fn begins(&self, at: usize) -> Begins {
+        self.cached[at].begins()
     }
 }

@@ -72,6 +72,13 @@ struct File {
     no_that: List,
     relative: List,
     question: List,
+    statement: List,
+    in_full: List,
+    asks: List,
+    answers: List,
+    denies_next: List,
+    denies_clause: List,
+    no_denial: List,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,8 +101,10 @@ struct Stem {
 pub(super) struct Words {
     /// Words that stand as they are.
     roles: FxHashMap<String, SpeechWord>,
-    /// Stems by their first two letters; few share them.
-    stems: FxHashMap<[u8; 4], Vec<Stem>>,
+    /// Stems of two letters, or of three and more, by as many of their first letters; few share
+    /// them.
+    short_stems: FxHashMap<[u8; 4], Vec<Stem>>,
+    stems: FxHashMap<[u8; 6], Vec<Stem>>,
     pub(super) no_clitic: FxHashSet<String>,
     /// By the number of the first word: phrases of several words, as the numbers of the others,
     /// with the role of the whole; the longest first.
@@ -112,8 +121,11 @@ impl Words {
             return roles;
         }
         let mut look_up = |prefix: &str, base: &str| {
-            let Some(letters) = base.as_bytes().first_chunk() else { return };
-            for stem in self.stems.get(letters).map_or(&[][..], Vec::as_slice) {
+            let letters = base.as_bytes().first_chunk();
+            let short = letters.and_then(|letters| self.short_stems.get(letters));
+            let letters = base.as_bytes().first_chunk();
+            let long = letters.and_then(|letters| self.stems.get(letters));
+            for stem in short.into_iter().chain(long).flatten() {
                 if let Some(ending) = base.strip_prefix(stem.text.as_str())
                     && stem.form.prefixes().contains(&prefix)
                     && stem.form.allows(ending)
@@ -143,9 +155,13 @@ impl Words {
         if matches!(form, Form::Noun | Form::Participle) && is_feminine {
             text.truncate(text.len() - 'ه'.len_utf8());
         }
-        if let Some(letters) = text.as_bytes().first_chunk().copied() {
-            self.stems.entry(letters).or_default().push(Stem { text, form, roles });
+        let (short, long) = (text.as_bytes().first_chunk(), text.as_bytes().first_chunk());
+        match (short.copied(), long.copied()) {
+            (_, Some(letters)) => &mut *self.stems.entry(letters).or_default(),
+            (Some(letters), None) => self.short_stems.entry(letters).or_default(),
+            (None, None) => return,
         }
+        .push(Stem { text, form, roles });
     }
 
     fn add_word(&mut self, word: &str, roles: SpeechWord) {
@@ -236,11 +252,19 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.no_that, SpeechWord::NO_THAT),
         (&file.relative, SpeechWord::RELATIVE),
         (&file.question, SpeechWord::QUESTION),
+        (&file.statement, SpeechWord::STATEMENT),
+        (&file.in_full, SpeechWord::IN_FULL),
+        (&file.asks, SpeechWord::ASKS),
+        (&file.answers, SpeechWord::ANSWERS),
+        (&file.denies_next, SpeechWord::DENIES_NEXT),
+        (&file.denies_clause, SpeechWord::DENIES_CLAUSE),
+        (&file.no_denial, SpeechWord::NO_DENIAL),
     ];
     let with_article = SpeechWord::SPEAKER
         .or(SpeechWord::NO_SOURCE)
         .or(SpeechWord::OPERATION)
         .or(SpeechWord::NO_SPEAKER)
+        .or(SpeechWord::STATEMENT)
         .or(SpeechWord::ADJECTIVE);
     let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
     for (list, role) in lists {

@@ -12,7 +12,9 @@
 //! frame. The frame ends at what joins the saying to what is said: أن, a colon, a quotation, a
 //! preposition that this verb takes, or the direct object. What is said ends with the sentence, or
 //! before it where the newsroom speaks again ([`clause`]). A source after a clause («…، بحسب
-//! مصادر») reaches back to the beginning of that clause. `labeled/readings/CODEBOOK.md` says what
+//! مصادر») reaches back to the beginning of that clause. What follows a
+//! colon at the end of a paragraph, a communiqué in full and the answers of an interview go on over
+//! sentences ([`paragraphs`]). `labeled/readings/CODEBOOK.md` says what
 //! the zones are, and `mizan evaluate --readings` how well this finds them.
 
 mod clause;
@@ -21,6 +23,7 @@ mod form;
 mod join;
 mod lemmas;
 mod marks;
+mod paragraphs;
 mod source;
 mod subject;
 mod tagger;

@@ -40,11 +40,13 @@ impl Clause<'_> {
         if has(is_told)
             || speaker.clone().any(|at| self.is_speech(at))
             || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER)
+            || speaker.len() == 1 && has(SpeechWord::ASKS)
         {
             return None;
         }
         // A name without an office speaks in titles only.
-        (has(SpeechWord::SPEAKER) || self.is_title && speaker.len() <= 3).then_some(colon)
+        (has(SpeechWord::SPEAKER.or(SpeechWord::ANSWERS)) || self.is_title && speaker.len() <= 3)
+            .then_some(colon)
     }
 
     /// Whether what follows a source word is a source: وفق القانون names none.

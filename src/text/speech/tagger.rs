@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::marks::{Gap, Mark, Quotation, quotations, read_gap};
+use super::paragraphs::GoesOn;
 use super::words::{SpeechWord, phrase};
 use super::{Voices, Zone};
 use crate::text::token::TokenKind;
@@ -55,6 +56,7 @@ impl ReportedSpeechTagger {
                 start = at;
             }
         }
+        let mut goes_on = GoesOn::No;
         for sentence in sentences.iter() {
             let clause = Clause {
                 words: &self.words,
@@ -64,7 +66,13 @@ impl ReportedSpeechTagger {
                 sentence: sentence.clone(),
                 is_title: sentence.start == 0,
             };
-            clause.tag(zones);
+            goes_on = clause.goes_on(goes_on, zones);
+            if goes_on == GoesOn::No || clause.has_own_frame() {
+                clause.tag(zones);
+            } else {
+                zones[sentence.clone()].fill(Zone::Reported);
+            }
+            goes_on = clause.labels(goes_on);
         }
         own.clear();
         own.extend(zones.iter().map(|zone| zone.is_own()));

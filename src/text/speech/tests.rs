@@ -18,7 +18,7 @@ fn voices(text: &str) -> Voices {
 }
 
 /// The words of a text with their zones: `own (frame) [reported] <aim>`.
-fn zones(text: &str) -> String {
+pub(super) fn zones(text: &str) -> String {
     let voices = voices(text);
     let words: Vec<&str> = Cuts::new(text).map(|cut| &text[cut.span]).collect();
     assert_eq!(voices.zones.len(), words.len());

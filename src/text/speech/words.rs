@@ -97,10 +97,24 @@ roles! {
     LATIN = 42;
     /// Behind the name of an office, part of it: وزير الداخلية بحكومة.
     OF_BODY = 43;
+    /// A text that may be given in full: بيان.
+    STATEMENT = 44;
+    /// Before a colon, whoever asks in an interview: س.
+    ASKS = 45;
+    /// Before a colon, whoever answers: ج.
+    ANSWERS = 46;
+    /// Denies the word right behind it: لم.
+    DENIES_NEXT = 47;
+    /// Denies what somebody is: ليس.
+    DENIES_CLAUSE = 48;
+    /// With such a word, nothing is denied, or not that: ليس إلا, ليس مجرد.
+    NO_DENIAL = 49;
+    /// Says that such a text follows in full: نصه.
+    IN_FULL = 50;
 }
 
 /// From this bit on, a word has its number in phrases.
-const NUMBER: u32 = 44;
+const NUMBER: u32 = 51;
 
 impl SpeechWord {
     /// All ways to join what is said by a preposition.

@@ -60,3 +60,28 @@ fn part_of_a_name_is_how_it_is_called() {
 fn the_name_of_a_street_praises_nobody() {
     assert!(targets("قالت حكومة الوفاق إن شارع الشهداء أغلق").is_empty());
 }
+
+#[test]
+fn what_is_denied_is_said_of_nobody() {
+    for text in [
+        "ليس حفتر مجرم حرب",
+        "ليست قوات السراج ميليشيات إرهابية كما يقول خصومها",
+        "لم يحرر الجيش الوطني المدينة",
+        "لن تطهر قوات الوفاق الحي",
+    ] {
+        assert!(targets(text).is_empty(), "{text}: {:?}", targets(text));
+    }
+    for (text, word) in [
+        ("ليس حفتر إلا مجرم حرب", "مجرم"),
+        ("ليس حفتر مجرم حرب فحسب", "مجرم"),
+        ("حفتر مجرم حرب وليس رجل دولة", "مجرم"),
+    ] {
+        assert_has(text, word, "lna", "epithet");
+    }
+}
+
+#[test]
+fn a_slogan_against_something_denies_nothing() {
+    let hits = |text: &str| targets(text).len();
+    assert_eq!(hits("لا لميليشيات السراج"), hits("ميليشيات السراج"));
+}

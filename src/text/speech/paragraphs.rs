@@ -1,0 +1,163 @@
+//! Speech that goes on over sentences and paragraphs without marks: what follows a colon at the end
+//! of a paragraph, a communiqué in full, the answers of an interview.
+
+use super::Zone;
+use super::clause::{Clause, MAX_SPEAKER};
+use super::marks::Gap;
+use super::words::SpeechWord;
+
+/// Most words from the end of a paragraph back to the word of saying that announces the next one.
+const MAX_ANNOUNCEMENT: usize = 16;
+
+/// Most words from there back to the word that says that a text follows in full.
+const MAX_IN_FULL: usize = 4;
+
+/// How far what is said goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum GoesOn {
+    /// It does not.
+    #[default]
+    No,
+    /// To the end of the paragraph.
+    Paragraph,
+    /// To where the newsroom speaks again, or asks.
+    Text,
+}
+
+impl Clause<'_> {
+    /// How far speech goes on from the sentence before into this one, given how far it went on
+    /// there.
+    pub(super) fn goes_on(&self, before: GoesOn, zones: &[Zone]) -> GoesOn {
+        let first = self.sentence.start;
+        if first == 0 || !self.gap(first).is(Gap::LINE) {
+            return before;
+        }
+        if self.quotation(first).is_some() {
+            return GoesOn::No;
+        }
+        if self.gap(first).is(Gap::COLON) {
+            return self.announced(zones);
+        }
+        match before {
+            GoesOn::Text if !self.is_newsroom() => GoesOn::Text,
+            // The next item of a list.
+            GoesOn::Paragraph if self.gap(first).is(Gap::COMMA) => GoesOn::Paragraph,
+            _ => GoesOn::No,
+        }
+    }
+
+    /// What the paragraph before announces with the colon at its end.
+    fn announced(&self, zones: &[Zone]) -> GoesOn {
+        let end = self.sentence.start;
+        let start = (end.saturating_sub(MAX_ANNOUNCEMENT)..end)
+            .rev()
+            .find(|&at| self.gap(at).is(Gap::END))
+            .unwrap_or(end.saturating_sub(MAX_ANNOUNCEMENT));
+        let words = start..end;
+        let has = |roles| words.clone().any(|at| self.word(at).is(roles));
+        let says =
+            words.clone().any(|at| self.word(at).is(SpeechWord::VERB) && !self.is_denied(at));
+        let goes_on_within = zones[end - 1] == Zone::Reported;
+        let in_full =
+            (end.saturating_sub(MAX_IN_FULL)..end).any(|at| self.word(at).is(SpeechWord::IN_FULL));
+        if in_full && has(SpeechWord::STATEMENT) {
+            GoesOn::Text
+        } else if says || goes_on_within {
+            GoesOn::Paragraph
+        } else {
+            GoesOn::No
+        }
+    }
+
+    /// Whether a paragraph within a text that is given in full is the newsroom's.
+    fn is_newsroom(&self) -> bool {
+        let first = self.sentence.start;
+        let role = self.role(first).1;
+        self.is_labelled(SpeechWord::ASKS)
+            || role.is(SpeechWord::NEW_CLAUSE)
+            || role.is(SpeechWord::VERB)
+                && role.is(SpeechWord::AND)
+                && !role.is(SpeechWord::PRESENT)
+    }
+
+    /// Whether the sentence begins with a word of these roles and a colon.
+    fn is_labelled(&self, roles: SpeechWord) -> bool {
+        let first = self.sentence.start;
+        self.word(first).is(roles) && self.gap(first + 1).is(Gap::COLON)
+    }
+
+    /// Whether a sentence within speech has a frame of its own: وأضاف …, a speaker and a colon.
+    pub(super) fn has_own_frame(&self) -> bool {
+        let first = self.sentence.start;
+        let role = self.role(first).1;
+        let before_colon = first + 1..self.sentence.end.min(first + MAX_SPEAKER + 1);
+        role.is(SpeechWord::VERB) && role.is(SpeechWord::AND) && !role.is(SpeechWord::PRESENT)
+            || role.is(SpeechWord::NEW_CLAUSE)
+            || before_colon.into_iter().any(|at| self.gap(at).is(Gap::COLON))
+    }
+
+    /// How far speech goes on behind this sentence, where a paragraph begins with whoever speaks and
+    /// a colon: المتحدث: …, ج: …
+    pub(super) fn labels(&self, before: GoesOn) -> GoesOn {
+        let first = self.sentence.start;
+        let begins = first == 0 || self.gap(first).is(Gap::LINE);
+        if !begins || self.speaker_before_colon().is_none() {
+            before
+        } else if self.is_labelled(SpeechWord::ANSWERS) {
+            GoesOn::Text
+        } else {
+            GoesOn::Paragraph
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::speech::tests::zones;
+
+    #[test]
+    fn a_colon_at_the_end_of_a_paragraph_announces_the_next_one() {
+        for (text, read) in [
+            (
+                "وقال المتحدث مساء أمس:\n\nالعصابات نهبت الحي. وهي تفر الآن.\n\nوتقع المدينة شرقا.",
+                "وقال المتحدث مساء أمس [العصابات نهبت الحي وهي تفر الآن] وتقع المدينة شرقا",
+            ),
+            (
+                "قال الوزير إن الأسباب كثيرة:\n- الميليشيات\n- الفساد\nوالمدينة هادئة.",
+                "(قال الوزير إن) [الأسباب كثيرة الميليشيات الفساد] والمدينة هادئة",
+            ),
+            ("وفيما يلي أبرز الأحداث:\n\nسقطت المدينة.", "وفيما يلي أبرز الأحداث سقطت المدينة"),
+        ] {
+            assert_eq!(zones(text), read);
+        }
+    }
+
+    #[test]
+    fn a_statement_in_full_goes_on_to_where_the_newsroom_speaks() {
+        assert_eq!(
+            zones(
+                "أصدرت الوزارة بيانا هذا نصه:\n\nتدين الوزارة العدوان.\n\nإن الجيش يدافع عن الوطن.\n\n\
+                 يذكر أن المدينة هادئة."
+            ),
+            "أصدرت الوزارة بيانا هذا نصه [تدين الوزارة العدوان إن الجيش يدافع عن الوطن] \
+             يذكر أن المدينة هادئة"
+        );
+    }
+
+    #[test]
+    fn an_answer_goes_on_to_the_next_question() {
+        assert_eq!(
+            zones("س: كيف ترى الوضع؟\nج: البلاد خربت. وسننتصر.\nوأنا أثق بالنصر.\nس: ومتى؟"),
+            "س كيف ترى الوضع (ج) [البلاد خربت وسننتصر وأنا أثق بالنصر] س ومتى"
+        );
+    }
+
+    #[test]
+    fn a_speaker_and_a_colon_have_the_whole_paragraph() {
+        assert_eq!(
+            zones("عنوان\nالمتحدث العسكري: جيشنا حرر المطار. والعصابات تفر.\nوالمدينة هادئة."),
+            "عنوان (المتحدث العسكري) [جيشنا حرر المطار والعصابات تفر] والمدينة هادئة"
+        );
+        assert_eq!(zones("يا ناس: صح فيه خونة. ونعرفهم."), "يا ناس صح فيه خونة ونعرفهم");
+    }
+}
