@@ -140,7 +140,17 @@ fn by_steps(word: &str) -> String {
 /// Idempotent.
 pub fn fold_letters(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    folded.extend(word.chars().map(fold_letter));
+    let mut done = 0;
+    for (at, c) in word.char_indices() {
+        let letter = fold_letter(c);
+        // Most letters stay, and are copied together.
+        if letter != c {
+            folded.push_str(&word[done..at]);
+            folded.push(letter);
+            done = at + c.len_utf8();
+        }
+    }
+    folded.push_str(&word[done..]);
     folded
 }
 
