@@ -61,7 +61,9 @@ impl Clause<'_> {
         {
             return true;
         }
-        if comma
+        // Behind a closing mark, no comma is needed.
+        let is_behind_mark = self.gap(at).is(Gap::QUOTE) && self.quotation(at - 1).is_some();
+        if (comma || is_behind_mark)
             && role.is(SpeechWord::AFTERTHOUGHT)
             && !self.word(at + length).is(SpeechWord::THAT)
         {

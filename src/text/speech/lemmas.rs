@@ -5,89 +5,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-
+use super::file::File;
 use super::form::Form;
 use super::words::SpeechWord;
 use crate::text::phrases::one_spelling;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verb {
-    #[serde(default)]
-    past: Vec<String>,
-    #[serde(default)]
-    present: Vec<String>,
-    #[serde(default)]
-    participle: Vec<String>,
-    takes: Vec<String>,
-    #[serde(default)]
-    whom: bool,
-    #[serde(default)]
-    continues: bool,
-    #[expect(dead_code, reason = "for the reader of the file")]
-    reason: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Noun {
-    forms: Vec<String>,
-    takes: Vec<String>,
-    #[expect(dead_code, reason = "for the reader of the file")]
-    reason: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct List {
-    #[expect(dead_code, reason = "for the reader of the file")]
-    reason: String,
-    words: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    verb: Vec<Verb>,
-    noun: Vec<Noun>,
-    deed: Vec<Deed>,
-    that: List,
-    source: List,
-    no_source: List,
-    calling: List,
-    no_calling: List,
-    new_clause: List,
-    speaker: List,
-    no_speaker: List,
-    no_clitic: List,
-    of_body: List,
-    aim: List,
-    operation: List,
-    object_noun: List,
-    negation: List,
-    afterthought: List,
-    adjective: List,
-    no_that: List,
-    relative: List,
-    question: List,
-    statement: List,
-    in_full: List,
-    asks: List,
-    answers: List,
-    denies_next: List,
-    denies_clause: List,
-    no_denial: List,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Deed {
-    past: Vec<String>,
-    #[serde(default)]
-    present: Vec<String>,
-}
+use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Debug)]
 struct Stem {
@@ -254,6 +176,8 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.question, SpeechWord::QUESTION),
         (&file.statement, SpeechWord::STATEMENT),
         (&file.in_full, SpeechWord::IN_FULL),
+        (&file.we, SpeechWord::WE),
+        (&file.named, SpeechWord::NAMED),
         (&file.asks, SpeechWord::ASKS),
         (&file.answers, SpeechWord::ANSWERS),
         (&file.denies_next, SpeechWord::DENIES_NEXT),
@@ -265,6 +189,7 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         .or(SpeechWord::OPERATION)
         .or(SpeechWord::NO_SPEAKER)
         .or(SpeechWord::STATEMENT)
+        .or(SpeechWord::NAMED)
         .or(SpeechWord::ADJECTIVE);
     let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
     for (list, role) in lists {

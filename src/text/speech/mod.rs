@@ -19,6 +19,7 @@
 
 mod clause;
 mod ending;
+mod file;
 mod form;
 mod join;
 mod lemmas;

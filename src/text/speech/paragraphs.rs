@@ -1,13 +1,15 @@
 //! Speech that goes on over sentences and paragraphs without marks: what follows a colon at the end
 //! of a paragraph, a communiqué in full, the answers of an interview.
 
+use std::ops::Range;
+
 use super::Zone;
 use super::clause::{Clause, MAX_SPEAKER};
 use super::marks::Gap;
 use super::words::SpeechWord;
 
 /// Most words from the end of a paragraph back to the word of saying that announces the next one.
-const MAX_ANNOUNCEMENT: usize = 16;
+const MAX_ANNOUNCEMENT: usize = 40;
 
 /// Most words from there back to the word that says that a text follows in full.
 const MAX_IN_FULL: usize = 4;
@@ -40,8 +42,8 @@ impl Clause<'_> {
         }
         match before {
             GoesOn::Text if !self.is_newsroom() => GoesOn::Text,
-            // The next item of a list.
-            GoesOn::Paragraph if self.gap(first).is(Gap::COMMA) => GoesOn::Paragraph,
+            // The next item of a list, or of what the speaker says of himself.
+            GoesOn::Paragraph if self.gap(first).is(Gap::COMMA) || self.tells_of_self() => before,
             _ => GoesOn::No,
         }
     }
@@ -49,24 +51,34 @@ impl Clause<'_> {
     /// What the paragraph before announces with the colon at its end.
     fn announced(&self, zones: &[Zone]) -> GoesOn {
         let end = self.sentence.start;
-        let start = (end.saturating_sub(MAX_ANNOUNCEMENT)..end)
-            .rev()
-            .find(|&at| self.gap(at).is(Gap::END))
-            .unwrap_or(end.saturating_sub(MAX_ANNOUNCEMENT));
-        let words = start..end;
-        let has = |roles| words.clone().any(|at| self.word(at).is(roles));
-        let says =
-            words.clone().any(|at| self.word(at).is(SpeechWord::VERB) && !self.is_denied(at));
-        let goes_on_within = zones[end - 1] == Zone::Reported;
-        let in_full =
-            (end.saturating_sub(MAX_IN_FULL)..end).any(|at| self.word(at).is(SpeechWord::IN_FULL));
-        if in_full && has(SpeechWord::STATEMENT) {
+        let first = end.saturating_sub(MAX_ANNOUNCEMENT);
+        let start = (first..end).rev().find(|&at| self.gap(at).is(Gap::END)).unwrap_or(first);
+        let has = |words: Range<usize>, roles| words.into_iter().any(|at| self.word(at).is(roles));
+        let last = start.max(end.saturating_sub(MAX_IN_FULL))..end;
+        let is_statement = has(start..end, SpeechWord::STATEMENT);
+        let says = SpeechWord::VERB.or(SpeechWord::PARTICIPLE);
+        let is_said = (start..end).any(|at| self.word(at).is(says) && !self.is_denied(at));
+        if is_statement && has(last.clone(), SpeechWord::IN_FULL) {
             GoesOn::Text
-        } else if says || goes_on_within {
+        } else if is_statement
+            || is_said
+            || has(last, SpeechWord::NOUN)
+            || zones[end - 1] == Zone::Reported
+        {
             GoesOn::Paragraph
         } else {
             GoesOn::No
         }
+    }
+
+    /// Whether a paragraph goes on with a speech: it begins with إن, or the speakers tell of
+    /// themselves.
+    fn tells_of_self(&self) -> bool {
+        let mut words = self.sentence.clone();
+        let is_we = |at: usize| self.word(at).is(SpeechWord::WE);
+        let begins = self.word(self.sentence.start).is(SpeechWord::THAT);
+        let stop = SpeechWord::VERB.or(SpeechWord::NEW_CLAUSE);
+        begins || words.find(|&at| is_we(at) || self.role(at).1.is(stop)).is_some_and(is_we)
     }
 
     /// Whether a paragraph within a text that is given in full is the newsroom's.
@@ -125,6 +137,10 @@ mod tests {
             (
                 "قال الوزير إن الأسباب كثيرة:\n- الميليشيات\n- الفساد\nوالمدينة هادئة.",
                 "(قال الوزير إن) [الأسباب كثيرة الميليشيات الفساد] والمدينة هادئة",
+            ),
+            (
+                "وقال عند الباب:\nحررنا المدينة.\nنحن أبناء الدولة.\nوإن العصابات تفر.\nوعاد السكان.",
+                "وقال عند الباب [حررنا المدينة نحن أبناء الدولة وإن العصابات تفر] وعاد السكان",
             ),
             ("وفيما يلي أبرز الأحداث:\n\nسقطت المدينة.", "وفيما يلي أبرز الأحداث سقطت المدينة"),
         ] {

@@ -28,6 +28,10 @@ impl Clause<'_> {
         {
             first += 1;
         }
+        let is_label = |roles| self.word(first).is(roles) && self.gap(first + 1).is(Gap::COLON);
+        if is_label(SpeechWord::ANSWERS) {
+            return Some(first + 1);
+        }
         let colon = (first + 1..end.min(first + MAX_BEFORE_COLON + 1))
             .find(|&at| self.gap(at).is(Gap::COLON))?;
         let speaker = first..colon;
@@ -40,13 +44,12 @@ impl Clause<'_> {
         if has(is_told)
             || speaker.clone().any(|at| self.is_speech(at))
             || has(SpeechWord::NO_SPEAKER) && !has(SpeechWord::SPEAKER)
-            || speaker.len() == 1 && has(SpeechWord::ASKS)
+            || is_label(SpeechWord::ASKS)
         {
             return None;
         }
         // A name without an office speaks in titles only.
-        (has(SpeechWord::SPEAKER.or(SpeechWord::ANSWERS)) || self.is_title && speaker.len() <= 3)
-            .then_some(colon)
+        (has(SpeechWord::SPEAKER) || self.is_title && speaker.len() <= 3).then_some(colon)
     }
 
     /// Whether what follows a source word is a source: وفق القانون names none.

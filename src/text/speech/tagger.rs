@@ -9,6 +9,9 @@ use super::words::{SpeechWord, phrase};
 use super::{Voices, Zone};
 use crate::text::token::TokenKind;
 
+/// Most words of a name in quotation marks.
+const MAX_NAME: usize = 5;
+
 /// Tags the words of a text: they are pushed one after the other, then [`Self::finish`] tags them.
 #[derive(Debug, Default)]
 pub(crate) struct ReportedSpeechTagger {
@@ -110,8 +113,11 @@ impl ReportedSpeechTagger {
                 self.quotations[number].words.end = self.end_of_open(words);
             }
         }
-        // Marks around a whole post quote nobody.
-        self.quotations.retain(|quotation| 10 * quotation.words.len() < 9 * n || n < 4);
+        // Marks around a whole post quote nobody, nor do those around a name.
+        let quotations = std::mem::take(&mut self.quotations);
+        let is_whole = |quotation: &Quotation| 10 * quotation.words.len() >= 9 * n && n >= 4;
+        let quotes = |quotation: &Quotation| !is_whole(quotation) && !self.is_name(quotation);
+        self.quotations = quotations.into_iter().filter(quotes).collect();
         self.quotations.sort_by_key(|quotation| {
             (quotation.words.start, std::cmp::Reverse(quotation.words.end))
         });
@@ -124,6 +130,18 @@ impl ReportedSpeechTagger {
                 self.quoted[words].fill(number);
             }
         }
+    }
+
+    /// Whether a quotation is the name of what the word before it means: حزب «…».
+    fn is_name(&self, quotation: &Quotation) -> bool {
+        let words = &quotation.words;
+        let said = SpeechWord::VERB.or(SpeechWord::DEED).or(SpeechWord::THAT);
+        let is_named = |before: usize| self.words[before].is(SpeechWord::NAMED);
+        quotation.closed
+            && words.len() <= MAX_NAME
+            && words.start.checked_sub(1).is_some_and(is_named)
+            && !self.gaps[words.start].is(Gap::COMMA.or(Gap::COLON).or(Gap::END))
+            && !self.words[words.clone()].iter().any(|word| word.is(said))
     }
 
     /// Where a quotation that is never closed ends: with its sentence, or before it where the

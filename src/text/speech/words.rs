@@ -111,10 +111,14 @@ roles! {
     NO_DENIAL = 49;
     /// Says that such a text follows in full: نصه.
     IN_FULL = 50;
+    /// Of the speakers themselves: نحن, جيشنا.
+    WE = 51;
+    /// A name in quotation marks may stand behind it: صحيفة «…».
+    NAMED = 52;
 }
 
 /// From this bit on, a word has its number in phrases.
-const NUMBER: u32 = 51;
+const NUMBER: u32 = 53;
 
 impl SpeechWord {
     /// All ways to join what is said by a preposition.
@@ -194,6 +198,11 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
         .any(|pronoun| bare.strip_suffix(pronoun).is_some_and(|stem| stem.chars().count() >= 3))
     {
         roles = roles.with(SpeechWord::PRONOUN);
+    }
+    // بيانا and قانونا end in ن and the case ending.
+    if bare.strip_suffix("نا").is_some_and(|stem| long(stem) && !stem.ends_with(['ا', 'و', 'ي']))
+    {
+        roles = roles.with(SpeechWord::WE);
     }
     if bare.ends_with('ت') && !bare.ends_with("ات") {
         roles = roles.with(SpeechWord::FEMININE);

@@ -1,0 +1,82 @@
+//! The form of `speech.toml`.
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Verb {
+    #[serde(default)]
+    pub(super) past: Vec<String>,
+    #[serde(default)]
+    pub(super) present: Vec<String>,
+    #[serde(default)]
+    pub(super) participle: Vec<String>,
+    pub(super) takes: Vec<String>,
+    #[serde(default)]
+    pub(super) whom: bool,
+    #[serde(default)]
+    pub(super) continues: bool,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    pub(super) reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Noun {
+    pub(super) forms: Vec<String>,
+    pub(super) takes: Vec<String>,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    pub(super) reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct List {
+    #[expect(dead_code, reason = "for the reader of the file")]
+    pub(super) reason: String,
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) verb: Vec<Verb>,
+    pub(super) noun: Vec<Noun>,
+    pub(super) deed: Vec<Deed>,
+    pub(super) that: List,
+    pub(super) source: List,
+    pub(super) no_source: List,
+    pub(super) calling: List,
+    pub(super) no_calling: List,
+    pub(super) new_clause: List,
+    pub(super) speaker: List,
+    pub(super) no_speaker: List,
+    pub(super) no_clitic: List,
+    pub(super) of_body: List,
+    pub(super) aim: List,
+    pub(super) operation: List,
+    pub(super) object_noun: List,
+    pub(super) negation: List,
+    pub(super) afterthought: List,
+    pub(super) adjective: List,
+    pub(super) no_that: List,
+    pub(super) relative: List,
+    pub(super) question: List,
+    pub(super) statement: List,
+    pub(super) in_full: List,
+    pub(super) we: List,
+    pub(super) named: List,
+    pub(super) asks: List,
+    pub(super) answers: List,
+    pub(super) denies_next: List,
+    pub(super) denies_clause: List,
+    pub(super) no_denial: List,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Deed {
+    pub(super) past: Vec<String>,
+    #[serde(default)]
+    pub(super) present: Vec<String>,
+}
