@@ -29,7 +29,8 @@ impl Form {
             Self::WeakPast => (&[""], &[]),
             Self::Present => (&["", "ون", "وا", "ان", "ين", "ن"], &["", "ون", "و"]),
             Self::Participle => {
-                return ["", "ا", "ه", "ين", "ون", "ات", "تين", "ان", "تان"].contains(&ending);
+                // In the accusative: رافضون is who says, رافضين how.
+                return ["", "ا", "ه", "ين", "ات", "تين"].contains(&ending);
             }
             Self::Noun => (&["", "ا", "ه", "ات", "ين", "ان"], &["", "ت", "ات"]),
         };

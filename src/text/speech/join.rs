@@ -41,12 +41,19 @@ pub(super) type Join = (usize, By);
 #[derive(Default)]
 struct Way {
     commas: usize,
-    /// Between commas or in a relative clause, where words belong to the speaker.
-    is_apart: bool,
+    /// In a relative clause, where words belong to the speaker.
+    is_relative: bool,
     /// The direct object, if nothing better follows.
     object: Option<Join>,
     /// A short quotation.
     quote: Option<Join>,
+}
+
+impl Way {
+    /// Whether words belong to the speaker: between two commas, or in a relative clause.
+    fn is_apart(&self) -> bool {
+        self.is_relative || self.commas % 2 == 1
+    }
 }
 
 impl Clause<'_> {
@@ -61,7 +68,8 @@ impl Clause<'_> {
         let say = self.word(at);
         let is_verb = say.is(SpeechWord::VERB);
         let is_say = say.is(SpeechWord::VERB.or(SpeechWord::PARTICIPLE).or(SpeechWord::NOUN));
-        if !is_say || is_verb && self.is_denied(at) {
+        let is_noun = at > self.sentence.start && self.word(at - 1).is(SpeechWord::BEFORE_NOUN);
+        if !is_say || is_verb && (self.is_denied(at) || is_noun && !say.is(SpeechWord::NOUN)) {
             return None;
         }
         let end = self.sentence.end;
@@ -83,7 +91,7 @@ impl Clause<'_> {
                 return Some((next, By::Colon));
             }
             way.commas += usize::from(gap.is(Gap::COMMA));
-            way.is_apart |= way.commas > 0 || word.is(SpeechWord::RELATIVE);
+            way.is_relative |= word.is(SpeechWord::RELATIVE);
             if self.breaks_join(at, next, &way) {
                 break;
             }
@@ -102,7 +110,9 @@ impl Clause<'_> {
                 return Some(join);
             }
             // أكد الوزير، خلال لقائه …، أهمية …
-            let resumes = way.commas == 2 && gap.is(Gap::COMMA) && word.is(SpeechWord::OBJECT);
+            let is_noun = word.is(SpeechWord::DEFINITE) && !word.is(SpeechWord::SPEAKER);
+            let resumes = gap.is(Gap::COMMA)
+                && (word.is(SpeechWord::OBJECT) || way.commas.is_multiple_of(2) && is_noun);
             let begins = object == Some(next) && way.commas == 0 || object.is_some() && resumes;
             if way.object.is_none() && begins {
                 way.object = Some((next, By::Object));
@@ -141,10 +151,12 @@ impl Clause<'_> {
         let is_verb = say.is(SpeechWord::VERB);
         if self.gap(next).is(Gap::COMMA) {
             let clause = SpeechWord::NEW_CLAUSE.or(SpeechWord::PARTICIPLE);
+            // أعلن الوزير، من جانبه، …
+            let is_aside = word.is(SpeechWord::FROM) && self.role(next).0 == 2;
             let goes_on =
                 word.is(SpeechWord::AND) && word.is(SpeechWord::VERB.or(SpeechWord::DEED));
             if way.commas > MAX_COMMAS
-                || self.role(next).1.is(clause)
+                || self.role(next).1.is(clause) && !is_aside
                 || goes_on
                 || !is_verb && !word.is(SpeechWord::THAT)
             {
@@ -180,7 +192,11 @@ impl Clause<'_> {
             || before.is(SpeechWord::PREPOSITION);
         // وأن behind an object goes on with it.
         let goes_on = way.object.is_some() && word.is(SpeechWord::AND);
-        let joins = word.is(SpeechWord::THAT) && !before.is(SpeechWord::NO_THAT);
+        // في كلمة له إن …, but not: يحق له أن.
+        let is_of_statement = self.words[at..next].iter().rev().skip(1).take(2);
+        let joins = word.is(SpeechWord::THAT)
+            && (!before.is(SpeechWord::NO_THAT)
+                || is_of_statement.into_iter().any(|word| word.is(SpeechWord::STATEMENT)));
         (joins && is_near && !goes_on).then_some((next + 1, By::That))
     }
 
@@ -193,11 +209,19 @@ impl Clause<'_> {
         way: &Way,
     ) -> Option<Join> {
         let (say, word) = (self.word(at), self.word(next));
-        let is_inside = way.is_apart && !self.gap(next).is(Gap::COMMA);
-        if !say.joins(word) || is_inside || next - at > MAX_NEAR_JOIN || way.object.is_some() {
+        let is_inside = way.is_apart() && !self.gap(next).is(Gap::COMMA);
+        // أعلن مكتب النائب العام في وقت سابق عن …: what looked like an object was the subject.
+        let has_object = way.object.is_some() && !word.is(SpeechWord::ABOUT);
+        if !say.joins(word) || is_inside || next - at > MAX_NEAR_JOIN || has_object {
             return None;
         }
-        if word.is(SpeechWord::PREPOSITION) && !self.is_of_speaker(next) {
+        // حذر خبراء من …, but not: قال خبراء من المدينة إن …
+        let is_of_speaker = self.is_of_speaker(next)
+            && !(word.is(SpeechWord::FROM)
+                && next == at + 2
+                && !(next..self.sentence.end.min(next + MAX_NEAR_JOIN))
+                    .any(|later| self.word(later).is(SpeechWord::THAT)));
+        if word.is(SpeechWord::PREPOSITION) && !is_of_speaker {
             // عبّر عن اعتزازه بـ: the noun joins what is said.
             if may_nest
                 && self.is_own_noun(next + 1)

@@ -115,10 +115,12 @@ roles! {
     WE = 51;
     /// A name in quotation marks may stand behind it: صحيفة «…».
     NAMED = 52;
+    /// No verb stands behind it: بعد.
+    BEFORE_NOUN = 53;
 }
 
 /// From this bit on, a word has its number in phrases.
-const NUMBER: u32 = 53;
+const NUMBER: u32 = 54;
 
 impl SpeechWord {
     /// All ways to join what is said by a preposition.
