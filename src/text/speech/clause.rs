@@ -10,6 +10,9 @@ use super::words::{SpeechWord, phrase};
 /// Most words of a speaker before a colon or a verb.
 pub(super) const MAX_SPEAKER: usize = 8;
 
+/// Most words of a verb of saying and its speaker at the end of a sentence.
+const MAX_SPEAKER_AT_END: usize = 6;
+
 /// Most words of a quotation that may be scorn, a name or a title, not speech.
 const MAX_SCARE: usize = 3;
 
@@ -139,6 +142,14 @@ impl Clause<'_> {
                 let after = self.speech(from, by, zones);
                 clause = after;
                 after
+            } else if self.is_source_at_end(at, role) {
+                zones[at..end].fill(Zone::Frame);
+                for zone in &mut zones[clause..at] {
+                    if *zone == Zone::Own {
+                        *zone = Zone::Reported;
+                    }
+                }
+                end
             } else if role.is(SpeechWord::VERB) && self.follows_speech(at, zones) {
                 let after = self.frame_end(at);
                 zones[at..after].fill(Zone::Frame);
@@ -176,6 +187,19 @@ impl Clause<'_> {
     /// speaker.
     fn follows_speech(&self, at: usize, zones: &[Zone]) -> bool {
         at > self.sentence.start && zones[at - 1] == Zone::Reported
+    }
+
+    /// Whether a verb of saying behind a comma ends the sentence with its speaker: …، يقول المتحدث.
+    fn is_source_at_end(&self, at: usize, role: SpeechWord) -> bool {
+        let end = self.sentence.end;
+        role.is(SpeechWord::VERB)
+            && role.is(SpeechWord::TAKES_THAT)
+            && !role.is(SpeechWord::AND.or(SpeechWord::WHOM))
+            && at > self.sentence.start
+            && self.gap(at).is(Gap::COMMA)
+            && (at + 2..=at + MAX_SPEAKER_AT_END).contains(&end)
+            && self.word(at + 1).is(SpeechWord::DEFINITE.or(SpeechWord::SPEAKER))
+            && !(at + 1..=end).any(|next| self.gap(next).is(Gap::COLON))
     }
 
     /// The end of a frame that follows speech.

@@ -72,6 +72,13 @@ impl Clause<'_> {
         if role.is(SpeechWord::PARTICIPLE) && self.word(at + 1).is(SpeechWord::THAT) {
             return true;
         }
+        // وفي حين رحبت بريطانيا بالمبادرة، فإن إيطاليا …
+        let is_subordinate = || {
+            self.role(self.sentence.start).1.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::AFTERTHOUGHT))
+        };
+        if comma && role.is(SpeechWord::THEN) && is_subordinate() {
+            return true;
+        }
         let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
         let then = at > 0
             && self.word(at - 1).is(SpeechWord::AFTERTHOUGHT)

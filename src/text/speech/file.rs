@@ -67,6 +67,7 @@ pub(super) struct File {
     pub(super) we: List,
     pub(super) named: List,
     pub(super) before_noun: List,
+    pub(super) then: List,
     pub(super) asks: List,
     pub(super) answers: List,
     pub(super) denies_next: List,

@@ -215,12 +215,7 @@ impl Clause<'_> {
         if !say.joins(word) || is_inside || next - at > MAX_NEAR_JOIN || has_object {
             return None;
         }
-        // حذر خبراء من …, but not: قال خبراء من المدينة إن …
-        let is_of_speaker = self.is_of_speaker(next)
-            && !(word.is(SpeechWord::FROM)
-                && next == at + 2
-                && !(next..self.sentence.end.min(next + MAX_NEAR_JOIN))
-                    .any(|later| self.word(later).is(SpeechWord::THAT)));
+        let is_of_speaker = self.is_of_speaker(next) && self.joins_later(say, next);
         if word.is(SpeechWord::PREPOSITION) && !is_of_speaker {
             // عبّر عن اعتزازه بـ: the noun joins what is said.
             if may_nest
@@ -232,7 +227,7 @@ impl Clause<'_> {
             let that = next + 1 < self.sentence.end && self.word(next + 1).is(SpeechWord::THAT);
             return Some(if that { (next + 2, By::That) } else { (next + 1, By::Preposition) });
         }
-        let is_of_speaker = next == at + 2 && self.is_of_speaker(next);
+        let is_of_speaker = next == at + 2 && is_of_speaker;
         // واصفا المجلس بحكومة …: a participle has no subject that the word could be part of.
         let is_of_body = !say.is(SpeechWord::PARTICIPLE) && self.is_of_body(next);
         let is_free = !is_of_speaker && !is_of_body;
@@ -241,6 +236,13 @@ impl Clause<'_> {
             return Some(if that { (next + 1, By::That) } else { (next, By::Preposition) });
         }
         None
+    }
+
+    /// Whether a word behind `at` can join what is said in its place: قال خبراء من المدينة إن …, but
+    /// not حذر خبراء من الحرب.
+    fn joins_later(&self, say: SpeechWord, at: usize) -> bool {
+        (at + 1..self.sentence.end.min(at + MAX_NEAR_JOIN))
+            .any(|later| self.word(later).is(SpeechWord::THAT) || say.joins(self.word(later)))
     }
 
     /// Whether a word is a noun of saying with the speaker's pronoun: اعتزازه.

@@ -179,6 +179,7 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         (&file.we, SpeechWord::WE),
         (&file.named, SpeechWord::NAMED),
         (&file.before_noun, SpeechWord::BEFORE_NOUN),
+        (&file.then, SpeechWord::THEN),
         (&file.asks, SpeechWord::ASKS),
         (&file.answers, SpeechWord::ANSWERS),
         (&file.denies_next, SpeechWord::DENIES_NEXT),

@@ -12,6 +12,9 @@ use super::words::SpeechWord;
 /// Most words of a speaker before a colon, with where and to whom he speaks.
 const MAX_BEFORE_COLON: usize = 10;
 
+/// Most words of a source before فإن.
+const MAX_BEFORE_THEN: usize = 24;
+
 /// Most words of a name that somebody is called by.
 const MAX_CALLED: usize = 7;
 
@@ -81,6 +84,12 @@ impl Clause<'_> {
                 break;
             }
             after += 1;
+        }
+        if at <= *clause + 1
+            && let Some(then) = (after..end.min(at + MAX_BEFORE_THEN))
+                .find(|&then| self.word(then).is(SpeechWord::THEN))
+        {
+            after = then;
         }
         zones[at..after].fill(Zone::Frame);
         let leads = after < end

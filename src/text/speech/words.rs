@@ -117,10 +117,12 @@ roles! {
     NAMED = 52;
     /// No verb stands behind it: بعد.
     BEFORE_NOUN = 53;
+    /// Begins the main clause behind a source: فإن.
+    THEN = 54;
 }
 
 /// From this bit on, a word has its number in phrases.
-const NUMBER: u32 = 54;
+const NUMBER: u32 = 55;
 
 impl SpeechWord {
     /// All ways to join what is said by a preposition.
