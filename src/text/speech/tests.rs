@@ -1,5 +1,7 @@
 //! Tests of the voice engine, pattern by pattern.
 
+mod news;
+
 use super::lemmas;
 use super::{ReportedSpeechTagger, SpeechWord, Voices, Zone};
 use crate::text::cut::{Cut, Cuts};
