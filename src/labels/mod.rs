@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod annotation;
+pub mod articles;
 pub mod composition;
 mod csv_rows;
 pub mod duplicates;

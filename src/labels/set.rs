@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::agreement::Dispute;
 use super::annotation::{self, Annotation};
+use super::articles::{self, FiledArticle};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
-use super::{LabelledFiles, Rationale, SourceText, duplicates, family, rationale};
+use super::{LabelledFiles, Rationale, duplicates, rationale};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
@@ -80,47 +79,37 @@ impl LabelledSet {
     ///
     /// # Errors
     /// All mistakes at once: invalid files and headers, undefined events and outlets, ids that are
-    /// repeated or differ from the file name, labels without an article, articles without a label,
-    /// contradictory labels.
+    /// repeated or differ from the file name, labels without an article, articles without a label
+    /// (but for those of the pool, which are left out), contradictory labels.
     pub fn from_files(files: &LabelledFiles) -> Result<Self, LabelledSetError> {
         let mut problems = Problems::default();
         let camps = Camps::from_toml(&files.camps.text)
             .map_err(|error| problems.add(&files.camps, 0, error))
             .ok();
-        let events = ids(&files.events, &mut problems);
-        let outlets = ids(&files.outlets, &mut problems);
-
-        let mut articles: BTreeMap<String, (Article, Option<String>, &SourceText)> =
-            BTreeMap::new();
-        for (article, family, file) in read_articles(files, &mut problems) {
-            check_header(&article, file, &events, &outlets, &mut problems);
-            if let Some((_, _, other)) = articles.get(&article.id) {
-                let kind = ProblemKind::RepeatedId { id: article.id, other: other.name.clone() };
-                problems.add(file, 1, kind);
-            } else {
-                articles.insert(article.id.clone(), (article, family, file));
-            }
-        }
+        let articles = articles::read(files, &mut problems);
+        let known: BTreeSet<&str> =
+            articles.iter().map(|filed| filed.article.id.as_str()).collect();
 
         let annotations = match &camps {
             Some(camps) => annotation::read(&files.labels, camps, &mut problems),
             None => Vec::new(),
         };
         for Annotation { article, line, .. } in &annotations {
-            if !articles.contains_key(article) {
+            if !known.contains(article.as_str()) {
                 problems.add(&files.labels, *line, ProblemKind::UnknownArticle(article.clone()));
             }
         }
         let aggregated = annotation::aggregate(&annotations, files.aggregation);
         let mut labelled = Vec::new();
-        for (id, (mut article, family, file)) in articles {
-            match aggregated.get(id.as_str()) {
+        for FiledArticle { mut article, family, file, in_pool } in articles {
+            match aggregated.get(article.id.as_str()) {
                 Some(&stances) => {
                     let removals = boilerplate::clean(&mut article);
                     labelled.push(LabelledArticle { article, family, removals, stances });
                 }
-                None if camps.is_some() => {
+                None if camps.is_some() && !in_pool => {
                     let labels = files.labels.name.clone();
+                    let id = article.id;
                     problems.add(file, 0, ProblemKind::NoLabel { labels, article: id });
                 }
                 None => {}
@@ -147,83 +136,6 @@ impl LabelledSet {
     }
 }
 
-/// The articles and the members of families, each with the id of its family and its file.
-fn read_articles<'a>(
-    files: &'a LabelledFiles,
-    problems: &mut Problems,
-) -> Vec<(Article, Option<String>, &'a SourceText)> {
-    let mut articles = Vec::new();
-    for file in &files.articles {
-        match Article::from_labelled(&file.text) {
-            Err(error) => problems.add(file, error.line, error.kind),
-            Ok(article) if file.stem(".txt").is_some_and(|stem| stem != article.id) => {
-                problems.add(file, 1, ProblemKind::IdIsNotFileName(article.id.clone()));
-                articles.push((article, None, file));
-            }
-            Ok(article) => articles.push((article, None, file)),
-        }
-    }
-    for file in &files.families {
-        let id = file.stem(".toml").unwrap_or(&file.name);
-        match family::read(id, &file.text) {
-            Ok(family) => articles
-                .extend(family.into_iter().map(|article| (article, Some(id.to_owned()), file))),
-            Err(errors) => errors.into_iter().for_each(|error| problems.add(file, 0, error)),
-        }
-    }
-    articles
-}
-
-/// The names of the tables of a TOML file.
-fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
-    match file.text.parse::<toml::Table>() {
-        Ok(table) => table.into_iter().map(|(id, _)| id).collect(),
-        Err(error) => {
-            problems.add(file, 0, ProblemKind::Toml(Box::new(error)));
-            BTreeSet::new()
-        }
-    }
-}
-
-fn check_header(
-    article: &Article,
-    file: &SourceText,
-    events: &BTreeSet<String>,
-    outlets: &BTreeSet<String>,
-    problems: &mut Problems,
-) {
-    if article.text.is_empty() {
-        problems.add(file, 0, ProblemKind::NoText);
-    }
-    if !article.date.as_deref().is_some_and(is_date) {
-        let date = article.date.clone().unwrap_or_default();
-        problems.add(file, 0, ProblemKind::InvalidDate(date));
-    }
-    if article.genre.is_none() {
-        problems.add(file, 0, ProblemKind::NoHeaderKey("genre"));
-    }
-    if article.title.is_none() && article.genre.as_deref() != Some("post") {
-        problems.add(file, 0, ProblemKind::NoTitle);
-    }
-    for (key, value, known) in
-        [("event", &article.event, events), ("outlet", &article.outlet, outlets)]
-    {
-        match value {
-            None => problems.add(file, 0, ProblemKind::NoHeaderKey(key)),
-            Some(value) if !known.contains(value) => {
-                problems.add(file, 0, ProblemKind::Undefined { key, value: value.clone() });
-            }
-            Some(_) => {}
-        }
-    }
-}
-
-/// Whether a text is a calendar day of this century, as `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.is_some_and(|day| (2000..=2100).contains(&day.year()))
-}
-
 fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &str| {
@@ -247,25 +159,4 @@ fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -
         }
     }
     hasher.finalize().to_hex().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn dates_are_days_of_the_calendar() {
-        for (text, valid) in [
-            ("2019-04-06", true),
-            ("2020-02-29", true),
-            ("2019-02-29", false),
-            ("2019-02-31", false),
-            ("2019-4-6", false),
-            ("20190406", false),
-            ("1999-04-06", false),
-            ("2019-04-06T10", false),
-        ] {
-            assert_eq!(is_date(text), valid, "{text}");
-        }
-    }
 }
