@@ -409,7 +409,7 @@ function opinion(said) {
     const agrees = state.label[camp] === one.stance || (state.label[camp] === "unrelated" && said.unrelated > 0.5);
     const line = element("p", { class: ["first", "second"][camp], children: [
       element("b", { text: campIds()[camp] }), ` ${one.stance} ${one.probability.toFixed(2)} `,
-      element("span", { class: agrees ? "agrees" : "differs", text: agrees ? "✓ as you" : `≠ you: ${state.label[camp]}` }),
+      element("span", { class: agrees ? "agrees" : "differs", text: agrees ? "as you" : `you: ${state.label[camp]}` }),
     ] });
     if (one.words.length) line.append(element("span", { class: "words", lang: "ar", dir: "rtl", text: one.words.join("، ") }));
     shown.append(line);

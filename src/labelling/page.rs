@@ -103,19 +103,21 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                                 }
                             }
                         }
-                        div.more {
-                            button type="button" id="unrelated" aria-pressed="false"
-                                aria-keyshortcuts="7" {
-                                kbd { "7" } " unrelated " span lang="ar" { (arabic(Stance::Unrelated)) }
+                        div.row {
+                            div.more {
+                                button type="button" id="unrelated" aria-pressed="false"
+                                    aria-keyshortcuts="7" {
+                                    kbd { "7" } " unrelated " span lang="ar" { (arabic(Stance::Unrelated)) }
+                                }
+                                button type="button" id="mark-for" aria-keyshortcuts="M" {
+                                    "marking for " b id="mark-camp" {}
+                                }
+                                button type="button" id="faint" aria-pressed="true"
+                                    aria-keyshortcuts="F" { "reported faint" }
                             }
-                            button type="button" id="mark-for" aria-keyshortcuts="M" {
-                                "marking for " b id="mark-camp" {}
+                            label.note { span id="note-label" { "Note" }
+                                textarea id="note" rows="1" maxlength="1900" dir="auto" {}
                             }
-                            button type="button" id="faint" aria-pressed="true"
-                                aria-keyshortcuts="F" { "reported faint" }
-                        }
-                        label.note { span id="note-label" { "Note" }
-                            textarea id="note" rows="1" maxlength="1900" dir="auto" {}
                         }
                         div.go {
                             button type="button" id="undo" aria-keyshortcuts="Z" { "Undo" }
