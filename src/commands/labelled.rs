@@ -43,7 +43,15 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
         Err(DataSetError::Labels(problems)) => {
             Err(problems).with_context(|| format!("{} cannot be used", folder.display()))
         }
-        read => Ok(read?),
+        read => {
+            let set = read?;
+            if set.n_waiting > 0 {
+                let message =
+                    format!("{} of pool/ have no label yet and are left out", set.n_waiting);
+                terminal::complain(&folder.display().to_string(), &message);
+            }
+            Ok(set)
+        }
     }
 }
 

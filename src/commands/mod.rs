@@ -27,6 +27,7 @@ mod probe;
 mod report;
 mod score;
 mod source;
+mod stance_args;
 mod terminal;
 mod train;
 mod unread_dates;

@@ -11,9 +11,14 @@ use clap::ValueEnum;
 use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::source::sources;
+use super::stance_args::StanceArgs;
 use super::{labelled, terminal};
 use crate::article::Article;
+use crate::camp::Camps;
+use crate::engine::stance_table::read_stances;
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
+use crate::labelling::assets::CAMPS;
 use crate::labels::LabelAggregation;
 use crate::labels::agreement;
 use crate::model::Model;
@@ -30,6 +35,8 @@ Examples:
   mizan train -o mine.safetensors    keep the shipped model; use this one with `score --model`
   mizan train --require-better       write nothing unless it is better than the existing model
   mizan train --labeled my-labels -o mine.safetensors
+  mizan train --from mine.xlsx --text-field text --lna-field lna --gna-field gna -o m.safetensors
+                                     stances in a spreadsheet; `score --model` uses the model
   mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
                                      labels of any kind; `mizan evaluate --from` tests the model
 
@@ -71,6 +78,10 @@ pub struct TrainArgs {
     #[command(flatten)]
     pub any: LabelArgs,
 
+    /// Stances in a table
+    #[command(flatten)]
+    pub stances: StanceArgs,
+
     /// How files are read
     #[command(flatten)]
     pub intake: IntakeArgs,
@@ -102,7 +113,16 @@ pub(super) enum PenaltyError {
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let Given { set, articles, agreement, name } = given(options)?;
-    set.check()?;
+    if options.any.from.is_empty() {
+        set.check()?;
+    } else {
+        set.check_groups()?;
+        for (class, output) in set.missing() {
+            eprintln!(
+                "mizan: no text is labelled {class} toward {output}: the model never says so"
+            );
+        }
+    }
     let path = options
         .output
         .clone()
@@ -175,6 +195,21 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     }
     if options.output.is_none() {
         bail!("say where the model goes: --output m.safetensors");
+    }
+    if let Some(fields) = options.stances.fields(options.any.target_field.as_ref()) {
+        let camps = Camps::from_toml(CAMPS)?;
+        let (sources, intake) = (sources(&options.any.from), options.intake.options());
+        let tell = |diagnostic| terminal::report(&diagnostic);
+        let labelled = read_stances(&sources, &fields, &camps, intake, tell)?;
+        if labelled.articles.is_empty() {
+            bail!("no text has a stance toward both camps: the messages above say why");
+        }
+        return Ok(Given {
+            set: TrainingSet::from_labelled_set(&labelled),
+            agreement: Vec::new(),
+            name: camps.conflict,
+            articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
+        });
     }
     let table = labelled::read_table(&options.any, options.intake.options())?;
     Ok(Given {

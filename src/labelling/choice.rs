@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::session::{Entry, Session};
+use super::entries::Entry;
+use super::session::Session;
 use crate::camp::Stance;
 use crate::features::SparseRow;
 use crate::labels::annotation::{ADJUDICATOR, Annotation};

@@ -337,7 +337,9 @@ function save() {
     });
     progress(said.progress);
     if (settling) {
-      say("Settled, and on the disk.");
+      Object.assign(state, { settling: null, saved: true });
+      paint();
+      say("Settled, and on the disk. Enter: next.");
       return openDisagreements();
     }
     state.saved = true;
@@ -450,10 +452,12 @@ function progress(now) {
     figures.push(["seconds for one, in the middle", now.seconds.toFixed(0)]);
     figures.push(["minutes for those without a label", left < 1 ? "under 1" : left.toFixed(0)]);
   }
-  const row = (cells, name = "td") => element("tr", { children: cells.map((cell) => element(name, { text: String(cell) })) });
+  const row = (cells, name = "td") => element("tr", { children: cells.map((cell) => element(name, { children: [cell instanceof Node ? cell : String(cell)] })) });
   const measured = (line) => {
     const interval = line.interval ? `${line.interval[0].toFixed(2)} to ${line.interval[1].toFixed(2)}` : "";
-    return row([line.camp, `${line.measure} ${line.annotators.join(", ")}`, line.articles, line.value.toFixed(2), interval]);
+    const names = line.annotators.flatMap((name, at) => [at ? ", " : " ", element("bdi", { text: name })]);
+    const who = element("span", { children: [line.measure, ...names] });
+    return row([line.camp, who, line.articles, line.value.toFixed(2), interval]);
   };
   $("figures").replaceChildren(
     element("table", { children: figures.map((figure) => row(figure)) }),

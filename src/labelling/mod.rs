@@ -8,6 +8,7 @@ pub mod answer;
 pub mod assets;
 pub mod choice;
 pub mod csv_file;
+pub mod entries;
 pub mod guard;
 pub mod journal;
 pub mod page;
@@ -17,6 +18,7 @@ pub mod store;
 pub mod taking_in;
 pub mod view;
 pub mod web;
+mod writing;
 
 pub use session::Session;
 pub use store::SetStore;

@@ -107,7 +107,8 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                             div.more {
                                 button type="button" id="unrelated" aria-pressed="false"
                                     aria-keyshortcuts="7" {
-                                    kbd { "7" } " unrelated " span lang="ar" { (arabic(Stance::Unrelated)) }
+                                    kbd { "7" } " unrelated "
+                                    span lang="ar" { (arabic(Stance::Unrelated)) }
                                 }
                                 button type="button" id="mark-for" aria-keyshortcuts="M" {
                                     "marking for " b id="mark-camp" {}

@@ -6,18 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::OnceLock;
 
 use super::choice::Nearness;
+use super::entries::Entry;
 use super::journal::{self, Action, Given, JournalEntry, Marked};
 use super::store::{SetStore, Stamp};
-use crate::article::Article;
 use crate::camp::Camps;
-use crate::engine::data_set::{DataSetError, read_files};
-use crate::features::SparseRow;
-use crate::intake::boilerplate;
+use crate::engine::data_set::DataSetError;
 use crate::labels::annotation::Annotation;
-use crate::labels::{LabelAggregation, Rationale, SourceText};
+use crate::labels::{Rationale, SourceText};
 use crate::scoring::{Scorer, Verdict};
 use crate::text::{AnalyzedText, TextReader};
 
@@ -54,21 +51,6 @@ pub enum SessionError {
     Invalid(String),
 }
 
-/// An article of the session.
-#[derive(Debug)]
-pub struct Entry {
-    /// The article, cleaned of boilerplate.
-    pub article: Article,
-    /// Hash of what is shown of it.
-    pub hash: String,
-    /// Whether its file is gone.
-    pub is_gone: bool,
-    pub(super) verdict: OnceLock<Option<Verdict>>,
-    pub(super) row: OnceLock<SparseRow>,
-    file: String,
-    stamp: Stamp,
-}
-
 /// One annotator at one set.
 pub struct Session {
     pub(super) store: Box<dyn SetStore>,
@@ -81,7 +63,7 @@ pub struct Session {
     pub(super) scorer: Option<Scorer>,
     /// The articles: a number stands for the same one as long as the session lasts.
     pub articles: Vec<Entry>,
-    numbers: BTreeMap<String, usize>,
+    pub(super) numbers: BTreeMap<String, usize>,
     pub(super) annotations: Vec<Annotation>,
     pub(super) rationales: Vec<Rationale>,
     pub(super) journal: Vec<JournalEntry>,
@@ -90,7 +72,7 @@ pub struct Session {
     pub(super) nearness: Nearness,
     texts: [(String, Stamp); 3],
     /// What is wrong with the articles' files.
-    article_problems: Vec<String>,
+    pub(super) article_problems: Vec<String>,
     /// What is wrong with the rows of labels and rationales.
     row_problems: Vec<String>,
     names: BTreeSet<String>,
@@ -163,54 +145,6 @@ impl Session {
             self.names = names;
         }
         self.look_at_rows(false)
-    }
-
-    fn load_articles(&mut self) -> Result<(), SessionError> {
-        let files = read_files(&*self.store, LabelAggregation::Majority)?;
-        let inside: BTreeMap<String, String> = ["articles", "pool", "families"]
-            .iter()
-            .flat_map(|folder| self.store.list(folder, &|_| true))
-            .map(|name| (self.store.full_name(&name), name))
-            .collect();
-        let (filed, problems) = files.filed_articles();
-        self.article_problems = problems.iter().map(ToString::to_string).collect();
-        for entry in &mut self.articles {
-            entry.is_gone = true;
-        }
-        for filed in filed {
-            let mut article = filed.article;
-            boilerplate::clean(&mut article);
-            let file = inside.get(&filed.file.name).cloned().unwrap_or_default();
-            let stamp = self.store.stamp(&file);
-            let hash = hash(&article);
-            match self.numbers.get(&article.id) {
-                Some(&number) if self.articles[number].hash == hash => {
-                    let entry = &mut self.articles[number];
-                    (entry.is_gone, entry.file, entry.stamp) = (false, file, stamp);
-                }
-                known => {
-                    let number = known.copied();
-                    let id = article.id.clone();
-                    let entry = Entry {
-                        article,
-                        hash,
-                        is_gone: false,
-                        verdict: OnceLock::new(),
-                        row: OnceLock::new(),
-                        file,
-                        stamp,
-                    };
-                    if let Some(number) = number {
-                        self.articles[number] = entry;
-                    } else {
-                        self.numbers.insert(id, self.articles.len());
-                        self.articles.push(entry);
-                    }
-                    self.nearness = Nearness::default();
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Reads labels, rationales and the journal if they were changed, or `always`.
@@ -334,9 +268,4 @@ fn text_of(store: &dyn SetStore, name: &str) -> Result<String, SessionError> {
     String::from_utf8(bytes).map_err(|_| {
         SessionError::Broken(format!("{} is no text in UTF-8: save it as UTF-8", full()))
     })
-}
-
-/// Hash of what an annotator sees of an article.
-fn hash(article: &Article) -> String {
-    blake3::hash(article.full_text().as_bytes()).to_hex()[..16].to_owned()
 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::entries::Entry;
 use super::journal::{Given, Marked};
-use super::session::{Entry, Session, SessionError};
+use super::session::{Session, SessionError};
 use crate::camp::Stance;
 use crate::text::isolate::visible;
 use crate::text::{AnalyzedText, Party};

@@ -19,6 +19,7 @@ pub mod rationale;
 pub mod readings;
 mod set;
 pub mod spelling;
+pub mod stance_words;
 pub mod table;
 
 pub use annotation::LabelAggregation;

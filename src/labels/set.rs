@@ -50,11 +50,30 @@ pub struct LabelledSet {
     pub annotations: Vec<Annotation>,
     /// The sentences that decide the labels, in the order of the file; empty if the set has none.
     pub rationales: Vec<Rationale>,
+    /// Number of the articles of the pool that have no label yet, and are left out.
+    pub n_waiting: usize,
     /// BLAKE3 hash of the camps, the articles, their aggregated labels and the rationales.
     pub hash: String,
 }
 
 impl LabelledSet {
+    /// A set of articles with their stances, each by one annotator, without rationales; ids must be
+    /// distinct.
+    pub(crate) fn from_stances(camps: Camps, stances: Vec<(Article, [Stance; 2])>) -> Self {
+        let mut articles: Vec<LabelledArticle> = stances
+            .into_iter()
+            .map(|(article, stances)| LabelledArticle {
+                article,
+                family: None,
+                removals: Vec::new(),
+                stances,
+            })
+            .collect();
+        articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
+        let hash = hash(&camps, &articles, &[]);
+        Self { camps, articles, annotations: vec![], rationales: vec![], n_waiting: 0, hash }
+    }
+
     /// Pairs of near-duplicate articles, by position; members of one contrast family do not count.
     pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
         let texts: Vec<String> =
@@ -100,7 +119,7 @@ impl LabelledSet {
             }
         }
         let aggregated = annotation::aggregate(&annotations, files.aggregation);
-        let mut labelled = Vec::new();
+        let (mut labelled, mut n_waiting) = (Vec::new(), 0);
         for FiledArticle { mut article, family, file, in_pool } in articles {
             match aggregated.get(article.id.as_str()) {
                 Some(&stances) => {
@@ -112,7 +131,7 @@ impl LabelledSet {
                     let id = article.id;
                     problems.add(file, 0, ProblemKind::NoLabel { labels, article: id });
                 }
-                None => {}
+                None => n_waiting += usize::from(in_pool),
             }
         }
         let rationales = match (&files.rationales, &camps) {
@@ -130,6 +149,7 @@ impl LabelledSet {
                 articles: labelled,
                 annotations,
                 rationales,
+                n_waiting,
             }),
             _ => Err(LabelledSetError { problems: problems.0 }),
         }

@@ -138,9 +138,22 @@ impl TrainingSet {
     /// held out.
     ///
     /// # Errors
-    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class without an
-    /// example, or [`TrainingError::OneGroup`].
+    /// Those of [`Self::check_groups`], and [`TrainingError::NoExample`] for the first class
+    /// without an example.
     pub fn check(&self) -> Result<(), TrainingError> {
+        self.check_groups()?;
+        match self.missing().into_iter().next() {
+            Some((class, output)) => Err(TrainingError::NoExample { class, output }),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that there is something to learn, and that a group can be held out. Classes may be
+    /// without an example.
+    ///
+    /// # Errors
+    /// [`TrainingError::OneClass`] or [`TrainingError::OneGroup`].
+    pub fn check_groups(&self) -> Result<(), TrainingError> {
         if let Some(output) =
             self.task.outputs().into_iter().find(|output| output.classes.len() < 2)
         {
@@ -153,16 +166,27 @@ impl TrainingSet {
             return Err(TrainingError::OneGroup);
         }
         for (number, output) in self.task.outputs().into_iter().enumerate() {
-            for (class, name) in output.classes.iter().enumerate() {
-                if !self.labels.iter().any(|labels| labels[number] == Some(class)) {
-                    return Err(TrainingError::NoExample {
-                        class: name.clone(),
-                        output: output.name,
-                    });
-                }
+            let mut given = self.labels.iter().filter_map(|labels| labels[number]);
+            if let Some(first) = given.next()
+                && given.all(|class| class == first)
+            {
+                let class = output.classes[first].clone();
+                return Err(TrainingError::OneClass { output: output.name, class });
             }
         }
         Ok(())
+    }
+
+    /// The classes without an example, each with its output: a model never says them.
+    pub fn missing(&self) -> Vec<(String, String)> {
+        let outputs = self.task.outputs().into_iter().enumerate();
+        let missing = outputs.flat_map(|(number, output)| {
+            let has = move |class| self.labels.iter().any(|labels| labels[number] == Some(class));
+            let classes = output.classes.into_iter().enumerate();
+            let absent = classes.filter(move |(class, _)| !has(*class));
+            absent.map(move |(_, class)| (class, output.name.clone()))
+        });
+        missing.collect()
     }
 
     /// The same articles with the labels that `model` was trained on; an article that it was not
