@@ -179,5 +179,7 @@ pub mod parts {
         Abstention, DecidingSentence, InfluentialWord, SentenceStance, SentenceVerdict,
     };
     #[cfg(feature = "train")]
+    pub use crate::training::OwnArticles;
+    #[cfg(feature = "train")]
     pub use crate::training::search::ParameterGrid;
 }

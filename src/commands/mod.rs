@@ -26,6 +26,7 @@ mod output_args;
 mod probe;
 mod report;
 mod score;
+mod shipped;
 mod source;
 mod stance_args;
 mod terminal;

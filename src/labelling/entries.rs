@@ -42,10 +42,10 @@ impl Session {
         for entry in &mut self.articles {
             entry.is_gone = true;
         }
-        for filed in filed {
-            let mut article = filed.article;
+        for one in filed {
+            let mut article = one.article;
             boilerplate::clean(&mut article);
-            let file = inside.get(&filed.file.name).cloned().unwrap_or_default();
+            let file = inside.get(&one.file.name).cloned().unwrap_or_default();
             let stamp = self.store.stamp(&file);
             let hash = hash(&article);
             match self.numbers.get(&article.id) {

@@ -59,12 +59,12 @@ fn of_files<'a>(files: &'a LabelledFiles, problems: &mut Problems) -> Vec<FiledA
     }
     for file in &files.families {
         let id = file.stem(".toml").unwrap_or(&file.name);
-        let filed = |article| {
+        let member = |article| {
             let family = Some(id.to_owned());
             FiledArticle { article, family, file, in_pool: false }
         };
         match family::read(id, &file.text) {
-            Ok(family) => articles.extend(family.into_iter().map(filed)),
+            Ok(family) => articles.extend(family.into_iter().map(member)),
             Err(errors) => errors.into_iter().for_each(|error| problems.add(file, 0, error)),
         }
     }

@@ -74,6 +74,25 @@ impl LabelledSet {
         Self { camps, articles, annotations: vec![], rationales: vec![], n_waiting: 0, hash }
     }
 
+    /// This set and the articles of another of the same camps, with their labels and rationales. Of
+    /// two articles with the same id this set's is taken.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let own: BTreeSet<&str> =
+            self.articles.iter().map(|labelled| labelled.article.id.as_str()).collect();
+        let is_new = |id: &str| !own.contains(id);
+        let mut joined = self.clone();
+        let articles = other.articles.iter().filter(|one| is_new(&one.article.id)).cloned();
+        joined.articles.extend(articles);
+        joined.articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
+        let annotations = other.annotations.iter().filter(|row| is_new(&row.article)).cloned();
+        joined.annotations.extend(annotations);
+        let rationales = other.rationales.iter().filter(|row| is_new(&row.article)).cloned();
+        joined.rationales.extend(rationales);
+        joined.hash = hash(&joined.camps, &joined.articles, &joined.rationales);
+        joined
+    }
+
     /// Pairs of near-duplicate articles, by position; members of one contrast family do not count.
     pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
         let texts: Vec<String> =

@@ -55,7 +55,7 @@ impl TrainingSet {
                     .collect(),
                 alpha: params.alpha.get(),
                 sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),
-                solver: solver::for_n_articles(positions.len()),
+                solver: solver::for_n_articles(self.n_weighted(positions)),
                 chosen: String::new(),
                 figures: BTreeMap::new(),
             },

@@ -25,7 +25,7 @@ pub const ROOMS: [&str; 16] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 28] = [
+const CRATE_HOMES: [(&str, &[&str]); 29] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -39,6 +39,7 @@ const CRATE_HOMES: [(&str, &[&str]); 28] = [
     ("encoding_rs", &["intake"]),
     ("getrandom", &["commands"]),
     ("httparse", &["intake"]),
+    ("include_dir", &["commands"]),
     ("indicatif", &["commands"]),
     ("infer", &["intake"]),
     ("jiff", &["article", "text", "intake", "features", "labels", "commands"]),

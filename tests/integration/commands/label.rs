@@ -458,3 +458,15 @@ fn articles_without_a_label_are_left_out_of_training_and_told() {
     let (code, _, stderr) = workspace.run(&train);
     assert_eq!((code, stderr.as_str()), (0, ""));
 }
+
+#[test]
+fn a_set_that_was_labelled_here_is_checked() {
+    let workspace = with_articles(2);
+    let server = Server::new(&workspace, &["set", "articles.jsonl", "--annotator", "a"]);
+    assert_eq!(server.post("/api/answer", &answer(&server.next(), ["favor", "neutral"])).0, 200);
+    let (code, stdout, _) = workspace.run(&["labels", "--labeled", "set"]);
+    assert_eq!(code, 0, "{stdout}");
+    for says in ["1 articles have a label, 1 of pool/ have none yet", "lna: favor 1, neutral 0"] {
+        assert!(stdout.contains(says), "{says} is not in\n{stdout}");
+    }
+}
