@@ -50,3 +50,7 @@ pub mod outlets {
 pub mod output {
     pub use crate::output::*;
 }
+#[cfg(feature = "label")]
+pub mod labelling {
+    pub use crate::labelling::*;
+}

@@ -27,8 +27,9 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `cli` (default) | the program `mizan`, with `html`, `office`, `report` and `train` |
+//! | `cli` (default) | the program `mizan`, with `html`, `label`, `office`, `report` and `train` |
 //! | `html` | saved web pages as input |
+//! | `label` | labelling in the browser, for the program |
 //! | `office` | workbooks (`.xlsx`, `.xls`, `.ods`) as input, `.xlsx` as output |
 //! | `parquet` | Parquet tables as input and output |
 //! | `report` | what scored articles say together of their outlets |
@@ -57,6 +58,7 @@
 //! | `evaluation` | how good a model is, how fast, and whether articles have drifted |
 //! | `outlets` | records → what they say of outlets |
 //! | `output` | tables, pages and cards for people |
+//! | `labelling` | a labelled set and what an annotator presses → its labels |
 //! | `commands` | one file a command: its arguments and its run |
 
 // What only the commands use is idle in a library without them.
@@ -92,6 +94,9 @@ mod outlets;
 
 #[cfg(feature = "cli")]
 mod output;
+
+#[cfg(feature = "label")]
+mod labelling;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -173,6 +178,8 @@ pub mod parts {
     pub use crate::scoring::{
         Abstention, DecidingSentence, InfluentialWord, SentenceStance, SentenceVerdict,
     };
+    #[cfg(feature = "train")]
+    pub use crate::training::OwnArticles;
     #[cfg(feature = "train")]
     pub use crate::training::search::ParameterGrid;
 }

@@ -14,7 +14,7 @@ use crate::labels::table::LabelledTable;
 use crate::labels::{LabelAggregation, LabelledSet};
 
 /// A labelled set in a folder.
-struct Folder<'a>(&'a Path);
+pub struct Folder<'a>(pub &'a Path);
 
 impl DataSetFiles for Folder<'_> {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
@@ -23,7 +23,9 @@ impl DataSetFiles for Folder<'_> {
 
     fn list(&self, folder: &str, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
         let path = self.0.join(folder);
-        if folder == "families" && !path.is_dir() {
+        // A set that is being made has its articles in the pool alone.
+        let may_lack = folder != "articles" || self.0.join("pool").is_dir();
+        if may_lack && !path.is_dir() {
             return Vec::new();
         }
         let inside = |path: &Path| path.strip_prefix(self.0).unwrap_or(path).display().to_string();
@@ -41,7 +43,15 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
         Err(DataSetError::Labels(problems)) => {
             Err(problems).with_context(|| format!("{} cannot be used", folder.display()))
         }
-        read => Ok(read?),
+        read => {
+            let set = read?;
+            if set.n_waiting > 0 {
+                let message =
+                    format!("{} of pool/ have no label yet and are left out", set.n_waiting);
+                terminal::complain(&folder.display().to_string(), &message);
+            }
+            Ok(set)
+        }
     }
 }
 

@@ -5,11 +5,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::camp::Stance;
 use crate::evaluation::shortcuts;
 use crate::labels::agreement::agreements;
 use crate::labels::composition::{Quota, quotas};
-use crate::labels::{LabelAggregation, framing};
-use crate::output::table;
+use crate::labels::{LabelAggregation, LabelledSet, framing};
+use crate::output::table::{self, Style};
 use anyhow::{Context, anyhow};
 
 use super::exit_code::NOT_SOUND;
@@ -43,6 +44,11 @@ const MIN_AGREEMENT: f64 = 0.8;
 /// Checks the set and prints what it is made of.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
+    // The list of expressions, and the quotas and audits that rest on it, are of a set that was
+    // written to teach framing; a set that was found has none.
+    if !options.framing && !options.labeled.join("framing.csv").exists() {
+        return found(&set);
+    }
     let read = |name: &str| {
         let path = options.labeled.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
@@ -67,23 +73,7 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     sound &= quotas.iter().all(Quota::holds);
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
-    writeln!(out, "How far annotators agree")?;
-    let agreements = agreements(&set);
-    sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
-    writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
-    for dispute in set.disputes() {
-        writeln!(out, "{}", table::dispute(&dispute))?;
-    }
-
-    for (one, other) in set.near_duplicates() {
-        sound = false;
-        writeln!(
-            out,
-            "near-duplicates: {} and {}",
-            set.articles[one].article.id, set.articles[other].article.id
-        )?;
-    }
-
+    sound &= annotators_agree(&mut out, &set, style)?;
     writeln!(
         out,
         "Can the label be told without the framing? (macro-F1; chance is {:.2}, tolerated {:.2})",
@@ -101,4 +91,49 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
         if sound { "All of it holds." } else { "Not all of it holds: see the rows marked `no`." }
     )?;
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
+}
+
+/// How far annotators agree, on what they differ, and which articles are near-duplicates; whether
+/// that is as it should be.
+fn annotators_agree(out: &mut impl Write, set: &LabelledSet, style: Style) -> anyhow::Result<bool> {
+    let mut is_sound = true;
+    writeln!(out, "How far annotators agree")?;
+    let agreements = agreements(set);
+    is_sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
+    writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
+    for dispute in set.disputes() {
+        writeln!(out, "{}", table::dispute(&dispute))?;
+    }
+
+    for (one, other) in set.near_duplicates() {
+        is_sound = false;
+        writeln!(
+            out,
+            "near-duplicates: {} and {}",
+            set.articles[one].article.id, set.articles[other].article.id
+        )?;
+    }
+    Ok(is_sound)
+}
+
+/// Prints what a set is made of that was not written for this project.
+fn found(set: &LabelledSet) -> anyhow::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    let n = set.articles.len();
+    writeln!(out, "{n} articles have a label, {} of pool/ have none yet", set.n_waiting)?;
+    for (camp, id) in set.camps.ids().into_iter().enumerate() {
+        let count = |stance: Stance| {
+            let has = set.articles.iter().filter(|one| one.stances[camp] == stance).count();
+            format!("{stance} {has}")
+        };
+        writeln!(out, "{id}: {}", Stance::ALL.map(count).join(", "))?;
+    }
+    writeln!(out)?;
+    let is_sound = annotators_agree(&mut out, set, terminal::table_style())?;
+    writeln!(
+        out,
+        "{}",
+        if is_sound { "All of it holds." } else { "Not all of it holds: see above." }
+    )?;
+    Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
 }

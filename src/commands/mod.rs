@@ -16,6 +16,7 @@ mod hint;
 mod input_args;
 mod inspect;
 mod interrupt;
+mod label;
 mod label_args;
 mod labelled;
 mod labels;
@@ -25,7 +26,9 @@ mod output_args;
 mod probe;
 mod report;
 mod score;
+mod shipped;
 mod source;
+mod stance_args;
 mod terminal;
 mod train;
 mod unread_dates;
@@ -59,6 +62,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Inspect(options) => inspect::run(&options),
         Command::Drift(options) => drift::run(&options),
         Command::Probe(options) => probe::run(&options),
+        Command::Label(options) => label::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),
@@ -110,6 +114,9 @@ pub enum Command {
     /// Compare articles, or their scores, with what the model was measured on: is it time to label
     /// and train again?
     Drift(drift::DriftArgs),
+    /// Label articles in the browser: make a set from saved articles, with marks, second readings
+    /// and agreement
+    Label(label::LabelArgs),
     /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
     Labels(labels::LabelsArgs),
     /// Train a model on hand-labelled articles

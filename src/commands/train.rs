@@ -1,25 +1,25 @@
 //! `mizan train`: hand labels in; a model file, its card and a report out.
 
+mod given;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::bail;
 use clap::ValueEnum;
 
 use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
-use super::{labelled, terminal};
-use crate::article::Article;
+use super::stance_args::StanceArgs;
+use super::terminal;
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
-use crate::labels::LabelAggregation;
-use crate::labels::agreement;
 use crate::model::Model;
-use crate::output::{card, table, training};
+use crate::output::{card, training};
 use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
+use given::{Given, given, tell_missing, tell_own};
 
 /// Options of `train`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,11 @@ Examples:
   mizan train -o mine.safetensors    keep the shipped model; use this one with `score --model`
   mizan train --require-better       write nothing unless it is better than the existing model
   mizan train --labeled my-labels -o mine.safetensors
+  mizan train --labeled my-set --with default -o m.safetensors
+                                     yours and the set of this program; yours count tenfold, and
+                                     only yours are measured
+  mizan train --from mine.xlsx --text-field text --lna-field lna --gna-field gna -o m.safetensors
+                                     stances in a spreadsheet; `score --model` uses the model
   mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
                                      labels of any kind; `mizan evaluate --from` tests the model
 
@@ -67,9 +72,27 @@ pub struct TrainArgs {
     #[arg(long)]
     pub require_better: bool,
 
+    /// Train on another set together with yours: its folder, or `default` for the set that this
+    /// program was built with
+    #[arg(long, value_name = "SET")]
+    pub with: Option<PathBuf>,
+
+    /// How often each of your articles counts beside those of --with
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u16).range(1..=1000)
+    )]
+    pub weight: u16,
+
     /// Labels of any kind
     #[command(flatten)]
     pub any: LabelArgs,
+
+    /// Stances in a table
+    #[command(flatten)]
+    pub stances: StanceArgs,
 
     /// How files are read
     #[command(flatten)]
@@ -102,7 +125,13 @@ pub(super) enum PenaltyError {
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let Given { set, articles, agreement, name } = given(options)?;
-    set.check()?;
+    if options.any.from.is_empty() {
+        set.check()?;
+    } else {
+        set.check_groups()?;
+        tell_missing(&set);
+    }
+    tell_own(&set, options);
     let path = options
         .output
         .clone()
@@ -145,44 +174,6 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     training::write(&mut out, &set, &run, &agreement, terminal::table_style())?;
     writeln!(out, "\n{written}")?;
     Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
-}
-
-/// What to train on.
-struct Given {
-    set: TrainingSet,
-    /// The articles of the set, in its order; empty if the labels are not stances.
-    articles: Vec<Article>,
-    /// Lines on the agreement of the annotators; none if one person labelled.
-    agreement: Vec<String>,
-    /// Name of the model.
-    name: String,
-}
-
-fn given(options: &TrainArgs) -> anyhow::Result<Given> {
-    if options.any.from.is_empty() {
-        let aggregation = match options.annotators {
-            Settling::Majority => LabelAggregation::Majority,
-            Settling::Latest => LabelAggregation::Latest,
-        };
-        let labelled = labelled::read(&options.labeled, aggregation)?;
-        return Ok(Given {
-            set: TrainingSet::from_labelled_set(&labelled),
-            agreement: agreement::overall(&labelled)
-                .map_or_else(Vec::new, |overall| table::agreement_lines(&overall)),
-            name: labelled.camps.conflict.clone(),
-            articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
-        });
-    }
-    if options.output.is_none() {
-        bail!("say where the model goes: --output m.safetensors");
-    }
-    let table = labelled::read_table(&options.any, options.intake.options())?;
-    Ok(Given {
-        set: TrainingSet::from_table(&table),
-        articles: Vec::new(),
-        agreement: Vec::new(),
-        name: String::new(),
-    })
 }
 
 /// The model in the file at `path`, if it is comparable. A file that is not is reported and kept.

@@ -65,8 +65,8 @@ pub enum DataSetError {
 }
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
-/// `rationales.csv` if there is one, the texts under `articles/` and the contrast families under
-/// `families/`.
+/// `rationales.csv` if there is one, the texts under `articles/` and `pool/` and the contrast
+/// families under `families/`. Articles of the pool that have no label are left out.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.
@@ -74,6 +74,17 @@ pub fn read_set(
     files: &impl DataSetFiles,
     aggregation: LabelAggregation,
 ) -> Result<LabelledSet, DataSetError> {
+    Ok(LabelledSet::from_files(&read_files(files, aggregation)?)?)
+}
+
+/// Reads the files of a labelled set as texts; nothing in them is checked.
+///
+/// # Errors
+/// When a file cannot be read, or is no text in UTF-8.
+pub fn read_files(
+    files: &(impl DataSetFiles + ?Sized),
+    aggregation: LabelAggregation,
+) -> Result<LabelledFiles, DataSetError> {
     let read = |name: &str| {
         let full = files.full_name(name);
         let bytes =
@@ -88,7 +99,7 @@ pub fn read_set(
     };
     let is_family =
         |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    Ok(LabelledSet::from_files(&LabelledFiles {
+    Ok(LabelledFiles {
         camps: read("camps.toml")?,
         events: read("events.toml")?,
         outlets: read("outlets.toml")?,
@@ -100,9 +111,10 @@ pub fn read_set(
             found => Some(found?),
         },
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
+        pool: all("pool", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,
         aggregation,
-    })?)
+    })
 }
 
 /// The fields of a table that hold labels of any kind.

@@ -91,6 +91,13 @@ pub enum Diagnostic {
         /// The labels.
         labels: Vec<String>,
     },
+    /// A row of a table of stances, or an article of several rows, is left out.
+    LabelLeftOut {
+        /// Id of the row.
+        id: String,
+        /// Why.
+        reason: String,
+    },
     /// Two labels are alike: they differ in case or space and are taken as one, or they are left as
     /// two classes.
     LabelsAlike {
@@ -140,6 +147,7 @@ impl fmt::Display for Diagnostic {
             Self::SeveralLabels { id, labels } => {
                 write!(f, "{id}: several labels ({}); row skipped", labels.join(", "))
             }
+            Self::LabelLeftOut { id, reason } => write!(f, "{id}: {reason}; left out"),
             Self::LabelsAlike { label, other, is_joined: true } => {
                 write!(f, "the label {other:?} is taken as {label:?}")
             }

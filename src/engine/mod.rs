@@ -12,6 +12,7 @@
 //! | a file that an earlier run began → where to go on | [`resume`] |
 //! | all of this together | [`run`] |
 //! | files of labels → a labelled set | [`data_set`] |
+//! | tables of stances → a labelled set | [`stance_table`] |
 
 mod counted;
 #[cfg(feature = "train")]
@@ -28,6 +29,8 @@ mod resume;
 mod run;
 mod sink;
 mod source;
+#[cfg(feature = "train")]
+pub mod stance_table;
 mod summary;
 #[cfg(feature = "office")]
 mod workbook;

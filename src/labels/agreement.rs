@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::LabelledSet;
-use super::annotation::Annotation;
+use super::annotation::{ADJUDICATOR, Annotation};
 use crate::camp::Stance;
 
 /// Cohen's κ of two annotators (Cohen 1960): `(observed − expected) / (1 − expected)`, where
@@ -141,13 +141,14 @@ pub fn overall(set: &LabelledSet) -> Option<OverallAgreement<'_>> {
     })
 }
 
-/// Names of the annotators.
+/// Names of the annotators but for the adjudicator.
 fn annotators(set: &LabelledSet) -> BTreeSet<&str> {
-    set.annotations.iter().map(|annotation| annotation.annotator.as_str()).collect()
+    let names = set.annotations.iter().map(|annotation| annotation.annotator.as_str());
+    names.filter(|name| *name != ADJUDICATOR).collect()
 }
 
 /// The labels toward one camp of the articles that both annotators labelled.
-fn shared_labels(
+pub fn shared_labels(
     annotations: &[Annotation],
     first: &str,
     second: &str,
@@ -164,10 +165,10 @@ fn shared_labels(
         .collect()
 }
 
-/// The labels toward one camp, article by article.
-fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
+/// The labels toward one camp, article by article; an adjudicator's do not count.
+pub fn units(annotations: &[Annotation], camp: usize) -> Vec<Vec<Stance>> {
     let mut units: BTreeMap<&str, Vec<Stance>> = BTreeMap::new();
-    for annotation in annotations {
+    for annotation in annotations.iter().filter(|row| row.annotator != ADJUDICATOR) {
         units.entry(&annotation.article).or_default().push(annotation.stances[camp]);
     }
     units.into_values().collect()

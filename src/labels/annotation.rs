@@ -9,6 +9,10 @@ use super::csv_rows::csv_rows;
 use super::problem::{ProblemKind, Problems};
 use crate::camp::{Camps, Stance};
 
+/// The annotator whose rows settle what others disagree on. Such a row was made in sight of theirs,
+/// so that it says nothing of agreement.
+pub const ADJUDICATOR: &str = "adjudicator";
+
 /// The label of one article by one annotator: a row of `labels.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {

@@ -1,6 +1,11 @@
 //! The files of a labelled set, as texts.
 
 use super::LabelAggregation;
+use super::annotation::{self, Annotation};
+use super::articles::{self, FiledArticle};
+use super::problem::{Problem, Problems};
+use super::rationale::{self, Rationale};
+use crate::camp::Camps;
 
 /// The text of a file, and the name of the file for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +20,20 @@ impl SourceText {
     /// A text with the name of its file.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
+    }
+
+    /// The rows of this file as those of `labels.csv`, and what is wrong with others.
+    pub fn annotations(&self, camps: &Camps) -> (Vec<Annotation>, Vec<Problem>) {
+        let mut problems = Problems::default();
+        let rows = annotation::read(self, camps, &mut problems);
+        (rows, problems.0)
+    }
+
+    /// The rows of this file as those of `rationales.csv`, and what is wrong with others.
+    pub fn rationales(&self, camps: &Camps) -> (Vec<Rationale>, Vec<Problem>) {
+        let mut problems = Problems::default();
+        let rows = rationale::read(self, camps, &mut problems);
+        (rows, problems.0)
     }
 
     /// The name of the file without folders and `extension`; `None` if it has another extension.
@@ -38,8 +57,19 @@ pub struct LabelledFiles {
     pub rationales: Option<SourceText>,
     /// The files under `articles/`.
     pub articles: Vec<SourceText>,
+    /// The files under `pool/`, which may be without a label.
+    pub pool: Vec<SourceText>,
     /// The files under `families/`.
     pub families: Vec<SourceText>,
     /// How the labels of several annotators become one.
     pub aggregation: LabelAggregation,
+}
+
+impl LabelledFiles {
+    /// Every article, whether it has a label or not, and all that is wrong with their files.
+    pub fn filed_articles(&self) -> (Vec<FiledArticle<'_>>, Vec<Problem>) {
+        let mut problems = Problems::default();
+        let articles = articles::read(self, &mut problems);
+        (articles, problems.0)
+    }
 }

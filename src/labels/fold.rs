@@ -17,11 +17,13 @@ pub enum FoldGroup {
 impl FoldGroup {
     /// The group of each article.
     pub fn keys(self, articles: &[LabelledArticle]) -> Vec<String> {
-        let of = |labelled: &LabelledArticle| match self {
-            Self::Event => labelled.article.event.clone(),
-            Self::Outlet => labelled.article.outlet.clone(),
+        // An article of an event that nobody named is of one of its own; its near-duplicates are
+        // kept with it. Of outlets, those that nobody named may be the same.
+        let of = |LabelledArticle { article, .. }: &LabelledArticle| match self {
+            Self::Event => article.event.clone().unwrap_or_else(|| article.id.clone()),
+            Self::Outlet => article.outlet.clone().unwrap_or_default(),
         };
-        articles.iter().map(|labelled| of(labelled).unwrap_or_default()).collect()
+        articles.iter().map(of).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod annotation;
+pub mod articles;
 pub mod composition;
 mod csv_rows;
 pub mod duplicates;
@@ -18,6 +19,7 @@ pub mod rationale;
 pub mod readings;
 mod set;
 pub mod spelling;
+pub mod stance_words;
 pub mod table;
 
 pub use annotation::LabelAggregation;

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::agreement::Dispute;
 use super::annotation::{self, Annotation};
+use super::articles::{self, FiledArticle};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
-use super::{LabelledFiles, Rationale, SourceText, duplicates, family, rationale};
+use super::{LabelledFiles, Rationale, duplicates, rationale};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
@@ -51,11 +50,49 @@ pub struct LabelledSet {
     pub annotations: Vec<Annotation>,
     /// The sentences that decide the labels, in the order of the file; empty if the set has none.
     pub rationales: Vec<Rationale>,
+    /// Number of the articles of the pool that have no label yet, and are left out.
+    pub n_waiting: usize,
     /// BLAKE3 hash of the camps, the articles, their aggregated labels and the rationales.
     pub hash: String,
 }
 
 impl LabelledSet {
+    /// A set of articles with their stances, each by one annotator, without rationales; ids must be
+    /// distinct.
+    pub(crate) fn from_stances(camps: Camps, stances: Vec<(Article, [Stance; 2])>) -> Self {
+        let mut articles: Vec<LabelledArticle> = stances
+            .into_iter()
+            .map(|(article, stances)| LabelledArticle {
+                article,
+                family: None,
+                removals: Vec::new(),
+                stances,
+            })
+            .collect();
+        articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
+        let hash = hash(&camps, &articles, &[]);
+        Self { camps, articles, annotations: vec![], rationales: vec![], n_waiting: 0, hash }
+    }
+
+    /// This set and the articles of another of the same camps, with their labels and rationales. Of
+    /// two articles with the same id this set's is taken.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let own: BTreeSet<&str> =
+            self.articles.iter().map(|labelled| labelled.article.id.as_str()).collect();
+        let is_new = |id: &str| !own.contains(id);
+        let mut joined = self.clone();
+        let articles = other.articles.iter().filter(|one| is_new(&one.article.id)).cloned();
+        joined.articles.extend(articles);
+        joined.articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
+        let annotations = other.annotations.iter().filter(|row| is_new(&row.article)).cloned();
+        joined.annotations.extend(annotations);
+        let rationales = other.rationales.iter().filter(|row| is_new(&row.article)).cloned();
+        joined.rationales.extend(rationales);
+        joined.hash = hash(&joined.camps, &joined.articles, &joined.rationales);
+        joined
+    }
+
     /// Pairs of near-duplicate articles, by position; members of one contrast family do not count.
     pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
         let texts: Vec<String> =
@@ -80,50 +117,40 @@ impl LabelledSet {
     ///
     /// # Errors
     /// All mistakes at once: invalid files and headers, undefined events and outlets, ids that are
-    /// repeated or differ from the file name, labels without an article, articles without a label,
-    /// contradictory labels.
+    /// repeated or differ from the file name, labels without an article, articles without a label
+    /// (but for those of the pool, which are left out), contradictory labels.
     pub fn from_files(files: &LabelledFiles) -> Result<Self, LabelledSetError> {
         let mut problems = Problems::default();
         let camps = Camps::from_toml(&files.camps.text)
             .map_err(|error| problems.add(&files.camps, 0, error))
             .ok();
-        let events = ids(&files.events, &mut problems);
-        let outlets = ids(&files.outlets, &mut problems);
-
-        let mut articles: BTreeMap<String, (Article, Option<String>, &SourceText)> =
-            BTreeMap::new();
-        for (article, family, file) in read_articles(files, &mut problems) {
-            check_header(&article, file, &events, &outlets, &mut problems);
-            if let Some((_, _, other)) = articles.get(&article.id) {
-                let kind = ProblemKind::RepeatedId { id: article.id, other: other.name.clone() };
-                problems.add(file, 1, kind);
-            } else {
-                articles.insert(article.id.clone(), (article, family, file));
-            }
-        }
+        let articles = articles::read(files, &mut problems);
+        let known: BTreeSet<&str> =
+            articles.iter().map(|filed| filed.article.id.as_str()).collect();
 
         let annotations = match &camps {
             Some(camps) => annotation::read(&files.labels, camps, &mut problems),
             None => Vec::new(),
         };
         for Annotation { article, line, .. } in &annotations {
-            if !articles.contains_key(article) {
+            if !known.contains(article.as_str()) {
                 problems.add(&files.labels, *line, ProblemKind::UnknownArticle(article.clone()));
             }
         }
         let aggregated = annotation::aggregate(&annotations, files.aggregation);
-        let mut labelled = Vec::new();
-        for (id, (mut article, family, file)) in articles {
-            match aggregated.get(id.as_str()) {
+        let (mut labelled, mut n_waiting) = (Vec::new(), 0);
+        for FiledArticle { mut article, family, file, in_pool } in articles {
+            match aggregated.get(article.id.as_str()) {
                 Some(&stances) => {
                     let removals = boilerplate::clean(&mut article);
                     labelled.push(LabelledArticle { article, family, removals, stances });
                 }
-                None if camps.is_some() => {
+                None if camps.is_some() && !in_pool => {
                     let labels = files.labels.name.clone();
+                    let id = article.id;
                     problems.add(file, 0, ProblemKind::NoLabel { labels, article: id });
                 }
-                None => {}
+                None => n_waiting += usize::from(in_pool),
             }
         }
         let rationales = match (&files.rationales, &camps) {
@@ -141,87 +168,11 @@ impl LabelledSet {
                 articles: labelled,
                 annotations,
                 rationales,
+                n_waiting,
             }),
             _ => Err(LabelledSetError { problems: problems.0 }),
         }
     }
-}
-
-/// The articles and the members of families, each with the id of its family and its file.
-fn read_articles<'a>(
-    files: &'a LabelledFiles,
-    problems: &mut Problems,
-) -> Vec<(Article, Option<String>, &'a SourceText)> {
-    let mut articles = Vec::new();
-    for file in &files.articles {
-        match Article::from_labelled(&file.text) {
-            Err(error) => problems.add(file, error.line, error.kind),
-            Ok(article) if file.stem(".txt").is_some_and(|stem| stem != article.id) => {
-                problems.add(file, 1, ProblemKind::IdIsNotFileName(article.id.clone()));
-                articles.push((article, None, file));
-            }
-            Ok(article) => articles.push((article, None, file)),
-        }
-    }
-    for file in &files.families {
-        let id = file.stem(".toml").unwrap_or(&file.name);
-        match family::read(id, &file.text) {
-            Ok(family) => articles
-                .extend(family.into_iter().map(|article| (article, Some(id.to_owned()), file))),
-            Err(errors) => errors.into_iter().for_each(|error| problems.add(file, 0, error)),
-        }
-    }
-    articles
-}
-
-/// The names of the tables of a TOML file.
-fn ids(file: &SourceText, problems: &mut Problems) -> BTreeSet<String> {
-    match file.text.parse::<toml::Table>() {
-        Ok(table) => table.into_iter().map(|(id, _)| id).collect(),
-        Err(error) => {
-            problems.add(file, 0, ProblemKind::Toml(Box::new(error)));
-            BTreeSet::new()
-        }
-    }
-}
-
-fn check_header(
-    article: &Article,
-    file: &SourceText,
-    events: &BTreeSet<String>,
-    outlets: &BTreeSet<String>,
-    problems: &mut Problems,
-) {
-    if article.text.is_empty() {
-        problems.add(file, 0, ProblemKind::NoText);
-    }
-    if !article.date.as_deref().is_some_and(is_date) {
-        let date = article.date.clone().unwrap_or_default();
-        problems.add(file, 0, ProblemKind::InvalidDate(date));
-    }
-    if article.genre.is_none() {
-        problems.add(file, 0, ProblemKind::NoHeaderKey("genre"));
-    }
-    if article.title.is_none() && article.genre.as_deref() != Some("post") {
-        problems.add(file, 0, ProblemKind::NoTitle);
-    }
-    for (key, value, known) in
-        [("event", &article.event, events), ("outlet", &article.outlet, outlets)]
-    {
-        match value {
-            None => problems.add(file, 0, ProblemKind::NoHeaderKey(key)),
-            Some(value) if !known.contains(value) => {
-                problems.add(file, 0, ProblemKind::Undefined { key, value: value.clone() });
-            }
-            Some(_) => {}
-        }
-    }
-}
-
-/// Whether a text is a calendar day of this century, as `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.is_some_and(|day| (2000..=2100).contains(&day.year()))
 }
 
 fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -> String {
@@ -247,25 +198,4 @@ fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -
         }
     }
     hasher.finalize().to_hex().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn dates_are_days_of_the_calendar() {
-        for (text, valid) in [
-            ("2019-04-06", true),
-            ("2020-02-29", true),
-            ("2019-02-29", false),
-            ("2019-02-31", false),
-            ("2019-4-6", false),
-            ("20190406", false),
-            ("1999-04-06", false),
-            ("2019-04-06T10", false),
-        ] {
-            assert_eq!(is_date(text), valid, "{text}");
-        }
-    }
 }

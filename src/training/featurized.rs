@@ -1,5 +1,7 @@
 //! Articles of a training set as feature vectors, and the fits on them.
 
+use std::iter::repeat_n;
+
 use rayon::prelude::*;
 
 use super::{
@@ -84,13 +86,24 @@ impl FeaturizedSubset<'_> {
             move |source| TrainingError::Solve { what, source }
         };
         let views = self.views(&labels, questions.len());
-        let solver = solver::for_n_articles(self.rows.len());
+        let solver = solver::for_n_articles(self.set.n_weighted(&self.positions));
         let matrices: Vec<Result<DesignMatrix, SolveError>> = views
             .par_iter()
-            .map(|view| DesignMatrix::for_solver(view.rows.iter().collect(), n_features, solver))
+            .map(|view| {
+                let rows = view.articles.iter().zip(&view.rows);
+                let rows =
+                    rows.flat_map(|(&at, row)| repeat_n(row, self.set.weight(self.positions[at])));
+                DesignMatrix::for_solver(rows.collect(), n_features, solver)
+            })
             .collect();
         let fit_head = |head: usize| {
-            let classes: Vec<usize> = labels.iter().filter_map(|labels| labels[head]).collect();
+            let classes: Vec<usize> = self
+                .positions
+                .iter()
+                .zip(&labels)
+                .filter_map(|(&position, labels)| Some((position, labels[head]?)))
+                .flat_map(|(position, class)| repeat_n(class, self.set.weight(position)))
+                .collect();
             let n_classes = questions[head].classes.len();
             let at = views.iter().position(|view| view.heads.contains(&head)).unwrap_or_default();
             let matrix = matrices[at]

@@ -12,7 +12,8 @@ impl TrainingSet {
     /// metrics with their intervals; the model file keeps both.
     ///
     /// # Errors
-    /// [`TrainingError`], also if a class has no example.
+    /// [`TrainingError`], also if there is nothing to learn ([`Self::check_groups`]). A class without
+    /// an example is never said: see [`Self::missing`].
     pub fn train(
         &self,
         params: &TrainingParams,
@@ -20,7 +21,7 @@ impl TrainingSet {
         chosen: String,
         figures: BTreeMap<String, [f64; 3]>,
     ) -> Result<Model, TrainingError> {
-        self.check()?;
+        self.check_groups()?;
         let model = self.train_on(&self.positions(), params, calibration)?;
         Ok(model.with_figures(chosen, figures))
     }
@@ -54,7 +55,7 @@ impl TrainingSet {
                     .collect(),
                 alpha: params.alpha.get(),
                 sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),
-                solver: solver::for_n_articles(positions.len()),
+                solver: solver::for_n_articles(self.n_weighted(positions)),
                 chosen: String::new(),
                 figures: BTreeMap::new(),
             },

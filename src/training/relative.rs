@@ -34,6 +34,7 @@ impl TrainingSet {
                 .collect(),
             families: Vec::new(),
             near_duplicates: Vec::new(),
+            own: None,
             hash: self.hash.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {

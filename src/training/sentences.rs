@@ -109,10 +109,12 @@ impl TrainingSet {
                 if side.is_some() && deciding.is_empty() {
                     continue;
                 }
-                examples.extend(rows.iter().enumerate().map(|(number, row)| {
-                    let side = side.filter(|_| deciding.binary_search(&number).is_ok());
-                    (row, side.unwrap_or(NEUTRAL))
-                }));
+                for _ in 0..self.weight(position) {
+                    examples.extend(rows.iter().enumerate().map(|(number, row)| {
+                        let side = side.filter(|_| deciding.binary_search(&number).is_ok());
+                        (row, side.unwrap_or(NEUTRAL))
+                    }));
+                }
             }
             let (rows, classes): (Vec<&SparseRow>, Vec<usize>) = examples.into_iter().unzip();
             let failed = |source| TrainingError::Solve {

@@ -1,5 +1,7 @@
 //! Labelled articles in the form that every fit starts from.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::{TrainingError, sentences};
@@ -39,8 +41,19 @@ pub struct TrainingSet {
     pub families: Vec<Option<String>>,
     /// Positions of near-duplicates, which folds keep together too.
     pub near_duplicates: Vec<(usize, usize)>,
+    /// Which articles are the user's own, where they are trained on together with another set's.
+    pub own: Option<OwnArticles>,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
+}
+
+/// The user's own articles among those of another set: they count more, and only they are measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnArticles {
+    /// Whether an article is one of them; shape `(n_articles)`.
+    pub is_own: Vec<bool>,
+    /// How often each of them counts.
+    pub weight: usize,
 }
 
 impl TrainingSet {
@@ -66,10 +79,46 @@ impl TrainingSet {
             near_duplicates,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             deciding: sentences::deciding(set, &texts),
+            own: None,
             hash: set.hash.clone(),
             texts,
             task,
         }
+    }
+
+    /// Analyzes the articles of the user's own set together with those of another of the same camps.
+    /// Each of the own ones counts `weight` times. Of two articles with the same id the own one is
+    /// taken.
+    pub fn with_companion(
+        own: &LabelledSet,
+        other: &LabelledSet,
+        weight: usize,
+    ) -> (Self, LabelledSet) {
+        let joined = own.joined(other);
+        let ids: BTreeSet<&str> =
+            own.articles.iter().map(|labelled| labelled.article.id.as_str()).collect();
+        let mut set = Self::from_labelled_set(&joined);
+        let is_own = set.ids.iter().map(|id| ids.contains(id.as_str())).collect();
+        set.own = Some(OwnArticles { is_own, weight: weight.max(1) });
+        (set, joined)
+    }
+
+    /// How often an article counts in a fit.
+    pub(super) fn weight(&self, position: usize) -> usize {
+        match &self.own {
+            Some(own) if own.is_own[position] => own.weight,
+            _ => 1,
+        }
+    }
+
+    /// How many articles those at `positions` count for.
+    pub(super) fn n_weighted(&self, positions: &[usize]) -> usize {
+        positions.iter().map(|&position| self.weight(position)).sum()
+    }
+
+    /// Whether an article tells how good a model is: all do, but for those of a companion.
+    pub fn is_measured(&self, position: usize) -> bool {
+        self.own.as_ref().is_none_or(|own| own.is_own[position])
     }
 
     /// Analyzes the texts of a table.
@@ -93,6 +142,7 @@ impl TrainingSet {
             groupings: divisible(vec![grouping], &near_duplicates),
             near_duplicates,
             families: vec![None; table.rows.len()],
+            own: None,
             hash: table.hash.clone(),
             texts: analyze(&task, texts),
             task,
@@ -138,9 +188,22 @@ impl TrainingSet {
     /// held out.
     ///
     /// # Errors
-    /// [`TrainingError::OneClass`], [`TrainingError::NoExample`] for the first class without an
-    /// example, or [`TrainingError::OneGroup`].
+    /// Those of [`Self::check_groups`], and [`TrainingError::NoExample`] for the first class
+    /// without an example.
     pub fn check(&self) -> Result<(), TrainingError> {
+        self.check_groups()?;
+        match self.missing().into_iter().next() {
+            Some((class, output)) => Err(TrainingError::NoExample { class, output }),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that there is something to learn, and that a group can be held out. Classes may be
+    /// without an example.
+    ///
+    /// # Errors
+    /// [`TrainingError::OneClass`] or [`TrainingError::OneGroup`].
+    pub fn check_groups(&self) -> Result<(), TrainingError> {
         if let Some(output) =
             self.task.outputs().into_iter().find(|output| output.classes.len() < 2)
         {
@@ -153,16 +216,27 @@ impl TrainingSet {
             return Err(TrainingError::OneGroup);
         }
         for (number, output) in self.task.outputs().into_iter().enumerate() {
-            for (class, name) in output.classes.iter().enumerate() {
-                if !self.labels.iter().any(|labels| labels[number] == Some(class)) {
-                    return Err(TrainingError::NoExample {
-                        class: name.clone(),
-                        output: output.name,
-                    });
-                }
+            let mut given = self.labels.iter().filter_map(|labels| labels[number]);
+            if let Some(first) = given.next()
+                && given.all(|class| class == first)
+            {
+                let class = output.classes[first].clone();
+                return Err(TrainingError::OneClass { output: output.name, class });
             }
         }
         Ok(())
+    }
+
+    /// The classes without an example, each with its output: a model never says them.
+    pub fn missing(&self) -> Vec<(String, String)> {
+        let outputs = self.task.outputs().into_iter().enumerate();
+        let missing = outputs.flat_map(|(number, output)| {
+            let has = move |class| self.labels.iter().any(|labels| labels[number] == Some(class));
+            let classes = output.classes.into_iter().enumerate();
+            let absent = classes.filter(move |(class, _)| !has(*class));
+            absent.map(move |(_, class)| (class, output.name.clone()))
+        });
+        missing.collect()
     }
 
     /// The same articles with the labels that `model` was trained on; an article that it was not

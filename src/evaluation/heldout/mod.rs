@@ -53,7 +53,8 @@ pub struct HeldOutPredictions {
 
 impl HeldOutPredictions {
     /// Calibrates the held-out `logits` of each of `folds` on those of the other folds, and
-    /// decides; an article that is off topic is unrelated, as for a model. With a single fold there
+    /// decides; an article that is off topic is unrelated, as for a model. Articles of a companion
+    /// set calibrate, but are none of the predictions. With a single fold there
     /// is no calibration.
     pub fn new(
         set: &TrainingSet,
@@ -75,7 +76,7 @@ impl HeldOutPredictions {
             } else {
                 identity.clone()
             };
-            for &position in fold {
+            for &position in fold.iter().filter(|&&position| set.is_measured(position)) {
                 let Some(logits) = &logits[position] else { continue };
                 let on_topic = set.texts[position].findings.on_topic;
                 let gated = |by: &Calibration| by.gated_probabilities(&set.task, on_topic, logits);

@@ -47,7 +47,7 @@ impl TrainingRun {
         previous: Option<&Model>,
         tick: &(impl Fn() + Sync),
     ) -> Result<Self, TrainingError> {
-        set.check()?;
+        set.check_groups()?;
         let params = select(set, &set.positions(), grid, FOLDS, tick)?;
         let mut logits: Vec<HeldOutLogits> = Vec::new();
         let mut predictions = Vec::new();

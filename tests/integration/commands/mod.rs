@@ -9,6 +9,7 @@ mod folders;
 mod injection;
 mod inspect;
 mod kinds;
+mod label;
 mod labels;
 mod long_runs;
 mod metadata_of_other_programs;

@@ -272,3 +272,88 @@ fn invalid_settings_and_folders_are_reported() {
     let (code, _, stderr) = workspace.run(&TRAIN);
     assert!(code == 2 && stderr.contains("no article is labelled favor toward lna"), "{stderr}");
 }
+
+/// A table with the twelve articles of a small labelled set, as a spreadsheet has them.
+fn spreadsheet(workspace: &Workspace, words: [(&str, &str); 4]) -> String {
+    let mut table = "ID,النص,LNA,GNA\n".to_owned();
+    let labels = fs::read_to_string(workspace.path("labeled/labels.csv")).unwrap();
+    for row in labels.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let file = workspace.path(&format!("labeled/articles/{}.txt", cells[0]));
+        let content = fs::read_to_string(file).unwrap();
+        let text = content.split("\n\n").nth(1).unwrap().trim();
+        let word = |label: &str| words.iter().find(|(known, _)| *known == label).unwrap().1;
+        table += &format!("{},{text},{},{}\n", cells[0], word(cells[2]), word(cells[3]));
+    }
+    table
+}
+
+const SPREADSHEET: [&str; 8] =
+    ["train", "--from", "mine.csv", "--text-field", "النص", "--output", "m.safetensors", "--quick"];
+
+#[test]
+fn stances_in_a_spreadsheet_make_a_model_that_scores_and_explains() {
+    let workspace = Workspace::with_labels();
+    let words = [
+        ("favor", "مؤيد"),
+        ("neutral", " Neutral "),
+        ("against", "ضد"),
+        ("unrelated", "غير متعلّق"),
+    ];
+    let table = spreadsheet(&workspace, words) + "odd,نص آخر في ليبيا,maybe,favor\n";
+    workspace.write("mine.csv", table);
+    let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stderr.contains("odd: field \"LNA\": unknown label \"maybe\""), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+
+    // The same labels in a folder give the same sides.
+    workspace.write("a.txt", "دخلت قوات حفتر الباسلة ضواحي ترهونة صباح اليوم في هدوء");
+    for command in ["score", "explain"] {
+        let (code, stdout, stderr) = workspace.run(&[command, "--model", "m.safetensors", "a.txt"]);
+        assert!(code == 0 && stdout.contains("favor"), "{command}: {stdout}{stderr}");
+    }
+}
+
+#[test]
+fn a_kind_of_label_that_is_missing_is_told_and_left_out() {
+    let workspace = Workspace::with_labels();
+    let words = [
+        ("favor", "favor"),
+        ("neutral", "neutral"),
+        ("against", "against"),
+        ("unrelated", "maybe"),
+    ];
+    workspace.write("mine.csv", spreadsheet(&workspace, words));
+    let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stderr.contains("no text is labelled unrelated toward lna"), "{stderr}");
+    let (code, _, stderr) = workspace.run(&[&SPREADSHEET[..], &fields[..2]].concat());
+    assert!(code == 2 && stderr.contains("--gna-field"), "{stderr}");
+}
+
+#[test]
+fn another_set_is_trained_on_together_with_the_own_one_which_alone_is_measured() {
+    let workspace = Workspace::with_labels();
+    let other = Workspace::with_labels();
+    for number in 0..12 {
+        let (name, id) = (format!("labeled/articles/n{number}.txt"), format!("id: n{number}"));
+        let text = fs::read_to_string(other.path(&name)).unwrap();
+        let name = name.replace("/n", "/o").replace("labeled", "other");
+        workspace.write(&name, text.replace(&id, &format!("id: o{number}")));
+    }
+    for file in ["camps.toml", "events.toml", "outlets.toml"] {
+        let text = fs::read(other.path(&format!("labeled/{file}"))).unwrap();
+        workspace.write(&format!("other/{file}"), text);
+    }
+    let labels = fs::read_to_string(other.path("labeled/labels.csv")).unwrap();
+    workspace.write("other/labels.csv", labels.replace("\nn", "\no"));
+    let options = ["train", "--quick", "--with", "other", "--weight", "3", "-o", "m.safetensors"];
+    let (code, stdout, stderr) = workspace.run(&options);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stderr.contains("12 articles of yours, each 3 times, and 12 of other"), "{stderr}");
+    let line = stdout.lines().find(|line| line.contains("events, lna")).unwrap();
+    assert!(line.split_whitespace().any(|cell| cell == "12"), "{line}");
+}

@@ -31,6 +31,7 @@ fn labelled() -> Vec<Article> {
         labels: of("labels.csv"),
         rationales: Some(of("rationales.csv")),
         articles: files("articles"),
+        pool: Vec::new(),
         families: files("families"),
         aggregation: LabelAggregation::default(),
     };

@@ -1,0 +1,113 @@
+//! New sets, and articles that are taken into a set.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::super::source::sources;
+use super::super::{hint, terminal};
+use super::folder::FolderStore;
+use crate::engine;
+use crate::engine::data_set::read_files;
+use crate::intake::IntakeOptions;
+use crate::intake::boilerplate;
+use crate::labelling::SetStore;
+use crate::labelling::assets::{CAMPS, CODEBOOK};
+use crate::labelling::taking_in::{MAX_ARTICLES, MAX_TEXT, Register, TakenIn};
+use crate::labels::LabelAggregation;
+
+/// The files of a new set, and what stands in them.
+const FILES: [(&str, &str); 6] = [
+    ("events.toml", "# Events that articles tell of: a table each, whose name the headers use.\n"),
+    ("outlets.toml", "# Outlets: a table each, whose name the headers use.\n"),
+    ("labels.csv", "article,annotator,lna,gna,date,note\n"),
+    ("rationales.csv", "article,annotator,camp,stance,sentence,expressions\n"),
+    ("CODEBOOK.md", CODEBOOK),
+    // A set is one that has its camps: they come last.
+    ("camps.toml", CAMPS),
+];
+
+/// Makes a set in `folder`, unless there is one.
+pub fn make(folder: &Path, has_articles: bool) -> anyhow::Result<()> {
+    if folder.join("camps.toml").exists() {
+        return Ok(());
+    }
+    let known = |name: &str| {
+        name.starts_with('.') || name == "pool" || FILES.iter().any(|(file, _)| *file == name)
+    };
+    let others = fs::read_dir(folder)
+        .map(|entries| entries.flatten().any(|entry| !known(&entry.file_name().to_string_lossy())));
+    if others.unwrap_or(false) || folder.is_file() {
+        bail!(
+            "{0} is no labelling set: it has no camps.toml. To make a set of the articles in it, \
+             name a new folder first: `mizan label my-set {0}`",
+            folder.display()
+        );
+    }
+    if !has_articles {
+        bail!(
+            "{0} does not exist. To make it, name the articles too: `mizan label {0} saved/`",
+            folder.display()
+        );
+    }
+    let store = FolderStore::new(folder);
+    fs::create_dir_all(folder.join("pool"))
+        .with_context(|| format!("cannot make {}", folder.display()))?;
+    for (name, content) in FILES {
+        if !folder.join(name).exists() {
+            store
+                .replace(name, content.as_bytes())
+                .with_context(|| format!("cannot write {}", folder.join(name).display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes articles into the pool of a set. What cannot be read is told, and the rest is taken in.
+pub fn take_in(
+    store: &FolderStore,
+    paths: &[PathBuf],
+    intake: &IntakeOptions,
+) -> anyhow::Result<()> {
+    let _lock = store.lock().context("cannot lock the set")?;
+    let mut register = Register::default();
+    let files = read_files(store, LabelAggregation::Majority)?;
+    for filed in files.filed_articles().0 {
+        let mut article = filed.article;
+        boilerplate::clean(&mut article);
+        register.add(&article);
+    }
+    let (mut n_new, mut n_known, mut n_failed) = (0_usize, 0_usize, 0_usize);
+    for read in engine::articles(sources(paths), intake) {
+        let article = match read {
+            Ok(read) => read.article,
+            Err(unreadable) => {
+                terminal::complain(&unreadable.place, &hint::message(&unreadable.error));
+                n_failed += 1;
+                continue;
+            }
+        };
+        let id = article.id.clone();
+        match register.take_in(article) {
+            TakenIn::New { name, content, .. } => {
+                store
+                    .replace(&name, content.as_bytes())
+                    .with_context(|| format!("cannot write {name}"))?;
+                n_new += 1;
+            }
+            TakenIn::Known(_) => n_known += 1,
+            TakenIn::TooLong => {
+                terminal::complain(&id, &format!("it is longer than {MAX_TEXT} bytes: cut it"));
+                n_failed += 1;
+            }
+            TakenIn::TooMany => bail!(
+                "{id}: a set has at most {MAX_ARTICLES} articles: draw a sample of your archive"
+            ),
+        }
+    }
+    eprintln!(
+        "mizan: took in {n_new} articles; {n_known} were there, {n_failed} could not be read"
+    );
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! What `train` trains on: a labelled set, stances in a table, or labels of any kind.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::{Settling, TrainArgs};
+use crate::article::Article;
+use crate::camp::{Camps, Stance};
+use crate::commands::source::sources;
+use crate::commands::{labelled, shipped, terminal};
+use crate::engine::stance_table::read_stances;
+use crate::labelling::assets::CAMPS;
+use crate::labels::agreement;
+use crate::labels::{LabelAggregation, LabelledSet};
+use crate::output::table;
+use crate::training::TrainingSet;
+
+/// Tells which kinds of label are missing: the model never gives them.
+pub fn tell_missing(set: &TrainingSet) {
+    for (class, output) in set.missing() {
+        let but = if class == Stance::Unrelated.as_str() {
+            ", unless an article names no camp and no place of the country"
+        } else {
+            ""
+        };
+        eprintln!(
+            "mizan: no text is labelled {class} toward {output}: the model never says so{but}"
+        );
+    }
+}
+
+/// Tells what is trained on besides the user's own articles, and what is measured.
+pub fn tell_own(set: &TrainingSet, options: &TrainArgs) {
+    if let (Some(own), Some(with)) = (&set.own, &options.with) {
+        let n_own = own.is_own.iter().filter(|is_own| **is_own).count();
+        eprintln!(
+            "mizan: {n_own} articles of yours, each {} times, and {} of {}; held-out figures are \
+             those of yours alone",
+            own.weight,
+            set.n_articles() - n_own,
+            with.display()
+        );
+    }
+}
+
+/// What to train on.
+pub struct Given {
+    /// The articles.
+    pub set: TrainingSet,
+    /// The articles of the set, in its order; empty if the labels are not stances.
+    pub articles: Vec<Article>,
+    /// Lines on the agreement of the annotators; none if one person labelled.
+    pub agreement: Vec<String>,
+    /// Name of the model.
+    pub name: String,
+}
+
+/// Reads what the options name.
+pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
+    if options.any.from.is_empty() {
+        let aggregation = match options.annotators {
+            Settling::Majority => LabelAggregation::Majority,
+            Settling::Latest => LabelAggregation::Latest,
+        };
+        let labelled = labelled::read(&options.labeled, aggregation)?;
+        let agreement = agreement::overall(&labelled)
+            .map_or_else(Vec::new, |overall| table::agreement_lines(&overall));
+        return with_companion(labelled, agreement, options);
+    }
+    if options.output.is_none() {
+        bail!("say where the model goes: --output m.safetensors");
+    }
+    if let Some(fields) = options.stances.fields(options.any.target_field.as_ref()) {
+        let camps = Camps::from_toml(CAMPS)?;
+        let (sources, intake) = (sources(&options.any.from), options.intake.options());
+        let tell = |diagnostic| terminal::report(&diagnostic);
+        let labelled = read_stances(&sources, &fields, &camps, intake, tell)?;
+        if labelled.articles.is_empty() {
+            bail!("no text has a stance toward both camps: the messages above say why");
+        }
+        return with_companion(labelled, Vec::new(), options);
+    }
+    if options.with.is_some() {
+        bail!("--with adds stances toward two camps: say which fields have them (--lna-field …)");
+    }
+    let table = labelled::read_table(&options.any, options.intake.options())?;
+    Ok(Given {
+        set: TrainingSet::from_table(&table),
+        articles: Vec::new(),
+        agreement: Vec::new(),
+        name: String::new(),
+    })
+}
+
+/// Stances, together with those of another set where one is asked for.
+fn with_companion(
+    labelled: LabelledSet,
+    agreement: Vec<String>,
+    options: &TrainArgs,
+) -> anyhow::Result<Given> {
+    let (set, labelled) = match &options.with {
+        None => (TrainingSet::from_labelled_set(&labelled), labelled),
+        Some(with) => {
+            let other = if with == Path::new("default") {
+                shipped::read()?
+            } else {
+                labelled::read(with, LabelAggregation::Majority)?
+            };
+            if other.camps.ids() != labelled.camps.ids() {
+                bail!("--with {}: its camps are not those of your set", with.display());
+            }
+            let weight = usize::from(options.weight);
+            TrainingSet::with_companion(&labelled, &other, weight)
+        }
+    };
+    Ok(Given {
+        set,
+        agreement,
+        name: labelled.camps.conflict,
+        articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
+    })
+}

@@ -1,0 +1,156 @@
+//! The server: requests in, a session's answers out.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::answer::Answer;
+use super::assets::{SCRIPT, STYLE};
+use super::choice::Order;
+use super::guard::{Guard, guard};
+use super::session::{Session, SessionError};
+use super::view::ArticleView;
+
+/// Most bytes of a request.
+const MAX_BODY: usize = 1 << 18;
+
+type Shared = State<Arc<Server>>;
+
+/// What the handlers share.
+#[derive(Debug)]
+struct Server {
+    session: Mutex<Session>,
+    page: String,
+}
+
+impl Server {
+    fn session(&self) -> MutexGuard<'_, Session> {
+        // Every answer is on the disk before it is in memory, so that a panic leaves nothing half.
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The routes of the page and of what it asks.
+pub fn router(session: Session, page: String, guarded_by: Guard) -> Router {
+    let asset = |content_type: &'static str, text: &'static str| {
+        get(move || async move { ([(header::CONTENT_TYPE, content_type)], text) })
+    };
+    Router::new()
+        .route("/", get(|State(server): Shared| async move { Html(server.page.clone()) }))
+        .route("/label.js", asset("text/javascript; charset=utf-8", SCRIPT))
+        .route("/label.css", asset("text/css; charset=utf-8", STYLE))
+        .route("/api/progress", get(progress))
+        .route("/api/next", get(next))
+        .route("/api/article", get(article))
+        .route("/api/disagreements", get(disagreements))
+        .route("/api/answer", post(answer))
+        .route("/api/settle", post(settle))
+        .route("/api/skip", post(skip))
+        .route("/api/undo", post(undo))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(guarded_by, guard))
+        .with_state(Arc::new(Server { session: Mutex::new(session), page }))
+}
+
+impl IntoResponse for SessionError {
+    fn into_response(self) -> Response {
+        let status = match self {
+            Self::Io { .. } | Self::Set(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken(_) => StatusCode::LOCKED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        (status, Json(json!({ "error": self.to_string() }))).into_response()
+    }
+}
+
+type Answered<T> = Result<Json<T>, SessionError>;
+
+async fn progress(State(server): Shared) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    session.look_again()?;
+    Ok(Json(json!({ "progress": session.progress() })))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NextQuery {
+    order: Order,
+    #[serde(default)]
+    by_outlet: bool,
+}
+
+/// What comes next.
+#[derive(Debug, Serialize)]
+struct NextArticle {
+    article: Option<ArticleView>,
+    n_left: usize,
+}
+
+async fn next(State(server): Shared, Query(query): Query<NextQuery>) -> Answered<NextArticle> {
+    let mut session = server.session();
+    session.look_again()?;
+    let choice = session.next(query.order, query.by_outlet);
+    let article = choice.next.map(|number| session.view(number)).transpose()?;
+    Ok(Json(NextArticle { article, n_left: choice.n_left }))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArticleQuery {
+    number: usize,
+}
+
+async fn article(
+    State(server): Shared,
+    Query(query): Query<ArticleQuery>,
+) -> Answered<ArticleView> {
+    let mut session = server.session();
+    session.look_again()?;
+    session.view(query.number).map(Json)
+}
+
+async fn disagreements(State(server): Shared) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    session.look_again()?;
+    Ok(Json(json!({ "disagreements": session.disagreements() })))
+}
+
+async fn answer(State(server): Shared, Json(given): Json<Answer>) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    let opinion = session.answer(&given)?;
+    Ok(Json(json!({ "opinion": opinion, "progress": session.progress() })))
+}
+
+async fn settle(State(server): Shared, Json(given): Json<Answer>) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    session.settle(&given)?;
+    Ok(Json(json!({ "progress": session.progress() })))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skip {
+    article: usize,
+    order: Option<Order>,
+}
+
+async fn skip(State(server): Shared, Json(skip): Json<Skip>) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    session.skip(skip.article, skip.order)?;
+    Ok(Json(json!({ "progress": session.progress() })))
+}
+
+async fn undo(State(server): Shared) -> Answered<serde_json::Value> {
+    let mut session = server.session();
+    let taken_back = session.undo()?;
+    let article = session.view(taken_back.article)?;
+    let progress = session.progress();
+    Ok(Json(json!({ "label": taken_back.label, "article": article, "progress": progress })))
+}
