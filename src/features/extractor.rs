@@ -12,7 +12,6 @@ use std::sync::Arc;
 use super::SparseRow;
 use super::block::{Block, BlockSettings};
 use super::evidence::{Evidence, Place, SeenWord, Spellings};
-use super::framing;
 use super::sentences::SentenceClassifier;
 use super::tfidf::{FitError, Tfidf};
 use crate::text::script::normalise;
@@ -105,18 +104,6 @@ impl Extractor {
         }
         let name = self.sentences.as_ref()?.names().get(column)?;
         Some((Block::Sentences, name))
-    }
-
-    /// The camp that each counted feature tells of, if it tells of one; shape `(n_features)`.
-    pub(crate) fn camps_of_features(&self, camps: &[String]) -> Vec<Option<usize>> {
-        let blocks = self.blocks.iter();
-        let columns = blocks
-            .flat_map(|(settings, tfidf)| tfidf.terms().iter().map(|term| (settings.block, term)));
-        columns
-            .map(|(block, term)| {
-                (block == Block::Lexicon).then(|| framing::camp_of_term(term, camps)).flatten()
-            })
-            .collect()
     }
 
     /// The row of one article, shape `(n_features)`.

@@ -16,18 +16,6 @@ impl SparseRow {
         self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())
     }
 
-    /// The entries of some columns.
-    pub(crate) fn only(&self, mut is_taken: impl FnMut(usize) -> bool) -> Self {
-        let mut taken = Self::default();
-        for (&column, &value) in self.columns.iter().zip(&self.values) {
-            if is_taken(column as usize) {
-                taken.columns.push(column);
-                taken.values.push(value);
-            }
-        }
-        taken
-    }
-
     /// Whether all entries are zero.
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()

@@ -5,9 +5,6 @@
 //! Articles that take a side without a mark teach nothing here, because any of their sentences may
 //! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and
 //! against; the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
-//!
-//! A word that is about one camp is no feature of the other's regression. Texts that blame one camp
-//! often praise the other, but a sentence that only blames takes one side, not two.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -96,11 +93,7 @@ impl TrainingSet {
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
         let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
-        let told_of = extractor.camps_of_features(camps);
         let fit = |camp: usize| -> Result<Head, TrainingError> {
-            let tells = |column: usize| told_of[column].is_none_or(|other| other == camp);
-            let rows: Vec<Vec<SparseRow>> =
-                rows.iter().map(|rows| rows.iter().map(|row| row.only(tells)).collect()).collect();
             let mut examples = Vec::new();
             for (&position, rows) in positions.iter().zip(&rows) {
                 let Some(label) = self.labels[position][camp] else { continue };

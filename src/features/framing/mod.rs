@@ -168,11 +168,6 @@ pub fn lexicon(read: &AnalyzedText) -> Vec<Placed> {
     placed
 }
 
-/// The camp that a term of the lexicon tells of, if it tells of one.
-pub(super) fn camp_of_term(term: &str, camps: &[String]) -> Option<usize> {
-    Role::camp_of(term, camps)
-}
-
 /// The stems of the own voice.
 pub fn own_stems(read: &AnalyzedText) -> Vec<Placed> {
     let own = read

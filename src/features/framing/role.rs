@@ -72,41 +72,4 @@ impl Role {
             Self::Beside(camp) => format!("~{}", camps[camp]),
         }
     }
-
-    /// The camp that a term tells of, by what its role added to it.
-    pub(super) fn camp_of(term: &str, camps: &[String]) -> Option<usize> {
-        let told = Self::all(camps.len())
-            .filter(|role| role.is_of_camp() && term.ends_with(&role.tag(camps)));
-        // The id of a camp may end with that of another.
-        told.max_by_key(|role| role.tag(camps).len()).and_then(Self::camp)
-    }
-
-    fn camp(self) -> Option<usize> {
-        match self {
-            Self::Nobody | Self::Third => None,
-            Self::About(camp)
-            | Self::Tied(camp)
-            | Self::Presumed(camp)
-            | Self::Ally(camp)
-            | Self::Opponent(camp)
-            | Self::Beside(camp) => Some(camp),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_term_tells_of_the_camp_of_its_role() {
-        let camps = ["lna".to_owned(), "wlna".to_owned()];
-        for role in Role::all(camps.len()) {
-            let camp = Role::camp_of(&format!("militia{}", role.tag(&camps)), &camps);
-            // The helper of "lna" and "wlna" itself have one tag.
-            let is_shared = matches!(role, Role::Ally(0) | Role::About(1));
-            assert!(camp == role.camp() || is_shared, "{role:?} {camp:?}");
-        }
-        assert_eq!(Role::camp_of("militia", &camps), None);
-    }
 }
