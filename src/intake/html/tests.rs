@@ -46,8 +46,26 @@ fn pages_made_to_be_slow_are_refused_before_they_are_parsed() {
     for (body, says) in [
         ("<div>".repeat(10_000), "nested deeper than 1000"),
         ("<b/>".repeat(10_000), "nested deeper than 1000"),
+        // A whole comment, for those who know the rules of comments.
+        (format!("<!-->{}", "<div>".repeat(10_000)), "nested deeper than 1000"),
+        (format!("<!--->{}", "<div>".repeat(10_000)), "nested deeper than 1000"),
+        (format!("<!--a--!>{}", "<div>".repeat(10_000)), "nested deeper than 1000"),
+        (format!("<svg><style>{}", "<g>".repeat(10_000)), "nested deeper than 1000"),
+        ("<template>".repeat(10_000), "nested deeper than 1000"),
+        (format!("{}{}", "<b a=1>".repeat(900), "<p>x".repeat(30_000)), "more than"),
+        (
+            (0..900).map(|n| format!("<b a={n}>")).collect::<String>() + &"<p>x".repeat(9_000),
+            "more",
+        ),
+        ("<div>".repeat(980) + &"<p>x".repeat(100_000), "for how deep they are nested"),
+        ("<div>".repeat(980) + &"</x>".repeat(500_000), "for how deep they are nested"),
+        (format!("<svg><style><p{}", " a b c".repeat(100_000)), "parts"),
         ("<i><p>".repeat(10_000), "nested deeper than 1000"),
-        (format!("<p{attributes}>{FIRST}</p>"), "more than 1000 attributes"),
+        (format!("<p{attributes}>{FIRST}</p>"), "a tag or a comment of more than 20000"),
+        (
+            format!("<p{}>{FIRST}</p>", attributes.get(..20_000).unwrap()),
+            "more than 1000 attributes",
+        ),
         ("<br>".repeat(300_000), "more than 200000 elements"),
         (format!("<p>{}</p>", "نص ".repeat(10 << 20)), "MB of HTML"),
     ] {

@@ -24,7 +24,7 @@ pub const ROOMS: [&str; 15] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 24] = [
+const CRATE_HOMES: [(&str, &[&str]); 25] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -35,6 +35,7 @@ const CRATE_HOMES: [(&str, &[&str]); 24] = [
     ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
+    ("html5ever", &["intake"]),
     ("httparse", &["intake"]),
     ("indicatif", &["commands"]),
     ("infer", &["intake"]),
