@@ -5,6 +5,7 @@ use std::fmt;
 use crate::intake::pdf_text::Mending;
 use crate::intake::{GuessedField, PassedOver, SourceNotice};
 use crate::scoring::counted;
+use crate::text::listed::listed;
 
 /// Something to report about a source or an article. A run goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +139,7 @@ impl fmt::Display for Diagnostic {
                 write!(f, "{id}: no label in field {field:?}; row skipped")
             }
             Self::SeveralLabels { id, labels } => {
-                write!(f, "{id}: several labels ({}); row skipped", labels.join(", "))
+                write!(f, "{id}: several labels ({}); row skipped", listed(labels))
             }
             Self::LabelsAlike { label, other, is_joined: true } => {
                 write!(f, "the label {other:?} is taken as {label:?}")

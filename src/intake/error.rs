@@ -23,7 +23,7 @@ pub enum IntakeError {
         encoding: &'static str,
     },
     /// The web page exceeds a limit that keeps parsing fast.
-    #[error("refused before parsing: {0}; save the article itself as text")]
+    #[error("refused, as reading it would take too long: {0}; save the article itself as text")]
     Hostile(PageLimit),
     /// The web page contains no article.
     #[error("no article was found in the page; save the article itself as text")]
@@ -92,6 +92,14 @@ pub enum IntakeError {
         requested: u64,
         /// The largest size that is read, in bytes.
         max: u64,
+    },
+    /// A table has more columns than any that people write.
+    #[error("its first row has {n} columns; at most {limit} are read: is it a table?")]
+    TooManyColumns {
+        /// How many there are.
+        n: usize,
+        /// How many are read.
+        limit: usize,
     },
     /// No field has a name that is usual for the text.
     #[error("no field is known as the text; there are: {present}")]
