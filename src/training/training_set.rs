@@ -37,8 +37,8 @@ pub struct TrainingSet {
     pub groupings: Vec<Grouping>,
     /// The contrast family of each article, if it belongs to one; shape `(n_articles)`.
     pub families: Vec<Option<String>>,
-    /// Positions of near-duplicates, which folds keep together too.
-    pub near_duplicates: Vec<(usize, usize)>,
+    /// Groups of near-duplicates, by position, which folds keep together too.
+    pub near_duplicates: Vec<Vec<usize>>,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
 }
@@ -76,7 +76,7 @@ impl TrainingSet {
     pub fn from_table(table: &LabelledTable) -> Self {
         let task = Task::Labels(table.questions.clone());
         let texts: Vec<String> = table.rows.iter().map(|row| row.text.clone()).collect();
-        let near_duplicates = near_duplicates(&texts);
+        let near_duplicates = near_duplicates(&texts, |_, _| true);
         let grouping = Grouping {
             name: table.grouping.clone(),
             keys: table.rows.iter().map(|row| row.group.clone()).collect(),
@@ -128,7 +128,7 @@ impl TrainingSet {
         let links: Vec<(usize, usize)> = self
             .near_duplicates
             .iter()
-            .filter_map(|&(one, other)| Some((place(one)?, place(other)?)))
+            .flat_map(|group| links(group.iter().filter_map(|&position| place(position)).collect()))
             .collect();
         let folds = folds(&keys, &links, n_folds);
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
@@ -182,9 +182,15 @@ impl TrainingSet {
     }
 }
 
+/// The members of a group, each linked with the next.
+fn links(group: Vec<usize>) -> Vec<(usize, usize)> {
+    group.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
 /// The groupings that can be divided into at least two folds.
-fn divisible(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Grouping> {
-    groupings.retain(|grouping| folds(&grouping.keys, links, 2).len() > 1);
+fn divisible(mut groupings: Vec<Grouping>, near_duplicates: &[Vec<usize>]) -> Vec<Grouping> {
+    let links: Vec<_> = near_duplicates.iter().cloned().flat_map(links).collect();
+    groupings.retain(|grouping| folds(&grouping.keys, &links, 2).len() > 1);
     groupings
 }
 
