@@ -12,6 +12,7 @@ mod evaluate;
 mod exit_code;
 mod explain;
 mod file;
+mod file_id;
 mod hint;
 mod input_args;
 mod inspect;
@@ -22,6 +23,7 @@ mod labels;
 mod makers;
 mod model;
 mod output_args;
+mod outputs;
 mod probe;
 mod report;
 mod score;
@@ -29,6 +31,7 @@ mod source;
 mod terminal;
 mod train;
 mod unread_dates;
+mod walk;
 mod writing;
 
 use std::io;
@@ -42,7 +45,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("mizan: {error:#}");
+            terminal::tell(&format!("{error:#}"));
             ExitCode::from(exit_code::CANNOT_GO_ON)
         }
     }

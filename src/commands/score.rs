@@ -13,6 +13,7 @@ use super::exit_code::{INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::output_args::{Format, OutputArgs};
+use super::outputs::Outputs;
 use super::source::sources;
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
@@ -123,6 +124,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
              (see `mizan score --help`)"
         );
     }
+    let outputs = Outputs::new(options.output.output.as_deref());
+    options.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
     let form = options.output.format()?;
     let format = form.0;
     // It is used to the end of the process, where freeing it would only cost time.
@@ -134,11 +137,12 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         bail!("--sentences: {}", Unscorable::NoSentences);
     }
     let scorer = &*Box::leak(Box::new(scorer));
+    // Before the output is created, which may stand in a folder that is read.
+    let sources = sources(&paths, &outputs)?;
     let mut output = Output::new(&options.output, form, scorer.camps())?;
     let n_existing = output.n_existing();
     let interrupt = Interrupt::listen()?;
 
-    let sources = sources(&paths);
     let is_quiet =
         options.output.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
     let bar = terminal::volume(sources.iter().map(Source::n_bytes).sum(), is_quiet);
@@ -162,20 +166,20 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
     for message in watcher.unread_dates.messages() {
-        eprintln!("mizan: {message}");
+        terminal::tell(&message);
     }
     let is_complete = !Interrupt::is_asked();
     if summary.articles + n_existing == 0 && is_complete {
-        eprintln!("mizan: no articles found in the input");
+        terminal::tell("no articles found in the input");
     }
     output.finish(is_complete)?;
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
         if n_existing > 0 {
             let verb = if n_existing == 1 { "was" } else { "were" };
-            eprintln!("mizan: {} {verb} there already", counted(n_existing, "record"));
+            terminal::tell(&format!("{} {verb} there already", counted(n_existing, "record")));
         }
         let style = terminal::table_style();
-        eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
+        terminal::tell_table(&table::summary(scorer.camps(), &summary, start.elapsed(), style));
     }
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),

@@ -1,6 +1,5 @@
 //! `mizan train`: hand labels in; a model file, its card and a report out.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +10,8 @@ use clap::ValueEnum;
 use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
-use super::{labelled, terminal};
+use super::outputs::Outputs;
+use super::{file, labelled, terminal};
 use crate::article::Article;
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
 use crate::labels::LabelAggregation;
@@ -101,12 +101,15 @@ pub(super) enum PenaltyError {
 
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
+    // What is there already is looked at before the work.
+    options.output.as_deref().map_or(Ok(()), super::model::check_replaceable)?;
     let Given { set, articles, agreement, name } = given(options)?;
     set.check()?;
     let path = options
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
+    super::model::check_replaceable(&path)?;
     let previous = previous(&path, &set);
 
     let mut grid = if options.quick {
@@ -176,7 +179,11 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if options.output.is_none() {
         bail!("say where the model goes: --output m.safetensors");
     }
-    let table = labelled::read_table(&options.any, options.intake.options())?;
+    let table = labelled::read_table(
+        &options.any,
+        options.intake.options(),
+        &Outputs::new(options.output.as_deref()),
+    )?;
     Ok(Given {
         set: TrainingSet::from_table(&table),
         articles: Vec::new(),
@@ -187,15 +194,18 @@ fn given(options: &TrainArgs) -> anyhow::Result<Given> {
 
 /// The model in the file at `path`, if it is comparable. A file that is not is reported and kept.
 fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
-    let bytes = fs::read(path).ok()?;
+    let bytes = file::read(path, file::MAX_MODEL).ok()?;
     match Model::from_bytes(&bytes) {
         Ok(model) if model.task().outputs() == set.task.outputs() => Some(model),
         Ok(_) => {
-            eprintln!("mizan: {} predicts other labels; comparison skipped", path.display());
+            terminal::tell(&format!(
+                "{} predicts other labels; comparison skipped",
+                path.display()
+            ));
             None
         }
         Err(error) => {
-            eprintln!("mizan: {}: {error}; comparison skipped", path.display());
+            terminal::tell(&format!("{}: {error}; comparison skipped", path.display()));
             None
         }
     }
