@@ -34,7 +34,8 @@ pub struct AggregateArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// File to write [default: standard output]
+    /// File to write [default: standard output]; one that is there already is replaced if it holds
+    /// sums
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

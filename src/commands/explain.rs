@@ -61,7 +61,8 @@ pub struct ExplainArgs {
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
 
-    /// File to write to, instead of standard output
+    /// File to write to, instead of standard output; one that is there already is replaced if it
+    /// holds explanations of the same form
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 

@@ -53,7 +53,8 @@ pub struct ReportArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// File to write; its ending tells the form: .html, .json or .csv [default: standard output]
+    /// File to write; its ending tells the form: .html, .json or .csv [default: standard output].
+    /// One that is there already is replaced if it is such a report
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 

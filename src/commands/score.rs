@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::bail;
 use indicatif::ProgressBar;
 
-use super::exit_code::{INTERRUPTED, SOME_FAILED};
+use super::exit_code::{INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::output_args::{Format, OutputArgs};
@@ -63,6 +63,8 @@ Exit codes:
   1    some articles could not be scored; each has a message on standard error and an `error` in
        the output (0 with --exit-zero)
   2    the run failed: wrong options, no such model, no input, an output file of another run
+  3    a source breaks off, as a packed file that is not whole: the rest of it is missing, with
+       --exit-zero, too. --resume reads it again if nothing was written after it
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, .rss, .warc, .mhtml,
@@ -154,6 +156,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
+        is_broken_off: false,
         unread_dates: UnreadDates::default(),
     };
     let start = Instant::now();
@@ -183,6 +186,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     }
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
+        _ if watcher.is_broken_off => ExitCode::from(SOURCE_BROKEN_OFF),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
@@ -198,6 +202,8 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
+    /// Whether some source broke off.
+    is_broken_off: bool,
     unread_dates: UnreadDates,
 }
 
@@ -242,6 +248,7 @@ impl RunObserver for Watcher {
             Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
                 self.n_failed += 1;
             }
+            Diagnostic::SourceBrokenOff { .. } => self.is_broken_off = true,
             _ => {}
         }
         self.bar.suspend(|| terminal::report(&diagnostic));

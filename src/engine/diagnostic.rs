@@ -27,6 +27,13 @@ pub enum Diagnostic {
         /// What is wrong.
         message: String,
     },
+    /// A source breaks off: what stands before that was read, and the rest is missing.
+    SourceBrokenOff {
+        /// Name of the source, or of the place where it breaks off.
+        source: String,
+        /// What is wrong.
+        message: String,
+    },
     /// A text is the export of a press database, which holds several articles.
     Documents {
         /// Name of the source.
@@ -126,6 +133,7 @@ impl fmt::Display for Diagnostic {
             ),
             Self::PassedOver { source, passed_over } => write!(f, "{source}: {passed_over}"),
             Self::SourceFailed { source: name, message }
+            | Self::SourceBrokenOff { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {
                 write!(f, "{id}: {encoding}, {} replaced", counted(*n_replaced, "byte"))

@@ -128,7 +128,11 @@ impl TrainingSet {
         let links: Vec<(usize, usize)> = self
             .near_duplicates
             .iter()
-            .flat_map(|group| links(group.iter().filter_map(|&position| place(position)).collect()))
+            .flat_map(|group| {
+                let here: Vec<usize> =
+                    group.iter().filter_map(|&position| place(position)).collect();
+                links(&here)
+            })
             .collect();
         let folds = folds(&keys, &links, n_folds);
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
@@ -183,13 +187,13 @@ impl TrainingSet {
 }
 
 /// The members of a group, each linked with the next.
-fn links(group: Vec<usize>) -> Vec<(usize, usize)> {
+fn links(group: &[usize]) -> Vec<(usize, usize)> {
     group.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The groupings that can be divided into at least two folds.
 fn divisible(mut groupings: Vec<Grouping>, near_duplicates: &[Vec<usize>]) -> Vec<Grouping> {
-    let links: Vec<_> = near_duplicates.iter().cloned().flat_map(links).collect();
+    let links: Vec<_> = near_duplicates.iter().flat_map(|group| links(group)).collect();
     groupings.retain(|grouping| folds(&grouping.keys, &links, 2).len() > 1);
     groupings
 }

@@ -1,8 +1,7 @@
 //! A bounded cache of what is known of words.
 
-use rustc_hash::FxHashMap;
-
 use crate::text::TokenKind;
+use std::collections::HashMap;
 
 /// What is known of a word, packed into eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +72,8 @@ const MAX_UNPACKED_BYTES: usize = 64;
 pub(super) struct Cache {
     sets: Vec<Set>,
     filled: usize,
-    unpacked: FxHashMap<(TokenKind, Box<str>), CachedWord>,
+    // Its keys come from articles, so their hashes are seeded: nobody can choose words that collide.
+    unpacked: HashMap<(TokenKind, Box<str>), CachedWord>,
 }
 
 /// A number of few bits, as an index.
@@ -85,7 +85,7 @@ fn number(bits: u64) -> usize {
 
 impl Default for Cache {
     fn default() -> Self {
-        Self { sets: vec![Set::default(); MIN_SETS], filled: 0, unpacked: FxHashMap::default() }
+        Self { sets: vec![Set::default(); MIN_SETS], filled: 0, unpacked: HashMap::default() }
     }
 }
 

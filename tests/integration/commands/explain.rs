@@ -320,7 +320,7 @@ fn an_ending_of_another_format_is_refused_and_nothing_is_written() {
         assert!(code == 2 && stdout.is_empty() && stderr.contains(says), "{stderr}");
         assert!(!workspace.path(arguments[1]).exists() || arguments[1] == "why.html");
     }
-    assert_eq!(fs::read_to_string(workspace.path("why.html")).unwrap(), kept);
+    assert_eq!(fs::read_to_string(workspace.path("why.html")).unwrap(), "kept");
     let written = [["-o", "x.txt", "-f", "terminal"], ["-o", "x.csv", "-f", "json"]];
     for arguments in written {
         let (code, _, stderr) = workspace.run(&[&["explain", "p.txt"][..], &arguments].concat());
