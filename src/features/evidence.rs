@@ -111,7 +111,7 @@ pub(super) const UNPACKED: u64 = 1 << 63;
 /// Numbers the spellings of one article.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
-    // Its keys come from articles, so their hashes are seeded: nobody can choose words that collide.
+    // Its keys come from articles. Hashes are seeded, so that nobody can choose words that collide.
     others: HashMap<String, u64>,
 }
 

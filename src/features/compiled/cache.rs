@@ -72,7 +72,7 @@ const MAX_UNPACKED_BYTES: usize = 64;
 pub(super) struct Cache {
     sets: Vec<Set>,
     filled: usize,
-    // Its keys come from articles, so their hashes are seeded: nobody can choose words that collide.
+    // Its keys come from articles. Hashes are seeded, so that nobody can choose words that collide.
     unpacked: HashMap<(TokenKind, Box<str>), CachedWord>,
 }
 
