@@ -2,8 +2,8 @@
 //! Mozilla's Readability.
 //!
 //! Hostile pages are refused while they are parsed ([`parse`]): the time to build the tree of
-//! deeply nested elements grows with the square of their depth, and so it does with the attributes of an
-//! element.
+//! deeply nested elements grows with the square of their depth, and so it does with the attributes
+//! of an element.
 //!
 //! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
