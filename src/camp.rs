@@ -94,6 +94,15 @@ pub enum CampsError {
         /// The id.
         id: String,
     },
+    /// The id of the conflict, which is the name of its model file, is no plain name.
+    #[error(
+        "conflict {conflict:?}: use a name of at most {MAX_CONFLICT} letters, digits, - and _; the \
+         model file is called so"
+    )]
+    InvalidConflict {
+        /// The id.
+        conflict: String,
+    },
     /// Both camps have the same id.
     #[error("both camps have the id {id:?}: give each its own")]
     RepeatedId {
@@ -101,6 +110,9 @@ pub enum CampsError {
         id: String,
     },
 }
+
+/// Most characters of a conflict's id.
+const MAX_CONFLICT: usize = 60;
 
 /// Names of output fields, which camps cannot have as ids.
 const RESERVED_IDS: [&str; 15] = [
@@ -229,6 +241,11 @@ impl Camps {
     pub fn from_toml(text: &str) -> Result<Self, CampsError> {
         let camps: Self =
             toml::from_str(text).map_err(|error| CampsError::Toml(Box::new(error)))?;
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let length = camps.conflict.chars().count();
+        if !(1..=MAX_CONFLICT).contains(&length) || !camps.conflict.chars().all(is_part) {
+            return Err(CampsError::InvalidConflict { conflict: camps.conflict });
+        }
         camps.check()?;
         Ok(camps)
     }
@@ -265,31 +282,4 @@ impl Camps {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lean_is_positive_toward_the_first_camp() {
-        let praised = StanceProbabilities { favor: 0.7, neutral: 0.2, against: 0.1 };
-        let blamed = StanceProbabilities { favor: 0.1, neutral: 0.1, against: 0.8 };
-        assert!((praised.score() - 0.6).abs() < 1e-12);
-        assert!((blamed.score() + 0.7).abs() < 1e-12);
-        assert!((lean([praised.score(), blamed.score()]) - 0.65).abs() < 1e-12);
-        assert!((lean([1.0, -1.0]) - 1.0).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn the_shipped_camps_file_reads() {
-        let camps = Camps::from_toml(include_str!("../labeled/camps.toml")).unwrap();
-        assert_eq!(camps.ids(), ["lna", "gna"]);
-        assert!(camps.camps.iter().all(|camp| camp.aliases.len() > 5));
-    }
-
-    #[test]
-    fn a_camp_may_not_take_the_name_of_an_output_field() {
-        let text = include_str!("../labeled/camps.toml").replace("id = \"lna\"", "id = \"lean\"");
-        assert!(Camps::from_toml(&text).unwrap_err().to_string().contains("\"lean\""));
-        let twice = include_str!("../labeled/camps.toml").replace("id = \"lna\"", "id = \"gna\"");
-        assert!(Camps::from_toml(&twice).unwrap_err().to_string().contains("give each its own"));
-    }
-}
+mod tests;

@@ -1,16 +1,17 @@
 //! Scored records, and sums of them, added up.
 
 use std::io::{self, BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
 use super::hint;
 use super::makers::Makers;
+use super::outputs::Outputs;
 use super::source::sources;
 use super::terminal;
 use crate::engine::Source;
-use crate::outlets::tally::Tally;
+use crate::outlets::tally::{MAX_ARTICLES, Tally};
 use crate::outlets::tally_file;
 use crate::record::{RecordError, RecordReader};
 use crate::scoring::counted;
@@ -19,8 +20,13 @@ use crate::scoring::counted;
 const MAX_REPORTED: usize = 20;
 
 /// The sums of everything under `paths`, and how many lines could not be read; `command` stands in
-/// messages. Says on standard error where records were made by different models.
-pub fn add_all(paths: &[PathBuf], command: &str) -> anyhow::Result<(Tally, usize)> {
+/// messages, and nothing that is read may be `output`. Says on
+/// standard error where records were made by different models.
+pub fn add_all(
+    paths: &[PathBuf],
+    output: Option<&Path>,
+    command: &str,
+) -> anyhow::Result<(Tally, usize)> {
     let stdin = [PathBuf::from("-")];
     if paths.is_empty() && io::stdin().is_terminal() {
         bail!(
@@ -28,16 +34,19 @@ pub fn add_all(paths: &[PathBuf], command: &str) -> anyhow::Result<(Tally, usize
              `mizan {command} --help`)"
         );
     }
+    let outputs = Outputs::new(output);
     let (mut tally, mut makers, mut failed) = (Tally::default(), Makers::default(), 0);
-    for source in sources(if paths.is_empty() { &stdin } else { paths }) {
-        failed += add(&source, &mut tally, &mut makers);
+    // Articles of the sums so far.
+    let mut n_summed = 0;
+    for source in sources(if paths.is_empty() { &stdin } else { paths }, &outputs)? {
+        failed += add(&source, &mut tally, &mut n_summed, &mut makers);
     }
     makers.warn_where_mixed();
     Ok((tally, failed))
 }
 
 /// Adds one source; how many lines could not be read.
-fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
+fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64, makers: &mut Makers) -> usize {
     let name = source.name();
     let mut failed = 0;
     let mut complain = |place: &str, message: &str| {
@@ -55,8 +64,13 @@ fn add(source: &Source, tally: &mut Tally, makers: &mut Makers) -> usize {
         Err(message) => complain(name, &message),
         Ok((true, bytes)) => {
             for read in tally_file::read(bytes) {
-                let merged =
-                    read.and_then(|part| tally.merge(part).map_err(|error| error.to_string()));
+                let merged = read.and_then(|(n_articles, part)| {
+                    *n_summed = n_summed
+                        .checked_add(n_articles)
+                        .filter(|all| *all <= MAX_ARTICLES)
+                        .ok_or("all sums together count more articles than there can be")?;
+                    tally.merge(part).map_err(|error| error.to_string())
+                });
                 if let Err(message) = merged {
                     complain(name, &message);
                 }

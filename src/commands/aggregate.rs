@@ -7,6 +7,7 @@ use crate::outlets::tally_file;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
+use super::outputs::Kind;
 use super::{adding, file};
 use std::path::PathBuf;
 
@@ -33,14 +34,17 @@ pub struct AggregateArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// File to write [default: standard output]
+    /// File to write [default: standard output]; one that is there already is replaced if it holds
+    /// sums
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
 /// Adds everything up and writes the sums.
 pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
-    let (tally, failed) = adding::add_all(&options.paths, "aggregate")?;
+    let output = options.output.as_deref();
+    output.map_or(Ok(()), |path| Kind::Sums.check(path))?;
+    let (tally, failed) = adding::add_all(&options.paths, output, "aggregate")?;
     if tally.outlets.is_empty() {
         bail!(
             "nothing was added: give lines that `mizan score` wrote, or sums of `mizan aggregate`"
@@ -48,7 +52,7 @@ pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     }
     let mut bytes = Vec::new();
     tally_file::write(&mut bytes, &tally)?;
-    match &options.output {
+    match output {
         Some(path) => {
             file::write(path, &bytes)
                 .with_context(|| format!("cannot write {}", path.display()))?;

@@ -13,6 +13,7 @@ use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
 use super::input_args::IntakeArgs;
+use super::outputs::Outputs;
 use super::source::sources;
 use super::{model, terminal};
 use std::path::PathBuf;
@@ -76,7 +77,7 @@ const MIN_PASSES: usize = 5;
 /// Measures every stage and prints the results.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let intake = options.intake.options();
-    let articles: Vec<Article> = articles(sources(&options.paths), &intake)
+    let articles: Vec<Article> = articles(sources(&options.paths, &Outputs::new([]))?, &intake)
         .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
         .map(|article| article.article)
         .take(Throughput::MAX_ARTICLES)

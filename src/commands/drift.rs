@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::makers::Makers;
+use super::outputs::Outputs;
 use super::source::sources;
 use super::{hint, model, terminal};
 use crate::engine::Source;
@@ -98,7 +99,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let (mut all, mut makers) = (Vec::new(), Makers::default());
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
-    for source in sources(&paths) {
+    for source in sources(&paths, &Outputs::new([]))? {
         if let Err(message) = read(&source, &intake, &scorer, &mut makers, &mut all) {
             terminal::complain(source.name(), &message);
         }
@@ -109,10 +110,10 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     if options.since.is_some() || options.until.is_some() {
         let n_undated = all.iter().filter(|article| article.date.is_none()).count();
         if n_undated > 0 {
-            eprintln!(
-                "mizan: {n_undated} of {n_read} articles have no date that can be read; they are \
+            terminal::tell(&format!(
+                "{n_undated} of {n_read} articles have no date that can be read; they are \
                  left out"
-            );
+            ));
         }
         all.retain(|article| {
             article.date.is_some_and(|date| date.is_within(options.since, options.until))

@@ -3,6 +3,9 @@
 /// Exit code when some article could not be scored.
 pub const SOME_FAILED: u8 = 1;
 
+/// Exit code when a source broke off: the rest of it is missing.
+pub const SOURCE_BROKEN_OFF: u8 = 3;
+
 /// Exit code when Ctrl-C, or a signal to terminate, stopped the run.
 pub const INTERRUPTED: u8 = 130;
 

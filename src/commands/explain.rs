@@ -17,6 +17,7 @@ use anyhow::{Context, bail};
 use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
+use super::outputs::{Kind, Outputs};
 use super::source::{Input, inputs};
 use super::{hint, model, terminal};
 use clap::ValueEnum;
@@ -60,7 +61,8 @@ pub struct ExplainArgs {
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
 
-    /// File to write to, instead of standard output
+    /// File to write to, instead of standard output; one that is there already is replaced if it
+    /// holds explanations of the same form
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -99,15 +101,20 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
              (see `mizan explain --help`)"
         );
     }
+    let outputs = Outputs::new(options.output.as_deref());
+    options.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
     let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
     let camps = explainer.camps();
     let format = format(options)?;
     let cannot = |path: &Path| format!("cannot write {}", path.display());
-    let inputs = inputs(&paths);
-    if let Some(path) =
-        options.output.as_deref().filter(|path| inputs.iter().any(|input| input.is(path)))
-    {
-        bail!("{}: it is one of the articles: name another --output", cannot(path));
+    let inputs = inputs(&paths, &outputs)?;
+    if let Some(path) = options.output.as_deref() {
+        match format {
+            ExplainFormat::Terminal => Kind::Text,
+            ExplainFormat::Html => Kind::Page,
+            ExplainFormat::Json => Kind::ExplanationJson,
+        }
+        .check(path)?;
     }
     let mut file = options
         .output

@@ -1,7 +1,7 @@
 //! Files that are written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -57,6 +57,26 @@ impl Write for NewFile {
             Self::Special(file) => file.flush(),
         }
     }
+}
+
+/// Most bytes of a model file.
+pub const MAX_MODEL: u64 = 512 << 20;
+
+/// Most bytes of a file of labels, camps or the like.
+pub const MAX_LABELS: u64 = 64 << 20;
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+/// Those of reading, and that it is longer.
+pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let message = format!("it is longer than {} MB", limit >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
 }
 
 /// Writes all of `bytes` or nothing.

@@ -16,6 +16,7 @@ use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
+use super::outputs::Outputs;
 use super::source::sources;
 use super::{model, terminal};
 use std::path::PathBuf;
@@ -99,7 +100,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let intake_options = options.intake.options();
     let mut failed = false;
     let mut summary = Summary::default();
-    for saved in articles(sources(&options.paths), &intake_options) {
+    for saved in articles(sources(&options.paths, &Outputs::new([]))?, &intake_options) {
         match saved {
             Ok(saved) if options.summary => summary.add(&saved),
             Ok(saved) if options.json => {

@@ -155,11 +155,11 @@ fn serve(
         writeln!(out, "{url}")?;
         out.flush()?;
         drop(out);
-        eprintln!(
-            "mizan: {annotator} labels {n_articles} articles in {}; open the address in a \
+        terminal::tell(&format!(
+            "{annotator} labels {n_articles} articles in {}; open the address in a \
              browser; Ctrl-C ends, and loses nothing",
             options.set.display()
-        );
+        ));
         let is_at_screen = io::stdout().is_terminal() && !options.no_open;
         let _opened = is_at_screen.then(|| browser::open(&url)).flatten();
         axum::serve(listener, router).await?;

@@ -1,13 +1,14 @@
 //! Labels: the labelled set in a folder, or a table of any labels.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use anyhow::Context;
 
 use super::label_args::LabelArgs;
+use super::outputs::Outputs;
 use super::source::{files_under, sources};
-use super::terminal;
+use super::{file, terminal};
 use crate::engine::data_set::{self, DataSetError, DataSetFiles};
 use crate::intake::IntakeOptions;
 use crate::labels::table::LabelledTable;
@@ -18,7 +19,12 @@ pub struct Folder<'a>(pub &'a Path);
 
 impl DataSetFiles for Folder<'_> {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.0.join(name))
+        let path = self.0.join(name);
+        // A pipe that nobody writes to would be waited for.
+        if path.exists() && !path.is_file() {
+            return Err(io::Error::other("it is no regular file"));
+        }
+        file::read(&path, file::MAX_LABELS)
     }
 
     fn list(&self, folder: &str, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
@@ -56,8 +62,12 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
 }
 
 /// Reads texts with a label each. Rows that cannot be read are reported and skipped.
-pub fn read_table(labels: &LabelArgs, intake: IntakeOptions) -> anyhow::Result<LabelledTable> {
-    let sources = sources(&labels.from);
+pub fn read_table(
+    labels: &LabelArgs,
+    intake: IntakeOptions,
+    outputs: &Outputs,
+) -> anyhow::Result<LabelledTable> {
+    let sources = sources(&labels.from, outputs)?;
     Ok(data_set::read_table(&sources, &labels.fields(), intake, |diagnostic| {
         terminal::report(&diagnostic);
     })?)

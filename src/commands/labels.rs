@@ -1,7 +1,6 @@
 //! `mizan labels`: is the labelled set sound, and does it teach framing?
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -11,10 +10,12 @@ use crate::labels::agreement::agreements;
 use crate::labels::composition::{Quota, quotas};
 use crate::labels::{LabelAggregation, LabelledSet, framing};
 use crate::output::table::{self, Style};
+use crate::text::isolate::plain;
+use crate::text::listed::listed;
 use anyhow::{Context, anyhow};
 
 use super::exit_code::NOT_SOUND;
-use super::{labelled, terminal};
+use super::{file, labelled, terminal};
 use std::path::PathBuf;
 
 /// Options of `labels`.
@@ -51,7 +52,10 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     }
     let read = |name: &str| {
         let path = options.labeled.join(name);
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+        file::read(&path, file::MAX_LABELS)
+            .map_err(anyhow::Error::from)
+            .and_then(|bytes| Ok(String::from_utf8(bytes)?))
+            .with_context(|| format!("cannot read {}", path.display()))
     };
     let expressions = framing::read(&read("framing.csv")?, &set)
         .map_err(|error| anyhow!("framing.csv: {error}"))?;
@@ -105,13 +109,11 @@ fn annotators_agree(out: &mut impl Write, set: &LabelledSet, style: Style) -> an
         writeln!(out, "{}", table::dispute(&dispute))?;
     }
 
-    for (one, other) in set.near_duplicates() {
+    for group in set.near_duplicates() {
         is_sound = false;
-        writeln!(
-            out,
-            "near-duplicates: {} and {}",
-            set.articles[one].article.id, set.articles[other].article.id
-        )?;
+        let ids: Vec<String> =
+            group.iter().map(|&at| plain(&set.articles[at].article.id)).collect();
+        writeln!(out, "near-duplicates: {}", listed(&ids))?;
     }
     Ok(is_sound)
 }

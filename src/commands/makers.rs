@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::terminal;
 use crate::record::ScoreRecord;
 use crate::text::isolate::plain;
 
@@ -41,12 +42,12 @@ impl Makers {
     /// do not mean the same.
     pub fn warn_where_mixed(&self) {
         if self.counts.len() > 1 {
-            eprintln!(
-                "mizan: warning: the records were made by {} different models or versions, whose \
+            terminal::tell(&format!(
+                "warning: the records were made by {} different models or versions, whose \
                  scores are not comparable: {}; score all articles with one model",
                 self.counts.len(),
                 self.list()
-            );
+            ));
         }
     }
 
@@ -58,11 +59,11 @@ impl Makers {
             .filter(|((model, _), _)| model.as_deref().is_some_and(|model| model != signature));
         let n_others: usize = others.map(|(_, count)| count).sum();
         if n_others > 0 {
-            eprintln!(
-                "mizan: warning: {n_others} records were made by another model than {signature}, \
+            terminal::tell(&format!(
+                "warning: {n_others} records were made by another model than {signature}, \
                  with which they are compared: {}; name theirs with --model",
                 self.list()
-            );
+            ));
         }
     }
 

@@ -12,6 +12,7 @@ mod evaluate;
 mod exit_code;
 mod explain;
 mod file;
+mod file_id;
 mod hint;
 mod input_args;
 mod inspect;
@@ -23,6 +24,7 @@ mod labels;
 mod makers;
 mod model;
 mod output_args;
+mod outputs;
 mod probe;
 mod report;
 mod score;
@@ -32,6 +34,7 @@ mod stance_args;
 mod terminal;
 mod train;
 mod unread_dates;
+mod walk;
 mod writing;
 
 use std::io;
@@ -45,7 +48,7 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("mizan: {error:#}");
+            terminal::tell(&format!("{error:#}"));
             ExitCode::from(exit_code::CANNOT_GO_ON)
         }
     }

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::input_args::IntakeArgs;
+use super::outputs::Outputs;
 use super::source::sources;
 use super::{labelled, model, terminal};
 use crate::engine::articles;
@@ -74,7 +75,7 @@ const MIN_ARTICLES: usize = 2;
 pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = model::load(options.model.as_deref())?;
     let trained_on: BTreeSet<String> = model.provenance().labels.keys().cloned().collect();
-    let articles = if options.paths.is_empty() { labelled()? } else { read(options) };
+    let articles = if options.paths.is_empty() { labelled()? } else { read(options)? };
     let n_articles = articles.len();
     let n_trained = articles.iter().filter(|article| trained_on.contains(&article.id)).count();
     let set = ProbeSet::new(model, articles)?;
@@ -130,10 +131,11 @@ fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
 }
 
 /// The articles that the user names. Those that cannot be read are reported and left out.
-fn read(options: &ProbeArgs) -> Vec<ProbeArticle> {
+fn read(options: &ProbeArgs) -> anyhow::Result<Vec<ProbeArticle>> {
     let intake = options.intake.options();
-    articles(sources(&options.paths), &intake)
+    let sources = sources(&options.paths, &Outputs::new([]))?;
+    Ok(articles(sources, &intake)
         .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
         .map(|article| ProbeArticle::from_article(article.article))
-        .collect()
+        .collect())
 }

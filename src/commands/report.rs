@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
 use super::output_args::CsvArgs;
+use super::outputs::Kind;
 use super::{adding, file, terminal};
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -52,7 +53,8 @@ pub struct ReportArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// File to write; its ending tells the form: .html, .json or .csv [default: standard output]
+    /// File to write; its ending tells the form: .html, .json or .csv [default: standard output].
+    /// One that is there already is replaced if it is such a report
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -88,19 +90,27 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     let form = form(options)?;
     options.csv.check(form == ReportFormat::Csv)?;
 
-    let (tally, failed) = adding::add_all(&options.paths, "report")?;
+    let output = options.output.as_deref();
+    let kind = match form {
+        ReportFormat::Table => Kind::Text,
+        ReportFormat::Html => Kind::Page,
+        ReportFormat::Json => Kind::ReportJson,
+        ReportFormat::Csv => Kind::ReportCsv,
+    };
+    output.map_or(Ok(()), |path| kind.check(path))?;
+    let (tally, failed) = adding::add_all(&options.paths, output, "report")?;
     let Some(summary) = OutletReport::from_tally(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
 
     if let Some(warning) = report::warning(&summary) {
-        eprintln!("mizan: warning: {warning}");
+        terminal::tell(&format!("warning: {warning}"));
     }
     let n_unread = summary.counts().unread_dates;
     if n_unread > 0 {
-        eprintln!(
-            "mizan: {n_unread} articles have a date that cannot be read; they stand in no month"
-        );
+        terminal::tell(&format!(
+            "{n_unread} articles have a date that cannot be read; they stand in no month"
+        ));
     }
     let mut bytes = Vec::new();
     match form {
@@ -123,18 +133,18 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
             report::write_csv(&mut bytes, options.csv.separator(), &summary)?;
         }
     }
-    match &options.output {
+    match output {
         Some(path) => {
             file::write(path, &bytes)
                 .with_context(|| format!("cannot write {}", path.display()))?;
             let counts = summary.counts();
-            eprintln!(
+            terminal::tell_written(&format!(
                 "wrote {}: {}, {}, {} of them weighed",
                 path.display(),
                 counted(summary.outlets.len(), "outlet"),
                 counted(counts.articles, "article"),
                 counts.weighed
-            );
+            ));
         }
         None => io::stdout().lock().write_all(&bytes)?,
     }

@@ -9,10 +9,11 @@ use std::time::Instant;
 use anyhow::bail;
 use indicatif::ProgressBar;
 
-use super::exit_code::{INTERRUPTED, SOME_FAILED};
+use super::exit_code::{INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::output_args::{Format, OutputArgs};
+use super::outputs::Outputs;
 use super::source::sources;
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
@@ -62,6 +63,8 @@ Exit codes:
   1    some articles could not be scored; each has a message on standard error and an `error` in
        the output (0 with --exit-zero)
   2    the run failed: wrong options, no such model, no input, an output file of another run
+  3    a source breaks off, as a packed file that is not whole: the rest of it is missing, with
+       --exit-zero, too. --resume reads it again if nothing was written after it
   130  Ctrl-C or a signal stopped it; the output is complete up to there, and --resume continues")]
 pub struct ScoreArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .json, .csv, .tsv, .rss, .warc, .mhtml,
@@ -123,6 +126,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
              (see `mizan score --help`)"
         );
     }
+    let outputs = Outputs::new(options.output.output.as_deref());
+    options.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
     let form = options.output.format()?;
     let format = form.0;
     // It is used to the end of the process, where freeing it would only cost time.
@@ -134,11 +139,12 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         bail!("--sentences: {}", Unscorable::NoSentences);
     }
     let scorer = &*Box::leak(Box::new(scorer));
+    // Before the output is created, which may stand in a folder that is read.
+    let sources = sources(&paths, &outputs)?;
     let mut output = Output::new(&options.output, form, scorer.camps())?;
     let n_existing = output.n_existing();
     let interrupt = Interrupt::listen()?;
 
-    let sources = sources(&paths);
     let is_quiet =
         options.output.output.is_none() && io::stdout().is_terminal() && format != Format::Table;
     let bar = terminal::volume(sources.iter().map(Source::n_bytes).sum(), is_quiet);
@@ -150,6 +156,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
+        is_broken_off: false,
         unread_dates: UnreadDates::default(),
     };
     let start = Instant::now();
@@ -162,23 +169,24 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
     for message in watcher.unread_dates.messages() {
-        eprintln!("mizan: {message}");
+        terminal::tell(&message);
     }
     let is_complete = !Interrupt::is_asked();
     if summary.articles + n_existing == 0 && is_complete {
-        eprintln!("mizan: no articles found in the input");
+        terminal::tell("no articles found in the input");
     }
     output.finish(is_complete)?;
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
         if n_existing > 0 {
             let verb = if n_existing == 1 { "was" } else { "were" };
-            eprintln!("mizan: {} {verb} there already", counted(n_existing, "record"));
+            terminal::tell(&format!("{} {verb} there already", counted(n_existing, "record")));
         }
         let style = terminal::table_style();
-        eprintln!("{}", table::summary(scorer.camps(), &summary, start.elapsed(), style));
+        terminal::tell_table(&table::summary(scorer.camps(), &summary, start.elapsed(), style));
     }
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
+        _ if watcher.is_broken_off => ExitCode::from(SOURCE_BROKEN_OFF),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
@@ -194,6 +202,8 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
+    /// Whether some source broke off.
+    is_broken_off: bool,
     unread_dates: UnreadDates,
 }
 
@@ -238,6 +248,7 @@ impl RunObserver for Watcher {
             Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
                 self.n_failed += 1;
             }
+            Diagnostic::SourceBrokenOff { .. } => self.is_broken_off = true,
             _ => {}
         }
         self.bar.suspend(|| terminal::report(&diagnostic));

@@ -1,16 +1,14 @@
 //! Paths → sources to read, in a stable order.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
-
-use super::terminal;
+use super::outputs::Outputs;
+use super::walk::Walk;
 use crate::engine::{Source, SourceReader};
 use crate::intake::bytes::decompressed;
-use crate::intake::{Format, PassedOver, kind, names};
+use crate::intake::{Format, kind, names};
 
 /// What a path of the command line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +22,6 @@ pub enum Input {
 }
 
 impl Input {
-    /// Whether it is the file at `path`.
-    pub fn is(&self, path: &Path) -> bool {
-        let Self::File(own) = self else { return false };
-        own.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(own, path)| own == path)
-    }
-
     /// The path; `-` for standard input.
     pub fn path(&self) -> &Path {
         match self {
@@ -65,42 +57,46 @@ fn open(path: &Path) -> io::Result<SourceReader> {
 }
 
 /// The sources that `paths` stand for, as [`inputs`] finds them.
-pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
-    inputs(paths).into_iter().map(Input::source).collect()
+///
+/// # Errors
+/// If one of them is written, too.
+pub fn sources(paths: &[PathBuf], outputs: &Outputs) -> anyhow::Result<Vec<Source>> {
+    Ok(inputs(paths, outputs)?.into_iter().map(Input::source).collect())
 }
 
 /// What `paths` stand for: `-` for standard input, a folder for the articles' files under it,
-/// anything else for itself. What of a folder is passed over is told on standard error.
-pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+/// anything else for itself. What of a folder is passed over is told on standard error; so is what
+/// is written by this run and stands in it.
+///
+/// # Errors
+/// If one of the paths is written, too.
+pub fn inputs(paths: &[PathBuf], outputs: &Outputs) -> anyhow::Result<Vec<Input>> {
+    paths.iter().try_for_each(|path| outputs.refuse(path))?;
     let of_path = |path: &PathBuf| match path {
         path if path == Path::new("-") => vec![Input::Stdin],
-        path if path.is_dir() => of_folder(path),
+        path if path.is_dir() => of_folder(path, outputs),
         path => vec![Input::File(path.clone())],
     };
-    paths.iter().flat_map(of_path).collect()
+    Ok(paths.iter().flat_map(of_path).collect())
 }
 
 /// The files under a folder that are articles by their names, or by their first bytes where the
 /// name does not tell.
-fn of_folder(folder: &Path) -> Vec<Input> {
-    let mut passed_over = PassedOver::default();
+fn of_folder(folder: &Path, outputs: &Outputs) -> Vec<Input> {
+    let mut walk = Walk::new(folder, true, outputs);
     let mut found = Vec::new();
-    for input in walk(folder, true) {
+    for input in std::mem::take(&mut walk.inputs) {
         let Input::File(path) = &input else {
             found.push(input);
             continue;
         };
-        let below = path.strip_prefix(folder).unwrap_or(path);
-        let name = names::shown(below.as_os_str().as_encoded_bytes());
+        let name = walk.below(path);
         match reason(path, &name) {
-            Some(reason) => passed_over.add(reason, &name),
+            Some(reason) => walk.passed_over.add(reason, &name),
             None => found.push(input),
         }
     }
-    if !passed_over.is_empty() {
-        let folder = names::shown(folder.as_os_str().as_encoded_bytes());
-        terminal::complain(&folder, &passed_over.to_string());
-    }
+    walk.tell();
     if found.is_empty() { vec![no_files(folder)] } else { found }
 }
 
@@ -114,9 +110,6 @@ fn reason(path: &Path, name: &str) -> Option<String> {
     }
     if Format::from_name(name).is_some() {
         return None;
-    }
-    if !path.is_file() {
-        return Some("no regular files".to_owned());
     }
     let mut start = Vec::new();
     let read = File::open(path)
@@ -140,8 +133,8 @@ fn no_files(folder: &Path) -> Input {
 }
 
 /// The files under a folder whose names are `wanted`, in order of their names. Hidden files are
-/// skipped, links to folders are followed but not in circles, and a folder that cannot be entered
-/// is listed as unreadable.
+/// skipped, links to folders are followed but each folder is entered once, and one that cannot be
+/// entered is listed as unreadable.
 pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Input> {
     let is_wanted = |input: &Input| match input {
         Input::File(path) => {
@@ -149,31 +142,7 @@ pub fn files_under(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<Input> {
         }
         _ => true,
     };
-    walk(folder, false).filter(is_wanted).collect()
-}
-
-/// All files under a folder in order of their names, as [`files_under`] finds them. Hidden files
-/// are among them if asked for; hidden folders are not entered.
-fn walk(folder: &Path, with_hidden: bool) -> impl Iterator<Item = Input> {
-    let folder = folder.to_owned();
-    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
-    entries
-        .filter_entry(move |entry| {
-            entry.depth() == 0
-                || !hidden(entry.file_name())
-                || (with_hidden && !entry.file_type().is_dir())
-        })
-        .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(Input::File(entry.into_path())),
-            Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => {
-                let path = error.path().unwrap_or(&folder).to_owned();
-                let message = error
-                    .into_io_error()
-                    .map_or_else(|| "it cannot be read".to_owned(), |error| error.to_string());
-                Some(Input::Unreadable(path, message))
-            }
-        })
+    let walk = Walk::new(folder, false, &Outputs::new([]));
+    walk.tell();
+    walk.inputs.into_iter().filter(is_wanted).collect()
 }

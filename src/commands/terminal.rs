@@ -1,14 +1,14 @@
 //! Properties of the terminal, and messages and progress on it.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use super::hint;
 use crate::engine::Diagnostic;
 use crate::intake::UnreadableArticle;
 use crate::output::table::Style;
-use crate::text::isolate::plain;
+use crate::text::isolate::{plain, visible};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Width of a table that goes to no terminal.
@@ -23,9 +23,32 @@ pub fn table_style() -> Style {
     Style { width: columns.unwrap_or(WIDTH), colour }
 }
 
+/// Prints a line on standard error, the only way to do so. Nothing depends on it: where standard
+/// error is closed or full, the line is lost, and the work goes on. It is one write, so that lines
+/// of several programs do not mix.
+fn print(line: &str) {
+    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
+}
+
+/// Tells something on standard error. What steers a terminal is taken out, and lines after the
+/// first are indented, so that foreign text in a message passes for no message of its own.
+pub fn tell(message: &str) {
+    print(&format!("mizan: {}", visible(message).replace('\n', "\n  ")));
+}
+
+/// Prints a table of our own on standard error, with its colours.
+pub fn tell_table(table: &str) {
+    print(table);
+}
+
+/// Tells what was written where.
+pub fn tell_written(message: &str) {
+    print(&plain(message));
+}
+
 /// Prints on standard error what the engine reports.
 pub fn report(diagnostic: &Diagnostic) {
-    eprintln!("mizan: {}", plain(&diagnostic.to_string()));
+    tell(&plain(&diagnostic.to_string()));
 }
 
 /// Prints on standard error why an article, or a source, is skipped.
@@ -35,7 +58,7 @@ pub fn report_unreadable(unreadable: &UnreadableArticle) {
 
 /// Prints on standard error what is wrong with an article or a file.
 pub fn complain(name: &str, message: &str) {
-    eprintln!("mizan: {}: {}", plain(name), plain(message));
+    tell(&plain(&format!("{name}: {message}")));
 }
 
 /// A progress bar on standard error; hidden where that is no terminal, or `quiet`.

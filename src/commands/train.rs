@@ -2,7 +2,6 @@
 
 mod given;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +12,7 @@ use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::stance_args::StanceArgs;
-use super::terminal;
+use super::{file, terminal};
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
 use crate::model::Model;
 use crate::output::{card, training};
@@ -124,6 +123,8 @@ pub(super) enum PenaltyError {
 
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
+    // What is there already is looked at before the work.
+    options.output.as_deref().map_or(Ok(()), super::model::check_replaceable)?;
     let Given { set, articles, agreement, name } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
@@ -136,6 +137,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
+    super::model::check_replaceable(&path)?;
     let previous = previous(&path, &set);
 
     let mut grid = if options.quick {
@@ -178,15 +180,18 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
 
 /// The model in the file at `path`, if it is comparable. A file that is not is reported and kept.
 fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
-    let bytes = fs::read(path).ok()?;
+    let bytes = file::read(path, file::MAX_MODEL).ok()?;
     match Model::from_bytes(&bytes) {
         Ok(model) if model.task().outputs() == set.task.outputs() => Some(model),
         Ok(_) => {
-            eprintln!("mizan: {} predicts other labels; comparison skipped", path.display());
+            terminal::tell(&format!(
+                "{} predicts other labels; comparison skipped",
+                path.display()
+            ));
             None
         }
         Err(error) => {
-            eprintln!("mizan: {}: {error}; comparison skipped", path.display());
+            terminal::tell(&format!("{}: {error}; comparison skipped", path.display()));
             None
         }
     }

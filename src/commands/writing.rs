@@ -110,7 +110,7 @@ impl Output {
             // The engine flushed them when it stopped.
             Target::Stdout(_) | Target::File(_) => Ok(()),
             _ if !is_complete => {
-                eprintln!("mizan: nothing was written: a file of this form is written as a whole");
+                terminal::tell("nothing was written: a file of this form is written as a whole");
                 Ok(())
             }
             Target::Packed(out) => {
@@ -121,11 +121,15 @@ impl Output {
                 let limits = out.finish(&mut target).map_err(named)?;
                 if limits.n_cut > 0 {
                     let n_cut = limits.n_cut;
-                    eprintln!("mizan: {n_cut} texts were cut at the 32,767 characters of a cell");
+                    terminal::tell(&format!(
+                        "{n_cut} texts were cut at the 32,767 characters of a cell"
+                    ));
                 }
                 if limits.n_sheets > 1 {
                     let n_sheets = limits.n_sheets;
-                    eprintln!("mizan: {n_sheets} sheets were written: one holds 1,048,576 rows");
+                    terminal::tell(&format!(
+                        "{n_sheets} sheets were written: one holds 1,048,576 rows"
+                    ));
                 }
                 target.keep()
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::intake::pdf_text::Mending;
 use crate::intake::{GuessedField, PassedOver, SourceNotice};
 use crate::scoring::counted;
+use crate::text::listed::listed;
 
 /// Something to report about a source or an article. A run goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,13 @@ pub enum Diagnostic {
     /// A source cannot be read.
     SourceFailed {
         /// Name of the source.
+        source: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A source breaks off: what stands before that was read, and the rest is missing.
+    SourceBrokenOff {
+        /// Name of the source, or of the place where it breaks off.
         source: String,
         /// What is wrong.
         message: String,
@@ -132,6 +140,7 @@ impl fmt::Display for Diagnostic {
             ),
             Self::PassedOver { source, passed_over } => write!(f, "{source}: {passed_over}"),
             Self::SourceFailed { source: name, message }
+            | Self::SourceBrokenOff { source: name, message }
             | Self::ArticleFailed { id: name, message } => write!(f, "{name}: {message}"),
             Self::BytesReplaced { id, encoding, n_replaced } => {
                 write!(f, "{id}: {encoding}, {} replaced", counted(*n_replaced, "byte"))
@@ -145,7 +154,7 @@ impl fmt::Display for Diagnostic {
                 write!(f, "{id}: no label in field {field:?}; row skipped")
             }
             Self::SeveralLabels { id, labels } => {
-                write!(f, "{id}: several labels ({}); row skipped", labels.join(", "))
+                write!(f, "{id}: several labels ({}); row skipped", listed(labels))
             }
             Self::LabelLeftOut { id, reason } => write!(f, "{id}: {reason}; left out"),
             Self::LabelsAlike { label, other, is_joined: true } => {

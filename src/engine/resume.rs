@@ -11,7 +11,10 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 
+use memchr::memmem;
+
 use super::error::EngineError;
+use crate::intake::BREAKS_OFF;
 
 /// A file that an earlier run may have begun: it is read, cut and appended to.
 pub trait ResumableFile: Read + Write + Seek {
@@ -118,7 +121,22 @@ impl ExistingRecords {
             existing.sample.add(existing.n_records, std::mem::take(&mut line));
             existing.n_records += 1;
         }
+        existing.drop_broken_off(is_failed);
         Ok(existing)
+    }
+
+    /// Forgets the last record if it says that the source broke off: reading that again may go
+    /// farther.
+    fn drop_broken_off(&mut self, is_failed: impl Fn(&[u8]) -> bool) {
+        let says_so =
+            |line: &[u8]| is_failed(line) && memmem::find(line, BREAKS_OFF.as_bytes()).is_some();
+        if self.torn.is_empty()
+            && let Some((_, line)) = self.sample.last.pop_back_if(|(_, line)| says_so(line))
+        {
+            self.n_bytes -= line.len() as u64;
+            self.n_failed -= 1;
+            self.n_records -= 1;
+        }
     }
 
     /// How many records there are.

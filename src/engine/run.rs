@@ -72,7 +72,15 @@ impl<F: FnMut(Diagnostic)> RunObserver for F {
 /// What becomes of a step of reading.
 enum Outcome {
     Diagnostic(Diagnostic),
-    Scored { record: Box<ScoreRecord>, line: Vec<u8>, is_source: bool, is_own_encoding: bool },
+    Scored { record: Box<ScoreRecord>, line: Vec<u8>, of: Of, is_own_encoding: bool },
+}
+
+/// What the error of a record is about, if it has one.
+#[derive(Clone, Copy)]
+enum Of {
+    Article,
+    Source,
+    RestOfSource,
 }
 
 impl<'a> ScoringRun<'a> {
@@ -145,13 +153,13 @@ impl<'a> ScoringRun<'a> {
             for outcome in pool.map(batch, n_articles, |step| self.outcome(step, format))? {
                 match outcome {
                     Outcome::Diagnostic(diagnostic) => observer.diagnose(diagnostic),
-                    Outcome::Scored { record, line, is_source, is_own_encoding } => {
+                    Outcome::Scored { record, line, of, is_own_encoding } => {
                         observer.scored(&record);
                         if let Some(reading) = record.reading.as_ref().filter(|_| is_own_encoding) {
                             let (id, encoding) = (record.id.clone(), reading.encoding.clone());
                             observer.diagnose(Diagnostic::OwnEncoding { id, encoding });
                         }
-                        diagnose(&record, is_source, observer);
+                        diagnose(&record, of, observer);
                         if sink.write(&record, &line)? {
                             summary.add(&record);
                         }
@@ -168,7 +176,7 @@ impl<'a> ScoringRun<'a> {
 
     /// What becomes of a step: the costly part, done on any thread.
     fn outcome(&self, step: Step, format: Option<LineFormat>) -> Outcome {
-        let is_source = matches!(step, Step::Failed { .. });
+        let mut of = if matches!(step, Step::Failed { .. }) { Of::Source } else { Of::Article };
         let failed = |id, message| ScoreRecord::from_failure(self.scorer, id, message);
         let (mut kept_values, mut is_own_encoding) = (Vec::new(), false);
         let mut record = match step {
@@ -176,6 +184,9 @@ impl<'a> ScoringRun<'a> {
             Step::Failed { source, error } => failed(source, (self.describe)(&error)),
             Step::Article(raw) => match raw.finish() {
                 Err(unreadable) => {
+                    if matches!(unreadable.error, IntakeError::BrokenOff(_)) {
+                        of = Of::RestOfSource;
+                    }
                     let (record, kept) =
                         ScoreRecord::from_unreadable(self.scorer, unreadable, self.describe);
                     kept_values = kept;
@@ -192,12 +203,12 @@ impl<'a> ScoringRun<'a> {
         record.kept = self.intake.fields.kept.iter().cloned().zip(values).collect();
         let line = format.map(|format| format.encode(&record));
         let (record, line) = (Box::new(record), line.unwrap_or_default());
-        Outcome::Scored { record, line, is_source, is_own_encoding }
+        Outcome::Scored { record, line, of, is_own_encoding }
     }
 }
 
 /// Reports what is wrong with a record, if anything is.
-fn diagnose(record: &ScoreRecord, is_source: bool, observer: &mut dyn RunObserver) {
+fn diagnose(record: &ScoreRecord, of: Of, observer: &mut dyn RunObserver) {
     if let Some(reading) = record.reading.as_ref().filter(|reading| reading.replaced > 0) {
         observer.diagnose(Diagnostic::BytesReplaced {
             id: record.id.clone(),
@@ -210,10 +221,10 @@ fn diagnose(record: &ScoreRecord, is_source: bool, observer: &mut dyn RunObserve
     }
     if let Err(message) = &record.scores {
         let (id, message) = (record.id.clone(), message.clone());
-        observer.diagnose(if is_source {
-            Diagnostic::SourceFailed { source: id, message }
-        } else {
-            Diagnostic::ArticleFailed { id, message }
+        observer.diagnose(match of {
+            Of::Article => Diagnostic::ArticleFailed { id, message },
+            Of::Source => Diagnostic::SourceFailed { source: id, message },
+            Of::RestOfSource => Diagnostic::SourceBrokenOff { source: id, message },
         });
     }
 }

@@ -1,5 +1,6 @@
 //! Blocks of features: what each counts, and its settings.
 
+use super::MAX_PARAMETER;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,7 @@ impl BlockSettings {
 
     /// Checks the settings.
     pub(crate) fn check(&self) -> Result<(), FitError> {
-        if !(self.weight.is_finite() && self.weight > 0.0) {
+        if !(self.weight > 0.0 && self.weight <= f64::from(MAX_PARAMETER)) {
             return Err(FitError::Weight(self.weight));
         }
         self.tfidf.check()

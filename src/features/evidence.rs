@@ -1,8 +1,7 @@
 //! What a model sees of an article: its row of features, their places, and its words.
 
+use std::collections::HashMap;
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use super::SparseRow;
 use crate::text::cut::{pack, unpack};
@@ -112,7 +111,8 @@ pub(super) const UNPACKED: u64 = 1 << 63;
 /// Numbers the spellings of one article.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
-    others: FxHashMap<String, u64>,
+    // Its keys come from articles. Hashes are seeded, so that nobody can choose words that collide.
+    others: HashMap<String, u64>,
 }
 
 impl Spellings {

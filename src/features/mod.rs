@@ -14,6 +14,10 @@ pub mod sentences;
 pub mod sparse;
 pub mod tfidf;
 
+/// The largest number that a model may hold: far more than training gives, and so small that no
+/// product or sum of them leaves the range of numbers.
+pub const MAX_PARAMETER: f32 = 1e6;
+
 pub use block::{Block, BlockSettings};
 pub use compiled::CompiledExtractor;
 pub use evidence::{Evidence, Place};

@@ -12,6 +12,7 @@
 //! The mean is linear in the features of the sentences that it takes, so that an explanation adds
 //! up exactly: word → sentence → article.
 
+use super::MAX_PARAMETER;
 use std::ops::Range;
 
 use super::Extractor;
@@ -42,7 +43,7 @@ pub struct SentenceClassifier {
 impl SentenceClassifier {
     /// A classifier from the features of its sentences, weights of shape
     /// `(n_features, n_supports)`, row by row, and one intercept for each support. `None` when the
-    /// lengths do not fit the camps, or a number is not finite.
+    /// lengths do not fit the camps, or a number is beyond [`MAX_PARAMETER`].
     pub fn new(
         extractor: Extractor,
         weights: Vec<f32>,
@@ -54,8 +55,8 @@ impl SentenceClassifier {
         let fits = !names.is_empty()
             && intercepts.len() == names.len()
             && weights.len() == extractor.n_features() * names.len();
-        let finite = weights.iter().chain(&intercepts).all(|number| number.is_finite());
-        (fits && finite).then_some(Self { extractor, weights, intercepts, names })
+        let is_bounded = weights.iter().chain(&intercepts).all(|w| w.abs() <= MAX_PARAMETER);
+        (fits && is_bounded).then_some(Self { extractor, weights, intercepts, names })
     }
 
     /// The number of a support among all: of the camp with this number, and its side by

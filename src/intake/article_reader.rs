@@ -178,7 +178,7 @@ impl<'a> ArticleReader<'a> {
             Ok(None) => return None,
             Err(error) => {
                 self.records = Records::End;
-                RawContent::Failed(error.into())
+                RawContent::Failed(IntakeError::from(error).while_reading())
             }
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
@@ -202,7 +202,7 @@ impl<'a> ArticleReader<'a> {
                 }
                 Err(error) => RawContent::Failed(error),
             },
-            Err(error) => RawContent::Failed(error),
+            Err(error) => RawContent::Failed(error.while_reading()),
         };
         Some(RawArticle { content, source: Arc::clone(&self.source) })
     }

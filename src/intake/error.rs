@@ -7,6 +7,9 @@ use super::Format;
 use super::html::PageLimit;
 use super::mojibake::Mojibake;
 
+/// How the message of a source begins that breaks off.
+pub(crate) const BREAKS_OFF: &str = "it breaks off";
+
 /// Why an article cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -23,7 +26,7 @@ pub enum IntakeError {
         encoding: &'static str,
     },
     /// The web page exceeds a limit that keeps parsing fast.
-    #[error("refused before parsing: {0}; save the article itself as text")]
+    #[error("refused, as reading it would take too long: {0}; save the article itself as text")]
     Hostile(PageLimit),
     /// The web page contains no article.
     #[error("no article was found in the page; save the article itself as text")]
@@ -93,6 +96,14 @@ pub enum IntakeError {
         /// The largest size that is read, in bytes.
         max: u64,
     },
+    /// A table has more columns than any that people write.
+    #[error("its first row has {n} columns; at most {limit} are read: is it a table?")]
+    TooManyColumns {
+        /// How many there are.
+        n: usize,
+        /// How many are read.
+        limit: usize,
+    },
     /// No field has a name that is usual for the text.
     #[error("no field is known as the text; there are: {present}")]
     NoTextField {
@@ -140,6 +151,10 @@ pub enum IntakeError {
     /// Reading failed; the message is that of the reader.
     #[error("{0}")]
     Io(String),
+    /// A source that was opened breaks off: it is torn, or reading failed. What stands before that
+    /// was given.
+    #[error("{BREAKS_OFF}{}", .0.strip_prefix(BREAKS_OFF).unwrap_or(&format!(": {}", .0)))]
+    BrokenOff(String),
 }
 
 fn left_out(n_lines: u64) -> String {
@@ -147,6 +162,16 @@ fn left_out(n_lines: u64) -> String {
         0 => String::new(),
         1 => "; the line after it is no row and is left out".to_owned(),
         n => format!("; the {n} lines after it are no rows and are left out"),
+    }
+}
+
+impl IntakeError {
+    /// The same as an error of a source that was open already.
+    pub(super) fn while_reading(self) -> Self {
+        match self {
+            Self::Io(message) => Self::BrokenOff(message),
+            other => other,
+        }
     }
 }
 

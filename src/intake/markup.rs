@@ -139,8 +139,6 @@ fn unmarked(mut text: String) -> Result<String, IntakeError> {
 /// The text without one layer of markup.
 #[cfg(feature = "html")]
 fn layer(text: &str) -> Result<String, IntakeError> {
-    use dom_query::Document;
-
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     if ["<!doctype", "<html", "<head", "<body"].iter().any(|page| start.starts_with(page)) {
         match html::read(text) {
@@ -148,15 +146,15 @@ fn layer(text: &str) -> Result<String, IntakeError> {
             page => return page.map(|page| page.text),
         }
     }
-    html::check(text).map_err(IntakeError::Hostile)?;
     // Without paragraphs of its own, the lines of the text are those that count.
     let lower = text.to_ascii_lowercase();
     let has_paragraphs = ["<p", "<br", "<div", "<li"].iter().any(|tag| lower.contains(tag));
     let document = if has_paragraphs {
-        Document::fragment(text)
+        html::parse::fragment(text)
     } else {
-        Document::fragment(text.replace('\n', "<br>"))
-    };
+        html::parse::fragment(&text.replace('\n', "<br>"))
+    }
+    .map_err(IntakeError::Hostile)?;
     document
         .select(
             "script, style, noscript, template, iframe, object, embed, svg, button, form, head, \

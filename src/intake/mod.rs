@@ -34,6 +34,7 @@ mod source_notice;
 mod tests;
 
 pub use article_reader::ArticleReader;
+pub(crate) use error::BREAKS_OFF;
 pub use error::IntakeError;
 pub use fields::{Fields, GuessedField};
 pub use format::Format;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::listed::listed;
+
 /// Something that was found in a file and decided without asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -40,7 +42,7 @@ impl fmt::Display for SourceNotice {
                 write!(f, "sheet {name:?} is read, and not {} (--sheet says otherwise)", {
                     let others: Vec<String> =
                         others.iter().map(|other| format!("{other:?}")).collect();
-                    others.join(", ")
+                    listed(&others)
                 })
             }
         }

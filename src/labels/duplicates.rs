@@ -10,12 +10,25 @@ const SHINGLE: usize = 3;
 /// Least Jaccard index of the shingles of two near-duplicates.
 const MIN_SIMILARITY: f64 = 0.5;
 
-/// Pairs of texts that are near-duplicates, by position: at least half of their shingles are common
-/// to both (Jaccard index).
-pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
+/// How many texts are remembered for a shingle: the first ones. Where more have it, they are mostly
+/// copies of each other, and a further copy finds one of these.
+const MAX_HOLDERS: usize = 16;
+
+/// How many texts a text is compared with: those that share most of the remembered shingles.
+const MAX_COMPARED: usize = 32;
+
+/// Groups of texts that are near-duplicates, by position, ascending: at least half of the shingles
+/// of two texts are common to both (Jaccard index), or both are near-duplicates of others in the
+/// group. Pairs for which `counts` is false are none. The time grows with the texts and not with
+/// the pairs that they make.
+pub fn near_duplicates(
+    texts: &[impl AsRef<str>],
+    counts: impl Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut all: Vec<Vec<u64>> = Vec::with_capacity(texts.len());
-    let mut found = Vec::new();
+    // The group of each text, named by an earlier member, or by itself.
+    let mut groups: Vec<usize> = (0..texts.len()).collect();
     for (i, text) in texts.iter().enumerate() {
         let own = shingles(text.as_ref());
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
@@ -24,17 +37,45 @@ pub fn near_duplicates(texts: &[impl AsRef<str>]) -> Vec<(usize, usize)> {
             for &j in holders.iter() {
                 *common.entry(j).or_default() += 1;
             }
-            holders.push(i);
+            if holders.len() < MAX_HOLDERS {
+                holders.push(i);
+            }
         }
-        for (j, common) in common {
-            let union = own.len() + all[j].len() - common;
-            if common as f64 / union as f64 >= MIN_SIMILARITY {
-                found.push((j, i));
+        let mut common: Vec<(usize, usize)> = common.into_iter().collect();
+        common.sort_by_key(|&(j, common)| (std::cmp::Reverse(common), j));
+        for (j, _) in common.into_iter().take(MAX_COMPARED) {
+            if counts(j, i) && similarity(&own, &all[j]) >= MIN_SIMILARITY {
+                let (one, other) = (root(&mut groups, i), root(&mut groups, j));
+                groups[one.max(other)] = one.min(other);
             }
         }
         all.push(own);
     }
-    found
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for text in 0..texts.len() {
+        members.entry(root(&mut groups, text)).or_default().push(text);
+    }
+    members.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// The name of a text's group; the way to it is made shorter.
+fn root(groups: &mut [usize], mut text: usize) -> usize {
+    while groups[text] != text {
+        groups[text] = groups[groups[text]];
+        text = groups[text];
+    }
+    text
+}
+
+/// The Jaccard index of two sorted sets.
+fn similarity(one: &[u64], other: &[u64]) -> f64 {
+    let (mut i, mut j, mut common) = (0, 0, 0_usize);
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        common += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    common as f64 / (one.len() + other.len() - common).max(1) as f64
 }
 
 /// Hashes of all runs of [`SHINGLE`] words, sorted, without repetitions.
@@ -61,10 +102,28 @@ mod tests {
         let copy = text.replace("مئة", "مئتي");
         let other =
             "قالت بعثة الأمم المتحدة إن الهدنة صامدة في محاور القتال جنوب العاصمة منذ مساء أمس";
-        assert_eq!(near_duplicates(&[text, other, &copy]), [(0, 2)]);
+        assert_eq!(near_duplicates(&[text, other, &copy], |_, _| true), [vec![0, 2]]);
+        assert!(near_duplicates(&[text, other, &copy], |_, _| false).is_empty());
         assert!(
-            near_duplicates(&["", "كلمتان فقط", "كلمتان فقط"]).is_empty(),
+            near_duplicates(&["", "كلمتان فقط", "كلمتان فقط"], |_, _| true).is_empty(),
             "too short for a shingle"
         );
+    }
+
+    /// Copies of one text, each with a word of its own, make as many pairs as there are squares.
+    #[test]
+    fn many_copies_are_one_group_and_are_compared_with_few() {
+        let body = "بدأت في مدينة سرت صباح اليوم جلسة للنظر في تشكيلة الحكومة ".repeat(3);
+        let copy = |number: usize| format!("{number} {body} {number}");
+        for n in [500, 1_000] {
+            let texts: Vec<String> = (0..n).map(copy).collect();
+            let compared = std::cell::Cell::new(0);
+            let groups = near_duplicates(&texts, |_, _| {
+                compared.set(compared.get() + 1);
+                true
+            });
+            assert_eq!(groups, [(0..n).collect::<Vec<_>>()]);
+            assert!(compared.get() <= n * MAX_COMPARED, "{}", compared.get());
+        }
     }
 }

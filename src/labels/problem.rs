@@ -160,7 +160,7 @@ pub struct LabelledSetError {
 }
 
 /// Most problems that the message lists; the others are counted.
-const MAX_LISTED: usize = 40;
+const MAX_LISTED: usize = 20;
 
 impl fmt::Display for LabelledSetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

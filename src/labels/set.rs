@@ -93,14 +93,14 @@ impl LabelledSet {
         joined
     }
 
-    /// Pairs of near-duplicate articles, by position; members of one contrast family do not count.
-    pub fn near_duplicates(&self) -> Vec<(usize, usize)> {
+    /// Groups of near-duplicate articles, by position; members of one contrast family do not count.
+    pub fn near_duplicates(&self) -> Vec<Vec<usize>> {
         let texts: Vec<String> =
             self.articles.iter().map(|labelled| labelled.article.full_text()).collect();
         let family = |position: usize| self.articles[position].family.as_deref();
-        let mut pairs = duplicates::near_duplicates(&texts);
-        pairs.retain(|&(one, other)| family(one).is_none() || family(one) != family(other));
-        pairs
+        duplicates::near_duplicates(&texts, |one, other| {
+            family(one).is_none() || family(one) != family(other)
+        })
     }
 
     /// The articles on which annotators differ, by id.

@@ -22,7 +22,9 @@ pub enum CellLabel {
 /// Python (`["favor"]`), or an object with one (`{"choices": ["favor"]}`, as Label Studio writes),
 /// is opened.
 pub fn label(cell: &str) -> CellLabel {
-    let seen: String = cell.chars().filter(|&c| !is_invisible(c)).collect();
+    // What steers a terminal, or begins a line of a card, is no part of a label.
+    let seen = cell.chars().filter(|&c| !is_invisible(c));
+    let seen: String = seen.map(|c| if c.is_control() { ' ' } else { c }).collect();
     let seen = seen.trim();
     if seen.starts_with(['[', '{']) {
         let json = serde_json::from_str::<Value>(seen)

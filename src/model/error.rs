@@ -101,7 +101,7 @@ pub enum ModelError {
         expected: usize,
     },
     /// The weights of a head have another shape, or one is not finite.
-    #[error("heads.{head}: not {n_features} × {n_classes} finite weights")]
+    #[error("heads.{head}: not {n_features} × {n_classes} weights of at most a million")]
     Head {
         /// Number of the head.
         head: usize,

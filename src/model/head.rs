@@ -1,7 +1,7 @@
 //! A head: a multinomial logistic model over the features, one weight per feature and class.
 
 use super::scaling::softmax;
-use crate::features::SparseRow;
+use crate::features::{MAX_PARAMETER, SparseRow};
 
 /// Weights and intercepts of one multinomial logistic model.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +15,12 @@ impl Head {
     /// A head from `weights` of shape `(n_features, n_classes)`, row by row, and one intercept per
     /// class.
     ///
-    /// `None` when the lengths do not fit or a number is not finite.
+    /// `None` when the lengths do not fit or a number is beyond [`MAX_PARAMETER`].
     pub fn new(weights: Vec<f32>, intercepts: Vec<f32>) -> Option<Self> {
         let n_classes = intercepts.len();
         let fits = n_classes > 0 && weights.len().is_multiple_of(n_classes);
-        let finite = weights.iter().chain(&intercepts).all(|number| number.is_finite());
-        (fits && finite).then_some(Self { n_classes, weights, intercepts })
+        let is_bounded = weights.iter().chain(&intercepts).all(|w| w.abs() <= MAX_PARAMETER);
+        (fits && is_bounded).then_some(Self { n_classes, weights, intercepts })
     }
 
     /// The number of classes.

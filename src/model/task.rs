@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{Decision, HeadId};
 use crate::camp::{Camps, Stance};
 use crate::text::TextReader;
+use crate::text::isolate::plain;
 
 /// A question with classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,13 +196,20 @@ impl Task {
         match self {
             Self::Stance(camps) => camps.check().map_err(|error| error.to_string()),
             Self::Labels(questions) if questions.is_empty() => Err("it has no question".to_owned()),
-            Self::Labels(questions) => match questions
-                .iter()
-                .find(|question| question.classes.len() < 2)
-            {
-                Some(question) => Err(format!("{:?} has fewer than two classes", question.name)),
-                None => Ok(()),
-            },
+            Self::Labels(questions) => {
+                let is_single = |question: &&Question| question.classes.len() < 2;
+                if let Some(question) = questions.iter().find(is_single) {
+                    return Err(format!("{:?} has fewer than two classes", question.name));
+                }
+                // They are printed as they are.
+                let mut names = questions
+                    .iter()
+                    .flat_map(|question| std::iter::once(&question.name).chain(&question.classes));
+                match names.find(|name| plain(name) != **name) {
+                    Some(name) => Err(format!("{name:?} has characters that nobody sees")),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }

@@ -65,6 +65,12 @@ impl ExtremeArticles {
         self.merge(Self { first: vec![article.clone()], second: vec![article] });
     }
 
+    /// Whether their leans are leans.
+    pub(super) fn are_possible(&self) -> bool {
+        let all = self.first.iter().chain(&self.second);
+        all.map(|article| article.lean).all(|lean| (-1_000_000..=1_000_000).contains(&lean))
+    }
+
     /// Adds the articles of another part.
     pub fn merge(&mut self, other: Self) {
         self.first.extend(other.first);

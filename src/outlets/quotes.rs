@@ -60,6 +60,14 @@ impl DecidingSentences {
         }
     }
 
+    /// Whether they are about one of two camps, with probabilities.
+    pub(super) fn are_possible(&self) -> bool {
+        self.toward
+            .iter()
+            .flatten()
+            .all(|quoted| quoted.camp < 2 && (0..=1_000_000).contains(&quoted.probability))
+    }
+
     /// Adds the sentences of another part.
     pub fn merge(&mut self, other: Self) {
         for (kept, other) in self.toward.iter_mut().zip(other.toward) {

@@ -4,6 +4,8 @@
 //! any order and on any number of machines, with the same result to the last bit. Sums can be
 //! stored (serde, [`super::tally_file`]) and merged later.
 
+mod check;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::sums::OutletSums;
 use super::terms::StanceTermCounts;
 use crate::record::ScoreRecord;
+
+pub use check::MAX_ARTICLES;
 
 /// The sums of all outlets' scored articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

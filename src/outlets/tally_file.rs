@@ -42,11 +42,15 @@ pub fn write(mut out: impl Write, tally: &Tally) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The sums that `reader` gives, or what is wrong with them; nothing comes after an error.
-pub fn read(reader: impl Read) -> impl Iterator<Item = Result<Tally, String>> {
+/// The sums that `reader` gives, each with its number of articles, or what is wrong with them;
+/// nothing comes after an error.
+pub fn read(reader: impl Read) -> impl Iterator<Item = Result<(u64, Tally), String>> {
     let sums = serde_json::Deserializer::from_reader(reader).into_iter::<ReadBack>();
     let checked = sums.map(|read| match read {
-        Ok(ReadBack { sums: VERSION, tally }) => Ok(tally),
+        Ok(ReadBack { sums: VERSION, tally }) => match tally.n_checked() {
+            Ok(n_articles) => Ok((n_articles, tally)),
+            Err(why) => Err(format!("it holds no sums of articles: {why}")),
+        },
         Ok(ReadBack { sums, .. }) => {
             Err(format!("its sums are of version {sums}; this program adds version {VERSION}"))
         }
@@ -71,7 +75,24 @@ mod tests {
             write(&mut bytes, tally).unwrap();
         }
         assert!(are_sums(&bytes));
-        assert_eq!(read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap(), tallies);
+        let back = read(&bytes[..]).collect::<Result<Vec<_>, _>>().unwrap();
+        assert_eq!(back, tallies.into_iter().map(|tally| (1, tally)).collect::<Vec<_>>());
+        // Sums that no articles have.
+        let forged = String::from_utf8(bytes.clone()).unwrap();
+        let forgeries = [
+            ("\"n\":1", "\"n\":9223372036854775807"),
+            ("\"sums\":[250000", "\"sums\":[1000001"),
+            ("\"failed\":0", "\"failed\":18446744073709551615"),
+            ("\"uncertain\":0", "\"uncertain\":2"),
+            ("\"lean\":250000", "\"lean\":-9223372036854775808"),
+            ("\"size\":", "\"size\":1"),
+        ];
+        for (true_one, forged_one) in forgeries {
+            assert!(forged.contains(true_one), "{true_one}: {forged}");
+            let text = forged.replacen(true_one, forged_one, 1);
+            let error = read(text.as_bytes()).next().unwrap().unwrap_err();
+            assert!(error.contains("no sums of articles"), "{forged_one}: {error}");
+        }
         let mut later = Vec::new();
         write(&mut later, &Tally::default()).unwrap();
         let later = String::from_utf8(later).unwrap().replace("{\"sums\":2,", "{\"sums\":3,");

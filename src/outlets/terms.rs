@@ -44,6 +44,9 @@ impl StanceTerm {
     }
 }
 
+/// Most zero bits in which a hash can end.
+const MAX_LEVEL: u32 = 256;
+
 /// For each term, the number of articles of each outlet with it.
 ///
 /// Every count is exact. The number of terms is bounded: when there are more than [`MAX_TERMS`],
@@ -75,6 +78,22 @@ impl StanceTermCounts {
             }
         }
         self.settle();
+    }
+
+    /// Checks the counts of a file, of `n_articles` articles.
+    ///
+    /// # Errors
+    /// What cannot be.
+    pub(super) fn check(&self, n_articles: u64) -> Result<(), &'static str> {
+        let terms = self.iter().filter(|(_, outlets)| !outlets.is_empty());
+        let (n_terms, is_possible) =
+            terms.fold((0_usize, true), |(n, is_possible), (_, outlets)| {
+                (n + 1, is_possible && outlets.values().all(|count| *count <= n_articles))
+            });
+        if n_terms != self.size || self.size > MAX_TERMS || self.level > MAX_LEVEL {
+            return Err("its number of words is not that of its words");
+        }
+        if is_possible { Ok(()) } else { Err("a word is in more articles than there are") }
     }
 
     /// Adds the counts of another part.

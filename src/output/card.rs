@@ -10,6 +10,7 @@ use crate::evaluation::probe::ProbeReport;
 use crate::features::Extractor;
 use crate::features::sentences::POOLED;
 use crate::model::Model;
+use crate::text::isolate::plain;
 use crate::training::TrainingSet;
 
 /// The card of `model`, trained on `set`.
@@ -52,7 +53,8 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
 
     writeln!(card, "## What it is\n")?;
     for output in &outputs {
-        writeln!(card, "- `{}`: {}", output.name, output.classes.join(", "))?;
+        let classes: Vec<String> = output.classes.iter().map(|class| said(class)).collect();
+        writeln!(card, "- `{}`: {}", said(&output.name).replace('`', ""), classes.join(", "))?;
     }
     let extractor = model.extractor();
     writeln!(card, "- multinomial logistic regression over {} features:", extractor.n_features())?;
@@ -78,6 +80,18 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
         provenance.hash
     )?;
     Ok(())
+}
+
+/// A name from the labels in Markdown: it is text, whatever stands in it.
+fn said(name: &str) -> String {
+    let mut said = String::with_capacity(name.len());
+    for c in plain(name).chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '-' | '_' | '.' | ',' | ':' | '/') {
+            said.push('\\');
+        }
+        said.push(c);
+    }
+    said
 }
 
 fn write_blocks(card: &mut String, extractor: &Extractor) -> fmt::Result {
@@ -108,7 +122,7 @@ fn write_reports(card: &mut String, set: &TrainingSet, held_out: &[HeldOutSummar
     let header = outputs
         .first()
         .map_or_else(Vec::new, |output| {
-            output.classes.iter().map(|class| format!(" F1 {class} |")).collect()
+            output.classes.iter().map(|class| format!(" F1 {} |", said(class))).collect()
         })
         .concat();
     writeln!(
@@ -124,7 +138,8 @@ fn write_reports(card: &mut String, set: &TrainingSet, held_out: &[HeldOutSummar
             .concat();
         writeln!(
             card,
-            "| {name} | {} | {:.2} | {low:.2}–{high:.2} |{f1}",
+            "| {} | {} | {:.2} | {low:.2}–{high:.2} |{f1}",
+            said(name),
             confusion.total(),
             report.macro_f1()
         )?;

@@ -10,6 +10,8 @@ use crate::evaluation::heldout::{
     LabelIssue, TrainingRun, find_label_issues,
 };
 use crate::model::Model;
+use crate::text::isolate::plain;
+use crate::text::listed::listed;
 use crate::training::TrainingSet;
 
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
@@ -73,16 +75,13 @@ fn write_set(
     for line in agreement {
         writeln!(out, "{line}")?;
     }
-    let pairs = &set.near_duplicates;
-    for (one, other) in pairs.iter().take(MAX_ROWS) {
-        writeln!(
-            out,
-            "near-duplicates, kept in one fold: {} and {}",
-            set.ids[*one], set.ids[*other]
-        )?;
+    let groups = &set.near_duplicates;
+    for group in groups.iter().take(MAX_ROWS) {
+        let ids: Vec<String> = group.iter().map(|&at| plain(&set.ids[at])).collect();
+        writeln!(out, "near-duplicates, kept in one fold: {}", listed(&ids))?;
     }
-    if pairs.len() > MAX_ROWS {
-        writeln!(out, "… and {} more pairs of near-duplicates", pairs.len() - MAX_ROWS)?;
+    if groups.len() > MAX_ROWS {
+        writeln!(out, "… and {} more groups of near-duplicates", groups.len() - MAX_ROWS)?;
     }
     writeln!(out, "settings: alpha {}, {}", provenance.alpha, provenance.chosen)
 }

@@ -1,9 +1,8 @@
 //! The most influential words of a stance, as the article writes them, and the sentences that
 //! decide it.
 
+use std::collections::HashMap;
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use super::sentences::sides;
 use super::verdict::DecidingSentence;
@@ -24,7 +23,8 @@ pub(super) fn strongest_words<'a>(
     evidence: &'a Evidence,
     pushes: impl Iterator<Item = Push<'a>>,
 ) -> Vec<InfluentialWord> {
-    let mut known: FxHashMap<&[u64], usize> = FxHashMap::default();
+    // Keys come from articles, so their hashes are seeded: nobody can choose words that collide.
+    let mut known: HashMap<&[u64], usize> = HashMap::default();
     let mut words: Vec<Push<'_>> = Vec::new();
     for (place, push) in pushes.filter(|(place, _)| !place.is_empty()) {
         let number = *known.entry(&evidence.spellings[place.clone()]).or_insert(words.len());

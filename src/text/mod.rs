@@ -20,6 +20,7 @@ mod analyzed;
 pub(crate) mod cut;
 pub mod isolate;
 pub mod lexicon;
+pub mod listed;
 pub mod parties;
 pub(crate) mod patterns;
 pub mod phrases;

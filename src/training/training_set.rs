@@ -39,8 +39,8 @@ pub struct TrainingSet {
     pub groupings: Vec<Grouping>,
     /// The contrast family of each article, if it belongs to one; shape `(n_articles)`.
     pub families: Vec<Option<String>>,
-    /// Positions of near-duplicates, which folds keep together too.
-    pub near_duplicates: Vec<(usize, usize)>,
+    /// Groups of near-duplicates, by position, which folds keep together too.
+    pub near_duplicates: Vec<Vec<usize>>,
     /// Which articles are the user's own, where they are trained on together with another set's.
     pub own: Option<OwnArticles>,
     /// BLAKE3 hash of the articles and their labels.
@@ -125,7 +125,7 @@ impl TrainingSet {
     pub fn from_table(table: &LabelledTable) -> Self {
         let task = Task::Labels(table.questions.clone());
         let texts: Vec<String> = table.rows.iter().map(|row| row.text.clone()).collect();
-        let near_duplicates = near_duplicates(&texts);
+        let near_duplicates = near_duplicates(&texts, |_, _| true);
         let grouping = Grouping {
             name: table.grouping.clone(),
             keys: table.rows.iter().map(|row| row.group.clone()).collect(),
@@ -178,7 +178,11 @@ impl TrainingSet {
         let links: Vec<(usize, usize)> = self
             .near_duplicates
             .iter()
-            .filter_map(|&(one, other)| Some((place(one)?, place(other)?)))
+            .flat_map(|group| {
+                let here: Vec<usize> =
+                    group.iter().filter_map(|&position| place(position)).collect();
+                links(&here)
+            })
             .collect();
         let folds = folds(&keys, &links, n_folds);
         folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
@@ -256,9 +260,15 @@ impl TrainingSet {
     }
 }
 
+/// The members of a group, each linked with the next.
+fn links(group: &[usize]) -> Vec<(usize, usize)> {
+    group.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
 /// The groupings that can be divided into at least two folds.
-fn divisible(mut groupings: Vec<Grouping>, links: &[(usize, usize)]) -> Vec<Grouping> {
-    groupings.retain(|grouping| folds(&grouping.keys, links, 2).len() > 1);
+fn divisible(mut groupings: Vec<Grouping>, near_duplicates: &[Vec<usize>]) -> Vec<Grouping> {
+    let links: Vec<_> = near_duplicates.iter().flat_map(|group| links(group)).collect();
+    groupings.retain(|grouping| folds(&grouping.keys, &links, 2).len() > 1);
     groupings
 }
 

@@ -1,13 +1,14 @@
 //! The labelled articles among the sources, scored.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
 use crate::camp::Stance;
+use crate::commands::file;
 use crate::commands::hint;
+use crate::commands::outputs::Outputs;
 use crate::commands::source::sources;
 use crate::commands::terminal;
 use crate::engine::Source;
@@ -16,6 +17,9 @@ use crate::intake::{
     ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
 };
 use crate::labels::external;
+
+/// Most bytes of a table of labels, which may be a whole dump.
+const MAX_TABLE: u64 = 512 << 20;
 
 /// The labelled articles that were found.
 pub(super) struct Found {
@@ -34,7 +38,8 @@ pub(super) fn read(
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Found> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes =
+        file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
     let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
     let labels = external::read(&text, assessor.camps())
         .map_err(|error| anyhow!("{}: {error}", path.display()))?;
@@ -49,11 +54,11 @@ pub(super) fn read(
     }
     let n_missing = labels.len() - found.len();
     if n_missing > 0 {
-        eprintln!(
-            "mizan: {n_missing} of the {} labelled articles were not found and are not in the \
+        terminal::tell(&format!(
+            "{n_missing} of the {} labelled articles were not found and are not in the \
              figures",
             labels.len()
-        );
+        ));
     }
     let (predictions, others) = found.into_values().unzip();
     Ok(Found { predictions, others, n_missing })
@@ -67,7 +72,7 @@ fn find(
     labels: &BTreeMap<String, [Stance; 2]>,
 ) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
     let mut found = BTreeMap::new();
-    for source in sources(paths) {
+    for source in sources(paths, &Outputs::new([]))? {
         let (articles, event, genre) = open(&source, intake)
             .map_err(|error| anyhow!("{}: {}", source.name(), hint::message(&error)))?;
         for saved in articles {

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use super::exit_code::TOO_LOW;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::outputs::Outputs;
 use super::{labelled, model, terminal};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::{
@@ -192,7 +193,7 @@ fn evaluate_labels(
     model: &Model,
     options: &EvaluateArgs,
 ) -> anyhow::Result<Vec<ClassificationReport>> {
-    let table = labelled::read_table(&options.any, options.intake.options())?;
+    let table = labelled::read_table(&options.any, options.intake.options(), &Outputs::new([]))?;
     let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table)?;
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
@@ -220,10 +221,10 @@ fn is_too_low(reports: &[ClassificationReport], min: f64) -> bool {
             _ => format!("{} {:.4}, not below", report.name, report.macro_f1()),
         })
         .collect();
-    eprintln!(
-        "mizan: mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {min} ({})",
+    terminal::tell(&format!(
+        "mean macro-F1 is {mean:.4}, {:.4} below --min-f1 {min} ({})",
         min - mean,
         below.join("; ")
-    );
+    ));
     true
 }

@@ -1,13 +1,12 @@
 //! How well texts are read, on the gold set for reading.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
 use crate::camp::Camps;
-use crate::commands::terminal;
+use crate::commands::{file, terminal};
 use crate::evaluation::readings;
 use crate::labels::readings as gold;
 use crate::output;
@@ -31,7 +30,10 @@ pub(super) fn run(folder: &Path, half: Half, json: bool) -> anyhow::Result<()> {
     };
     let read = |name: String| {
         let path = folder.join(name);
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+        file::read(&path, file::MAX_LABELS)
+            .map_err(anyhow::Error::from)
+            .and_then(|bytes| Ok(String::from_utf8(bytes)?))
+            .with_context(|| format!("cannot read {}", path.display()))
     };
     let texts = read(format!("texts-{half}.jsonl"))?;
     let marks = read(format!("settled-{half}.jsonl"))?;

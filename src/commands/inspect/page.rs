@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use super::InspectArgs;
 use crate::commands::exit_code::SOME_FAILED;
 use crate::commands::file::NewFile;
+use crate::commands::outputs::{Kind, Outputs};
 use crate::commands::source::{Input, inputs};
 use crate::commands::{hint, model, terminal};
 use crate::engine::articles;
@@ -25,10 +26,8 @@ pub(super) fn run(options: &InspectArgs, path: &Path) -> anyhow::Result<ExitCode
             cannot()
         );
     }
-    let inputs = inputs(&options.paths);
-    if inputs.iter().any(|input| input.is(path)) {
-        bail!("{}: it is one of the articles: name another --output", cannot());
-    }
+    let inputs = inputs(&options.paths, &Outputs::new([path]))?;
+    Kind::Page.check(path)?;
     let model = model::load(None)?;
     let camps = model.camps().ok_or_else(|| anyhow!("the model knows no camps"))?;
     let reader = model.reader();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::super::outputs::Outputs;
 use super::super::source::sources;
 use super::super::{hint, terminal};
 use super::folder::FolderStore;
@@ -79,7 +80,7 @@ pub fn take_in(
         register.add(&article);
     }
     let (mut n_new, mut n_known, mut n_failed) = (0_usize, 0_usize, 0_usize);
-    for read in engine::articles(sources(paths), intake) {
+    for read in engine::articles(sources(paths, &Outputs::new([]))?, intake) {
         let article = match read {
             Ok(read) => read.article,
             Err(unreadable) => {
@@ -106,8 +107,8 @@ pub fn take_in(
             ),
         }
     }
-    eprintln!(
-        "mizan: took in {n_new} articles; {n_known} were there, {n_failed} could not be read"
-    );
+    terminal::tell(&format!(
+        "took in {n_new} articles; {n_known} were there, {n_failed} could not be read"
+    ));
     Ok(())
 }

@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::{Settling, TrainArgs};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
+use crate::commands::outputs::Outputs;
 use crate::commands::source::sources;
 use crate::commands::{labelled, shipped, terminal};
 use crate::engine::stance_table::read_stances;
@@ -24,9 +25,9 @@ pub fn tell_missing(set: &TrainingSet) {
         } else {
             ""
         };
-        eprintln!(
-            "mizan: no text is labelled {class} toward {output}: the model never says so{but}"
-        );
+        terminal::tell(&format!(
+            "no text is labelled {class} toward {output}: the model never says so{but}"
+        ));
     }
 }
 
@@ -34,13 +35,13 @@ pub fn tell_missing(set: &TrainingSet) {
 pub fn tell_own(set: &TrainingSet, options: &TrainArgs) {
     if let (Some(own), Some(with)) = (&set.own, &options.with) {
         let n_own = own.is_own.iter().filter(|is_own| **is_own).count();
-        eprintln!(
-            "mizan: {n_own} articles of yours, each {} times, and {} of {}; held-out figures are \
+        terminal::tell(&format!(
+            "{n_own} articles of yours, each {} times, and {} of {}; held-out figures are \
              those of yours alone",
             own.weight,
             set.n_articles() - n_own,
             with.display()
-        );
+        ));
     }
 }
 
@@ -73,7 +74,8 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     }
     if let Some(fields) = options.stances.fields(options.any.target_field.as_ref()) {
         let camps = Camps::from_toml(CAMPS)?;
-        let (sources, intake) = (sources(&options.any.from), options.intake.options());
+        let outputs = Outputs::new(options.output.as_deref());
+        let (sources, intake) = (sources(&options.any.from, &outputs)?, options.intake.options());
         let tell = |diagnostic| terminal::report(&diagnostic);
         let labelled = read_stances(&sources, &fields, &camps, intake, tell)?;
         if labelled.articles.is_empty() {
@@ -84,7 +86,11 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if options.with.is_some() {
         bail!("--with adds stances toward two camps: say which fields have them (--lna-field …)");
     }
-    let table = labelled::read_table(&options.any, options.intake.options())?;
+    let table = labelled::read_table(
+        &options.any,
+        options.intake.options(),
+        &Outputs::new(options.output.as_deref()),
+    )?;
     Ok(Given {
         set: TrainingSet::from_table(&table),
         articles: Vec::new(),

@@ -1,6 +1,6 @@
 //! A bounded cache of what is known of words.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use crate::text::TokenKind;
 use crate::text::word_reading::Begins;
@@ -81,7 +81,8 @@ const MAX_UNPACKED_BYTES: usize = 64;
 pub(super) struct Cache {
     sets: Vec<Set>,
     filled: usize,
-    unpacked: FxHashMap<(TokenKind, Box<str>), CachedWord>,
+    // Its keys come from articles. Hashes are seeded, so that nobody can choose words that collide.
+    unpacked: HashMap<(TokenKind, Box<str>), CachedWord>,
 }
 
 /// A number of few bits, as an index.
@@ -93,7 +94,7 @@ fn number(bits: u64) -> usize {
 
 impl Default for Cache {
     fn default() -> Self {
-        Self { sets: vec![Set::default(); MIN_SETS], filled: 0, unpacked: FxHashMap::default() }
+        Self { sets: vec![Set::default(); MIN_SETS], filled: 0, unpacked: HashMap::default() }
     }
 }
 

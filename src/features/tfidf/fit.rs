@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use super::settings::LONGEST;
 use super::{Df, Tfidf, TfidfVectorizer};
 use crate::features::SparseRow;
+use rayon::prelude::*;
 
 /// Why a vectoriser could not be fitted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -83,8 +82,8 @@ impl Occurring {
     }
 }
 
-/// The terms that are found.
-type Found = FxHashMap<Box<str>, Occurring>;
+/// The terms that are found. Hashes are seeded: nobody can choose words that collide.
+type Found = HashMap<Box<str>, Occurring>;
 
 impl TfidfVectorizer {
     /// Learns the vocabulary and the document frequencies of `articles`, each the terms of one

@@ -1,7 +1,5 @@
 //! A channel as Telegram exports it to a page: `messages.html`.
 
-use dom_query::Document;
-
 use super::{Articles, Held, Place};
 use crate::article::Article;
 use crate::intake::raw_article::Item;
@@ -21,8 +19,7 @@ pub(in crate::intake) fn messages(
     }
     let encoding = place.options.encoding.unwrap_or_else(|| encoding::detect(bytes, None));
     let decoded = encoding::decode(bytes, encoding, place.options.strict)?;
-    html::check(&decoded.text).map_err(IntakeError::Hostile)?;
-    let document = Document::from(decoded.text.as_str());
+    let document = html::parse::page(&decoded.text).map_err(IntakeError::Hostile)?;
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let channel = words(&document.select_single(".page_header .text").text());
     let mut articles = Vec::new();

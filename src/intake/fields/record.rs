@@ -10,6 +10,7 @@ use super::{Fields, values};
 use crate::article::Article;
 use crate::intake::intake_article::ArticleMetadata;
 use crate::intake::{IntakeError, markup};
+use crate::text::listed::listed;
 
 /// A record after parsing: its article, or why it has none.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ impl Fields {
             Some(name) => prose(name).and_then(|text| {
                 text.ok_or_else(|| IntakeError::MissingField {
                     name: name.to_owned(),
-                    present: present.join(", "),
+                    present: listed(present),
                 })
             }),
             None => USUAL[0]
@@ -75,7 +76,7 @@ impl Fields {
                     Ok(text) => text.filter(|text| !text.trim().is_empty()).map(Ok),
                     Err(error) => Some(Err(error)),
                 })
-                .unwrap_or_else(|| Err(IntakeError::NoTextField { present: present.join(", ") })),
+                .unwrap_or_else(|| Err(IntakeError::NoTextField { present: listed(present) })),
         };
         let whole = || WHOLE_TEXTS.iter().find_map(|name| prose(name).ok().flatten());
         let text = match text {

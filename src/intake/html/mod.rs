@@ -1,8 +1,9 @@
 //! A saved web page → its main article, by [dom_smoothie](https://docs.rs/dom_smoothie), a port of
 //! Mozilla's Readability.
 //!
-//! Hostile pages are refused before they are parsed: the time to build the tree of deeply nested
-//! elements grows with the square of their depth, and so it does with the attributes of an element.
+//! Hostile pages are refused while they are parsed ([`parse`]): the time to build the tree of
+//! deeply nested elements grows with the square of their depth, and so it does with the attributes
+//! of an element.
 //!
 //! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
@@ -13,6 +14,8 @@ mod notices;
 #[cfg(feature = "html")]
 mod page;
 #[cfg(feature = "html")]
+pub(super) mod parse;
+#[cfg(feature = "html")]
 pub(super) mod quotes;
 #[cfg(feature = "html")]
 mod structured;
@@ -22,7 +25,6 @@ mod limits;
 use encoding_rs::Encoding;
 
 use super::IntakeError;
-pub(super) use limits::check;
 pub use limits::{MAX_BYTES, PageLimit};
 
 /// Bytes at the start of a page in which it declares its encoding, if it does
@@ -58,7 +60,6 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 /// [`IntakeError::Hostile`] if the page exceeds a [`PageLimit`], and [`IntakeError::NoArticle`] if
 /// nothing in it reads like an article.
 pub fn read(html: &str) -> Result<ExtractedPage, IntakeError> {
-    check(html).map_err(IntakeError::Hostile)?;
     extract(html)
 }
 
@@ -68,17 +69,18 @@ pub fn read(html: &str) -> Result<ExtractedPage, IntakeError> {
 /// # Errors
 /// [`IntakeError::Hostile`] if the markup exceeds a [`PageLimit`].
 pub fn fragment(html: &str) -> Result<String, IntakeError> {
-    check(html).map_err(IntakeError::Hostile)?;
     plain(html)
 }
 
 #[cfg(not(feature = "html"))]
-fn extract(_: &str) -> Result<ExtractedPage, IntakeError> {
+fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
+    limits::check_size(html).map_err(IntakeError::Hostile)?;
     super::Format::Html.check_supported().map(|()| ExtractedPage::default())
 }
 
 #[cfg(not(feature = "html"))]
-fn plain(_: &str) -> Result<String, IntakeError> {
+fn plain(html: &str) -> Result<String, IntakeError> {
+    limits::check_size(html).map_err(IntakeError::Hostile)?;
     super::Format::Html.check_supported().map(|()| String::new())
 }
 

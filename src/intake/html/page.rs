@@ -1,10 +1,9 @@
 //! A page → its article: by Readability, by the heading, or by what the page says of itself.
 
-use dom_query::Document;
 use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
 use super::structured::LinkedArticle;
-use super::{ExtractedPage, heading, notices, quotes, structured};
+use super::{ExtractedPage, heading, notices, parse, quotes, structured};
 use crate::intake::IntakeError;
 
 /// Letters of the beginning of a paragraph by which it is found in a text.
@@ -14,8 +13,9 @@ const BEGINNING: usize = 40;
 pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let config =
         Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
-    let mut page =
-        Readability::new(html, None, Some(config)).map_err(|_| IntakeError::NoArticle)?;
+    let document = parse::page(html).map_err(IntakeError::Hostile)?;
+    let mut page = Readability::with_document(document, None, Some(config))
+        .map_err(|_| IntakeError::NoArticle)?;
     let linked = structured::article(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
     notices::remove(&page.doc);
@@ -79,7 +79,7 @@ fn shared_words(body: &str, text: &str) -> f64 {
 
 /// The text of markup that is all of an article.
 pub(super) fn plain(html: &str) -> Result<String, IntakeError> {
-    let document = Document::from(html);
+    let document = parse::page(html).map_err(IntakeError::Hostile)?;
     document.select("script, style, noscript, template, iframe").remove();
     quotes::mark(&document);
     let Some(body) = document.body() else { return Err(IntakeError::NoArticle) };

@@ -24,6 +24,7 @@ use encoding_rs::Encoding;
 
 use super::IntakeError;
 use super::encoding::decode_record as decoded;
+use super::error::BREAKS_OFF;
 use super::fields::{Fields, ParsedRecord};
 use crate::text::script::is_invisible;
 pub(crate) use lines::limited_line;
@@ -154,5 +155,5 @@ pub(crate) fn column_name(cell: &str) -> String {
 
 /// The error of a reader that fails after whole lines, with the line in which it does.
 fn broken_off(line: u64, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("it breaks off in line {line}: {error}"))
+    io::Error::new(error.kind(), format!("{BREAKS_OFF} in line {line}: {error}"))
 }

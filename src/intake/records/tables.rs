@@ -1,6 +1,7 @@
 //! Reader of tables of text (CSV, TSV), and what all tables have in common.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
@@ -13,13 +14,19 @@ use super::scan::{Quoting, line_length};
 use super::{RawRecord, RecordContent, broken_off, column_name, decoded};
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 use crate::intake::{IntakeError, SourceNotice};
+use crate::text::listed::listed;
 
 /// The columns of a table, and which of them make an article.
 #[derive(Debug)]
 pub(super) struct TableSchema {
     pub(super) fields: Fields,
     pub(super) header: Vec<String>,
+    /// Where each column stands; of several with one name the first counts.
+    places: HashMap<String, usize>,
 }
+
+/// Most columns of a table; a workbook has at most as many.
+const MAX_COLUMNS: usize = 16_384;
 
 impl TableSchema {
     /// The schema of a table with the columns `header`, and the fields that were guessed.
@@ -30,19 +37,25 @@ impl TableSchema {
         mut fields: Fields,
         header: Vec<String>,
     ) -> Result<(Self, Vec<GuessedField>), IntakeError> {
+        if header.len() > MAX_COLUMNS {
+            return Err(IntakeError::TooManyColumns { n: header.len(), limit: MAX_COLUMNS });
+        }
         let guessed = fields.guess(&header);
         if fields.text.is_none() {
-            return Err(IntakeError::NoTextField { present: header.join(", ") });
+            return Err(IntakeError::NoTextField { present: listed(&header) });
         }
         for column in fields.named() {
             if !header.iter().any(|present| present == column) {
                 return Err(IntakeError::MissingField {
                     name: column.to_owned(),
-                    present: header.join(", "),
+                    present: listed(&header),
                 });
             }
         }
-        Ok((Self { fields, header }, guessed))
+        // In reverse, so that the first of several stays.
+        let named = header.iter().enumerate().rev();
+        let places = named.map(|(place, name)| (name.clone(), place)).collect();
+        Ok((Self { fields, header, places }, guessed))
     }
 
     /// The record of a row. `cells` are the text and the number of replaced byte sequences of each
@@ -56,7 +69,7 @@ impl TableSchema {
         let replaced = cells.iter().flatten().map(|(_, bad)| bad).sum();
         let cell = |name: &str| {
             cells
-                .get(self.header.iter().position(|column| column == name)?)?
+                .get(*self.places.get(name)?)?
                 .as_ref()
                 .map(|(text, _)| Cow::Owned(Value::String(text.clone())))
         };

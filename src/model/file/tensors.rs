@@ -5,6 +5,7 @@ use std::sync::Arc;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
+use crate::features::MAX_PARAMETER;
 use crate::features::{BlockSettings, Extractor, SentenceClassifier, Tfidf};
 use crate::model::{Model, ModelError};
 
@@ -106,7 +107,9 @@ fn block(
         .map_err(|source| ModelError::VocabularyText { block: number, source })?;
     let idf = numbers(tensors, &format!("{name}.idf"), Dtype::F64, f64::from_le_bytes)?;
     let n_terms = vocabulary.lines().count();
-    if idf.len() != n_terms || idf.iter().any(|idf| !idf.is_finite() || *idf <= 0.0) {
+    if idf.len() != n_terms
+        || idf.iter().any(|idf| !(*idf > 0.0 && *idf <= f64::from(MAX_PARAMETER)))
+    {
         return Err(ModelError::Idf { block: number, n_terms });
     }
     if !vocabulary.lines().is_sorted_by(|a, b| a < b) {

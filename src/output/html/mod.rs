@@ -28,6 +28,7 @@ fn page_with(title: &str, style: &str, body: &Markup) -> String {
                  'unsafe-inline'";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                meta name="generator" content=(concat!("mizan ", env!("CARGO_PKG_VERSION")));
                 title { (visible(title)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }

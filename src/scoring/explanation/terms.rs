@@ -8,11 +8,10 @@
 //! Nothing is lost by either: the terms' contributions add up to the features', and so do the
 //! words', but for what is said of the text as a whole.
 
-use rustc_hash::FxHashMap;
-
 use super::{Explanation, Feature, push};
 use crate::features::Place;
 use crate::model::HeadId;
+use std::collections::HashMap;
 
 /// How a term stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,8 +59,8 @@ struct Share {
 impl Explanation {
     /// The features grouped by wording: the same for all heads.
     pub fn wordings(&self) -> Wordings {
-        let mut by_wording: FxHashMap<Wording, usize> = FxHashMap::default();
-        let mut by_place: FxHashMap<(usize, &Place), usize> = FxHashMap::default();
+        let mut by_wording: HashMap<Wording, usize> = HashMap::default();
+        let mut by_place: HashMap<(usize, &Place), usize> = HashMap::default();
         let mut all: Vec<Worded> = Vec::new();
         for (feature, Feature { meaning, places, .. }) in self.features.iter().enumerate() {
             let wording = match places.first() {

@@ -25,7 +25,7 @@ pub const ROOMS: [&str; 16] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 29] = [
+const CRATE_HOMES: [(&str, &[&str]); 30] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -38,6 +38,7 @@ const CRATE_HOMES: [(&str, &[&str]); 29] = [
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("getrandom", &["commands"]),
+    ("html5ever", &["intake"]),
     ("httparse", &["intake"]),
     ("include_dir", &["commands"]),
     ("indicatif", &["commands"]),

@@ -76,3 +76,35 @@ fn names_that_are_no_text_give_distinct_ids() {
     ids.sort();
     assert_eq!(ids, ["./%CE%C8%D1.txt", "./%CE%C8%D2.txt", "./a b.txt", "./a%0Ab.txt"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_is_read_once_without_pipes_and_says_where_links_lead_out() {
+    use std::os::unix::fs::symlink;
+
+    let workspace = Workspace::new();
+    // A ladder of links, by which the last folder has 2^20 names.
+    for step in 0..20 {
+        let folder = workspace.path(&format!("s/d{step:02}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["a", "b"] {
+            symlink(format!("../d{:02}", step + 1), folder.join(name)).unwrap();
+        }
+    }
+    workspace.write("s/d20/x.txt", ARABIC);
+    workspace.write("elsewhere/y.txt", ARABIC);
+    symlink(workspace.path("elsewhere"), workspace.path("s/out")).unwrap();
+    symlink(workspace.path("elsewhere/y.txt"), workspace.path("s/y.txt")).unwrap();
+    let status = std::process::Command::new("mkfifo").arg(workspace.path("s/p.txt")).status();
+    assert!(status.is_ok_and(|status| status.success()));
+    let (code, stdout, stderr) = workspace.run(&["score", "s"]);
+    assert_eq!((code, json_lines(&stdout).len()), (0, 3), "{stdout}{stderr}");
+    for told in [
+        "folders that were read by another name",
+        "1 no regular files (p.txt)",
+        "2 links",
+        "out, y.txt",
+    ] {
+        assert!(stderr.contains(told), "{told}: {stderr}");
+    }
+}

@@ -109,15 +109,16 @@ fn output_of_inspect_is_a_page_and_overwrites_no_article_and_no_good_page() {
     let workspace = Workspace::new();
     workspace.write("a.txt", ARTICLE);
     workspace.write("a.html", format!("<p>{ARTICLE}</p>"));
-    workspace.write("r.html", "kept");
+    let kept = "<!DOCTYPE html><meta name=\"generator\" content=\"mizan 0\">";
+    workspace.write("r.html", kept);
     let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.txt", "a.txt"]);
     assert!(code == 2 && stderr.contains("name a file that ends in .html"), "{stderr}");
     assert!(!workspace.path("r.txt").exists());
     let (code, _, stderr) = workspace.run(&["inspect", "--output", "a.html", "a.html"]);
-    assert!(code == 2 && stderr.contains("it is one of the articles"), "{stderr}");
+    assert!(code == 2 && stderr.contains("read and written at once"), "{stderr}");
     let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.html", "missing.txt"]);
     assert!(code == 2 && stderr.contains("r.html is left as it is"), "{stderr}");
-    assert_eq!(fs::read_to_string(workspace.path("r.html")).unwrap(), "kept");
+    assert_eq!(fs::read_to_string(workspace.path("r.html")).unwrap(), kept);
     let (code, _, _) = workspace.run(&["inspect", "--json", "--output", "r.html", "a.txt"]);
     assert_eq!(code, 2, "one form at a time");
     let (code, _, stderr) =

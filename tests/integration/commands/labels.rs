@@ -47,7 +47,7 @@ fn inconsistent_labels_exit_with_1_and_say_why() {
     assert_eq!((code, stderr.as_str()), (1, ""));
     for says in [
         "disputed: n0: tester favor/neutral, second neutral/neutral",
-        "near-duplicates: n2 and n8",
+        "near-duplicates: n2, n8",
         "Not all of it holds",
     ] {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");

@@ -240,3 +240,36 @@ fn ctrl_c_leaves_whole_lines() {
     assert_eq!(output.read_line(&mut line).unwrap(), 0, "{line}");
     drop(input);
 }
+
+#[test]
+fn a_torn_source_has_its_own_exit_code_and_is_read_again_when_it_is_whole() {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    let workspace = Workspace::new();
+    let line =
+        |id: usize| format!("{{\"id\": \"{id}\", \"text\": \"{TEXT} {:x}\"}}\n", id * id * id);
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all((1..=300).map(line).collect::<String>().as_bytes()).unwrap();
+    let whole = packer.finish().unwrap();
+    workspace.write("d.jsonl.gz", &whole[..whole.len() / 2]);
+    for run in [
+        &["score", "d.jsonl.gz", "-o", "o.jsonl"][..],
+        &["score", "d.jsonl.gz", "-o", "p.csv", "--exit-zero"],
+    ] {
+        let (code, _, stderr) = workspace.run(run);
+        assert_eq!(code, 3, "{stderr}");
+        assert!(stderr.contains("it breaks off in line"), "{stderr}");
+    }
+    // Nothing changed: the same answer, and nothing is added.
+    let torn = fs::read(workspace.path("o.jsonl")).unwrap();
+    let again = ["score", "d.jsonl.gz", "-o", "o.jsonl", "--resume"];
+    assert_eq!(workspace.run(&again).0, 3);
+    assert_eq!(fs::read(workspace.path("o.jsonl")).unwrap(), torn);
+    workspace.write("d.jsonl.gz", &whole);
+    let (_, all, _) = workspace.run(&["score", "d.jsonl.gz"]);
+    assert_eq!(workspace.run(&again).0, 0);
+    assert_eq!(fs::read_to_string(workspace.path("o.jsonl")).unwrap(), all);
+    assert_eq!(workspace.run(&["score", "d.jsonl.gz", "-o", "p.csv", "--resume"]).0, 0);
+    assert!(!fs::read_to_string(workspace.path("p.csv")).unwrap().contains("breaks off"));
+}

@@ -502,10 +502,11 @@ fn other_files_are_reported_once_and_replace_no_sums() {
         assert_eq!((code, stdout.as_str()), (2, ""));
         assert_eq!(stderr.matches("it is no scored record").count(), 1, "{stderr}");
     }
-    workspace.write("kept.sums", "kept");
+    let kept = "{\"sums\":1}";
+    workspace.write("kept.sums", kept);
     for input in ["labels.csv", "missing"] {
         let (code, _, stderr) = workspace.run(&["aggregate", input, "--output", "kept.sums"]);
         assert!(code == 2 && stderr.contains("nothing was added"), "{stderr}");
-        assert_eq!(fs::read_to_string(workspace.path("kept.sums")).unwrap(), "kept");
+        assert_eq!(fs::read_to_string(workspace.path("kept.sums")).unwrap(), kept);
     }
 }

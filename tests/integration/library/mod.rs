@@ -5,6 +5,7 @@ mod clustered_means;
 mod compiled_extractor;
 mod explanation;
 mod model_file;
+mod mutations;
 mod off_topic;
 #[cfg(feature = "parquet")]
 mod scored_records;

@@ -1,6 +1,6 @@
 //! The rows of the tables of an HTML page that is called .xls.
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 
 use super::{Sheet, SheetRow};
 use crate::intake::IntakeError;
@@ -14,8 +14,7 @@ const MAX_SPAN: u32 = 1_000;
 
 /// The tables of a page, as sheets.
 pub(super) fn read(page: &str) -> Result<Vec<Sheet>, IntakeError> {
-    html::check(page).map_err(IntakeError::Hostile)?;
-    let document = Document::from(page);
+    let document = html::parse::page(page).map_err(IntakeError::Hostile)?;
     document.select(LINES).append_html("\n");
     let sheets = document.select("table").iter().enumerate().map(|(number, table)| {
         let rows = table.select("tr");

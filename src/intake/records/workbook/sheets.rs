@@ -8,6 +8,7 @@ use zip::ZipArchive;
 
 use super::{MAX_TEXT, MAX_UNPACKED, Sheet, SheetRow};
 use crate::intake::{IntakeError, IntakeOptions};
+use crate::text::listed::listed;
 
 /// The first bytes of a compound file, which .xls is (and .doc).
 pub(super) const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -64,7 +65,7 @@ pub(super) fn read(bytes: Vec<u8>, options: &IntakeOptions) -> Result<Vec<Sheet>
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| failed(&error))?;
     let names = book.sheet_names();
     if let Some(wanted) = options.sheet.as_ref().filter(|wanted| !names.contains(wanted)) {
-        let (name, present) = (wanted.clone(), names.join(", "));
+        let (name, present) = (wanted.clone(), listed(&names));
         return Err(IntakeError::MissingSheet { name, present });
     }
     let wanted =

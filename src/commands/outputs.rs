@@ -1,0 +1,146 @@
+//! What a command writes: it is never what the command reads, and never replaces what is not its
+//! own.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::file_id::FileId;
+use crate::intake::names;
+
+/// Most bytes of a file that is there already in which a mark of its kind is looked for.
+const MAX_LOOKED_AT: u64 = 1 << 20;
+
+/// The files that a command writes.
+#[derive(Debug)]
+pub struct Outputs {
+    /// Each with what it is called in messages.
+    written: Vec<(FileId, String)>,
+}
+
+impl Outputs {
+    /// Standard output, and what is already at the paths `written`. What is created there later is
+    /// not known: find inputs first.
+    pub fn new<'a>(written: impl IntoIterator<Item = &'a Path>) -> Self {
+        let stdout = FileId::from_stdout().map(|id| (id, "standard output".to_owned()));
+        let files = written.into_iter().filter_map(|path| {
+            let name = || names::shown(path.as_os_str().as_encoded_bytes());
+            FileId::from_path(path).map(|id| (id, name()))
+        });
+        Self { written: stdout.into_iter().chain(files).collect() }
+    }
+
+    /// Refuses an input that is written, too; `-` is standard input.
+    ///
+    /// # Errors
+    /// If it is one of the outputs, by whatever name.
+    pub fn refuse(&self, input: &Path) -> anyhow::Result<()> {
+        let is_stdin = input == Path::new("-");
+        let id = if is_stdin { FileId::from_stdin() } else { FileId::from_path(input) };
+        let Some(name) = id.as_ref().and_then(|id| self.name(id)) else { return Ok(()) };
+        let input =
+            if is_stdin { "standard input".to_owned() } else { input.display().to_string() };
+        bail!(
+            "{input} would be read and written at once: it is the file of {name}; write to another \
+             file"
+        )
+    }
+
+    /// What the file at `path` is called if it is written.
+    pub fn name_of(&self, path: &Path) -> Option<&str> {
+        // Nothing is looked up where everything goes to a pipe or a terminal.
+        if self.written.is_empty() {
+            return None;
+        }
+        self.name(&FileId::from_path(path)?)
+    }
+
+    fn name(&self, id: &FileId) -> Option<&str> {
+        self.written.iter().find(|(written, _)| written == id).map(|(_, name)| name.as_str())
+    }
+}
+
+/// What a file holds that may be replaced by what is of the same kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A web page of `report`, `explain` or `inspect`.
+    Page,
+    /// Sums of `aggregate`.
+    Sums,
+    /// A report as JSON.
+    ReportJson,
+    /// A report as CSV.
+    ReportCsv,
+    /// A report, or an explanation, as text.
+    Text,
+    /// An explanation as JSON lines.
+    ExplanationJson,
+    /// A model file.
+    Model,
+    /// The card of a model.
+    Card,
+}
+
+impl Kind {
+    /// Whether `start`, the first bytes of a file, is of this kind.
+    fn is_in(self, start: &[u8]) -> bool {
+        let has = |mark: &str| memchr::memmem::find(start, mark.as_bytes()).is_some();
+        let begins = |mark: &str| start.starts_with(mark.as_bytes());
+        match self {
+            Self::Page => {
+                // Older pages do not name the program that made them.
+                begins("<!DOCTYPE html>")
+                    && (has("name=\"generator\" content=\"mizan") || has("--paper: "))
+            }
+            Self::Sums => begins("{\"sums\":"),
+            Self::ReportJson => begins("{\n  \"camps\": [") && has("\"all_outlets\":"),
+            Self::ReportCsv => has("unread_dates") && has("shrunken_low") && has("log_odds"),
+            Self::Text => has(" lean ") && has("──"),
+            Self::ExplanationJson => begins("{\"id\":") && has("\"heads\":{"),
+            Self::Model => start
+                .get(8..)
+                .is_some_and(|rest| rest.starts_with(b"{\"__metadata__\":{\"mizan\":")),
+            Self::Card => begins("# Model card\n\nWritten by `mizan train`"),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "a page",
+            Self::Sums => "sums",
+            Self::ReportJson => "a report as JSON",
+            Self::ReportCsv => "a report as CSV",
+            Self::Text => "a table",
+            Self::ExplanationJson => "explanations as JSON",
+            Self::Model => "a model",
+            Self::Card => "a model's card",
+        }
+    }
+
+    /// Refuses to replace the file at `path` unless it is empty, or of this kind. What is not there
+    /// may be written, and so may pipes and devices.
+    ///
+    /// # Errors
+    /// If it holds anything else, or cannot be read.
+    pub fn check(self, path: &Path) -> anyhow::Result<()> {
+        if !path.is_file() {
+            return Ok(());
+        }
+        let cannot = || format!("cannot write {}", path.display());
+        let mut start = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(MAX_LOOKED_AT).read_to_end(&mut start))
+            .with_context(cannot)?;
+        if !start.is_empty() && !self.is_in(&start) {
+            bail!(
+                "{}: it is there already and is not {} that mizan wrote; remove it, or name \
+                 another file",
+                cannot(),
+                self.name()
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! What is read is not written, and what is not mizan's own is not replaced.
+
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+use crate::common::{Workspace, json_lines};
+
+const ARTICLE: &str = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+
+/// A folder with articles, and their scores in `s.jsonl`.
+fn scored() -> Workspace {
+    let workspace = Workspace::new();
+    for name in ["in/a.txt", "in/b.txt"] {
+        workspace.write(name, ARTICLE);
+    }
+    let (_, scores, _) = workspace.run(&["score", "in"]);
+    workspace.write("s.jsonl", scores);
+    workspace
+}
+
+#[test]
+fn an_output_inside_the_folder_that_is_read_is_no_input() {
+    let workspace = scored();
+    let out = File::create(workspace.path("in/z.jsonl")).unwrap();
+    let child = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
+        .current_dir(workspace.path("in"))
+        .args(["score", "."])
+        .stdout(Stdio::from(out))
+        .output()
+        .unwrap();
+    let told = String::from_utf8(child.stderr).unwrap();
+    assert!(told.contains("1 written by this run (z.jsonl)"), "{told}");
+    let written = fs::read_to_string(workspace.path("in/z.jsonl")).unwrap();
+    assert_eq!(json_lines(&written).len(), 2, "{written}");
+
+    fs::remove_file(workspace.path("in/z.jsonl")).unwrap();
+    for run in
+        [&["score", "in", "-o", "in/y.jsonl"][..], &["score", "in", "-o", "in/y.jsonl", "--resume"]]
+    {
+        let (code, _, stderr) = workspace.run(run);
+        assert_eq!(code, 0, "{stderr}");
+        let written = fs::read_to_string(workspace.path("in/y.jsonl")).unwrap();
+        assert_eq!(json_lines(&written).len(), 2, "{written}");
+    }
+}
+
+#[test]
+fn no_command_reads_and_writes_one_file() {
+    let workspace = scored();
+    fs::hard_link(workspace.path("s.jsonl"), workspace.path("same.html")).unwrap();
+    let before = fs::read(workspace.path("s.jsonl")).unwrap();
+    for run in [
+        &["report", "s.jsonl", "--format", "csv", "-o", "s.jsonl"][..],
+        &["report", "s.jsonl", "-o", "same.html"],
+        &["aggregate", "s.jsonl", "-o", "./s.jsonl"],
+        &["explain", "s.jsonl", "-o", "same.html"],
+        &["inspect", "s.jsonl", "-o", "same.html"],
+        &["score", "s.jsonl", "-o", "s.jsonl", "--resume"],
+    ] {
+        let (code, _, stderr) = workspace.run(run);
+        assert_eq!(code, 2, "{run:?}: {stderr}");
+        assert_eq!(fs::read(workspace.path("s.jsonl")).unwrap(), before, "{run:?}");
+    }
+    // Standard output, too: it is not emptied by the shell where it is appended to.
+    let out = File::options().append(true).open(workspace.path("s.jsonl")).unwrap();
+    let child = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
+        .current_dir(workspace.path("."))
+        .args(["score", "s.jsonl"])
+        .stdout(Stdio::from(out))
+        .output()
+        .unwrap();
+    let told = String::from_utf8(child.stderr).unwrap();
+    assert_eq!(child.status.code(), Some(2), "{told}");
+    assert!(told.contains("read and written at once"), "{told}");
+    assert_eq!(fs::read(workspace.path("s.jsonl")).unwrap(), before);
+}
+
+#[test]
+fn an_output_replaces_its_own_kind_only() {
+    let workspace = scored();
+    for (output, run) in [
+        ("r.html", &["report", "s.jsonl"][..]),
+        ("r.json", &["report", "s.jsonl"]),
+        ("r.csv", &["report", "s.jsonl"]),
+        ("r.txt", &["report", "s.jsonl", "--format", "table"]),
+        ("all.sums", &["aggregate", "s.jsonl"]),
+        ("e.html", &["explain", "in"]),
+        ("e.json", &["explain", "in"]),
+        ("e.txt", &["explain", "in"]),
+        ("i.html", &["inspect", "in"]),
+    ] {
+        let run = [run, &["-o", output]].concat();
+        for time in ["first", "again"] {
+            let (code, _, stderr) = workspace.run(&run);
+            assert_eq!(code, 0, "{time} {run:?}: {stderr}");
+        }
+        for foreign in ["My notes\n", "{\"id\": \"1\"}\n", "<!DOCTYPE html><p>a</p>", "id,text\n"] {
+            workspace.write(output, foreign);
+            let (code, _, stderr) = workspace.run(&run);
+            assert_eq!(code, 2, "{run:?}: {stderr}");
+            assert!(stderr.contains("it is there already and is not"), "{stderr}");
+            assert_eq!(fs::read_to_string(workspace.path(output)).unwrap(), foreign);
+        }
+    }
+}
+
+#[test]
+fn training_replaces_no_document_of_others() {
+    let workspace = Workspace::with_labels();
+    let quick = ["train", "--quick", "--output"];
+    workspace.write("labeled/CODEBOOK.md", "# How to label\n");
+    workspace.write("notes.safetensors", "no model");
+    workspace.write("kept.safetensors.previous", "something else");
+    for (output, file, content) in [
+        ("labeled/CODEBOOK.safetensors", "labeled/CODEBOOK.md", "# How to label\n"),
+        ("notes.safetensors", "notes.safetensors", "no model"),
+        ("kept.safetensors", "kept.safetensors.previous", "something else"),
+        ("labeled/labels.csv", "labeled/events.toml", "[a]\n[b]\n[c]\n"),
+    ] {
+        let (code, _, stderr) = workspace.run(&[&quick[..], &[output]].concat());
+        assert_eq!(code, 2, "{output}: {stderr}");
+        assert_eq!(fs::read_to_string(workspace.path(file)).unwrap(), content, "{output}");
+    }
+    workspace.write("README.md", "# Mine\n");
+    workspace.replace("labeled/camps.toml", "conflict = \"libya\"", "conflict = \"../README\"");
+    let (code, _, stderr) = workspace.run(&["train", "--quick"]);
+    assert_eq!(code, 2, "{stderr}");
+    assert!(stderr.contains("../README") && stderr.contains("letters, digits"), "{stderr}");
+    assert_eq!(fs::read_to_string(workspace.path("README.md")).unwrap(), "# Mine\n");
+}

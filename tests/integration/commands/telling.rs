@@ -1,0 +1,73 @@
+//! Messages on standard error: nothing depends on whether anybody reads them.
+
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+use crate::common::{Workspace, json_lines};
+
+const ARTICLE: &str = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+
+/// A dump in which every second article has a message.
+fn dump() -> Workspace {
+    let workspace = Workspace::new();
+    let line = |id: usize| {
+        let text = if id.is_multiple_of(2) { ARTICLE } else { "short" };
+        format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n")
+    };
+    workspace.write("d.jsonl", (0..400).map(line).collect::<String>());
+    workspace
+}
+
+fn score(workspace: &Workspace, stderr: Stdio) {
+    let status = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
+        .current_dir(workspace.path("."))
+        .args(["score", "d.jsonl", "--verbose", "-o", "o.jsonl"])
+        .stderr(stderr)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+    let written = fs::read_to_string(workspace.path("o.jsonl")).unwrap();
+    assert_eq!(json_lines(&written).len(), 400);
+}
+
+#[test]
+fn a_standard_error_that_nobody_reads_loses_no_article() {
+    let workspace = dump();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    score(&workspace, Stdio::from(writer));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_error_loses_no_article() {
+    let workspace = dump();
+    score(&workspace, Stdio::from(File::options().write(true).open("/dev/full").unwrap()));
+}
+
+#[test]
+fn foreign_text_in_an_error_neither_steers_the_terminal_nor_passes_for_a_message() {
+    let workspace = Workspace::with_labels();
+    workspace.replace(
+        "labeled/camps.toml",
+        "conflict = ",
+        "\u{1b}[31mbad\u{202e} = 1\nmizan = 2\nconflict = ",
+    );
+    workspace.write("m\u{202e}.safetensors", "no model");
+    workspace.write("a.txt", ARTICLE);
+    for run in [
+        &["train", "--quick", "--output", "m.safetensors"][..],
+        &["score", "--model", "m\u{202e}.safetensors", "a.txt"],
+        &["labels"],
+    ] {
+        let (code, _, stderr) = workspace.run(run);
+        assert_eq!(code, 2, "{stderr}");
+        assert!(!stderr.contains(['\u{1b}', '\u{202e}']), "{stderr:?}");
+        assert_eq!(
+            stderr.lines().filter(|line| line.starts_with("mizan: ")).count(),
+            1,
+            "{stderr}"
+        );
+        assert!(stderr.lines().skip(1).all(|line| line.starts_with("  ")), "{stderr}");
+    }
+}
