@@ -9,6 +9,7 @@ use crate::article::Article;
 use crate::engine::articles;
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
 use crate::output::throughput;
+use crate::record::json;
 use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
@@ -115,7 +116,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     };
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", throughput::json(&report))?;
+        json::line(&mut out, &throughput::json(&report))?;
     } else {
         writeln!(out, "{}", throughput::table(&report, terminal::table_style()))?;
     }

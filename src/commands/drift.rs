@@ -19,7 +19,7 @@ use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
 use crate::model::Model;
 use crate::output::drift as shown;
-use crate::record::{RecordError, RecordReader};
+use crate::record::{RecordError, RecordReader, json};
 use crate::scoring::Scorer;
 
 /// Options of `drift`.
@@ -129,7 +129,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", shown::json(&drift, &camps, &first))?;
+        json::line(&mut out, &shown::json(&drift, &camps, &first))?;
     } else {
         let style = terminal::table_style();
         writeln!(out, "{} articles", drift.articles)?;

@@ -11,6 +11,7 @@ use crate::features::BlockSettings;
 use crate::intake::IntakeArticle;
 use crate::output::reading::{self, terminal as form};
 use crate::output::table::{self, Removed};
+use crate::record::json;
 use crate::text::isolate::{isolated, plain};
 use crate::text::{AnalyzedText, TextReader, TokenKind};
 
@@ -105,7 +106,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
             Ok(saved) if options.summary => summary.add(&saved),
             Ok(saved) if options.json => {
                 let read = reader.read_article(&saved.article);
-                writeln!(out, "{}", reading::json(&saved.article.id, &read))?;
+                json::line(&mut out, &reading::json(&saved.article.id, &read))?;
             }
             Ok(saved) => {
                 show(&mut out, &saved, &reader, &blocks, options)?;

@@ -16,6 +16,7 @@ use crate::engine::articles;
 use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
 use crate::labels::LabelAggregation;
 use crate::output::probe;
+use crate::record::json;
 
 /// Options of `probe`.
 #[derive(Debug, clap::Args)]
@@ -93,7 +94,7 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     if options.json {
         let mut object = probe::json(&report, set.camps(), options.top);
         object["trained_on"] = n_trained.into();
-        writeln!(out, "{object}")?;
+        json::line(&mut out, &object)?;
         return Ok(ExitCode::SUCCESS);
     }
     let style = terminal::table_style();

@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use super::tally::Tally;
+use crate::record::json;
 
 /// Version of the form. A change of what is summed gets a new number, and sums of another one are
 /// refused.
@@ -37,9 +38,8 @@ pub fn are_sums(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(mut out: impl Write, tally: &Tally) -> io::Result<()> {
-    serde_json::to_writer(&mut out, &Written { sums: VERSION, tally })?;
-    out.write_all(b"\n")
+pub fn write(out: impl Write, tally: &Tally) -> io::Result<()> {
+    json::line(out, &Written { sums: VERSION, tally })
 }
 
 /// The sums that `reader` gives, each with its number of articles, or what is wrong with them;

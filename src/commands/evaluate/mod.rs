@@ -21,6 +21,7 @@ use crate::intake::IntakeOptions;
 use crate::model::Model;
 use crate::output::assessment::{self, NamedComparison};
 use crate::output::{evaluation, figures, table};
+use crate::record::json;
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -180,7 +181,7 @@ fn evaluate_stances(
     let mut out = io::stdout().lock();
     if options.json {
         let object = assessment::json(&assessment, &sides, compared.as_ref(), found.n_missing);
-        writeln!(out, "{object}")?;
+        json::line(&mut out, &object)?;
     } else {
         let style = terminal::table_style();
         evaluation::write(&mut out, &assessment, &sides, compared.as_ref(), style)?;
@@ -198,7 +199,7 @@ fn evaluate_labels(
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", figures::figures(&reports, &classes, &[]))?;
+        json::line(&mut out, &figures::figures(&reports, &classes, &[]))?;
     } else {
         writeln!(out, "{}", table::figures("toward", &classes, &reports, terminal::table_style()))?;
     }

@@ -10,6 +10,7 @@ use crate::commands::{file, terminal};
 use crate::evaluation::readings;
 use crate::labels::readings as gold;
 use crate::output;
+use crate::record::json;
 use crate::text::TextReader;
 
 /// A half of the gold set.
@@ -43,7 +44,7 @@ pub(super) fn run(folder: &Path, half: Half, json: bool) -> anyhow::Result<()> {
     let evaluation = readings::evaluate(&TextReader::with_camps(&camps), &marked);
     let mut out = io::stdout().lock();
     if json {
-        writeln!(out, "{}", output::readings::json(half, &evaluation))?;
+        json::line(&mut out, &output::readings::json(half, &evaluation))?;
     } else {
         write!(out, "{}", output::readings::text(half, &evaluation, terminal::table_style()))?;
     }
