@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::common::Workspace;
 
-const PARTISAN: &str =
-    "دخلت القوات المسلحة الباسلة مدينة ترهونة فجر اليوم. وقال سكان إن الوضع هادئ.";
+const PARTISAN: &str = "دخلت القوات المسلحة الباسلة مدينة ترهونة فجر اليوم بعد أن طهرتها من فلول الإرهابيين. \
+    وقال سكان إن الوضع هادئ.";
 
 /// The program with a page open.
 struct Server {
@@ -469,4 +469,38 @@ fn a_set_that_was_labelled_here_is_checked() {
     for says in ["1 articles have a label, 1 of pool/ have none yet", "lna: favor 1, neutral 0"] {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
+}
+
+#[test]
+fn a_training_can_be_cancelled_and_one_that_cannot_be_is_told() {
+    let workspace = with_articles(2);
+    let server = Server::new(&workspace, &["set", "articles.jsonl", "--annotator", "a"]);
+    let ask = |request: &str| -> Value {
+        let (status, body) = server.post("/api/training", &json!({ "request": request }));
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    };
+    assert_eq!(server.get("/api/training")["state"], "none");
+    assert_eq!(ask("start")["state"], "running");
+    assert_eq!(ask("start")["state"], "running", "one at a time");
+    assert_eq!(ask("cancel")["state"], "none");
+    assert_eq!(ask("keep")["state"], "none", "there is nothing to keep");
+    assert!(!workspace.path("set/model.safetensors").exists());
+
+    workspace.write("set/events.toml", "[a\n");
+    ask("start");
+    let end = Instant::now() + Duration::from_secs(60);
+    let mut state = server.get("/api/training");
+    while state["state"] == "running" && Instant::now() < end {
+        thread::sleep(Duration::from_millis(100));
+        state = server.get("/api/training");
+    }
+    assert_eq!(state["state"], "failed");
+    assert!(state["message"].as_str().unwrap().contains("events.toml"), "{state}");
+    assert_eq!(ask("drop")["state"], "none");
+    let left: Vec<_> = fs::read_dir(workspace.path("set"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("train"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
 }
