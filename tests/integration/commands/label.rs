@@ -504,3 +504,39 @@ fn a_training_can_be_cancelled_and_one_that_cannot_be_is_told() {
         .collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn a_model_is_trained_from_the_page_and_kept() {
+    // Camps that the shipped set does not have, so that the small set is trained on alone.
+    let workspace = Workspace::with_labels();
+    workspace.replace("labeled/camps.toml", "id = \"lna\"", "id = \"east\"");
+    workspace.replace("labeled/labels.csv", "annotator,lna,", "annotator,east,");
+    let server = Server::new(&workspace, &["labeled", "--annotator", "b"]);
+    let second = server.get("/api/next?order=second");
+    let given = answer(&second["article"], ["neutral", "neutral"]);
+    let said = server.post("/api/answer", &given).1;
+    assert!(said.contains("the model is of other camps"), "{said}");
+    let ask = |request: &str| server.post("/api/training", &json!({ "request": request }));
+    ask("start");
+    let end = Instant::now() + Duration::from_secs(120);
+    let mut state = server.get("/api/training");
+    while state["state"] == "running" && Instant::now() < end {
+        thread::sleep(Duration::from_millis(200));
+        state = server.get("/api/training");
+    }
+    assert_eq!(state["state"], "done", "{state}");
+    assert!(state["report"].as_str().unwrap().contains("macro-F1"), "{state}");
+    assert!(!workspace.path("labeled/model.safetensors").exists(), "it is not kept yet");
+    let (status, body) = ask("keep");
+    assert!(status == 200 && body.contains("model.safetensors"), "{body}");
+    assert!(workspace.path("labeled/model.md").exists());
+    let next = server.get("/api/next?order=disagreed");
+    let said = server.post("/api/answer", &answer(&next["article"], ["neutral", "neutral"])).1;
+    assert!(said.contains("\"probability\""), "{said}");
+    // It is used when the set is opened again.
+    drop(server);
+    let again = Server::new(&workspace, &["labeled", "--annotator", "c"]);
+    let next = again.get("/api/next?order=second");
+    let said = again.post("/api/answer", &answer(&next["article"], ["neutral", "neutral"])).1;
+    assert!(said.contains("\"probability\""), "{said}");
+}
