@@ -41,7 +41,7 @@ impl Server {
     /// Sends a request; status and body, or nothing if the program is gone.
     fn send(&self, request: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, String)> {
         let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let mut text = format!("{request} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
             text.extend([name, ": ", value, "\r\n"]);
@@ -489,7 +489,7 @@ fn a_training_can_be_cancelled_and_one_that_cannot_be_is_told() {
 
     workspace.write("set/events.toml", "[a\n");
     ask("start");
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     let mut state = server.get("/api/training");
     while state["state"] == "running" && Instant::now() < end {
         thread::sleep(Duration::from_millis(100));
@@ -518,7 +518,7 @@ fn a_model_is_trained_from_the_page_and_kept() {
     assert!(said.contains("the model is of other camps"), "{said}");
     let ask = |request: &str| server.post("/api/training", &json!({ "request": request }));
     ask("start");
-    let end = Instant::now() + Duration::from_secs(120);
+    let end = Instant::now() + Duration::from_mins(2);
     let mut state = server.get("/api/training");
     while state["state"] == "running" && Instant::now() < end {
         thread::sleep(Duration::from_millis(200));
