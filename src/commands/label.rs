@@ -3,6 +3,7 @@
 mod browser;
 mod folder;
 mod new_set;
+mod trainer;
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -15,13 +16,15 @@ use tokio::net::TcpListener;
 
 use super::input_args::IntakeArgs;
 use super::{model, terminal};
-use crate::labelling::assets::CODEBOOK;
+use crate::camp::Camps;
+use crate::labelling::assets::{CAMPS, CODEBOOK};
 use crate::labelling::guard::Guard;
 use crate::labelling::{Session, page, web};
 use crate::labels::annotation::ADJUDICATOR;
 use crate::scoring::Scorer;
 use crate::text::isolate::plain;
 use folder::FolderStore;
+use trainer::{MODEL, ProcessTrainer};
 
 /// Options of `label`.
 #[derive(Debug, clap::Args)]
@@ -68,7 +71,8 @@ pub struct LabelArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub seed: u64,
 
-    /// Model file for opinions and for what is uncertain, instead of the embedded model
+    /// Model file for opinions and for what is uncertain [default: model.safetensors of the set,
+    /// which the page trains and keeps; else the embedded model]
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
@@ -105,7 +109,8 @@ pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
         name.and_then(|name| annotator(&name).ok()).unwrap_or_else(|| "annotator".to_owned())
     };
     let annotator = options.annotator.clone().unwrap_or_else(by_user);
-    let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    let kept = Some(options.set.join(MODEL)).filter(|kept| kept.exists());
+    let scorer = Scorer::new(model::load(options.model.as_deref().or(kept.as_deref()))?)?;
 
     new_set::make(&options.set, !options.paths.is_empty())?;
     let store = FolderStore::new(&options.set);
@@ -140,6 +145,8 @@ fn serve(
     let token = blake3::hash(&random).to_hex()[..32].to_owned();
     let page = page::page(&session.camps, annotator, codebook);
     let n_articles = session.articles.len();
+    let with_shipped = Camps::from_toml(CAMPS)?.ids() == session.camps.ids();
+    let trainer = ProcessTrainer::new(&options.set, with_shipped);
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     runtime.block_on(async {
@@ -148,7 +155,7 @@ fn serve(
             .await
             .with_context(|| format!("cannot listen at {address}: name another --port"))?;
         let port = listener.local_addr()?.port();
-        let router = web::router(session, page, Guard::new(port, &token));
+        let router = web::router(session, Box::new(trainer), page, Guard::new(port, &token));
         let url = format!("http://127.0.0.1:{port}/#{token}");
         // The page is up before its address is told: connections wait in the listener.
         let mut out = io::stdout().lock();

@@ -3,6 +3,7 @@
 use crate::engine::stance_table::StanceFields;
 
 /// Which columns or fields of a table hold stances toward the two camps.
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Stances in a table")]
 pub struct StanceArgs {

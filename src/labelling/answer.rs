@@ -130,7 +130,7 @@ impl Session {
             marks: self.marked(entry, &answer.marks)?,
         };
         self.write(&article, annotator, Some(&given), action == Action::Settle)?;
-        self.log(JournalEntry {
+        self.log(&JournalEntry {
             at,
             annotator: self.annotator.clone(),
             article,
@@ -165,7 +165,7 @@ impl Session {
         let taken_back = label(&self.read(self.entry(number)?), now.clone());
         let annotator = self.annotator.clone();
         self.write(&id, &annotator, last.before.as_ref(), false)?;
-        self.log(JournalEntry {
+        self.log(&JournalEntry {
             at: self.store.now().0,
             annotator,
             article: id,
@@ -186,7 +186,7 @@ impl Session {
     pub fn skip(&mut self, number: usize, order: Option<Order>) -> Result<(), SessionError> {
         let _lock = self.begin()?;
         let article = self.entry(number)?.article.id.clone();
-        self.log(JournalEntry {
+        self.log(&JournalEntry {
             at: self.store.now().0,
             annotator: self.annotator.clone(),
             article,

@@ -37,12 +37,12 @@ impl Session {
             .flat_map(|folder| self.store.list(folder, &|_| true))
             .map(|name| (self.store.full_name(&name), name))
             .collect();
-        let (filed, problems) = files.filed_articles();
+        let (found, problems) = files.filed_articles();
         self.article_problems = problems.iter().map(ToString::to_string).collect();
         for entry in &mut self.articles {
             entry.is_gone = true;
         }
-        for one in filed {
+        for one in found {
             let mut article = one.article;
             boilerplate::clean(&mut article);
             let file = inside.get(&one.file.name).cloned().unwrap_or_default();

@@ -273,6 +273,7 @@ function paint() {
   }
   $("unrelated").setAttribute("aria-pressed", String(label[0] === "unrelated"));
   $("unrelated").disabled = $("note").disabled = $("skip").disabled = saved;
+  document.body.classList.toggle("saved", saved);
   $("skip").hidden = Boolean(state.settling);
   $("mark-camp").textContent = campIds()[camp];
   $("mark-for").className = ["first", "second"][camp];
@@ -346,6 +347,7 @@ function save() {
     about(article.id, article.outlet, article.date);
     opinion(said.opinion);
     paint();
+    $("opinion").scrollIntoView({ block: "nearest" });
     say("Saved: it is on the disk. Enter: next.");
     $("save").focus({ preventScroll: true });
   });
@@ -474,9 +476,9 @@ function progress(now) {
 const openDisagreements = async () => {
   const { disagreements } = await ask("/api/disagreements");
   $("disputes").replaceChildren(...disagreements.map((one) => {
-    const labels = one.labels.map((given) => `${given.annotator}: ${given.label.stances.join(", ")}`).join(" · ");
+    const labels = one.labels.flatMap((given) => [" · ", element("bdi", { text: given.annotator }), `: ${given.label.stances.join(", ")}`]);
     const settled = one.settled ? ` — settled: ${one.settled.stances.join(", ")}` : "";
-    const button = element("button", { type: "button", children: [element("bdi", { text: one.id }), ` ${labels}${settled}`] });
+    const button = element("button", { type: "button", children: [element("bdi", { text: one.id }), ...labels, settled] });
     button.addEventListener("click", () => once(async () => {
       const article = await ask(`/api/article?number=${one.article}`);
       $("disagreements").close();
@@ -500,6 +502,30 @@ function sideBySide(one) {
 }
 
 const written = (sentence) => state.words.filter((word) => word && word.sentence === sentence).map((word) => word.element.textContent).join(" ");
+
+// ---- training
+
+function training(now) {
+  const says = {
+    none: "No model is being trained.",
+    running: `Training, for ${now.seconds} s …`,
+    done: "There is a new model. Read what was measured, then keep or drop it.",
+    failed: "There is no model:",
+    kept: `Kept as ${now.file}. Opinions, and what is uncertain, are its own from now on.`,
+  };
+  const fits = { none: ["start"], running: ["cancel"], done: ["keep", "drop"], failed: ["start"], kept: ["start"] };
+  $("training-state").textContent = says[now.state];
+  $("report").textContent = now.report || now.message || "";
+  $("report").hidden = !$("report").textContent;
+  for (const button of document.querySelectorAll("[data-train]")) button.hidden = !fits[now.state].includes(button.dataset.train);
+  if (now.state === "running") {
+    setTimeout(() => ask("/api/training").then(training, (error) => { $("training-state").textContent = error.message; }), 1000);
+  } else if (now.state === "done" && !$("training").open) say("A new model is trained: see Train.");
+}
+
+for (const button of document.querySelectorAll("[data-train]")) {
+  button.addEventListener("click", () => once(async () => training(await ask("/api/training", { request: button.dataset.train }))));
+}
 
 // ---- keys, by where they lie
 
@@ -554,7 +580,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-stance]")) button.addEventListener("click", () => choose(Number(button.dataset.camp), button.dataset.stance));
 for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => $(button.dataset.close).close());
-for (const [id, act] of [["unrelated", unrelated], ["undo", undo], ["skip", skip], ["mark-for", switchCamp], ["faint", faint], ["open-codebook", open("codebook")], ["open-keys", open("keys")], ["open-progress", open("progress")], ["open-disagreements", () => once(openDisagreements)]]) $(id).addEventListener("click", act);
+for (const [id, act] of [["unrelated", unrelated], ["undo", undo], ["skip", skip], ["mark-for", switchCamp], ["faint", faint], ["open-codebook", open("codebook")], ["open-keys", open("keys")], ["open-progress", open("progress")], ["open-training", () => once(async () => { training(await ask("/api/training")); $("training").showModal(); })], ["open-disagreements", () => once(openDisagreements)]]) $(id).addEventListener("click", act);
 $("panel").addEventListener("submit", (event) => {
   event.preventDefault();
   save();

@@ -16,6 +16,7 @@ pub mod progress;
 pub mod session;
 pub mod store;
 pub mod taking_in;
+pub mod training;
 pub mod view;
 pub mod web;
 mod writing;

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::choice::Order;
-use crate::camp::{Camps, Stance};
+use crate::camp::{Camp, Camps, Stance};
 use crate::text::isolate::visible;
 
 /// A key of the page: where it lies on the keyboard, what stands on it, and what it does.
@@ -54,26 +54,7 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                 script src="/label.js" defer {}
             }
             body {
-                header {
-                    h1 { "mizan " b { "label" } }
-                    p { bdi dir="auto" { (visible(annotator)) } }
-                    label.order { span { "Next: " } select id="order" {
-                        @for order in Order::ALL {
-                            option value=(order.name()) title=(order.help()) { (order_name(order)) }
-                        }
-                    } }
-                    label.tick { input type="checkbox" id="by-outlet"; " outlets in turn" }
-                    nav {
-                        button type="button" id="open-disagreements" {
-                            "Differences " span id="disputed" { "0" }
-                        }
-                        button type="button" id="open-progress" { "Progress" }
-                        button type="button" id="open-codebook" aria-keyshortcuts="C" { "Codebook" }
-                        button type="button" id="open-keys" aria-keyshortcuts="H" { "Keys" }
-                    }
-                    div id="bar" role="progressbar" aria-label="articles labelled" aria-valuemin="0"
-                        aria-valuemax="100" aria-valuenow="0" { div {} }
-                }
+                (header(annotator))
                 p id="order-help" {}
                 div id="problems" role="alert" hidden {}
                 main {
@@ -84,52 +65,24 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                 }
                 footer {
                     p id="status" role="status" {}
-                    form id="panel" autocomplete="off" aria-label="label" {
-                        @for (number, camp) in camps.iter().enumerate() {
-                            fieldset class=(["first", "second"][number]) {
-                                legend {
-                                    b { (camp.id) } " " bdi lang="ar" { (visible(&camp.name_ar)) }
-                                }
-                                div.stances {
-                                    @for (at, stance) in Stance::SIDES.into_iter().enumerate() {
-                                        @let cap = 3 * number + at + 1;
-                                        button type="button" data-camp=(number)
-                                            data-stance=(stance) aria-pressed="false"
-                                            aria-keyshortcuts=(cap) {
-                                            kbd { (cap) } " " (stance) " "
-                                            span lang="ar" { (arabic(stance)) }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                        div.row {
-                            div.more {
-                                button type="button" id="unrelated" aria-pressed="false"
-                                    aria-keyshortcuts="7" {
-                                    kbd { "7" } " unrelated "
-                                    span lang="ar" { (arabic(Stance::Unrelated)) }
-                                }
-                                button type="button" id="mark-for" aria-keyshortcuts="M" {
-                                    "marking for " b id="mark-camp" {}
-                                }
-                                button type="button" id="faint" aria-pressed="true"
-                                    aria-keyshortcuts="F" { "reported faint" }
-                            }
-                            label.note { span id="note-label" { "Note" }
-                                textarea id="note" rows="1" maxlength="1900" dir="auto" {}
-                            }
-                        }
-                        div.go {
-                            button type="button" id="undo" aria-keyshortcuts="Z" { "Undo" }
-                            button type="button" id="skip" aria-keyshortcuts="S" { "Skip" }
-                            button type="submit" id="save" aria-keyshortcuts="Enter" { "Save" }
-                        }
-                    }
+                    (panel(camps))
                 }
                 (dialog("codebook", "Codebook", &markdown(codebook)))
                 (dialog("keys", "Keys", &keys(camps.map(|camp| camp.id.as_str()))))
                 (dialog("progress", "Progress", &html! { div id="figures" {} }))
+                (dialog("training", "Train a model of your labels", &html! {
+                    p { "Trains on your labels together with the set of this program; each of \
+                        yours counts tenfold. It takes a minute or more; go on labelling \
+                        meanwhile. The figures are those of your own articles that were held out; \
+                        they are honest only as far as you labelled articles at random." }
+                    p id="training-state" role="status" {}
+                    div.go {
+                        @for request in ["start", "cancel", "keep", "drop"] {
+                            button type="button" data-train=(request) { (request) }
+                        }
+                    }
+                    pre id="report" tabindex="0" {}
+                }))
                 (dialog("disagreements", "Where annotators differ", &html! {
                     p { "You see the labels of others here. Read blind first: settle only what you \
                         do not mean to label yourself." }
@@ -139,6 +92,81 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
         }
     }
     .into_string()
+}
+
+/// The bar above: what comes next, and what opens.
+fn header(annotator: &str) -> Markup {
+    html! {
+        header {
+            h1 { "mizan " b { "label" } }
+            p { bdi dir="auto" { (visible(annotator)) } }
+            label.order { span { "Next: " } select id="order" {
+                @for order in Order::ALL {
+                    option value=(order.name()) title=(order.help()) { (order_name(order)) }
+                }
+            } }
+            label.tick { input type="checkbox" id="by-outlet"; " outlets in turn" }
+            nav {
+                button type="button" id="open-disagreements" {
+                    "Differences " span id="disputed" { "0" }
+                }
+                button type="button" id="open-progress" { "Progress" }
+                button type="button" id="open-training" { "Train" }
+                button type="button" id="open-codebook" aria-keyshortcuts="C" { "Codebook" }
+                button type="button" id="open-keys" aria-keyshortcuts="H" { "Keys" }
+            }
+            div id="bar" role="progressbar" aria-label="articles labelled" aria-valuemin="0"
+                aria-valuemax="100" aria-valuenow="0" { div {} }
+        }
+    }
+}
+
+/// The form of a label.
+fn panel(camps: [&Camp; 2]) -> Markup {
+    html! {
+        form id="panel" autocomplete="off" aria-label="label" {
+            @for (number, camp) in camps.iter().enumerate() {
+                fieldset class=(["first", "second"][number]) {
+                    legend {
+                        b { (camp.id) } " " bdi lang="ar" { (visible(&camp.name_ar)) }
+                    }
+                    div.stances {
+                        @for (at, stance) in Stance::SIDES.into_iter().enumerate() {
+                            @let cap = 3 * number + at + 1;
+                            button type="button" data-camp=(number)
+                                data-stance=(stance) aria-pressed="false"
+                                aria-keyshortcuts=(cap) {
+                                kbd { (cap) } " " (stance) " "
+                                span lang="ar" { (arabic(stance)) }
+                            }
+                        }
+                    }
+                }
+            }
+            div.row {
+                div.more {
+                    button type="button" id="unrelated" aria-pressed="false"
+                        aria-keyshortcuts="7" {
+                        kbd { "7" } " unrelated "
+                        span lang="ar" { (arabic(Stance::Unrelated)) }
+                    }
+                    button type="button" id="mark-for" aria-keyshortcuts="M" {
+                        "marking for " b id="mark-camp" {}
+                    }
+                    button type="button" id="faint" aria-pressed="true"
+                        aria-keyshortcuts="F" { "reported faint" }
+                }
+                label.note { span id="note-label" { "Note" }
+                    textarea id="note" rows="1" maxlength="1900" dir="auto" {}
+                }
+            }
+            div.go {
+                button type="button" id="undo" aria-keyshortcuts="Z" { "Undo" }
+                button type="button" id="skip" aria-keyshortcuts="S" { "Skip" }
+                button type="submit" id="save" aria-keyshortcuts="Enter" { "Save" }
+            }
+        }
+    }
 }
 
 fn order_name(order: Order) -> &'static str {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::OnceLock;
 
 use super::choice::Nearness;
 use super::entries::Entry;
@@ -122,6 +123,15 @@ impl Session {
         };
         session.look_again()?;
         Ok(session)
+    }
+
+    /// Takes another model for opinions and for what is uncertain.
+    pub fn set_scorer(&mut self, scorer: Scorer) {
+        self.scorer = Some(scorer).filter(|scorer| scorer.camps().ids() == self.camps.ids());
+        for entry in &mut self.articles {
+            (entry.verdict, entry.row) = (OnceLock::new(), OnceLock::new());
+        }
+        self.nearness = Nearness::default();
     }
 
     /// What is wrong with the set, one line each.

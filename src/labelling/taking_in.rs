@@ -1,6 +1,6 @@
 //! Articles of any source → files of a set's pool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::labels::articles::is_date;
@@ -38,14 +38,14 @@ pub enum TakenIn {
 /// The articles of a set, by id and by text.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
-    ids: BTreeMap<String, ()>,
+    ids: BTreeSet<String>,
     texts: BTreeMap<[u8; 32], String>,
 }
 
 impl Register {
     /// Notes an article that is there.
     pub fn add(&mut self, article: &Article) {
-        self.ids.insert(article.id.clone(), ());
+        self.ids.insert(article.id.clone());
         self.texts.insert(hash(&article.full_text()), article.id.clone());
     }
 
@@ -73,7 +73,7 @@ impl Register {
     /// An id that no other has, like the one that the article came with.
     fn free_id(&self, article: &Article) -> String {
         let base = safe_id(&article.id);
-        let is_free = |id: &String| !self.ids.contains_key(id);
+        let is_free = |id: &String| !self.ids.contains(id);
         let base = if base.is_empty() {
             blake3::hash(article.full_text().as_bytes()).to_hex()[..12].to_owned()
         } else {

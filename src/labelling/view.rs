@@ -284,7 +284,7 @@ mod tests {
             date: String::new(),
             marks: vec![words],
         };
-        assert_eq!(label(&read, given).marks, [mark.clone()]);
+        assert_eq!(label(&read, given).marks, std::slice::from_ref(&mark));
         for (sentence, expression) in [(9, [0, 0]), (0, [2, 1]), (0, [0, 5]), (0, [0, usize::MAX])]
         {
             let mark = Mark { sentence, expressions: vec![expression], ..mark.clone() };

@@ -15,6 +15,7 @@ use super::assets::{SCRIPT, STYLE};
 use super::choice::Order;
 use super::guard::{Guard, guard};
 use super::session::{Session, SessionError};
+use super::training::{Request, Trainer, Training};
 use super::view::ArticleView;
 
 /// Most bytes of a request.
@@ -23,9 +24,9 @@ const MAX_BODY: usize = 1 << 18;
 type Shared = State<Arc<Server>>;
 
 /// What the handlers share.
-#[derive(Debug)]
 struct Server {
     session: Mutex<Session>,
+    trainer: Box<dyn Trainer>,
     page: String,
 }
 
@@ -37,7 +38,12 @@ impl Server {
 }
 
 /// The routes of the page and of what it asks.
-pub fn router(session: Session, page: String, guarded_by: Guard) -> Router {
+pub fn router(
+    session: Session,
+    trainer: Box<dyn Trainer>,
+    page: String,
+    guarded_by: Guard,
+) -> Router {
     let asset = |content_type: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, content_type)], text) })
     };
@@ -53,9 +59,10 @@ pub fn router(session: Session, page: String, guarded_by: Guard) -> Router {
         .route("/api/settle", post(settle))
         .route("/api/skip", post(skip))
         .route("/api/undo", post(undo))
+        .route("/api/training", get(training).post(train))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(guarded_by, guard))
-        .with_state(Arc::new(Server { session: Mutex::new(session), page }))
+        .with_state(Arc::new(Server { session: Mutex::new(session), trainer, page }))
 }
 
 impl IntoResponse for SessionError {
@@ -153,4 +160,23 @@ async fn undo(State(server): Shared) -> Answered<serde_json::Value> {
     let article = session.view(taken_back.article)?;
     let progress = session.progress();
     Ok(Json(json!({ "label": taken_back.label, "article": article, "progress": progress })))
+}
+
+async fn training(State(server): Shared) -> Json<Training> {
+    Json(server.trainer.state())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Train {
+    request: Request,
+}
+
+async fn train(State(server): Shared, Json(train): Json<Train>) -> Answered<Training> {
+    let asked = server.trainer.ask(train.request);
+    let scorer = asked.map_err(|source| SessionError::Io { name: "training".into(), source })?;
+    if let Some(scorer) = scorer {
+        server.session().set_scorer(scorer);
+    }
+    Ok(Json(server.trainer.state()))
 }

@@ -82,7 +82,7 @@ impl Session {
         self.look_at_rows(true)
     }
 
-    pub(super) fn log(&mut self, entry: JournalEntry) -> Result<(), SessionError> {
+    pub(super) fn log(&mut self, entry: &JournalEntry) -> Result<(), SessionError> {
         let is_open =
             !matches!(self.rows_of(JOURNAL), text if text.is_empty() || text.ends_with('\n'));
         let mut bytes = if is_open { vec![b'\n'] } else { Vec::new() };

@@ -23,14 +23,14 @@ impl SourceText {
     }
 
     /// The rows of this file as those of `labels.csv`, and what is wrong with others.
-    pub fn annotations(&self, camps: &Camps) -> (Vec<Annotation>, Vec<Problem>) {
+    pub(crate) fn annotations(&self, camps: &Camps) -> (Vec<Annotation>, Vec<Problem>) {
         let mut problems = Problems::default();
         let rows = annotation::read(self, camps, &mut problems);
         (rows, problems.0)
     }
 
     /// The rows of this file as those of `rationales.csv`, and what is wrong with others.
-    pub fn rationales(&self, camps: &Camps) -> (Vec<Rationale>, Vec<Problem>) {
+    pub(crate) fn rationales(&self, camps: &Camps) -> (Vec<Rationale>, Vec<Problem>) {
         let mut problems = Problems::default();
         let rows = rationale::read(self, camps, &mut problems);
         (rows, problems.0)
@@ -67,7 +67,7 @@ pub struct LabelledFiles {
 
 impl LabelledFiles {
     /// Every article, whether it has a label or not, and all that is wrong with their files.
-    pub fn filed_articles(&self) -> (Vec<FiledArticle<'_>>, Vec<Problem>) {
+    pub(crate) fn filed_articles(&self) -> (Vec<FiledArticle<'_>>, Vec<Problem>) {
         let mut problems = Problems::default();
         let articles = articles::read(self, &mut problems);
         (articles, problems.0)

@@ -12,8 +12,8 @@ impl TrainingSet {
     /// metrics with their intervals; the model file keeps both.
     ///
     /// # Errors
-    /// [`TrainingError`], also if there is nothing to learn ([`Self::check_groups`]). A class without
-    /// an example is never said: see [`Self::missing`].
+    /// [`TrainingError`], also if there is nothing to learn ([`Self::check_groups`]). A class
+    /// without an example is never said: see [`Self::missing`].
     pub fn train(
         &self,
         params: &TrainingParams,

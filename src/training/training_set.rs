@@ -86,9 +86,9 @@ impl TrainingSet {
         }
     }
 
-    /// Analyzes the articles of the user's own set together with those of another of the same camps.
-    /// Each of the own ones counts `weight` times. Of two articles with the same id the own one is
-    /// taken.
+    /// Analyzes the articles of the user's own set together with those of another of the same
+    /// camps. Each of the own ones counts `weight` times. Of two articles with the same id the own
+    /// one is taken. Returns all of them as one set, too.
     pub fn with_companion(
         own: &LabelledSet,
         other: &LabelledSet,

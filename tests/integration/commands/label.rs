@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::common::Workspace;
 
-const PARTISAN: &str =
-    "دخلت القوات المسلحة الباسلة مدينة ترهونة فجر اليوم. وقال سكان إن الوضع هادئ.";
+const PARTISAN: &str = "دخلت القوات المسلحة الباسلة مدينة ترهونة فجر اليوم بعد أن طهرتها من فلول الإرهابيين. \
+    وقال سكان إن الوضع هادئ.";
 
 /// The program with a page open.
 struct Server {
@@ -41,7 +41,7 @@ impl Server {
     /// Sends a request; status and body, or nothing if the program is gone.
     fn send(&self, request: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, String)> {
         let mut stream = TcpStream::connect(format!("127.0.0.1:{}", self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let mut text = format!("{request} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
             text.extend([name, ": ", value, "\r\n"]);
@@ -469,4 +469,74 @@ fn a_set_that_was_labelled_here_is_checked() {
     for says in ["1 articles have a label, 1 of pool/ have none yet", "lna: favor 1, neutral 0"] {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
+}
+
+#[test]
+fn a_training_can_be_cancelled_and_one_that_cannot_be_is_told() {
+    let workspace = with_articles(2);
+    let server = Server::new(&workspace, &["set", "articles.jsonl", "--annotator", "a"]);
+    let ask = |request: &str| -> Value {
+        let (status, body) = server.post("/api/training", &json!({ "request": request }));
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    };
+    assert_eq!(server.get("/api/training")["state"], "none");
+    assert_eq!(ask("start")["state"], "running");
+    assert_eq!(ask("start")["state"], "running", "one at a time");
+    assert_eq!(ask("cancel")["state"], "none");
+    assert_eq!(ask("keep")["state"], "none", "there is nothing to keep");
+    assert!(!workspace.path("set/model.safetensors").exists());
+
+    workspace.write("set/events.toml", "[a\n");
+    ask("start");
+    let end = Instant::now() + Duration::from_mins(1);
+    let mut state = server.get("/api/training");
+    while state["state"] == "running" && Instant::now() < end {
+        thread::sleep(Duration::from_millis(100));
+        state = server.get("/api/training");
+    }
+    assert_eq!(state["state"], "failed");
+    assert!(state["message"].as_str().unwrap().contains("events.toml"), "{state}");
+    assert_eq!(ask("drop")["state"], "none");
+    let left: Vec<_> = fs::read_dir(workspace.path("set"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("train"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_model_is_trained_from_the_page_and_kept() {
+    // Camps that the shipped set does not have, so that the small set is trained on alone.
+    let workspace = Workspace::with_labels();
+    workspace.replace("labeled/camps.toml", "id = \"lna\"", "id = \"east\"");
+    workspace.replace("labeled/labels.csv", "annotator,lna,", "annotator,east,");
+    let server = Server::new(&workspace, &["labeled", "--annotator", "b"]);
+    let second = server.get("/api/next?order=second");
+    let given = answer(&second["article"], ["neutral", "neutral"]);
+    let said = server.post("/api/answer", &given).1;
+    assert!(said.contains("the model is of other camps"), "{said}");
+    let ask = |request: &str| server.post("/api/training", &json!({ "request": request }));
+    ask("start");
+    let end = Instant::now() + Duration::from_mins(2);
+    let mut state = server.get("/api/training");
+    while state["state"] == "running" && Instant::now() < end {
+        thread::sleep(Duration::from_millis(200));
+        state = server.get("/api/training");
+    }
+    assert_eq!(state["state"], "done", "{state}");
+    assert!(state["report"].as_str().unwrap().contains("macro-F1"), "{state}");
+    assert!(!workspace.path("labeled/model.safetensors").exists(), "it is not kept yet");
+    let (status, body) = ask("keep");
+    assert!(status == 200 && body.contains("model.safetensors"), "{body}");
+    assert!(workspace.path("labeled/model.md").exists());
+    let next = server.get("/api/next?order=disagreed");
+    let said = server.post("/api/answer", &answer(&next["article"], ["neutral", "neutral"])).1;
+    assert!(said.contains("\"probability\""), "{said}");
+    // It is used when the set is opened again.
+    drop(server);
+    let again = Server::new(&workspace, &["labeled", "--annotator", "c"]);
+    let next = again.get("/api/next?order=second");
+    let said = again.post("/api/answer", &answer(&next["article"], ["neutral", "neutral"])).1;
+    assert!(said.contains("\"probability\""), "{said}");
 }

@@ -283,7 +283,8 @@ fn spreadsheet(workspace: &Workspace, words: [(&str, &str); 4]) -> String {
         let content = fs::read_to_string(file).unwrap();
         let text = content.split("\n\n").nth(1).unwrap().trim();
         let word = |label: &str| words.iter().find(|(known, _)| *known == label).unwrap().1;
-        table += &format!("{},{text},{},{}\n", cells[0], word(cells[2]), word(cells[3]));
+        let (lna, gna) = (word(cells[2]), word(cells[3]));
+        table.extend([cells[0], ",", text, ",", lna, ",", gna, "\n"]);
     }
     table
 }

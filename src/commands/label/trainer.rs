@@ -1,0 +1,159 @@
+//! `mizan train` in a process of its own, which can be ended.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use std::{env, mem};
+
+use tempfile::TempDir;
+
+use crate::labelling::training::{Request, Trainer, Training};
+use crate::model::Model;
+use crate::scoring::Scorer;
+
+/// Name of the model that was kept, inside the set.
+pub const MODEL: &str = "model.safetensors";
+
+/// Most bytes of a report that the page shows.
+const MAX_REPORT: u64 = 1 << 18;
+
+/// Trains on the set in a folder.
+#[derive(Debug)]
+pub struct ProcessTrainer {
+    set: PathBuf,
+    /// Whether the camps are those of the shipped set, so that both can be trained on together.
+    with_shipped: bool,
+    step: Mutex<Step>,
+}
+
+#[derive(Debug)]
+enum Step {
+    None,
+    Running { child: Child, begun: Instant, scratch: TempDir },
+    Done { report: String, scratch: TempDir },
+    Failed(String),
+    Kept(String),
+}
+
+impl ProcessTrainer {
+    /// A trainer that has not begun.
+    pub fn new(set: &Path, with_shipped: bool) -> Self {
+        Self { set: set.to_owned(), with_shipped, step: Mutex::new(Step::None) }
+    }
+
+    /// How it stands, after what has ended was noticed.
+    fn step(&self) -> MutexGuard<'_, Step> {
+        let mut step = self.step.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = match &mut *step {
+            Step::Running { child, .. } => child.try_wait().unwrap_or_default(),
+            _ => None,
+        };
+        if let Some(status) = ended
+            && let Step::Running { scratch, .. } = mem::replace(&mut *step, Step::None)
+        {
+            let text = |name: &str| {
+                let mut text = String::new();
+                let _ = File::open(scratch.path().join(name))
+                    .and_then(|file| file.take(MAX_REPORT).read_to_string(&mut text));
+                text
+            };
+            *step = if status.success() {
+                Step::Done { report: text("errors") + &text("report"), scratch }
+            } else {
+                Step::Failed(text("errors"))
+            };
+        }
+        step
+    }
+
+    fn start(&self) -> io::Result<Step> {
+        // Beside the model that it may replace, so that it can be moved there.
+        let scratch = tempfile::Builder::new().prefix(".mizan-train-").tempdir_in(&self.set)?;
+        let new = scratch.path().join(MODEL);
+        let kept = self.set.join(MODEL);
+        if kept.exists() {
+            // What changed against it is part of the report.
+            fs::copy(&kept, &new)?;
+        }
+        let mut command = Command::new(env::current_exe()?);
+        command.args(["train", "--quick", "--labeled"]).arg(&self.set).arg("--output").arg(&new);
+        if self.with_shipped {
+            command.args(["--with", "default"]);
+        }
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(File::create(scratch.path().join("report"))?)
+            .stderr(File::create(scratch.path().join("errors"))?)
+            .spawn()?;
+        Ok(Step::Running { child, begun: Instant::now(), scratch })
+    }
+
+    fn keep(&self, scratch: &TempDir) -> io::Result<(String, Scorer)> {
+        let new = scratch.path().join(MODEL);
+        let scorer = scorer(&new)?;
+        let kept = self.set.join(MODEL);
+        if kept.exists() {
+            fs::rename(&kept, self.set.join(format!("{MODEL}.previous")))?;
+        }
+        fs::rename(new.with_extension("md"), kept.with_extension("md"))?;
+        fs::rename(&new, &kept)?;
+        Ok((kept.display().to_string(), scorer))
+    }
+}
+
+/// A scorer with the model in a file.
+fn scorer(file: &Path) -> io::Result<Scorer> {
+    let model = Model::from_bytes(&fs::read(file)?).map_err(io::Error::other)?;
+    Scorer::new(model).map_err(io::Error::other)
+}
+
+impl Trainer for ProcessTrainer {
+    fn state(&self) -> Training {
+        match &*self.step() {
+            Step::None => Training::None,
+            Step::Running { begun, .. } => Training::Running { seconds: begun.elapsed().as_secs() },
+            Step::Done { report, .. } => Training::Done { report: report.clone() },
+            Step::Failed(message) => Training::Failed { message: message.clone() },
+            Step::Kept(file) => Training::Kept { file: file.clone() },
+        }
+    }
+
+    fn ask(&self, request: Request) -> io::Result<Option<Scorer>> {
+        let mut step = self.step();
+        let (next, scorer) = match (request, mem::replace(&mut *step, Step::None)) {
+            (Request::Start, Step::Running { child, begun, scratch }) => {
+                (Step::Running { child, begun, scratch }, None)
+            }
+            (Request::Start, _) => (self.start()?, None),
+            (Request::Cancel, Step::Running { mut child, .. }) => {
+                child.kill()?;
+                child.wait()?;
+                (Step::None, None)
+            }
+            (Request::Keep, Step::Done { report, scratch }) => match self.keep(&scratch) {
+                Ok((file, scorer)) => (Step::Kept(file), Some(scorer)),
+                Err(error) => {
+                    *step = Step::Done { report, scratch };
+                    return Err(error);
+                }
+            },
+            (Request::Drop, Step::Done { .. } | Step::Failed(_)) => (Step::None, None),
+            (_, other) => (other, None),
+        };
+        *step = next;
+        Ok(scorer)
+    }
+}
+
+impl Drop for ProcessTrainer {
+    fn drop(&mut self) {
+        if let Step::Running { child, .. } =
+            &mut *self.step.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            let _ = child.kill();
+        }
+    }
+}
