@@ -93,7 +93,7 @@ fn require_better_fails_without_a_model_to_compare_with() {
         "{stdout}"
     );
     assert!(stderr.contains("comparison skipped"), "{stderr}");
-    assert_eq!(fs::read_to_string(workspace.path("m.safetensors")).unwrap(), "no model");
+    assert_eq!(fs::read_to_string(workspace.path("m.safetensors")).unwrap(), DAMAGED);
 }
 
 #[test]
