@@ -7,6 +7,9 @@ use crate::common::Workspace;
 
 const TRAIN: [&str; 3] = ["train", "--output", "m.safetensors"];
 
+/// The beginning of a model file, and no model.
+const DAMAGED: &str = "\0\0\0\0\0\0\0\0{\"__metadata__\":{\"mizan\":\"\"}}";
+
 #[test]
 fn the_same_labels_give_the_same_bytes() {
     let workspace = Workspace::with_labels();
@@ -82,7 +85,7 @@ fn retraining_reports_changes_and_keeps_the_previous_model() {
 #[test]
 fn require_better_fails_without_a_model_to_compare_with() {
     let workspace = Workspace::with_labels();
-    workspace.write("m.safetensors", "no model");
+    workspace.write("m.safetensors", DAMAGED);
     let (code, stdout, stderr) =
         workspace.run(&["train", "--output", "m.safetensors", "--require-better"]);
     assert!(
@@ -90,7 +93,7 @@ fn require_better_fails_without_a_model_to_compare_with() {
         "{stdout}"
     );
     assert!(stderr.contains("comparison skipped"), "{stderr}");
-    assert_eq!(fs::read_to_string(workspace.path("m.safetensors")).unwrap(), "no model");
+    assert_eq!(fs::read_to_string(workspace.path("m.safetensors")).unwrap(), DAMAGED);
 }
 
 #[test]
@@ -216,7 +219,7 @@ fn training_does_not_depend_on_the_number_of_threads() {
 #[test]
 fn label_errors_name_file_and_line() {
     let workspace = Workspace::with_labels();
-    workspace.write("m.safetensors", "the model of yesterday");
+    workspace.write("m.safetensors", DAMAGED);
     workspace.replace("labeled/labels.csv", "n1,tester,favor,against", "n1,tester,favour,against");
     workspace.replace(
         "labeled/labels.csv",
@@ -250,10 +253,7 @@ fn label_errors_name_file_and_line() {
     ] {
         assert!(stderr.contains(says), "{says} is not in\n{stderr}");
     }
-    assert_eq!(
-        fs::read_to_string(workspace.path("m.safetensors")).unwrap(),
-        "the model of yesterday"
-    );
+    assert_eq!(fs::read_to_string(workspace.path("m.safetensors")).unwrap(), DAMAGED);
 }
 
 #[test]
