@@ -6,6 +6,7 @@ impl TrainingSet {
     /// The set with the labels of a share of its articles (0 to 1) only; the others stay in it
     /// without a label. Larger shares hold the smaller ones, and families stay
     /// together, but for one at the edge.
+    #[must_use]
     pub fn with_part_of_labels(&self, share: f64) -> Self {
         let mut part = self.clone();
         for position in self.outside(share) {
@@ -15,6 +16,7 @@ impl TrainingSet {
     }
 
     /// The set with the rationales of a share of its articles (0 to 1) only, likewise.
+    #[must_use]
     pub fn with_part_of_rationales(&self, share: f64) -> Self {
         let mut part = self.clone();
         for position in self.outside(share) {

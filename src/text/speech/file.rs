@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::words::SpeechWord;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Verb {
@@ -81,4 +83,41 @@ pub(super) struct Deed {
     pub(super) past: Vec<String>,
     #[serde(default)]
     pub(super) present: Vec<String>,
+}
+
+impl File {
+    /// The lists of words with the role that each gives.
+    pub(super) fn lists(&self) -> [(&List, SpeechWord); 29] {
+        [
+            (&self.that, SpeechWord::THAT),
+            (&self.source, SpeechWord::SOURCE),
+            (&self.no_source, SpeechWord::NO_SOURCE),
+            (&self.calling, SpeechWord::CALLING),
+            (&self.no_calling, SpeechWord::NO_CALLING),
+            (&self.new_clause, SpeechWord::NEW_CLAUSE),
+            (&self.speaker, SpeechWord::SPEAKER),
+            (&self.no_speaker, SpeechWord::NO_SPEAKER),
+            (&self.of_body, SpeechWord::OF_BODY),
+            (&self.aim, SpeechWord::AIM),
+            (&self.operation, SpeechWord::OPERATION),
+            (&self.object_noun, SpeechWord::OBJECT),
+            (&self.negation, SpeechWord::NEGATION),
+            (&self.afterthought, SpeechWord::AFTERTHOUGHT),
+            (&self.adjective, SpeechWord::ADJECTIVE),
+            (&self.no_that, SpeechWord::NO_THAT),
+            (&self.relative, SpeechWord::RELATIVE),
+            (&self.question, SpeechWord::QUESTION),
+            (&self.statement, SpeechWord::STATEMENT),
+            (&self.in_full, SpeechWord::IN_FULL),
+            (&self.we, SpeechWord::WE),
+            (&self.named, SpeechWord::NAMED),
+            (&self.before_noun, SpeechWord::BEFORE_NOUN),
+            (&self.then, SpeechWord::THEN),
+            (&self.asks, SpeechWord::ASKS),
+            (&self.answers, SpeechWord::ANSWERS),
+            (&self.denies_next, SpeechWord::DENIES_NEXT),
+            (&self.denies_clause, SpeechWord::DENIES_CLAUSE),
+            (&self.no_denial, SpeechWord::NO_DENIAL),
+        ]
+    }
 }

@@ -155,37 +155,6 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
             words.add_stem(form, Form::Noun, takes(&noun.takes).with(SpeechWord::NOUN));
         }
     }
-    let lists = [
-        (&file.that, SpeechWord::THAT),
-        (&file.source, SpeechWord::SOURCE),
-        (&file.no_source, SpeechWord::NO_SOURCE),
-        (&file.calling, SpeechWord::CALLING),
-        (&file.no_calling, SpeechWord::NO_CALLING),
-        (&file.new_clause, SpeechWord::NEW_CLAUSE),
-        (&file.speaker, SpeechWord::SPEAKER),
-        (&file.no_speaker, SpeechWord::NO_SPEAKER),
-        (&file.of_body, SpeechWord::OF_BODY),
-        (&file.aim, SpeechWord::AIM),
-        (&file.operation, SpeechWord::OPERATION),
-        (&file.object_noun, SpeechWord::OBJECT),
-        (&file.negation, SpeechWord::NEGATION),
-        (&file.afterthought, SpeechWord::AFTERTHOUGHT),
-        (&file.adjective, SpeechWord::ADJECTIVE),
-        (&file.no_that, SpeechWord::NO_THAT),
-        (&file.relative, SpeechWord::RELATIVE),
-        (&file.question, SpeechWord::QUESTION),
-        (&file.statement, SpeechWord::STATEMENT),
-        (&file.in_full, SpeechWord::IN_FULL),
-        (&file.we, SpeechWord::WE),
-        (&file.named, SpeechWord::NAMED),
-        (&file.before_noun, SpeechWord::BEFORE_NOUN),
-        (&file.then, SpeechWord::THEN),
-        (&file.asks, SpeechWord::ASKS),
-        (&file.answers, SpeechWord::ANSWERS),
-        (&file.denies_next, SpeechWord::DENIES_NEXT),
-        (&file.denies_clause, SpeechWord::DENIES_CLAUSE),
-        (&file.no_denial, SpeechWord::NO_DENIAL),
-    ];
     let with_article = SpeechWord::SPEAKER
         .or(SpeechWord::NO_SOURCE)
         .or(SpeechWord::OPERATION)
@@ -194,7 +163,7 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         .or(SpeechWord::NAMED)
         .or(SpeechWord::ADJECTIVE);
     let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
-    for (list, role) in lists {
+    for (list, role) in file.lists() {
         for word in &list.words {
             if word.contains(' ') {
                 phrases.push((word.split_whitespace().map(one_spelling).collect(), role));
