@@ -168,8 +168,7 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// Calls `each` with the phrases in `n_tokens` tokens, given the phrase words that each token
-    /// matches: the longest from each token on, none inside another. `begins` says of each token
-    /// whether a phrase begins with its words, so that most tokens are passed over at once.
+    /// matches: the longest from each token on, none inside another; `begins` as in `at_least`.
     pub fn find<'a>(
         &self,
         n_tokens: usize,

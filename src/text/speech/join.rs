@@ -238,8 +238,8 @@ impl Clause<'_> {
         None
     }
 
-    /// Whether a word behind `at` can join what is said in its place: قال خبراء من المدينة إن …, but
-    /// not حذر خبراء من الحرب.
+    /// Whether a word behind `at` can join what is said in its place: قال خبراء من المدينة إن …,
+    /// but not حذر خبراء من الحرب.
     fn joins_later(&self, say: SpeechWord, at: usize) -> bool {
         (at + 1..self.sentence.end.min(at + MAX_NEAR_JOIN))
             .any(|later| self.word(later).is(SpeechWord::THAT) || say.joins(self.word(later)))

@@ -108,8 +108,8 @@ impl Clause<'_> {
             || before_colon.into_iter().any(|at| self.gap(at).is(Gap::COLON))
     }
 
-    /// How far speech goes on behind this sentence, where a paragraph begins with whoever speaks and
-    /// a colon: المتحدث: …, ج: …
+    /// How far speech goes on behind this sentence, where a paragraph begins with a speaker and a
+    /// colon: المتحدث: …, ج: …
     pub(super) fn labels(&self, before: GoesOn) -> GoesOn {
         let first = self.sentence.start;
         let begins = first == 0 || self.gap(first).is(Gap::LINE);
