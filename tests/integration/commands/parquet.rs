@@ -195,6 +195,7 @@ mod with_the_feature {
             .collect();
         let (code, stdout, _) = workspace.run(&arguments);
         let records = json_lines(&stdout);
-        assert!(code == 1 && records.len() >= 301 && records.last().unwrap()["id"] == "z.txt");
+        // In some files the damage is met within the table, so that the rest of it is missing.
+        assert!(code == 3 && records.len() >= 301 && records.last().unwrap()["id"] == "z.txt");
     }
 }
