@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::diagnostic::Diagnostic;
 use super::source::Source;
+use crate::article::Article;
 use crate::intake::encoding::{UTF_8, decode};
 use crate::intake::{Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle};
 use crate::labels::problem::LabelledSetError;
@@ -128,6 +129,36 @@ pub struct LabelFields {
     pub group: Option<String>,
 }
 
+/// Calls `take` with every article of some sources and the fields that were kept of it; `take`
+/// gives what is wrong with the article, if something is. That, and what cannot be read, is
+/// reported to `diagnose`.
+///
+/// # Errors
+/// When a source cannot be opened.
+pub(super) fn each_record(
+    sources: &[Source],
+    intake: &IntakeOptions,
+    diagnose: &mut impl FnMut(Diagnostic),
+    mut take: impl FnMut(Article, Vec<Option<String>>) -> Option<Diagnostic>,
+) -> Result<(), DataSetError> {
+    for source in sources {
+        let articles = source.articles(intake).map_err(|error| DataSetError::Source {
+            name: source.name().to_owned(),
+            source: error,
+        })?;
+        for read in articles {
+            let problem = match read {
+                Ok(IntakeArticle { article, kept, .. }) => take(article, kept),
+                Err(UnreadableArticle { place, error, .. }) => {
+                    Some(Diagnostic::ArticleFailed { id: place, message: error.to_string() })
+                }
+            };
+            problem.into_iter().for_each(&mut *diagnose);
+        }
+    }
+    Ok(())
+}
+
 /// Reads texts with a label each. Rows that cannot be read, or have no label, are reported to
 /// `diagnose` and skipped.
 ///
@@ -146,48 +177,33 @@ pub fn read_table(
         .cloned()
         .collect();
     let mut rows = Vec::new();
-    for source in sources {
-        let articles = source.articles(&intake).map_err(|error| DataSetError::Source {
-            name: source.name().to_owned(),
-            source: error,
-        })?;
-        for saved in articles {
-            let IntakeArticle { article, kept, .. } = match saved {
-                Ok(saved) => saved,
-                Err(UnreadableArticle { place, error, .. }) => {
-                    let message = error.to_string();
-                    diagnose(Diagnostic::ArticleFailed { id: place, message });
-                    continue;
-                }
-            };
-            let mut kept = kept.into_iter();
-            let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
-                CellLabel::One(label) => label,
-                CellLabel::None => {
-                    let field = label_field.clone();
-                    diagnose(Diagnostic::LabelMissing { id: article.id, field });
-                    continue;
-                }
-                CellLabel::Several(labels) => {
-                    diagnose(Diagnostic::SeveralLabels { id: article.id, labels });
-                    continue;
-                }
-            };
-            let next = |kept: &mut std::vec::IntoIter<Option<String>>| match spelling::label(
-                &kept.next().flatten()?,
-            ) {
-                CellLabel::One(name) => Some(name),
-                CellLabel::None | CellLabel::Several(_) => None,
-            };
-            rows.push(TableRow {
-                text: article.full_text(),
-                id: article.id,
-                label,
-                target: target.as_ref().and_then(|_| next(&mut kept)),
-                group: group.as_ref().and_then(|_| kept.next().flatten()),
-            });
-        }
-    }
+    each_record(sources, &intake, &mut diagnose, |article, kept| {
+        let mut kept = kept.into_iter();
+        let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
+            CellLabel::One(label) => label,
+            CellLabel::None => {
+                let field = label_field.clone();
+                return Some(Diagnostic::LabelMissing { id: article.id, field });
+            }
+            CellLabel::Several(labels) => {
+                return Some(Diagnostic::SeveralLabels { id: article.id, labels });
+            }
+        };
+        let next = |kept: &mut std::vec::IntoIter<Option<String>>| match spelling::label(
+            &kept.next().flatten()?,
+        ) {
+            CellLabel::One(name) => Some(name),
+            CellLabel::None | CellLabel::Several(_) => None,
+        };
+        rows.push(TableRow {
+            text: article.full_text(),
+            id: article.id,
+            label,
+            target: target.as_ref().and_then(|_| next(&mut kept)),
+            group: group.as_ref().and_then(|_| kept.next().flatten()),
+        });
+        None
+    })?;
     for (label, other) in spelling::join(rows.iter_mut().map(|row| &mut row.label)) {
         diagnose(Diagnostic::LabelsAlike { label, other, is_joined: true });
     }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::data_set::DataSetError;
+use super::data_set::{DataSetError, each_record};
 use super::diagnostic::Diagnostic;
 use super::source::Source;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::intake::{IntakeArticle, IntakeOptions, UnreadableArticle};
+use crate::intake::IntakeOptions;
 use crate::labels::spelling::{self, CellLabel};
 use crate::labels::{LabelledSet, stance_words};
 
@@ -54,38 +54,21 @@ pub fn read_stances(
     };
     let mut rows: Vec<Row> = Vec::new();
     let mut by_text: BTreeMap<[u8; 32], usize> = BTreeMap::new();
-    for source in sources {
-        let articles = source.articles(&intake).map_err(|error| DataSetError::Source {
-            name: source.name().to_owned(),
-            source: error,
-        })?;
-        for read in articles {
-            let IntakeArticle { article, kept, .. } = match read {
-                Ok(read) => read,
-                Err(UnreadableArticle { place, error, .. }) => {
-                    let message = error.to_string();
-                    diagnose(Diagnostic::ArticleFailed { id: place, message });
-                    continue;
-                }
-            };
-            let stances = match stances(&kept, fields, camps) {
-                Ok(stances) => stances,
-                Err(reason) => {
-                    diagnose(Diagnostic::LabelLeftOut { id: article.id, reason });
-                    continue;
-                }
-            };
-            let hash = *blake3::hash(article.full_text().as_bytes()).as_bytes();
-            if let Some(&at) = by_text.get(&hash) {
-                if let Err(reason) = rows[at].join(stances, camps) {
-                    diagnose(Diagnostic::LabelLeftOut { id: article.id, reason });
-                }
-            } else {
-                by_text.insert(hash, rows.len());
-                rows.push(Row { article, stances, is_left_out: false });
-            }
+    each_record(sources, &intake, &mut diagnose, |article, kept| {
+        let left_out = |id, reason| Some(Diagnostic::LabelLeftOut { id, reason });
+        let stances = match stances(&kept, fields, camps) {
+            Ok(stances) => stances,
+            Err(reason) => return left_out(article.id, reason),
+        };
+        let hash = *blake3::hash(article.full_text().as_bytes()).as_bytes();
+        if let Some(&at) = by_text.get(&hash) {
+            let joined = rows[at].join(stances, camps);
+            return joined.err().and_then(|reason| left_out(article.id, reason));
         }
-    }
+        by_text.insert(hash, rows.len());
+        rows.push(Row { article, stances, is_left_out: false });
+        None
+    })?;
     let mut labelled = Vec::new();
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     for Row { mut article, stances, is_left_out } in rows {
