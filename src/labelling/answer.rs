@@ -8,6 +8,7 @@ use super::session::{Session, SessionError};
 use super::view::{Label, Mark, label, sentence_at};
 use crate::camp::Stance;
 use crate::labels::annotation::ADJUDICATOR;
+use crate::text::isolate::visible;
 
 /// Longest note, in characters.
 const MAX_NOTE: usize = 2_000;
@@ -51,6 +52,8 @@ pub struct Opinion {
     pub unrelated: f64,
     /// Why there is nothing, if so.
     pub why_not: Option<&'static str>,
+    /// The outlet, which is not told before: it would be looked at instead of the text.
+    pub outlet: Option<String>,
 }
 
 /// What the model says of one camp.
@@ -205,7 +208,13 @@ impl Session {
     /// When there is no such article.
     pub fn opinion(&self, number: usize) -> Result<Opinion, SessionError> {
         let entry = self.entry(number)?;
-        let none = |why_not| Opinion { camps: Vec::new(), unrelated: 0.0, why_not: Some(why_not) };
+        let outlet = entry.article.outlet.as_deref().map(visible);
+        let none = |why_not| Opinion {
+            camps: Vec::new(),
+            unrelated: 0.0,
+            why_not: Some(why_not),
+            outlet: outlet.clone(),
+        };
         if self.scorer.is_none() {
             return Ok(none("the model is of other camps than this set"));
         }
@@ -228,7 +237,7 @@ impl Session {
                 .collect(),
             words: camp.words.iter().map(|word| word.word.clone()).collect(),
         });
-        Ok(Opinion { camps: camps.collect(), unrelated: verdict.unrelated, why_not: None })
+        Ok(Opinion { camps: camps.collect(), unrelated: verdict.unrelated, why_not: None, outlet })
     }
 }
 

@@ -344,7 +344,7 @@ function save() {
       return openDisagreements();
     }
     state.saved = true;
-    about(article.id, article.outlet, article.date);
+    about(article.id, said.opinion.outlet, article.date);
     opinion(said.opinion);
     paint();
     $("opinion").scrollIntoView({ block: "nearest" });

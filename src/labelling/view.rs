@@ -24,8 +24,6 @@ pub struct ArticleView {
     pub id: String,
     /// Its day.
     pub date: Option<String>,
-    /// Its outlet.
-    pub outlet: Option<String>,
     /// Hash of its text: what an answer is about.
     pub hash: String,
     /// The label that the annotator gave it.
@@ -109,7 +107,6 @@ impl Session {
             number,
             id: visible(&article.id),
             date: article.date.clone(),
-            outlet: article.outlet.as_deref().map(visible),
             hash: entry.hash.clone(),
             own: own.map(|given| label(&read, given)),
             paragraphs: paragraphs(&read, article.title.is_some()),

@@ -437,6 +437,7 @@ fn the_order_is_the_same_again_and_articles_come_once() {
     assert_eq!(server.get("/api/next?order=random")["n_left"], 6);
     for order in ["uncertain", "unlike"] {
         let next = server.get(&format!("/api/next?order={order}&by_outlet=true"));
+        assert!(!next.to_string().contains("مثال"), "the outlet is not told before: {next}");
         assert_eq!(next["n_left"], 6, "{order}");
     }
     let (code, _, stderr) = workspace.run(&["label", "articles.jsonl", "set"]);
