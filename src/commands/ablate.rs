@@ -27,6 +27,8 @@ Examples:
   mizan ablate --transfer labeled/sudan    and on another conflict, never trained on
   mizan ablate --learning-curve            what more texts would buy, and what more rationales
 
+See also: mizan train, mizan evaluate
+
 Exit codes:
   0  it was measured
   2  it could not be measured; the message gives the reason")]

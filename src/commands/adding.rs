@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::hint;
 use super::makers::Makers;
 use super::outputs::Outputs;
-use super::source::sources;
+use super::source::{Wanted, sources};
 use super::terminal;
 use crate::engine::Source;
 use crate::outlets::tally::{MAX_ARTICLES, Tally};
@@ -38,7 +38,8 @@ pub fn add_all(
     let (mut tally, mut makers, mut failed) = (Tally::default(), Makers::default(), 0);
     // Articles of the sums so far.
     let mut n_summed = 0;
-    for source in sources(if paths.is_empty() { &stdin } else { paths }, &outputs)? {
+    for source in sources(if paths.is_empty() { &stdin } else { paths }, &outputs, Wanted::Scores)?
+    {
         failed += add(&source, &mut tally, &mut n_summed, &mut makers);
     }
     makers.warn_where_mixed();

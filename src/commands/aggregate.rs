@@ -24,6 +24,8 @@ Sums are whole numbers of millionths, by outlet, event, day and word. Parts that
 separately, on any machines and in any order, give exactly the report of the whole archive. An
 article that is in two parts counts twice.
 
+See also: mizan score, mizan report
+
 Exit codes:
   0  every line was read
   1  some could not be; each has its message on standard error, and the others are in the sums

@@ -14,9 +14,10 @@ use anyhow::{Context, bail};
 use rayon::ThreadPoolBuilder;
 
 use super::input_args::IntakeArgs;
+use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::source::sources;
-use super::{model, terminal};
+use super::source::{Wanted, sources};
+use super::terminal;
 use std::path::PathBuf;
 
 /// Options of `bench`.
@@ -35,6 +36,8 @@ Output, per stage:
   words 1-2       stems and bigrams of stems only, learned from the first 2,000 of the articles (or
                   half of them); the next 3,000 are measured
 
+See also: mizan score
+
 Exit codes:
   0  measured
   2  not measured: no articles, or no such model")]
@@ -43,9 +46,9 @@ pub struct BenchArgs {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Model file to use instead of the one inside the program
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// Seconds of measurement for each stage; at least five passes are made
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
@@ -78,15 +81,16 @@ const MIN_PASSES: usize = 5;
 /// Measures every stage and prints the results.
 pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     let intake = options.intake.options();
-    let articles: Vec<Article> = articles(sources(&options.paths, &Outputs::new([]))?, &intake)
-        .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
-        .map(|article| article.article)
-        .take(Throughput::MAX_ARTICLES)
-        .collect();
+    let articles: Vec<Article> =
+        articles(sources(&options.paths, &Outputs::new([]), Wanted::Articles)?, &intake)
+            .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
+            .map(|article| article.article)
+            .take(Throughput::MAX_ARTICLES)
+            .collect();
     if articles.is_empty() {
         bail!("no articles found in the input: name files or folders that `mizan score` can read");
     }
-    let stages = Throughput::new(articles, &model::load(options.model.as_deref())?)?;
+    let stages = Throughput::new(articles, &options.model.load()?)?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(options.threads.map_or(0, usize::from))
         .build()

@@ -11,9 +11,10 @@ use rayon::prelude::*;
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::makers::Makers;
+use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::source::sources;
-use super::{hint, model, terminal};
+use super::source::{Wanted, sources};
+use super::{hint, terminal};
 use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
@@ -47,6 +48,8 @@ is surer of the articles that it was trained on, so these would be no fair compa
 With --since and --until, an article whose date gives only the month counts if a day of that month
 is in the range. Articles whose date is missing or cannot be read are left out.
 
+See also: mizan score, mizan label, mizan train
+
 Exit codes:
   0  no drift, or the model has nothing to compare with
   1  drift: some number has drifted
@@ -57,9 +60,9 @@ pub struct DriftArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Model file to use instead of the one inside the program
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// Only articles of this day or later
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -93,13 +96,13 @@ const BATCH: usize = 256;
 
 /// Compares and prints.
 pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
-    let scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    let scorer = Scorer::new(options.model.load()?)?;
     let camps = scorer.camps().clone();
     let intake = options.intake.options();
     let (mut all, mut makers) = (Vec::new(), Makers::default());
     let paths =
         if options.paths.is_empty() { vec![PathBuf::from("-")] } else { options.paths.clone() };
-    for source in sources(&paths, &Outputs::new([]))? {
+    for source in sources(&paths, &Outputs::new([]), Wanted::Scores)? {
         if let Err(message) = read(&source, &intake, &scorer, &mut makers, &mut all) {
             terminal::complain(source.name(), &message);
         }

@@ -17,9 +17,10 @@ use anyhow::{Context, bail};
 use super::exit_code::SOME_FAILED;
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
+use super::model_file::ModelArgs;
 use super::outputs::{Kind, Outputs};
-use super::source::{Input, inputs};
-use super::{hint, model, terminal};
+use super::source::{Input, Wanted, inputs};
+use super::{hint, terminal};
 use clap::ValueEnum;
 
 /// Options of `explain`.
@@ -44,6 +45,8 @@ Output, per camp:
 The text is what was scored, without boilerplate. A word for the predicted stance is green or
 [+word]; a word against it is red and underlined, or [-word]. Quoted or attributed text is faint or
 ‹so›.
+
+See also: mizan score, mizan inspect
 
 Exit codes:
   0  every article was explained
@@ -70,9 +73,9 @@ pub struct ExplainArgs {
     #[arg(short, long, value_name = "COUNT", default_value_t = 8)]
     pub top: usize,
 
-    /// Model file to use instead of the embedded model
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// How files are read
     #[command(flatten)]
@@ -102,12 +105,12 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         );
     }
     let outputs = Outputs::new(options.output.as_deref());
-    options.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
-    let explainer = Explainer::new(model::load(options.model.as_deref())?)?;
+    options.model.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
+    let explainer = Explainer::new(options.model.load()?)?;
     let camps = explainer.camps();
     let format = format(options)?;
     let cannot = |path: &Path| format!("cannot write {}", path.display());
-    let inputs = inputs(&paths, &outputs)?;
+    let inputs = inputs(&paths, &outputs, Wanted::Articles)?;
     if let Some(path) = options.output.as_deref() {
         match format {
             ExplainFormat::Terminal => Kind::Text,

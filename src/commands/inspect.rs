@@ -17,9 +17,10 @@ use crate::text::{AnalyzedText, TextReader, TokenKind};
 
 use super::exit_code::SOME_FAILED;
 use super::input_args::IntakeArgs;
+use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::source::sources;
-use super::{model, terminal};
+use super::source::{Wanted, sources};
+use super::terminal;
 use std::path::PathBuf;
 
 /// Options of `inspect`.
@@ -43,6 +44,8 @@ Reading:
                               target, and its role: it is called so (epithet), does it (agent), is
                               fought (opponent)
   In JSON, places are bytes of `text`; what no zone is listed for is the own voice.
+
+See also: mizan score, mizan explain
 
 Exit codes:
   0  every article was read
@@ -90,7 +93,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &options.output {
         return page::run(options, path);
     }
-    let model = model::load(None)?;
+    let model = ModelArgs::default().load()?;
     let reader = model.reader();
     let of_sentences = model.extractor().sentences().map(|classifier| classifier.extractor());
     let extractors = [Some(model.extractor()), of_sentences].into_iter().flatten();
@@ -101,7 +104,9 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
     let intake_options = options.intake.options();
     let mut failed = false;
     let mut summary = Summary::default();
-    for saved in articles(sources(&options.paths, &Outputs::new([]))?, &intake_options) {
+    for saved in
+        articles(sources(&options.paths, &Outputs::new([]), Wanted::Articles)?, &intake_options)
+    {
         match saved {
             Ok(saved) if options.summary => summary.add(&saved),
             Ok(saved) if options.json => {

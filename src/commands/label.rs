@@ -15,7 +15,9 @@ use anyhow::{Context, anyhow, bail};
 use tokio::net::TcpListener;
 
 use super::input_args::IntakeArgs;
-use super::{model, terminal};
+use super::model_file::ModelArgs;
+use super::source::check_exist;
+use super::terminal;
 use crate::camp::Camps;
 use crate::labelling::assets::{CAMPS, CODEBOOK};
 use crate::labelling::guard::Guard;
@@ -42,6 +44,8 @@ that is printed. Every answer is on the disk before the page says so: end the pr
 The set is a folder that labeled/CODEBOOK.md describes: camps.toml, labels.csv, rationales.csv and
 the articles, one file each, in pool/ (those without a label are left out of training). It may be
 edited by hand and by others meanwhile; journal.jsonl says what was pressed.
+
+See also: mizan labels, mizan train
 
 Exit codes:
   0  never: the program runs until it is ended
@@ -72,7 +76,7 @@ pub struct LabelArgs {
     pub seed: u64,
 
     /// Model file for opinions and for what is uncertain [default: model.safetensors of the set,
-    /// which the page trains and keeps; else the embedded model]
+    /// which the page trains and keeps; else that of the other commands]
     #[arg(short, long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
@@ -110,8 +114,9 @@ pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
     };
     let annotator = options.annotator.clone().unwrap_or_else(by_user);
     let kept = Some(options.set.join(MODEL)).filter(|kept| kept.exists());
-    let scorer = Scorer::new(model::load(options.model.as_deref().or(kept.as_deref()))?)?;
+    let scorer = Scorer::new(ModelArgs { model: options.model.clone().or(kept) }.load()?)?;
 
+    check_exist(&options.paths)?;
     new_set::make(&options.set, !options.paths.is_empty())?;
     let store = FolderStore::new(&options.set);
     if !options.paths.is_empty() {

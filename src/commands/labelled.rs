@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::label_args::LabelArgs;
 use super::outputs::Outputs;
-use super::source::{files_under, sources};
+use super::source::{Wanted, files_under, sources};
 use super::{file, terminal};
 use crate::engine::data_set::{self, DataSetError, DataSetFiles};
 use crate::intake::IntakeOptions;
@@ -67,7 +67,7 @@ pub fn read_table(
     intake: IntakeOptions,
     outputs: &Outputs,
 ) -> anyhow::Result<LabelledTable> {
-    let sources = sources(&labels.from, outputs)?;
+    let sources = sources(&labels.from, outputs, Wanted::Articles)?;
     Ok(data_set::read_table(&sources, &labels.fields(), intake, |diagnostic| {
         terminal::report(&diagnostic);
     })?)

@@ -25,6 +25,8 @@ Examples:
   mizan labels                             check labeled/
   mizan labels --framing > framing.csv     where each expression of labeled/framing.csv occurs
 
+See also: mizan label, mizan train
+
 Exit codes:
   0  all of it holds
   1  some of it does not; the rows marked `no` say what

@@ -7,6 +7,8 @@ mod ablate;
 mod adding;
 mod aggregate;
 mod bench;
+mod completions;
+mod demo;
 mod drift;
 mod evaluate;
 mod exit_code;
@@ -22,7 +24,9 @@ mod label_args;
 mod labelled;
 mod labels;
 mod makers;
+mod man;
 mod model;
+mod model_file;
 mod output_args;
 mod outputs;
 mod probe;
@@ -31,6 +35,7 @@ mod score;
 mod shipped;
 mod source;
 mod stance_args;
+mod start;
 mod terminal;
 mod train;
 mod unread_dates;
@@ -40,11 +45,14 @@ mod writing;
 use std::io;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Parses the command line, runs one command, and gives the exit code.
 pub fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let matches = start::by_task(Cli::command()).get_matches();
+    // What clap has parsed has the form of the struct that it was made from.
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match run(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -56,7 +64,15 @@ pub fn main() -> ExitCode {
 
 /// Runs the command that was asked for.
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    match cli.command {
+    let Some(command) = cli.command else {
+        if cli.version {
+            start::print_version(cli.json)?;
+        } else {
+            start::print_first()?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    match command {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
         Command::Explain(options) => explain::run(&options),
@@ -70,6 +86,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Demo(options) => demo::run(&options),
+        Command::Model(options) => model::run(&options),
+        Command::Completions(options) => completions::run(&options, Cli::command()),
+        Command::Man(options) => man::run(&options, start::by_task(Cli::command())),
     }
 }
 
@@ -89,43 +109,69 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Weigh the stance of Arabic news articles toward the two rival Libyan camps.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = "Try `mizan score --help` for examples.")]
+#[command(
+    about,
+    disable_version_flag = true,
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Exit codes, of every command:
+  0    done
+  1    done, and something is wrong with an article, a set or a model: the messages say what
+  2    not done: wrong options, no such file, nothing to read, an output that is in the way
+  3    a source breaks off: the rest of it is missing
+  130  Ctrl-C or a signal stopped it
+
+`mizan COMMAND --help` has examples."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::SetTrue)]
+    pub version: bool,
+
+    /// With --version: as JSON, with the model that the commands use
+    #[arg(long, requires = "version")]
+    pub json: bool,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Score articles: a stance toward each camp, with probabilities and the words that spoke for
-    /// it
+    /// Score articles: a stance toward each camp, with a probability
     Score(score::ScoreArgs),
-    /// Show why articles are scored as they are: what each word added, and where it stands
+    /// Show why: the article with the sentences and words that decided
     Explain(explain::ExplainArgs),
-    /// Tell the lean of outlets, from what `score` wrote: a page to publish, a table, JSON or CSV
+    /// Tell how outlets lean, from scores: a page to publish, a table
     Report(report::ReportArgs),
-    /// Add up what `score` wrote, in parts and on many machines, for one report
+    /// Add up scores of many machines for one report
     Aggregate(aggregate::AggregateArgs),
-    /// Show how articles are read: format, encoding, what is kept, what is removed and why
+    /// Show how articles are read: what is kept, whose voice, about whom
     Inspect(inspect::InspectArgs),
-    /// Compare a model with articles whose labels are known
+    /// Compare a model with articles whose labels you know
     Evaluate(evaluate::EvaluateArgs),
-    /// Change articles one thing at a time: does the model follow names, quotations or newsrooms?
+    /// Test whether names, quotations or newsrooms move the scores
     Probe(probe::ProbeArgs),
-    /// Compare articles, or their scores, with what the model was measured on: is it time to label
-    /// and train again?
+    /// Tell whether your articles differ from those it was measured on
     Drift(drift::DriftArgs),
-    /// Label articles in the browser: make a set from saved articles, with marks, second readings
-    /// and agreement
+    /// Label articles in the browser, and train on them
     Label(label::LabelArgs),
-    /// Check a labelled set: its composition, its annotators' agreement, its shortcuts
+    /// Check a labelled set: composition, agreement, shortcuts
     Labels(labels::LabelsArgs),
-    /// Train a model on hand-labelled articles
+    /// Train a model on labelled articles
     Train(train::TrainArgs),
     /// Measure what each block of features is worth
     Ablate(ablate::AblateArgs),
-    /// Measure how fast your articles go through each stage on this machine
+    /// Measure how fast your articles go through each stage
     Bench(bench::BenchArgs),
+    /// Write a folder of invented articles to try mizan on
+    Demo(demo::DemoArgs),
+    /// Show which model the commands use, install one, or remove it
+    Model(model::ModelOptions),
+    /// Print the completions of a shell
+    Completions(completions::CompletionsArgs),
+    /// Print or write manual pages
+    Man(man::ManArgs),
 }

@@ -1,57 +1,130 @@
-//! The model that a command uses, or writes.
+//! `mizan model`: which model the commands use; installs one, or removes the installed one.
 
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use crate::model::Model;
 use anyhow::{Context, bail};
+use serde_json::json;
 
-use super::file;
+use super::model_file::{self, ModelArgs};
 use super::outputs::Kind;
+use super::terminal;
+use crate::model::Model;
+use crate::scoring::counted;
 
-/// The model in the file at `path`, or the embedded model.
-pub fn load(path: Option<&Path>) -> anyhow::Result<Model> {
-    let Some(path) = path else { return Model::embedded().context("the embedded model") };
-    file::read(path, file::MAX_MODEL)
-        .map_err(anyhow::Error::from)
-        .and_then(|bytes| Ok(Model::from_bytes(&bytes)?))
-        .with_context(|| format!("model {}", path.display()))
+/// Options of `model`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mizan model                       which model the commands use, and how good it was
+  mizan model my.safetensors        the same of a file
+  mizan model --install my.safetensors     all commands use it from now on
+  mizan model --uninstall           back to the model inside the program
+
+Every command that scores takes, in this order: --model FILE, the file that the variable MIZAN_MODEL
+names, the installed model, the model inside the program. JSON lines, CSV and Parquet say in `model`
+which one it was.
+
+See also: mizan train, mizan evaluate")]
+pub struct ModelOptions {
+    /// Model file to show [default: the model that the commands use]
+    #[arg(value_name = "FILE", conflicts_with_all = ["install", "uninstall"])]
+    pub file: Option<PathBuf>,
+
+    /// Use this model file in all commands from now on; it is copied
+    #[arg(long, value_name = "FILE", conflicts_with = "uninstall")]
+    pub install: Option<PathBuf>,
+
+    /// Remove the installed model
+    #[arg(long)]
+    pub uninstall: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
-/// The files that are written with a model: its card, and the model that it replaces.
-fn beside(path: &Path) -> [PathBuf; 2] {
-    [path.with_extension("md"), PathBuf::from(format!("{}.previous", path.display()))]
-}
-
-/// Refuses to write a model where it, its card or the kept one would replace anything else.
-pub fn check_replaceable(path: &Path) -> anyhow::Result<()> {
-    let [card, kept] = beside(path);
-    if card == path {
-        bail!("{}: this is the name of its card; name a file in .safetensors", path.display());
+/// Shows, installs or removes.
+pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
+    if let Some(file) = &options.install {
+        install(file)?;
+    } else if options.uninstall {
+        uninstall()?;
     }
-    Kind::Model.check(path)?;
-    Kind::Model.check(&kept)?;
-    Kind::Card.check(&card)
+    let choice = ModelArgs { model: options.file.clone() }.choice();
+    let model = match choice.path() {
+        Some(path) => model_file::load(path)?,
+        None => choice.load()?,
+    };
+    let mut out = io::stdout().lock();
+    if options.json {
+        let described = json!({
+            "model": model.signature(),
+            "from": choice.reason(),
+            "outputs": model.task().outputs().iter().map(|output| json!({
+                "name": output.name,
+                "classes": output.classes,
+            })).collect::<Vec<_>>(),
+            "n_articles": model.provenance().labels.len(),
+            "trained_by": model.provenance().mizan,
+            "labels": model.provenance().hash,
+            "figures": model.provenance().figures,
+        });
+        writeln!(out, "{described}")?;
+    } else {
+        write!(out, "{}", described(&model, &choice.reason()))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the model and its card, and keeps the previous model. Returns a message.
-pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
-    let bytes = model.to_bytes()?;
-    let cannot = || format!("cannot write {}", path.display());
-    check_replaceable(path)?;
-    let [card_path, kept] = beside(path);
-    let replaced = match file::read(path, file::MAX_MODEL) {
-        Ok(old) if old != bytes => {
-            file::write(&kept, &old).with_context(cannot)?;
-            true
-        }
-        _ => false,
-    };
-    file::write(path, &bytes).with_context(cannot)?;
-    file::write(&card_path, card.as_bytes()).with_context(cannot)?;
-    let wrote = format!("wrote {} ({} bytes) and its card", path.display(), bytes.len());
-    Ok(if replaced {
-        format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display())
-    } else {
-        wrote
-    })
+/// The model in words.
+fn described(model: &Model, reason: &str) -> String {
+    let provenance = model.provenance();
+    let mut lines = vec![
+        format!("model      {}, {reason}", model.signature()),
+        format!(
+            "trained    on {} by mizan {}",
+            counted(provenance.labels.len(), "article"),
+            provenance.mizan
+        ),
+    ];
+    for output in model.task().outputs() {
+        lines.push(format!("says       {}: {}", output.name, output.classes.join(", ")));
+    }
+    for (name, [value, low, high]) in &provenance.figures {
+        lines.push(format!("held out   {name}: {value:.2} ({low:.2} to {high:.2})"));
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Copies a model to where all commands find it.
+fn install(file: &Path) -> anyhow::Result<()> {
+    let model = model_file::load(file)?;
+    let target = target()?;
+    Kind::Model.check(&target)?;
+    super::file::write(&target, &model.to_bytes()?)
+        .with_context(|| format!("cannot write {}", target.display()))?;
+    terminal::tell_written(&format!(
+        "installed {} as {}; `mizan model --uninstall` removes it",
+        model.signature(),
+        target.display()
+    ));
+    Ok(())
+}
+
+fn uninstall() -> anyhow::Result<()> {
+    let target = target()?;
+    if !target.exists() {
+        bail!("no model is installed: {} does not exist", target.display());
+    }
+    Kind::Model.check(&target)?;
+    fs::remove_file(&target).with_context(|| format!("cannot remove {}", target.display()))?;
+    terminal::tell_written(&format!("removed {}", target.display()));
+    Ok(())
+}
+
+fn target() -> anyhow::Result<PathBuf> {
+    model_file::installed().context("this user has no home folder to install a model in")
 }

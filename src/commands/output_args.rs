@@ -29,6 +29,10 @@ pub struct OutputArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
 
+    /// Show the words and the sentences that decide, too; for table
+    #[arg(long)]
+    pub long: bool,
+
     /// Add every sentence with what it says of each camp (`sentences`); for jsonl and parquet
     #[arg(long)]
     pub sentences: bool,
@@ -153,6 +157,9 @@ impl OutputArgs {
                 "--sentences is for --format jsonl and parquet: a table has one row for an \
                  article, and no cells for its sentences"
             );
+        }
+        if self.long && format != Format::Table {
+            bail!("--long is for --format table: other formats have words and sentences anyway");
         }
         if packing.is_some() && (is_binary(format) || format == Format::Table) {
             bail!("only .jsonl, .csv and .tsv are packed with .gz or .zst");

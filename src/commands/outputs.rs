@@ -81,9 +81,31 @@ pub enum Kind {
     Model,
     /// The card of a model.
     Card,
+    /// Scores as JSON lines.
+    Scores,
+    /// Scores as CSV or TSV.
+    ScoresCsv,
+}
+
+/// What mizan wrote a file as, by its first bytes; `None` if it is nobody's or somebody else's.
+pub fn own(start: &[u8]) -> Option<&'static str> {
+    Kind::ALL.into_iter().find(|kind| kind.is_in(start)).map(Kind::name)
 }
 
 impl Kind {
+    const ALL: [Self; 10] = [
+        Self::Page,
+        Self::Sums,
+        Self::ReportJson,
+        Self::ReportCsv,
+        Self::Text,
+        Self::ExplanationJson,
+        Self::Model,
+        Self::Card,
+        Self::Scores,
+        Self::ScoresCsv,
+    ];
+
     /// Whether `start`, the first bytes of a file, is of this kind.
     fn is_in(self, start: &[u8]) -> bool {
         let has = |mark: &str| memchr::memmem::find(start, mark.as_bytes()).is_some();
@@ -103,6 +125,15 @@ impl Kind {
                 .get(8..)
                 .is_some_and(|rest| rest.starts_with(b"{\"__metadata__\":{\"mizan\":")),
             Self::Card => begins("# Model card\n\nWritten by `mizan train`"),
+            Self::Scores => {
+                let of_scores = has("\"lean\":") && has("\"unrelated\":");
+                begins("{\"id\":") && has("\"version\":\"") && (of_scores || has("\"error\":"))
+            }
+            Self::ScoresCsv => {
+                // After a byte-order mark, and with whatever separator.
+                let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+                start.starts_with(b"id") && has("_stance") && has("_against") && has("lean")
+            }
         }
     }
 
@@ -116,6 +147,8 @@ impl Kind {
             Self::ExplanationJson => "explanations as JSON",
             Self::Model => "a model",
             Self::Card => "a model's card",
+            Self::Scores => "scores as JSON lines",
+            Self::ScoresCsv => "scores as a table",
         }
     }
 

@@ -9,9 +9,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::input_args::IntakeArgs;
+use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::source::sources;
-use super::{labelled, model, terminal};
+use super::source::{Wanted, sources};
+use super::{labelled, terminal};
 use crate::engine::articles;
 use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
 use crate::labels::LabelAggregation;
@@ -41,6 +42,8 @@ Output:
   95 %         bootstrap interval over events; over articles if there are fewer than ten events
   counts       the part of a score's shift that counts against the model
 
+See also: mizan evaluate, mizan drift
+
 Exit codes:
   0  measured, whatever the result; articles that cannot be read or scored are left out
   2  not measured: no articles, or no such model")]
@@ -49,9 +52,9 @@ pub struct ProbeArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Model file to use instead of the one inside the program
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// How many of the largest shifts are listed for each probe
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
@@ -74,7 +77,7 @@ const MIN_ARTICLES: usize = 2;
 
 /// Runs all probes and prints the results.
 pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
-    let model = model::load(options.model.as_deref())?;
+    let model = options.model.load()?;
     let trained_on: BTreeSet<String> = model.provenance().labels.keys().cloned().collect();
     let articles = if options.paths.is_empty() { labelled()? } else { read(options)? };
     let n_articles = articles.len();
@@ -134,7 +137,7 @@ fn labelled() -> anyhow::Result<Vec<ProbeArticle>> {
 /// The articles that the user names. Those that cannot be read are reported and left out.
 fn read(options: &ProbeArgs) -> anyhow::Result<Vec<ProbeArticle>> {
     let intake = options.intake.options();
-    let sources = sources(&options.paths, &Outputs::new([]))?;
+    let sources = sources(&options.paths, &Outputs::new([]), Wanted::Articles)?;
     Ok(articles(sources, &intake)
         .filter_map(|article| article.inspect_err(terminal::report_unreadable).ok())
         .map(|article| ProbeArticle::from_article(article.article))

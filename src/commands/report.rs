@@ -43,6 +43,8 @@ months, distinctive terms, and the articles that influence the mean most.
 The same article in two of the files counts twice. Where fewer than five articles, or less than one
 in a hundred, are about the conflict, the report says so, and the page has no chart.
 
+See also: mizan score, mizan aggregate
+
 Exit codes:
   0  every line was read
   1  some could not be; each has its message on standard error

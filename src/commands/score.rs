@@ -12,12 +12,13 @@ use indicatif::ProgressBar;
 use super::exit_code::{INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
+use super::model_file::ModelArgs;
 use super::output_args::{Format, OutputArgs};
 use super::outputs::Outputs;
-use super::source::sources;
+use super::source::{Wanted, sources};
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
-use super::{hint, model, terminal};
+use super::{hint, terminal};
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
 use crate::intake::GuessedField;
 use crate::output::table;
@@ -29,6 +30,7 @@ use crate::scoring::{Scorer, Unscorable, counted};
 #[command(after_help = "\
 Examples:
   mizan score article.txt                  one article; a table on a terminal
+  mizan score article.txt --long           with the words and the sentences that decide
   mizan score saved/ > scores.jsonl        every article under a folder; JSON lines in a pipe
   mizan score saved/ -o scores.xlsx        for Excel; --format csv --excel writes CSV for it
   mizan score page.html dump.jsonl.gz      saved pages, tables and dumps, packed or not
@@ -58,6 +60,8 @@ Output, per article:
   uncertain                 instead of a stance, where the model abstains: `guess` is the likeliest
                             stance, `doubt` the reason for abstaining
 
+See also: mizan explain, mizan report, mizan inspect
+
 Exit codes:
   0    every article was scored
   1    some articles could not be scored; each has a message on standard error and an `error` in
@@ -77,9 +81,9 @@ pub struct ScoreArgs {
     #[command(flatten)]
     pub output: OutputArgs,
 
-    /// Model file to use instead of the embedded model
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// Abstain (`uncertain`) above this error rate (0.01 to 0.50)
     #[arg(long, value_name = "SHARE", value_parser = risk)]
@@ -127,11 +131,11 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         );
     }
     let outputs = Outputs::new(options.output.output.as_deref());
-    options.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
+    options.model.model.as_deref().map_or(Ok(()), |model| outputs.refuse(model))?;
     let form = options.output.format()?;
     let format = form.0;
     // It is used to the end of the process, where freeing it would only cost time.
-    let mut scorer = Scorer::new(model::load(options.model.as_deref())?)?;
+    let mut scorer = Scorer::new(options.model.load()?)?;
     if let Some(max_error) = options.max_error {
         scorer = scorer.with_max_error(max_error)?;
     }
@@ -140,7 +144,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     }
     let scorer = &*Box::leak(Box::new(scorer));
     // Before the output is created, which may stand in a folder that is read.
-    let sources = sources(&paths, &outputs)?;
+    let sources = sources(&paths, &outputs, Wanted::Articles)?;
     let mut output = Output::new(&options.output, form, scorer.camps())?;
     let n_existing = output.n_existing();
     let interrupt = Interrupt::listen()?;

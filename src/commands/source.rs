@@ -4,11 +4,16 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::outputs::Outputs;
+use anyhow::bail;
+
+use super::outputs::{self, Outputs};
 use super::walk::Walk;
 use crate::engine::{Source, SourceReader};
 use crate::intake::bytes::decompressed;
 use crate::intake::{Format, kind, names};
+
+/// Most missing paths that a message names.
+const MAX_MISSING: usize = 20;
 
 /// What a path of the command line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +61,25 @@ fn open(path: &Path) -> io::Result<SourceReader> {
     File::open(path).map(SourceReader::File)
 }
 
+/// What a command reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Articles. What mizan wrote itself and left in a folder of them is none.
+    Articles,
+    /// Scores, or sums of them.
+    Scores,
+}
+
 /// The sources that `paths` stand for, as [`inputs`] finds them.
 ///
 /// # Errors
-/// If one of them is written, too.
-pub fn sources(paths: &[PathBuf], outputs: &Outputs) -> anyhow::Result<Vec<Source>> {
-    Ok(inputs(paths, outputs)?.into_iter().map(Input::source).collect())
+/// If one of them does not exist, or is written, too.
+pub fn sources(
+    paths: &[PathBuf],
+    outputs: &Outputs,
+    wanted: Wanted,
+) -> anyhow::Result<Vec<Source>> {
+    Ok(inputs(paths, outputs, wanted)?.into_iter().map(Input::source).collect())
 }
 
 /// What `paths` stand for: `-` for standard input, a folder for the articles' files under it,
@@ -69,20 +87,42 @@ pub fn sources(paths: &[PathBuf], outputs: &Outputs) -> anyhow::Result<Vec<Sourc
 /// is written by this run and stands in it.
 ///
 /// # Errors
-/// If one of the paths is written, too.
-pub fn inputs(paths: &[PathBuf], outputs: &Outputs) -> anyhow::Result<Vec<Input>> {
+/// If one of the paths does not exist: a name is misspelt, and nothing has been done yet. If one is
+/// written, too.
+pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::Result<Vec<Input>> {
+    check_exist(paths)?;
     paths.iter().try_for_each(|path| outputs.refuse(path))?;
     let of_path = |path: &PathBuf| match path {
         path if path == Path::new("-") => vec![Input::Stdin],
-        path if path.is_dir() => of_folder(path, outputs),
+        path if path.is_dir() => of_folder(path, outputs, wanted),
         path => vec![Input::File(path.clone())],
     };
     Ok(paths.iter().flat_map(of_path).collect())
 }
 
+/// Refuses paths that do not exist.
+///
+/// # Errors
+/// If there is one; the message names them, up to [`MAX_MISSING`].
+pub fn check_exist(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let is_missing = |path: &&PathBuf| {
+        *path != Path::new("-")
+            && path.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    };
+    let missing: Vec<&PathBuf> = paths.iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let shown = |path: &&PathBuf| names::shown(path.as_os_str().as_encoded_bytes());
+    let named: Vec<String> = missing.iter().take(MAX_MISSING).map(shown).collect();
+    let more = missing.len().saturating_sub(MAX_MISSING);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    bail!("no such file or folder: {}{more}", named.join(", "))
+}
+
 /// The files under a folder that are articles by their names, or by their first bytes where the
 /// name does not tell.
-fn of_folder(folder: &Path, outputs: &Outputs) -> Vec<Input> {
+fn of_folder(folder: &Path, outputs: &Outputs, wanted: Wanted) -> Vec<Input> {
     let mut walk = Walk::new(folder, true, outputs);
     let mut found = Vec::new();
     for input in std::mem::take(&mut walk.inputs) {
@@ -91,7 +131,7 @@ fn of_folder(folder: &Path, outputs: &Outputs) -> Vec<Input> {
             continue;
         };
         let name = walk.below(path);
-        match reason(path, &name) {
+        match reason(path, &name, wanted) {
             Some(reason) => walk.passed_over.add(reason, &name),
             None => found.push(input),
         }
@@ -101,24 +141,27 @@ fn of_folder(folder: &Path, outputs: &Outputs) -> Vec<Input> {
 }
 
 /// Why a file of a folder is not read; `None` if it is read.
-fn reason(path: &Path, name: &str) -> Option<String> {
+fn reason(path: &Path, name: &str, wanted: Wanted) -> Option<String> {
     // A part of the path is hidden, or the file is.
     let is_hidden = name.split('/').any(|part| part.starts_with('.'));
     let by_name = if is_hidden { Some("hidden") } else { kind::reason_by_name(name) };
     if let Some(reason) = by_name {
         return Some(reason.to_owned());
     }
-    if Format::from_name(name).is_some() {
+    let is_known = Format::from_name(name).is_some();
+    if is_known && wanted == Wanted::Scores {
         return None;
     }
     let mut start = Vec::new();
-    let read = File::open(path)
+    // An error is told where the file is read.
+    File::open(path)
         .and_then(decompressed)
-        .and_then(|reader| reader.take(kind::SAMPLE as u64).read_to_end(&mut start));
-    match read {
-        Ok(_) => kind::reason(name, &start),
-        // Its error is told where it is read.
-        Err(_) => None,
+        .and_then(|reader| reader.take(kind::SAMPLE as u64).read_to_end(&mut start))
+        .ok()?;
+    match outputs::own(&start) {
+        Some(kind) if wanted == Wanted::Articles => Some(format!("{kind} that mizan wrote")),
+        _ if is_known => None,
+        _ => kind::reason(name, &start),
     }
 }
 

@@ -41,6 +41,8 @@ labeled/CODEBOOK.md describes the folder of labels and its files. The program co
 models/libya.safetensors that it was built with: build again to embed a new one. An existing model
 file is kept as FILE.previous.
 
+See also: mizan label, mizan evaluate, mizan model
+
 Exit codes:
   0  the model was written
   1  with --require-better: it is not better, and nothing was written
@@ -124,7 +126,7 @@ pub(super) enum PenaltyError {
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     // What is there already is looked at before the work.
-    options.output.as_deref().map_or(Ok(()), super::model::check_replaceable)?;
+    options.output.as_deref().map_or(Ok(()), super::model_file::check_replaceable)?;
     let Given { set, articles, agreement, name } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
@@ -137,7 +139,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         .output
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
-    super::model::check_replaceable(&path)?;
+    super::model_file::check_replaceable(&path)?;
     let previous = previous(&path, &set);
 
     let mut grid = if options.quick {
@@ -163,7 +165,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let refused = options.require_better && !better;
     let written = if !refused {
         let card = card::markdown(&set, &run.model, &run.summaries, run.probes.as_ref());
-        super::model::write(&path, &run.model, &card)?
+        super::model_file::write(&path, &run.model, &card)?
     } else if run.comparison.is_some() {
         format!("not better: nothing was written and {} stays", path.display())
     } else {

@@ -26,6 +26,7 @@ enum Target {
     Table {
         file: Option<File>,
         records: Vec<ScoreRecord>,
+        is_long: bool,
     },
     Stdout(LineSink<StdoutLock<'static>>),
     File(LineSink<File>),
@@ -94,8 +95,14 @@ impl Output {
         let name = self.name.as_deref();
         let named = |error| named(name, error);
         match self.target {
-            Target::Table { file, records } => {
-                let table = table::verdicts(&records, terminal::table_style());
+            Target::Table { file, records, is_long } => {
+                let style = terminal::table_style();
+                let table = if is_long {
+                    table::in_full(&records, style)
+                } else {
+                    table::overview(&records, style)
+                };
+                let table = table.trim_end();
                 if let Some(mut file) = file {
                     writeln!(file, "{table}")?;
                 } else {
@@ -159,7 +166,7 @@ impl Target {
         let format = match format {
             Format::Table => {
                 let file = path.map(|path| open(path, false)).transpose()?;
-                return Ok(Self::Table { file, records: Vec::new() });
+                return Ok(Self::Table { file, records: Vec::new(), is_long: options.long });
             }
             Format::Parquet => return Self::parquet(options, camps),
             Format::Jsonl => LineFormat::JsonLines,

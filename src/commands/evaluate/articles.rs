@@ -9,7 +9,7 @@ use crate::camp::Stance;
 use crate::commands::file;
 use crate::commands::hint;
 use crate::commands::outputs::Outputs;
-use crate::commands::source::sources;
+use crate::commands::source::{Wanted, sources};
 use crate::commands::terminal;
 use crate::engine::Source;
 use crate::evaluation::assessment::{Assessor, Predictions};
@@ -72,7 +72,7 @@ fn find(
     labels: &BTreeMap<String, [Stance; 2]>,
 ) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
     let mut found = BTreeMap::new();
-    for source in sources(paths, &Outputs::new([]))? {
+    for source in sources(paths, &Outputs::new([]), Wanted::Articles)? {
         let (articles, event, genre) = open(&source, intake)
             .map_err(|error| anyhow!("{}: {}", source.name(), hint::message(&error)))?;
         for saved in articles {

@@ -10,8 +10,9 @@ use std::process::ExitCode;
 use super::exit_code::TOO_LOW;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
-use super::{labelled, model, terminal};
+use super::{labelled, terminal};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::{
     Assessment, Assessor, ModelComparison, OneVsRest, one_vs_rest,
@@ -58,6 +59,8 @@ macro-F1 on the same samples, and McNemar's exact test of the articles that only
 predicts correctly (which assumes independent articles).
 src/output/assessment.rs lists the fields of --json.
 
+See also: mizan train, mizan probe, mizan drift
+
 Exit codes:
   0  evaluated
   1  with --min-f1: the mean macro-F1 over the camps (or targets) is below it; the message gives the
@@ -92,9 +95,9 @@ pub struct EvaluateArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Model file to use instead of the one inside the program
-    #[arg(short, long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
+    /// Which model
+    #[command(flatten)]
+    pub model: ModelArgs,
 
     /// Another model to compare with on the same articles
     #[arg(long, value_name = "MODEL", requires = "labels")]
@@ -136,7 +139,7 @@ pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
         readings::run(folder, options.half, options.json)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let model = model::load(options.model.as_deref())?;
+    let model = options.model.load()?;
     let reports = match &options.labels {
         Some(path) => evaluate_stances(model, path, options)?,
         None => evaluate_labels(&model, options)?,
@@ -163,7 +166,7 @@ fn evaluate_stances(
     path: &Path,
     options: &EvaluateArgs,
 ) -> anyhow::Result<Vec<ClassificationReport>> {
-    let other = options.compare.as_deref().map(|path| model::load(Some(path))).transpose()?;
+    let other = options.compare.as_deref().map(model_file::load).transpose()?;
     let assessor = Assessor::new(model, other)?;
     let found = articles::read(&assessor, path, &options.paths, &options.intake.options())?;
     let camps = assessor.camps().ids();
@@ -171,10 +174,7 @@ fn evaluate_stances(
     let assessment = Assessment::new(&found.predictions, camps, decisions, options.min_group);
     let sides = one_vs_rest(&found.predictions, camps);
     let compared = options.compare.as_ref().map(|other| NamedComparison {
-        model: options.model.as_ref().map_or_else(
-            || "the one inside the program".to_owned(),
-            |path| path.display().to_string(),
-        ),
+        model: options.model.choice().name(),
         with: other.display().to_string(),
         comparison: ModelComparison::new(&found.predictions, &found.others),
     });

@@ -9,9 +9,10 @@ use anyhow::{Context, anyhow, bail};
 use super::InspectArgs;
 use crate::commands::exit_code::SOME_FAILED;
 use crate::commands::file::NewFile;
+use crate::commands::model_file::ModelArgs;
 use crate::commands::outputs::{Kind, Outputs};
-use crate::commands::source::{Input, inputs};
-use crate::commands::{hint, model, terminal};
+use crate::commands::source::{Input, Wanted, inputs};
+use crate::commands::{hint, terminal};
 use crate::engine::articles;
 use crate::output::html::reading::{ReadArticle, readings};
 
@@ -26,9 +27,9 @@ pub(super) fn run(options: &InspectArgs, path: &Path) -> anyhow::Result<ExitCode
             cannot()
         );
     }
-    let inputs = inputs(&options.paths, &Outputs::new([path]))?;
+    let inputs = inputs(&options.paths, &Outputs::new([path]), Wanted::Articles)?;
     Kind::Page.check(path)?;
-    let model = model::load(None)?;
+    let model = ModelArgs::default().load()?;
     let camps = model.camps().ok_or_else(|| anyhow!("the model knows no camps"))?;
     let reader = model.reader();
     let mut file = NewFile::beside(path).with_context(cannot)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::super::outputs::Outputs;
-use super::super::source::sources;
+use super::super::source::{Wanted, sources};
 use super::super::{hint, terminal};
 use super::folder::FolderStore;
 use crate::engine;
@@ -80,7 +80,7 @@ pub fn take_in(
         register.add(&article);
     }
     let (mut n_new, mut n_known, mut n_failed) = (0_usize, 0_usize, 0_usize);
-    for read in engine::articles(sources(paths, &Outputs::new([]))?, intake) {
+    for read in engine::articles(sources(paths, &Outputs::new([]), Wanted::Articles)?, intake) {
         let article = match read {
             Ok(read) => read.article,
             Err(unreadable) => {

@@ -8,7 +8,7 @@ use super::{Settling, TrainArgs};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::commands::outputs::Outputs;
-use crate::commands::source::sources;
+use crate::commands::source::{Wanted, sources};
 use crate::commands::{labelled, shipped, terminal};
 use crate::engine::stance_table::read_stances;
 use crate::labelling::assets::CAMPS;
@@ -75,7 +75,8 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if let Some(fields) = options.stances.fields(options.any.target_field.as_ref()) {
         let camps = Camps::from_toml(CAMPS)?;
         let outputs = Outputs::new(options.output.as_deref());
-        let (sources, intake) = (sources(&options.any.from, &outputs)?, options.intake.options());
+        let (sources, intake) =
+            (sources(&options.any.from, &outputs, Wanted::Articles)?, options.intake.options());
         let tell = |diagnostic| terminal::report(&diagnostic);
         let labelled = read_stances(&sources, &fields, &camps, intake, tell)?;
         if labelled.articles.is_empty() {

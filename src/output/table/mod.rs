@@ -7,6 +7,7 @@ mod comparison;
 mod figures;
 mod heldout;
 mod labels;
+mod overview;
 mod verdicts;
 
 use comfy_table::{
@@ -20,6 +21,7 @@ pub use comparison::{baselines, models};
 pub use figures::{figures, one_vs_rest};
 pub use heldout::{contrast, coverage, reliability};
 pub use labels::{agreement, agreement_lines, audits, dispute, quotas};
+pub use overview::{in_full, overview};
 pub use verdicts::{summary, verdicts};
 
 use crate::camp::Stance;

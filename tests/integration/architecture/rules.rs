@@ -25,18 +25,20 @@ pub const ROOMS: [&str; 16] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 30] = [
+const CRATE_HOMES: [(&str, &[&str]); 32] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
     ("arrow_", &["intake", "record"]),
     ("axum", &["labelling", "commands"]),
     ("clap", &["commands"]),
+    ("clap_", &["commands"]),
     ("comfy_table", &["output", "commands"]),
     ("ctrlc", &["commands"]),
     ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
+    ("etcetera", &["commands"]),
     ("getrandom", &["commands"]),
     ("html5ever", &["intake"]),
     ("httparse", &["intake"]),
@@ -47,7 +49,7 @@ const CRATE_HOMES: [(&str, &[&str]); 30] = [
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
     ("mail_parser", &["intake"]),
-    ("maud", &["output", "labelling"]),
+    ("maud", &["output", "labelling", "commands"]),
     ("ndarray", &["training"]),
     ("pulldown_cmark", &["labelling"]),
     ("rust_stemmers", &["text"]),

@@ -160,16 +160,11 @@ fn failed_articles_are_reported_and_the_rest_is_explained() {
         (&["--format", "html"], "it has 2 Arabic words"),
         (&[], "\"error\":\"it has 2 Arabic"),
     ] {
-        let (code, stdout, stderr) =
-            workspace.run(&[&["explain", "in", "missing.txt"][..], arguments].concat());
+        let (code, stdout, stderr) = workspace.run(&[&["explain", "in"][..], arguments].concat());
         assert_eq!(code, 1);
         assert!(stdout.contains(says) && stdout.matches("p-1").count() >= 2, "{stdout}");
-        assert!(
-            stderr.contains("in/2.txt: it has 2 Arabic words")
-                && stderr.contains("missing.txt: No such file"),
-            "{stderr}"
-        );
-        assert_eq!(stderr.lines().count(), 2);
+        assert!(stderr.contains("in/2.txt: it has 2 Arabic words"), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1);
     }
     let (code, _, stderr) = workspace.run(&["explain", "--output", "in/1.txt/a.html", "in"]);
     assert!(code == 2 && stderr.contains("cannot write in/1.txt/a.html"), "{stderr}");

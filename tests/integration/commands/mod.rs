@@ -5,6 +5,7 @@ mod drift;
 mod encodings;
 mod evaluate;
 mod explain;
+mod first_steps;
 mod folders;
 mod injection;
 mod inspect;
