@@ -94,8 +94,9 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 fn told(folder: &Path, n_articles: usize) -> String {
     let folder = visible(&folder.display().to_string());
     format!(
-        "Wrote {n_articles} articles of three sites to {folder}. They are invented, and the model was
-trained on them, so they show how mizan is used and not how good it is.
+        "\
+Wrote {n_articles} articles of three sites to {folder}. They are invented, and the model was
+trained on them: they show how mizan is used, not how good it is.
 
   mizan score {folder}
   mizan explain {folder}/alif.example/oil-crescent-2016-6.html -o why.html

@@ -135,7 +135,7 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
         json::line(&mut out, &shown::json(&drift, &camps, &first))?;
     } else {
         let style = terminal::table_style();
-        writeln!(out, "{} articles", drift.articles)?;
+        writeln!(out, "{} articles. {}", drift.articles, shown::says(&drift, &camps))?;
         if drift.has_reference() {
             writeln!(out, "\n{}", shown::shifts(&drift, &camps, style))?;
         }
@@ -158,7 +158,6 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
                 shown::to_label(&first, style)
             )?;
         }
-        writeln!(out, "\n{}", shown::says(&drift, &camps))?;
     }
     Ok(if drift.level() == DriftLevel::Drifted {
         ExitCode::from(HAS_DRIFTED)

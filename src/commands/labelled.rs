@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::label_args::LabelArgs;
+use super::left_out::LeftOut;
 use super::outputs::Outputs;
 use super::source::{Wanted, files_under, sources};
 use super::{file, terminal};
@@ -68,7 +69,9 @@ pub fn read_table(
     outputs: &Outputs,
 ) -> anyhow::Result<LabelledTable> {
     let sources = sources(&labels.from, outputs, Wanted::Articles)?;
-    Ok(data_set::read_table(&sources, &labels.fields(), intake, |diagnostic| {
-        terminal::report(&diagnostic);
-    })?)
+    let mut left_out = LeftOut::default();
+    let note = |diagnostic| left_out.note(&diagnostic);
+    let table = data_set::read_table(&sources, &labels.fields(), intake, note)?;
+    left_out.tell(table.rows.len());
+    Ok(table)
 }

@@ -23,6 +23,7 @@ mod label;
 mod label_args;
 mod labelled;
 mod labels;
+mod left_out;
 mod makers;
 mod man;
 mod model;

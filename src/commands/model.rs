@@ -74,29 +74,24 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
         });
         writeln!(out, "{described}")?;
     } else {
-        write!(out, "{}", described(&model, &choice.reason()))?;
+        describe(&mut out, &model, &choice.reason())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The model in words.
-fn described(model: &Model, reason: &str) -> String {
+/// Writes the model in words.
+fn describe(out: &mut impl Write, model: &Model, reason: &str) -> io::Result<()> {
     let provenance = model.provenance();
-    let mut lines = vec![
-        format!("model      {}, {reason}", model.signature()),
-        format!(
-            "trained    on {} by mizan {}",
-            counted(provenance.labels.len(), "article"),
-            provenance.mizan
-        ),
-    ];
+    writeln!(out, "model      {}, {reason}", model.signature())?;
+    let n_articles = counted(provenance.labels.len(), "article");
+    writeln!(out, "trained    on {n_articles} by mizan {}", provenance.mizan)?;
     for output in model.task().outputs() {
-        lines.push(format!("says       {}: {}", output.name, output.classes.join(", ")));
+        writeln!(out, "says       {}: {}", output.name, output.classes.join(", "))?;
     }
     for (name, [value, low, high]) in &provenance.figures {
-        lines.push(format!("held out   {name}: {value:.2} ({low:.2} to {high:.2})"));
+        writeln!(out, "held out   {name}: {value:.2} ({low:.2} to {high:.2})")?;
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    Ok(())
 }
 
 /// Copies a model to where all commands find it.

@@ -125,8 +125,9 @@ fn beside(path: &Path) -> [PathBuf; 2] {
 /// Refuses to write a model where it, its card or the kept one would replace anything else.
 pub fn check_replaceable(path: &Path) -> anyhow::Result<()> {
     let [card, kept] = beside(path);
-    if card == path {
-        bail!("{}: this is the name of its card; name a file in .safetensors", path.display());
+    let is_special = path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if !is_special && path.extension().is_none_or(|ending| ending != "safetensors") {
+        bail!("cannot write {}: a model is a file in .safetensors; name one", path.display());
     }
     Kind::Model.check(path)?;
     Kind::Model.check(&kept)?;

@@ -11,10 +11,9 @@ use crate::engine::Packing;
 /// Options that say where records go.
 #[derive(Debug, clap::Args)]
 pub struct OutputArgs {
-    /// Output format [default: table on a terminal, what the ending of --output says, jsonl
-    /// elsewhere]
-    #[arg(short, long, value_enum)]
-    pub format: Option<Format>,
+    /// In which format
+    #[command(flatten)]
+    pub form: FormArgs,
 
     /// File to write instead of standard output: .jsonl, .csv or .tsv, each also with .gz or .zst,
     /// .xlsx or .parquet; a file that is not empty is refused without --resume
@@ -29,10 +28,6 @@ pub struct OutputArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
 
-    /// Show the words and the sentences that decide, too; for table
-    #[arg(long)]
-    pub long: bool,
-
     /// Add every sentence with what it says of each camp (`sentences`); for jsonl and parquet
     #[arg(long)]
     pub sentences: bool,
@@ -40,6 +35,23 @@ pub struct OutputArgs {
     /// How CSV is written
     #[command(flatten)]
     pub csv: CsvArgs,
+}
+
+/// Options that say in which format records are written.
+#[derive(Debug, clap::Args)]
+pub struct FormArgs {
+    /// Output format [default: table on a terminal, what the ending of --output says, jsonl
+    /// elsewhere]
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
+
+    /// The same as --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+
+    /// Show the words and the sentences that decide, too; for table
+    #[arg(long)]
+    pub long: bool,
 }
 
 /// Options that say how CSV is written.
@@ -133,10 +145,11 @@ impl OutputArgs {
     /// goes.
     pub fn format(&self) -> anyhow::Result<(Format, Option<Packing>)> {
         let to_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let asked = if self.form.json { Some(Format::Jsonl) } else { self.form.format };
         let (by_ending, packing) = match self.output.as_deref().map(ending) {
             None => (None, None),
             // An ending that says nothing does not matter where the format is given.
-            Some(Err(_)) if self.format.is_some() => (None, None),
+            Some(Err(_)) if asked.is_some() => (None, None),
             Some(ending) => ending?,
         };
         let fitting = match by_ending {
@@ -145,7 +158,7 @@ impl OutputArgs {
             None if to_terminal => Format::Table,
             None => Format::Jsonl,
         };
-        let format = self.format.unwrap_or(fitting);
+        let format = asked.unwrap_or(fitting);
         let is_binary = |format| matches!(format, Format::Xlsx | Format::Parquet);
         if by_ending.is_some_and(|by_ending| {
             by_ending != format && (is_binary(by_ending) || is_binary(format))
@@ -158,7 +171,7 @@ impl OutputArgs {
                  article, and no cells for its sentences"
             );
         }
-        if self.long && format != Format::Table {
+        if self.form.long && format != Format::Table {
             bail!("--long is for --format table: other formats have words and sentences anyway");
         }
         if packing.is_some() && (is_binary(format) || format == Format::Table) {
@@ -192,6 +205,7 @@ pub enum Format {
     /// A table for people
     Table,
     /// One JSON object a line
+    #[value(alias = "json", alias = "ndjson")]
     Jsonl,
     /// Comma-separated values with a header
     Csv,

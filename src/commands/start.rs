@@ -35,15 +35,15 @@ pub fn print_first() -> io::Result<()> {
 
 /// The command with a help that lists its commands by task.
 pub fn by_task(command: Command) -> Command {
-    let mut listing = String::new();
-    for (task, names) in TASKS {
-        listing.push_str(&format!("{task}:\n"));
-        for name in names {
-            let about = command.find_subcommand(name).and_then(Command::get_about);
-            listing.push_str(&format!("  {name:<12} {}\n", about.cloned().unwrap_or_default()));
-        }
-        listing.push('\n');
-    }
+    let line = |name: &&str| {
+        let about = command.find_subcommand(name).and_then(Command::get_about);
+        format!("  {name:<12} {}", about.cloned().unwrap_or_default())
+    };
+    let of_task = |(task, names): &(&str, &[&str])| {
+        let lines: Vec<String> = names.iter().map(line).collect();
+        format!("{task}:\n{}\n\n", lines.join("\n"))
+    };
+    let listing = TASKS.iter().map(of_task).collect::<Vec<_>>().concat();
     command.help_template(format!(
         "{{about}}\n\n{{usage-heading}} {{usage}}\n\n{listing}Options:\n{{options}}\n\n\
          {{after-help}}"

@@ -13,20 +13,27 @@ use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::stance_args::StanceArgs;
 use super::{file, terminal};
+use crate::article::Article;
+use crate::evaluation::changed_answers::{ChangedAnswer, changed_answers};
 use crate::evaluation::heldout::{ComparisonOutcome, TrainingRun};
 use crate::model::Model;
 use crate::output::{card, training};
+use crate::scoring::Scorer;
 use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
 use given::{Given, given, tell_missing, tell_own};
+
+/// Where a model goes if nothing else is said. It is not the file that is built into the program:
+/// replacing that one would cost a build before the next command.
+const DEFAULT_OUTPUT: &str = "models/trained.safetensors";
 
 /// Options of `train`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan train                        labeled/ → models/libya.safetensors and its card libya.md
+  mizan train                        labeled/ → models/trained.safetensors and its card
   mizan train --quick                the same with the default settings, without a search
-  mizan train -o mine.safetensors    keep the shipped model; use this one with `score --model`
+  mizan train -o mine.safetensors    another file
   mizan train --require-better       write nothing unless it is better than the existing model
   mizan train --labeled my-labels -o mine.safetensors
   mizan train --labeled my-set --with default -o m.safetensors
@@ -37,9 +44,10 @@ Examples:
   mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
                                      labels of any kind; `mizan evaluate --from` tests the model
 
-labeled/CODEBOOK.md describes the folder of labels and its files. The program contains the file
-models/libya.safetensors that it was built with: build again to embed a new one. An existing model
-file is kept as FILE.previous.
+labeled/CODEBOOK.md describes the folder of labels and its files. The new model is used at once:
+`mizan score --model FILE`, or in every command after `mizan model --install FILE`. A model file
+that was there is kept as FILE.previous and compared with; where there was none, the default file is
+compared with the model inside the program.
 
 See also: mizan label, mizan evaluate, mizan model
 
@@ -52,7 +60,7 @@ pub struct TrainArgs {
     #[arg(short, long, value_name = "DIR", default_value = "labeled", conflicts_with = "from")]
     pub labeled: PathBuf,
 
-    /// Model file to write [default: models/<conflict>.safetensors]
+    /// Model file to write [default: models/trained.safetensors]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -127,7 +135,7 @@ pub(super) enum PenaltyError {
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     // What is there already is looked at before the work.
     options.output.as_deref().map_or(Ok(()), super::model_file::check_replaceable)?;
-    let Given { set, articles, agreement, name } = given(options)?;
+    let Given { set, articles, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
     } else {
@@ -135,12 +143,14 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         tell_missing(&set);
     }
     tell_own(&set, options);
-    let path = options
-        .output
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(format!("models/{name}.safetensors")));
+    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
     super::model_file::check_replaceable(&path)?;
-    let previous = previous(&path, &set);
+    let previous = match &options.output {
+        None if !path.exists() => {
+            Some(Model::embedded()?).filter(|model| is_comparable(model, &set))
+        }
+        _ => previous(&path, &set),
+    };
 
     let mut grid = if options.quick {
         ParameterGrid::single(TrainingParams::default_for(&set))
@@ -165,7 +175,12 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let refused = options.require_better && !better;
     let written = if !refused {
         let card = card::markdown(&set, &run.model, &run.summaries, run.probes.as_ref());
-        super::model_file::write(&path, &run.model, &card)?
+        let written = super::model_file::write(&path, &run.model, &card)?;
+        format!(
+            "{written}\nuse it: mizan score --model {0}, or in every command: \
+             mizan model --install {0}",
+            path.display()
+        )
     } else if run.comparison.is_some() {
         format!("not better: nothing was written and {} stays", path.display())
     } else {
@@ -175,16 +190,36 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         )
     };
     let mut out = io::stdout().lock();
-    training::write(&mut out, &set, &run, &agreement, terminal::table_style())?;
+    let style = terminal::table_style();
+    training::write(&mut out, &set, &run, &agreement, style)?;
+    if let Some(changed) = changed(previous, &run.model, &articles)? {
+        training::write_changed(&mut out, &set, &changed, style)?;
+    }
     writeln!(out, "\n{written}")?;
     Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
+}
+
+/// What the new model says otherwise of the articles than the one that was there; `None` where
+/// there was none, or the labels are no stances.
+fn changed(
+    previous: Option<Model>,
+    new: &Model,
+    articles: &[Article],
+) -> anyhow::Result<Option<Vec<ChangedAnswer>>> {
+    let Some(previous) = previous.filter(|_| !articles.is_empty()) else { return Ok(None) };
+    let (before, after) = (Scorer::new(previous)?, Scorer::new(new.clone())?);
+    Ok(Some(changed_answers(&before, &after, articles)))
+}
+
+fn is_comparable(model: &Model, set: &TrainingSet) -> bool {
+    model.task().outputs() == set.task.outputs()
 }
 
 /// The model in the file at `path`, if it is comparable. A file that is not is reported and kept.
 fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
     let bytes = file::read(path, file::MAX_MODEL).ok()?;
     match Model::from_bytes(&bytes) {
-        Ok(model) if model.task().outputs() == set.task.outputs() => Some(model),
+        Ok(model) if is_comparable(&model, set) => Some(model),
         Ok(_) => {
             terminal::tell(&format!(
                 "{} predicts other labels; comparison skipped",

@@ -166,7 +166,7 @@ impl Target {
         let format = match format {
             Format::Table => {
                 let file = path.map(|path| open(path, false)).transpose()?;
-                return Ok(Self::Table { file, records: Vec::new(), is_long: options.long });
+                return Ok(Self::Table { file, records: Vec::new(), is_long: options.form.long });
             }
             Format::Parquet => return Self::parquet(options, camps),
             Format::Jsonl => LineFormat::JsonLines,

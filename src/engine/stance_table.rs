@@ -62,8 +62,15 @@ pub fn read_stances(
         };
         let hash = *blake3::hash(article.full_text().as_bytes()).as_bytes();
         if let Some(&at) = by_text.get(&hash) {
-            let joined = rows[at].join(stances, camps);
-            return joined.err().and_then(|reason| left_out(article.id, reason));
+            return match rows[at].join(stances, camps) {
+                Err(reason) => left_out(article.id, reason),
+                // A text has one row for each camp there.
+                Ok(()) if matches!(fields, StanceFields::ByTarget { .. }) => None,
+                Ok(()) => {
+                    let first = &rows[at].article.id;
+                    left_out(article.id, format!("the text and the labels of {first:?}, again"))
+                }
+            };
         }
         by_text.insert(hash, rows.len());
         rows.push(Row { article, stances, is_left_out: false });
@@ -136,8 +143,10 @@ fn stances(
         let Some(label) = cell(at, field)? else { return Ok(None) };
         let known = stance_words::stance(&label);
         known.map(Some).ok_or_else(|| {
+            let meant = stance_words::nearest(&label)
+                .map_or_else(String::new, |nearest| format!(" (did you mean {nearest:?}?)"));
             format!(
-                "field {field:?}: unknown label {label:?}; the labels are favor, neutral, \
+                "field {field:?}: unknown label {label:?}{meant}; the labels are favor, neutral, \
                  against, unrelated, or مؤيد، محايد، معارض، غير متعلق"
             )
         })

@@ -7,6 +7,7 @@
 pub mod ablation;
 pub mod assessment;
 pub mod bootstrap;
+pub mod changed_answers;
 pub mod coverage;
 pub mod drift;
 pub mod heldout;

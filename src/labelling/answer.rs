@@ -142,7 +142,7 @@ impl Session {
             before,
             order: answer.order,
             by_outlet: answer.by_outlet,
-            seconds: answer.seconds.filter(|seconds| seconds.is_finite()),
+            seconds: answer.seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0),
         })
     }
 

@@ -3,6 +3,12 @@
 use crate::camp::{Camps, Stance};
 use crate::text::script::{fold_letters, is_invisible, normalise};
 
+/// Most letters in which a misspelt label differs from the one that was meant.
+const MAX_TYPOS: usize = 2;
+
+/// Fewest letters of a label that may be misspelt: shorter ones are near everything.
+const MIN_LETTERS: usize = 5;
+
 /// Spellings of the stances, with folded letters and in lower case. Words of feeling (positive,
 /// negative) are not among them: they say something else.
 const SPELLINGS: [(Stance, &[&str]); 4] = [
@@ -78,6 +84,20 @@ fn key(text: &str) -> String {
     let folded = fold_letters(&normalise(&seen)).to_lowercase();
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The spelling of a stance that a misspelt label is nearest to, if it is near enough.
+pub fn nearest(label: &str) -> Option<&'static str> {
+    let label = key(label);
+    if label.chars().count() < MIN_LETTERS {
+        return None;
+    }
+    let spellings = SPELLINGS.iter().flat_map(|(_, spellings)| *spellings).copied();
+    spellings
+        .map(|spelling| (strsim::damerau_levenshtein(&label, &key(spelling)), spelling))
+        .filter(|(distance, _)| *distance <= MAX_TYPOS)
+        .min()
+        .map(|(_, spelling)| spelling)
 }
 
 /// The stance that a cell says; `None` if it says something else.

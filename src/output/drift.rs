@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 use serde_json::{Value, json};
 
-use super::table::{Style, name, right, signed};
+use super::table::{Style, right, signed};
 use crate::camp::Camps;
 use crate::evaluation::drift::{Drift, DriftInput, DriftLevel, DriftMetric, MonthlyFigures, Shift};
 use crate::record::six;
@@ -136,7 +136,7 @@ pub fn outlets(drift: &Drift, style: Style) -> String {
     table.to_string()
 }
 
-/// The articles to label first.
+/// The articles to label first, with their whole ids: they are looked up.
 pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
     let mut table = style.table(&["article", "doubt", "unknown words", "worth", "outlet"]);
     for (scored, worth) in rows {
@@ -145,7 +145,7 @@ pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
             .map(|text| right(&text));
         let outlet = scored.outlet.as_deref().map(isolated).unwrap_or_default();
         table.add_row(
-            [Cell::new(name(&scored.id))].into_iter().chain(figures).chain([Cell::new(outlet)]),
+            [Cell::new(plain(&scored.id))].into_iter().chain(figures).chain([Cell::new(outlet)]),
         );
     }
     table.to_string()

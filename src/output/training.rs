@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::probe;
 use super::table::{self, Style};
 use crate::evaluation::ClassificationReport;
+use crate::evaluation::changed_answers::ChangedAnswer;
 use crate::evaluation::heldout::{
     ChangedPrediction, ComparisonOutcome, HeldOutComparison, HeldOutPredictions, HeldOutSummary,
     LabelIssue, TrainingRun, find_label_issues,
@@ -12,7 +13,7 @@ use crate::evaluation::heldout::{
 use crate::model::Model;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
-use crate::training::TrainingSet;
+use crate::training::{ARTICLES, TrainingSet};
 
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
 const MAX_ROWS: usize = 12;
@@ -32,11 +33,8 @@ pub fn write(
     write_set(out, set, &run.model, agreement)?;
     write_held_out(out, set, &run.summaries, style)?;
     if let Some(probes) = &run.probes {
-        writeln!(
-            out,
-            "\nWhat moves its scores on articles whose {} it had not seen:",
-            set.grouping_names()[0]
-        )?;
+        let first = set.grouping_names().into_iter().take(1);
+        writeln!(out, "\nWhat moves its scores {} it had not seen:", on_articles(first))?;
         writeln!(out, "{}", probe::table(probes, style))?;
     }
     writeln!(out, "\nWhat it learned from all of them:")?;
@@ -86,6 +84,16 @@ fn write_set(
     writeln!(out, "settings: alpha {}, {}", provenance.alpha, provenance.chosen)
 }
 
+/// `on articles whose events, or whose outlets`, and what else names groups; `on articles that`
+/// where each article is a group.
+fn on_articles<'a>(groupings: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = groupings.filter(|&name| name != ARTICLES).collect();
+    if names.is_empty() {
+        return "on articles that".to_owned();
+    }
+    format!("on articles whose {}", names.join(", or whose "))
+}
+
 fn write_held_out(
     out: &mut impl Write,
     set: &TrainingSet,
@@ -95,11 +103,15 @@ fn write_held_out(
     let reports: Vec<ClassificationReport> =
         summaries.iter().flat_map(|summary| summary.reports.clone()).collect();
     let classes = set.task.outputs().swap_remove(0).classes;
-    writeln!(
-        out,
-        "\nOn articles whose {} the model had not seen:",
-        set.grouping_names().join(", or whose ")
-    )?;
+    let names = set.grouping_names();
+    writeln!(out, "\nO{} the model had not seen:", &on_articles(names.into_iter())[1..])?;
+    if set.grouping_names().contains(&ARTICLES) {
+        writeln!(
+            out,
+            "(The articles name no events, or all the same: other articles about an event may \
+             have been seen, so these figures are too good. A column `event` mends that.)"
+        )?;
+    }
     writeln!(out, "{}", table::figures("held out", &classes, &reports, style))?;
     if summaries.iter().any(|summary| !summary.contrast.is_empty()) {
         writeln!(out, "\nContrast families, whose members differ in a few words of framing only:")?;
@@ -147,6 +159,41 @@ fn write_label_issues(
     writeln!(out, "{}", table::answers(header, &rows, style))
 }
 
+/// Writes which answers to the articles of the set are not those of the model file that was there.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_changed(
+    out: &mut impl Write,
+    set: &TrainingSet,
+    changed: &[ChangedAnswer],
+    style: Style,
+) -> io::Result<()> {
+    let outputs = set.task.outputs();
+    writeln!(
+        out,
+        "\nThe two files on the {} articles of this set, which the new one was trained on: {} of \
+         {} answers differ",
+        set.ids.len(),
+        changed.len(),
+        set.ids.len() * outputs.len()
+    )?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let row = |answer: &ChangedAnswer| {
+        let ChangedAnswer { id, camp, before, after } = answer;
+        [id.clone(), outputs[*camp].name.clone(), before.to_string(), after.to_string()]
+    };
+    let rows: Vec<[String; 4]> = changed.iter().take(MAX_ROWS).map(row).collect();
+    let header = ["article", "toward", "was called", "is called"];
+    writeln!(out, "{}", table::answers(header, &rows, style))?;
+    match changed.len().saturating_sub(MAX_ROWS) {
+        0 => Ok(()),
+        more => writeln!(out, " … and {more} more"),
+    }
+}
+
 fn write_comparison(
     out: &mut impl Write,
     set: &TrainingSet,
@@ -162,11 +209,15 @@ fn write_comparison(
     let HeldOutComparison { macro_f1, changed } = comparison;
     let (before, after) = (macro_f1.before.value, macro_f1.after.value);
     let (low, high) = macro_f1.difference.interval;
-    writeln!(out, "\nAgainst the model that was there, trained on the same folds: {outcome}")?;
+    writeln!(
+        out,
+        "\nAgainst the settings and the labels of the model that was there, both trained anew on \
+         the same folds: {outcome}"
+    )?;
     writeln!(
         out,
         "mean macro-F1 {before:.3} → {after:.3}, difference {:+.3} (95 % {low:+.3} to {high:+.3}); \
-         {} answers changed",
+         {} answers changed on held-out articles",
         after - before,
         changed.len()
     )?;

@@ -26,4 +26,4 @@ pub use error::TrainingError;
 pub use objective::{SolveError, Tolerance};
 pub use params::{InvalidPenalty, Penalty, SentenceParams, TrainingParams};
 pub use solver::DesignMatrix;
-pub use training_set::{Grouping, OwnArticles, TrainingSet};
+pub use training_set::{ARTICLES, Grouping, OwnArticles, TrainingSet};

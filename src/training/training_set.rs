@@ -56,6 +56,9 @@ pub struct OwnArticles {
     pub weight: usize,
 }
 
+/// The name of the grouping in which each article is a group of its own.
+pub const ARTICLES: &str = "articles";
+
 impl TrainingSet {
     /// Analyzes the articles of a labelled set.
     pub fn from_labelled_set(set: &LabelledSet) -> Self {
@@ -70,12 +73,22 @@ impl TrainingSet {
             name: name.to_owned(),
             keys: group.keys(&set.articles),
         };
+        // Where no article names its event, each is one of its own.
+        let has_events = set.articles.iter().any(|labelled| labelled.article.event.is_some());
+        let events = if has_events { "events" } else { ARTICLES };
         let groupings =
-            vec![grouping("events", FoldGroup::Event), grouping("outlets", FoldGroup::Outlet)];
+            vec![grouping(events, FoldGroup::Event), grouping("outlets", FoldGroup::Outlet)];
+        let mut groupings = divisible(groupings, &near_duplicates);
+        if groupings.is_empty() {
+            // All are of one event and one outlet: what is left is to hold out single articles.
+            let keys = set.articles.iter().map(|labelled| labelled.article.id.clone()).collect();
+            groupings =
+                divisible(vec![Grouping { name: ARTICLES.to_owned(), keys }], &near_duplicates);
+        }
         Self {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
             labels: set.articles.iter().map(LabelledArticle::classes).collect(),
-            groupings: divisible(groupings, &near_duplicates),
+            groupings,
             near_duplicates,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             deciding: sentences::deciding(set, &texts),

@@ -15,14 +15,16 @@ use super::outputs::Outputs;
 use super::{labelled, terminal};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::{
-    Assessment, Assessor, ModelComparison, OneVsRest, one_vs_rest,
+    Assessment, Assessor, ModelComparison, OneVsRest, Predictions, one_vs_rest,
 };
 use crate::evaluation::label_evaluation::LabelEvaluation;
 use crate::intake::IntakeOptions;
 use crate::model::Model;
 use crate::output::assessment::{self, NamedComparison};
-use crate::output::{evaluation, figures, table};
+use crate::output::evaluation::{self, Extent};
+use crate::output::{figures, table};
 use crate::record::json;
+use crate::scoring::counted;
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -112,7 +114,12 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub min_group: usize,
 
-    /// Print one JSON object
+    /// Print everything: baselines, coverage, and every part of the articles (outlet, event, genre,
+    /// length), too
+    #[arg(long, conflicts_with = "json")]
+    pub full: bool,
+
+    /// Print one JSON object, with everything
     #[arg(long)]
     pub json: bool,
 
@@ -183,10 +190,27 @@ fn evaluate_stances(
         let object = assessment::json(&assessment, &sides, compared.as_ref(), found.n_missing);
         json::line(&mut out, &object)?;
     } else {
+        if let Some(notice) = seen(&found.predictions, assessor.model()) {
+            writeln!(out, "{notice}\n")?;
+        }
         let style = terminal::table_style();
-        evaluation::write(&mut out, &assessment, &sides, compared.as_ref(), style)?;
+        let extent = if options.full { Extent::Full } else { Extent::Summary };
+        evaluation::write(&mut out, &assessment, &sides, compared.as_ref(), extent, style)?;
     }
     Ok(assessment.camps.into_iter().map(|camp| camp.report).collect())
+}
+
+/// A notice that the model was trained on some of the articles, which is told by their ids.
+fn seen(predictions: &[Predictions], model: &Model) -> Option<String> {
+    let trained = &model.provenance().labels;
+    let n = predictions.iter().filter(|of| trained.contains_key(&of.id)).count();
+    (n > 0).then(|| {
+        format!(
+            "Not unseen: {n} of {} have ids of articles that the model was trained on. If they are \
+             those articles, the figures are too good.",
+            counted(predictions.len(), "article")
+        )
+    })
 }
 
 /// Prints the metrics of labels of any kind, and returns the report of each target.

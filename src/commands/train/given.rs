@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::{Settling, TrainArgs};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
+use crate::commands::left_out::LeftOut;
 use crate::commands::outputs::Outputs;
 use crate::commands::source::{Wanted, sources};
 use crate::commands::{labelled, shipped, terminal};
@@ -53,8 +54,6 @@ pub struct Given {
     pub articles: Vec<Article>,
     /// Lines on the agreement of the annotators; none if one person labelled.
     pub agreement: Vec<String>,
-    /// Name of the model.
-    pub name: String,
 }
 
 /// Reads what the options name.
@@ -77,10 +76,13 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         let outputs = Outputs::new(options.output.as_deref());
         let (sources, intake) =
             (sources(&options.any.from, &outputs, Wanted::Articles)?, options.intake.options());
-        let tell = |diagnostic| terminal::report(&diagnostic);
-        let labelled = read_stances(&sources, &fields, &camps, intake, tell)?;
+        let mut left_out = LeftOut::default();
+        let note = |diagnostic| left_out.note(&diagnostic);
+        let labelled = read_stances(&sources, &fields, &camps, intake, note)?;
+        left_out.tell(labelled.articles.len());
         if labelled.articles.is_empty() {
-            bail!("no text has a stance toward both camps: the messages above say why");
+            let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
+            bail!("no text has a stance toward both camps: {why}");
         }
         return with_companion(labelled, Vec::new(), options);
     }
@@ -92,12 +94,7 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         options.intake.options(),
         &Outputs::new(options.output.as_deref()),
     )?;
-    Ok(Given {
-        set: TrainingSet::from_table(&table),
-        articles: Vec::new(),
-        agreement: Vec::new(),
-        name: String::new(),
-    })
+    Ok(Given { set: TrainingSet::from_table(&table), articles: Vec::new(), agreement: Vec::new() })
 }
 
 /// Stances, together with those of another set where one is asked for.
@@ -124,7 +121,6 @@ fn with_companion(
     Ok(Given {
         set,
         agreement,
-        name: labelled.camps.conflict,
         articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
     })
 }

@@ -7,9 +7,10 @@ use crate::camp::Stance;
 use crate::text::isolate::{isolated, plain};
 
 /// Articles with what they were and are called: id, output, and three classes.
-pub fn answers(header: [&str; 5], rows: &[[String; 5]], style: Style) -> String {
+pub fn answers<const N: usize>(header: [&str; N], rows: &[[String; N]], style: Style) -> String {
     let mut table = style.table(&header);
-    for [id, output, rest @ ..] in rows {
+    for row in rows {
+        let [id, output, rest @ ..] = &row[..] else { continue };
         let class = |class: &String| match Stance::from_word(class) {
             Some(stance) => Cell::new(stance).fg(colour(stance)),
             None => Cell::new(plain(class)),

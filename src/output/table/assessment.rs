@@ -9,20 +9,23 @@ use crate::evaluation::assessment::{
 };
 use crate::evaluation::bootstrap::N_SAMPLES;
 use crate::evaluation::{BootstrapEstimate, Coverage};
+use crate::scoring::counted;
 
 /// With fewer clusters, intervals are unreliable.
 const MIN_CLUSTERS: usize = 10;
 
 /// A sentence on the sides that are taken.
-pub fn sides(sides: &SideMetrics) -> String {
-    let SideMetrics { labelled, given, right, metrics } = sides;
+pub fn sides(assessment: &Assessment) -> String {
+    let SideMetrics { labelled, given, right, metrics } = &assessment.sides;
     let share = |share: &BootstrapEstimate| {
         let (low, high) = share.interval;
         format!("{:.2} ({low:.2}–{high:.2})", share.value)
     };
     format!(
-        "Sides, both camps together: it takes {given}, of which {right} are right, precision {}; \
-         of the {labelled} that there are it finds {}; F1 {}.",
+        "{}: the model takes {}, both camps together; {right} are right, precision {}. Of the \
+         {labelled} sides that there are it finds {}; F1 {}.",
+        counted(assessment.n_articles, "article"),
+        counted(*given, "side"),
         share(&metrics.precision),
         share(&metrics.recall),
         share(&metrics.f1)

@@ -353,7 +353,8 @@ fn output_never_overwrites_input_or_a_good_page() {
     let (code, _, stderr) = workspace.run(&["explain", "a.txt", "--output", "a.txt"]);
     assert!(code == 2 && stderr.contains("read and written at once"), "{stderr}");
     assert_eq!(fs::read_to_string(workspace.path("a.txt")).unwrap(), text);
-    let (code, _, stderr) = workspace.run(&["explain", "missing.txt", "--output", "why.html"]);
+    workspace.write("empty.txt", "");
+    let (code, _, stderr) = workspace.run(&["explain", "empty.txt", "--output", "why.html"]);
     assert!(code == 2 && stderr.contains("why.html is left as it is"), "{stderr}");
     assert_eq!(fs::read_to_string(workspace.path("why.html")).unwrap(), kept);
 }

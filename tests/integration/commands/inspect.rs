@@ -116,18 +116,18 @@ fn output_of_inspect_is_a_page_and_overwrites_no_article_and_no_good_page() {
     assert!(!workspace.path("r.txt").exists());
     let (code, _, stderr) = workspace.run(&["inspect", "--output", "a.html", "a.html"]);
     assert!(code == 2 && stderr.contains("read and written at once"), "{stderr}");
-    let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.html", "missing.txt"]);
+    workspace.write("empty.txt", "");
+    let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.html", "empty.txt"]);
     assert!(code == 2 && stderr.contains("r.html is left as it is"), "{stderr}");
     assert_eq!(fs::read_to_string(workspace.path("r.html")).unwrap(), kept);
     let (code, _, _) = workspace.run(&["inspect", "--json", "--output", "r.html", "a.txt"]);
     assert_eq!(code, 2, "one form at a time");
-    let (code, _, stderr) =
-        workspace.run(&["inspect", "--output", "r.html", "a.txt", "missing.txt"]);
-    assert!(code == 1 && stderr.contains("missing.txt"), "{stderr}");
+    let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.html", "a.txt", "empty.txt"]);
+    assert!(code == 1 && stderr.contains("empty.txt"), "{stderr}");
     let page = fs::read_to_string(workspace.path("r.html")).unwrap();
     assert!(page.contains("It could not be read: ") && page.contains("lna: named"));
     let left: Vec<_> = fs::read_dir(workspace.path("")).unwrap().collect();
-    assert_eq!(left.len(), 3, "no temporary file is left");
+    assert_eq!(left.len(), 4, "no temporary file is left");
 }
 
 #[test]

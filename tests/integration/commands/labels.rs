@@ -64,7 +64,16 @@ fn evaluate_tests_a_model_on_unseen_labels() {
     let (code, stdout, stderr) =
         workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
-    insta::assert_snapshot!(stdout);
+    let short = "2 articles: the model takes 2 sides, both camps together; 2 are right";
+    assert!(stdout.starts_with(short) && stdout.lines().count() < 35, "{stdout}");
+    let full = ["evaluate", "--full", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"];
+    insta::assert_snapshot!(workspace.run(&full).1);
+    // Told by ids, where the model has seen the articles.
+    workspace.replace("d.jsonl", "\"id\": \"a\"", "\"id\": \"n1\"");
+    let (_, seen, _) =
+        workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"]);
+    assert!(seen.starts_with("Not unseen: 1 of 2 articles have ids"), "{seen}");
+    workspace.replace("d.jsonl", "\"id\": \"n1\"", "\"id\": \"a\"");
     workspace.write(
         "labels.csv",
         "article,lna,gna\na,favor,neutral\nz,favor,neutral\nshort,neutral,neutral\n",

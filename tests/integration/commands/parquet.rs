@@ -8,6 +8,7 @@ use crate::common::Workspace;
 fn without_the_feature_the_error_says_how_to_enable_it() {
     let workspace = Workspace::new();
     workspace.write("a.parquet", "PAR1");
+    workspace.write("a.txt", "خبر");
     for arguments in [
         &["score", "a.parquet"][..],
         &["report", "a.parquet"],

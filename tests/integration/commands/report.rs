@@ -500,7 +500,7 @@ fn other_files_are_reported_once_and_replace_no_sums() {
     }
     let kept = "{\"sums\":1}";
     workspace.write("kept.sums", kept);
-    for input in ["labels.csv", "missing"] {
+    for input in ["labels.csv", "notes.md"] {
         let (code, _, stderr) = workspace.run(&["aggregate", input, "--output", "kept.sums"]);
         assert!(code == 2 && stderr.contains("nothing was added"), "{stderr}");
         assert_eq!(fs::read_to_string(workspace.path("kept.sums")).unwrap(), kept);

@@ -208,7 +208,7 @@ fn invalid_options_exit_with_2_and_say_why() {
             1,
             "there is no field \"body\", or it has no value; there are: id, text",
         ),
-        (&[], 2, "Usage: mizan <COMMAND>"),
+        (&["weigh"], 2, "Usage: mizan [OPTIONS]"),
     ] {
         let (found, _, stderr) = workspace.run(arguments);
         assert!(found == code && stderr.contains(says), "{arguments:?}: {found} {stderr}");

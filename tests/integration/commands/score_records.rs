@@ -36,7 +36,8 @@ fn compared(workspace: &Workspace, arguments: &[&str]) -> Option<u64> {
 fn every_record_names_its_model_and_version() {
     let workspace = workspace();
     workspace.write("short.txt", "قصير");
-    let (_, lines, _) = workspace.run(&["score", "articles.jsonl", "short.txt", "missing.txt"]);
+    workspace.write("empty.txt", "");
+    let (_, lines, _) = workspace.run(&["score", "articles.jsonl", "short.txt", "empty.txt"]);
     for line in lines.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
         assert!(record["model"].as_str().unwrap().starts_with("libya@"), "{record}");
