@@ -23,6 +23,9 @@
 //! scores whole archives on all cores; [`RecordReader`] reads back what was written. [`Scorer`] has
 //! examples for rayon and tokio.
 //!
+//! The [`guide`] has what README has no room for: what a score means, what is read and written, how
+//! good and how fast it is, how to train on your own labels.
+//!
 //! # Features
 //!
 //! | feature | adds |
@@ -63,6 +66,9 @@
 
 // What only the commands use is idle in a library without them.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
+#[cfg(doc)]
+pub mod guide;
 
 mod article;
 mod camp;
