@@ -48,6 +48,7 @@
 //!
 //! | room | from → to |
 //! |---|---|
+//! | `guide` | pages of this documentation, no code |
 //! | `article`, `camp` | the vocabulary of the field |
 //! | `text` | text → words, own voice, mentions of camps |
 //! | `intake` | bytes → articles |

@@ -5,7 +5,8 @@ use std::fmt;
 use super::source::Source;
 
 /// The rooms of the library in their order: each imports only from those before it.
-pub const ROOMS: [&str; 16] = [
+pub const ROOMS: [&str; 17] = [
+    "guide",
     "article",
     "camp",
     "text",
