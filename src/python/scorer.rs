@@ -34,7 +34,7 @@ use crate::scoring::explanation::Explainer;
 ///
 /// Raises:
 ///     MizanError: The model cannot be read or does not tell stances, or the rate is out of range.
-#[pyclass(frozen, module = "mizan")]
+#[pyclass(frozen, subclass, module = "mizan._mizan")]
 pub(super) struct Scorer {
     explainer: Explainer,
     threads: Threads,

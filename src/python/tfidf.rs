@@ -4,6 +4,7 @@ use numpy::{IntoPyArray, PyArray1};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyTuple, PyType};
 use rayon::prelude::*;
 
 use super::error::{MizanError, raised};
@@ -85,6 +86,30 @@ impl Vectorizer {
         }
         let tfidf = py.detach(|| settings.fit(&articles)).map_err(raised)?;
         Ok(Self { tfidf, threads: Threads::new(None) })
+    }
+
+    /// The vectoriser of these settings (JSON), terms (ascending) and idf (of each term).
+    #[classmethod]
+    fn from_parts(
+        _: &Bound<'_, PyType>,
+        settings: &str,
+        terms: Vec<String>,
+        idf: Vec<f64>,
+    ) -> PyResult<Self> {
+        let settings: TfidfVectorizer = serde_json::from_str(settings).map_err(raised)?;
+        settings.check().map_err(raised)?;
+        let fit = terms.len() == idf.len() && terms.is_sorted_by(|a, b| a < b);
+        if !fit || !idf.iter().all(|idf| idf.is_finite()) {
+            return Err(MizanError::new_err("terms and idf do not fit together"));
+        }
+        Ok(Self { tfidf: Tfidf::new(settings, terms, idf), threads: Threads::new(None) })
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let from_parts = py.get_type::<Self>().getattr("from_parts")?;
+        let settings = serde_json::to_string(self.tfidf.settings()).map_err(raised)?;
+        let parts = (settings, self.tfidf.terms().to_vec(), self.tfidf.idf().to_vec());
+        (from_parts, parts).into_pyobject(py)
     }
 
     /// The terms, by column; shape `(n_features)`.
