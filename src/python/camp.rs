@@ -5,6 +5,7 @@ use pyo3::types::PyDict;
 
 use crate::camp::Stance;
 use crate::record::{CampScores, ScoredSentence, UNCERTAIN};
+use crate::text::isolate::visible;
 
 /// What mizan says of one article toward one camp.
 #[pyclass(frozen, skip_from_py_object, eq, module = "mizan")]
@@ -134,6 +135,6 @@ impl From<ScoredSentence> for Evidence {
 #[pymethods]
 impl Evidence {
     fn __repr__(&self) -> String {
-        format!("Evidence({}: {:?})", self.stance.unwrap_or_default(), self.text)
+        format!("Evidence({}: \"{}\")", self.stance.unwrap_or_default(), visible(&self.text))
     }
 }

@@ -4,6 +4,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 
 use crate::record::{JudgedSentence, SentenceScores};
+use crate::text::isolate::visible;
 
 /// What mizan says of one sentence by itself. `sentence["lna"]` is what it says of a camp.
 #[pyclass(frozen, skip_from_py_object, eq, module = "mizan")]
@@ -53,7 +54,7 @@ impl SentenceScore {
     fn __repr__(&self) -> String {
         let camps = self.sentence.camps.iter().map(|camp| format!("{}={}", camp.camp, camp.stance));
         let camps = camps.collect::<Vec<_>>().join(", ");
-        format!("SentenceScore({camps}, {:?})", self.sentence.text)
+        format!("SentenceScore({camps}, \"{}\")", visible(&self.sentence.text))
     }
 }
 
