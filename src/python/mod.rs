@@ -8,6 +8,7 @@
 //! | texts → scores, on all cores | [`scorer`], [`work`], [`given`] |
 //! | a scored record → attributes | [`score`], [`camp`], [`sentence`] |
 //! | an article → why it is scored so | [`explanation`] |
+//! | many scores → how good, how outlets lean | [`measured`] |
 //! | files → articles | [`articles`] |
 //! | columns of Arrow → columns of scores | [`columns`] |
 //! | lists of terms → sparse rows | [`tfidf`] |
@@ -20,6 +21,7 @@ mod columns;
 mod error;
 mod explanation;
 mod given;
+mod measured;
 mod score;
 mod scorer;
 mod sentence;
@@ -38,6 +40,8 @@ mod _mizan {
     use super::error::MizanError;
     #[pymodule_export]
     use super::explanation::Explanation;
+    #[pymodule_export]
+    use super::measured::{evaluate, report};
     #[pymodule_export]
     use super::score::Score;
     #[pymodule_export]

@@ -28,6 +28,11 @@ impl From<ScoreRecord> for Score {
 }
 
 impl Score {
+    /// The record.
+    pub(super) fn record(&self) -> &ScoreRecord {
+        &self.record
+    }
+
     fn scores(&self) -> Option<&Scores> {
         self.record.scores.as_ref().ok()
     }

@@ -19,7 +19,7 @@ PARTISAN = "عقد المجلس جلسة في بنغازي اليوم. وطهر�
 
 def test_the_whole_labelled_set_has_the_programs_scores(scorer, texts, lines):
     from_program = lines(ARTICLES)
-    assert len(from_program) == len(texts) > 1000
+    assert len(from_program) == len(texts) > 900
     assert [score.to_dict() for score in scorer.score(texts)] == from_program
 
 
@@ -42,7 +42,7 @@ def test_what_is_read_has_the_programs_scores_too(scorer, lines, tmp_path):
 
 
 def test_one_thread_and_many_give_the_same(texts):
-    one, many = (mizan.Scorer(threads=threads).score(texts[:1500]) for threads in (1, 5))
+    one, many = (mizan.Scorer(threads=threads).score(texts) for threads in (1, 5))
     assert one == many
     scorer = mizan.Scorer()
     with ThreadPoolExecutor(4) as threads:
@@ -138,14 +138,14 @@ def test_a_notebook_shows_the_article_right_to_left(scorer, program, tmp_path):
 
 def test_progress_is_told_and_may_stop_it(scorer, texts):
     told = []
-    scorer.score(texts[:1100], progress=lambda done, n: told.append((done, n)))
-    assert told == [(512, 1100), (1024, 1100), (1100, 1100)]
+    scorer.score(texts[:900], progress=lambda done, n: told.append((done, n)))
+    assert told == [(512, 900), (900, 900)]
 
     def stop(done, n):
         raise RuntimeError("enough")
 
     with pytest.raises(RuntimeError, match="enough"):
-        scorer.score(texts[:1100], progress=stop)
+        scorer.score(texts[:900], progress=stop)
 
 
 def test_ctrl_c_ends_it_in_the_middle(tmp_path):

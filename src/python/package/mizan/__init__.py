@@ -19,6 +19,8 @@ from ._mizan import (
     SentenceCamp,
     SentenceScore,
     __version__,
+    evaluate,
+    report,
     terms,
 )
 from ._read import read
@@ -37,7 +39,9 @@ __all__ = [
     "SentenceScore",
     "TfidfVectorizer",
     "__version__",
+    "evaluate",
     "read",
+    "report",
     "terms",
 ]
 

@@ -1,6 +1,4 @@
 """`mizan.Scorer`: the scorer of the engine, and tables."""
-import itertools
-
 from . import _mizan
 from ._mizan import MizanError
 
@@ -81,10 +79,10 @@ class Scorer(_mizan.Scorer):
         """
         arrow = pyarrow()
         library = type(df).__module__.partition(".")[0]
-        if library not in ("pandas", "polars") or not hasattr(df, "columns"):
-            raise TypeError(f"{type(df).__name__}: give a frame of pandas or Polars")
         if hasattr(df, "collect"):
             raise TypeError("a LazyFrame has no rows yet: collect() it first")
+        if library not in ("pandas", "polars") or not hasattr(df, "columns"):
+            raise TypeError(f"{type(df).__name__}: give a frame of pandas or Polars")
         keep = [keep] if isinstance(keep, str) else list(keep)
         columns = [str(column) for column in df.columns]
         for column in [text, *([id] if id else []), *keep]:
