@@ -115,7 +115,7 @@ pub(super) struct Articles {
 #[pymethods]
 impl Articles {
     #[new]
-    #[pyo3(signature = (path, format=None, encoding=None, fields=None, kept=Vec::new()))]
+    #[pyo3(signature = (path, format, encoding, fields, kept))]
     fn new(
         py: Python<'_>,
         path: PathBuf,

@@ -82,7 +82,7 @@ impl Explanation {
 
     /// The page that `mizan explain --format html` writes, with at most `top` terms for a stance
     /// and as many against it.
-    #[pyo3(signature = (top=TERMS))]
+    #[pyo3(signature = (top=8))]
     fn to_html(&self, top: usize) -> String {
         explanations(&self.camps, std::slice::from_ref(&self.explained), top)
     }

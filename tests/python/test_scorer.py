@@ -174,3 +174,31 @@ def test_a_forked_process_scores_on_threads_of_its_own(scorer, texts):
     if child == 0:
         os._exit(0 if scorer.score(texts[:100]) == before else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_report_is_the_programs_page(scorer, texts, program, tmp_path):
+    scores, page = tmp_path / "scores.jsonl", tmp_path / "report.html"
+    found = scorer.score(texts)
+    scores.write_text("".join(score.to_json() + "\n" for score in found), "utf-8")
+    program("report", scores, "-o", page)
+    assert mizan.report(found) == page.read_text("utf-8")
+    assert "<h1>Leans</h1>" in mizan.report(found, title="Leans")
+    with pytest.raises(mizan.MizanError, match="no article has scores"):
+        mizan.report([])
+
+
+def test_figures_are_the_programs(scorer, program, tmp_path):
+    chosen = sorted((ARTICLES / "tripoli-2019").rglob("*.txt"))
+    articles = [next(mizan.read(file)) for file in chosen]
+    labels = [(score.lna.stance, "neutral" if at % 3 else "favor") for at, score in enumerate(scorer.score(articles))]
+    table = tmp_path / "labels.csv"
+    rows = (f"{article.id},{lna},{gna}\n" for article, (lna, gna) in zip(articles, labels))
+    table.write_text("id,lna,gna\n" + "".join(rows), "utf-8")
+    told = json.loads(program("evaluate", "--json", "--labels", table, *chosen))
+    ours = mizan.evaluate(articles, labels)
+    assert ours["articles"] == len(chosen) == told["articles"] and ours["sides"] == told["sides"]
+    assert ours["figures"] == told["figures"]
+    with pytest.raises(mizan.MizanError, match="label 0 is 'good'|label 0 is \"good\""):
+        mizan.evaluate(articles[:1], [("good", "favor")])
+    with pytest.raises(mizan.MizanError, match="1 labels for 2 articles|1 labels for more"):
+        mizan.evaluate(articles[:2], labels[:1])

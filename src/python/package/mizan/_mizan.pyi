@@ -5,6 +5,25 @@ from typing import Any, final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+__all__ = [
+    "Article",
+    "Articles",
+    "CampScore",
+    "Evidence",
+    "Explanation",
+    "MizanError",
+    "Score",
+    "Scorer",
+    "SentenceCamp",
+    "SentenceScore",
+    "TextClassifier",
+    "Vectorizer",
+    "__version__",
+    "evaluate",
+    "report",
+    "terms",
+]
+
 __version__: str
 
 class MizanError(ValueError): ...
@@ -158,10 +177,10 @@ class Articles(Iterator[Article]):
     def __new__(
         cls,
         path: str | PathLike[str],
-        format: str | None = None,
-        encoding: str | None = None,
-        fields: dict[str, str] | None = None,
-        kept: list[str] = [],
+        format: str | None,
+        encoding: str | None,
+        fields: dict[str, str] | None,
+        kept: list[str],
     ) -> Articles: ...
     @property
     def format(self) -> str: ...
@@ -229,14 +248,7 @@ class Vectorizer:
     @classmethod
     def from_parts(cls, settings: str, terms: list[str], idf: list[float]) -> Vectorizer: ...
     @property
-    def evaluate(
-    articles: Iterable[str | Article],
-    labels: Iterable[tuple[str, str]],
-    *,
-    model: str | PathLike[str] | bytes | None = None,
-) -> dict[str, Any]: ...
-def report(scores: Iterable[Score], *, title: str | None = None) -> str: ...
-def terms(self) -> list[str]: ...
+    def terms(self) -> list[str]: ...
     @property
     def idf(self) -> NDArray[np.float64]: ...
     def transform(
