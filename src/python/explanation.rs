@@ -31,8 +31,10 @@ impl Explanation {
         let explanation = explainer.explain(&article).map_err(|error| error.to_string())?;
         let verdict = Ok(explanation.verdict.clone());
         let record = ScoreRecord::from_verdict(explainer.scorer(), article, &notes, verdict);
-        let explained = ExplainedArticle { record, explanation: Some(explanation) };
-        Ok(Self { explained, camps: explainer.camps().clone() })
+        Ok(Self {
+            explained: ExplainedArticle { record, explanation: Some(explanation) },
+            camps: explainer.camps().clone(),
+        })
     }
 
     fn line(&self) -> PyResult<String> {

@@ -14,6 +14,12 @@
 //! | lists of terms → sparse rows | [`tfidf`] |
 //! | texts with labels → model → probabilities | [`classifier`] |
 
+#![allow(
+    clippy::doc_markdown,
+    clippy::needless_pass_by_value,
+    reason = "docs and arguments are Python's: PyO3 hands values over"
+)]
+
 mod articles;
 mod camp;
 mod classifier;

@@ -57,11 +57,6 @@ impl Scorer {
     fn scorer(&self) -> &crate::scoring::Scorer {
         self.explainer.scorer()
     }
-
-    fn article(&self, article: &Bound<'_, PyAny>) -> PyResult<crate::intake::IntakeArticle> {
-        let (read, _) = Given::from_object(article, "0".to_owned())?.finished();
-        read.map_err(|unreadable| raised(unreadable.error))
-    }
 }
 
 #[pymethods]
@@ -126,7 +121,7 @@ impl Scorer {
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
         let n_articles = articles.len().ok();
-        let mut ids = ids.map(|ids| ids.try_iter()).transpose()?;
+        let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
         let given = articles.try_iter()?.enumerate().map(|(number, article)| {
             let id = match &mut ids {
                 None => number.to_string(),
@@ -177,7 +172,8 @@ impl Scorer {
     /// Raises:
     ///     MizanError: The article cannot be scored.
     fn explain(&self, py: Python<'_>, article: &Bound<'_, PyAny>) -> PyResult<Explanation> {
-        let read = self.article(article)?;
+        let (read, _) = Given::from_object(article, "0".to_owned())?.finished();
+        let read = read.map_err(|unreadable| raised(unreadable.error))?;
         py.detach(|| Explanation::new(&self.explainer, read)).map_err(MizanError::new_err)
     }
 
