@@ -15,6 +15,9 @@ pub mod outlets {}
 #[doc = include_str!("archives.md")]
 pub mod archives {}
 
+#[doc = include_str!("python.md")]
+pub mod python {}
+
 #[doc = include_str!("training.md")]
 pub mod training {}
 

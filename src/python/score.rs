@@ -13,8 +13,8 @@ use crate::record::{ScoreRecord, Scores, json_lines};
 
 /// What mizan says of one article: its scores, or why it has none (`error`).
 ///
-/// `score["lna"]` and `score.lna` are the scores toward a camp. `to_dict()` is the line of JSON that
-/// `mizan score` writes of it.
+/// `score["lna"]` and `score.lna` are the scores toward a camp. `to_dict()` is the line of JSON
+/// that `mizan score` writes of it.
 #[pyclass(frozen, skip_from_py_object, eq, module = "mizan")]
 #[derive(Clone, PartialEq)]
 pub(super) struct Score {
