@@ -4,6 +4,7 @@
 #![allow(rustdoc::invalid_html_tags)]
 
 mod ablate;
+mod adapt;
 mod adding;
 mod aggregate;
 mod bench;
@@ -86,6 +87,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),
+        Command::Adapt(options) => adapt::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Model(options) => model::run(&options),
@@ -163,6 +165,8 @@ pub enum Command {
     Labels(labels::LabelsArgs),
     /// Train a model on labelled articles
     Train(train::TrainArgs),
+    /// Fit the probabilities to your articles, with a few labels
+    Adapt(adapt::AdaptArgs),
     /// Measure what each block of features is worth
     Ablate(ablate::AblateArgs),
     /// Measure how fast your articles go through each stage

@@ -1,5 +1,6 @@
 //! The program as a person or a script uses it: run as a process, checked by its output.
 
+mod adapt;
 mod collections;
 mod drift;
 mod encodings;
