@@ -33,6 +33,7 @@ mod output_args;
 mod outputs;
 mod probe;
 mod report;
+mod schema;
 mod score;
 mod shipped;
 mod source;
@@ -92,6 +93,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => demo::run(&options),
         Command::Model(options) => model::run(&options),
         Command::Completions(options) => completions::run(&options, Cli::command()),
+        Command::Schema(options) => schema::run(&options),
         Command::Man(options) => man::run(&options, start::by_task(Cli::command())),
     }
 }
@@ -177,6 +179,8 @@ pub enum Command {
     Model(model::ModelOptions),
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
+    /// Print the JSON Schema of scored records
+    Schema(schema::SchemaArgs),
     /// Print or write manual pages
     Man(man::ManArgs),
 }

@@ -14,7 +14,7 @@ const TASKS: [(&str, &[&str]); 5] = [
     ("Label and train", &["label", "labels", "adapt", "train"]),
     ("Check", &["inspect", "evaluate", "probe", "drift", "ablate", "bench"]),
     ("Begin", &["demo", "model"]),
-    ("Set up", &["completions", "man"]),
+    ("Set up", &["completions", "man", "schema"]),
 ];
 
 /// What `mizan` alone prints.

@@ -24,6 +24,7 @@ mod pdf_text;
 mod probe;
 mod records_of_other_programs;
 mod report;
+mod schema;
 mod score;
 mod score_records;
 mod sentences;
