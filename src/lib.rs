@@ -35,6 +35,7 @@
 //! | `label` | labelling in the browser, for the program |
 //! | `office` | workbooks (`.xlsx`, `.xls`, `.ods`) as input, `.xlsx` as output |
 //! | `parquet` | Parquet tables as input and output |
+//! | `python` | the module of the Python package, which maturin builds |
 //! | `report` | what scored articles say together of their outlets |
 //! | `train` | labelled sets, training, evaluation |
 //!
@@ -64,6 +65,7 @@
 //! | `output` | tables, pages and cards for people |
 //! | `labelling` | a labelled set and what an annotator presses → its labels |
 //! | `commands` | one file a command: its arguments and its run |
+//! | `python` | what Python calls: its types and functions, over the interface above |
 
 // What only the commands use is idle in a library without them.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
@@ -99,7 +101,7 @@ mod evaluation;
 #[cfg(feature = "report")]
 mod outlets;
 
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "python"))]
 mod output;
 
 #[cfg(feature = "label")]
@@ -108,6 +110,9 @@ mod labelling;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod commands;
+
+#[cfg(feature = "python")]
+mod python;
 
 #[cfg(feature = "internals")]
 #[doc(hidden)]

@@ -64,6 +64,21 @@ pub(super) struct SourceInfo {
 }
 
 impl RawArticle {
+    /// A saved text that is decoded already; `name` is its id unless it begins with a header.
+    #[cfg(feature = "python")]
+    pub(crate) fn from_text(name: String, text: String) -> Self {
+        let source = SourceInfo {
+            name,
+            format: Format::Text,
+            encoding: Some(UTF_8),
+            of_records: None,
+            declared: None,
+            strict: false,
+            date_order: None,
+        };
+        Self { content: RawContent::File(text.into_bytes()), source: Arc::new(source) }
+    }
+
     /// Size of the undecoded article, in bytes.
     pub fn n_bytes(&self) -> usize {
         match &self.content {

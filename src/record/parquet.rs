@@ -85,8 +85,26 @@ impl<W: Write + Send> RecordWriter<W> {
     }
 }
 
+/// The columns of some records.
+///
+/// # Errors
+/// When `schema` is not that of the records.
+#[cfg(feature = "python")]
+pub(crate) fn batch(
+    schema: Schema,
+    records: &[ScoreRecord],
+) -> Result<arrow_array::RecordBatch, arrow_schema::ArrowError> {
+    let schema = Arc::new(schema);
+    let mut columns = ReaderBuilder::new(Arc::clone(&schema))
+        .with_batch_size(records.len())
+        .with_strict_mode(true)
+        .build_decoder()?;
+    columns.serialize(records)?;
+    Ok(columns.flush()?.unwrap_or_else(|| arrow_array::RecordBatch::new_empty(schema)))
+}
+
 /// The fields of a line.
-fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema {
+pub(crate) fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema {
     let of_type = |data_type: DataType| move |name: &str| Field::new(name, data_type.clone(), true);
     let (text, number, count) =
         (of_type(DataType::Utf8), of_type(DataType::Float64), of_type(DataType::Int64));

@@ -1,5 +1,7 @@
 //! Readers of tables (CSV, TSV, Parquet) and dumps (JSON lines): one article per record.
 
+#[cfg(feature = "python")]
+pub(crate) mod columns;
 pub(crate) mod dialect;
 mod document;
 mod json;

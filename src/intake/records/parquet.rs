@@ -245,13 +245,22 @@ fn partitions(name: &str) -> impl Iterator<Item = (String, Option<String>)> {
     })
 }
 
-/// The value in one row: bytes as they are, anything else as text.
-fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
+/// The value in one row: bytes and strings as they are, anything else as text.
+pub(super) fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>> {
     if column.is_null(row) {
         return Ok(None);
     }
     if let Some(bytes) = column.as_binary_view_opt() {
         return Ok(Some(bytes.value(row).to_vec()));
+    }
+    if let Some(text) = column.as_string_view_opt() {
+        return Ok(Some(text.value(row).as_bytes().to_vec()));
+    }
+    if let Some(text) = column.as_string_opt::<i64>() {
+        return Ok(Some(text.value(row).as_bytes().to_vec()));
+    }
+    if let Some(text) = column.as_string_opt::<i32>() {
+        return Ok(Some(text.value(row).as_bytes().to_vec()));
     }
     let options = FormatOptions::default().with_display_error(true);
     let written = ArrayFormatter::try_new(column, &options)

@@ -148,6 +148,11 @@ impl Explainer {
         Ok(Self { scorer: Scorer::new(model)? })
     }
 
+    /// An explainer of what `scorer` says.
+    pub fn from_scorer(scorer: Scorer) -> Self {
+        Self { scorer }
+    }
+
     /// The scorer whose verdicts are explained.
     pub fn scorer(&self) -> &Scorer {
         &self.scorer

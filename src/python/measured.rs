@@ -1,0 +1,109 @@
+//! `mizan.evaluate` and `mizan.report`: what many scores say together.
+
+use pyo3::prelude::*;
+
+use super::error::{MizanError, raised};
+use super::given::Given;
+use super::score::{Score, loads};
+use super::scorer::model;
+use super::work::Threads;
+use crate::camp::Stance;
+use crate::evaluation::assessment::{Assessment, Assessor, Predictions, one_vs_rest};
+use crate::model::Model;
+use crate::outlets::summary::OutletReport;
+use crate::outlets::tally::Tally;
+use crate::output::{assessment, html};
+
+/// Groups of fewer articles are pooled.
+const MIN_GROUP: usize = 10;
+
+/// How good a model is on labelled articles: what `mizan evaluate --json` prints.
+///
+/// Args:
+///     articles: Texts, or articles of `mizan.read`, shape `(n_articles)`.
+///     labels: The stances toward the first and the second camp of each, as words (`favor`,
+///         `neutral`, `against`, `unrelated`), shape `(n_articles, 2)`.
+///     model: As of `Scorer`.
+///
+/// Returns:
+///     A dict with the figures of each camp, of the sides together, and their 95 % intervals.
+///
+/// Raises:
+///     MizanError: A label is no stance, there is no label for an article, or none is given.
+///     TypeError: Something is no text.
+#[pyfunction]
+#[pyo3(signature = (articles, labels, *, model=None))]
+pub(super) fn evaluate<'py>(
+    py: Python<'py>,
+    articles: &Bound<'py, PyAny>,
+    labels: Vec<(String, String)>,
+    model: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let assessor = Assessor::new(self::model(model)?, None).map_err(raised)?;
+    let stance = |number: usize, word: &str| {
+        Stance::from_word(word).ok_or_else(|| {
+            MizanError::new_err(format!(
+                "label {number} is {word:?}: give favor, neutral, against or unrelated"
+            ))
+        })
+    };
+    let n_labels = labels.len();
+    let mut labels = labels.into_iter().enumerate();
+    let given = articles.try_iter()?.enumerate().map(|(number, article)| {
+        let (_, (first, second)) = labels
+            .next()
+            .ok_or_else(|| MizanError::new_err(format!("{number} labels for more articles")))?;
+        let labels = [stance(number, &first)?, stance(number, &second)?];
+        Ok((Given::from_object(&article?, number.to_string())?, labels))
+    });
+    let predict = |(given, labels): (Given, [Stance; 2])| {
+        let article = given.finished().0.map(|read| read.article).unwrap_or_default();
+        assessor.predict(article, labels).0
+    };
+    let threads = Threads::new(None);
+    let predictions: Vec<Predictions> = threads.map(py, given, None, None, predict)?;
+    if predictions.is_empty() || predictions.len() != n_labels {
+        let n_articles = predictions.len();
+        return Err(MizanError::new_err(format!("{n_labels} labels for {n_articles} articles")));
+    }
+    let json = py.detach(|| {
+        let camps = assessor.camps().ids();
+        let decisions = assessor.model().decisions();
+        let assessed = Assessment::new(&predictions, camps, decisions, MIN_GROUP);
+        assessment::json(&assessed, &one_vs_rest(&predictions, camps), None, 0).to_string()
+    });
+    loads(py, &json)
+}
+
+/// How outlets lean, as the page that `mizan report` writes.
+///
+/// Args:
+///     scores: `Score`s with outlets, from `Scorer.score` or `Score.from_json`.
+///     title: The title of the page.
+///
+/// Returns:
+///     The page, HTML in one file without anything from elsewhere.
+///
+/// Raises:
+///     MizanError: No article has scores, or scores are toward different camps.
+#[pyfunction]
+#[pyo3(signature = (scores, *, title=None))]
+pub(super) fn report(
+    py: Python<'_>,
+    scores: &Bound<'_, PyAny>,
+    title: Option<&str>,
+) -> PyResult<String> {
+    let mut tally = Tally::default();
+    for score in scores.try_iter()? {
+        tally.add(score?.cast::<Score>()?.get().record()).map_err(raised)?;
+    }
+    let page = py.detach(|| {
+        let summary = OutletReport::from_tally(&tally)?;
+        let shipped = Model::embedded().ok().and_then(|model| model.camps().cloned());
+        let names = shipped
+            .filter(|camps| camps.ids() == summary.camps)
+            .map_or_else(|| summary.camps.clone(), |camps| camps.camps.map(|camp| camp.name_en));
+        Some(html::report::page(&summary, title, &names))
+    });
+    page.ok_or_else(|| MizanError::new_err("no article has scores"))
+}

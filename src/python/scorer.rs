@@ -1,0 +1,217 @@
+//! `mizan.Scorer`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use arrow_array::RecordBatch;
+use arrow_pyarrow::PyArrowType;
+use arrow_schema::Schema;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use super::articles::Article;
+use super::columns;
+use super::error::{MizanError, raised};
+use super::explanation::Explanation;
+use super::given::Given;
+use super::score::Score;
+use super::sentence::SentenceScore;
+use super::work::Threads;
+use crate::intake::Fields;
+use crate::model::Model;
+use crate::scoring::explanation::Explainer;
+
+/// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
+///
+/// A scorer has no state that changes: threads may share it. It works without the interpreter's
+/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it.
+///
+/// Args:
+///     model: Path of a model file, or its bytes; the model that ships with mizan without it.
+///     max_error: The error rate, from 0.01 to 0.50, above which a stance is `uncertain`.
+///     threads: How many threads score; one for each processor without it.
+///
+/// Raises:
+///     MizanError: The model cannot be read or does not tell stances, or the rate is out of range.
+#[pyclass(frozen, subclass, module = "mizan._mizan")]
+pub(super) struct Scorer {
+    explainer: Explainer,
+    threads: Threads,
+}
+
+/// The model in a file, or in bytes; the shipped one without either.
+pub(super) fn model(given: Option<&Bound<'_, PyAny>>) -> PyResult<Model> {
+    let Some(given) = given else { return Model::embedded().map_err(raised) };
+    if let Ok(bytes) = given.cast::<PyBytes>() {
+        return Model::from_bytes(bytes.as_bytes()).map_err(raised);
+    }
+    let path: PathBuf = given.extract()?;
+    let cannot =
+        |error: &dyn std::fmt::Display| MizanError::new_err(format!("{}: {error}", path.display()));
+    let bytes = fs::read(&path).map_err(|error| cannot(&error))?;
+    Model::from_bytes(&bytes).map_err(|error| cannot(&error))
+}
+
+impl Scorer {
+    fn scorer(&self) -> &crate::scoring::Scorer {
+        self.explainer.scorer()
+    }
+
+    fn article(&self, article: &Bound<'_, PyAny>) -> PyResult<crate::intake::IntakeArticle> {
+        let (read, _) = Given::from_object(article, "0".to_owned())?.finished();
+        read.map_err(|unreadable| raised(unreadable.error))
+    }
+}
+
+#[pymethods]
+impl Scorer {
+    #[new]
+    #[pyo3(signature = (model=None, max_error=None, threads=None))]
+    fn new(
+        model: Option<&Bound<'_, PyAny>>,
+        max_error: Option<f64>,
+        threads: Option<usize>,
+    ) -> PyResult<Self> {
+        let mut scorer = crate::scoring::Scorer::new(self::model(model)?).map_err(raised)?;
+        if let Some(rate) = max_error {
+            scorer = scorer.with_max_error(rate).map_err(raised)?;
+        }
+        let (explainer, threads) = (Explainer::from_scorer(scorer), Threads::new(threads));
+        Ok(Self { explainer, threads })
+    }
+
+    /// Name and short checksum of the model, as in `libya@1a2b3c4d`.
+    #[getter]
+    fn model(&self) -> String {
+        self.scorer().signature().to_string()
+    }
+
+    /// The ids of the two camps; `lean` is positive toward the first.
+    #[getter]
+    fn camps(&self) -> [String; 2] {
+        self.scorer().camps().ids().map(str::to_owned)
+    }
+
+    /// Scores one article, or many.
+    ///
+    /// Args:
+    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A text
+    ///         is read as a saved text file is: it may begin with a header (`id: …`).
+    ///     ids: The ids of the articles, shape `(n_articles)`; their positions, from 0, without it.
+    ///     sentences: Whether each score has every sentence of its article, which takes some times
+    ///         as long.
+    ///     progress: Called as `progress(n_done, n_articles)` now and then; `n_articles` is `None`
+    ///         where the iterable has no length.
+    ///
+    /// Returns:
+    ///     A `Score` for one article; a list of them, in order, for many. An article that cannot be
+    ///     scored has a `Score` whose `error` says why.
+    ///
+    /// Raises:
+    ///     TypeError: Something is no text, or there are fewer ids than articles.
+    #[pyo3(signature = (articles, *, ids=None, sentences=false, progress=None))]
+    fn score<'py>(
+        &self,
+        py: Python<'py>,
+        articles: &Bound<'py, PyAny>,
+        ids: Option<&Bound<'py, PyAny>>,
+        sentences: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if articles.is_instance_of::<PyString>() || articles.is_instance_of::<Article>() {
+            let id = ids.map_or(Ok("0".to_owned()), |id| Ok::<_, PyErr>(id.str()?.to_string()))?;
+            let given = Given::from_object(articles, id)?;
+            let record = py.detach(|| given.scored(self.scorer(), sentences));
+            return Ok(Bound::new(py, Score::from(record))?.into_any());
+        }
+        let n_articles = articles.len().ok();
+        let mut ids = ids.map(|ids| ids.try_iter()).transpose()?;
+        let given = articles.try_iter()?.enumerate().map(|(number, article)| {
+            let id = match &mut ids {
+                None => number.to_string(),
+                Some(ids) => match ids.next() {
+                    Some(id) => id?.str()?.to_string(),
+                    None => {
+                        return Err(PyTypeError::new_err(format!(
+                            "{number} ids for more articles"
+                        )));
+                    }
+                },
+            };
+            Given::from_object(&article?, id)
+        });
+        let score = |given: Given| Score::from(given.scored(self.scorer(), sentences));
+        let scores = self.threads.map(py, given, n_articles, progress, score)?;
+        Ok(scores.into_pyobject(py)?.into_any())
+    }
+
+    /// What each sentence of an article says by itself, in order.
+    ///
+    /// Args:
+    ///     article: A text, or an `Article`.
+    ///
+    /// Returns:
+    ///     A list of `SentenceScore`; their probabilities are not calibrated.
+    ///
+    /// Raises:
+    ///     MizanError: The article cannot be scored, or the model does not judge sentences.
+    fn score_sentences(
+        &self,
+        py: Python<'_>,
+        article: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<SentenceScore>> {
+        let given = Given::from_object(article, "0".to_owned())?;
+        let record = py.detach(|| given.scored(self.scorer(), true));
+        match record.scores {
+            Ok(scores) => Ok(scores.sentences.into_iter().map(SentenceScore::from).collect()),
+            Err(message) => Err(MizanError::new_err(message)),
+        }
+    }
+
+    /// Why an article is scored as it is: the contribution of every feature, to the last digit.
+    ///
+    /// Args:
+    ///     article: A text, or an `Article`.
+    ///
+    /// Raises:
+    ///     MizanError: The article cannot be scored.
+    fn explain(&self, py: Python<'_>, article: &Bound<'_, PyAny>) -> PyResult<Explanation> {
+        let read = self.article(article)?;
+        py.detach(|| Explanation::new(&self.explainer, read)).map_err(MizanError::new_err)
+    }
+
+    /// The schema of what `_score_batch` gives.
+    fn _schema(&self, kept: Vec<String>, sentences: bool) -> PyArrowType<Schema> {
+        PyArrowType(columns::schema(self.scorer().camps(), &kept, sentences))
+    }
+
+    /// Scores the rows of a batch; the first is row `first`, from 0.
+    #[expect(clippy::too_many_arguments, reason = "they are those of `score_arrow`")]
+    fn _score_batch(
+        &self,
+        py: Python<'_>,
+        batch: PyArrowType<RecordBatch>,
+        first: usize,
+        text: Option<String>,
+        id: Option<String>,
+        kept: Vec<String>,
+        sentences: bool,
+    ) -> PyResult<PyArrowType<RecordBatch>> {
+        let mut fields = Fields::new().with_kept(kept.iter().map(String::as_str));
+        fields.text = text;
+        fields.id = id;
+        let raw = columns::articles(&batch.0, first, fields).map_err(raised)?;
+        let score = |raw: crate::intake::RawArticle| {
+            let read = raw.finish().map_err(Box::new);
+            super::given::record(self.scorer(), read, &kept, sentences)
+        };
+        let records = self.threads.map(py, raw.into_iter().map(Ok), None, None, score)?;
+        let schema = columns::schema(self.scorer().camps(), &kept, sentences);
+        py.detach(|| columns::batch(schema, &records)).map(PyArrowType).map_err(raised)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Scorer({})", self.scorer().signature())
+    }
+}

@@ -1,0 +1,204 @@
+"""Texts to scores: equal to the program's, on any number of threads, stopped by Ctrl-C."""
+import json
+import math
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import mizan
+import pytest
+from conftest import ARTICLES, REPOSITORY
+
+NOTE = "أعلنت حكومة الوفاق الوطني وقف إطلاق النار في العاصمة طرابلس"
+PARTISAN = "عقد المجلس جلسة في بنغازي اليوم. وطهرت القوات المسلحة الباسلة المدينة من الإرهابيين."
+
+
+def test_the_whole_labelled_set_has_the_programs_scores(scorer, texts, lines):
+    from_program = lines(ARTICLES)
+    assert len(from_program) == len(texts) > 900
+    assert [score.to_dict() for score in scorer.score(texts)] == from_program
+
+
+def test_what_is_read_has_the_programs_scores_too(scorer, lines, tmp_path):
+    dump = tmp_path / "dump.jsonl"
+    records = [{"id": "a", "text": NOTE, "author": "x", "published": "6/4/2019"}, {"id": "b", "text": ""}, {"id": "c"}]
+    dump.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\nnot JSON\n", "utf-8")
+    for path in [dump, REPOSITORY / "tests" / "golden" / "many_in_one" / "warcio.warc.gz"]:
+        scores = scorer.score(mizan.read(path, keep=["author"]))
+        # The program adds what to do about an error.
+        told = lines("--keep", "author", path)
+        for of_program in told:
+            if "error" in of_program:
+                of_program["error"] = of_program["error"].split(";")[0]
+        ours = [score.to_dict() for score in scores]
+        for score in ours:
+            if "error" in score:
+                score["error"] = score["error"].split(";")[0]
+        assert ours == told
+
+
+def test_one_thread_and_many_give_the_same(texts):
+    one, many = (mizan.Scorer(threads=threads).score(texts) for threads in (1, 5))
+    assert one == many
+    scorer = mizan.Scorer()
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(scorer.score, texts[:200])) == one[:200]
+
+
+def test_a_score_has_typed_parts(scorer):
+    score = scorer.score(PARTISAN)
+    assert isinstance(score, mizan.Score) and score.error is None and score.id == "0"
+    assert scorer.camps == list(score.camps) == ["lna", "gna"]
+    assert score["lna"] == score.lna == score.camps["lna"]
+    assert score.lna.stance == "favor" and score.lna.probabilities.keys() == {"favor", "neutral", "against"}
+    assert math.isclose(sum(score.lna.probabilities.values()), 1, abs_tol=2e-6)
+    assert math.isclose(score.lean, (score.lna.score - score.gna.score) / 2, abs_tol=2e-6)
+    evidence = score.lna.evidence[0]
+    assert PARTISAN.encode()[slice(*evidence.span)].decode() == evidence.text
+    assert score.model.startswith("libya@") and score.version == mizan.__version__
+    assert score.to_dict() == json.loads(score.to_json())
+    assert pickle.loads(pickle.dumps(score)) == score == mizan.Score.from_json(score.to_json())
+    assert repr(score).startswith('Score("0", lna=favor')
+    with pytest.raises(AttributeError, match="foo"):
+        score.foo
+    with pytest.raises(KeyError):
+        score["foo"]
+
+
+def test_what_cannot_be_scored_says_why_in_its_place(scorer):
+    short, missing, nan, surrogate, good = scorer.score(["نص", None, float("nan"), "\ud800 " + NOTE, NOTE], ids="abcde")
+    assert [short.id, good.id] == ["a", "e"]
+    assert "Arabic word" in short.error and short.lean is None and short.camps == {}
+    assert missing.error == nan.error and missing.error
+    assert surrogate.error is None and good.error is None
+    with pytest.raises(AttributeError, match="Arabic word"):
+        short.lna
+
+
+def test_errors_have_the_programs_words(scorer, tmp_path):
+    with pytest.raises(mizan.MizanError, match="the maximum error rate 0.7 is outside 0.01 to 0.50"):
+        mizan.Scorer(max_error=0.7)
+    assert issubclass(mizan.MizanError, ValueError)
+    damaged = tmp_path / "m.safetensors"
+    damaged.write_bytes(b"no model")
+    with pytest.raises(mizan.MizanError, match="m.safetensors"):
+        mizan.Scorer(damaged)
+    with pytest.raises(TypeError, match="article 1 is of type int"):
+        scorer.score([NOTE, 1])
+    with pytest.raises(TypeError, match="ids"):
+        scorer.score([NOTE, NOTE], ids=["a"])
+    with pytest.raises(mizan.MizanError, match="Arabic word"):
+        scorer.explain("نص")
+
+
+def test_a_model_is_read_from_a_file_and_from_bytes(scorer):
+    path = REPOSITORY / "models" / "libya.safetensors"
+    assert mizan.Scorer(path).model == mizan.Scorer(path.read_bytes()).model == scorer.model
+
+
+def test_a_cautious_scorer_abstains(texts, lines):
+    scores = mizan.Scorer(max_error=0.02).score(texts[:600])
+    uncertain = [score for score in scores if score.is_uncertain]
+    assert uncertain
+    camp = next(camp for camp in uncertain[0].camps.values() if camp.is_uncertain)
+    assert camp.stance == "uncertain" and camp.guess and camp.doubt
+
+
+def test_sentences(scorer):
+    dry, partisan = scorer.score_sentences(PARTISAN)
+    assert partisan["lna"].stance == "favor" and partisan["lna"].pull > 0 and partisan.reported == 0
+    assert PARTISAN.encode()[slice(*dry.span)].decode() == dry.text
+    score = scorer.score(PARTISAN, sentences=True)
+    assert score.sentences == [dry, partisan] and score.lean == scorer.score(PARTISAN).lean
+
+
+def test_contributions_add_up_to_the_score(scorer, texts):
+    for text in texts[:40:4]:
+        explanation = scorer.explain(text)
+        assert explanation.score == scorer.score(text)
+        for name, head in explanation.heads.items():
+            for at, logit in enumerate(head["logit"]):
+                parts = [feature[name]["contribution"][at] for feature in explanation.features if name in feature]
+                assert math.isclose(math.fsum([head["intercept"][at], *parts]), logit, abs_tol=1e-9)
+
+
+def test_a_notebook_shows_the_article_right_to_left(scorer, program, tmp_path):
+    explanation = scorer.explain(PARTISAN)
+    shown = explanation._repr_html_()
+    assert shown.startswith("<iframe sandbox") and "dir=&quot;rtl&quot;" in shown and "<script" not in shown
+    article, page = tmp_path / "0", tmp_path / "why.html"
+    article.write_text(PARTISAN, "utf-8")
+    program("explain", "-o", page, "--input-format", "text", article)
+    assert page.read_text("utf-8").replace(str(article), "0") == explanation.to_html()
+
+
+def test_progress_is_told_and_may_stop_it(scorer, texts):
+    told = []
+    scorer.score(texts[:900], progress=lambda done, n: told.append((done, n)))
+    assert told == [(512, 900), (900, 900)]
+
+    def stop(done, n):
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        scorer.score(texts[:900], progress=stop)
+
+
+def test_ctrl_c_ends_it_in_the_middle(tmp_path):
+    script = """
+import itertools, mizan, pathlib, sys
+scorer = mizan.Scorer()
+texts = itertools.cycle([pathlib.Path(sys.argv[1]).read_text("utf-8")])
+print("begins", flush=True)
+scorer.score(texts)
+"""
+    article = next(ARTICLES.rglob("*.txt"))
+    run = subprocess.Popen([sys.executable, "-c", script, article], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline() == "begins\n"
+    time.sleep(0.5)
+    start = time.monotonic()
+    run.send_signal(signal.SIGINT)
+    _, complaint = run.communicate(timeout=20)
+    assert "KeyboardInterrupt" in complaint and run.returncode != 0
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_forked_process_scores_on_threads_of_its_own(scorer, texts):
+    before = scorer.score(texts[:100])
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if scorer.score(texts[:100]) == before else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_report_is_the_programs_page(scorer, texts, program, tmp_path):
+    scores, page = tmp_path / "scores.jsonl", tmp_path / "report.html"
+    found = scorer.score(texts)
+    scores.write_text("".join(score.to_json() + "\n" for score in found), "utf-8")
+    program("report", scores, "-o", page)
+    assert mizan.report(found) == page.read_text("utf-8")
+    assert "<h1>Leans</h1>" in mizan.report(found, title="Leans")
+    with pytest.raises(mizan.MizanError, match="no article has scores"):
+        mizan.report([])
+
+
+def test_figures_are_the_programs(scorer, program, tmp_path):
+    chosen = sorted((ARTICLES / "tripoli-2019").rglob("*.txt"))
+    articles = [next(mizan.read(file)) for file in chosen]
+    labels = [(score.lna.stance, "neutral" if at % 3 else "favor") for at, score in enumerate(scorer.score(articles))]
+    table = tmp_path / "labels.csv"
+    rows = (f"{article.id},{lna},{gna}\n" for article, (lna, gna) in zip(articles, labels))
+    table.write_text("id,lna,gna\n" + "".join(rows), "utf-8")
+    told = json.loads(program("evaluate", "--json", "--labels", table, *chosen))
+    ours = mizan.evaluate(articles, labels)
+    assert ours["articles"] == len(chosen) == told["articles"] and ours["sides"] == told["sides"]
+    assert ours["figures"] == told["figures"]
+    with pytest.raises(mizan.MizanError, match="label 0 is 'good'|label 0 is \"good\""):
+        mizan.evaluate(articles[:1], [("good", "favor")])
+    with pytest.raises(mizan.MizanError, match="1 labels for 2 articles|1 labels for more"):
+        mizan.evaluate(articles[:2], labels[:1])

@@ -1,0 +1,115 @@
+"""Frames and columns: pandas, Polars, Arrow."""
+import math
+
+import mizan
+import pandas
+import polars
+import pyarrow
+import pyarrow.parquet
+import pytest
+from conftest import REPOSITORY
+
+NUMBERS = [f"{camp}_{part}" for camp in ("lna", "gna") for part in ("stance", "score", "favor", "neutral", "against")]
+
+
+@pytest.fixture(scope="module")
+def table(texts):
+    """Some articles with their ids, one without a text."""
+    chosen = [text.partition("\n\n")[2] for text in texts[::40]] + [None]
+    return {"key": [f"k{number}" for number in range(len(chosen))], "text": chosen, "n": list(range(len(chosen)))}
+
+
+def test_rows_of_arrow_have_the_fields_and_scores_of_the_programs_parquet(scorer, table, program, tmp_path):
+    given, made = tmp_path / "articles.parquet", tmp_path / "scores.parquet"
+    pyarrow.parquet.write_table(pyarrow.table(table), given)
+    scores = scorer.score_arrow(pyarrow.table(table), id="key", keep=["n"]).read_all()
+    try:
+        program("score", given, "--id-field", "key", "--keep", "n", "-o", made)
+    except AssertionError as error:
+        if "parquet" in str(error):
+            pytest.skip("a program without Parquet")
+        raise
+    expected = pyarrow.parquet.read_table(made)
+    assert scores.schema.equals(expected.schema)
+    assert scores.drop_columns("error").equals(expected.drop_columns("error"))
+
+
+def test_any_stream_of_arrow_is_scored_in_batches(scorer, table):
+    one = scorer.score_arrow(pyarrow.table(table), id="key").read_all()
+    for stream in (polars.DataFrame(table), pandas.DataFrame(table), pyarrow.table(table).to_reader(7)):
+        scores = scorer.score_arrow(stream, id="key")
+        assert hasattr(scores, "__arrow_c_stream__")
+        assert pyarrow.Table.from_batches(scores).combine_chunks().equals(one.combine_chunks())
+    again = polars.from_arrow(scorer.score_arrow(polars.DataFrame(table), id="key"))
+    assert again.height == len(table["text"]) and again["lna"].struct.field("stance")[0] is not None
+
+
+def test_batches_come_as_they_are_read(scorer, texts):
+    taken = []
+
+    def batches():
+        for number in range(1000):
+            taken.append(number)
+            yield pyarrow.record_batch({"text": texts[:10]})
+
+    stream = pyarrow.RecordBatchReader.from_batches(pyarrow.schema({"text": pyarrow.string()}), batches())
+    scores = scorer.score_arrow(stream)
+    first, second = scores.read_next_batch(), scores.read_next_batch()
+    assert len(taken) <= 3 and first["id"].to_pylist() != second["id"].to_pylist() or "id:" in texts[0]
+
+
+def test_sentences_and_progress(scorer, table):
+    told = []
+    scores = scorer.score_arrow(pyarrow.table(table), sentences=True, progress=lambda done, n: told.append(done)).read_all()
+    assert told == [len(table["text"])]
+    assert scores["sentences"][0].as_py()[0].keys() == {"text", "span", "reported", "lna", "gna"}
+
+
+def test_a_frame_of_pandas_keeps_its_index(scorer, table):
+    df = pandas.DataFrame(table, index=[f"r{number}" for number in table["n"]])
+    made = scorer.score_frame(df, keep=["n", "key"])
+    assert isinstance(made, pandas.DataFrame) and made.index.equals(df.index)
+    assert list(made.columns[:2]) == ["n", "key"] and set(NUMBERS) <= set(made.columns)
+    assert made["error"].notna().sum() == 1 and made["error"].notna().iloc[-1]
+    expected = scorer.score(table["text"])
+    for at, score in enumerate(expected[:-1]):
+        assert made["lean"].iloc[at] == score.lean and made["lna_stance"].iloc[at] == score.lna.stance
+    joined = df.join(made[NUMBERS])
+    assert len(joined) == len(df)
+
+
+def test_a_frame_of_polars_stays_one(scorer, table):
+    made = scorer.score_frame(polars.DataFrame(table), id="key", keep="n")
+    assert isinstance(made, polars.DataFrame) and made["id"].to_list() == table["key"] and made["n"].to_list() == table["n"]
+    of_pandas = scorer.score_frame(pandas.DataFrame(table), id="key")
+    for column in NUMBERS:
+        pairs = zip(made[column].to_list(), of_pandas[column].tolist())
+        assert all(a == b or (a is None and (b is None or math.isnan(b))) for a, b in pairs), column
+
+
+def test_dates_and_outlets_of_a_frame_are_read(scorer, table):
+    df = pandas.DataFrame(table).assign(date=pandas.Timestamp("2019-04-06"), outlet="a.example")
+    scores = scorer.score_arrow(df, id="key").read_all()
+    assert scores["date"][0].as_py().startswith("2019-04-06") and scores["outlet"][0].as_py() == "a.example"
+
+
+def test_what_is_wrong_with_a_frame_is_said_at_once(scorer, table):
+    df = pandas.DataFrame(table)
+    with pytest.raises(mizan.MizanError, match="'body'.*key, text, n"):
+        scorer.score_frame(df, "body")
+    with pytest.raises(mizan.MizanError, match="body"):
+        scorer.score_arrow(df, text="body")
+    with pytest.raises(mizan.MizanError):
+        scorer.score_arrow(pyarrow.table({"n": [1]}))
+    with pytest.raises(TypeError, match="pandas or Polars"):
+        scorer.score_frame(table)
+    with pytest.raises(TypeError, match="row 1 of 'text' is of type int"):
+        scorer.score_frame(pandas.DataFrame({"text": ["نص", 3]}))
+    with pytest.raises(TypeError, match="collect"):
+        scorer.score_frame(polars.LazyFrame(table))
+    assert len(scorer.score_frame(df.iloc[:0])) == 0
+
+
+def test_the_golden_table_is_read(scorer):
+    articles = list(mizan.read(REPOSITORY / "tests" / "golden" / "articles.parquet"))
+    assert articles and all(article.text for article in articles if article.error is None)
