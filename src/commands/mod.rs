@@ -4,6 +4,7 @@
 #![allow(rustdoc::invalid_html_tags)]
 
 mod ablate;
+mod adapt;
 mod adding;
 mod aggregate;
 mod bench;
@@ -32,6 +33,7 @@ mod output_args;
 mod outputs;
 mod probe;
 mod report;
+mod schema;
 mod score;
 mod shipped;
 mod source;
@@ -86,10 +88,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
         Command::Ablate(options) => ablate::run(&options),
+        Command::Adapt(options) => adapt::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Model(options) => model::run(&options),
         Command::Completions(options) => completions::run(&options, Cli::command()),
+        Command::Schema(options) => schema::run(&options),
         Command::Man(options) => man::run(&options, start::by_task(Cli::command())),
     }
 }
@@ -163,6 +167,8 @@ pub enum Command {
     Labels(labels::LabelsArgs),
     /// Train a model on labelled articles
     Train(train::TrainArgs),
+    /// Fit the probabilities to your articles, with a few labels
+    Adapt(adapt::AdaptArgs),
     /// Measure what each block of features is worth
     Ablate(ablate::AblateArgs),
     /// Measure how fast your articles go through each stage
@@ -173,6 +179,8 @@ pub enum Command {
     Model(model::ModelOptions),
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
+    /// Print the JSON Schema of scored records
+    Schema(schema::SchemaArgs),
     /// Print or write manual pages
     Man(man::ManArgs),
 }

@@ -55,6 +55,13 @@ pub struct ReliabilityBin {
     pub accuracy: BootstrapEstimate,
 }
 
+impl CalibrationPoint {
+    /// The Brier score of the prediction.
+    pub fn brier(&self) -> f64 {
+        self.brier
+    }
+}
+
 impl Reliability {
     /// The errors of predictions in clusters.
     pub fn new(clusters: &[Vec<CalibrationPoint>]) -> Self {
@@ -64,6 +71,11 @@ impl Reliability {
             bins: reliability_bins(clusters),
         }
     }
+}
+
+/// Expected calibration error and Brier score, without intervals.
+pub fn errors(points: &[CalibrationPoint]) -> (f64, f64) {
+    (expected_calibration_error(points), mean_brier(points))
 }
 
 fn reliability_bins(clusters: &[Vec<CalibrationPoint>]) -> Vec<ReliabilityBin> {

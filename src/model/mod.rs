@@ -1,5 +1,6 @@
 //! The model: everything that is needed to read and score an article.
 
+mod adapted;
 pub mod decision;
 pub mod error;
 pub mod file;
@@ -20,6 +21,7 @@ use crate::camp::Camps;
 use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
 use crate::text::{AnalyzedText, TextReader, TextSettings};
+pub use adapted::AdaptedTo;
 pub use decision::Decision;
 pub use error::ModelError;
 pub use fused::FusedHeads;
@@ -177,8 +179,7 @@ impl Model {
         Self::from_bytes(include_bytes!("../../models/libya.safetensors"))
     }
 
-    /// The model with a statement of how its settings were chosen, and its figures on held-out
-    /// articles: value and 95 % interval.
+    /// The model with how its settings were chosen, and its held-out figures with 95 % intervals.
     #[must_use]
     pub fn with_figures(mut self, chosen: String, figures: BTreeMap<String, [f64; 3]>) -> Self {
         self.provenance.chosen = chosen;
@@ -253,8 +254,7 @@ impl Model {
         self.logit_probabilities(&logits, on_topic)
     }
 
-    /// The probabilities of the outputs' classes, given the logits of the heads and whether the
-    /// text is on topic.
+    /// The same from the logits of the heads, and whether the text is on topic.
     pub fn logit_probabilities(&self, logits: &[Vec<f64>], on_topic: bool) -> Vec<Vec<f64>> {
         let heads: Vec<Vec<f64>> = self
             .scalings

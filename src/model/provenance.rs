@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::AdaptedTo;
+
 /// The solver that found the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -34,6 +36,9 @@ pub struct Provenance {
     pub solver: Solver,
     /// How the settings were chosen.
     pub chosen: String,
+    /// What it was adapted to after training, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapted: Option<AdaptedTo>,
     /// Figures on articles that were held out: value, and the ends of its 95 % interval.
     pub figures: BTreeMap<String, [f64; 3]>,
 }

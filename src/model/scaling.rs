@@ -22,14 +22,21 @@ impl Scaling {
 
     /// The probabilities of the classes; they sum to 1.
     pub fn probabilities(&self, logits: &[f64]) -> Vec<f64> {
-        softmax(
-            logits
-                .iter()
-                .zip(&self.scale)
-                .zip(&self.shift)
-                .map(|((logit, scale), shift)| scale * logit + shift)
-                .collect(),
-        )
+        softmax(self.logits(logits))
+    }
+
+    /// The logits of the classes, scaled and shifted.
+    pub fn logits(&self, logits: &[f64]) -> Vec<f64> {
+        let classes = logits.iter().zip(&self.scale).zip(&self.shift);
+        classes.map(|((logit, scale), shift)| scale * logit + shift).collect()
+    }
+
+    /// This scaling and another behind it, as one.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        let scale = self.scale.iter().zip(&next.scale).map(|(one, then)| one * then);
+        let shift = next.logits(&self.shift);
+        Self { scale: scale.collect(), shift }
     }
 
     /// Whether lengths and numbers are valid for `n_classes`.

@@ -26,6 +26,25 @@ pub fn markdown(
     card
 }
 
+/// The card of a model that was adapted after training: it says so, and where the figures of the
+/// training are.
+pub fn adapted(model: &Model) -> String {
+    let provenance = model.provenance();
+    let to = provenance.adapted.as_ref().map_or_else(String::new, |to| {
+        format!("to {} labelled articles, BLAKE3 `{}`", to.n_articles, to.hash)
+    });
+    format!(
+        "# Model card\n\n\
+         Written by `mizan train` {}, and adapted {to} by `mizan adapt` {}. Its words and weights \
+         are those of the training, on {} articles, BLAKE3 `{}`; its probabilities and abstentions \
+         are not.\n",
+        plain(&provenance.mizan),
+        env!("CARGO_PKG_VERSION"),
+        provenance.labels.len(),
+        plain(&provenance.hash)
+    )
+}
+
 fn write_card(
     card: &mut String,
     set: &TrainingSet,

@@ -1,5 +1,6 @@
 //! Text for people: tables, pages, model cards, and the JSON of reports.
 
+pub mod adaptation;
 pub mod assessment;
 pub mod card;
 pub mod drift;

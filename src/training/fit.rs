@@ -47,6 +47,7 @@ impl TrainingSet {
             scalings: calibration.scalings.clone(),
             decisions: calibration.decisions.clone(),
             provenance: Provenance {
+                adapted: None,
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
                 hash: self.hash.clone(),
                 labels: positions

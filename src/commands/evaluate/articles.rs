@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::camp::Stance;
+use crate::article::Article;
+use crate::camp::{Camps, Stance};
 use crate::commands::file;
 use crate::commands::hint;
 use crate::commands::outputs::Outputs;
@@ -31,6 +32,55 @@ pub(super) struct Found {
     pub(super) n_missing: usize,
 }
 
+/// The articles in `paths` whose labels are in the file at `path`, by their ids.
+///
+/// # Errors
+/// If the file cannot be read, or none of its articles is found.
+pub fn labelled(
+    camps: &Camps,
+    path: &Path,
+    paths: &[PathBuf],
+    intake: &IntakeOptions,
+) -> anyhow::Result<Vec<(Article, [Stance; 2])>> {
+    let labels = read_labels(camps, path)?;
+    let mut found: BTreeMap<String, (Article, [Stance; 2])> = BTreeMap::new();
+    each_labelled(paths, intake, &labels, |article, stances| {
+        found.insert(article.id.clone(), (article, stances));
+    })?;
+    check_found(found.len(), labels.len(), path)?;
+    Ok(found.into_values().collect())
+}
+
+/// The labels in the file at `path`.
+fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [Stance; 2]>> {
+    let bytes =
+        file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
+    external::read(&text, camps).map_err(|error| anyhow!("{}: {error}", path.display()))
+}
+
+/// Tells how many labelled articles were not found.
+///
+/// # Errors
+/// If none was.
+fn check_found(n_found: usize, n_labels: usize, path: &Path) -> anyhow::Result<()> {
+    if n_found == 0 {
+        bail!(
+            "none of the {n_labels} labelled articles was found; ids in {} must be those that \
+             `mizan score` prints",
+            path.display()
+        );
+    }
+    let n_missing = n_labels - n_found;
+    if n_missing > 0 {
+        terminal::tell(&format!(
+            "{n_missing} of the {n_labels} labelled articles were not found and are not in the \
+             figures"
+        ));
+    }
+    Ok(())
+}
+
 /// Reads the labels in the file at `path` and scores the articles in `paths` that have one.
 pub(super) fn read(
     assessor: &Assessor,
@@ -38,40 +88,29 @@ pub(super) fn read(
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Found> {
-    let bytes =
-        file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
-    let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
-    let labels = external::read(&text, assessor.camps())
-        .map_err(|error| anyhow!("{}: {error}", path.display()))?;
-    let found = find(assessor, paths, intake, &labels)?;
-    if found.is_empty() {
-        bail!(
-            "none of the {} labelled articles was found; ids in {} must be those that \
-             `mizan score` prints",
-            labels.len(),
-            path.display()
-        );
-    }
+    let labels = read_labels(assessor.camps(), path)?;
+    let mut found: BTreeMap<String, (Predictions, [Stance; 2])> = BTreeMap::new();
+    each_labelled(paths, intake, &labels, |article, stances| {
+        let id = article.id.clone();
+        let (predictions, other, unscorable) = assessor.predict(article, stances);
+        if let Some(unscorable) = unscorable {
+            terminal::complain(&id, &unscorable.to_string());
+        }
+        found.insert(id, (predictions, other));
+    })?;
+    check_found(found.len(), labels.len(), path)?;
     let n_missing = labels.len() - found.len();
-    if n_missing > 0 {
-        terminal::tell(&format!(
-            "{n_missing} of the {} labelled articles were not found and are not in the \
-             figures",
-            labels.len()
-        ));
-    }
     let (predictions, others) = found.into_values().unzip();
     Ok(Found { predictions, others, n_missing })
 }
 
-/// Scores every labelled article of the sources, by id.
-fn find(
-    assessor: &Assessor,
+/// Calls `take` with every labelled article of the sources and its labels.
+fn each_labelled(
     paths: &[PathBuf],
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
-) -> anyhow::Result<BTreeMap<String, (Predictions, [Stance; 2])>> {
-    let mut found = BTreeMap::new();
+    mut take: impl FnMut(Article, [Stance; 2]),
+) -> anyhow::Result<()> {
     for source in sources(paths, &Outputs::new([]), Wanted::Articles)? {
         let (articles, event, genre) = open(&source, intake)
             .map_err(|error| anyhow!("{}: {}", source.name(), hint::message(&error)))?;
@@ -90,15 +129,10 @@ fn find(
             };
             article.event = article.event.take().or_else(|| field(event));
             article.genre = article.genre.take().or_else(|| field(genre));
-            let id = article.id.clone();
-            let (predictions, other, unscorable) = assessor.predict(article, labels);
-            if let Some(unscorable) = unscorable {
-                terminal::complain(&id, &unscorable.to_string());
-            }
-            found.insert(id, (predictions, other));
+            take(article, labels);
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// The articles of a source, and the positions of the fields `event` and `genre` among the kept

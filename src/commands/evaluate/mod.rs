@@ -1,6 +1,6 @@
 //! `mizan evaluate`: metrics of a model on labelled articles.
 
-mod articles;
+pub(super) mod articles;
 mod readings;
 
 use std::io::{self, Write};

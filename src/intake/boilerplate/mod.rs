@@ -100,7 +100,10 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
                 if words < MIN_BEFORE_REST {
                     words += compact.split(|&code| code == b' ').count();
                 }
-                kept.push(&masked(line, number + 1, candidates, &mut removals));
+                let place = number + 1;
+                if let Some(left) = settled(line, place, candidates, &mut buffer, &mut removals) {
+                    kept.push(&left);
+                }
             }
         }
     }
@@ -129,6 +132,45 @@ fn says_more(folded: &str) -> bool {
 /// Whether a line may be the headline of another story.
 fn is_headline(folded: &str) -> bool {
     folded.split(' ').count() <= MAX_HEADLINE && !folded.ends_with(['.', '،', ':', '؛'])
+}
+
+/// Most times that what is left of a line is looked at again.
+const MAX_ROUNDS: usize = 4;
+
+/// A line without names of newsrooms and the like, and without what only they held together: what
+/// is left may be boilerplate itself. `None` if nothing of it stays.
+fn settled<'a>(
+    line: &'a str,
+    number: usize,
+    candidates: Candidates,
+    buffer: &mut Vec<u8>,
+    removals: &mut Vec<Removal>,
+) -> Option<Cow<'a, str>> {
+    let mut left = masked(line, number, candidates, removals);
+    for _ in 0..MAX_ROUNDS {
+        if matches!(left, Cow::Borrowed(_)) || left.trim().is_empty() {
+            break;
+        }
+        let candidates = LITERALS.candidates(compact::encode(&left, buffer));
+        let folded = fold_line(&left);
+        let is_tested = !candidates.line.is_empty() && folded.len() <= MAX_LINE;
+        let rule = if is_tested { matching_rule(&folded, candidates.line) } else { None };
+        // A rule that reaches beyond its line is for lines as they stand in the page.
+        if let Some(rule) = rule {
+            removals.push(Removal {
+                line: number,
+                text: left.trim().to_owned(),
+                rule: &rule.id,
+                reason: &rule.reason,
+            });
+            return None;
+        }
+        match masked(&left, number, candidates, removals) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(less) => left = Cow::Owned(less),
+        }
+    }
+    Some(left)
 }
 
 /// A line without the matches of inline rules and the names of newsrooms.

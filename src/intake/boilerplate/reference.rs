@@ -8,7 +8,8 @@ use regex::{RegexSet, RegexSetBuilder};
 use super::pattern::MAX_MEMORY;
 use super::rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line};
 use super::{
-    MAX_HEADLINES, MIN_BEFORE_REST, Removal, is_headline, newsrooms, says_more, stands_alone,
+    MAX_HEADLINES, MAX_ROUNDS, MIN_BEFORE_REST, Removal, is_headline, newsrooms, says_more,
+    stands_alone,
 };
 use crate::article::Article;
 
@@ -60,6 +61,32 @@ fn masked(line: &str, number: usize, removals: &mut Vec<Removal>) -> String {
         }
     }
     line
+}
+
+/// What is left of a line is looked at again, until nothing changes.
+fn settled(line: &str, number: usize, removals: &mut Vec<Removal>) -> Option<String> {
+    let mut left = masked(line, number, removals);
+    let mut changed = left != line;
+    for _ in 0..MAX_ROUNDS {
+        if !changed || left.trim().is_empty() {
+            break;
+        }
+        let folded = fold_line(&left);
+        let rule = (folded.len() <= MAX_LINE).then(|| matching_rule(&folded)).flatten();
+        if let Some(rule) = rule {
+            removals.push(Removal {
+                line: number,
+                text: left.trim().to_owned(),
+                rule: &rule.id,
+                reason: &rule.reason,
+            });
+            return None;
+        }
+        let less = masked(&left, number, removals);
+        changed = less != left;
+        left = less;
+    }
+    Some(left)
 }
 
 fn tidy(lines: &[String]) -> String {
@@ -119,7 +146,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             None => {
                 headlines = 0;
                 words += folded.split(' ').count();
-                kept.push(masked(line, number + 1, &mut removals));
+                kept.extend(settled(line, number + 1, &mut removals));
             }
         }
     }

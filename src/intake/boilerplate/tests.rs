@@ -101,3 +101,12 @@ fn cleaning_twice_is_cleaning_once() {
     let (once, _) = cleaned(&text);
     assert_eq!(cleaned(&once), (once.clone(), vec![]));
 }
+
+#[test]
+fn what_a_name_leaves_of_a_line_is_looked_at_again() {
+    // Without the newsroom's name, "in ·" is nothing but what a page leaves.
+    let text = format!("{BEFORE}\n\nالجزيرة نت in · \n\n{AFTER}");
+    let (once, removals) = cleaned(&text);
+    assert_eq!(once, format!("{BEFORE}\n\n{AFTER}"), "{removals:?}");
+    assert_eq!(cleaned(&once), (once.clone(), vec![]));
+}

@@ -1,5 +1,6 @@
 //! The program as a person or a script uses it: run as a process, checked by its output.
 
+mod adapt;
 mod collections;
 mod drift;
 mod encodings;
@@ -23,6 +24,7 @@ mod pdf_text;
 mod probe;
 mod records_of_other_programs;
 mod report;
+mod schema;
 mod score;
 mod score_records;
 mod sentences;

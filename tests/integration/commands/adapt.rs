@@ -1,0 +1,112 @@
+//! `mizan adapt`.
+
+use std::fmt::Write;
+use std::fs;
+
+use crate::common::{Workspace, json_lines};
+
+/// Words of no side, so that the articles are no duplicates of each other.
+const WORDS: [&str; 31] = [
+    "السوق",
+    "المدرسة",
+    "الطريق",
+    "القمح",
+    "الكهرباء",
+    "المطر",
+    "البلدية",
+    "الميناء",
+    "الطبيب",
+    "الكتاب",
+    "الصيف",
+    "المصنع",
+    "الجسر",
+    "النهر",
+    "الحديقة",
+    "السيارة",
+    "القطار",
+    "الجامعة",
+    "المسرح",
+    "الملعب",
+    "الزيتون",
+    "التمر",
+    "البحر",
+    "الجبل",
+    "الوادي",
+    "الهاتف",
+    "الساعة",
+    "الباب",
+    "النافذة",
+    "الحليب",
+    "الخبز",
+];
+
+/// Articles whose side the model sees, but whose labels are often neutral: probabilities must come
+/// down.
+fn labelled(n: usize) -> String {
+    let mut lines = String::new();
+    for number in 0..n {
+        let others: Vec<&str> = (0..12).map(|at| WORDS[(number * 7 + at * at + 3) % 31]).collect();
+        let text = format!(
+            "دخلت القوات المسلحة الباسلة أحياء بنغازي بعد أن طهرتها من فلول الإرهابيين. {}",
+            others.join(" ")
+        );
+        let lna = if number % 3 == 0 { "favor" } else { "neutral" };
+        let _ = writeln!(
+            lines,
+            "{{\"id\": \"a{number}\", \"outlet\": \"site{}\", \"text\": \"{text}\", \"lna\": \
+             \"{lna}\", \"gna\": \"neutral\"}}",
+            number % 2
+        );
+    }
+    lines
+}
+
+#[test]
+fn probabilities_come_nearer_to_the_labels_and_the_weights_stay() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", labelled(60));
+    let favor = |arguments: &[&str]| {
+        let (code, stdout, stderr) =
+            workspace.run(&[&["score", "--json", "d.jsonl"], arguments].concat());
+        assert_eq!(code, 0, "{stderr}");
+        json_lines(&stdout)[1]["lna"]["favor"].as_f64().unwrap()
+    };
+    let before = favor(&[]);
+    let adapt = ["adapt", "--labels", "d.jsonl", "d.jsonl"];
+    let (code, stdout, stderr) = workspace.run(&adapt);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.starts_with("Adapting to these 60 labels makes"), "{stdout}");
+    assert!(stdout.contains("site0"), "{stdout}");
+    assert!(!workspace.path("m.safetensors").exists());
+    let (code, stdout, stderr) = workspace.run(&[&adapt[..], &["-o", "m.safetensors"]].concat());
+    assert!(code == 0 && stdout.contains("wrote m.safetensors"), "{stdout}{stderr}");
+    let after = favor(&["--model", "m.safetensors"]);
+    assert!(before > 0.7 && (after - 1.0 / 3.0).abs() < 0.2, "{before} → {after}");
+    let card = fs::read_to_string(workspace.path("m.md")).unwrap();
+    assert!(card.contains("adapted to 60 labelled articles"), "{card}");
+    // The same labels give the same bytes.
+    workspace.run(&[&adapt[..], &["-o", "again.safetensors"]].concat());
+    let read = |name: &str| fs::read(workspace.path(name)).unwrap();
+    assert!(read("m.safetensors") == read("again.safetensors"));
+}
+
+#[test]
+fn a_curve_tells_what_labels_buy() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", labelled(60));
+    let (code, stdout, _) = workspace.run(&["adapt", "--labels", "d.jsonl", "d.jsonl", "--curve"]);
+    assert_eq!(code, 0);
+    let rows = |n: &str| stdout.lines().filter(|line| line.trim().starts_with(n)).count();
+    assert_eq!((rows("20 "), rows("50 "), rows("100 ")), (2, 2, 0), "{stdout}");
+}
+
+#[test]
+fn few_labels_say_nothing_and_wrong_ones_are_told() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", labelled(19));
+    let (code, _, stderr) = workspace.run(&["adapt", "--labels", "d.jsonl", "d.jsonl"]);
+    assert!(code == 2 && stderr.contains("19 labelled articles are too few"), "{stderr}");
+    workspace.write("labels.csv", "article,lna,gna\nz,favor,neutral\n");
+    let (code, _, stderr) = workspace.run(&["adapt", "--labels", "labels.csv", "d.jsonl"]);
+    assert!(code == 2 && stderr.contains("none of the 1 labelled articles"), "{stderr}");
+}
