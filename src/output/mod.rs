@@ -15,3 +15,4 @@ pub mod report;
 pub mod table;
 pub mod throughput;
 pub mod training;
+pub mod words;
