@@ -40,8 +40,8 @@ Output:
   favours lna               the verdict toward each camp, by how many sentences it is decided, and
                             the probability of that stance
   the text                  what was scored, without boilerplate. A sentence that decides is green
-                            and begins with +lna if it speaks for that camp, red with -lna if against
-                            it; its words that weigh are underlined. Without colours it stands in
+                            and begins with +lna if it speaks for that camp, red with -lna if it
+                            speaks against it; its words that weigh are underlined. Without colours it stands in
                             {+lna: …}, its words as [+word] or [-word]. Quoted or attributed text is
                             faint or ‹so›
   net favor                 what a term adds to the predicted stance, less what it adds to the

@@ -71,8 +71,8 @@ fn write_explanation(
         } else {
             writeln!(
                 out,
-                "\n{{+{camp}: …}} decides for {camp}, {{-{camp}: …}} against it; [+word] and [-word] \
-                 weigh for or against; ‹…› is reported speech."
+                "\n{{+{camp}: …}} decides for {camp}, {{-{camp}: …}} against it; [+word] and \
+                 [-word] weigh for or against; ‹…› is reported speech."
             )?;
         }
     }
@@ -248,7 +248,8 @@ mod tests {
     /// What colours steer, and what an article does not.
     #[test]
     fn an_article_steers_no_terminal_that_has_colours() {
-        let text = "دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} \
+        let text = "رفعت القوات المسلحة الباسلة راية النصر بعد أن دحرت مليشيات الوفاق الإرهابية. \
+         دخلت القوات \u{1b}[31mالمسلحة الباسلة\u{1b}]0;t\u{7} أحياء\u{202E} \
          المدينة \u{9b}2J وطهرتها من فلول\n\nالإرهابيين \u{0}«أمس». وقالت حكومة الوفاق إن الوضع \
          هادئ في العاصمة، وقال حفتر إن «الأمر» انتهى";
         let article = Article { text: text.to_owned(), ..Article::default() };

@@ -79,7 +79,9 @@ fn article(
                     p { b { (words.say("explain.failed")) } (words.say("page.colon"))
                         span lang="en" dir="ltr" { (said(message)) } }
                 }
-                Some(explanation) => (explained_article(explained, explanation, is_alone, top, words))
+                Some(explanation) => {
+                    (explained_article(explained, explanation, is_alone, top, words))
+                }
             }
         }
     }
@@ -96,6 +98,8 @@ fn explained_article(
     // A headline is shown once, marked; without one, the first words stand in its place.
     let end = if explained.has_title { headline(&pieces) } else { 0 };
     let (title, rest) = pieces.split_at(end);
+    let begins = rest.iter().position(|piece| !piece.text.trim().is_empty()).unwrap_or(rest.len());
+    let rest = &rest[begins..];
     let name = if title.is_empty() {
         said(&explained.heading())
     } else {

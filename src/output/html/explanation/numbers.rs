@@ -22,7 +22,7 @@ pub(super) fn folded(
     let sheets = Sheet::all(explanation, top);
     html! {
         details {
-            summary { (words.say("explain.numbers")) }
+            summary { h2 { (words.say("explain.numbers")) } }
             (verdict(&explained.record, words))
             p.faint { (explained.removed(words)) }
             @for sheet in &sheets[1.min(sheets.len())..] {
@@ -78,7 +78,9 @@ fn verdict(record: &ScoreRecord, words: &Words) -> Markup {
 /// One explained class: what its probability did not decide alone, and its table.
 fn part(explanation: &Explanation, sheet: &Sheet, words: &Words) -> Markup {
     html! {
-        @if let Some(note) = sheet.note(explanation, words) { p { (note) (words.say("page.stop")) } }
+        @if let Some(note) = sheet.note(explanation, words) {
+            p { (note) (words.say("page.stop")) }
+        }
         (scrolled(&sheet.title(explanation, words), &columns(explanation, sheet, words)))
     }
 }

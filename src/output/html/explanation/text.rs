@@ -58,7 +58,7 @@ fn marked_word(
     ];
     let language = words.language();
     html! {
-        mark.(class(Some(added.stance))) class={ "d" (depth) } tabindex="0" {
+        mark.(class(Some(added.stance))).{ "d" (depth) } tabindex="0" {
             (visible(text))
             span.tip lang=(language.code()) dir=(language.direction()) {
                 (words.fill("explain.added", &gaps))
@@ -105,7 +105,8 @@ pub(super) fn legend(words: &Words) -> Markup {
         section.key aria-label=(words.say("explain.key")) {
             h2 { (words.say("explain.key")) }
             ul {
-                li { span.decides.toward { span.label.toward { "+" } (words.say("explain.key_toward")) } }
+                li { span.decides.toward { span.label.toward { "+" }
+                    (words.say("explain.key_toward")) } }
                 li { span.decides.against { span.label.against { "−" }
                     (words.say("explain.key_against")) } }
                 li { i { (words.say("explain.key_reported")) } }

@@ -23,7 +23,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// The shortest axis that holds all of `leans`.
-    pub(super) fn of(leans: impl Iterator<Item = f64>) -> Self {
+    pub(super) fn with_room_for(leans: impl Iterator<Item = f64>) -> Self {
         let most = leans.fold(0.0, |most: f64, lean| most.max(lean.abs()));
         let [.., last] = ENDS;
         let (end, step) = ENDS.into_iter().find(|&(end, _)| most <= end).unwrap_or(last);
@@ -61,13 +61,13 @@ mod tests {
     #[test]
     fn an_axis_is_as_long_as_the_data_need_and_has_round_ticks() {
         let labels = |most: f64| -> Vec<String> {
-            Axis::of([most, -0.01].into_iter()).ticks().map(label).collect()
+            Axis::with_room_for([most, -0.01].into_iter()).ticks().map(label).collect()
         };
         assert_eq!(labels(0.04), ["−0.05", "0", "+0.05"]);
         assert_eq!(labels(-0.27), ["−0.3", "−0.2", "−0.1", "0", "+0.1", "+0.2", "+0.3"]);
         assert_eq!(labels(0.55), ["−0.6", "−0.4", "−0.2", "0", "+0.2", "+0.4", "+0.6"]);
         assert_eq!(labels(0.9), ["−1", "−0.5", "0", "+0.5", "+1"]);
-        let axis = Axis::of([0.2].into_iter());
+        let axis = Axis::with_room_for([0.2].into_iter());
         assert_eq!([-0.2, 0.0, 0.2, 7.0].map(|lean| axis.across(lean)), [3.0, 50.0, 97.0, 97.0]);
     }
 }

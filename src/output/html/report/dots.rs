@@ -41,7 +41,7 @@ pub(super) fn figure(view: View) -> Markup {
         let least = words.count(MIN_ARTICLES, "article");
         return html! { p { (words.fill("report.no_lean", &[("least", &least)])) } };
     }
-    let axis = Axis::of(drawn.iter().copied().flat_map(extent));
+    let axis = Axis::with_room_for(drawn.iter().copied().flat_map(extent));
     let [first, second] = &summary.camps;
     let goes_beyond = drawn
         .iter()

@@ -39,8 +39,9 @@ pub(super) fn section(view: View) -> Markup {
     let dated: Vec<&Outlet> =
         view.drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
     let months = calendar(&dated);
-    let axis =
-        Axis::of(dated.iter().flat_map(|outlet| outlet.months.iter().map(|(_, lean)| lean.mean)));
+    let axis = Axis::with_room_for(
+        dated.iter().flat_map(|outlet| outlet.months.iter().map(|(_, lean)| lean.mean)),
+    );
     html! {
         h2 { (view.say("report.time")) }
         @if dated.is_empty() {
