@@ -41,9 +41,9 @@ Output:
                             the probability of that stance
   the text                  what was scored, without boilerplate. A sentence that decides is green
                             and begins with +lna if it speaks for that camp, red with -lna if it
-                            speaks against it; its words that weigh are underlined. Without colours it stands in
-                            {+lna: …}, its words as [+word] or [-word]. Quoted or attributed text is
-                            faint or ‹so›
+                            speaks against it; its words that weigh are underlined. Without
+                            colours it stands in {+lna: …}, its words as [+word] or [-word]. Quoted
+                            or attributed text is faint or ‹so›
   net favor                 what a term adds to the predicted stance, less what it adds to the
                             other stances on average
   favor, neutral, against   what it adds to each; with the intercept and all other terms each column

@@ -5,8 +5,8 @@
 //! marked ([`marked`]), then *sheets*. A sheet lists the terms that contributed most to the
 //! predicted class of a head, and against it: those for it are the words that a score names, with
 //! the same weights. What pushes by less than [`MIN_WEIGHT`] stands in the line of all other terms,
-//! as does what pushes toward neutral where no sentence takes a side. Its numbers have two decimals,
-//! and its columns add up: that line takes the rounding error.
+//! as does what pushes toward neutral where no sentence takes a side. Its numbers have two
+//! decimals, and its columns add up: that line takes the rounding error.
 
 pub mod json;
 mod marked;
