@@ -10,6 +10,7 @@ use crate::intake::IntakeArticle;
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::table::Style;
+use crate::output::words::Language;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::Explainer;
 use anyhow::{Context, bail};
@@ -27,24 +28,28 @@ use clap::ValueEnum;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  mizan explain article.txt                       the terms that decide, and the text around them
+  mizan explain article.txt                       the verdict, the text with what decides it marked,
+                                                  and the numbers
   mizan explain --output why.html article.txt     the same as a web page in one file
+  mizan explain --output why.html saved/          a page of many articles, with an index
+  mizan explain --output why.html --lang ar a.txt the page in Arabic
   mizan explain --top 20 article.txt              more terms of each kind
   mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
 
-Output, per camp:
-  decided by                the sentences that decide it, each with its probability by itself: the
-                            `evidence` of a score, which is not calibrated. The probabilities below
-                            are those of the whole article
+Output:
+  favours lna               the verdict toward each camp, by how many sentences it is decided, and
+                            the probability of that stance
+  the text                  what was scored, without boilerplate. A sentence that decides is green
+                            and begins with +lna if it speaks for that camp, red with -lna if it
+                            speaks against it; its words that weigh are underlined. Without
+                            colours it stands in {+lna: …}, its words as [+word] or [-word]. Quoted
+                            or attributed text is faint or ‹so›
   net favor                 what a term adds to the predicted stance, less what it adds to the
                             other stances on average
   favor, neutral, against   what it adds to each; with the intercept and all other terms each column
                             adds up to the sum, and the softmax of the sums is the probabilities
   read as                   what a word counts as: `praise → lna` is a word of praise that stands
                             nearest to that camp's name
-The text is what was scored, without boilerplate. A word for the predicted stance is green or
-[+word]; a word against it is red and underlined, or [-word]. Quoted or attributed text is faint or
-‹so›.
 
 See also: mizan score, mizan inspect
 
@@ -73,6 +78,10 @@ pub struct ExplainArgs {
     #[arg(short, long, value_name = "COUNT", default_value_t = 8)]
     pub top: usize,
 
+    /// Language of the page [default: en]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<PageLanguage>,
+
     /// Which model
     #[command(flatten)]
     pub model: ModelArgs,
@@ -93,6 +102,34 @@ pub enum ExplainFormat {
     Json,
 }
 
+/// Languages of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageLanguage {
+    /// English
+    En,
+    /// Arabic
+    Ar,
+}
+
+impl PageLanguage {
+    /// The language that was asked for; English, if none was.
+    ///
+    /// # Errors
+    /// If one was asked for what is no page.
+    pub fn of_page(asked: Option<Self>, is_page: bool) -> anyhow::Result<Language> {
+        if asked.is_some() && !is_page {
+            bail!(
+                "--lang is the language of a page: name a file that ends in .html with --output, \
+                 or say --format html"
+            );
+        }
+        Ok(match asked {
+            Some(Self::Ar) => Language::Arabic,
+            Some(Self::En) | None => Language::English,
+        })
+    }
+}
+
 /// Explains every article, in order. A page is written at the end; other formats are written
 /// article by article.
 pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
@@ -109,6 +146,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let explainer = Explainer::new(options.model.load()?)?;
     let camps = explainer.camps();
     let format = format(options)?;
+    let language = PageLanguage::of_page(options.lang, format == ExplainFormat::Html)?;
     let cannot = |path: &Path| format!("cannot write {}", path.display());
     let inputs = inputs(&paths, &outputs, Wanted::Articles)?;
     if let Some(path) = options.output.as_deref() {
@@ -143,12 +181,14 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             Err(unreadable) => ExplainedArticle {
                 record: ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0,
                 explanation: None,
+                has_title: false,
             },
             Ok(IntakeArticle { article, notes, .. }) => {
                 let explanation = explainer.explain(&article);
                 let verdict = explanation.as_ref().map(|explanation| explanation.verdict.clone());
                 let verdict = verdict.map_err(Clone::clone);
                 ExplainedArticle {
+                    has_title: article.title.as_ref().is_some_and(|title| !title.trim().is_empty()),
                     record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
                     explanation: explanation.ok(),
                 }
@@ -170,7 +210,8 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         }
     }
     if format == ExplainFormat::Html {
-        out.write_all(page::explanations(camps, &for_page, options.top).as_bytes())?;
+        let page = page::explanations(camps, &for_page, options.top, language.words());
+        out.write_all(page.as_bytes())?;
     }
     out.flush()?;
     drop(out);

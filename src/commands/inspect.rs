@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::engine::articles;
-use crate::features::BlockSettings;
+use crate::features::{Block, BlockSettings, meaning};
 use crate::intake::IntakeArticle;
 use crate::output::reading::{self, terminal as form};
 use crate::output::table::{self, Removed};
@@ -170,6 +170,11 @@ fn show(
     for settings in blocks.iter().filter(|_| !options.reading) {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         for (_, term) in settings.block.terms(&read) {
+            // Stems are shown as they are; what the lists found is told in words.
+            let term = match settings.block {
+                Block::Lexicon | Block::Mentions => meaning(settings.block, &term, &read.camps),
+                _ => term,
+            };
             *terms.entry(term).or_default() += 1;
         }
         let n = terms.len();

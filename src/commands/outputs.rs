@@ -13,6 +13,16 @@ use crate::intake::names;
 /// Most bytes of a file that is there already in which a mark of its kind is looked for.
 const MAX_LOOKED_AT: u64 = 1 << 20;
 
+/// The first columns of the tables of a report; the last is of version 0.1.0 and before.
+const REPORT_COLUMNS: [&str; 6] = [
+    "outlet,articles,weighed,unrelated,failed",
+    "outlet,month,weighed,clusters,lean",
+    "outlet,term,toward,stance,articles",
+    "outlet,id,date,event,lean,moves",
+    "outlet,id,toward,stance,probability,sentence",
+    "row,outlet,articles,weighed,unrelated,failed",
+];
+
 /// The files that a command writes.
 #[derive(Debug)]
 pub struct Outputs {
@@ -118,7 +128,15 @@ impl Kind {
             }
             Self::Sums => begins("{\"sums\":"),
             Self::ReportJson => begins("{\n  \"camps\": [") && has("\"all_outlets\":"),
-            Self::ReportCsv => has("unread_dates") && has("shrunken_low") && has("log_odds"),
+            Self::ReportCsv => {
+                let columns = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+                let columns = columns.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(columns);
+                let columns: Vec<u8> = columns
+                    .iter()
+                    .map(|byte| if b";\t|".contains(byte) { b',' } else { *byte })
+                    .collect();
+                REPORT_COLUMNS.iter().any(|first| columns.starts_with(first.as_bytes()))
+            }
             Self::Text => has(" lean ") && has("──"),
             Self::ExplanationJson => begins("{\"id\":") && has("\"heads\":{"),
             Self::Model => start

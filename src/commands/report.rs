@@ -5,12 +5,15 @@ use std::process::ExitCode;
 
 use crate::model::Model;
 use crate::outlets::summary::OutletReport;
+use crate::output::report::ReportTable;
+use crate::output::words::Language;
 use crate::output::{html, report};
 use crate::record::{csv, json};
 use crate::scoring::counted;
 use anyhow::{Context, bail};
 
 use super::exit_code::SOME_FAILED;
+use super::explain::PageLanguage;
 use super::output_args::CsvArgs;
 use super::outputs::Kind;
 use super::{adding, file, terminal};
@@ -23,9 +26,11 @@ use std::path::PathBuf;
 Examples:
   mizan score saved/ | mizan report --output report.html     a page to publish, from articles
   mizan report scores.jsonl                                  a table on a terminal, JSON in a pipe
-  mizan report scores-*.jsonl.gz --output report.csv         a table for spreadsheets; with
+  mizan report scores-*.jsonl.gz --output report.csv         a row an outlet for spreadsheets; with
                                                              --excel, for Excel
+  mizan report scores.jsonl -o months.csv --table months     a row for each month of an outlet
   mizan report scores.jsonl --output r.html --title 'Outlets in 2019'
+  mizan report scores.jsonl --output r.html --lang ar        the page in Arabic
 
 The report has, per outlet:
   weighed      articles in the mean: scored, and about the conflict (`unrelated` below 0.5).
@@ -38,7 +43,8 @@ The report has, per outlet:
                toward the first camp
 It quotes the sentences that decided the surest articles toward either side, with the article's id:
 one on a terminal, up to three elsewhere. The page, JSON and CSV also have scores toward each camp,
-months, distinctive terms, and the articles that influence the mean most.
+months, distinctive terms, and the articles that influence the mean most: in CSV as tables of their
+own (--table), with the outlet in each row.
 
 The same article in two of the files counts twice. Where fewer than five articles, or less than one
 in a hundred, are about the conflict, the report says so, and the page has no chart.
@@ -69,9 +75,44 @@ pub struct ReportArgs {
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
 
+    /// Language of the page [default: en]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<PageLanguage>,
+
+    /// Table to write as CSV [default: outlets]
+    #[arg(long, value_enum, value_name = "TABLE")]
+    pub table: Option<CsvTable>,
+
     /// How CSV is written
     #[command(flatten)]
     pub csv: CsvArgs,
+}
+
+/// Tables of a report as CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CsvTable {
+    /// A row for each outlet
+    Outlets,
+    /// A row for each month of an outlet
+    Months,
+    /// A row for each typical word of an outlet
+    Terms,
+    /// A row for each article that influences an outlet's mean most
+    Articles,
+    /// A row for each sentence that decided a sure article
+    Sentences,
+}
+
+impl From<CsvTable> for ReportTable {
+    fn from(table: CsvTable) -> Self {
+        match table {
+            CsvTable::Outlets => Self::Outlets,
+            CsvTable::Months => Self::Months,
+            CsvTable::Terms => Self::Terms,
+            CsvTable::Articles => Self::Articles,
+            CsvTable::Sentences => Self::Sentences,
+        }
+    }
 }
 
 /// Forms of a report.
@@ -91,6 +132,10 @@ pub enum ReportFormat {
 pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     let form = form(options)?;
     options.csv.check(form == ReportFormat::Csv)?;
+    let language = PageLanguage::of_page(options.lang, form == ReportFormat::Html)?;
+    if options.table.is_some() && form != ReportFormat::Csv {
+        bail!("--table is for --format csv: other forms have all tables");
+    }
 
     let output = options.output.as_deref();
     let kind = match form {
@@ -110,8 +155,11 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     }
     let n_unread = summary.counts().unread_dates;
     if n_unread > 0 {
+        let (have, they) =
+            if n_unread == 1 { ("has", "it stands") } else { ("have", "they stand") };
         terminal::tell(&format!(
-            "{n_unread} articles have a date that cannot be read; they stand in no month"
+            "{} {have} a date that cannot be read; {they} in no month",
+            counted(n_unread, "article")
         ));
     }
     let mut bytes = Vec::new();
@@ -123,16 +171,19 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
             report::sentences(&summary, terminal::table_style()),
             legend(&summary)
         )?,
-        ReportFormat::Html => bytes.extend(
-            html::report::page(&summary, options.title.as_deref(), &names(&summary)).bytes(),
-        ),
+        ReportFormat::Html => {
+            let names = names(&summary, language);
+            let title = options.title.as_deref();
+            bytes.extend(html::report::page(&summary, title, &names, language.words()).bytes());
+        }
         ReportFormat::Json => {
             json::pretty(&mut bytes, &report::json(&summary))?;
             bytes.push(b'\n');
         }
         ReportFormat::Csv => {
             bytes.extend(if options.csv.has_bom() { csv::BOM } else { b"" });
-            report::write_csv(&mut bytes, options.csv.separator(), &summary)?;
+            let table = options.table.map(ReportTable::from).unwrap_or_default();
+            report::write_csv(&mut bytes, options.csv.separator(), &summary, table)?;
         }
     }
     match output {
@@ -159,7 +210,7 @@ fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
         return Ok(form);
     }
     let Some(path) = &options.output else {
-        if options.csv.excel || options.csv.separator.is_some() {
+        if options.csv.excel || options.csv.separator.is_some() || options.table.is_some() {
             return Ok(ReportFormat::Csv);
         }
         return Ok(if io::stdout().is_terminal() {
@@ -186,12 +237,20 @@ fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
 
 /// The camps' names, where they are those of the model inside the program; else their ids, which is
 /// all that the lines tell.
-fn names(summary: &OutletReport) -> [String; 2] {
+fn names(summary: &OutletReport, language: Language) -> [String; 2] {
     let shipped = Model::embedded()
         .ok()
         .and_then(|model| model.camps().cloned())
         .filter(|camps| camps.ids() == summary.camps);
-    shipped.map_or_else(|| summary.camps.clone(), |camps| camps.camps.map(|camp| camp.name_en))
+    shipped.map_or_else(
+        || summary.camps.clone(),
+        |camps| {
+            camps.camps.map(|camp| match language {
+                Language::English => camp.name_en,
+                Language::Arabic => camp.name_ar,
+            })
+        },
+    )
 }
 
 /// What a reader of the table must know.

@@ -16,3 +16,4 @@ pub mod report;
 pub mod table;
 pub mod throughput;
 pub mod training;
+pub mod words;

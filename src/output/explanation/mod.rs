@@ -1,23 +1,31 @@
 //! Explanations for people and programs: [`terminal`], [`json`], and a page
 //! ([`super::html::explanation`]).
 //!
-//! People see *sheets*. A sheet lists the terms that contributed most to the predicted class of a
-//! head, and against it: those for it are the words that a score names, with the same weights. What
-//! pushes by less than [`MIN_WEIGHT`] stands in the line of all other terms, as does what pushes
-//! toward neutral where no sentence takes a side. Its numbers have two decimals, and its columns
-//! add up: that line takes the rounding error.
+//! People see first a sentence for each camp ([`summary`]), then the text with what decides it
+//! marked ([`marked`]), then *sheets*. A sheet lists the terms that contributed most to the
+//! predicted class of a head, and against it: those for it are the words that a score names, with
+//! the same weights. What pushes by less than [`MIN_WEIGHT`] stands in the line of all other terms,
+//! as does what pushes toward neutral where no sentence takes a side. Its numbers have two
+//! decimals, and its columns add up: that line takes the rounding error.
 
 pub mod json;
+mod marked;
+mod summary;
 pub mod terminal;
 
-use std::ops::Range;
+pub(super) use marked::{Added, Decided, Piece, pieces, strongest};
+pub(super) use summary::{CampSummary, share, summaries};
 
+use super::words::Words;
 use crate::camp::Stance;
 use crate::record::ScoreRecord;
+use crate::scoring::MIN_WEIGHT;
 use crate::scoring::explanation::{
     ExplainedClass, ExplainedHead, Explanation, Term, Wordings, push,
 };
-use crate::scoring::{DecidingSentence, MIN_EVIDENCE, MIN_WEIGHT, OFF_TOPIC, counted};
+
+/// Most characters of an article's heading.
+const MAX_HEADING: usize = 90;
 
 /// One article: its record, and the explanation if it could be scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,15 +34,39 @@ pub struct ExplainedArticle {
     pub record: ScoreRecord,
     /// The explanation; `None` where the record has an error.
     pub explanation: Option<Explanation>,
+    /// Whether the first paragraph is a headline.
+    pub has_title: bool,
 }
 
 impl ExplainedArticle {
+    /// What the article is called: its headline or, without one, its first words. Its id, if it
+    /// could not be explained.
+    pub(super) fn heading(&self) -> String {
+        let text = self.explanation.as_ref().map_or("", |explanation| &explanation.read.text);
+        match text.lines().map(str::trim).find(|line| !line.is_empty()) {
+            Some(first) => first_words(first, MAX_HEADING),
+            None => self.record.id.clone(),
+        }
+    }
+
     /// How much boilerplate was removed, in words.
-    pub(super) fn removed(&self) -> String {
+    pub(super) fn removed(&self, words: &Words) -> String {
         match self.record.reading.as_ref().map_or(0, |reading| reading.removed) {
-            0 => "nothing was removed before weighing".to_owned(),
-            1 => "1 leftover was removed before weighing".to_owned(),
-            removed => format!("{removed} leftovers were removed before weighing"),
+            0 => words.say("explain.removed_none").to_owned(),
+            removed => {
+                words.fill("explain.removed", &[("leftovers", &words.count(removed, "leftover"))])
+            }
+        }
+    }
+}
+
+/// The first words of a text, of at most `most` characters.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+            format!("{}…", text[..end].trim_end())
         }
     }
 }
@@ -123,145 +155,37 @@ impl Sheet {
     }
 
     /// What is explained: `lna: favor`; a guess, where the verdict has a doubt.
-    pub(super) fn title(&self, explanation: &Explanation) -> String {
+    pub(super) fn title(&self, explanation: &Explanation, words: &Words) -> String {
         let question = &self.head(explanation).question;
         let camp = self.answer.head.camp().map(|camp| &explanation.verdict.camps[camp]);
-        let guess =
-            if camp.is_some_and(|camp| camp.abstention.is_some()) { " (a guess)" } else { "" };
-        format!("{}: {}{guess}", question.name, question.classes[self.answer.class])
-    }
-
-    /// The sentences that decide the class; none where it takes no side, or sides are not told from
-    /// sentences.
-    pub(super) fn deciding<'a>(&self, explanation: &'a Explanation) -> &'a [DecidingSentence] {
-        self.answer.head.camp().map_or(&[], |camp| &explanation.verdict.camps[camp].sentences)
-    }
-
-    /// What decides a side, in words; `None` where none is taken, or sides are not told from
-    /// sentences. The probability of a sentence is that of `evidence` in a score: by the sentence
-    /// alone, not of the article.
-    pub(super) fn decided_by(&self, explanation: &Explanation) -> Option<String> {
-        let camp = self.answer.head.camp().filter(|_| explanation.by_sentence)?;
-        let sentences = counted(explanation.read.findings.voices.sentences.len(), "sentence");
-        match (explanation.verdict.camps[camp].stance, self.deciding(explanation).len()) {
-            (Stance::Neutral | Stance::Unrelated, _) => None,
-            (stance, 0) => Some(format!(
-                "no sentence decides it: none of {sentences} is {stance} with {MIN_EVIDENCE:.2} or \
-                 more by itself"
-            )),
-            (_, deciding) => Some(format!("decided by {deciding} of {sentences}")),
-        }
-    }
-
-    /// The probability of a deciding sentence, in words.
-    pub(super) fn by_itself(deciding: &DecidingSentence) -> String {
-        let DecidingSentence { stance, probability, .. } = deciding;
-        format!("{stance} {probability:.2} by itself")
+        let is_guess = camp.is_some_and(|camp| camp.abstention.is_some());
+        let key = if is_guess { "explain.guessed" } else { "explain.numbers_of" };
+        let stance = words.named("stance", &question.classes[self.answer.class]);
+        let camp = words.named("stance", &question.name);
+        words.fill(key, &[("camp", camp), ("stance", stance)])
     }
 
     /// The number of terms that are not shown, in words.
-    pub(super) fn others(&self) -> String {
-        match self.others.0 {
-            1 => "the other one".to_owned(),
-            others => format!("all {others} others"),
-        }
+    pub(super) fn others(&self, words: &Words) -> String {
+        words.count(self.others.0, "others")
     }
 
     /// What the largest probability did not decide alone.
-    pub(super) fn note(&self, explanation: &Explanation) -> Option<String> {
+    pub(super) fn note(&self, explanation: &Explanation, words: &Words) -> Option<String> {
         if explanation.verdict.is_off_topic {
-            return Some(format!("{OFF_TOPIC}, so it is unrelated, whatever its words say"));
+            let why = words.say("explain.off_topic");
+            return Some(words.fill("explain.off_topic_note", &[("why", why)]));
         }
         let ExplainedHead { question, probabilities, .. } = self.head(explanation);
         let given = self.answer.class;
         let likeliest = (0..probabilities.len())
             .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))?;
         (probabilities[likeliest] > probabilities[given]).then(|| {
-            let [likeliest, given] = [likeliest, given].map(|class| &question.classes[class]);
-            format!(
-                "{likeliest} is more probable if the article is about the conflict; that it may \
-                 not be speaks for {given}"
-            )
+            let [likeliest, given] =
+                [likeliest, given].map(|class| words.named("stance", &question.classes[class]));
+            words.fill("explain.likelier", &[("likeliest", likeliest), ("given", given)])
         })
     }
-}
-
-/// A piece of the text: a word, or what is between words.
-#[derive(Clone, Debug)]
-pub(super) struct Piece<'a> {
-    /// The original text; escape it before it is written.
-    pub(super) text: &'a str,
-    /// Whether it is the author's own voice, not reported speech.
-    pub(super) own: bool,
-    /// Whether it is of a sentence that decides the stance.
-    pub(super) decides: bool,
-    /// The contribution of its word, if there is one.
-    pub(super) mark: Option<Mark>,
-}
-
-/// The contribution of a word.
-#[derive(Clone, Debug)]
-pub(super) struct Mark {
-    /// What it added to the calibrated logits, by class.
-    pub(super) by_class: Vec<f64>,
-    /// Whether it belongs to a term of the sheet.
-    pub(super) shown: bool,
-    /// The numbers, from 1, of the lines of the sheet whose places end with it.
-    pub(super) lines: Vec<usize>,
-}
-
-/// Splits the whole text into pieces.
-pub(super) fn pieces<'a>(explanation: &'a Explanation, sheet: &Sheet) -> Vec<Piece<'a>> {
-    let read = &explanation.read;
-    let (tokens, own) = (&read.tokens, &read.findings.voices.own);
-    let mut marks: Vec<Mark> = explanation
-        .words(sheet.answer.head)
-        .into_iter()
-        .map(|by_class| Mark { by_class, shown: false, lines: Vec::new() })
-        .collect();
-    for (number, line) in sheet.lines.iter().enumerate() {
-        for place in &line.term.places {
-            let mut last = None;
-            for token in place.tokens(read) {
-                marks[token].shown = true;
-                last = Some(token);
-            }
-            if let Some(last) = last.filter(|&last| marks[last].lines.last() != Some(&(number + 1)))
-            {
-                marks[last].lines.push(number + 1);
-            }
-        }
-    }
-    let deciding = sheet.deciding(explanation);
-    let decides = |bytes: &Range<usize>| {
-        let holds =
-            |own: &DecidingSentence| own.bytes.start <= bytes.start && bytes.end <= own.bytes.end;
-        deciding.iter().any(holds)
-    };
-    let mut pieces = Vec::with_capacity(2 * tokens.len() + 1);
-    let mut end = 0;
-    for (number, (token, mark)) in tokens.iter().zip(marks).enumerate() {
-        if end < token.span.start {
-            // What stands between two words of a quotation is of it.
-            let between = number > 0 && !own[number - 1] && !own[number];
-            pieces.push(Piece {
-                text: &read.text[end..token.span.start],
-                own: !between,
-                decides: decides(&(end..token.span.start)),
-                mark: None,
-            });
-        }
-        let mark = mark.by_class.iter().any(|&number| number != 0.0).then_some(mark);
-        pieces.push(Piece {
-            text: &read.text[token.span.clone()],
-            own: own[number],
-            decides: decides(&token.span),
-            mark,
-        });
-        end = token.span.end;
-    }
-    pieces.push(Piece { text: &read.text[end..], own: true, decides: false, mark: None });
-    pieces
 }
 
 /// A number in hundredths, rounded.

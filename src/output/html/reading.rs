@@ -10,12 +10,17 @@ mod around;
 use maud::{Markup, html};
 
 use super::super::reading::{Piece, class, found, party, pieces, sense, sense_in_words};
-use super::{page_with, said};
+use super::{Head, page, said};
 use crate::camp::Camps;
+use crate::output::explanation::first_words;
+use crate::output::words::Language;
 use crate::text::isolate::visible;
 use crate::text::lexicon::Sense;
 use crate::text::{AnalyzedText, LexiconHit, Party, Zone};
 use around::{explained, framing, key, mentions};
+
+/// Most characters of an article's heading.
+const MAX_HEADING: usize = 90;
 
 /// An article to show.
 #[derive(Clone, Debug)]
@@ -33,34 +38,50 @@ pub struct ReadArticle {
 /// A page of articles.
 pub fn readings(camps: &Camps, articles: &[ReadArticle]) -> String {
     let title = match articles {
-        [one] => format!("{} – mizan inspect", one.id),
-        _ => format!("{} articles – mizan inspect", articles.len()),
+        [one] => format!("{} – mizan inspect", heading(one)),
+        _ => format!("How {} articles were read – mizan inspect", articles.len()),
     };
+    let is_alone = articles.len() == 1;
     let body = html! {
-        @if articles.len() > 1 {
-            h1 { "How " (articles.len()) " articles were read" }
-            ol {
-                @for (number, one) in articles.iter().enumerate() {
-                    li { a href={ "#a" (number) } { (said(&one.id)) } }
+        main {
+            @if !is_alone {
+                h1 { "How " (articles.len()) " articles were read" }
+                ol {
+                    @for (number, one) in articles.iter().enumerate() {
+                        li { a href={ "#a" (number) } { (said(&heading(one))) } }
+                    }
                 }
             }
-        }
-        (key(camps))
-        @for (number, one) in articles.iter().enumerate() {
-            article id={ "a" (number) } { (article(one)) }
+            (key(camps))
+            @for (number, one) in articles.iter().enumerate() {
+                article id={ "a" (number) } { (article(one, is_alone)) }
+            }
         }
         (explained())
     };
-    page_with(&title, include_str!("reading.css"), &body)
+    let words = Language::English.words();
+    page(
+        &Head { title: &title, words, style: include_str!("reading.css"), is_sorted: false },
+        &body,
+    )
 }
 
-fn article(article: &ReadArticle) -> Markup {
+/// What an article is called: its headline or first words; where it stands, if it was not read.
+fn heading(article: &ReadArticle) -> String {
+    let text = article.read.as_ref().map_or("", |read| &read.text);
+    match text.lines().map(str::trim).find(|line| !line.is_empty()) {
+        Some(first) => first_words(first, MAX_HEADING),
+        None => article.id.clone(),
+    }
+}
+
+fn article(article: &ReadArticle, is_alone: bool) -> Markup {
+    let source = article.source.iter().chain([&article.id]).enumerate();
     html! {
-        h1 { (said(&article.id)) }
-        @if !article.source.is_empty() {
-            p.faint { @for (number, part) in article.source.iter().enumerate() {
-                @if number > 0 { " · " } (said(part))
-            } }
+        @if is_alone { h1 dir="auto" { (said(&heading(article))) } }
+        @else { h2.name dir="auto" { (said(&heading(article))) } }
+        p.faint.source {
+            @for (number, part) in source { @if number > 0 { " · " } (said(part)) }
         }
         @match &article.read {
             Err(message) => p { b { "It could not be read: " } (said(message)) },
@@ -105,7 +126,7 @@ fn text(read: &AnalyzedText, has_title: bool) -> Markup {
     html! {
         div.read lang="ar" dir="rtl" {
             @for (number, pieces) in paragraphs.iter().enumerate() {
-                @if has_title && number == 0 { h2 dir="auto" { (voiced(read, pieces)) } }
+                @if has_title && number == 0 { p.title dir="auto" { (voiced(read, pieces)) } }
                 @else { p dir="auto" { (voiced(read, pieces)) } }
             }
         }

@@ -14,10 +14,10 @@ use crate::outlets::quotes::QuotedSentence;
 use crate::outlets::summary::{Counts, MIN_ARTICLES, MIN_RELATED, Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
 use crate::record::six;
-use crate::scoring::UNCERTAIN;
+use crate::scoring::{UNCERTAIN, counted};
 use crate::text::isolate::isolated;
 
-pub use rows::write_csv;
+pub use rows::{ReportTable, write_csv};
 pub use sentences::sentences;
 
 /// The name of the group of articles without an outlet.
@@ -32,11 +32,12 @@ pub fn warning(summary: &OutletReport) -> Option<String> {
     let counts = summary.counts();
     counts.is_off_topic().then(|| {
         format!(
-            "only {} of {} scored articles are about the conflict; with fewer than {MIN_ARTICLES}, \
+            "only {} of {} {} about the conflict; with fewer than {MIN_ARTICLES}, \
              or less than {:.0} %, nothing can be said of the outlets: what is averaged may well \
              be articles about something else that were taken for it",
             counts.weighed,
-            counts.weighed + counts.unrelated,
+            counted(counts.weighed + counts.unrelated, "scored article"),
+            if counts.weighed == 1 { "is" } else { "are" },
             100.0 * MIN_RELATED
         )
     })

@@ -1,4 +1,4 @@
-//! The report on outlets as one CSV table.
+//! The report on outlets as CSV: one table has rows of one kind.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -13,56 +13,86 @@ use crate::record::csv::{harmless, row_with};
 use crate::record::six;
 use crate::scoring::UNCERTAIN;
 
-/// The columns of [`write_csv`] before those of the camps, and after them.
-const BEFORE: [&str; 24] = [
-    "row",
-    "outlet",
-    "articles",
-    "weighed",
-    "unrelated",
-    "failed",
-    "uncertain",
-    "unread_dates",
-    "clusters",
-    "lean",
-    "lean_low",
-    "lean_high",
-    "shrunken",
-    "shrunken_low",
-    "shrunken_high",
-    "place_from",
-    "place_to",
-    "tau2",
-    "month",
-    "term",
-    "toward",
-    "stance",
-    "elsewhere",
-    "log_odds",
-];
-const AFTER: [&str; 7] = ["z", "id", "date", "event", "moves", "sentence", "probability"];
+/// A table of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportTable {
+    /// A row for each outlet: counts, mean lean, shrunken lean, scores and stances by camp.
+    #[default]
+    Outlets,
+    /// A row for each month of an outlet.
+    Months,
+    /// A row for each typical word of an outlet.
+    Terms,
+    /// A row for each article that influences an outlet's mean most.
+    Articles,
+    /// A row for each sentence that decided one of the surest articles of an outlet.
+    Sentences,
+}
 
-/// Writes all values as one table of text with this separator. The column `row` names the kind of
-/// a row: `all` outlets, an `outlet`, a `month` of it, a typical `term`, an influential `article`,
-/// or a `sentence` that decided an article. Columns that do not apply are empty.
+impl ReportTable {
+    /// Its columns, and those that it has for each camp.
+    fn columns(self) -> [&'static [&'static str]; 2] {
+        match self {
+            Self::Outlets => [
+                &[
+                    "outlet",
+                    "articles",
+                    "weighed",
+                    "unrelated",
+                    "failed",
+                    "uncertain",
+                    "unread_dates",
+                    "clusters",
+                    "lean",
+                    "lean_low",
+                    "lean_high",
+                    "shrunken",
+                    "shrunken_low",
+                    "shrunken_high",
+                    "place_from",
+                    "place_to",
+                ],
+                &[
+                    "score",
+                    "low",
+                    "high",
+                    "n_favor",
+                    "n_neutral",
+                    "n_against",
+                    "n_unrelated",
+                    "n_uncertain",
+                ],
+            ],
+            Self::Months => {
+                [&["outlet", "month", "weighed", "clusters", "lean", "lean_low", "lean_high"], &[]]
+            }
+            Self::Terms => [
+                &["outlet", "term", "toward", "stance", "articles", "elsewhere", "log_odds", "z"],
+                &[],
+            ],
+            Self::Articles => {
+                [&["outlet", "id", "date", "event", "lean", "moves"], &["stance", "words"]]
+            }
+            Self::Sentences => {
+                [&["outlet", "id", "toward", "stance", "probability", "sentence"], &[]]
+            }
+        }
+    }
+}
+
+/// Writes one table of the report as text with this separator. Cells without a value are empty.
 ///
 /// # Errors
 /// Errors of the writer.
-pub fn write_csv(mut out: impl Write, separator: u8, summary: &OutletReport) -> csv::Result<()> {
-    let of_camp = |camp: &String| {
-        let figures = ["score", "low", "high", "stance", "words"].map(str::to_owned);
-        figures
-            .into_iter()
-            .chain(COUNTED.map(|stance| format!("n_{stance}")))
-            .map(|name| format!("{camp}_{name}"))
-            .collect::<Vec<_>>()
-    };
-    let [before, after] =
-        [&BEFORE[..], &AFTER].map(|columns| columns.iter().map(|&column| column.to_owned()));
-    let columns: Vec<String> =
-        before.chain(summary.camps.iter().flat_map(of_camp)).chain(after).collect();
+pub fn write_csv(
+    mut out: impl Write,
+    separator: u8,
+    summary: &OutletReport,
+    table: ReportTable,
+) -> csv::Result<()> {
+    let columns = columns(summary, table);
     row_with(&mut out, separator, columns.clone())?;
-    for filled in rows(summary) {
+    for filled in summary.outlets.iter().flat_map(|outlet| rows(outlet, &summary.camps, table)) {
         row_with(
             &mut out,
             separator,
@@ -72,14 +102,22 @@ pub fn write_csv(mut out: impl Write, separator: u8, summary: &OutletReport) -> 
     Ok(())
 }
 
+fn columns(summary: &OutletReport, table: ReportTable) -> Vec<String> {
+    let [before, of_camp] = table.columns();
+    let of_camps = summary
+        .camps
+        .iter()
+        .flat_map(|camp| of_camp.iter().map(move |column| format!("{camp}_{column}")));
+    before.iter().map(|&column| column.to_owned()).chain(of_camps).collect()
+}
+
 /// The non-empty cells of a row, by column.
 #[derive(Default)]
 struct Cells(BTreeMap<String, String>);
 
 impl Cells {
-    fn new(row: &str, outlet: Option<&Outlet>) -> Self {
-        let name = outlet.map(|outlet| outlet.name.as_deref().unwrap_or(NAMELESS));
-        Self::default().text("row", row).text("outlet", name.unwrap_or_default())
+    fn new(outlet: &Outlet) -> Self {
+        Self::default().text("outlet", outlet.name.as_deref().unwrap_or(NAMELESS))
     }
 
     fn get(&self, column: &str) -> Option<&String> {
@@ -128,65 +166,78 @@ impl Cells {
     }
 }
 
-fn rows(summary: &OutletReport) -> Vec<Cells> {
-    let all = Cells::new("all", None).counts(&summary.counts());
-    let mut rows = vec![match &summary.overall {
-        Some(overall) => {
-            let all =
-                all.number("shrunken", overall.mean).interval("shrunken", Some(overall.interval()));
-            all.number("tau2", overall.tau2)
+/// The rows of one outlet.
+fn rows(outlet: &Outlet, camps: &[String; 2], table: ReportTable) -> Vec<Cells> {
+    match table {
+        ReportTable::Outlets => vec![of_outlet(outlet, camps)],
+        ReportTable::Months => {
+            let months = outlet.months.iter();
+            months
+                .map(|(month, lean)| {
+                    Cells::new(outlet)
+                        .text("month", month)
+                        .count("weighed", lean.n)
+                        .lean(Some(lean))
+                })
+                .collect()
         }
-        None => all,
-    }];
-    rows.extend(summary.outlets.iter().map(|outlet| of_outlet_row(outlet, &summary.camps)));
-    for outlet in &summary.outlets {
-        rows.extend(outlet.months.iter().map(|(month, lean)| {
-            Cells::new("month", Some(outlet))
-                .text("month", month)
-                .count("weighed", lean.n)
-                .lean(Some(lean))
-        }));
-        rows.extend(outlet.typical.iter().map(
-            |DistinctiveTerm { term, here, elsewhere, log_odds, z }| {
-                let cells = Cells::new("term", Some(outlet))
-                    .text("term", &term.word)
-                    .text("toward", &summary.camps[term.camp]);
-                let cells = cells
-                    .text("stance", term.stance.as_str())
-                    .count("articles", *here)
-                    .count("elsewhere", *elsewhere);
-                cells.number("log_odds", *log_odds).number("z", *z)
-            },
-        ));
-        rows.extend(outlet.pulling.iter().map(|(article, by)| {
-            let InfluentialArticle { lean, id, date, event, camps } = article;
-            let cells = Cells::new("article", Some(outlet))
-                .text("id", id)
-                .number("lean", *lean as f64 / 1e6)
-                .number("moves", *by);
-            let cells = cells
-                .text("date", date.as_deref().unwrap_or_default())
-                .text("event", event.as_deref().unwrap_or_default());
-            summary.camps.iter().zip(camps).fold(cells, |cells, (camp, (stance, words))| {
-                let cells =
-                    cells.text(&format!("{camp}_stance"), stance.map_or(UNCERTAIN, Stance::as_str));
-                cells.text(&format!("{camp}_words"), &words.join("؛ "))
-            })
-        }));
-        rows.extend(outlet.sentences.iter().flatten().map(|quoted| {
-            let cells = Cells::new("sentence", Some(outlet))
-                .text("sentence", &quoted.text)
-                .text("toward", &summary.camps[quoted.camp]);
-            let cells = cells.text("stance", quoted.stance.as_str()).text("id", &quoted.id);
-            cells.number("probability", quoted.probability as f64 / 1e6)
-        }));
+        ReportTable::Terms => {
+            outlet.typical.iter().map(|typical| of_term(outlet, typical, camps)).collect()
+        }
+        ReportTable::Articles => {
+            let pulling = outlet.pulling.iter();
+            pulling.map(|(article, by)| of_article(outlet, article, *by, camps)).collect()
+        }
+        ReportTable::Sentences => {
+            let quoted = outlet.sentences.iter().flatten();
+            quoted
+                .map(|quoted| {
+                    Cells::new(outlet)
+                        .text("sentence", &quoted.text)
+                        .text("toward", &camps[quoted.camp])
+                        .text("stance", quoted.stance.as_str())
+                        .text("id", &quoted.id)
+                        .number("probability", quoted.probability as f64 / 1e6)
+                })
+                .collect()
+        }
     }
-    rows
 }
 
-fn of_outlet_row(outlet: &Outlet, camps: &[String; 2]) -> Cells {
-    let mut cells =
-        Cells::new("outlet", Some(outlet)).counts(&outlet.counts).lean(outlet.lean.as_ref());
+fn of_term(outlet: &Outlet, typical: &DistinctiveTerm, camps: &[String; 2]) -> Cells {
+    let DistinctiveTerm { term, here, elsewhere, log_odds, z } = typical;
+    Cells::new(outlet)
+        .text("term", &term.word)
+        .text("toward", &camps[term.camp])
+        .text("stance", term.stance.as_str())
+        .count("articles", *here)
+        .count("elsewhere", *elsewhere)
+        .number("log_odds", *log_odds)
+        .number("z", *z)
+}
+
+fn of_article(
+    outlet: &Outlet,
+    article: &InfluentialArticle,
+    by: f64,
+    camps: &[String; 2],
+) -> Cells {
+    let InfluentialArticle { lean, id, date, event, camps: stances } = article;
+    let cells = Cells::new(outlet)
+        .text("id", id)
+        .number("lean", *lean as f64 / 1e6)
+        .number("moves", by)
+        .text("date", date.as_deref().unwrap_or_default())
+        .text("event", event.as_deref().unwrap_or_default());
+    camps.iter().zip(stances).fold(cells, |cells, (camp, (stance, words))| {
+        let stance = stance.map_or(UNCERTAIN, Stance::as_str);
+        let cells = cells.text(&format!("{camp}_stance"), stance);
+        cells.text(&format!("{camp}_words"), &words.join("؛ "))
+    })
+}
+
+fn of_outlet(outlet: &Outlet, camps: &[String; 2]) -> Cells {
+    let mut cells = Cells::new(outlet).counts(&outlet.counts).lean(outlet.lean.as_ref());
     if let Some(lean) = &outlet.shrunken {
         cells = cells.number("shrunken", lean.mean).interval("shrunken", Some(lean.interval));
         cells =

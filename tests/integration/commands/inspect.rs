@@ -78,7 +78,7 @@ fn the_page_shows_every_article_and_escapes_what_they_bring() {
     let (code, stdout, stderr) = workspace.run(&["inspect", "--output", "new/r.html", "in"]);
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
     let page = fs::read_to_string(workspace.path("new/r.html")).unwrap();
-    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\">"));
     assert!(page.contains("default-src 'none'"), "it loads nothing");
     assert_eq!(page.matches("lang=\"ar\" dir=\"rtl\"").count(), 2);
     assert!(page.contains("<h2 dir=\"auto\">") && page.contains("<p dir=\"auto\">"));

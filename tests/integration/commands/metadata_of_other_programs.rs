@@ -132,7 +132,7 @@ fn a_report_tells_unread_dates_in_every_form() {
     workspace.run(&["score", "a.csv", "-o", "s.jsonl"]);
     for form in ["table", "csv", "json", "html"] {
         let (_, _, stderr) = workspace.run(&["report", "s.jsonl", "--format", form]);
-        assert!(stderr.contains("1 articles have a date that cannot be read"), "{form}: {stderr}");
+        assert!(stderr.contains("1 article has a date that cannot be read"), "{form}: {stderr}");
     }
 }
 

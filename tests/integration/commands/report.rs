@@ -231,23 +231,26 @@ fn csv_holds_the_same_numbers_as_json() {
         (code, stderr.as_str()),
         (0, "wrote out/r.csv: 5 outlets, 51 articles, 49 of them weighed\n")
     );
-    let table = fs::read_to_string(workspace.path("out/r.csv")).unwrap();
-    let mut reader = csv::Reader::from_reader(table.strip_prefix('\u{FEFF}').unwrap().as_bytes());
-    let rows: Vec<HashMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
+    let written = fs::read_to_string(workspace.path("out/r.csv")).unwrap();
+    let table = |name: &str| -> Vec<HashMap<String, String>> {
+        let (code, table, _) = workspace.run(&["report", "--bom", "--table", name, "s.jsonl"]);
+        assert!(code == 0 && (name != "outlets" || table == written), "{table}");
+        let table = table.strip_prefix('\u{FEFF}').unwrap();
+        csv::Reader::from_reader(table.as_bytes()).deserialize().map(Result::unwrap).collect()
+    };
+    let tables = ["outlets", "months", "terms", "articles"].map(|name| (name, table(name)));
     let of_kind = |kind: &str, outlet: &Value| -> Vec<&HashMap<String, String>> {
-        rows.iter()
-            .filter(|row| row["row"] == kind && (kind == "all" || row["outlet"] == *outlet))
-            .collect()
+        let (_, rows) = tables.iter().find(|(name, _)| *name == kind).unwrap();
+        rows.iter().filter(|row| row["outlet"] == *outlet).collect()
     };
     let same = |cell: &str, value: &Value| match value {
         Value::Null => assert_eq!(cell, ""),
         Value::Number(number) => assert_eq!(cell.parse::<f64>().ok(), number.as_f64()),
         other => assert_eq!(cell, other.as_str().unwrap()),
     };
-    same(&of_kind("all", &Value::Null)[0]["tau2"], &json["all_outlets"]["tau2"]);
     let mut compared = 0;
     for outlet in json["outlets"].as_array().unwrap() {
-        let [row] = of_kind("outlet", &outlet["outlet"])[..] else { panic!() };
+        let [row] = of_kind("outlets", &outlet["outlet"])[..] else { panic!() };
         for (column, value) in [
             ("weighed", &outlet["counts"]["weighed"]),
             ("failed", &outlet["counts"]["failed"]),
@@ -264,9 +267,9 @@ fn csv_holds_the_same_numbers_as_json() {
             same(&row[column], value);
         }
         for (kind, list, columns) in [
-            ("month", "months", &[("month", "month")][..]),
+            ("months", "months", &[("month", "month")][..]),
             (
-                "term",
+                "terms",
                 "terms",
                 &[
                     ("term", "word"),
@@ -277,7 +280,7 @@ fn csv_holds_the_same_numbers_as_json() {
                 ],
             ),
             (
-                "article",
+                "articles",
                 "pulling",
                 &[("id", "id"), ("lean", "lean"), ("moves", "moves"), ("date", "date")],
             ),
@@ -346,8 +349,8 @@ fn the_sentences_that_decided_are_quoted_with_their_articles() {
         "{table}"
     );
     assert!(!table.contains("a<9>"), "one toward each side\n{table}");
-    let (_, csv, _) = workspace.run(&["report", "--format", "csv", "s.jsonl"]);
-    assert_eq!(csv.lines().filter(|row| row.starts_with("sentence,x,")).count(), 3, "{csv}");
+    let (_, csv, _) = workspace.run(&["report", "--table", "sentences", "s.jsonl"]);
+    assert_eq!(csv.lines().filter(|row| row.starts_with("x,")).count(), 3, "{csv}");
 }
 
 #[test]
@@ -361,7 +364,8 @@ fn the_page_is_self_contained_and_deterministic() {
         "default-src 'none'",
         "<title>صحف &lt;2019&gt;</title>",
         "<h1><bdi dir=\"auto\">صحف &lt;2019&gt;</bdi></h1>",
-        "<title id=\"leans-title\">",
+        "id=\"chart\"",
+        "href=\"#",
         "What this does not show",
         "LNA / Haftar / House of Representatives",
         "prefers-color-scheme: dark",
@@ -371,7 +375,7 @@ fn the_page_is_self_contained_and_deterministic() {
         assert!(page.contains(says), "{says} is not in the page");
     }
     for loads in [
-        "<script", "<link", "<img", "<iframe", "src=", "href=", "http:", "https:", "@import",
+        "<script ", "<link", "<img", "<iframe", "src=", "href=\"h", "http:", "https:", "@import",
         "url(h",
     ] {
         assert!(!page.contains(loads), "{loads} is in the page");
@@ -450,7 +454,9 @@ fn unrelated_archives_are_reported_as_unrelated() {
     );
     for format in ["table", "csv", "html"] {
         let (code, stdout, _) = workspace.run(&["report", "--format", format, "s.jsonl"]);
-        assert!(code == 0 && !stdout.contains("NaN"), "{format}: {stdout}");
+        // The script asks whether a cell is a number.
+        let told = stdout.replace("isNaN", "");
+        assert!(code == 0 && !told.contains("NaN"), "{format}: {stdout}");
     }
 }
 

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::super::super::report::signed;
-use super::{called, left_out, number, said, short};
+use super::{View, number, said, short};
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::quotes::QuotedSentence;
-use crate::outlets::summary::{Outlet, OutletReport};
+use crate::outlets::summary::Outlet;
 use crate::outlets::terms::DistinctiveTerm;
-use crate::scoring::UNCERTAIN;
+use crate::output::html::scrolled;
+use crate::output::report::signed;
 
 /// The smallest z of a shown term: the 5 % level, two-sided.
 const MIN_Z: f64 = 1.96;
@@ -16,97 +16,103 @@ const MIN_Z: f64 = 1.96;
 /// Influential articles shown for an outlet.
 const PULLING_SHOWN: usize = 5;
 
+/// The anchor of an article of an outlet, by its number from 0.
+pub(super) fn article_anchor(outlet: &str, number: usize) -> String {
+    format!("{outlet}-{}", number + 1)
+}
+
 /// The section with one part for each outlet.
-pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
+pub(super) fn section(view: View) -> Markup {
     html! {
-        h2 { "Outlet by outlet" }
-        @for outlet in drawn {
-            section.outlet {
-                h3 { (called(outlet)) }
-                (terms(outlet, summary))
-                (pulling(outlet, summary))
-                (sentences(outlet, summary))
+        @if !view.drawn.is_empty() { h2 { (view.say("report.each")) } }
+        @for outlet in view.drawn {
+            @let anchor = view.anchor(outlet).unwrap_or_default();
+            section.outlet id=(anchor) {
+                h3 { (said(&view.name(outlet))) }
+                (pulling(view, outlet, &anchor))
+                (sentences(view, outlet))
+                (terms(view, outlet))
+                p.screen { a href="#chart" { (view.say("report.back")) } }
             }
         }
-        (left_out(summary, drawn))
     }
 }
 
-fn terms(outlet: &Outlet, summary: &OutletReport) -> Markup {
+fn terms(view: View, outlet: &Outlet) -> Markup {
     let typical: Vec<&DistinctiveTerm> =
         outlet.typical.iter().filter(|term| term.z >= MIN_Z).collect();
-    html! {
-        @if typical.is_empty() {
-            p.faint { "No word decided its articles more often than those of other outlets by \
-             more than chance would make it." }
-        } @else {
-            div.wide {
-                table {
-                    caption { "Words that decided its articles more often than those of the other \
-                     outlets, the most typical first." }
-                    thead {
-                        tr {
-                            th scope="col" { "Word" }
-                            th scope="col" { "Spoke for" }
-                            @for column in ["Articles here", "Elsewhere", "z"] {
-                                th.number scope="col" { (column) }
-                            }
-                        }
-                    }
-                    tbody {
-                        @for DistinctiveTerm { term, here, elsewhere, z, .. } in typical {
-                            tr {
-                                td lang="ar" { (short(&term.word)) }
-                                td { (term.stance) " " (summary.camps[term.camp]) }
-                                (number(&here.to_string()))
-                                (number(&elsewhere.to_string()))
-                                (number(&format!("{z:.1}")))
-                            }
-                        }
+    if typical.is_empty() {
+        return html! { p.faint { (view.say("report.terms_none")) } };
+    }
+    let columns = [
+        (view.say("report.word"), false),
+        (view.say("report.spoke_for"), false),
+        (view.say("report.here"), true),
+        (view.say("report.elsewhere"), true),
+        ("z", true),
+    ];
+    let table = html! {
+        table {
+            caption { (view.say("report.terms_caption")) }
+            (view.header(&columns))
+            tbody {
+                @for DistinctiveTerm { term, here, elsewhere, z, .. } in typical {
+                    tr {
+                        th scope="row" lang="ar" { (short(&term.word)) }
+                        td { (spoke(view, term.stance.as_str(), term.camp)) }
+                        (number(&here.to_string()))
+                        (number(&elsewhere.to_string()))
+                        (number(&format!("{z:.1}")))
                     }
                 }
             }
         }
-    }
+    };
+    scrolled(view.say("report.terms_caption"), &table)
 }
 
-fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
-    let words = |words: &Vec<String>| {
-        html! {
-            @for (number, word) in words.iter().enumerate() {
-                @if number > 0 { "، " } (short(word))
-            }
-        }
-    };
-    html! {
-        @if !outlet.pulling.is_empty() {
-            div.wide {
-                table {
-                    caption { "The articles that move its mean most: with “Moves”, how far the \
-                     mean is from where it would be without the article. Read them." }
-                    thead {
-                        tr {
-                            th scope="col" { "Article" }
-                            th scope="col" { "Date" }
-                            th.number scope="col" { "Lean" }
-                            th.number scope="col" { "Moves" }
-                            @for camp in &summary.camps { th scope="col" { "Toward " (camp) } }
-                        }
-                    }
-                    tbody {
-                        @for (InfluentialArticle { lean, id, date, camps, .. }, by) in
-                            outlet.pulling.iter().take(PULLING_SHOWN) {
-                            tr {
-                                td { (short(id)) }
-                                td { @if let Some(date) = date { (short(date)) } }
-                                (number(&signed(*lean as f64 / 1e6)))
-                                (number(&format!("{by:+.3}").replace('-', "−")))
-                                @for (stance, said) in camps {
-                                    td {
-                                        @if let Some(stance) = stance { (stance) }
-                                        @else { (UNCERTAIN) }
-                                        @if !said.is_empty() {
-                                            ": " span lang="ar" { (words(said)) }
+/// What a word or sentence spoke for: `favor lna`.
+fn spoke(view: View, stance: &str, camp: usize) -> String {
+    let stance = view.words.named("stance", stance);
+    let camp = &view.summary.camps[camp];
+    view.words.fill("report.spoke", &[("stance", stance), ("camp", camp)])
+}
+
+fn pulling(view: View, outlet: &Outlet, anchor: &str) -> Markup {
+    if outlet.pulling.is_empty() {
+        return Markup::default();
+    }
+    let toward = |camp: &String| view.words.fill("report.toward", &[("camp", camp)]);
+    let toward = view.summary.camps.each_ref().map(toward);
+    let columns = [
+        (view.say("report.article"), false),
+        (view.say("report.date"), false),
+        (view.say("report.lean"), true),
+        (view.say("report.moves"), true),
+        (toward[0].as_str(), false),
+        (toward[1].as_str(), false),
+    ];
+    let table = html! {
+        table {
+            caption { (view.say("report.articles_caption")) }
+            (view.header(&columns))
+            tbody {
+                @for (place, (article, by)) in
+                    outlet.pulling.iter().take(PULLING_SHOWN).enumerate() {
+                    @let InfluentialArticle { lean, id, date, camps, .. } = article;
+                    tr id=(article_anchor(anchor, place)) {
+                        th.id scope="row" { (short(id)) }
+                        td.date { @if let Some(date) = date { (short(date)) } }
+                        (number(&signed(*lean as f64 / 1e6)))
+                        (number(&format!("{by:+.3}").replace('-', "−")))
+                        @for (stance, said) in camps {
+                            td.because {
+                                (view.words.stance(*stance))
+                                @if !said.is_empty() {
+                                    (view.say("page.colon"))
+                                    span lang="ar" {
+                                        @for (number, word) in said.iter().enumerate() {
+                                            @if number > 0 { "، " } (short(word))
                                         }
                                     }
                                 }
@@ -116,39 +122,37 @@ fn pulling(outlet: &Outlet, summary: &OutletReport) -> Markup {
                 }
             }
         }
-    }
+    };
+    scrolled(view.say("report.articles_caption"), &table)
 }
 
 /// The sentences that decided the outlet's surest articles, quoted.
-fn sentences(outlet: &Outlet, summary: &OutletReport) -> Markup {
-    html! {
-        @if outlet.sentences.iter().any(|toward| !toward.is_empty()) {
-            div.wide {
-                table {
-                    caption { "The sentences that decided the articles of which the model is \
-                     surest, toward either side. They are what was weighed, not what the outlet \
-                     thinks: read the articles." }
-                    thead {
-                        tr {
-                            th scope="col" { "Sentence" }
-                            th scope="col" { "Article" }
-                            th scope="col" { "Spoke for" }
-                            th.number scope="col" { "Probability" }
-                        }
-                    }
-                    tbody {
-                        @for QuotedSentence { probability, id, camp, stance, text } in
-                            outlet.sentences.iter().flatten() {
-                            tr {
-                                td lang="ar" { (said(text)) }
-                                td { (short(id)) }
-                                td { (stance) " " (summary.camps[*camp]) }
-                                (number(&format!("{:.2}", *probability as f64 / 1e6)))
-                            }
-                        }
+fn sentences(view: View, outlet: &Outlet) -> Markup {
+    if outlet.sentences.iter().all(Vec::is_empty) {
+        return Markup::default();
+    }
+    let columns = [
+        (view.say("report.sentence"), false),
+        (view.say("report.article"), false),
+        (view.say("report.spoke_for"), false),
+        (view.say("report.probability"), true),
+    ];
+    let table = html! {
+        table {
+            caption { (view.say("report.sentences_caption")) }
+            (view.header(&columns))
+            tbody {
+                @for QuotedSentence { probability, id, camp, stance, text } in
+                    outlet.sentences.iter().flatten() {
+                    tr {
+                        td.quoted lang="ar" dir="auto" { (said(text)) }
+                        td.id { (short(id)) }
+                        td { (spoke(view, stance.as_str(), *camp)) }
+                        (number(&format!("{:.2}", *probability as f64 / 1e6)))
                     }
                 }
             }
         }
-    }
+    };
+    scrolled(view.say("report.sentences_caption"), &table)
 }

@@ -1,117 +1,98 @@
-//! The mean lean of each outlet, and its scores toward each camp.
+//! The mean lean of each outlet, and its scores toward each camp, as tables.
 
 use maud::{Markup, html};
 
-use super::super::super::report::{TOO_FEW, places, range, signed};
-use super::{called, chart, interval, left_out, number};
-use crate::outlets::lean::MeanEstimate;
+use super::{View, number};
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
-use crate::outlets::summary::{MIN_ARTICLES, Outlet, OutletReport};
+use crate::outlets::summary::{MIN_ARTICLES, Outlet};
+use crate::output::html::scrolled;
+use crate::output::report::{places, signed};
 
-/// The numbers of an outlet that its row of the chart must hold.
-fn extent(outlet: &Outlet) -> Vec<f64> {
-    let interval = outlet
-        .lean
-        .as_ref()
-        .filter(|lean| lean.clusters >= MIN_CLUSTERS)
-        .and_then(MeanEstimate::interval);
-    let mean = outlet.lean.as_ref().map(|lean| lean.mean);
-    let ends = interval.into_iter().chain(outlet.shrunken.as_ref().map(|lean| lean.interval));
-    ends.flat_map(|(low, high)| [low, high]).chain(mean).collect()
+/// The section with the tables of all outlets.
+pub(super) fn section(view: View) -> Markup {
+    html! {
+        h2 { (view.say("report.figures")) }
+        (scrolled(view.say("report.figures"), &outlets(view)))
+        h3 { (view.say("report.toward_each")) }
+        (scrolled(view.say("report.toward_each"), &toward(view)))
+    }
 }
 
-/// The section with the chart of all outlets and its tables.
-pub(super) fn section(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
-    let scale = chart::scale(drawn.iter().copied().flat_map(extent));
+fn outlets(view: View) -> Markup {
+    let View { summary, words, .. } = view;
+    let columns = [
+        (view.say("report.outlet"), false),
+        (view.say("report.averaged"), true),
+        (view.say("report.clusters"), true),
+        (view.say("report.mean"), true),
+        (view.say("report.interval"), false),
+        (view.say("report.shrunken"), true),
+        (view.say("report.interval"), false),
+        (view.say("report.places"), true),
+    ];
+    let gaps = [
+        ("too_few", words.say("page.too_few")),
+        ("least", &words.count(MIN_ARTICLES, "article")),
+        ("clusters", &MIN_CLUSTERS.to_string()),
+        ("outlets", &words.count(MIN_OUTLETS, "outlet")),
+    ];
     html! {
-        h2 { "The outlets" }
-        @if drawn.is_empty() {
-            p {
-                "No outlet has " (MIN_ARTICLES) " articles about the conflict, which a mean \
-                 needs."
-            }
-        } @else {
-            figure {
-                (chart::leans(drawn, &summary.camps, scale))
-                (chart::leans_key())
-                figcaption {
-                    "The figures are in the table below. A line that reaches the edge goes on \
-                     beyond it."
-                    (left_out(summary, drawn))
-                }
+        table.sorted {
+            caption { (words.fill("report.figures_caption", &gaps)) }
+            (view.header(&columns))
+            tbody { @for outlet in &summary.outlets { (row(view, outlet)) } }
+            @if let Some(overall) = &summary.overall {
+                @let outlets = words.count(overall.outlets, "outlet");
+                tfoot { tr {
+                    th scope="row" { (words.fill("report.all_compared", &[("outlets", &outlets)])) }
+                    (number("")) (number("")) (number("")) td {}
+                    (number(&signed(overall.mean)))
+                    (view.range_cell(overall.interval()))
+                    (number(""))
+                } }
             }
         }
-        div.wide {
-            table {
-                caption {
-                    "Mean lean of each outlet and what it may be, with 95 % certainty. “" (TOO_FEW)
-                    "”: a mean needs " (MIN_ARTICLES)
-                    " articles to be told, two events or days to have an \
-                     interval, and " (MIN_CLUSTERS)
-                    " to be weighed beside " (MIN_OUTLETS - 1) " or more other outlets."
-                }
-                thead {
-                    tr {
-                        th scope="col" { "Outlet" }
-                        @for column in ["Articles averaged", "Events or days", "Mean lean", "95 \
-                         %", "Shrunken", "95 %", "Places"] {
-                            th.number scope="col" { (column) }
-                        }
-                    }
-                }
-                tbody {
-                    @for outlet in &summary.outlets {
-                        tr {
-                            th scope="row" { (called(outlet)) }
-                            (number(&outlet.counts.weighed.to_string()))
-                            @if let Some(lean) = &outlet.lean {
-                                (number(&lean.clusters.to_string()))
-                                (number(&signed(lean.mean)))
-                                (interval(lean))
-                            } @else { (number("")) (number(TOO_FEW)) (number("")) }
-                            @if let Some(lean) = &outlet.shrunken {
-                                (number(&signed(lean.mean)))
-                                (number(&range(lean.interval)))
-                                (number(&places(lean.places)))
-                            } @else { (number(TOO_FEW)) (number("")) (number("")) }
-                        }
-                    }
-                    @if let Some(overall) = &summary.overall {
-                        tr {
-                            th scope="row" {
-                                "All outlets that could be compared (" (overall.outlets) ")"
-                            }
-                            (number("")) (number("")) (number("")) (number(""))
-                            (number(&signed(overall.mean)))
-                            (number(&range(overall.interval())))
-                            (number(""))
-                        }
-                    }
-                }
-            }
+    }
+}
+
+fn row(view: View, outlet: &Outlet) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (view.called(outlet)) }
+            (number(&outlet.counts.weighed.to_string()))
+            @if let Some(lean) = &outlet.lean {
+                (number(&lean.clusters.to_string()))
+                (number(&signed(lean.mean)))
+                (view.interval(lean))
+            } @else { (number("")) (number("")) (view.too_few()) }
+            @if let Some(lean) = &outlet.shrunken {
+                (number(&signed(lean.mean)))
+                (view.range_cell(lean.interval))
+                (number(&places(lean.places)))
+            } @else { (number("")) (view.too_few()) (number("")) }
         }
-        h3 { "Toward each camp" }
-        div.wide {
-            table {
-                caption { "Mean score, P(favor) − P(against), from −1 to 1, with its 95 % \
-                 interval." }
-                thead {
+    }
+}
+
+fn toward(view: View) -> Markup {
+    let View { summary, words, .. } = view;
+    let toward = |camp: &String| words.fill("report.toward", &[("camp", camp)]);
+    let toward = summary.camps.each_ref().map(toward);
+    let mut columns = vec![(view.say("report.outlet"), false)];
+    for camp in &toward {
+        columns.extend([(camp.as_str(), true), (view.say("report.interval"), false)]);
+    }
+    html! {
+        table.sorted {
+            caption { (words.say("report.toward_caption")) }
+            (view.header(&columns))
+            tbody {
+                @for outlet in summary.outlets.iter().filter(|outlet| outlet.lean.is_some()) {
                     tr {
-                        th scope="col" { "Outlet" }
-                        @for camp in &summary.camps {
-                            th.number scope="col" { "Toward " (camp) }
-                            th.number scope="col" { "95 %" }
-                        }
-                    }
-                }
-                tbody {
-                    @for outlet in summary.outlets.iter().filter(|outlet| outlet.lean.is_some()) {
-                        tr {
-                            th scope="row" { (called(outlet)) }
-                            @for toward in outlet.toward.iter().flatten() {
-                                (number(&signed(toward.mean)))
-                                (interval(toward))
-                            }
+                        th scope="row" { (view.called(outlet)) }
+                        @for toward in outlet.toward.iter().flatten() {
+                            (number(&signed(toward.mean)))
+                            (view.interval(toward))
                         }
                     }
                 }

@@ -1,15 +1,21 @@
-//! The HTML report on the lean of outlets.
+//! The HTML report on the lean of outlets: the chart first, then what it means, then tables, then
+//! notes.
 
 mod answers;
+mod axis;
 mod chart;
 mod details;
+mod dots;
 mod leans;
+mod notes;
+mod opening;
 mod trends;
 
 use maud::{Markup, html};
 
-use super::super::report::{self, NAMELESS, TOO_FEW, range, shortened};
-use super::{page_with, said};
+use super::super::report::{shortened, signed};
+use super::super::words::Words;
+use super::{Head, said};
 use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Outlet, OutletReport};
 use crate::text::isolate::plain;
@@ -23,30 +29,48 @@ pub const MAX_DRAWN: usize = 40;
 /// Characters that are shown of an id, a name or a word.
 const MAX_SHOWN: usize = 120;
 
-/// The whole page. Without a `title` it has a default one; `names` are the camps' names, in the
-/// order of the summary.
-pub fn page(summary: &OutletReport, title: Option<&str>, names: &[String; 2]) -> String {
+/// What every part of the page needs.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    summary: &'a OutletReport,
+    /// The outlets in charts, in the order of the summary.
+    drawn: &'a [&'a Outlet],
+    words: &'a Words,
+}
+
+/// The whole page in the language of `words`. Without a `title` it has a default one; `names` are
+/// the camps' names, in the order of the summary.
+pub fn page(
+    summary: &OutletReport,
+    title: Option<&str>,
+    names: &[String; 2],
+    words: &Words,
+) -> String {
     let [first, second] = &summary.camps;
-    let title =
-        title.map_or_else(|| format!("The lean of outlets between {first} and {second}"), plain);
+    let title = title
+        .map_or_else(|| words.fill("report.title", &[("first", first), ("second", second)]), plain);
     let drawn = drawn(summary);
+    let is_off_topic = summary.counts().is_off_topic();
+    let view = View { summary, drawn: if is_off_topic { &[] } else { &drawn }, words };
     let body = html! {
         main {
             h1 { (said(&title)) }
-            (opening(summary, names))
-            @if let Some(warning) = report::warning(summary) {
-                p.warning role="note" { strong { "Nothing to compare: " } (warning) "." }
-                (answers::section(summary, &[]))
+            (opening::lead(view))
+            @if is_off_topic {
+                (opening::warning(view))
+                (answers::section(view))
             } @else {
-                (leans::section(summary, &drawn))
-                (trends::section(&drawn))
-                (answers::section(summary, &drawn))
-                (details::section(summary, &drawn))
+                (dots::figure(view))
+                (opening::meaning(view, names))
+                (leans::section(view))
+                (trends::section(view))
+                (answers::section(view))
+                (details::section(view))
             }
-            (method(summary))
+            (notes::section(view))
         }
     };
-    page_with(&title, STYLE, &body)
+    super::page(&Head { title: &title, words, style: STYLE, is_sorted: true }, &body)
 }
 
 /// The outlets in charts, in the order of the summary.
@@ -59,9 +83,64 @@ fn drawn(summary: &OutletReport) -> Vec<&Outlet> {
     outlets.into_iter().map(|(_, outlet)| outlet).collect()
 }
 
-/// An outlet's name in running text.
-fn called(outlet: &Outlet) -> Markup {
-    outlet.name.as_deref().map_or_else(|| html! { (NAMELESS) }, short)
+impl<'a> View<'a> {
+    /// A text without gaps.
+    fn say(&self, key: &'a str) -> &'a str {
+        self.words.say(key)
+    }
+
+    /// The name of an outlet.
+    fn name(&self, outlet: &Outlet) -> String {
+        let name = outlet.name.as_deref();
+        name.map_or_else(|| self.say("page.nameless").to_owned(), |name| shortened(name, MAX_SHOWN))
+    }
+
+    /// The anchor of an outlet's part of the page, if it has one.
+    fn anchor(&self, outlet: &Outlet) -> Option<String> {
+        let at = self.drawn.iter().position(|drawn| std::ptr::eq(*drawn, outlet))?;
+        Some(format!("outlet-{}", at + 1))
+    }
+
+    /// An outlet's name in a table: a link to its articles, if they are in the page.
+    fn called(&self, outlet: &Outlet) -> Markup {
+        let name = said(&self.name(outlet));
+        match self.anchor(outlet) {
+            Some(anchor) => html! { a href={ "#" (anchor) } { (name) } },
+            None => name,
+        }
+    }
+
+    /// The ends of an interval.
+    fn range(&self, (low, high): (f64, f64)) -> String {
+        self.words.fill("page.to", &[("low", &signed(low)), ("high", &signed(high))])
+    }
+
+    /// The cell of a 95 % interval.
+    fn interval(&self, estimate: &MeanEstimate) -> Markup {
+        match estimate.interval() {
+            Some(interval) => self.range_cell(interval),
+            None => self.too_few(),
+        }
+    }
+
+    fn range_cell(&self, interval: (f64, f64)) -> Markup {
+        html! { td.range { (self.range(interval)) } }
+    }
+
+    fn too_few(&self) -> Markup {
+        html! { td.range { (self.say("page.too_few")) } }
+    }
+
+    /// The row of a table's head: names of columns, those of numbers marked so.
+    fn header(&self, columns: &[(&str, bool)]) -> Markup {
+        html! {
+            thead { tr {
+                @for (column, is_number) in columns {
+                    th.number[*is_number] scope="col" { (column) }
+                }
+            } }
+        }
+    }
 }
 
 /// Text from an article, truncated.
@@ -71,122 +150,4 @@ fn short(text: &str) -> Markup {
 
 fn number(text: &str) -> Markup {
     html! { td.number { (text) } }
-}
-
-/// The cell of a 95 % interval.
-fn interval(estimate: &MeanEstimate) -> Markup {
-    number(&estimate.interval().map_or_else(|| TOO_FEW.to_owned(), range))
-}
-
-/// A sentence on the outlets that charts leave out, if any.
-fn left_out(summary: &OutletReport, drawn: &[&Outlet]) -> Markup {
-    let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
-    html! {
-        @if weighed > drawn.len() {
-            " Drawn are the " (drawn.len()) " outlets with most articles; "
-                (weighed - drawn.len()) " more stand in the table."
-        }
-    }
-}
-
-fn opening(summary: &OutletReport, names: &[String; 2]) -> Markup {
-    let [first, second] = &summary.camps;
-    let counts = summary.counts();
-    let outlets = summary.outlets.iter().filter(|outlet| outlet.name.is_some()).count();
-    let explained = |camp: &String, name: &String| {
-        html! { strong { (camp) } @if camp != name { " (" (name) ")" } }
-    };
-    html! {
-        p {
-            "How far the own wording of " (outlets)
-                    @if outlets == 1 { " outlet" } @else { " outlets" }
-                    " leans toward " (explained(first, &names[0]))
-            " or toward " (explained(second, &names[1])) ", from " (counts.articles) " articles. \
-             " (counts.weighed) " of them were averaged; "
-            (counts.unrelated) " were not about the conflict, and " (counts.failed) " could not \
-             be scored."
-        }
-        h2 { "What this shows" }
-        ul {
-            li {
-                "The " strong { "lean" } " of an article goes from −1 (it favours " (second) " or \
-                 turns against " (first) ") over 0 to +1 (it favours "
-                (first) " or turns against " (second) "). It is about the article's own voice: \
-                 what it quotes or attributes does not count."
-            }
-            li {
-                "An outlet's " strong { "mean lean" } " is the average of its articles. Its \
-                 " strong { "95 % interval" } " says how far the mean might be off "
-                "because these events and days were covered and not others: intervals made this \
-                 way hold the outlet's long-run mean about 95 "
-                "times in 100. An interval that holds 0 is no evidence of a lean either way."
-            }
-            li {
-                "The " strong { "shrunken" } " mean is drawn toward that of all outlets, the more \
-                 the less sure it is. It is the better guess when outlets are "
-                "compared, because the farthest of many means is often farthest by chance."
-            }
-            li { "Places in the order of outlets are given as the range that chance allows, never \
-             as one rank." }
-        }
-        h2 { "What this does not show" }
-        ul {
-            li { "Intent, truth, or quality. It is a reading of wording." }
-            li {
-                "The model's own mistakes: the intervals know the chance of which articles there \
-                 were, not whether the model reads this newsroom rightly. "
-                "Let a person read a sample, and measure with " code { "mizan evaluate" } " on \
-                 articles that you labelled, before you rely on a figure."
-            }
-            li { "Like compared with like: outlets choose what they cover, and who covers other \
-             events may lean otherwise for that reason alone." }
-            li { "Articles that are not in the archive." }
-        }
-    }
-}
-
-fn method(summary: &OutletReport) -> Markup {
-    html! {
-        h2 { "How this was made" }
-        ul {
-            li {
-                "Articles were scored by " code { "mizan score" } " and summed by " code { "mizan \
-                 report" } " (version " (env!("CARGO_PKG_VERSION"))
-                "). Each record names its model: publish it with this page, and the checksum of \
-                 its file (" code { "sha256sum models/libya.safetensors" } ")."
-            }
-            li {
-                "Averaged are all articles that were scored and whose probability of not being \
-                 about the conflict is below one half; it is 1 for those that name no camp and no \
-                 place of the conflict’s country. Each counts with its "
-                "score, P(favor) − P(against), which is an expectation already: uncertain \
-                 articles count with what their probabilities say."
-            }
-            li {
-                "Intervals are cluster-robust (Liang and Zeger 1986), with the correction G/(G − \
-                 1) and Student’s t with G − 1 degrees of freedom: the G "
-                "clusters are events, or, for articles that name none, days of publication; an \
-                 article with neither stands for itself."
-            }
-            li {
-                "Shrunken means are empirical Bayes estimates (Morris 1983) of a random-effects \
-                 model, with the variance between outlets by DerSimonian "
-                "and Laird (1986)"
-                @if let Some(overall) = &summary.overall {
-                    ": τ² = " (format!("{:.4}", overall.tau2))
-                }
-                ". They take outlets for independent of each other, although these may tell the \
-                 same events."
-            }
-            li { "Places are the middle 95 % of those in 4,000 draws of all outlets’ leans." }
-            li {
-                "Typical words are those with the largest log-odds ratio with an informative \
-                 Dirichlet prior (Monroe, Colaresi and Quinn 2008), among the "
-                "words that spoke most for a stance of favor or against that was told. z orders \
-                 them; it is no test, there being so many words."
-                @if summary.terms_sampled > 1 { " There were too many to count all: one of \
-                 " (summary.terms_sampled) " was counted, chosen by its hash." }
-            }
-        }
-    }
 }

@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::super::super::report::signed;
-use super::{called, chart, interval, number};
+use super::axis::Axis;
+use super::{View, chart, number, said};
 use crate::outlets::summary::Outlet;
+use crate::output::html::scrolled;
+use crate::output::report::signed;
 
 /// The largest number of months in a chart.
 const MAX_MONTHS: usize = 240;
@@ -33,56 +35,57 @@ fn calendar(drawn: &[&Outlet]) -> Vec<String> {
 }
 
 /// The section with a small chart for each outlet, all on the same axes, and a table.
-pub(super) fn section(drawn: &[&Outlet]) -> Markup {
+pub(super) fn section(view: View) -> Markup {
     let dated: Vec<&Outlet> =
-        drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
+        view.drawn.iter().copied().filter(|outlet| !outlet.months.is_empty()).collect();
     let months = calendar(&dated);
-    let scale = chart::scale(
+    let axis = Axis::with_room_for(
         dated.iter().flat_map(|outlet| outlet.months.iter().map(|(_, lean)| lean.mean)),
     );
     html! {
-        h2 { "Over time" }
+        h2 { (view.say("report.time")) }
         @if dated.is_empty() {
-            p { "No article that was averaged has a date that can be read." }
+            p { (view.say("report.time_none")) }
         } @else {
-            p {
-                "Mean lean by month of publication, with its 95 % interval where the month has \
-                 two events or days at least; an open dot has none. "
-                "Months with few events jump by chance: look at the intervals, not at the line."
-            }
+            p { (view.say("report.time_text")) }
             div.multiples {
                 @for outlet in &dated {
                     figure {
-                        figcaption { (called(outlet)) }
-                        (chart::months(outlet, &months, scale))
+                        figcaption { (said(&view.name(outlet))) }
+                        (chart::months(view, outlet, &months, axis))
                     }
                 }
             }
             details {
-                summary { "The same as a table" }
-                div.wide {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { "Outlet" }
-                                th scope="col" { "Month" }
-                                @for column in ["Articles", "Events or days", "Mean lean", "95 \
-                                 %"] { th.number scope="col" { (column) } }
-                            }
-                        }
-                        tbody {
-                            @for outlet in &dated {
-                                @for (month, lean) in &outlet.months {
-                                    tr {
-                                        th scope="row" { (called(outlet)) }
-                                        td { (month) }
-                                        (number(&lean.n.to_string()))
-                                        (number(&lean.clusters.to_string()))
-                                        (number(&signed(lean.mean)))
-                                        (interval(lean))
-                                    }
-                                }
-                            }
+                summary { (view.say("report.time_table")) }
+                (scrolled(view.say("report.time"), &table(view, &dated)))
+            }
+        }
+    }
+}
+
+fn table(view: View, dated: &[&Outlet]) -> Markup {
+    let columns = [
+        (view.say("report.outlet"), false),
+        (view.say("report.month"), false),
+        (view.say("report.articles"), true),
+        (view.say("report.clusters"), true),
+        (view.say("report.mean"), true),
+        (view.say("report.interval"), false),
+    ];
+    html! {
+        table.sorted {
+            (view.header(&columns))
+            tbody {
+                @for outlet in dated {
+                    @for (month, lean) in &outlet.months {
+                        tr {
+                            th scope="row" { (view.called(outlet)) }
+                            td.date { (month) }
+                            (number(&lean.n.to_string()))
+                            (number(&lean.clusters.to_string()))
+                            (number(&signed(lean.mean)))
+                            (view.interval(lean))
                         }
                     }
                 }
