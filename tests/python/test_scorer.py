@@ -182,7 +182,7 @@ def test_a_report_is_the_programs_page(scorer, texts, program, tmp_path):
     scores.write_text("".join(score.to_json() + "\n" for score in found), "utf-8")
     program("report", scores, "-o", page)
     assert mizan.report(found) == page.read_text("utf-8")
-    assert "<h1>Leans</h1>" in mizan.report(found, title="Leans")
+    assert "<title>Leans" in mizan.report(found, title="Leans")
     with pytest.raises(mizan.MizanError, match="no article has scores"):
         mizan.report([])
 
