@@ -44,7 +44,7 @@ fn another_war_is_unrelated_and_a_report_on_it_warns() {
         "{stderr}"
     );
     let page = fs::read_to_string(workspace.path("r.html")).unwrap();
-    assert!(page.contains("only 0 of 6 scored articles") && !page.contains("<svg"), "{page}");
+    assert!(page.contains("only 0 articles of 6") && !page.contains("<svg"), "{page}");
 }
 
 #[test]
