@@ -3,8 +3,8 @@
     python benches/python.py [FILE.jsonl[.gz]] [--mizan PROGRAM]
 
 Articles are the field `text` of FILE, or those of labeled/articles; the first 3,000 are measured. One JSON object a line:
-`mb_per_s` is the median of five runs after one to warm up, in 10^6 bytes of UTF-8 text a second. With PROGRAM, `mizan score` reads
-and writes the same articles as JSON lines, its start included. scikit-learn with PyStemmer is fitted to half of them; it gives one label, where mizan
+`mb_per_s` is the median of five runs after one to warm up, in 10^6 bytes of UTF-8 text a second. With PROGRAM,
+`mizan bench` measures the second half of the same articles from JSON lines to JSON lines. scikit-learn with PyStemmer is fitted to half of them; it gives one label, where mizan
 gives two stances, the words and the sentences.
 """
 import argparse
@@ -49,18 +49,13 @@ def scikit_learn(texts):
     return lambda texts: classifier.predict_proba(vectorizer.transform(texts))
 
 
-def of_program(program, texts, threads):
-    """How long the program takes from JSON lines to JSON lines."""
+def of_program(program, texts):
+    """What `mizan bench` says of the way from JSON lines to JSON lines, on one thread and on all."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as dump:
         dump.writelines(json.dumps({"id": str(n), "text": text}, ensure_ascii=False) + "\n" for n, text in enumerate(texts))
         dump.flush()
-        command = [program, "score", dump.name, "--threads", str(threads), "--format", "jsonl"]
-        runs = []
-        for _ in range(RUNS + 1):
-            start = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-            runs.append(time.perf_counter() - start)
-        return runs[1:]
+        told = subprocess.run([program, "bench", "--json", dump.name], capture_output=True, text=True, check=True).stdout
+    return next(stage for stage in json.loads(told)["stages"] if stage["stage"].startswith("JSON to JSON"))
 
 
 def seconds(score, texts):
@@ -96,8 +91,10 @@ def main():
         seconds(score, texts)
         tell(name, [seconds(score, texts) for _ in range(RUNS)])
     if options.mizan:
-        tell("mizan score, JSON lines to JSON lines, 1 thread", of_program(options.mizan, texts, 1))
-        tell("mizan score, JSON lines to JSON lines, all threads", of_program(options.mizan, texts, 0))
+        stage = of_program(options.mizan, texts)
+        for threads in ("one_thread", "all_threads"):
+            figures = {key: round(stage[threads][key], 2) for key in ("mb_per_s", "min", "max")}
+            print(json.dumps({"name": f"mizan bench, {stage['stage']}, {threads}", **figures}), flush=True)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ fn the_page_shows_every_article_and_escapes_what_they_bring() {
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\">"));
     assert!(page.contains("default-src 'none'"), "it loads nothing");
     assert_eq!(page.matches("lang=\"ar\" dir=\"rtl\"").count(), 2);
-    assert!(page.contains("<h2 dir=\"auto\">") && page.contains("<p dir=\"auto\">"));
+    assert!(page.contains("<h2 class=\"name\" dir=\"auto\">") && page.contains("<p dir=\"auto\">"));
     for shown in
         ["lna: named", "class=\"praise\"", "class=\"reported\"", "class=\"frame\"", "Mentions ("]
     {

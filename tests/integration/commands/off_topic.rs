@@ -33,8 +33,8 @@ fn another_war_is_unrelated_and_a_report_on_it_warns() {
     let explain = ["explain", "-m", "m.safetensors", "saved/y0.txt", "--format"];
     for format in ["terminal", "html", "json"] {
         let (code, stdout, stderr) = workspace.run(&[&explain[..], &[format]].concat());
-        let why = "it names no camp and no place of the conflict’s country";
-        assert!(code == 0 && stdout.contains(why), "{format}: {stderr} {stdout}");
+        let why = "it names no camp and no place of the conflict's country";
+        assert!(code == 0 && stdout.replace('’', "'").contains(why), "{format}: {stderr} {stdout}");
     }
 
     workspace.write("s.jsonl", scores);
@@ -44,7 +44,7 @@ fn another_war_is_unrelated_and_a_report_on_it_warns() {
         "{stderr}"
     );
     let page = fs::read_to_string(workspace.path("r.html")).unwrap();
-    assert!(page.contains("only 0 of 6 scored articles") && !page.contains("<svg"), "{page}");
+    assert!(page.contains("only 0 articles of 6") && !page.contains("<svg"), "{page}");
 }
 
 #[test]
