@@ -7,6 +7,7 @@ use crate::camp::Camps;
 use crate::intake::IntakeArticle;
 use crate::output::explanation::{ExplainedArticle, json};
 use crate::output::html::explanation::explanations;
+use crate::output::words::Language;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::Explainer;
 
@@ -29,10 +30,11 @@ impl Explanation {
     pub(super) fn new(explainer: &Explainer, read: IntakeArticle) -> Result<Self, String> {
         let IntakeArticle { article, notes, .. } = read;
         let explanation = explainer.explain(&article).map_err(|error| error.to_string())?;
+        let has_title = article.title.is_some();
         let verdict = Ok(explanation.verdict.clone());
         let record = ScoreRecord::from_verdict(explainer.scorer(), article, &notes, verdict);
         Ok(Self {
-            explained: ExplainedArticle { record, explanation: Some(explanation) },
+            explained: ExplainedArticle { record, explanation: Some(explanation), has_title },
             camps: explainer.camps().clone(),
         })
     }
@@ -86,7 +88,12 @@ impl Explanation {
     /// and as many against it.
     #[pyo3(signature = (top=8))]
     fn to_html(&self, top: usize) -> String {
-        explanations(&self.camps, std::slice::from_ref(&self.explained), top)
+        explanations(
+            &self.camps,
+            std::slice::from_ref(&self.explained),
+            top,
+            Language::English.words(),
+        )
     }
 
     /// The page in a frame of its own, so that its style and the notebook's do not meet.

@@ -12,6 +12,7 @@ use crate::evaluation::assessment::{Assessment, Assessor, Predictions, one_vs_re
 use crate::model::Model;
 use crate::outlets::summary::OutletReport;
 use crate::outlets::tally::Tally;
+use crate::output::words::Language;
 use crate::output::{assessment, html};
 
 /// Groups of fewer articles are pooled.
@@ -103,7 +104,7 @@ pub(super) fn report(
         let names = shipped
             .filter(|camps| camps.ids() == summary.camps)
             .map_or_else(|| summary.camps.clone(), |camps| camps.camps.map(|camp| camp.name_en));
-        Some(html::report::page(&summary, title, &names))
+        Some(html::report::page(&summary, title, &names, Language::English.words()))
     });
     page.ok_or_else(|| MizanError::new_err("no article has scores"))
 }

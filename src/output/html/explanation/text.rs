@@ -23,9 +23,9 @@ pub(super) fn marked(
     words: &Words,
 ) -> Markup {
     let strongest = strongest(all);
-    let word = |piece: &Piece| match &piece.added {
-        Some(added) => marked_word(explanation, piece.text, added, strongest, words),
-        None => html! { (visible(piece.text)) },
+    let word = |piece: &Piece| {
+        let Some(added) = &piece.added else { return html! { (visible(piece.text)) } };
+        marked_word(explanation, piece.text, added, strongest, words)
     };
     html! {
         @for stretch in pieces.chunk_by(|a, b| a.decides == b.decides) {

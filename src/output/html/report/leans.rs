@@ -39,7 +39,7 @@ fn outlets(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (words.fill("report.figures_caption", &gaps)) }
-            (view.header(&columns))
+            (View::header(&columns))
             tbody { @for outlet in &summary.outlets { (row(view, outlet)) } }
             @if let Some(overall) = &summary.overall {
                 @let outlets = words.count(overall.outlets, "outlet");
@@ -85,7 +85,7 @@ fn toward(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (words.say("report.toward_caption")) }
-            (view.header(&columns))
+            (View::header(&columns))
             tbody {
                 @for outlet in summary.outlets.iter().filter(|outlet| outlet.lean.is_some()) {
                     tr {

@@ -132,7 +132,7 @@ impl<'a> View<'a> {
     }
 
     /// The row of a table's head: names of columns, those of numbers marked so.
-    fn header(&self, columns: &[(&str, bool)]) -> Markup {
+    fn header(columns: &[(&str, bool)]) -> Markup {
         html! {
             thead { tr {
                 @for (column, is_number) in columns {

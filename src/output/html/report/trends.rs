@@ -75,7 +75,7 @@ fn table(view: View, dated: &[&Outlet]) -> Markup {
     ];
     html! {
         table.sorted {
-            (view.header(&columns))
+            (View::header(&columns))
             tbody {
                 @for outlet in dated {
                     @for (month, lean) in &outlet.months {
