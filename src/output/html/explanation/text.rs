@@ -23,9 +23,12 @@ pub(super) fn marked(
     words: &Words,
 ) -> Markup {
     let strongest = strongest(all);
-    let word = |piece: &Piece| match &piece.added {
-        Some(added) => marked_word(explanation, piece.text, added, strongest, words),
-        None => html! { (visible(piece.text)) },
+    let word = |piece: &Piece| {
+        html! {
+            @if let Some(added) = &piece.added {
+                (marked_word(explanation, piece.text, added, strongest, words))
+            } @else { (visible(piece.text)) }
+        }
     };
     html! {
         @for stretch in pieces.chunk_by(|a, b| a.decides == b.decides) {
