@@ -213,14 +213,14 @@ fn tag(explanation: &Explanation, decided: &Decided) -> String {
 
 fn word(lines: &mut Lines<'_>, piece: &Piece<'_>, strongest: f64, style: Style) {
     let Some(added) = piece.added else {
-        let sgr = match (style.colour, piece.own, &piece.decides[..]) {
-            (true, false, _) => "2",
-            (true, true, [first, rest @ ..])
-                if rest.iter().all(|other| other.stance == first.stance) =>
+        let sgr = match &piece.decides[..] {
+            _ if style.colour && !piece.own => "2",
+            [first, rest @ ..]
+                if style.colour && rest.iter().all(|other| other.stance == first.stance) =>
             {
                 sgr(first.stance)
             }
-            (false, ..) | (true, true, _) => "",
+            _ => "",
         };
         return lines.text(piece.text, sgr);
     };

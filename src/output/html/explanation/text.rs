@@ -24,8 +24,11 @@ pub(super) fn marked(
 ) -> Markup {
     let strongest = strongest(all);
     let word = |piece: &Piece| {
-        let Some(added) = &piece.added else { return html! { (visible(piece.text)) } };
-        marked_word(explanation, piece.text, added, strongest, words)
+        html! {
+            @if let Some(added) = &piece.added {
+                (marked_word(explanation, piece.text, added, strongest, words))
+            } @else { (visible(piece.text)) }
+        }
     };
     html! {
         @for stretch in pieces.chunk_by(|a, b| a.decides == b.decides) {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, chart, number};
+use super::{View, chart, header, number};
 use crate::output::html::scrolled;
 use crate::output::report::COUNTED;
 
@@ -33,7 +33,7 @@ fn counts(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (view.say("report.told_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for outlet in &view.summary.outlets {
                     @let counts = &outlet.counts;
@@ -59,7 +59,7 @@ fn stances(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (view.say("report.stances_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for outlet in view.summary.outlets.iter().filter(|outlet| outlet.lean.is_some()) {
                     @for (camp, stances) in view.summary.camps.iter().zip(&outlet.counts.stances) {

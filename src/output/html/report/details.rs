@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, number, said, short};
+use super::{View, header, number, said, short};
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::quotes::QuotedSentence;
 use crate::outlets::summary::Outlet;
@@ -54,7 +54,7 @@ fn terms(view: View, outlet: &Outlet) -> Markup {
     let table = html! {
         table {
             caption { (view.say("report.terms_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for DistinctiveTerm { term, here, elsewhere, z, .. } in typical {
                     tr {
@@ -95,7 +95,7 @@ fn pulling(view: View, outlet: &Outlet, anchor: &str) -> Markup {
     let table = html! {
         table {
             caption { (view.say("report.articles_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for (place, (article, by)) in
                     outlet.pulling.iter().take(PULLING_SHOWN).enumerate() {
@@ -140,7 +140,7 @@ fn sentences(view: View, outlet: &Outlet) -> Markup {
     let table = html! {
         table {
             caption { (view.say("report.sentences_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for QuotedSentence { probability, id, camp, stance, text } in
                     outlet.sentences.iter().flatten() {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, number};
+use super::{View, header, number};
 use crate::outlets::shrinkage::{MIN_CLUSTERS, MIN_OUTLETS};
 use crate::outlets::summary::{MIN_ARTICLES, Outlet};
 use crate::output::html::scrolled;
@@ -39,7 +39,7 @@ fn outlets(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (words.fill("report.figures_caption", &gaps)) }
-            (View::header(&columns))
+            (header(&columns))
             tbody { @for outlet in &summary.outlets { (row(view, outlet)) } }
             @if let Some(overall) = &summary.overall {
                 @let outlets = words.count(overall.outlets, "outlet");
@@ -85,7 +85,7 @@ fn toward(view: View) -> Markup {
     html! {
         table.sorted {
             caption { (words.say("report.toward_caption")) }
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for outlet in summary.outlets.iter().filter(|outlet| outlet.lean.is_some()) {
                     tr {

@@ -130,16 +130,16 @@ impl<'a> View<'a> {
     fn too_few(&self) -> Markup {
         html! { td.range { (self.say("page.too_few")) } }
     }
+}
 
-    /// The row of a table's head: names of columns, those of numbers marked so.
-    fn header(columns: &[(&str, bool)]) -> Markup {
-        html! {
-            thead { tr {
-                @for (column, is_number) in columns {
-                    th.number[*is_number] scope="col" { (column) }
-                }
-            } }
-        }
+/// The row of a table's head: names of columns, those of numbers marked so.
+fn header(columns: &[(&str, bool)]) -> Markup {
+    html! {
+        thead { tr {
+            @for (column, is_number) in columns {
+                th.number[*is_number] scope="col" { (column) }
+            }
+        } }
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::axis::Axis;
-use super::{View, chart, number, said};
+use super::{View, chart, header, number, said};
 use crate::outlets::summary::Outlet;
 use crate::output::html::scrolled;
 use crate::output::report::signed;
@@ -75,7 +75,7 @@ fn table(view: View, dated: &[&Outlet]) -> Markup {
     ];
     html! {
         table.sorted {
-            (View::header(&columns))
+            (header(&columns))
             tbody {
                 @for outlet in dated {
                     @for (month, lean) in &outlet.months {
