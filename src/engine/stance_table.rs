@@ -213,10 +213,11 @@ mod tests {
         let expected =
             ["2 against neutral", "2#2 favor against", "3 unrelated unrelated"].map(str::to_owned);
         assert_eq!(rows, expected);
-        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(told.len(), 4, "{told:?}");
         for (told, says) in told.iter().zip([
             "4: field \"LNA\": unknown label \"maybe\"",
             "6: the same text is favor toward lna as \"1\", and against here",
+            "7: the text and the labels of \"2\", again",
             "5: it has no stance toward gna",
         ]) {
             assert!(told.contains(says), "{told}");
