@@ -66,7 +66,7 @@ fn folded(name: &str, count: usize, columns: &[&str], rows: &Markup) -> Markup {
         @if count == 0 { p.faint { (name) ": none." } } @else {
             details {
                 summary { (name) " (" (count) ")" }
-                div.wide tabindex="0" role="region" aria-label=(name) {
+                div.wide tabindex="0" role="group" aria-label=(name) {
                     table.found {
                         thead { tr { @for column in columns { th scope="col" { (column) } } } }
                         tbody { (rows) }
