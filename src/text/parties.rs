@@ -143,6 +143,7 @@ struct File {
     tie: List,
     this: List,
     place: List,
+    fight: List,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -165,6 +166,8 @@ pub(crate) struct Parties {
     pub(crate) this: Vec<String>,
     /// Streets, schools and the like.
     pub(crate) places: Vec<String>,
+    /// Words of attack, defence and clashes.
+    pub(crate) fights: Vec<String>,
 }
 
 /// The parties of `parties.toml`.
@@ -188,6 +191,7 @@ fn read(text: &str) -> Result<Parties, toml::de::Error> {
         ties: file.tie.patterns,
         this: file.this.patterns,
         places: file.place.patterns,
+        fights: file.fight.patterns,
     })
 }
 

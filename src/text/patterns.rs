@@ -27,6 +27,8 @@ pub(crate) enum Pattern {
     This,
     /// A street, a school, a shop: the word behind it is its name, which is nobody's praise.
     Place,
+    /// A word of fighting: its two sides are not one party.
+    Fight,
     /// What the time decides: its number among the dated patterns.
     Dated(usize),
 }
@@ -179,6 +181,7 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
     add(&PARTIES.ties, Pattern::Tie);
     add(&PARTIES.this, Pattern::This);
     add(&PARTIES.places, Pattern::Place);
+    add(&PARTIES.fights, Pattern::Fight);
     let dated = with_eras(camps, &mut patterns);
     (patterns, dated)
 }

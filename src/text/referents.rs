@@ -4,16 +4,18 @@
 //! resolved, in this order, by
 //! 1. what stands beside it: a seat or a name of a party ("the government in Tripoli", "militias
 //!    loyal to …", [`attribute`]);
-//! 2. whose words it stands in: "our forces" are the speaker's, "the enemy" is whom he fights
+//! 2. whom it fights: militias that attack a camp are not its own ([`fighting`]);
+//! 3. whose words it stands in: "our forces" are the speaker's, "the enemy" is whom he fights
 //!    ([`side`]);
-//! 3. the last mention of a fitting party within [`CARRIED`] sentences;
-//! 4. what it usually means: "the army" and "the parliament" are the eastern camp's names for its
+//! 4. the last mention of a fitting party within [`CARRIED`] sentences;
+//! 5. what it usually means: "the army" and "the parliament" are the eastern camp's names for its
 //!    own.
 //!
 //! The order of rules and the lists (`parties.toml`, the camps file) were made on the half `train`
 //! of `labeled/readings/`; `mizan evaluate --readings` measures them on the other half.
 
 mod attribute;
+mod fighting;
 mod side;
 #[cfg(test)]
 mod tests;
@@ -41,6 +43,8 @@ pub enum Resolution {
     Carried(usize),
     /// As the side of whoever speaks, or as whom he fights.
     Side,
+    /// As the opponent of the camp that it fights in its clause.
+    Fight,
     /// As what it usually means.
     Usual,
 }
@@ -165,7 +169,9 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                     let (before, pattern) = &self.found[before];
                     *pattern == Pattern::This && before.end == tokens.start
                 });
-                let context = self.by_context(head, usual, is_this, tokens.start);
+                let fight = || Some((self.by_fight(head, number)?, Resolution::Fight));
+                let context =
+                    fight().or_else(|| self.by_context(head, usual, is_this, tokens.start));
                 context.map(|(party, how)| (tokens.clone(), party, how))
             }),
             _ => None,

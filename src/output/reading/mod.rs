@@ -58,6 +58,7 @@ pub(super) fn found(mention: &Mention) -> (&'static str, Option<usize>) {
         Resolution::Judging => ("named with a judgement", None),
         Resolution::Attribute => ("by what stands beside it", None),
         Resolution::Side => ("by whose words it stands in", None),
+        Resolution::Fight => ("by whom it fights", None),
         Resolution::Usual => ("what it usually means", None),
         Resolution::Carried(from) => ("carried on", Some(from)),
     }
@@ -104,6 +105,7 @@ pub fn json(id: &str, read: &AnalyzedText) -> Value {
             Resolution::Judging => ("judging", None),
             Resolution::Attribute => ("attribute", None),
             Resolution::Side => ("side", None),
+            Resolution::Fight => ("fight", None),
             Resolution::Usual => ("usual", None),
             Resolution::Carried(from) => ("carried", Some(from)),
         };

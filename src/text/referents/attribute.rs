@@ -134,7 +134,13 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
 
     /// Whether what stands right behind a noun can be part of its phrase: the noun has no article,
     /// so that it goes on, or the word is its adjective, or it names the person.
-    fn is_beside(&self, noun: &Range<usize>, at: usize, head: Head, next: Pattern) -> bool {
+    pub(super) fn is_beside(
+        &self,
+        noun: &Range<usize>,
+        at: usize,
+        head: Head,
+        next: Pattern,
+    ) -> bool {
         let is_person = head == Head::Person && matches!(next, Pattern::Name(_, None));
         let is_adjective = !matches!(next, Pattern::Head(..)) && self.is(at, SpeechWord::NISBA);
         is_person || is_adjective || !self.is(noun.start, SpeechWord::DEFINITE)

@@ -19,6 +19,8 @@ pub(super) struct Sides {
     anywhere: Option<usize>,
     /// Whether the text names a camp, an army or a government.
     is_of_camps: bool,
+    /// By camp: whether the text names it.
+    named: [bool; 2],
     /// The camp of the last speaker.
     speaker: Option<usize>,
     /// The token up to which frames were seen.
@@ -31,6 +33,11 @@ impl Sides {
     /// The camp for which all that is said stands, or the only one that is named.
     pub(super) fn anywhere(&self) -> Option<usize> {
         self.anywhere
+    }
+
+    /// Whether the text names a camp.
+    pub(super) fn names(&self, camp: usize) -> bool {
+        self.named[camp]
     }
 
     /// Whether the text names a camp, an army or a government.
@@ -53,18 +60,27 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
     pub(super) fn sides_of_text(&self) -> Sides {
         let (mut own, mut all, mut named) = ([0_usize; 2], [0_usize; 2], [0_usize; 2]);
         let mut is_of_camps = false;
+        let mut sentences = self.voices.sentences.iter().peekable();
         for (number, (tokens, pattern)) in self.found.iter().enumerate() {
+            while sentences.next_if(|sentence| sentence.end <= tokens.start).is_some() {}
             let behind = self.found.get(number + 1).filter(|(next, _)| next.start == tokens.end);
+            let mut fought = || self.fought(number, sentences.peek().copied()?);
             let blamed = match (pattern, behind) {
                 (
                     Pattern::Judging(camp)
                     | Pattern::Head(Head::Enemy, Usual::Party(Party::Camp(camp)), _),
                     _,
-                )
-                | (
-                    Pattern::Head(Head::Militias | Head::Enemy, ..),
-                    Some((_, Pattern::Name(Party::Camp(camp), _) | Pattern::Seat(camp))),
                 ) => Some(*camp),
+                (
+                    Pattern::Head(head @ (Head::Militias | Head::Enemy), ..),
+                    Some((
+                        next,
+                        name @ (Pattern::Name(Party::Camp(camp), _) | Pattern::Seat(camp)),
+                    )),
+                ) if self.is_beside(tokens, next.start, *head, *name) => Some(*camp),
+                (Pattern::Head(Head::Militias | Head::Enemy, ..), _) => {
+                    fought().map(|camp| 1 - camp)
+                }
                 _ => None,
             };
             match pattern {
@@ -92,6 +108,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         Sides {
             text: other(higher(own)),
             anywhere: other(higher(all)).or(only),
+            named: named.map(|n| n > 0),
             is_of_camps: is_of_camps || all != [0, 0] || named != [0, 0],
             ..Sides::default()
         }

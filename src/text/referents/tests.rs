@@ -117,3 +117,21 @@ fn the_other_conflict_reads_too() {
     let read = TextReader::with_camps(&camps).read_text("قال البرهان إن الجيش تقدم".to_owned());
     assert!(read.findings.mentions.iter().all(|mention| mention.camp() == Some(0)));
 }
+
+#[test]
+fn whoever_attacks_a_camp_is_not_that_camp() {
+    for (text, expected) in [
+        ("هاجمت الميليشيات الإرهابية مواقع الجيش الوطني جنوب طرابلس", "gna"),
+        ("هاجمت الميليشيات قوات حكومة الوفاق، وقال حفتر إن المعركة مستمرة", "lna"),
+        ("شنت الميليشيات هجوما على قوات حكومة الوفاق قبل وصول حفتر", "lna"),
+        ("الميليشيات تقصف مواقع قوات حكومة الوفاق بأوامر من حفتر", "lna"),
+        ("تصدت قوات حكومة الوفاق لهجوم شنته الميليشيات على مواقعها. وكان حفتر قد توعد", "lna"),
+        // Nothing ties them to the other camp: brigades of the capital fight each other as well.
+        ("هاجمت الميليشيات مقر حكومة الوفاق في طرابلس", "gang"),
+        // Not of one clause.
+        ("توقفت الاشتباكات قرب مقر حكومة الوفاق وانسحبت الميليشيات", "gna"),
+    ] {
+        assert_means(text, "الميليشيات", expected);
+    }
+    assert_means("صدت قوات حكومة الوفاق هجوم العدو في عين زارة", "العدو", "lna");
+}

@@ -51,8 +51,9 @@ fn a_score_names_the_sentences_that_decide_it_and_where_they_stand() {
     assert!(table.lines().nth(1).unwrap().ends_with(&format!(",{PRAISE},")), "{table}");
     let (_, page, _) = workspace.run(&["explain", "-f", "terminal", "a.txt"]);
     assert!(page.contains("decided by 1 of 3 sentences"), "{page}");
-    // The probability beside it is that of the evidence.
-    let shown = format!("(favor {:.2} by itself)", first["probability"].as_f64().unwrap());
+    // On the page, the probability beside it is that of the evidence.
+    let (_, page, _) = workspace.run(&["explain", "-f", "html", "a.txt"]);
+    let shown = format!("{:.2} by itself", first["probability"].as_f64().unwrap());
     assert!(page.contains(&shown), "{shown}\n{page}");
 }
 
