@@ -148,7 +148,7 @@ fn candidates(options: &WordsArgs, lexicon: &SetLexicon) -> anyhow::Result<Vec<F
     let camps = camps(options.set.as_deref())?;
     let sources = sources(&options.paths, &Outputs::new([]), Wanted::Articles)?;
     let intake = options.intake.options();
-    let mut counter = WordCounter::new(&camps, &lexicon.accepted);
+    let mut counter = WordCounter::new(&camps, &lexicon.accepted, options.min_count);
     let mut batch: Vec<Article> = Vec::new();
     for article in articles(sources, &intake) {
         match article {
@@ -186,5 +186,5 @@ fn candidates(options: &WordsArgs, lexicon: &SetLexicon) -> anyhow::Result<Vec<F
         ));
     }
     let is_known = |word: &str| lexicon.decision(word).is_some();
-    Ok(counter.ranked(options.min_count, options.top, is_known))
+    Ok(counter.ranked(options.top, is_known))
 }

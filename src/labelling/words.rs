@@ -38,12 +38,8 @@ pub const MAX_WORDS: usize = 3;
 const MAX_COUNTED: usize = 1 << 20;
 
 /// Most places of a candidate that are shown, and most words on either side of it.
-const MAX_CONTEXTS: usize = 3;
+const MAX_CONTEXTS: u32 = 3;
 const MAX_CONTEXT_WORDS: usize = 7;
-
-/// From this occurrence on, the places of a candidate are kept: most words are rare, and the places
-/// of all of them would take more memory than the archive.
-const FIRST_KEPT: u32 = 2;
 
 /// A place of a candidate in a text (keyword in context).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +106,7 @@ impl Counts {
             *self.classes.entry(class).or_default() += count;
         }
         self.contexts.extend(other.contexts);
-        self.contexts.truncate(MAX_CONTEXTS);
+        self.contexts.truncate(MAX_CONTEXTS as usize);
     }
 }
 
@@ -119,6 +115,8 @@ impl Counts {
 pub struct WordCounter {
     reader: TextReader,
     counts: FxHashMap<String, Counts>,
+    /// How often a candidate must stand in the archive.
+    min_count: u32,
     n_articles: u32,
     /// How many sentences have an own voice, have a judging word, and a word of each class.
     n_sentences: u64,
@@ -131,11 +129,13 @@ pub struct WordCounter {
 }
 
 impl WordCounter {
-    /// A counter for texts about these camps; `own_words` are words that the lexicon has, too.
-    pub fn new(camps: &Camps, own_words: &[OwnWord]) -> Self {
+    /// A counter for texts about these camps; `own_words` are words that the lexicon has, too. A
+    /// candidate must stand in the archive `min_count` times.
+    pub fn new(camps: &Camps, own_words: &[OwnWord], min_count: u32) -> Self {
         Self {
             reader: TextReader::with_words(camps, own_words),
             counts: FxHashMap::default(),
+            min_count,
             n_articles: 0,
             n_sentences: 0,
             n_framed: 0,
@@ -173,6 +173,9 @@ impl WordCounter {
 
     /// Counts articles of the archive. The counts are the same in whatever parts it comes.
     pub fn add(&mut self, articles: &[Article]) {
+        // The places of a candidate are kept when it is almost frequent enough: most words are
+        // rare, and the places of all of them would take more memory than the archive.
+        let n_passed = self.min_count.saturating_sub(MAX_CONTEXTS);
         for (article, (read, sentences)) in articles.iter().zip(self.read(articles)) {
             for SentenceWords { classes, candidates } in sentences {
                 let is_framed = classes.iter().any(|&class| phrases::is_judging(class));
@@ -194,7 +197,7 @@ impl WordCounter {
                         }
                     }
                     counts.last = Some(here);
-                    if counts.archive > FIRST_KEPT && counts.contexts.len() < MAX_CONTEXTS {
+                    if counts.archive > n_passed && counts.contexts.len() < MAX_CONTEXTS as usize {
                         counts.contexts.push(WordInContext::new(&article.id, &read, &tokens));
                     }
                 }

@@ -64,20 +64,14 @@ fn log_likelihood(both: u64, first: u64, second: u64, n: u64) -> f64 {
 }
 
 impl WordCounter {
-    /// The candidates that stand in the archive at least `min_count` times, are above chance by both
-    /// measures, and are not `known`; at most `max`, the likeliest first. Of a phrase and its part,
-    /// the likelier one.
-    pub fn ranked(
-        mut self,
-        min_count: u32,
-        max: usize,
-        is_known: impl Fn(&str) -> bool,
-    ) -> Vec<FramingCandidate> {
+    /// The candidates that are frequent enough, above chance by both measures, and not known; at most
+    /// `max`, the likeliest first. Of a phrase and its part, the likelier one.
+    pub fn ranked(mut self, max: usize, is_known: impl Fn(&str) -> bool) -> Vec<FramingCandidate> {
         self.join_clitics();
         let mut candidates: Vec<FramingCandidate> = self
             .counts
             .iter()
-            .filter(|(_, counts)| counts.archive >= min_count)
+            .filter(|(_, counts)| counts.archive >= self.min_count)
             .map(|(word, counts)| self.candidate(word, counts))
             .filter(|candidate| candidate.association > 0.0 && candidate.keyness.z > 0.0)
             .collect();

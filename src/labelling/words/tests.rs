@@ -22,12 +22,12 @@ fn plain_news() -> Vec<Article> {
 }
 
 fn ranked(own_words: &[OwnWord], parts: usize) -> Vec<FramingCandidate> {
-    let mut counter = WordCounter::new(&camps(), own_words);
+    let mut counter = WordCounter::new(&camps(), own_words, 5);
     for part in archive().chunks(parts) {
         counter.add(part);
     }
     counter.add_plain(&plain_news());
-    counter.ranked(5, 50, |_| false)
+    counter.ranked(50, |_| false)
 }
 
 #[test]
@@ -60,18 +60,18 @@ fn what_was_accepted_or_decided_is_not_shown_again() {
             pattern: "قراصنه".to_owned(), class: "criminal".to_owned(), relation: None
         };
     assert!(ranked(&[own], 5).iter().all(|candidate| !candidate.word.contains("قراصنه")));
-    let mut counter = WordCounter::new(&camps(), &[]);
+    let mut counter = WordCounter::new(&camps(), &[], 1);
     counter.add(&archive());
     counter.add_plain(&plain_news());
-    assert!(counter.ranked(5, 50, |_| true).is_empty());
+    assert!(counter.ranked(50, |_| true).is_empty());
 }
 
 #[test]
 fn an_archive_without_judging_words_or_without_words_has_no_candidates() {
-    let mut counter = WordCounter::new(&camps(), &[]);
+    let mut counter = WordCounter::new(&camps(), &[], 1);
     counter.add(&plain_news());
     counter.add_plain(&plain_news());
     assert_eq!(counter.n_framed().0, 0);
-    assert!(counter.ranked(1, 50, |_| false).is_empty());
-    assert!(WordCounter::new(&camps(), &[]).ranked(1, 50, |_| false).is_empty());
+    assert!(counter.ranked(50, |_| false).is_empty());
+    assert!(WordCounter::new(&camps(), &[], 1).ranked(50, |_| false).is_empty());
 }
