@@ -97,7 +97,8 @@ impl WordCounter {
     }
 
     /// Joins words with a clitic to those without, where these are as frequent: who writes both
-    /// means one word, and a pattern finds both.
+    /// means one word, and a pattern finds both. A phrase loses its clitic where its first word
+    /// does.
     fn join_clitics(&mut self) {
         let mut words: Vec<String> = self.counts.keys().cloned().collect();
         // The longest first, so that what two clitics stand before is joined step by step.
@@ -106,13 +107,16 @@ impl WordCounter {
         });
         for word in words {
             let Some(count) = self.counts.get(&word).map(|counts| counts.archive) else { continue };
-            let bare = without_clitics(&word)
-                .find(|bare| self.counts.get(*bare).is_some_and(|counts| counts.archive >= count));
+            let is_frequent =
+                |bare: &str| self.counts.get(bare).is_some_and(|counts| counts.archive >= count);
+            let bare = without_clitics(&word).find(|bare| {
+                is_frequent(bare)
+                    || bare.split_once(' ').is_some_and(|(first, _)| is_frequent(first))
+            });
             if let Some(bare) = bare
                 && let Some(counts) = self.counts.remove(&word)
-                && let Some(of_bare) = self.counts.get_mut(bare)
             {
-                of_bare.join(counts);
+                self.counts.entry(bare.to_owned()).or_default().join(counts);
             }
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::fs;
 
+use serde_json::Value;
+
 use crate::common::{Workspace, json_lines};
 
 /// An archive whose outlet calls one side pirates, in a word that the lexicon lacks.
@@ -91,22 +93,23 @@ fn training_uses_the_accepted_words_and_the_model_carries_them() {
     let train = |output: &'static str| ["train", "--quick", "-o", output];
     let text = "وصلت قراصنة حفتر إلى ميناء بنغازي صباح اليوم.";
     workspace.write("one.txt", text);
-    let inspect = |model: &'static str| {
-        let (code, stdout, stderr) =
-            workspace.run(&["inspect", "--model", model, "--json", "one.txt"]);
+    // The features of a text, with their weights.
+    let features = |model: &'static str| {
+        let (code, stdout, stderr) = workspace.run(&["explain", "--model", model, "one.txt"]);
         assert_eq!(code, 0, "{stderr}");
-        stdout
+        json_lines(&stdout)[0]["features"].as_array().unwrap().clone()
     };
+    let is_class = |feature: &&Value| feature["term"] == "criminal@lna";
     assert_eq!(workspace.run(&train("without.safetensors")).0, 0);
     workspace.write("labeled/lexicon.toml", "[criminal]\nwords = [\"قراصنه\"]\n");
     let (code, stdout, stderr) = workspace.run(&train("with.safetensors"));
     assert_eq!(code, 0, "{stdout}{stderr}");
-    // The word is evidence of its class, of whom it is about, in a model that has read the file.
-    assert!(!inspect("without.safetensors").contains("\"criminal\""));
-    assert!(inspect("with.safetensors").contains("\"criminal\""));
-    let model = fs::read(workspace.path("with.safetensors")).unwrap();
-    let text = String::from_utf8_lossy(&model);
-    assert!(text.contains("criminal@gna"), "its class has a column, and so a weight");
+    // The word is evidence, with a weight, in the model that was trained with the file.
+    assert!(!features("without.safetensors").iter().any(|feature| is_class(&feature)));
+    let features = features("with.safetensors");
+    let of_class = features.iter().find(is_class).unwrap();
+    assert!(of_class["lna"]["weight"][2].as_f64().unwrap() != 0.0, "{of_class}");
+    assert_eq!(of_class["places"][0][0], serde_json::json!([9, 21]), "{of_class}");
     let card = fs::read_to_string(workspace.path("with.md")).unwrap();
     assert!(card.contains("1 word that its labelled set adds to the lexicon"), "{card}");
     // Only refused words, or no file: the same model to the byte.
