@@ -32,7 +32,8 @@ pub const LEXICON_FILE: &str = "lexicon.toml";
 
 /// What a new file begins with.
 const HEAD: &str = "\
-# Words of this set's own, in the classes of mizan's lexicon: `mizan train` uses them, and the model carries them.
+# Words of this set's own, in the classes of mizan's lexicon.
+# `mizan train` uses them, and the model carries them.
 # `mizan words` writes this file anew; it keeps these first lines, and the reasons.
 ";
 

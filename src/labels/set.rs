@@ -55,8 +55,8 @@ pub struct LabelledSet {
     pub(crate) own_words: Vec<OwnWord>,
     /// Number of the articles of the pool that have no label yet, and are left out.
     pub n_waiting: usize,
-    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales and the words
-    /// of its own.
+    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales and the
+    /// words of its own.
     pub hash: String,
 }
 

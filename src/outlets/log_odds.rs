@@ -10,8 +10,8 @@ pub struct LogOdds {
 }
 
 /// The log-odds ratio of a term with an informative Dirichlet prior, and its z-score (Monroe,
-/// Colaresi and Quinn 2008, "Fightin' Words", equations 16, 22 and 23), given the counts of the term
-/// and of all terms here and elsewhere.
+/// Colaresi and Quinn 2008, "Fightin' Words", equations 16, 22 and 23), given the counts of the
+/// term and of all terms here and elsewhere.
 ///
 /// With y the counts of the term here (i) and elsewhere (j), n the counts of all terms, and the
 /// prior α proportional to the term's count in both, in sum α₀ = `prior_weight`: δ = log((yᵢ + α) /

@@ -4,8 +4,8 @@ fn camps() -> Camps {
     Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap()
 }
 
-/// An archive that says قراصنة, and its plural with a conjunction, where it says ميليشيات, and plain
-/// words everywhere.
+/// An archive that says قراصنة, also with a conjunction, where it says ميليشيات, and plain words
+/// everywhere.
 fn archive() -> Vec<Article> {
     let text = |n: usize| match n % 4 {
         0 => "هاجمت عصابات طرابلس وقراصنة البحر مدينة ترهونة. وصل الوزير إلى المطار صباح اليوم.",
