@@ -175,8 +175,8 @@ fn candidates(options: &WordsArgs, lexicon: &SetLexicon) -> anyhow::Result<Vec<F
     ));
     if n_framed < MIN_FRAMED {
         terminal::tell(&format!(
-            "fewer than {MIN_FRAMED} such sentences: what stands beside them stands there by chance \
-             as likely as not; give more articles"
+            "fewer than {MIN_FRAMED} such sentences: what stands beside them stands there by \
+             chance as likely as not; give more articles"
         ));
     }
     if counter.n_dropped() > 0 {

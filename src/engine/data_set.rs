@@ -66,8 +66,9 @@ pub enum DataSetError {
 }
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
-/// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/` and the contrast
-/// families under `families/`. Articles of the pool that have no label are left out.
+/// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/`
+/// and the contrast families under `families/`. Articles of the pool that have no label are left
+/// out.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.

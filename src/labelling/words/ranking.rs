@@ -64,8 +64,8 @@ fn log_likelihood(both: u64, first: u64, second: u64, n: u64) -> f64 {
 }
 
 impl WordCounter {
-    /// The candidates that are frequent enough, above chance by both measures, and not known; at most
-    /// `max`, the likeliest first. Of a phrase and its part, the likelier one.
+    /// The candidates that are frequent enough, above chance by both measures, and not known; at
+    /// most `max`, the likeliest first. Of a phrase and its part, the likelier one.
     pub fn ranked(mut self, max: usize, is_known: impl Fn(&str) -> bool) -> Vec<FramingCandidate> {
         self.join_clitics();
         let mut candidates: Vec<FramingCandidate> = self
