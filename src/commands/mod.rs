@@ -43,6 +43,7 @@ mod terminal;
 mod train;
 mod unread_dates;
 mod walk;
+mod words;
 mod writing;
 
 use std::io;
@@ -87,6 +88,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Label(options) => label::run(&options),
         Command::Labels(options) => labels::run(&options),
         Command::Train(options) => train::run(&options),
+        Command::Words(options) => words::run(&options),
         Command::Ablate(options) => ablate::run(&options),
         Command::Adapt(options) => adapt::run(&options),
         Command::Bench(options) => bench::run(&options),
@@ -165,6 +167,8 @@ pub enum Command {
     Label(label::LabelArgs),
     /// Check a labelled set: composition, agreement, shortcuts
     Labels(labels::LabelsArgs),
+    /// Find framing words of your own articles for a set's lexicon
+    Words(words::WordsArgs),
     /// Train a model on labelled articles
     Train(train::TrainArgs),
     /// Fit the probabilities to your articles, with a few labels

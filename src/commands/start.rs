@@ -11,7 +11,7 @@ use super::model_file::ModelArgs;
 /// The commands by what a person wants to do, in the order of the first days with the program.
 const TASKS: [(&str, &[&str]); 5] = [
     ("Weigh articles", &["score", "explain", "report", "aggregate"]),
-    ("Label and train", &["label", "labels", "adapt", "train"]),
+    ("Label and train", &["label", "labels", "words", "adapt", "train"]),
     ("Check", &["inspect", "evaluate", "probe", "drift", "ablate", "bench"]),
     ("Begin", &["demo", "model"]),
     ("Set up", &["completions", "man", "schema"]),

@@ -1,6 +1,7 @@
 //! `mizan train`: hand labels in; a model file, its card and a report out.
 
 mod given;
+mod weight;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,8 @@ use crate::output::{card, training};
 use crate::scoring::Scorer;
 use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
-use given::{Given, given, tell_missing, tell_own};
+use given::{Given, given, tell_missing, tell_own, tell_words};
+use weight::{Weight, weigh};
 
 /// Where a model goes if nothing else is said. It is not the file that is built into the program:
 /// replacing that one would cost a build before the next command.
@@ -39,6 +41,8 @@ Examples:
   mizan train --labeled my-set --with default -o m.safetensors
                                      yours and the set of this program; yours count tenfold, and
                                      only yours are measured
+  mizan train --labeled my-set --with default --weight auto -o m.safetensors
+                                     how often yours count: what is best on held-out outlets
   mizan train --from mine.xlsx --text-field text --lna-field lna --gna-field gna -o m.safetensors
                                      stances in a spreadsheet; `score --model` uses the model
   mizan train --from train.csv --text-field text --label-field stance -o m.safetensors
@@ -86,14 +90,10 @@ pub struct TrainArgs {
     #[arg(long, value_name = "SET")]
     pub with: Option<PathBuf>,
 
-    /// How often each of your articles counts beside those of --with
-    #[arg(
-        long,
-        value_name = "COUNT",
-        default_value_t = 10,
-        value_parser = clap::value_parser!(u16).range(1..=1000)
-    )]
-    pub weight: u16,
+    /// How often each of your articles counts beside those of --with: 1 to 1000, or `auto` for the
+    /// best on held-out outlets of yours
+    #[arg(long, value_name = "COUNT", default_value = "10")]
+    pub weight: Weight,
 
     /// Labels of any kind
     #[command(flatten)]
@@ -135,14 +135,13 @@ pub(super) enum PenaltyError {
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     // What is there already is looked at before the work.
     options.output.as_deref().map_or(Ok(()), super::model_file::check_replaceable)?;
-    let Given { set, articles, agreement } = given(options)?;
+    let Given { mut set, articles, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
     } else {
         set.check_groups()?;
         tell_missing(&set);
     }
-    tell_own(&set, options);
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
     super::model_file::check_replaceable(&path)?;
     let previous = match &options.output {
@@ -160,6 +159,9 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     if let Some(alpha) = options.alpha {
         grid.alphas = vec![alpha];
     }
+    tell_words(&set);
+    weigh(&mut set, options.weight, &grid)?;
+    tell_own(&set, options);
     let bar = terminal::progress(
         TrainingRun::n_ticks(&set, &grid, previous.is_some()),
         "trying settings on held-out articles",

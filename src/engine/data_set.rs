@@ -66,8 +66,9 @@ pub enum DataSetError {
 }
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
-/// `rationales.csv` if there is one, the texts under `articles/` and `pool/` and the contrast
-/// families under `families/`. Articles of the pool that have no label are left out.
+/// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/`
+/// and the contrast families under `families/`. Articles of the pool that have no label are left
+/// out.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.
@@ -95,6 +96,12 @@ pub fn read_files(
             Err(source) => Err(DataSetError::NotText { name: full, source }),
         }
     };
+    let optional = |name: &str| match read(name) {
+        Err(DataSetError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            Ok(None)
+        }
+        found => found.map(Some),
+    };
     let all = |folder: &str, is_wanted: fn(&str) -> bool| -> Result<Vec<_>, DataSetError> {
         files.list(folder, &is_wanted).iter().map(|name| read(name)).collect()
     };
@@ -105,12 +112,8 @@ pub fn read_files(
         events: read("events.toml")?,
         outlets: read("outlets.toml")?,
         labels: read("labels.csv")?,
-        rationales: match read("rationales.csv") {
-            Err(DataSetError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
-                None
-            }
-            found => Some(found?),
-        },
+        rationales: optional("rationales.csv")?,
+        lexicon: optional("lexicon.toml")?,
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
         pool: all("pool", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,

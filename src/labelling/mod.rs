@@ -19,6 +19,7 @@ pub mod taking_in;
 pub mod training;
 pub mod view;
 pub mod web;
+pub mod words;
 mod writing;
 
 pub use session::Session;

@@ -72,9 +72,10 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                 (dialog("progress", "Progress", &html! { div id="figures" {} }))
                 (dialog("training", "Train a model of your labels", &html! {
                     p { "Trains on your labels together with the set of this program; each of \
-                        yours counts tenfold. It takes a minute or more; go on labelling \
-                        meanwhile. The figures are those of your own articles that were held out; \
-                        they are honest only as far as you labelled articles at random." }
+                        yours counts as often as is best on outlets of yours that are held out. It \
+                        takes minutes; go on labelling meanwhile. The figures are those of your \
+                        own articles that were held out; they are honest only as far as you \
+                        labelled articles at random." }
                     p id="training-state" role="status" {}
                     div.go {
                         @for request in ["start", "cancel", "keep", "drop"] {

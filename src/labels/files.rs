@@ -55,6 +55,8 @@ pub struct LabelledFiles {
     pub labels: SourceText,
     /// `rationales.csv`, if the set has one.
     pub rationales: Option<SourceText>,
+    /// `lexicon.toml`, if the set has one.
+    pub lexicon: Option<SourceText>,
     /// The files under `articles/`.
     pub articles: Vec<SourceText>,
     /// The files under `pool/`, which may be without a label.

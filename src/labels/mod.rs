@@ -14,6 +14,7 @@ mod family;
 mod files;
 pub mod fold;
 pub mod framing;
+pub mod lexicon;
 pub mod problem;
 pub mod rationale;
 pub mod readings;
@@ -24,5 +25,6 @@ pub mod table;
 
 pub use annotation::LabelAggregation;
 pub use files::{LabelledFiles, SourceText};
+pub use lexicon::SetLexicon;
 pub use rationale::Rationale;
 pub use set::{LabelledArticle, LabelledSet};

@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::SourceText;
 use super::family::FamilyError;
+use super::lexicon::LexiconError;
 use crate::article::HeaderErrorKind;
 use crate::camp::{CampsError, Stance};
+use crate::text::own_words::OwnWordError;
 
 /// A mistake in a labelled set, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,12 @@ pub enum ProblemKind {
     /// A line of the header of an article is invalid.
     #[error(transparent)]
     Header(#[from] HeaderErrorKind),
+    /// A part of the set's lexicon is invalid.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// A word cannot be added to the lexicon.
+    #[error(transparent)]
+    OwnWord(#[from] OwnWordError),
     /// A contrast family is invalid.
     #[error(transparent)]
     Family(#[from] FamilyError),

@@ -6,10 +6,11 @@ use super::agreement::Dispute;
 use super::annotation::{self, Annotation};
 use super::articles::{self, FiledArticle};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
-use super::{LabelledFiles, Rationale, duplicates, rationale};
+use super::{LabelledFiles, Rationale, SetLexicon, duplicates, rationale};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
+use crate::text::OwnWord;
 
 /// An article with its label.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +51,12 @@ pub struct LabelledSet {
     pub annotations: Vec<Annotation>,
     /// The sentences that decide the labels, in the order of the file; empty if the set has none.
     pub rationales: Vec<Rationale>,
+    /// Words that its `lexicon.toml` adds to the lexicon; none if it has no such file.
+    pub(crate) own_words: Vec<OwnWord>,
     /// Number of the articles of the pool that have no label yet, and are left out.
     pub n_waiting: usize,
-    /// BLAKE3 hash of the camps, the articles, their aggregated labels and the rationales.
+    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales and the
+    /// words of its own.
     pub hash: String,
 }
 
@@ -70,12 +74,21 @@ impl LabelledSet {
             })
             .collect();
         articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
-        let hash = hash(&camps, &articles, &[]);
-        Self { camps, articles, annotations: vec![], rationales: vec![], n_waiting: 0, hash }
+        let hash = hash(&camps, &articles, &[], &[]);
+        Self {
+            camps,
+            articles,
+            annotations: Vec::new(),
+            rationales: Vec::new(),
+            own_words: Vec::new(),
+            n_waiting: 0,
+            hash,
+        }
     }
 
-    /// This set and the articles of another of the same camps, with their labels and rationales. Of
-    /// two articles with the same id this set's is taken.
+    /// This set and the articles of another of the same camps, with their labels and rationales and
+    /// the words that it adds to the lexicon. Of two articles with the same id, and of two equal
+    /// words, this set's is taken.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
         let own: BTreeSet<&str> =
@@ -89,7 +102,9 @@ impl LabelledSet {
         joined.annotations.extend(annotations);
         let rationales = other.rationales.iter().filter(|row| is_new(&row.article)).cloned();
         joined.rationales.extend(rationales);
-        joined.hash = hash(&joined.camps, &joined.articles, &joined.rationales);
+        let is_new = |word: &&OwnWord| self.own_words.iter().all(|own| own.pattern != word.pattern);
+        joined.own_words.extend(other.own_words.iter().filter(is_new).cloned());
+        joined.hash = hash(&joined.camps, &joined.articles, &joined.rationales, &joined.own_words);
         joined
     }
 
@@ -161,13 +176,16 @@ impl LabelledSet {
             }
             _ => Vec::new(),
         };
+        let lexicon = files.lexicon.as_ref().map(|file| SetLexicon::read(file, &mut problems));
+        let own_words = lexicon.map_or_else(Vec::new, |lexicon| lexicon.accepted);
         match camps {
             Some(camps) if problems.0.is_empty() => Ok(Self {
-                hash: hash(&camps, &labelled, &rationales),
+                hash: hash(&camps, &labelled, &rationales, &own_words),
                 camps,
                 articles: labelled,
                 annotations,
                 rationales,
+                own_words,
                 n_waiting,
             }),
             _ => Err(LabelledSetError { problems: problems.0 }),
@@ -175,7 +193,12 @@ impl LabelledSet {
     }
 }
 
-fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -> String {
+fn hash(
+    camps: &Camps,
+    articles: &[LabelledArticle],
+    rationales: &[Rationale],
+    own_words: &[OwnWord],
+) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &str| {
         hasher.update(&(part.len() as u64).to_le_bytes());
@@ -194,6 +217,11 @@ fn hash(camps: &Camps, articles: &[LabelledArticle], rationales: &[Rationale]) -
     }
     for Rationale { article, annotator, camp, stance, sentence, .. } in rationales {
         for part in [article, annotator, &camp.to_string(), stance.as_str(), sentence] {
+            add(part);
+        }
+    }
+    for OwnWord { pattern, class, relation } in own_words {
+        for part in [pattern, class, &format!("{relation:?}")] {
             add(part);
         }
     }

@@ -6,6 +6,7 @@ use super::file::{FORMAT, OLDEST_FORMAT};
 use super::reference::InvalidReference;
 use crate::features::FitError;
 use crate::text::TextSettings;
+use crate::text::own_words::OwnWordError;
 
 /// Why bytes, or parts, are not a model.
 #[derive(Debug, thiserror::Error)]
@@ -116,6 +117,9 @@ pub enum ModelError {
     /// The decisions do not fit the outputs.
     #[error("decisions: not an offset for each class and a threshold for each risk")]
     Decisions,
+    /// A word cannot be added to the lexicon.
+    #[error("text: {0}")]
+    OwnWord(#[from] OwnWordError),
     /// The reference is not consistent.
     #[error("reference: {0}")]
     Reference(#[from] InvalidReference),

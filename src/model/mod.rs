@@ -8,6 +8,7 @@ pub mod fused;
 pub mod head;
 pub mod head_id;
 pub mod provenance;
+mod reading;
 pub mod reference;
 pub mod scaling;
 pub mod task;
@@ -20,7 +21,7 @@ use std::sync::OnceLock;
 use crate::camp::Camps;
 use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
-use crate::text::{AnalyzedText, TextReader, TextSettings};
+use crate::text::{AnalyzedText, TextSettings, own_words};
 pub use adapted::AdaptedTo;
 pub use decision::Decision;
 pub use error::ModelError;
@@ -123,6 +124,7 @@ impl Model {
         if text.steps != TextSettings::STEPS {
             return Err(ModelError::TextVersion(text.steps));
         }
+        own_words::check(&text.own_words)?;
         task.check().map_err(ModelError::Task)?;
         let n_blocks = extractor.blocks().len();
         if !(1..=MAX_BLOCKS).contains(&n_blocks) {
@@ -235,11 +237,6 @@ impl Model {
     /// The camps, if it answers stances.
     pub fn camps(&self) -> Option<&Camps> {
         self.task.camps()
-    }
-
-    /// A reader of text for this model.
-    pub fn reader(&self) -> TextReader {
-        self.task.reader()
     }
 
     /// The probabilities of the outputs' classes for one article.

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decision, HeadId};
 use crate::camp::{Camps, Stance};
-use crate::text::TextReader;
 use crate::text::isolate::plain;
+use crate::text::{TextReader, TextSettings};
 
 /// A question with classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,10 +183,11 @@ impl Task {
         matches!(self, Self::Labels(questions) if questions.len() > 1)
     }
 
-    /// A reader of text for this task; for stances, one that knows the camps.
-    pub fn reader(&self) -> TextReader {
+    /// A reader of text for this task; for stances, one that knows the camps and the words that are
+    /// added to the lexicon.
+    pub fn reader(&self, text: &TextSettings) -> TextReader {
         match self {
-            Self::Stance(camps) => TextReader::with_camps(camps),
+            Self::Stance(camps) => TextReader::with_words(camps, &text.own_words),
             Self::Labels(_) => TextReader::plain(),
         }
     }

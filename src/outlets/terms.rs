@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::log_odds::{LogOdds, log_odds};
 use crate::camp::Stance;
 use crate::record::Scores;
 
@@ -163,14 +164,8 @@ impl StanceTermCounts {
         1 << self.level.min(63)
     }
 
-    /// How distinctive each term is of each outlet, compared with all others: the log-odds ratio
-    /// with an informative Dirichlet prior and its z-score (Monroe, Colaresi and Quinn 2008,
-    /// "Fightin' Words", equations 16, 22 and 23).
-    ///
-    /// With y the counts of a term in the outlet (i) and elsewhere (j), n the counts of all terms,
-    /// and the prior α proportional to the term's count everywhere, as heavy in sum (α₀) as the
-    /// words of an average outlet: δ = log((yᵢ + α) / (nᵢ + α₀ − yᵢ − α)) − log((yⱼ + α) / (nⱼ + α₀
-    /// − yⱼ − α)), σ² ≈ 1/(yᵢ + α) + 1/(yⱼ + α), z = δ / σ.
+    /// How distinctive each term is of each outlet, compared with all others ([`log_odds`]); the
+    /// prior is as heavy as the words of an average outlet.
     ///
     /// For each outlet, at most `max_terms` terms that are more frequent in it than elsewhere, the
     /// most distinctive first. Terms of a single article are left out. Empty if there is only one
@@ -182,32 +177,26 @@ impl StanceTermCounts {
                 *totals.entry(outlet).or_default() += count;
             }
         }
-        let all = totals.values().sum::<u64>() as f64;
-        let prior_weight = all / totals.len().max(1) as f64;
+        let all = totals.values().sum::<u64>();
+        let prior_weight = all as f64 / totals.len().max(1) as f64;
         let mut typical: BTreeMap<String, Vec<DistinctiveTerm>> = BTreeMap::new();
         if totals.len() < 2 {
             return typical;
         }
         for (term, outlets) in self.iter() {
             let everywhere = outlets.values().sum::<u64>();
-            let prior = prior_weight * everywhere as f64 / all;
             for (outlet, &here) in outlets.iter().filter(|(_, here)| **here > 1) {
-                let total = totals[outlet.as_str()] as f64;
-                let odds = |count: u64, total: f64| {
-                    let count = count as f64 + prior;
-                    (count / (total + prior_weight - count)).ln()
-                };
+                let total = totals[outlet.as_str()];
                 let elsewhere = everywhere - here;
-                let delta = odds(here, total) - odds(elsewhere, all - total);
-                let z =
-                    delta / (1.0 / (here as f64 + prior) + 1.0 / (elsewhere as f64 + prior)).sqrt();
+                let LogOdds { log_odds, z } =
+                    log_odds((here, total), (elsewhere, all - total), prior_weight);
                 if z.is_finite() && z > 0.0 {
                     let found = typical.entry(outlet.clone()).or_default();
                     found.push(DistinctiveTerm {
                         term: term.clone(),
                         here,
                         elsewhere,
-                        log_odds: delta,
+                        log_odds,
                         z,
                     });
                 }

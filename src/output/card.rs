@@ -10,7 +10,9 @@ use crate::evaluation::probe::ProbeReport;
 use crate::features::Extractor;
 use crate::features::sentences::POOLED;
 use crate::model::Model;
+use crate::scoring::counted;
 use crate::text::isolate::plain;
+use crate::text::listed::listed;
 use crate::training::TrainingSet;
 
 /// The card of `model`, trained on `set`.
@@ -90,6 +92,17 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
             provenance.sentence_alpha.unwrap_or_default()
         )?;
         write_blocks(card, classifier.extractor())?;
+    }
+    let own_words = model.own_words();
+    if !own_words.is_empty() {
+        let words: Vec<String> =
+            own_words.iter().map(|own| format!("{} ({})", own.pattern, own.class)).collect();
+        writeln!(
+            card,
+            "- {} that its labelled set adds to the lexicon: {}",
+            counted(own_words.len(), "word"),
+            listed(&words).replace('*', "\\*")
+        )?;
     }
     writeln!(card, "- alpha {}; settings: {}", provenance.alpha, provenance.chosen)?;
     writeln!(

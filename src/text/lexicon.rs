@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a class of words has in common with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -19,7 +19,7 @@ pub enum Sense {
 }
 
 /// How the words of a class hang on the party that they are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// It is called so.
@@ -37,7 +37,6 @@ pub enum Relation {
 struct ClassText {
     sense: Sense,
     relation: Relation,
-    #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
     words: Vec<String>,
     #[serde(default)]
@@ -63,6 +62,8 @@ pub struct Class {
     pub sense: Sense,
     /// How its words hang on the party that they are about.
     pub relation: Relation,
+    /// What its words say, and why.
+    pub reason: String,
 }
 
 /// What a pattern of the lexicon stands for.
@@ -115,6 +116,7 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
                 name: name.clone(),
                 sense: class.sense,
                 relation: class.relation,
+                reason: class.reason.clone(),
             })
             .collect(),
     })

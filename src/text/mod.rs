@@ -21,6 +21,7 @@ pub(crate) mod cut;
 pub mod isolate;
 pub mod lexicon;
 pub mod listed;
+pub mod own_words;
 pub mod parties;
 pub(crate) mod patterns;
 pub mod phrases;
@@ -40,6 +41,7 @@ pub(crate) mod word_reading;
 use serde::{Deserialize, Serialize};
 
 pub use analyzed::{AnalyzedText, LexiconHit, TextFindings};
+pub use own_words::OwnWord;
 pub use parties::Party;
 pub use reader::TextReader;
 pub use referents::{Mention, Resolution};
@@ -54,6 +56,9 @@ pub struct TextSettings {
     /// Version of text processing. It changes whenever a step above changes. A model of another
     /// version is refused, because its terms would not stand for the same words.
     pub steps: u32,
+    /// Words that the labelled set adds to the lexicon, in the order in which they count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_words: Vec<OwnWord>,
 }
 
 impl TextSettings {
@@ -63,6 +68,6 @@ impl TextSettings {
 
 impl Default for TextSettings {
     fn default() -> Self {
-        Self { steps: Self::STEPS }
+        Self { steps: Self::STEPS, own_words: Vec::new() }
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
 use super::lexicon::{Entry, LEXICON};
+use super::own_words::OwnWord;
 use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
 use super::phrases::{Found, PhraseWords, Phrases};
 use super::referents;
@@ -53,6 +54,12 @@ impl TextReader {
 
     /// A reader that keeps the one-word names of `camps` whole and finds their mentions.
     pub fn with_camps(camps: &Camps) -> Self {
+        Self::with_words(camps, &[])
+    }
+
+    /// The same with words that a user has added to the lexicon: they count before its own.
+    pub fn with_words(camps: &Camps, own_words: &[OwnWord]) -> Self {
+        let of_lexicon = LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry));
         let mut words = PhraseWords::default();
         let (names, dated) = patterns::of_parties(camps);
         let patterns = Patterns {
@@ -62,7 +69,7 @@ impl TextReader {
             ),
             lexicon: Phrases::new(
                 &mut words,
-                LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry)),
+                own_words.iter().filter_map(OwnWord::entry).chain(of_lexicon),
             ),
             topic: Phrases::new(
                 &mut words,

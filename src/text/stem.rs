@@ -80,7 +80,7 @@ impl Stemmer {
 }
 
 /// `word` without ال and the clitics before it, if at least three letters remain.
-fn strip_article(word: &str) -> &str {
+pub(crate) fn strip_article(word: &str) -> &str {
     ARTICLES
         .iter()
         .filter_map(|article| word.strip_prefix(article))

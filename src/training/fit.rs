@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::calibration::Calibration;
 use super::{Tolerance, TrainingError, TrainingParams, TrainingSet, solver};
 use crate::model::{Model, ModelParts, Provenance, Unit};
-use crate::text::TextSettings;
 
 impl TrainingSet {
     /// Trains on all articles. `chosen` says how the parameters were chosen; `figures` are held-out
@@ -42,7 +41,7 @@ impl TrainingSet {
         Ok(Model::new(ModelParts {
             task: self.task.clone(),
             unit: Unit::Article,
-            text: TextSettings::default(),
+            text: self.text.clone(),
             heads,
             scalings: calibration.scalings.clone(),
             decisions: calibration.decisions.clone(),

@@ -11,6 +11,7 @@ mod featurized;
 mod fit;
 mod lbfgs;
 mod objective;
+mod own_articles;
 mod params;
 mod parts;
 pub mod relative;
@@ -24,6 +25,7 @@ mod training_set;
 
 pub use error::TrainingError;
 pub use objective::{SolveError, Tolerance};
+pub use own_articles::OwnArticles;
 pub use params::{InvalidPenalty, Penalty, SentenceParams, TrainingParams};
 pub use solver::DesignMatrix;
-pub use training_set::{ARTICLES, Grouping, OwnArticles, TrainingSet};
+pub use training_set::{ARTICLES, Grouping, TrainingSet};

@@ -35,6 +35,7 @@ impl TrainingSet {
             families: Vec::new(),
             near_duplicates: Vec::new(),
             own: None,
+            text: self.text.clone(),
             hash: self.hash.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {

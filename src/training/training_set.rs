@@ -1,15 +1,13 @@
 //! Labelled articles in the form that every fit starts from.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
-use super::{TrainingError, sentences};
+use super::{OwnArticles, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
 use crate::model::{Model, Task};
-use crate::text::AnalyzedText;
+use crate::text::{AnalyzedText, TextSettings};
 
 /// A partition of the articles into groups; a fold contains whole groups only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,17 +41,10 @@ pub struct TrainingSet {
     pub near_duplicates: Vec<Vec<usize>>,
     /// Which articles are the user's own, where they are trained on together with another set's.
     pub own: Option<OwnArticles>,
+    /// How texts were read, and a model reads them.
+    pub(crate) text: TextSettings,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
-}
-
-/// The user's own articles among those of another set: they count more, and only they are measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnArticles {
-    /// Whether an article is one of them; shape `(n_articles)`.
-    pub is_own: Vec<bool>,
-    /// How often each of them counts.
-    pub weight: usize,
 }
 
 /// The name of the grouping in which each article is a group of its own.
@@ -63,10 +54,14 @@ impl TrainingSet {
     /// Analyzes the articles of a labelled set.
     pub fn from_labelled_set(set: &LabelledSet) -> Self {
         let task = Task::Stance(Box::new(set.camps.clone()));
+        let text = TextSettings { own_words: set.own_words.clone(), ..TextSettings::default() };
         let texts: Vec<AnalyzedText> = set
             .articles
             .par_iter()
-            .map_init(|| task.reader(), |reader, labelled| reader.read_article(&labelled.article))
+            .map_init(
+                || task.reader(&text),
+                |reader, labelled| reader.read_article(&labelled.article),
+            )
             .collect();
         let near_duplicates = set.near_duplicates();
         let grouping = |name: &str, group: FoldGroup| Grouping {
@@ -93,45 +88,11 @@ impl TrainingSet {
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
             deciding: sentences::deciding(set, &texts),
             own: None,
+            text,
             hash: set.hash.clone(),
             texts,
             task,
         }
-    }
-
-    /// Analyzes the articles of the user's own set together with those of another of the same
-    /// camps. Each of the own ones counts `weight` times. Of two articles with the same id the own
-    /// one is taken. Returns all of them as one set, too.
-    pub fn with_companion(
-        own: &LabelledSet,
-        other: &LabelledSet,
-        weight: usize,
-    ) -> (Self, LabelledSet) {
-        let joined = own.joined(other);
-        let ids: BTreeSet<&str> =
-            own.articles.iter().map(|labelled| labelled.article.id.as_str()).collect();
-        let mut set = Self::from_labelled_set(&joined);
-        let is_own = set.ids.iter().map(|id| ids.contains(id.as_str())).collect();
-        set.own = Some(OwnArticles { is_own, weight: weight.max(1) });
-        (set, joined)
-    }
-
-    /// How often an article counts in a fit.
-    pub(super) fn weight(&self, position: usize) -> usize {
-        match &self.own {
-            Some(own) if own.is_own[position] => own.weight,
-            _ => 1,
-        }
-    }
-
-    /// How many articles those at `positions` count for.
-    pub(super) fn n_weighted(&self, positions: &[usize]) -> usize {
-        positions.iter().map(|&position| self.weight(position)).sum()
-    }
-
-    /// Whether an article tells how good a model is: all do, but for those of a companion.
-    pub fn is_measured(&self, position: usize) -> bool {
-        self.own.as_ref().is_none_or(|own| own.is_own[position])
     }
 
     /// Analyzes the texts of a table.
@@ -156,6 +117,7 @@ impl TrainingSet {
             near_duplicates,
             families: vec![None; table.rows.len()],
             own: None,
+            text: TextSettings::default(),
             hash: table.hash.clone(),
             texts: analyze(&task, texts),
             task,
@@ -288,6 +250,6 @@ fn divisible(mut groupings: Vec<Grouping>, near_duplicates: &[Vec<usize>]) -> Ve
 fn analyze(task: &Task, texts: Vec<String>) -> Vec<AnalyzedText> {
     texts
         .into_par_iter()
-        .map_init(|| task.reader(), |reader, text| reader.read_text(text))
+        .map_init(|| task.reader(&TextSettings::default()), |reader, text| reader.read_text(text))
         .collect()
 }

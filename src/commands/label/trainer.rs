@@ -81,7 +81,7 @@ impl ProcessTrainer {
         let mut command = Command::new(env::current_exe()?);
         command.args(["train", "--quick", "--labeled"]).arg(&self.set).arg("--output").arg(&new);
         if self.with_shipped {
-            command.args(["--with", "default"]);
+            command.args(["--with", "default", "--weight", "auto"]);
         }
         let child = command
             .stdin(Stdio::null())

@@ -14,8 +14,10 @@ use crate::commands::{labelled, shipped, terminal};
 use crate::engine::stance_table::read_stances;
 use crate::labelling::assets::CAMPS;
 use crate::labels::agreement;
+use crate::labels::lexicon::LEXICON_FILE;
 use crate::labels::{LabelAggregation, LabelledSet};
 use crate::output::table;
+use crate::scoring::counted;
 use crate::training::TrainingSet;
 
 /// Tells which kinds of label are missing: the model never gives them.
@@ -43,6 +45,15 @@ pub fn tell_own(set: &TrainingSet, options: &TrainArgs) {
             set.n_articles() - n_own,
             with.display()
         ));
+    }
+}
+
+/// Tells how many words the set's `lexicon.toml` adds to the lexicon.
+pub fn tell_words(set: &TrainingSet) {
+    let n_words = set.text.own_words.len();
+    if n_words > 0 {
+        let words = counted(n_words, "word");
+        terminal::tell(&format!("{words} of {LEXICON_FILE} added to the lexicon"));
     }
 }
 
@@ -114,8 +125,7 @@ fn with_companion(
             if other.camps.ids() != labelled.camps.ids() {
                 bail!("--with {}: its camps are not those of your set", with.display());
             }
-            let weight = usize::from(options.weight);
-            TrainingSet::with_companion(&labelled, &other, weight)
+            TrainingSet::with_companion(&labelled, &other, options.weight.fixed())
         }
     };
     Ok(Given {

@@ -47,7 +47,7 @@ impl Assessor {
                 others.map(str::to_owned).to_vec(),
             ));
         }
-        let reader = TextReader::with_camps(scorer.camps());
+        let reader = scorer.model().reader();
         Ok(Self { scorer, other, reader })
     }
 

@@ -10,7 +10,7 @@ use crate::evaluation::drift::DriftInput;
 use crate::labels::LabelledArticle;
 use crate::model::Model;
 use crate::scoring::{NotStances, Scorer, Verdict};
-use crate::text::{AnalyzedText, TextReader};
+use crate::text::AnalyzedText;
 
 /// The scores and stances that a model gives to one article, in the camps' order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,11 +96,9 @@ impl ProbeSet {
         articles: Vec<(ProbeArticle, usize)>,
     ) -> Result<Self, NotStances> {
         let scorers = models.into_iter().map(Scorer::new).collect::<Result<Vec<_>, _>>()?;
-        let camps = scorers
-            .first()
-            .map(|scorer| scorer.camps().clone())
-            .ok_or_else(|| NotStances("nothing".to_owned()))?;
-        let reader = TextReader::with_camps(&camps);
+        let first = scorers.first().ok_or_else(|| NotStances("nothing".to_owned()))?;
+        let camps = first.camps().clone();
+        let reader = first.model().reader();
         let score = |(article, scorer): (ProbeArticle, usize)| {
             let verdict = scorers[scorer].score(&article.article).ok()?;
             let text = reader.read_article(&article.article);

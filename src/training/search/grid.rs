@@ -60,12 +60,16 @@ impl ParameterGrid {
 
     /// How parameters are selected from the grid, for the provenance of a model.
     pub fn description(&self, set: &TrainingSet) -> String {
-        match self.n_combinations() {
+        let chosen = match self.n_combinations() {
             1 => "given, not searched for".to_owned(),
             n => format!(
                 "of {n} tried on {FOLDS} folds of {}, the most penalised as good as the best",
                 set.grouping_names().join(" and of ")
             ),
+        };
+        match &set.own {
+            Some(own) => format!("{chosen}; own articles count {} times", own.weight),
+            None => chosen,
         }
     }
 

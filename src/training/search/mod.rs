@@ -3,11 +3,13 @@
 
 mod cross_validation;
 mod grid;
+mod weight;
 
 use super::calibration::{Calibration, HeldOutLogits};
 use super::{TrainingError, TrainingParams, TrainingSet};
 pub use cross_validation::{held_out_logits, nested, out_of_fold};
 pub use grid::ParameterGrid;
+pub use weight::{WEIGHTS, WeightChoice};
 
 /// Largest number of folds for each grouping.
 pub const FOLDS: usize = 5;

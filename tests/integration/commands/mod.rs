@@ -32,4 +32,5 @@ mod tables;
 mod telling;
 mod throughput;
 mod train;
+mod words;
 mod workbooks;

@@ -342,8 +342,8 @@ fn a_kind_of_label_that_is_missing_is_told_and_left_out() {
     assert!(code == 2 && stderr.contains("--gna-field"), "{stderr}");
 }
 
-#[test]
-fn another_set_is_trained_on_together_with_the_own_one_which_alone_is_measured() {
+/// A folder with a set of articles in `labeled/` and one of twelve others in `other/`.
+fn with_companion() -> Workspace {
     let workspace = Workspace::with_labels();
     let other = Workspace::with_labels();
     for number in 0..12 {
@@ -358,10 +358,57 @@ fn another_set_is_trained_on_together_with_the_own_one_which_alone_is_measured()
     }
     let labels = fs::read_to_string(other.path("labeled/labels.csv")).unwrap();
     workspace.write("other/labels.csv", labels.replace("\nn", "\no"));
+    workspace
+}
+
+#[test]
+fn another_set_is_trained_on_together_with_the_own_one_which_alone_is_measured() {
+    let workspace = with_companion();
     let options = ["train", "--quick", "--with", "other", "--weight", "3", "-o", "m.safetensors"];
     let (code, stdout, stderr) = workspace.run(&options);
     assert_eq!(code, 0, "{stdout}{stderr}");
     assert!(stderr.contains("12 articles of yours, each 3 times, and 12 of other"), "{stderr}");
     let line = stdout.lines().find(|line| line.contains("events, lna")).unwrap();
     assert!(line.split_whitespace().any(|cell| cell == "12"), "{line}");
+}
+
+#[test]
+fn the_weight_of_the_own_articles_is_chosen_on_held_out_groups_and_told() {
+    let workspace = with_companion();
+    let options = |output: &'static str| {
+        ["train", "--quick", "--with", "other", "--weight", "auto", "-o", output]
+    };
+    let (code, stdout, stderr) = workspace.run(&options("m.safetensors"));
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    // Two outlets are too few; of events there are three.
+    assert!(stderr.contains("macro-F1 on 3 events of yours, each held out (1 → "), "{stderr}");
+    assert!(stderr.contains(", 20 → "), "{stderr}");
+    let mut other = workspace.mizan(&options("n.safetensors"));
+    other.env("RAYON_NUM_THREADS", "1");
+    assert!(other.output().unwrap().status.success());
+    let [one, other] =
+        ["m", "n"].map(|name| fs::read(workspace.path(&format!("{name}.safetensors"))).unwrap());
+    assert_eq!(one, other);
+    for bad in ["0", "1001", "much"] {
+        let (code, _, stderr) = workspace.run(&["train", "--with", "other", "--weight", bad]);
+        assert!(code == 2 && stderr.contains("from 1 to 1000, or auto"), "{stderr}");
+    }
+}
+
+#[test]
+fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
+    let workspace = with_companion();
+    for number in 0..12 {
+        let name = format!("labeled/articles/n{number}.txt");
+        if fs::read_to_string(workspace.path(&name)).unwrap().contains("event: c") {
+            workspace.replace(&name, "event: c", "event: a");
+        }
+    }
+    let options = ["train", "--quick", "--weight", "auto", "-o", "m.safetensors"];
+    let (code, stdout, stderr) = workspace.run(&[&options[..], &["--with", "other"]].concat());
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stderr.contains("cannot be chosen on held-out ones: they count 10 times"), "{stderr}");
+    let (code, _, stderr) = workspace.run(&options);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stderr.contains("--weight auto changes nothing without --with"), "{stderr}");
 }

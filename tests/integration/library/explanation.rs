@@ -30,6 +30,7 @@ fn labelled() -> Vec<Article> {
         outlets: of("outlets.toml"),
         labels: of("labels.csv"),
         rationales: Some(of("rationales.csv")),
+        lexicon: None,
         articles: files("articles"),
         pool: Vec::new(),
         families: files("families"),
