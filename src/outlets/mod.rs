@@ -9,6 +9,7 @@
 
 pub mod extremes;
 pub mod lean;
+pub mod makers;
 pub mod millionths;
 pub mod quotes;
 pub mod shrinkage;
