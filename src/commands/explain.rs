@@ -249,8 +249,8 @@ fn format(options: &ExplainArgs) -> anyhow::Result<ExplainFormat> {
     };
     match (asked, told) {
         (Some(format), Some(told)) if format != told => bail!(
-            "{}: its ending is that of another format than --format or --json says; name a file with the \
-             ending of that format, or leave the option out",
+            "{}: its ending is that of another format than --format or --json says; name a file \
+             with the ending of that format, or leave the option out",
             path.display()
         ),
         (Some(format), _) | (None, Some(format)) => Ok(format),

@@ -268,6 +268,7 @@ fn legend(summary: &OutletReport) -> String {
     format!(
         "\nA lean goes from −1 (toward {second}) to +1 (toward {first}). Shrunken: drawn toward \
          the mean of all outlets, the more the less sure it is.\nPlaces: those that it may have \
-         in the order of outlets. Months, terms and articles: mizan report … --output report.html{made}"
+         in the order of outlets. Months, terms and articles: mizan report … --output \
+         report.html{made}"
     )
 }

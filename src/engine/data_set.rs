@@ -130,8 +130,8 @@ pub struct LabelFields {
 }
 
 /// Calls `take` with every article of some sources, the fields that were kept of it, and its place
-/// (file and line); `take` gives what is wrong with the article, if something is. That, and what cannot be read, is
-/// reported to `diagnose`.
+/// (file and line); `take` gives what is wrong with the article, if something is. That, and what
+/// cannot be read, is reported to `diagnose`.
 ///
 /// # Errors
 /// When a source cannot be opened.
