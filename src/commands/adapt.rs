@@ -15,6 +15,8 @@ use crate::evaluation::adaptation::{AdaptedOutput, Adapter, MIN_ARTICLES};
 use crate::labels::LabelledSet;
 use crate::output::adaptation;
 use crate::output::card;
+use crate::output::maker::with_maker;
+use crate::record::json;
 use crate::scoring::{Scorer, counted};
 use crate::training::TrainingSet;
 
@@ -25,6 +27,7 @@ Examples:
   mizan adapt --labels mine.jsonl mine.jsonl                  what would it be worth? writes nothing
   mizan adapt --labels mine.csv saved/ -o mine.safetensors    writes it if it is better
   mizan adapt --labels mine.csv saved/ --curve                what do 20, 50, 100 labels buy?
+  mizan adapt --labels mine.csv saved/ --json                 the figures for a program
 
 The model's words and weights stay; what its logits mean as probabilities is learned anew, near what
 it was, and so are its abstentions (--max-error). That needs far fewer labels than `mizan train`. It
@@ -52,6 +55,10 @@ pub struct AdaptArgs {
     /// Measure what 20, 50 and 100 of the labels are worth, too
     #[arg(long)]
     pub curve: bool,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
 
     /// Which model
     #[command(flatten)]
@@ -89,19 +96,32 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
     let style = terminal::table_style();
     let mut out = io::stdout().lock();
     let better = is_better(&outputs);
-    writeln!(out, "{}\n", answer(&outputs, n_articles))?;
-    adaptation::write(&mut out, n_articles, &outputs, &errors, style)?;
-    if options.curve {
-        adaptation::write_curve(&mut out, &adapter.curve(), style)?;
+    let curve = options.curve.then(|| adapter.curve());
+    if options.json {
+        let object = adaptation::json(n_articles, better, &outputs, &errors, curve.as_deref());
+        json::line(&mut out, &with_maker(object, Some(scorer.signature())))?;
+    } else {
+        writeln!(out, "{}\n", answer(&outputs, n_articles))?;
+        adaptation::write(&mut out, n_articles, &outputs, &errors, style)?;
+        if let Some(curve) = &curve {
+            adaptation::write_curve(&mut out, curve, style)?;
+        }
     }
     let Some(path) = &options.output else { return Ok(ExitCode::SUCCESS) };
+    // What follows the object would be no JSON.
+    let mut say = |message: &str| {
+        if options.json {
+            terminal::tell_written(message);
+            return Ok(());
+        }
+        writeln!(out, "\n{message}")
+    };
     if !better {
-        writeln!(out, "\nnot better: nothing was written")?;
+        say("not better: nothing was written")?;
         return Ok(ExitCode::from(NOT_BETTER));
     }
     let model = adapter.adapted()?;
-    let written = model_file::write(path, &model, &card::adapted(&model))?;
-    writeln!(out, "\n{written}")?;
+    say(&model_file::write(path, &model, &card::adapted(&model))?)?;
     Ok(ExitCode::SUCCESS)
 }
 

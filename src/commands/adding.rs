@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::hint;
-use super::makers::Makers;
+use super::makers;
 use super::outputs::Outputs;
 use super::source::{Wanted, sources};
 use super::terminal;
@@ -35,19 +35,19 @@ pub fn add_all(
         );
     }
     let outputs = Outputs::new(output);
-    let (mut tally, mut makers, mut failed) = (Tally::default(), Makers::default(), 0);
+    let (mut tally, mut failed) = (Tally::default(), 0);
     // Articles of the sums so far.
     let mut n_summed = 0;
     for source in sources(if paths.is_empty() { &stdin } else { paths }, &outputs, Wanted::Scores)?
     {
-        failed += add(&source, &mut tally, &mut n_summed, &mut makers);
+        failed += add(&source, &mut tally, &mut n_summed);
     }
-    makers.warn_where_mixed();
+    makers::warn_where_mixed(&tally.makers);
     Ok((tally, failed))
 }
 
 /// Adds one source; how many lines could not be read.
-fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64, makers: &mut Makers) -> usize {
+fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> usize {
     let name = source.name();
     let mut failed = 0;
     let mut complain = |place: &str, message: &str| {
@@ -86,7 +86,6 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64, makers: &mut Make
                             complain(&place, &problem.to_string());
                         }
                         Ok(record) => {
-                            makers.add(&record);
                             if let Err(error) = tally.add(&record) {
                                 complain(&format!("{name}: {}", record.id), &error.to_string());
                             }

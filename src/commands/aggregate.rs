@@ -31,8 +31,8 @@ Exit codes:
   1  some could not be; each has its message on standard error, and the others are in the sums
   2  nothing could go on: wrong options, no input")]
 pub struct AggregateArgs {
-    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums, or folders of
-    /// that; `-` or nothing for standard input
+    /// What `mizan score` wrote as JSON lines, CSV (packed or not), Excel or Parquet, sums, or
+    /// folders of that; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::article::Article;
 use crate::engine::articles;
 use crate::evaluation::throughput::{Stage, Throughput, ThroughputReport, Timing};
+use crate::output::maker::with_maker;
 use crate::output::throughput;
 use crate::record::json;
 use anyhow::{Context, bail};
@@ -90,7 +91,8 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     if articles.is_empty() {
         bail!("no articles found in the input: name files or folders that `mizan score` can read");
     }
-    let stages = Throughput::new(articles, &options.model.load()?)?;
+    let model = options.model.load()?;
+    let stages = Throughput::new(articles, &model)?;
     let pool = ThreadPoolBuilder::new()
         .num_threads(options.threads.map_or(0, usize::from))
         .build()
@@ -120,7 +122,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
     };
     let mut out = io::stdout().lock();
     if options.json {
-        json::line(&mut out, &throughput::json(&report))?;
+        json::line(&mut out, &with_maker(throughput::json(&report), Some(&model.signature())))?;
     } else {
         writeln!(out, "{}", throughput::table(&report, terminal::table_style()))?;
     }

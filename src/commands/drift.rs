@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
-use super::makers::Makers;
+use super::makers;
 use super::model_file::ModelArgs;
 use super::outputs::Outputs;
 use super::source::{Wanted, sources};
@@ -19,7 +19,9 @@ use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
 use crate::model::Model;
+use crate::outlets::makers::Makers;
 use crate::output::drift as shown;
+use crate::output::maker::with_maker;
 use crate::record::{RecordError, RecordReader, json};
 use crate::scoring::Scorer;
 
@@ -29,7 +31,8 @@ use crate::scoring::Scorer;
 Examples:
   mizan drift saved/                       articles, scored on the way
   mizan drift scores.jsonl                 scores that `mizan score` wrote with the same model
-                                           (JSON lines, CSV or Parquet): nothing is scored again
+                                           (JSON lines, CSV, Excel or Parquet): nothing is scored
+                                           again
   mizan drift --since 2024-01-01 scores.jsonl.gz
   mizan score saved/ | mizan drift         standard input may be either
   mizan drift --json scores.jsonl || echo \"time to label\"
@@ -107,8 +110,8 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
             terminal::complain(source.name(), &message);
         }
     }
-    makers.warn_where_mixed();
-    makers.warn_where_not_by(scorer.signature());
+    makers::warn_where_mixed(&makers);
+    makers::warn_where_not_by(&makers, scorer.signature());
     let n_read = all.len();
     if options.since.is_some() || options.until.is_some() {
         let n_undated = all.iter().filter(|article| article.date.is_none()).count();
@@ -132,7 +135,8 @@ pub fn run(options: &DriftArgs) -> anyhow::Result<ExitCode> {
     let first = drift::to_label(&all, options.top);
     let mut out = io::stdout().lock();
     if options.json {
-        json::line(&mut out, &shown::json(&drift, &camps, &first))?;
+        let object = shown::json(&drift, &camps, &first);
+        json::line(&mut out, &with_maker(object, Some(scorer.signature())))?;
     } else {
         let style = terminal::table_style();
         writeln!(out, "{} articles. {}", drift.articles, shown::says(&drift, &camps))?;
@@ -189,7 +193,7 @@ fn read(
                 Ok(())
             }
         }
-        Some(Format::Parquet) => {
+        Some(Format::Parquet | Format::Workbook) => {
             let (are_scores, rows) =
                 RecordReader::detect(source.lines().map_err(|error| hint::message(&error))?)
                     .map_err(|error| error.to_string())?;

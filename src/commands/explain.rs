@@ -34,7 +34,9 @@ Examples:
   mizan explain --output why.html saved/          a page of many articles, with an index
   mizan explain --output why.html --lang ar a.txt the page in Arabic
   mizan explain --top 20 article.txt              more terms of each kind
-  mizan explain saved/ | jq -c '.id, .answers'    everything, one JSON object an article
+  mizan explain --json saved/ | jq -c '.id, .answers'
+                                                  everything, one JSON object an article; its
+                                                  fields: mizan schema explain
 
 Output:
   favours lna               the verdict toward each camp, by how many sentences it is decided, and
@@ -68,6 +70,10 @@ pub struct ExplainArgs {
     /// on a terminal, json elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ExplainFormat>,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
 
     /// File to write to, instead of standard output; one that is there already is replaced if it
     /// holds explanations of the same form
@@ -228,10 +234,11 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
 /// ending that tells another one, or none, is refused: a page would be written over, and other
 /// programs would open the file in vain.
 fn format(options: &ExplainArgs) -> anyhow::Result<ExplainFormat> {
+    let asked = if options.json { Some(ExplainFormat::Json) } else { options.format };
     let Some(path) = &options.output else {
         let to_terminal = io::stdout().is_terminal();
         let fitting = if to_terminal { ExplainFormat::Terminal } else { ExplainFormat::Json };
-        return Ok(options.format.unwrap_or(fitting));
+        return Ok(asked.unwrap_or(fitting));
     };
     let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let told = match ending.as_deref() {
@@ -240,10 +247,10 @@ fn format(options: &ExplainArgs) -> anyhow::Result<ExplainFormat> {
         Some("txt") => Some(ExplainFormat::Terminal),
         _ => None,
     };
-    match (options.format, told) {
+    match (asked, told) {
         (Some(format), Some(told)) if format != told => bail!(
-            "{}: its ending is that of another format than --format says; name a file with the \
-             ending of that format, or leave --format out",
+            "{}: its ending is that of another format than --format or --json says; name a file \
+             with the ending of that format, or leave the option out",
             path.display()
         ),
         (Some(format), _) | (None, Some(format)) => Ok(format),

@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::engine::articles;
-use crate::features::{Block, BlockSettings, meaning};
+use crate::features::{BlockSettings, in_words};
 use crate::intake::IntakeArticle;
+use crate::output::maker::with_maker;
 use crate::output::reading::{self, terminal as form};
 use crate::output::table::{self, Removed};
 use crate::record::json;
@@ -94,7 +95,7 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
         return page::run(options, path);
     }
     let model = ModelArgs::default().load()?;
-    let reader = model.reader();
+    let (reader, signature) = (model.reader(), model.signature());
     let of_sentences = model.extractor().sentences().map(|classifier| classifier.extractor());
     let extractors = [Some(model.extractor()), of_sentences].into_iter().flatten();
     let blocks: Vec<BlockSettings> = extractors
@@ -111,7 +112,8 @@ pub fn run(options: &InspectArgs) -> anyhow::Result<ExitCode> {
             Ok(saved) if options.summary => summary.add(&saved),
             Ok(saved) if options.json => {
                 let read = reader.read_article(&saved.article);
-                json::line(&mut out, &reading::json(&saved.article.id, &read))?;
+                let object = reading::json(&saved.article.id, &read);
+                json::line(&mut out, &with_maker(object, Some(&signature)))?;
             }
             Ok(saved) => {
                 show(&mut out, &saved, &reader, &blocks, options)?;
@@ -170,12 +172,7 @@ fn show(
     for settings in blocks.iter().filter(|_| !options.reading) {
         let mut terms: BTreeMap<String, usize> = BTreeMap::new();
         for (_, term) in settings.block.terms(&read) {
-            // Stems are shown as they are; what the lists found is told in words.
-            let term = match settings.block {
-                Block::Lexicon | Block::Mentions => meaning(settings.block, &term, &read.camps),
-                _ => term,
-            };
-            *terms.entry(term).or_default() += 1;
+            *terms.entry(in_words(settings.block, &term, &read.camps)).or_default() += 1;
         }
         let n = terms.len();
         let mut terms: Vec<(String, usize)> = terms.into_iter().collect();

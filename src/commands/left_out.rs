@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::terminal;
-use crate::engine::Diagnostic;
+use crate::engine::{Diagnostic, row};
 use crate::scoring::counted;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
@@ -31,20 +31,23 @@ struct Rows {
 impl LeftOut {
     /// Notes a row that is left out; tells anything else at once.
     pub fn note(&mut self, diagnostic: &Diagnostic) {
-        let (id, reason) = match diagnostic {
-            Diagnostic::LabelLeftOut { id, reason } => (id, reason.clone()),
-            Diagnostic::LabelMissing { id, field } => (id, format!("no label in field {field:?}")),
-            Diagnostic::SeveralLabels { id, labels } => {
-                (id, format!("several labels ({})", listed(labels)))
+        let (name, reason) = match diagnostic {
+            Diagnostic::LabelLeftOut { id, place, reason } => (row(id, place), reason.clone()),
+            Diagnostic::LabelMissing { id, place, field } => {
+                (row(id, place), format!("no label in field {field:?}"))
             }
-            Diagnostic::ArticleFailed { id, message } => (id, message.clone()),
+            Diagnostic::SeveralLabels { id, place, labels } => {
+                (row(id, place), format!("several labels ({})", listed(labels)))
+            }
+            // It is called by its place.
+            Diagnostic::ArticleFailed { id, message } => (id.clone(), message.clone()),
             other => return terminal::report(other),
         };
         self.n_rows += 1;
         let rows = self.by_reason.entry(reason).or_default();
         rows.n += 1;
         if rows.named.len() < MAX_NAMED {
-            rows.named.push(plain(id));
+            rows.named.push(plain(&name));
         }
     }
 

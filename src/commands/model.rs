@@ -12,6 +12,7 @@ use super::model_file::{self, ModelArgs};
 use super::outputs::Kind;
 use super::terminal;
 use crate::model::Model;
+use crate::output::maker::VERSION;
 use crate::scoring::counted;
 
 /// Options of `model`.
@@ -71,6 +72,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
             "trained_by": model.provenance().mizan,
             "labels": model.provenance().hash,
             "figures": model.provenance().figures,
+            "version": VERSION,
         });
         writeln!(out, "{described}")?;
     } else {

@@ -16,6 +16,7 @@ use super::{labelled, terminal};
 use crate::engine::articles;
 use crate::evaluation::probe::{Probe, ProbeArticle, ProbeReport, ProbeSet};
 use crate::labels::LabelAggregation;
+use crate::output::maker::with_maker;
 use crate::output::probe;
 use crate::record::json;
 
@@ -82,6 +83,7 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let articles = if options.paths.is_empty() { labelled()? } else { read(options)? };
     let n_articles = articles.len();
     let n_trained = articles.iter().filter(|article| trained_on.contains(&article.id)).count();
+    let signature = model.signature();
     let set = ProbeSet::new(model, articles)?;
     if set.len() < MIN_ARTICLES {
         bail!(
@@ -97,7 +99,7 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     if options.json {
         let mut object = probe::json(&report, set.camps(), options.top);
         object["trained_on"] = n_trained.into();
-        json::line(&mut out, &object)?;
+        json::line(&mut out, &with_maker(object, Some(&signature)))?;
         return Ok(ExitCode::SUCCESS);
     }
     let style = terminal::table_style();

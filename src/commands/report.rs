@@ -31,6 +31,8 @@ Examples:
   mizan report scores.jsonl -o months.csv --table months     a row for each month of an outlet
   mizan report scores.jsonl --output r.html --title 'Outlets in 2019'
   mizan report scores.jsonl --output r.html --lang ar        the page in Arabic
+  mizan report scores.xlsx --json                            everything, for programs; its fields:
+                                                             mizan schema report
 
 The report has, per outlet:
   weighed      articles in the mean: scored, and about the conflict (`unrelated` below 0.5).
@@ -56,7 +58,7 @@ Exit codes:
   1  some could not be; each has its message on standard error
   2  nothing could go on: wrong options, no input, no article with scores")]
 pub struct ReportArgs {
-    /// What `mizan score` wrote as JSON lines, CSV (packed or not) or Parquet, sums of
+    /// What `mizan score` wrote as JSON lines, CSV (packed or not), Excel or Parquet, sums of
     /// `mizan aggregate`, or folders of that; `-` or nothing for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -70,6 +72,10 @@ pub struct ReportArgs {
     /// elsewhere]
     #[arg(short, long, value_enum)]
     pub format: Option<ReportFormat>,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
 
     /// Title of the page
     #[arg(long, value_name = "TEXT")]
@@ -206,7 +212,8 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
 
 /// The form that was asked for, or that the output's name tells.
 fn form(options: &ReportArgs) -> anyhow::Result<ReportFormat> {
-    if let Some(form) = options.format {
+    let asked = if options.json { Some(ReportFormat::Json) } else { options.format };
+    if let Some(form) = asked {
         return Ok(form);
     }
     let Some(path) = &options.output else {
@@ -256,9 +263,12 @@ fn names(summary: &OutletReport, language: Language) -> [String; 2] {
 /// What a reader of the table must know.
 fn legend(summary: &OutletReport) -> String {
     let [first, second] = &summary.camps;
+    let made = report::makers(summary, ", ")
+        .map_or_else(String::new, |models| format!("\nScored by {models}."));
     format!(
         "\nA lean goes from −1 (toward {second}) to +1 (toward {first}). Shrunken: drawn toward \
          the mean of all outlets, the more the less sure it is.\nPlaces: those that it may have \
-         in the order of outlets. Months, terms and articles: mizan report … --output report.html"
+         in the order of outlets. Months, terms and articles: mizan report … --output \
+         report.html{made}"
     )
 }

@@ -132,9 +132,9 @@ pub struct LabelFields {
     pub group: Option<String>,
 }
 
-/// Calls `take` with every article of some sources and the fields that were kept of it; `take`
-/// gives what is wrong with the article, if something is. That, and what cannot be read, is
-/// reported to `diagnose`.
+/// Calls `take` with every article of some sources, the fields that were kept of it, and its place
+/// (file and line); `take` gives what is wrong with the article, if something is. That, and what
+/// cannot be read, is reported to `diagnose`.
 ///
 /// # Errors
 /// When a source cannot be opened.
@@ -142,16 +142,17 @@ pub(super) fn each_record(
     sources: &[Source],
     intake: &IntakeOptions,
     diagnose: &mut impl FnMut(Diagnostic),
-    mut take: impl FnMut(Article, Vec<Option<String>>) -> Option<Diagnostic>,
+    mut take: impl FnMut(Article, Vec<Option<String>>, String) -> Option<Diagnostic>,
 ) -> Result<(), DataSetError> {
     for source in sources {
-        let articles = source.articles(intake).map_err(|error| DataSetError::Source {
+        let mut articles = source.articles(intake).map_err(|error| DataSetError::Source {
             name: source.name().to_owned(),
             source: error,
         })?;
-        for read in articles {
-            let problem = match read {
-                Ok(IntakeArticle { article, kept, .. }) => take(article, kept),
+        while let Some(raw) = articles.next_raw() {
+            let place = raw.place().to_owned();
+            let problem = match raw.finish() {
+                Ok(IntakeArticle { article, kept, .. }) => take(article, kept, place),
                 Err(UnreadableArticle { place, error, .. }) => {
                     Some(Diagnostic::ArticleFailed { id: place, message: error.to_string() })
                 }
@@ -180,16 +181,16 @@ pub fn read_table(
         .cloned()
         .collect();
     let mut rows = Vec::new();
-    each_record(sources, &intake, &mut diagnose, |article, kept| {
+    each_record(sources, &intake, &mut diagnose, |article, kept, place| {
         let mut kept = kept.into_iter();
         let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
             CellLabel::One(label) => label,
             CellLabel::None => {
                 let field = label_field.clone();
-                return Some(Diagnostic::LabelMissing { id: article.id, field });
+                return Some(Diagnostic::LabelMissing { id: article.id, place, field });
             }
             CellLabel::Several(labels) => {
-                return Some(Diagnostic::SeveralLabels { id: article.id, labels });
+                return Some(Diagnostic::SeveralLabels { id: article.id, place, labels });
             }
         };
         let next = |kept: &mut std::vec::IntoIter<Option<String>>| match spelling::label(

@@ -89,6 +89,8 @@ pub enum Diagnostic {
     LabelMissing {
         /// Id of the row.
         id: String,
+        /// Its file and line.
+        place: String,
         /// The field of the label.
         field: String,
     },
@@ -96,6 +98,8 @@ pub enum Diagnostic {
     SeveralLabels {
         /// Id of the row.
         id: String,
+        /// Its file and line.
+        place: String,
         /// The labels.
         labels: Vec<String>,
     },
@@ -103,6 +107,8 @@ pub enum Diagnostic {
     LabelLeftOut {
         /// Id of the row.
         id: String,
+        /// Its file and line.
+        place: String,
         /// Why.
         reason: String,
     },
@@ -116,6 +122,11 @@ pub enum Diagnostic {
         /// Whether the other is taken as the first.
         is_joined: bool,
     },
+}
+
+/// A row by its id and its place: a spreadsheet shows the line, and other programs know the id.
+pub(crate) fn row(id: &str, place: &str) -> String {
+    if id == place { place.to_owned() } else { format!("{id} in {place}") }
 }
 
 impl fmt::Display for Diagnostic {
@@ -150,13 +161,15 @@ impl fmt::Display for Diagnostic {
                 write!(f, "{id}: it is in {encoding}, unlike its file, and was decoded by itself")
             }
             Self::Mended { id, mending } => write!(f, "{id}: {}", mending.message()),
-            Self::LabelMissing { id, field } => {
-                write!(f, "{id}: no label in field {field:?}; row skipped")
+            Self::LabelMissing { id, place, field } => {
+                write!(f, "{}: no label in field {field:?}; row skipped", row(id, place))
             }
-            Self::SeveralLabels { id, labels } => {
-                write!(f, "{id}: several labels ({}); row skipped", listed(labels))
+            Self::SeveralLabels { id, place, labels } => {
+                write!(f, "{}: several labels ({}); row skipped", row(id, place), listed(labels))
             }
-            Self::LabelLeftOut { id, reason } => write!(f, "{id}: {reason}; left out"),
+            Self::LabelLeftOut { id, place, reason } => {
+                write!(f, "{}: {reason}; left out", row(id, place))
+            }
             Self::LabelsAlike { label, other, is_joined: true } => {
                 write!(f, "the label {other:?} is taken as {label:?}")
             }

@@ -36,6 +36,8 @@ mod summary;
 mod workbook;
 
 pub use diagnostic::Diagnostic;
+#[cfg(feature = "cli")]
+pub(crate) use diagnostic::row;
 pub use error::EngineError;
 pub use packing::{Packer, Packing};
 #[cfg(feature = "parquet")]

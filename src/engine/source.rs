@@ -175,7 +175,8 @@ impl Source {
         })
     }
 
-    /// Opens it as unpacked lines of text. Rows of a Parquet file come as lines of JSON.
+    /// Opens it as unpacked lines of text. Rows of a Parquet file come as lines of JSON, those of a
+    /// workbook as lines of CSV.
     ///
     /// # Errors
     /// When it cannot be opened or unpacked.
@@ -184,9 +185,20 @@ impl Source {
             SourceReader::File(file) if Format::from_name(&self.name) == Some(Format::Parquet) => {
                 parquet_lines(file)
             }
-            SourceReader::File(file) => Ok(decompressed(file)?),
-            SourceReader::Stream(reader) => Ok(decompressed(reader)?),
+            SourceReader::File(file) => self.text_lines(decompressed(file)?),
+            SourceReader::Stream(reader) => self.text_lines(decompressed(reader)?),
         }
+    }
+
+    #[cfg(feature = "office")]
+    fn text_lines(&self, bytes: Bytes<'static>) -> Result<Bytes<'static>, IntakeError> {
+        super::workbook::lines(&self.name, bytes)
+    }
+
+    #[cfg(not(feature = "office"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as with the feature")]
+    fn text_lines(&self, bytes: Bytes<'static>) -> Result<Bytes<'static>, IntakeError> {
+        Ok(bytes)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::data_set::{DataSetError, each_record};
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, row};
 use super::source::Source;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
@@ -31,6 +31,8 @@ pub enum StanceFields {
 #[derive(Debug)]
 struct Row {
     article: Article,
+    /// Its file and line.
+    place: String,
     stances: [Option<Stance>; 2],
     is_left_out: bool,
 }
@@ -54,35 +56,34 @@ pub fn read_stances(
     };
     let mut rows: Vec<Row> = Vec::new();
     let mut by_text: BTreeMap<[u8; 32], usize> = BTreeMap::new();
-    each_record(sources, &intake, &mut diagnose, |article, kept| {
-        let left_out = |id, reason| Some(Diagnostic::LabelLeftOut { id, reason });
+    each_record(sources, &intake, &mut diagnose, |article, kept, place| {
         let stances = match stances(&kept, fields, camps) {
             Ok(stances) => stances,
-            Err(reason) => return left_out(article.id, reason),
+            Err(reason) => {
+                return Some(Diagnostic::LabelLeftOut { id: article.id, place, reason });
+            }
         };
         let hash = *blake3::hash(article.full_text().as_bytes()).as_bytes();
         if let Some(&at) = by_text.get(&hash) {
-            return match rows[at].join(stances, camps) {
-                Err(reason) => left_out(article.id, reason),
+            let reason = match rows[at].join(stances, camps) {
+                Err(reason) => reason,
                 // A text has one row for each camp there.
-                Ok(()) if matches!(fields, StanceFields::ByTarget { .. }) => None,
-                Ok(()) => {
-                    let first = &rows[at].article.id;
-                    left_out(article.id, format!("the text and the labels of {first:?}, again"))
-                }
+                Ok(()) if matches!(fields, StanceFields::ByTarget { .. }) => return None,
+                Ok(()) => format!("the text and the labels of {}, again", rows[at].called()),
             };
+            return Some(Diagnostic::LabelLeftOut { id: article.id, place, reason });
         }
         by_text.insert(hash, rows.len());
-        rows.push(Row { article, stances, is_left_out: false });
+        rows.push(Row { article, place, stances, is_left_out: false });
         None
     })?;
     let mut labelled = Vec::new();
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-    for Row { mut article, stances, is_left_out } in rows {
+    for Row { mut article, place, stances, is_left_out } in rows {
         let [Some(first), Some(second)] = stances else {
             let lacks = camps.ids()[usize::from(stances[0].is_some())];
             let reason = format!("it has no stance toward {lacks}");
-            diagnose(Diagnostic::LabelLeftOut { id: article.id, reason });
+            diagnose(Diagnostic::LabelLeftOut { id: article.id, place, reason });
             continue;
         };
         if is_left_out {
@@ -90,7 +91,7 @@ pub fn read_stances(
         }
         let reason = "one camp is unrelated and the other is not".to_owned();
         if (first == Stance::Unrelated) != (second == Stance::Unrelated) {
-            diagnose(Diagnostic::LabelLeftOut { id: article.id, reason });
+            diagnose(Diagnostic::LabelLeftOut { id: article.id, place, reason });
             continue;
         }
         // Ids of several files, or of the comments of one author, may be the same.
@@ -105,6 +106,11 @@ pub fn read_stances(
 }
 
 impl Row {
+    /// Its id and its place.
+    fn called(&self) -> String {
+        row(&self.article.id, &self.place)
+    }
+
     /// Adds what another row says of the same text.
     fn join(&mut self, stances: [Option<Stance>; 2], camps: &Camps) -> Result<(), String> {
         for (camp, id) in camps.ids().into_iter().enumerate() {
@@ -112,9 +118,9 @@ impl Row {
                 (Some(one), Some(other)) if one != other => {
                     self.is_left_out = true;
                     return Err(format!(
-                        "the same text is {one} toward {id} as {:?}, and {other} here: both are \
-                         left out; keep one",
-                        self.article.id
+                        "the same text is {one} toward {id} as {}, and {other} here: both are left \
+                         out; keep one",
+                        self.called()
                     ));
                 }
                 (one, other) => self.stances[camp] = one.or(other),
@@ -215,10 +221,10 @@ mod tests {
         assert_eq!(rows, expected);
         assert_eq!(told.len(), 4, "{told:?}");
         for (told, says) in told.iter().zip([
-            "4: field \"LNA\": unknown label \"maybe\"",
-            "6: the same text is favor toward lna as \"1\", and against here",
-            "7: the text and the labels of \"2\", again",
-            "5: it has no stance toward gna",
+            "4 in t.csv:5: field \"LNA\": unknown label \"maybe\"",
+            "6 in t.csv:7: the same text is favor toward lna as 1 in t.csv:2, and against here",
+            "7 in t.csv:8: the text and the labels of 2 in t.csv:3, again",
+            "5 in t.csv:6: it has no stance toward gna",
         ]) {
             assert!(told.contains(says), "{told}");
         }

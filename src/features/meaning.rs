@@ -39,6 +39,29 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
     }
 }
 
+/// A term of a block as a list names it to a person: stems and words as they are, what the lists
+/// found by what it means, and what stands by a camp's name with that name.
+pub fn in_words(block: Block, term: &str, camps: &[String]) -> String {
+    // Runs of several: each has its sign.
+    let each = |said: fn(&str, &[String]) -> String| {
+        term.split(' ').map(|part| said(part, camps)).collect::<Vec<_>>().join(" + ")
+    };
+    match block {
+        Block::Lexicon => each(lexicon),
+        Block::Mentions => mentions(term, camps),
+        Block::Context => each(near),
+        Block::Stems | Block::Words | Block::OwnStems | Block::Chunks | Block::Sentences => {
+            term.to_owned()
+        }
+    }
+}
+
+/// A stem near the name of a camp.
+fn near(term: &str, _: &[String]) -> String {
+    term.rsplit_once('@')
+        .map_or_else(|| term.to_owned(), |(stem, camp)| format!("{stem} near {camp}"))
+}
+
 /// What a word of the lexicon says, and of whom.
 fn lexicon(term: &str, camps: &[String]) -> String {
     let (class, tag) = term.split_at(term.find(['@', '=', '>', '~', '?']).unwrap_or(term.len()));
@@ -98,6 +121,19 @@ mod tests {
             ("hero@elsewhere", "hero@elsewhere"),
         ] {
             assert_eq!(meaning(Block::Lexicon, term, &camps()), says);
+        }
+    }
+
+    #[test]
+    fn a_list_names_terms_without_their_signs() {
+        for (block, term, says) in [
+            (Block::Lexicon, "hostile=tied@gna", "blame → gna, in one phrase with it"),
+            (Block::Lexicon, "hero@lna militia@gna", "hero → lna + militia → gna"),
+            (Block::Mentions, "named lna", "lna is named"),
+            (Block::Context, "طهر@lna", "طهر near lna"),
+            (Block::OwnStems, "طهر مدين", "طهر مدين"),
+        ] {
+            assert_eq!(in_words(block, term, &camps()), says);
         }
     }
 

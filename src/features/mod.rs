@@ -22,7 +22,7 @@ pub use block::{Block, BlockSettings};
 pub use compiled::CompiledExtractor;
 pub use evidence::{Evidence, Place};
 pub use extractor::Extractor;
-pub use meaning::meaning;
+pub use meaning::{in_words, meaning};
 pub use sentences::SentenceClassifier;
 pub use sparse::SparseRow;
 pub use tfidf::{Analyzer, FitError, Norm, Tfidf, TfidfVectorizer};

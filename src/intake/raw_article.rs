@@ -89,6 +89,14 @@ impl RawArticle {
         }
     }
 
+    /// Where it stands: the name of its file, with the line if that holds many.
+    pub(crate) fn place(&self) -> &str {
+        match &self.content {
+            RawContent::Record(record) => record.place(),
+            RawContent::File(_) | RawContent::Item(_) | RawContent::Failed(_) => &self.source.name,
+        }
+    }
+
     /// The date of a record, as it is written; `None` if there is none.
     pub(crate) fn written_date(self) -> Option<String> {
         match self.content {

@@ -11,6 +11,7 @@ pub mod provenance;
 mod reading;
 pub mod reference;
 pub mod scaling;
+mod strongest;
 pub mod task;
 pub mod unit;
 
@@ -19,8 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::camp::Camps;
-use crate::features::sentences::SUPPORTED;
-use crate::features::{Extractor, SentenceClassifier, SparseRow};
+use crate::features::{Extractor, SparseRow};
 use crate::text::{AnalyzedText, TextSettings, own_words};
 pub use adapted::AdaptedTo;
 pub use decision::Decision;
@@ -261,37 +261,4 @@ impl Model {
             .collect();
         self.task.gated_probabilities(on_topic, &heads)
     }
-
-    /// By head and class: the name of the head, the class, and the `n` terms with the largest
-    /// weights. Where sides are told from sentences, the terms are those of sentences that take a
-    /// side, and neutral has none.
-    pub fn strongest(&self, n: usize) -> Vec<(String, String, Vec<String>)> {
-        let mut strongest = Vec::new();
-        let classifier = self.extractor.sentences();
-        let heads = self.task.heads().into_iter().zip(&self.heads).enumerate();
-        for (number, (question, head)) in heads {
-            for (class, name) in question.classes.into_iter().enumerate() {
-                let terms = match (classifier, number.checked_sub(1)) {
-                    (Some(classifier), Some(camp)) => {
-                        let side = SUPPORTED.iter().position(|side| *side == name);
-                        let Some(side) = side else { continue };
-                        let support = SentenceClassifier::support(camp, side);
-                        let weight = |feature| classifier.weight(feature, support);
-                        top_terms(classifier.extractor(), n, weight)
-                    }
-                    _ => top_terms(&self.extractor, n, |feature| head.weight(feature, class)),
-                };
-                strongest.push((question.name.clone(), name, terms));
-            }
-        }
-        strongest
-    }
-}
-
-/// The `n` terms with the largest weights.
-fn top_terms(extractor: &Extractor, n: usize, weight: impl Fn(usize) -> f64) -> Vec<String> {
-    let mut features: Vec<usize> = (0..extractor.n_counted()).collect();
-    features.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
-    let terms = features.into_iter().take(n).filter_map(|feature| extractor.feature(feature));
-    terms.map(|(_, term)| term.to_owned()).collect()
 }

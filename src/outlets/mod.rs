@@ -10,6 +10,7 @@
 pub mod extremes;
 pub mod lean;
 pub mod log_odds;
+pub mod makers;
 pub mod millionths;
 pub mod quotes;
 pub mod shrinkage;

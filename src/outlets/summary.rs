@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::extremes::InfluentialArticle;
 use super::lean::{MeanEstimate, ScoreKind};
+use super::makers::Makers;
 use super::quotes::QuotedSentence;
 use super::shrinkage::{OutletPopulation, ShrunkenMean, shrunken};
 use super::sums::{OutletSums, StandaloneSums};
@@ -34,6 +35,8 @@ pub struct OutletReport {
     pub overall: Option<OutletPopulation>,
     /// The sampling rate of terms as 1 of this many; 1 if all were counted.
     pub terms_sampled: u64,
+    /// Which models made the records.
+    pub makers: Makers,
 }
 
 /// The report on one outlet.
@@ -170,7 +173,8 @@ impl OutletReport {
             outlet.shrunken = shrunken;
         }
         outlets.sort_by(|a, b| b.order().total_cmp(&a.order()).then_with(|| a.name.cmp(&b.name)));
-        Some(Self { camps, outlets, overall, terms_sampled: tally.terms.sampled() })
+        let (terms_sampled, makers) = (tally.terms.sampled(), tally.makers.clone());
+        Some(Self { camps, outlets, overall, terms_sampled, makers })
     }
 
     /// Numbers of articles of all outlets, by kind.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::makers::Makers;
 use super::sums::OutletSums;
 use super::terms::StanceTermCounts;
 use crate::record::ScoreRecord;
@@ -25,6 +26,9 @@ pub struct Tally {
     pub outlets: BTreeMap<String, OutletSums>,
     /// The terms that contributed to stances.
     pub terms: StanceTermCounts,
+    /// Which models made the records; sums of version 0.1.0 do not tell it.
+    #[serde(default)]
+    pub makers: Makers,
 }
 
 /// Scores toward other camps than those before them.
@@ -63,6 +67,7 @@ impl Tally {
             if scores.is_related() {
                 self.terms.add(outlet, scores);
             }
+            self.makers.add(article);
         }
         match self.outlets.get_mut(outlet) {
             Some(sums) => sums.add(article),
@@ -87,6 +92,7 @@ impl Tally {
             self.outlets.entry(outlet).or_default().merge(sums);
         }
         self.terms.merge(&other.terms);
+        self.makers.merge(other.makers);
         Ok(())
     }
 }

@@ -86,6 +86,7 @@ mod tests {
             ("\"uncertain\":0", "\"uncertain\":2"),
             ("\"lean\":250000", "\"lean\":-9223372036854775808"),
             ("\"size\":", "\"size\":1"),
+            ("\"articles\":1", "\"articles\":9"),
         ];
         for (true_one, forged_one) in forgeries {
             assert!(forged.contains(true_one), "{true_one}: {forged}");

@@ -1,12 +1,14 @@
-//! What adapting a model is worth, as tables.
+//! What adapting a model is worth, as tables and as JSON.
 
 use std::io::{self, Write};
 
 use comfy_table::Cell;
+use serde_json::{Value, json};
 
 use super::table::{Style, right};
 use crate::evaluation::BootstrapEstimate;
 use crate::evaluation::adaptation::{AdaptedOutput, CurvePoint, N_DRAWS, OutletError};
+use crate::record::six;
 use crate::text::isolate::{isolated, plain};
 
 /// Fewest labelled articles of an outlet whose share of wrong stances is told.
@@ -80,4 +82,50 @@ pub fn write_curve(out: &mut impl Write, curve: &[CurvePoint], style: Style) -> 
         ]);
     }
     writeln!(out, "{table}")
+}
+
+/// All of it as one JSON object, as `schemas/adapt.json` describes it; without a curve that is
+/// `null`.
+pub fn json(
+    n_articles: usize,
+    is_better: bool,
+    outputs: &[AdaptedOutput],
+    outlets: &[OutletError],
+    curve: Option<&[CurvePoint]>,
+) -> Value {
+    let interval = |(low, high): (f64, f64)| [six(low), six(high)];
+    let output = |output: &AdaptedOutput| {
+        let [before, after] = &output.reliability;
+        json!({
+            "toward": output.name,
+            "brier": [six(before.brier.value), six(after.brier.value)],
+            "difference": six(output.difference.value),
+            "difference_95": interval(output.difference.interval),
+            "ece": [six(before.ece.value), six(after.ece.value)],
+            "wrong": output.n_wrong,
+        })
+    };
+    let outlet = |error: &OutletError| {
+        json!({
+            "outlet": Some(&error.outlet).filter(|outlet| !outlet.is_empty()),
+            "articles": error.n_articles,
+            "wrong": six(error.wrong.value),
+            "wrong_95": interval(error.wrong.interval),
+        })
+    };
+    let point = |point: &CurvePoint| {
+        let CurvePoint { name, n_articles, n_rest, ece, brier } = point;
+        json!({
+            "toward": name, "labels": n_articles, "measured_on": n_rest,
+            "ece": [six(ece[0]), six(ece[1])], "ece_deviation": six(ece[2]),
+            "brier": [six(brier[0]), six(brier[1])], "brier_deviation": six(brier[2]),
+        })
+    };
+    json!({
+        "articles": n_articles,
+        "better": is_better,
+        "figures": outputs.iter().map(output).collect::<Vec<_>>(),
+        "outlets": outlets.iter().map(outlet).collect::<Vec<_>>(),
+        "curve": curve.map(|curve| curve.iter().map(point).collect::<Vec<_>>()),
+    })
 }

@@ -36,6 +36,8 @@
 //!   `macro_f1_with`, `difference` = the first − the second, `only_model_right`,
 //!   `only_with_right`, `mcnemar_p`), the `mean`, and `changed`: `id`, `toward`, `label`, `with`,
 //!   `model`.
+//!
+//! `schemas/evaluate.json` is the same for programs. The command adds `model` and `version`.
 
 use serde_json::{Map, Value, json};
 

@@ -155,7 +155,8 @@ pub fn to_label(rows: &[(&DriftInput, f64)], style: Style) -> String {
 /// `{"articles", "drift", "level", "says", "numbers": [{"number", "then", "now", "index", "chance",
 /// "level"}], "new_outlets", "outlets": [{"outlet", "articles", "trained_on"}], "months":
 /// [{"month", "articles", "related", "unknown", "uncertain", "scores"}], "label_first": [{"id",
-/// "outlet", "doubt", "unknown", "worth"}]}`. What no article tells is `null`.
+/// "outlet", "doubt", "unknown", "worth"}]}`. What no article tells is `null`. The schema is in
+/// `schemas/drift.json`.
 pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value {
     let number = |shift: &Shift| {
         let [before, now] = means(shift).map(six);

@@ -9,10 +9,13 @@ pub mod explanation;
 pub mod figures;
 pub mod html;
 mod lines;
+pub mod maker;
 pub mod probe;
 pub mod reading;
 pub mod readings;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod schemas;
 pub mod table;
 pub mod throughput;
 pub mod training;

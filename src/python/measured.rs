@@ -12,6 +12,7 @@ use crate::evaluation::assessment::{Assessment, Assessor, Predictions, one_vs_re
 use crate::model::Model;
 use crate::outlets::summary::OutletReport;
 use crate::outlets::tally::Tally;
+use crate::output::maker::with_maker;
 use crate::output::words::Language;
 use crate::output::{assessment, html};
 
@@ -71,7 +72,8 @@ pub(super) fn evaluate<'py>(
         let camps = assessor.camps().ids();
         let decisions = assessor.model().decisions();
         let assessed = Assessment::new(&predictions, camps, decisions, MIN_GROUP);
-        assessment::json(&assessed, &one_vs_rest(&predictions, camps), None, 0).to_string()
+        let figures = assessment::json(&assessed, &one_vs_rest(&predictions, camps), None, 0);
+        with_maker(figures, Some(&assessor.model().signature())).to_string()
     });
     loads(py, &json)
 }

@@ -36,7 +36,8 @@ pub enum RecordProblem {
     Row(IntakeError),
     /// JSON or a table, but not of scores.
     #[error(
-        "it is no scored record: give what `mizan score` wrote as JSON lines, CSV or Parquet{0}"
+        "it is no scored record: give what `mizan score` wrote as JSON lines, CSV, Excel or \
+         Parquet{0}"
     )]
     NotScores(String),
     /// A stance that does not exist.

@@ -17,8 +17,6 @@ mod object;
 pub mod parquet;
 mod reader;
 mod reading;
-#[cfg(feature = "cli")]
-pub mod schema;
 mod sentences;
 #[cfg(feature = "office")]
 pub mod workbook;

@@ -71,9 +71,13 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
             };
             let columns =
                 header.and_then(|header| TableColumns::from_header(&header)).ok_or_else(|| {
-                    let separator = dialect::name(rows.delimiter());
-                    let how =
-                        format!(" (its first line was read with {separator} between columns)");
+                    // The rows of a workbook come with commas that nobody wrote.
+                    let how = if Format::from_name(name) == Some(Format::Workbook) {
+                        " (no sheet has their columns in its first row)".to_owned()
+                    } else {
+                        let separator = dialect::name(rows.delimiter());
+                        format!(" (its first line was read with {separator} between columns)")
+                    };
                     bad(RecordProblem::NotScores(how))
                 })?;
             Rows::Table { rows: Box::new(rows), columns }

@@ -22,6 +22,7 @@ use crate::intake::IntakeOptions;
 use crate::model::Model;
 use crate::output::assessment::{self, NamedComparison};
 use crate::output::evaluation::{self, Extent};
+use crate::output::maker::with_maker;
 use crate::output::{figures, table};
 use crate::record::json;
 use crate::scoring::counted;
@@ -59,7 +60,7 @@ numbers. A labelled article that cannot be scored counts as predicted unrelated;
 found is reported and left out. --compare pairs the predictions of the two models: the difference of
 macro-F1 on the same samples, and McNemar's exact test of the articles that only one of them
 predicts correctly (which assumes independent articles).
-src/output/assessment.rs lists the fields of --json.
+`mizan schema evaluate` lists the fields of --json.
 
 See also: mizan train, mizan probe, mizan drift
 
@@ -188,7 +189,7 @@ fn evaluate_stances(
     let mut out = io::stdout().lock();
     if options.json {
         let object = assessment::json(&assessment, &sides, compared.as_ref(), found.n_missing);
-        json::line(&mut out, &object)?;
+        json::line(&mut out, &with_maker(object, Some(&assessor.model().signature())))?;
     } else {
         if let Some(notice) = seen(&found.predictions, assessor.model()) {
             writeln!(out, "{notice}\n")?;
@@ -223,7 +224,8 @@ fn evaluate_labels(
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
     if options.json {
-        json::line(&mut out, &figures::figures(&reports, &classes, &[]))?;
+        let object = figures::figures(&reports, &classes, &[]);
+        json::line(&mut out, &with_maker(object, Some(&model.signature())))?;
     } else {
         writeln!(out, "{}", table::figures("toward", &classes, &reports, terminal::table_style()))?;
     }

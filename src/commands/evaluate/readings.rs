@@ -10,6 +10,7 @@ use crate::commands::{file, terminal};
 use crate::evaluation::readings;
 use crate::labels::readings as gold;
 use crate::output;
+use crate::output::maker::with_maker;
 use crate::record::json;
 use crate::text::TextReader;
 
@@ -44,7 +45,9 @@ pub(super) fn run(folder: &Path, half: Half, json: bool) -> anyhow::Result<()> {
     let evaluation = readings::evaluate(&TextReader::with_camps(&camps), &marked);
     let mut out = io::stdout().lock();
     if json {
-        json::line(&mut out, &output::readings::json(half, &evaluation))?;
+        // No model takes part in reading.
+        let object = with_maker(output::readings::json(half, &evaluation), None);
+        json::line(&mut out, &object)?;
     } else {
         write!(out, "{}", output::readings::text(half, &evaluation, terminal::table_style()))?;
     }

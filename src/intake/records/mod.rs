@@ -16,7 +16,7 @@ mod stream;
 mod tables;
 mod window;
 #[cfg(feature = "office")]
-pub(super) mod workbook;
+pub(crate) mod workbook;
 mod wrapper;
 
 use std::io;
@@ -72,6 +72,11 @@ impl RawRecord {
     #[cfg(feature = "parquet")]
     fn from_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<TableSchema>) -> Self {
         Self { place, content: RecordContent::Values { values, table } }
+    }
+
+    /// Its file and line.
+    pub(super) fn place(&self) -> &str {
+        &self.place
     }
 
     /// Size in bytes.

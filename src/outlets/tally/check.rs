@@ -20,6 +20,9 @@ impl Tally {
             all.checked_add(of_outlet(sums)?).filter(|all| *all <= MAX_ARTICLES).ok_or(TOO_MANY)
         })?;
         self.terms.check(all)?;
+        if self.makers.n_articles().is_none_or(|made| made > all) {
+            return Err("its models made more articles than there are");
+        }
         Ok(all)
     }
 }

@@ -6,16 +6,18 @@ mod sentences;
 use comfy_table::Cell;
 use serde_json::{Map, Value, json};
 
+use super::maker::with_maker;
 use super::table::Style;
 use crate::camp::Stance;
 use crate::outlets::extremes::InfluentialArticle;
 use crate::outlets::lean::MeanEstimate;
+use crate::outlets::makers::CountedMaker;
 use crate::outlets::quotes::QuotedSentence;
 use crate::outlets::summary::{Counts, MIN_ARTICLES, MIN_RELATED, Outlet, OutletReport};
 use crate::outlets::terms::DistinctiveTerm;
 use crate::record::six;
 use crate::scoring::{UNCERTAIN, counted};
-use crate::text::isolate::isolated;
+use crate::text::isolate::{isolated, plain};
 
 pub use rows::{ReportTable, write_csv};
 pub use sentences::sentences;
@@ -41,6 +43,25 @@ pub fn warning(summary: &OutletReport) -> Option<String> {
             100.0 * MIN_RELATED
         )
     })
+}
+
+/// Most models that are named to people.
+const MAX_MAKERS: usize = 5;
+
+/// The models that made the records, as people are told: `libya@1a2b3c4d (mizan 0.1.0)`; `None`
+/// where no record names its own.
+pub fn makers(summary: &OutletReport, comma: &str) -> Option<String> {
+    let shown = |CountedMaker { model, version, .. }| {
+        let model: String = model?;
+        let version = version.map_or_else(String::new, |version| format!(" (mizan {version})"));
+        Some(plain(&format!("{model}{version}")))
+    };
+    let mut named: Vec<String> = summary.makers.all().filter_map(shown).collect();
+    if named.len() > MAX_MAKERS {
+        named.truncate(MAX_MAKERS);
+        named.push("…".to_owned());
+    }
+    (!named.is_empty()).then(|| named.join(comma))
 }
 
 /// The words under which stances are counted.
@@ -129,7 +150,8 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// All values as one JSON object. Fields may be added; none is renamed. Unknown values are `null`.
+/// All values as one JSON object, as `schemas/report.json` describes it. Fields may be added; none
+/// is renamed. Unknown values are `null`.
 pub fn json(summary: &OutletReport) -> Value {
     let overall = summary.overall.as_ref().map(|overall| {
         let (low, high) = overall.interval();
@@ -148,7 +170,8 @@ pub fn json(summary: &OutletReport) -> Value {
         "outlets".to_owned(),
         summary.outlets.iter().map(|outlet| of_outlet(outlet, &summary.camps)).collect(),
     );
-    Value::Object(object)
+    object.insert("models".to_owned(), summary.makers.all().map(|maker| json!(maker)).collect());
+    with_maker(Value::Object(object), None)
 }
 
 fn counts(counts: &Counts) -> Map<String, Value> {

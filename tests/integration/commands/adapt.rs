@@ -42,7 +42,7 @@ const WORDS: [&str; 31] = [
 
 /// Articles whose side the model sees, but whose labels are often neutral: probabilities must come
 /// down.
-fn labelled(n: usize) -> String {
+pub fn labelled(n: usize) -> String {
     let mut lines = String::new();
     for number in 0..n {
         let others: Vec<&str> = (0..12).map(|at| WORDS[(number * 7 + at * at + 3) % 31]).collect();

@@ -159,9 +159,11 @@ fn labels_are_opened_trimmed_and_joined() {
         workspace.run(&["train", "--from", "t.jsonl", "--quick", "-o", "m.safetensors"]);
     assert!(stderr.contains("the label \"Favor\" is taken as \"favor\""), "{code} {stderr}");
     assert!(stderr.contains("\"favor\" and \"favour\" are alike"), "{stderr}");
-    for told in
-        ["(40): no label", "(41): several labels (favor, against)", "2 rows left out in all"]
-    {
+    for told in [
+        "(40 in t.jsonl:41): no label",
+        "(41 in t.jsonl:42): several labels (favor, against)",
+        "2 rows left out in all",
+    ] {
         assert!(stderr.contains(told), "{stderr}");
     }
 }

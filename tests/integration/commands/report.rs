@@ -512,3 +512,30 @@ fn other_files_are_reported_once_and_replace_no_sums() {
         assert_eq!(fs::read_to_string(workspace.path("kept.sums")).unwrap(), kept);
     }
 }
+
+#[test]
+fn a_workbook_of_scores_is_read_like_the_lines_and_any_other_one_is_refused() {
+    let workspace = Workspace::new();
+    let articles = crate::common::repository("labeled/articles/tripoli-2019");
+    workspace.write("=1.txt", crate::common::YEMEN);
+    workspace.write("short.txt", "قصير");
+    let sources = ["score", articles.to_str().unwrap(), "=1.txt", "short.txt"];
+    for output in ["s.csv", "s.xlsx"] {
+        workspace.run(&[&sources[..], &["-o", output]].concat());
+    }
+    let reported = |name: &str| {
+        let (code, stdout, stderr) = workspace.run(&["report", "--json", name]);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        stdout
+    };
+    assert_eq!(reported("s.xlsx"), reported("s.csv"));
+    let drift = |name: &str| workspace.run(&["drift", "--json", name]).1;
+    assert_eq!(drift("s.xlsx"), drift("s.csv"));
+    // Articles in a workbook are no scores.
+    let golden = crate::common::repository("tests/golden/workbooks/openpyxl.xlsx");
+    workspace.write("a.xlsx", fs::read(golden).unwrap());
+    let (code, _, stderr) = workspace.run(&["report", "a.xlsx"]);
+    assert!(code == 2 && stderr.contains("a.xlsx:1: it is no scored record"), "{stderr}");
+    assert!(stderr.contains("no sheet has their columns in its first row"), "{stderr}");
+    assert!(!stderr.contains("comma"), "{stderr}");
+}

@@ -308,8 +308,8 @@ fn stances_in_a_spreadsheet_make_a_model_that_scores_and_explains() {
     let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
     for told in [
-        "1 row left out (odd): field \"LNA\": unknown label \"maybe\"",
-        "1 row left out (n8): the text and the labels of \"n2\", again",
+        "1 row left out (odd in mine.csv:14): field \"LNA\": unknown label \"maybe\"",
+        "1 row left out (n8 in mine.csv:10): the text and the labels of n2 in mine.csv:4, again",
         "2 rows left out in all; 11 articles with labels",
     ] {
         assert!(stderr.contains(told), "{stderr}");

@@ -1,5 +1,6 @@
 //! What several tests share: a temporary folder with the program, and readers of fixtures.
 
+pub mod json_schema;
 mod workspace;
 
 use std::fs;

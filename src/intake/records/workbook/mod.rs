@@ -27,15 +27,16 @@ const MAX_ABOVE: usize = 20;
 
 /// A sheet by its filled rows: the number of each in the sheet, from 1, and its filled cells by
 /// their columns, from 0.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     name: String,
-    rows: Vec<SheetRow>,
+    pub(crate) rows: Vec<SheetRow>,
 }
 
-type SheetRow = (u32, Vec<(u32, String)>);
+/// The number of a row, from 1, and its filled cells by their columns, from 0.
+pub(crate) type SheetRow = (u32, Vec<(u32, String)>);
 
 /// Whether a file may be a workbook: by its name or the wish of the user, or by its first bytes.
-pub(in crate::intake) fn may_be(start: &[u8], format: Option<Format>) -> bool {
+pub(crate) fn may_be(start: &[u8], format: Option<Format>) -> bool {
     start.starts_with(b"PK\x03\x04")
         || start.starts_with(&sheets::COMPOUND)
         || format == Some(Format::Workbook)
@@ -55,23 +56,45 @@ pub(in crate::intake) enum Opened<'a> {
 /// if it is no sound workbook or too large.
 pub(in crate::intake) fn open<'a>(
     name: &str,
-    mut reader: Bytes<'a>,
+    reader: Bytes<'a>,
     format: Option<Format>,
     options: &IntakeOptions,
 ) -> Result<Opened<'a>, IntakeError> {
+    Ok(match sheets(reader, format, options)? {
+        Found::Sheets(sheets) => Opened::Workbook(WorkbookReader::new(name, sheets, options)?),
+        Found::Other(bytes) => Opened::Other(bytes),
+    })
+}
+
+/// What a file that may be a workbook holds.
+pub(crate) enum Found<'a> {
+    /// Its sheets.
+    Sheets(Vec<Sheet>),
+    /// It is something else.
+    Other(Bytes<'a>),
+}
+
+/// The sheets of a file, if it is a workbook.
+///
+/// # Errors
+/// As [`open`], but no sheet needs a column of texts.
+pub(crate) fn sheets<'a>(
+    mut reader: Bytes<'a>,
+    format: Option<Format>,
+    options: &IntakeOptions,
+) -> Result<Found<'a>, IntakeError> {
     let mut bytes = Vec::new();
     reader.by_ref().take(MAX_FILE + 1).read_to_end(&mut bytes)?;
     let is_sheets = sheets::are_sheets(&bytes);
     if !is_sheets && !is_html_table(&bytes, format) {
-        return Ok(Opened::Other(Box::new(Cursor::new(bytes).chain(reader))));
+        return Ok(Found::Other(Box::new(Cursor::new(bytes).chain(reader))));
     }
     if bytes.len() as u64 > MAX_FILE {
         return Err(IntakeError::WorkbookTooLarge { limit: MAX_FILE });
     }
     let damaged = || IntakeError::Workbook("nothing can be made of it".to_owned());
     let read = || if is_sheets { sheets::read(bytes, options) } else { html(&bytes, options) };
-    let sheets = catch_unwind(AssertUnwindSafe(read)).map_err(|_| damaged())??;
-    Ok(Opened::Workbook(WorkbookReader::new(name, sheets, options)?))
+    Ok(Found::Sheets(catch_unwind(AssertUnwindSafe(read)).map_err(|_| damaged())??))
 }
 
 fn is_html_table(bytes: &[u8], format: Option<Format>) -> bool {

@@ -29,6 +29,8 @@ pub fn explanations(
         _ => words.fill("explain.many", &[("articles", &count)]),
     };
     let is_alone = explained.len() == 1;
+    // One model explains all of them.
+    let model = explained.first().and_then(|one| one.record.model.as_deref()).unwrap_or_default();
     let body = html! {
         main {
             @if !is_alone {
@@ -40,7 +42,7 @@ pub fn explanations(
             }
         }
         (text::legend(words))
-        (numbers::method(camps, words))
+        (numbers::method(camps, model, words))
     };
     page(&Head { title: &heading, words, style: STYLE, is_sorted: false }, &body)
 }

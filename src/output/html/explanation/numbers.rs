@@ -6,6 +6,7 @@ use super::super::super::explanation::{ExplainedArticle, Line, Sheet, share, sig
 use super::super::super::words::{Language, Words};
 use super::super::{said, scrolled};
 use crate::camp::Camps;
+use crate::output::maker::VERSION;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::{ExplainedHead, Explanation, Wording};
 
@@ -163,8 +164,8 @@ fn columns(explanation: &Explanation, sheet: &Sheet, words: &Words) -> Markup {
     }
 }
 
-/// How the numbers are made.
-pub(super) fn method(camps: &Camps, words: &Words) -> Markup {
+/// How the numbers are made, and by what model.
+pub(super) fn method(camps: &Camps, model: &str, words: &Words) -> Markup {
     let [first, second] = camps.ids();
     let names = camps.camps.each_ref().map(|camp| match words.language() {
         Language::English => camp.name_en.as_str(),
@@ -177,7 +178,7 @@ pub(super) fn method(camps: &Camps, words: &Words) -> Markup {
             p { (words.fill("explain.method_names", &gaps)) }
             p { (words.say("explain.method_columns")) }
             p { (words.say("explain.method_net")) }
-            p { (words.fill("page.footer", &[("version", env!("CARGO_PKG_VERSION"))])) }
+            p { (words.fill("page.footer", &[("version", VERSION), ("model", model)])) }
         }
     }
 }

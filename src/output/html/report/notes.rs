@@ -3,11 +3,15 @@
 use maud::{Markup, html};
 
 use super::View;
+use crate::output::maker::VERSION;
+use crate::output::report::makers;
 
 /// The section of notes.
 pub(super) fn section(view: View) -> Markup {
     let View { summary, words, .. } = view;
-    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    let makers = makers(summary, words.say("page.comma"));
+    let models = makers.as_deref().unwrap_or_else(|| words.say("report.unnamed_model"));
+    let made = [("version", VERSION), ("models", models)];
     html! {
         footer {
             h2 { (words.say("report.notes")) }
@@ -21,7 +25,7 @@ pub(super) fn section(view: View) -> Markup {
                 dt { (words.say("report.note_places_h")) }
                 dd { (words.say("report.note_places")) }
                 dt { (words.say("report.note_made_h")) }
-                dd { (words.fill("report.note_made", &version)) }
+                dd { (words.fill("report.note_made", &made)) }
                 dt { (words.say("report.note_method_h")) }
                 dd {
                     (words.say("report.note_method"))
