@@ -181,7 +181,9 @@ impl WordCounter {
                 let is_framed = classes.iter().any(|&class| phrases::is_judging(class));
                 self.n_sentences += 1;
                 self.n_framed += u64::from(is_framed);
-                classes.iter().for_each(|&class| self.n_of_class[class] += 1);
+                for &class in &classes {
+                    self.n_of_class[class] += 1;
+                }
                 let here = (self.n_articles, self.n_sentences);
                 for (word, tokens) in candidates {
                     self.n_archive[tokens.len() - 1] += 1;

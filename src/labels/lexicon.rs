@@ -188,7 +188,7 @@ impl SetLexicon {
 
 /// A list of words in TOML, one a line: so that two files differ in the lines of their words.
 fn list<'a>(words: impl Iterator<Item = &'a String>) -> String {
-    let lines: String =
+    let words: Vec<String> =
         words.map(|word| format!("  {},\n", toml::Value::from(word.as_str()))).collect();
-    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{lines}]") }
+    if words.is_empty() { "[]".to_owned() } else { format!("[\n{}]", words.concat()) }
 }

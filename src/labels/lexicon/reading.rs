@@ -1,5 +1,7 @@
 //! `lexicon.toml` → the lexicon of a set, and all that is wrong with it.
 
+use std::borrow::Cow;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -21,7 +23,7 @@ struct Reading<'a, 'p> {
 impl Reading<'_, '_> {
     fn complain(&mut self, at: usize, kind: impl Into<ProblemKind>) {
         let before = self.file.text.as_bytes().get(..at).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         self.problems.add(self.file, line, kind);
     }
 
@@ -38,7 +40,7 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         let mut words: Vec<String> = Vec::new();
-        for item in list.iter() {
+        for item in list {
             let Some(word) = item.get_ref().as_str() else {
                 self.wrong(item, key, EXPECTED);
                 continue;
@@ -65,7 +67,7 @@ impl Reading<'_, '_> {
 
     fn class(&mut self, name: &str, number: usize, table: &DeTable) {
         let class = &LEXICON.classes[number];
-        for (key, value) in table {
+        for (key, value) in in_order(table) {
             let text = value.get_ref().as_str();
             let other = |key: &'static str, is: &'static str| LexiconError::Other {
                 key,
@@ -101,7 +103,7 @@ impl Reading<'_, '_> {
         let Some(tables) = value.get_ref().as_array() else {
             return self.wrong(value, "others", EXPECTED);
         };
-        for table in tables.iter() {
+        for table in tables {
             let parts = table.get_ref().as_table();
             let relation = parts.and_then(|parts| parts.get("relation")?.get_ref().as_str());
             let relation = RELATIONS.iter().find(|(_, name)| Some(*name) == relation);
@@ -113,6 +115,13 @@ impl Reading<'_, '_> {
             }
         }
     }
+}
+
+/// The entries of a table in the order of the file, so that of two equal words the second is told.
+fn in_order<'t, 'a>(table: &'t DeTable<'a>) -> Vec<(&'t Spanned<Cow<'a, str>>, &'t Value<'a>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
 }
 
 impl SetLexicon {
@@ -129,10 +138,7 @@ impl SetLexicon {
         let head: String = head.flat_map(|line| [line, "\n"]).collect();
         let lexicon = Self { head: Some(head).filter(|head| !head.is_empty()), ..Self::default() };
         let mut reading = Reading { file, problems, lexicon };
-        // In the order of the file, so that of two equal words the second is told.
-        let mut entries: Vec<_> = table.get_ref().iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
+        for (key, value) in in_order(table.get_ref()) {
             let name = &**key.get_ref();
             match (name, class_number(name), value.get_ref().as_table()) {
                 ("refused", ..) => {
