@@ -61,6 +61,7 @@ pub fn schema(camps: &Camps) -> Value {
         "type": "object", "required": ["format", "encoding", "replaced", "removed"],
         "properties": {
             "format": text, "encoding": text, "replaced": count, "removed": count,
+            "mended": text,
         },
     });
     let mut properties: Map<String, Value> = by_camp(&camp).into_iter().collect();

@@ -19,6 +19,7 @@ pub mod search;
 mod sentences;
 mod solver;
 mod sparse;
+mod stop;
 mod targets;
 mod training_set;
 
@@ -26,4 +27,5 @@ pub use error::TrainingError;
 pub use objective::{SolveError, Tolerance};
 pub use params::{InvalidPenalty, Penalty, SentenceParams, TrainingParams};
 pub use solver::DesignMatrix;
+pub use stop::Stop;
 pub use training_set::{ARTICLES, Grouping, OwnArticles, TrainingSet};

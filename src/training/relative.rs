@@ -36,6 +36,7 @@ impl TrainingSet {
             near_duplicates: Vec::new(),
             own: None,
             hash: self.hash.clone(),
+            stop: self.stop.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {
             for (position, read) in self.texts.iter().enumerate() {

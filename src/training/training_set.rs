@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{TrainingError, sentences};
+use super::{Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
@@ -45,6 +45,8 @@ pub struct TrainingSet {
     pub own: Option<OwnArticles>,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
+    /// Ends what is fitted to it.
+    pub stop: Stop,
 }
 
 /// The user's own articles among those of another set: they count more, and only they are measured.
@@ -94,6 +96,7 @@ impl TrainingSet {
             deciding: sentences::deciding(set, &texts),
             own: None,
             hash: set.hash.clone(),
+            stop: Stop::default(),
             texts,
             task,
         }
@@ -157,6 +160,7 @@ impl TrainingSet {
             families: vec![None; table.rows.len()],
             own: None,
             hash: table.hash.clone(),
+            stop: Stop::default(),
             texts: analyze(&task, texts),
             task,
         }
