@@ -3,11 +3,12 @@
 
 Thousands of articles, and rows that no article can be read from, go through score_arrow.py on two cores, as a user runs it. Its table
 must hold what one process of the program says of the same rows, every number to its last digit. Three differences are known, and taken
-out: the format (`arrow`, not `jsonl`), what the program advises after an error, and the place in the stream by which a row without an id
-is called. The row that is longer than a line of JSON may be is left out.
+out: the format (`arrow`, not `jsonl`), in an error what the program advises and what the column is called, and the place in the stream by
+which a row without an id is called. The row that is longer than a line of JSON may be is left out.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,8 @@ def comparable(record):
     if "reading" in record:
         assert record["reading"].pop("format") in ("arrow", "jsonl")
     if "error" in record:
-        record["error"] = record["error"].removeprefix(f"{record['id']}: ").split(";")[0]
+        told = re.sub(r"^(-:)?[0-9]+: ", "", record["error"]).split(";")[0]
+        record["error"] = told.replace('"body"', '"text"')
     if record["id"].startswith("-:") or record["id"].isdecimal():
         record["id"] = PLACE
     return record

@@ -3,7 +3,7 @@
 
     spark-submit score_arrow.py --articles hdfs:///articles --scores hdfs:///scores
 
-Checked with Spark 4.3. The executors need Python with mizan and pyarrow (`pip install mizan[arrow]`); score_table.py needs nothing there,
+Checked with Spark 4.3. The executors need Python with mizan, pyarrow and pandas (Spark asks for it); score_table.py needs nothing there,
 as it ships the program. Here no article becomes JSON on its way: what Spark read stays in columns, and the scores are columns, too. They
 are the same to the last digit; only `reading.format` says `arrow`.
 
