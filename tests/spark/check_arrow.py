@@ -69,8 +69,8 @@ def main(program=None):
         assert len(found) == len(expected) == len(rows)
         for one, other in zip(found, expected):
             assert one == other, f"score_arrow.py:\n{one[:2000]}\nthe program:\n{other[:2000]}"
-        run = subprocess.run([*example, "--scores", f"{folder}/none"], capture_output=True, text=True)
-        assert run.returncode == 2 and "text" in run.stderr and "body" in run.stderr, run.stderr[-3000:]
+        run = subprocess.run([*example, "--text-field", "story", "--scores", f"{folder}/none"], capture_output=True, text=True)
+        assert run.returncode == 2 and "story" in run.stderr and "body" in run.stderr, run.stderr[-3000:]
         print(f"Spark {spark.version}: score_arrow.py gives the program's scores of {len(rows)} rows; {ran:.1f} s")
         spark.stop()
     print(f"all as the program; {time.monotonic() - begun:.0f} s")
