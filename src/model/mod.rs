@@ -15,7 +15,6 @@ pub mod task;
 pub mod unit;
 
 use std::collections::BTreeMap;
-
 use std::sync::OnceLock;
 
 use crate::camp::Camps;
