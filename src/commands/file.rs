@@ -59,9 +59,6 @@ impl Write for NewFile {
     }
 }
 
-/// Most bytes of a model file.
-pub const MAX_MODEL: u64 = 512 << 20;
-
 /// Most bytes of a file of labels, camps or the like.
 pub const MAX_LABELS: u64 = 64 << 20;
 

@@ -57,13 +57,13 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let choice = ModelArgs { model: options.file.clone() }.choice();
     let model = match choice.path() {
         Some(path) => model_file::load(path)?,
-        None => choice.load()?,
+        None => model_file::load_choice(&choice)?,
     };
     let mut out = io::stdout().lock();
     if options.json {
         let described = json!({
             "model": model.signature(),
-            "from": choice.reason(),
+            "from": model_file::reason(&choice),
             "outputs": model.task().outputs().iter().map(|output| json!({
                 "name": output.name,
                 "classes": output.classes,
@@ -76,7 +76,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
         });
         writeln!(out, "{described}")?;
     } else {
-        describe(&mut out, &model, &choice.reason())?;
+        describe(&mut out, &model, &model_file::reason(&choice))?;
     }
     Ok(ExitCode::SUCCESS)
 }

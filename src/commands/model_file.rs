@@ -4,15 +4,13 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::model::Model;
+use crate::model::choice::{MAX_BYTES, ModelChoice, VARIABLE};
 use anyhow::{Context, bail};
 use etcetera::BaseStrategy;
 
 use super::file;
 use super::outputs::Kind;
 use super::terminal;
-
-/// The variable that names a model file.
-const VARIABLE: &str = "MIZAN_MODEL";
 
 /// The option that names a model file.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -26,92 +24,44 @@ pub struct ModelArgs {
 impl ModelArgs {
     /// Reads the model, and tells where it is not the one inside the program.
     pub fn load(&self) -> anyhow::Result<Model> {
-        self.choice().load()
+        load_choice(&self.choice())
     }
 
     /// Which model it is.
     pub fn choice(&self) -> ModelChoice {
-        if let Some(path) = &self.model {
-            return ModelChoice::Option(path.clone());
-        }
-        // An empty variable is how a shell unsets one for a single command.
-        if let Some(path) = env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
-            return ModelChoice::Variable(path.into());
-        }
-        installed()
-            .filter(|path| path.exists())
-            .map_or(ModelChoice::Embedded, ModelChoice::Installed)
+        let there = installed().filter(|path| path.exists());
+        ModelChoice::new(self.model.clone(), env::var_os(VARIABLE), there)
     }
 }
 
-/// Which model a command uses, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ModelChoice {
-    /// The option names it.
-    Option(PathBuf),
-    /// The variable names it.
-    Variable(PathBuf),
-    /// The user installed it.
-    Installed(PathBuf),
-    /// It is the one inside the program.
-    Embedded,
+/// Where a model comes from, in words.
+pub fn reason(choice: &ModelChoice) -> String {
+    choice.reason("--model ")
 }
 
-impl ModelChoice {
-    /// The file; `None` for the model inside the program.
-    pub fn path(&self) -> Option<&Path> {
-        match self {
-            Self::Option(path) | Self::Variable(path) | Self::Installed(path) => Some(path),
-            Self::Embedded => None,
-        }
+/// Reads the model. One that the command line does not name and that is not the one inside the
+/// program is told, as nobody would think of it.
+pub fn load_choice(choice: &ModelChoice) -> anyhow::Result<Model> {
+    let model = match choice.path() {
+        None => Model::embedded().context("the model inside the program"),
+        Some(path) => load(path),
+    };
+    let model = model.with_context(|| choice.complaint())?;
+    if choice.is_unexpected() {
+        terminal::tell(&format!("model {}, {}", model.signature(), reason(choice)));
     }
-
-    /// What the model is called in a comparison.
-    pub fn name(&self) -> String {
-        let path = self.path().map(|path| path.display().to_string());
-        path.unwrap_or_else(|| "the one inside the program".to_owned())
-    }
-
-    /// Where the model comes from, in words.
-    pub fn reason(&self) -> String {
-        match self {
-            Self::Option(path) => format!("--model {}", path.display()),
-            Self::Variable(path) => format!("{VARIABLE}={}", path.display()),
-            Self::Installed(path) => format!("installed as {}", path.display()),
-            Self::Embedded => "inside the program".to_owned(),
-        }
-    }
-
-    /// Reads the model. One that the command line does not name and that is not the one inside the
-    /// program is told, as nobody would think of it.
-    pub fn load(&self) -> anyhow::Result<Model> {
-        let model = match self.path() {
-            None => Model::embedded().context("the model inside the program"),
-            Some(path) => load(path),
-        };
-        let model = model.with_context(|| match self {
-            Self::Option(_) | Self::Embedded => "cannot use the model".to_owned(),
-            Self::Variable(_) => format!("cannot use the model of {VARIABLE}; unset it"),
-            Self::Installed(_) => {
-                "cannot use the installed model; `mizan model --uninstall` removes it".to_owned()
-            }
-        })?;
-        if matches!(self, Self::Variable(_) | Self::Installed(_)) {
-            terminal::tell(&format!("model {}, {}", model.signature(), self.reason()));
-        }
-        Ok(model)
-    }
+    Ok(model)
 }
 
 /// Where the user's own model stands; `None` where there is no home.
 pub fn installed() -> Option<PathBuf> {
     let strategy = etcetera::base_strategy::choose_base_strategy().ok()?;
-    Some(strategy.data_dir().join("mizan").join("model.safetensors"))
+    Some(ModelChoice::installed_in(&strategy.data_dir()))
 }
 
 /// The model in the file at `path`.
 pub fn load(path: &Path) -> anyhow::Result<Model> {
-    file::read(path, file::MAX_MODEL)
+    file::read(path, MAX_BYTES)
         .map_err(anyhow::Error::from)
         .and_then(|bytes| Ok(Model::from_bytes(&bytes)?))
         .with_context(|| format!("model {}", path.display()))
@@ -140,7 +90,7 @@ pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
     let cannot = || format!("cannot write {}", path.display());
     check_replaceable(path)?;
     let [card_path, kept] = beside(path);
-    let replaced = match file::read(path, file::MAX_MODEL) {
+    let replaced = match file::read(path, MAX_BYTES) {
         Ok(old) if old != bytes => {
             file::write(&kept, &old).with_context(cannot)?;
             true

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Command;
 use serde_json::json;
 
-use super::model_file::ModelArgs;
+use super::model_file::{self, ModelArgs};
 
 /// The commands by what a person wants to do, in the order of the first days with the program.
 const TASKS: [(&str, &[&str]); 5] = [
@@ -60,8 +60,8 @@ pub fn print_version(as_json: bool) -> anyhow::Result<()> {
     let choice = ModelArgs::default().choice();
     let version = json!({
         "mizan": version,
-        "model": choice.load()?.signature(),
-        "model_from": choice.reason(),
+        "model": model_file::load_choice(&choice)?.signature(),
+        "model_from": model_file::reason(&choice),
         "parquet": cfg!(feature = "parquet"),
     });
     writeln!(out, "{version}").context("standard output")

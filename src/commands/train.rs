@@ -219,7 +219,7 @@ fn is_comparable(model: &Model, set: &TrainingSet) -> bool {
 
 /// The model in the file at `path`, if it is comparable. A file that is not is reported and kept.
 fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
-    let bytes = file::read(path, file::MAX_MODEL).ok()?;
+    let bytes = file::read(path, crate::model::choice::MAX_BYTES).ok()?;
     match Model::from_bytes(&bytes) {
         Ok(model) if is_comparable(&model, set) => Some(model),
         Ok(_) => {

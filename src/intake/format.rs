@@ -42,13 +42,15 @@ pub enum Format {
     Zip,
     /// A tar archive of articles, each in its own format. Needs the feature `archives`.
     Tar,
+    /// Columns in memory that a program hands over, one article per row: no file.
+    Arrow,
 }
 
 /// File extensions of compressed files.
 const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 impl Format {
-    /// All formats.
+    /// All formats of files.
     pub const ALL: [Self; 14] = [
         Self::Text,
         Self::Html,
@@ -83,6 +85,7 @@ impl Format {
             Self::Odt => &["odt"],
             Self::Zip => &["zip"],
             Self::Tar => &["tar", "tgz"],
+            Self::Arrow => &[],
         }
     }
 
@@ -111,7 +114,8 @@ impl Format {
             | Self::Csv
             | Self::Tsv
             | Self::Parquet
-            | Self::Workbook => return Ok(()),
+            | Self::Workbook
+            | Self::Arrow => return Ok(()),
             _ if !cfg!(feature = "archives") => "archives",
             _ => return Ok(()),
         };
@@ -126,7 +130,7 @@ impl Format {
         }
     }
 
-    /// The file's name in [`Display`](fmt::Display) and in records.
+    /// The format's name in [`Display`](fmt::Display) and in records.
     fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -143,6 +147,7 @@ impl Format {
             Self::Odt => "odt",
             Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::Arrow => "arrow",
         }
     }
 }

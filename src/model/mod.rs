@@ -1,6 +1,7 @@
 //! The model: everything that is needed to read and score an article.
 
 mod adapted;
+pub mod choice;
 pub mod decision;
 pub mod error;
 pub mod file;
@@ -16,7 +17,6 @@ pub mod task;
 pub mod unit;
 
 use std::collections::BTreeMap;
-
 use std::sync::OnceLock;
 
 use crate::camp::Camps;

@@ -4,7 +4,6 @@ use numpy::{IntoPyArray, PyArray1};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyType};
-use rayon::prelude::*;
 
 use super::error::{MizanError, raised};
 use super::work::Threads;
@@ -70,13 +69,11 @@ impl TextClassifier {
             });
         let rows: Vec<TableRow> = rows.collect();
         let threads = Threads::new(None);
-        let pool = threads.started()?;
-        let model = py.detach(|| {
-            pool.install(|| {
-                let table = LabelledTable::from_rows(&rows).map_err(|error| error.to_string())?;
-                trained(&TrainingSet::from_table(&table), alpha, calibrated)
-            })
-        });
+        let model = threads.run(py, move |stop| {
+            let table = LabelledTable::from_rows(&rows).map_err(|error| error.to_string())?;
+            let set = TrainingSet { stop: stop.clone(), ..TrainingSet::from_table(&table) };
+            trained(&set, alpha, calibrated)
+        })?;
         Ok(Self { model: model.map_err(MizanError::new_err)?, threads })
     }
 
@@ -127,7 +124,7 @@ impl TextClassifier {
         let given = texts.into_iter().map(Ok);
         let judged = self.threads.map(py, given, Some(n_texts), None, judge)?;
         let decided: Vec<i64> =
-            judged.par_iter().map(|(_, class)| i64::try_from(*class).unwrap_or(0)).collect();
+            judged.iter().map(|(_, class)| i64::try_from(*class).unwrap_or(0)).collect();
         let probabilities: Vec<f64> = judged.into_iter().flat_map(|(p, _)| p).collect();
         Ok((probabilities.into_pyarray(py), decided.into_pyarray(py)))
     }

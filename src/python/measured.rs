@@ -4,8 +4,8 @@ use pyo3::prelude::*;
 
 use super::error::{MizanError, raised};
 use super::given::Given;
+use super::model::ChosenModel;
 use super::score::{Score, loads};
-use super::scorer::model;
 use super::work::Threads;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{Assessment, Assessor, Predictions, one_vs_rest};
@@ -18,6 +18,9 @@ use crate::output::{assessment, html};
 
 /// Groups of fewer articles are pooled.
 const MIN_GROUP: usize = 10;
+
+/// Scores that are added up between two looks at Ctrl-C.
+const MAX_UNHEARD: usize = 4096;
 
 /// How good a model is on labelled articles: what `mizan evaluate --json` prints.
 ///
@@ -41,7 +44,7 @@ pub(super) fn evaluate<'py>(
     labels: Vec<(String, String)>,
     model: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let assessor = Assessor::new(self::model(model)?, None).map_err(raised)?;
+    let assessor = Assessor::new(ChosenModel::new(py, model)?.model, None).map_err(raised)?;
     let stance = |number: usize, word: &str| {
         Stance::from_word(word).ok_or_else(|| {
             MizanError::new_err(format!(
@@ -68,13 +71,13 @@ pub(super) fn evaluate<'py>(
         let n_articles = predictions.len();
         return Err(MizanError::new_err(format!("{n_labels} labels for {n_articles} articles")));
     }
-    let json = py.detach(|| {
+    let json = threads.run(py, move |_| {
         let camps = assessor.camps().ids();
         let decisions = assessor.model().decisions();
         let assessed = Assessment::new(&predictions, camps, decisions, MIN_GROUP);
         let figures = assessment::json(&assessed, &one_vs_rest(&predictions, camps), None, 0);
         with_maker(figures, Some(&assessor.model().signature())).to_string()
-    });
+    })?;
     loads(py, &json)
 }
 
@@ -94,19 +97,22 @@ pub(super) fn evaluate<'py>(
 pub(super) fn report(
     py: Python<'_>,
     scores: &Bound<'_, PyAny>,
-    title: Option<&str>,
+    title: Option<String>,
 ) -> PyResult<String> {
     let mut tally = Tally::default();
-    for score in scores.try_iter()? {
+    for (number, score) in scores.try_iter()?.enumerate() {
+        if number % MAX_UNHEARD == 0 {
+            py.check_signals()?;
+        }
         tally.add(score?.cast::<Score>()?.get().record()).map_err(raised)?;
     }
-    let page = py.detach(|| {
+    let page = Threads::new(None).run(py, move |_| {
         let summary = OutletReport::from_tally(&tally)?;
         let shipped = Model::embedded().ok().and_then(|model| model.camps().cloned());
         let names = shipped
             .filter(|camps| camps.ids() == summary.camps)
             .map_or_else(|| summary.camps.clone(), |camps| camps.camps.map(|camp| camp.name_en));
-        Some(html::report::page(&summary, title, &names, Language::English.words()))
-    });
+        Some(html::report::page(&summary, title.as_deref(), &names, Language::English.words()))
+    })?;
     page.ok_or_else(|| MizanError::new_err("no article has scores"))
 }

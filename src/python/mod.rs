@@ -1,12 +1,13 @@
 //! What Python calls: the module `mizan._mizan`, over the same interface as Rust programs use.
 //!
 //! `package/mizan` holds what is simplest in Python itself: frames, scikit-learn's estimators, and
-//! the stubs. Work is done without the interpreter's lock, in parts between which Ctrl-C is heard.
+//! the stubs. Work is done without the interpreter's lock, and Ctrl-C is heard meanwhile.
 //!
 //! | from → to | file |
 //! |---|---|
 //! | texts → scores, on all cores | [`scorer`], [`work`], [`given`] |
 //! | a scored record → attributes | [`score`], [`camp`], [`sentence`] |
+//! | a path, bytes or nothing → model | [`model`] |
 //! | an article → why it is scored so | [`explanation`] |
 //! | many scores → how good, how outlets lean | [`measured`] |
 //! | files → articles | [`articles`] |
@@ -28,6 +29,7 @@ mod error;
 mod explanation;
 mod given;
 mod measured;
+mod model;
 mod score;
 mod scorer;
 mod sentence;

@@ -1,25 +1,22 @@
 //! `mizan.Scorer`.
 
-use std::fs;
-use std::path::PathBuf;
-
 use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use arrow_schema::Schema;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::PyString;
 
 use super::articles::Article;
 use super::columns;
 use super::error::{MizanError, raised};
 use super::explanation::Explanation;
 use super::given::Given;
+use super::model::ChosenModel;
 use super::score::Score;
 use super::sentence::SentenceScore;
 use super::work::Threads;
 use crate::intake::Fields;
-use crate::model::Model;
 use crate::scoring::explanation::Explainer;
 
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
@@ -28,7 +25,9 @@ use crate::scoring::explanation::Explainer;
 /// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it.
 ///
 /// Args:
-///     model: Path of a model file, or its bytes; the model that ships with mizan without it.
+///     model: Path of a model file, or its bytes. Without it, the model that the program would use:
+///         what `MIZAN_MODEL` names, else the installed one (`mizan model --install`), else the one
+///         inside the package; one of the first two is told through the logger `mizan`.
 ///     max_error: The error rate, from 0.01 to 0.50, above which a stance is `uncertain`.
 ///     threads: How many threads score; one for each processor without it.
 ///
@@ -37,20 +36,8 @@ use crate::scoring::explanation::Explainer;
 #[pyclass(frozen, subclass, module = "mizan._mizan")]
 pub(super) struct Scorer {
     explainer: Explainer,
+    origin: String,
     threads: Threads,
-}
-
-/// The model in a file, or in bytes; the shipped one without either.
-pub(super) fn model(given: Option<&Bound<'_, PyAny>>) -> PyResult<Model> {
-    let Some(given) = given else { return Model::embedded().map_err(raised) };
-    if let Ok(bytes) = given.cast::<PyBytes>() {
-        return Model::from_bytes(bytes.as_bytes()).map_err(raised);
-    }
-    let path: PathBuf = given.extract()?;
-    let cannot =
-        |error: &dyn std::fmt::Display| MizanError::new_err(format!("{}: {error}", path.display()));
-    let bytes = fs::read(&path).map_err(|error| cannot(&error))?;
-    Model::from_bytes(&bytes).map_err(|error| cannot(&error))
 }
 
 impl Scorer {
@@ -64,22 +51,31 @@ impl Scorer {
     #[new]
     #[pyo3(signature = (model=None, max_error=None, threads=None))]
     fn new(
+        py: Python<'_>,
         model: Option<&Bound<'_, PyAny>>,
         max_error: Option<f64>,
         threads: Option<usize>,
     ) -> PyResult<Self> {
-        let mut scorer = crate::scoring::Scorer::new(self::model(model)?).map_err(raised)?;
+        let ChosenModel { model, origin } = ChosenModel::new(py, model)?;
+        let mut scorer = crate::scoring::Scorer::new(model).map_err(raised)?;
         if let Some(rate) = max_error {
             scorer = scorer.with_max_error(rate).map_err(raised)?;
         }
         let (explainer, threads) = (Explainer::from_scorer(scorer), Threads::new(threads));
-        Ok(Self { explainer, threads })
+        Ok(Self { explainer, origin, threads })
     }
 
     /// Name and short checksum of the model, as in `libya@1a2b3c4d`.
     #[getter]
     fn model(&self) -> String {
         self.scorer().signature().to_string()
+    }
+
+    /// Where the model comes from, in words: `inside the program`, `installed as PATH`,
+    /// `MIZAN_MODEL=PATH`, `model PATH`, or `model of bytes`.
+    #[getter]
+    fn model_origin(&self) -> &str {
+        &self.origin
     }
 
     /// The ids of the two camps; `lean` is positive toward the first.
@@ -208,6 +204,6 @@ impl Scorer {
     }
 
     fn __repr__(&self) -> String {
-        format!("Scorer({})", self.scorer().signature())
+        format!("Scorer({}, {})", self.scorer().signature(), self.origin)
     }
 }

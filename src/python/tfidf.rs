@@ -5,7 +5,6 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyTuple, PyType};
-use rayon::prelude::*;
 
 use super::error::{MizanError, raised};
 use super::work::Threads;
@@ -84,8 +83,9 @@ impl Vectorizer {
         if let Some(most) = max_features {
             settings = settings.max_features(most);
         }
-        let tfidf = py.detach(|| settings.fit(&articles)).map_err(raised)?;
-        Ok(Self { tfidf, threads: Threads::new(None) })
+        let threads = Threads::new(None);
+        let tfidf = threads.run(py, move |_| settings.fit(&articles))?.map_err(raised)?;
+        Ok(Self { tfidf, threads })
     }
 
     /// The vectoriser of these settings (JSON), terms (ascending) and idf (of each term).
@@ -131,11 +131,9 @@ impl Vectorizer {
         py: Python<'py>,
         articles: Vec<Vec<PyBackedStr>>,
     ) -> PyResult<Csr<'py>> {
-        let threads = self.threads.started()?;
-        let rows: Vec<SparseRow> = py.detach(|| {
-            let row = |article: &Vec<PyBackedStr>| self.tfidf.transform(article);
-            threads.install(|| articles.par_iter().map(row).collect())
-        });
+        let row = |article: &Vec<PyBackedStr>| self.tfidf.transform(article);
+        let given = articles.iter().map(Ok);
+        let rows: Vec<SparseRow> = self.threads.map(py, given, Some(articles.len()), None, row)?;
         let n_entries = rows.iter().map(|row| row.values.len()).sum();
         let too_many = |_| PyValueError::new_err("a matrix has at most 2**31 entries: take parts");
         let mut values = Vec::with_capacity(n_entries);
@@ -162,13 +160,11 @@ impl Vectorizer {
 ///     A list of words for each text.
 #[pyfunction]
 pub(super) fn terms(py: Python<'_>, texts: Vec<PyBackedStr>) -> PyResult<Vec<Vec<String>>> {
-    let threads = Threads::new(None).started()?;
-    let words = |reader: &mut TextReader, text: PyBackedStr| {
+    let reader = TextReader::plain();
+    let words = |text: &PyBackedStr| {
         let read = reader.read_text(text.to_string());
         let counted = read.tokens.into_iter().filter(|token| !token.function);
         counted.map(|token| token.term).collect::<Vec<_>>()
     };
-    Ok(py.detach(|| {
-        threads.install(|| texts.into_par_iter().map_init(TextReader::plain, words).collect())
-    }))
+    Threads::new(None).map(py, texts.iter().map(Ok), Some(texts.len()), None, words)
 }

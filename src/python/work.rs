@@ -1,16 +1,24 @@
-//! Work on all cores, in parts.
+//! Work on all cores, without the interpreter's lock, that Ctrl-C ends.
 
 use std::process;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
+use pyo3::panic::PanicException;
 use pyo3::prelude::*;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::error::MizanError;
+use crate::training::Stop;
 
-/// Items between two looks at Ctrl-C and two calls of `progress`.
+/// Items between two calls of `progress`.
 const PART: usize = 512;
+
+/// How long a thread of Python waits before it looks at Ctrl-C.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Threads of this process. A forked process has none of its parent's, so it starts its own.
 #[derive(Debug)]
@@ -26,7 +34,7 @@ impl Threads {
     }
 
     /// The threads, started.
-    pub(super) fn started(&self) -> PyResult<Arc<ThreadPool>> {
+    fn started(&self) -> PyResult<Arc<ThreadPool>> {
         let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((process, threads)) = &*started
             && *process == process::id()
@@ -45,8 +53,8 @@ impl Threads {
         Ok(threads)
     }
 
-    /// Applies `map` to all items, in their order, without the interpreter's lock. Ctrl-C ends it,
-    /// and so does an exception of `progress`, which is told how many of how many are done.
+    /// Applies `map` to all items, in their order. Ctrl-C ends it after the items that are being
+    /// mapped, and so does an exception of `progress`, which is told how many of how many are done.
     pub(super) fn map<T: Send, R: Send>(
         &self,
         py: Python<'_>,
@@ -63,14 +71,58 @@ impl Threads {
             if part.is_empty() {
                 return Ok(done);
             }
-            let of_part: Vec<R> = py.detach(|| match part.len() {
-                1 => part.into_iter().map(&map).collect(),
-                _ => threads.install(|| part.into_par_iter().map(&map).collect()),
-            });
-            done.extend(of_part);
+            let stop = Stop::default();
+            let of_part: Option<Vec<R>> = py.detach(|| {
+                let (tell, heard) = mpsc::sync_channel(1);
+                let map = |item| (!stop.is_asked()).then(|| map(item));
+                let all = || part.into_par_iter().map(map).collect();
+                threads.in_place_scope(|scope| {
+                    scope.spawn(move |_| {
+                        let _ = tell.send(all());
+                    });
+                    wait(&heard, &stop)
+                })
+            })?;
+            // None of it is missing: else it was an interrupt.
+            done.extend(of_part.into_iter().flatten());
             py.check_signals()?;
             if let Some(progress) = progress {
                 progress.call1((done.len(), n_items))?;
+            }
+        }
+    }
+
+    /// What `work` gives. Ctrl-C is an exception at once; `work` is asked to end, and ends by
+    /// itself in the background.
+    pub(super) fn run<R: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Stop) -> R + Send + 'static,
+    ) -> PyResult<R> {
+        let threads = self.started()?;
+        let stop = Stop::default();
+        let (tell, heard) = mpsc::sync_channel(1);
+        let of_work = stop.clone();
+        thread::spawn(move || {
+            let _ = tell.send(threads.install(|| work(&of_work)));
+        });
+        py.detach(move || wait(&heard, &stop))
+    }
+}
+
+/// What is told, unless Ctrl-C comes before: then `stop` is asked.
+fn wait<R: Send>(heard: &Receiver<R>, stop: &Stop) -> PyResult<R> {
+    loop {
+        match heard.recv_timeout(LOOK) {
+            Ok(done) => return Ok(done),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Err(interrupt) = Python::attach(|py| py.check_signals()) {
+                    stop.ask();
+                    return Err(interrupt);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(PanicException::new_err("the work did not come to its end"));
             }
         }
     }

@@ -147,7 +147,7 @@ pub(crate) fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema 
     fields.extend(["model", "version"].map(&text));
     fields.push(group(
         "reading",
-        vec![text("format"), text("encoding"), count("replaced"), count("removed")],
+        vec![text("format"), text("encoding"), count("replaced"), count("removed"), text("mended")],
     ));
     Schema::new(fields)
 }

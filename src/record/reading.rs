@@ -6,7 +6,7 @@ use crate::intake::{IntakeNotes, pdf_text::Mending};
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct RecordReading {
-    /// Format of the file.
+    /// Format of the file; `arrow` for columns in memory.
     pub format: String,
     /// Encoding of its bytes.
     pub encoding: String,

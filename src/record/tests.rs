@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::camp::Camps;
+use crate::intake::pdf_text::Mending;
 
 const LINE: &str = r#"{"id":"a","outlet":"x","date":"2019-04-06","event":"e","lna":{"stance":"favor","score":0.7,"favor":0.8,"neutral":0.1,"against":0.1,"words":[{"word":"الباسلة","weight":1.25}]},"gna":{"stance":"uncertain","score":-0.100001,"words":[],"guess":"neutral","doubt":"d"},"lean":0.400001,"unrelated":0.02,"known":0.9,"reading":{"format":"text"}}"#;
 
@@ -209,7 +210,7 @@ prop_compose! {
                 encoding: "UTF-8".to_owned(),
                 replaced: 0,
                 removed: 3,
-                mended: None,
+                mended: dated.then_some(Mending::LamAlef),
             }),
             scores: error.map_or(Ok(scores), Err),
         }

@@ -25,6 +25,9 @@ pub enum TrainingError {
         /// Why the solver failed.
         source: SolveError,
     },
+    /// It was asked to end before it had weights.
+    #[error("the training was stopped")]
+    Stopped,
     /// All articles are in one group, so no group can be held out.
     #[error(
         "all articles are of one event and one outlet (or one group); at least two are needed to \

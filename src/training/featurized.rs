@@ -29,7 +29,7 @@ impl TrainingSet {
     ///
     /// # Errors
     /// [`TrainingError::Features`] if the articles give none, [`TrainingError::Solve`] if the
-    /// classifier of sentences cannot be fitted.
+    /// classifier of sentences cannot be fitted, [`TrainingError::Stopped`] if it was asked to end.
     pub fn featurize(
         &self,
         positions: &[usize],
@@ -39,6 +39,7 @@ impl TrainingSet {
     ) -> Result<FeaturizedSubset<'_>, TrainingError> {
         let texts: Vec<&AnalyzedText> =
             positions.iter().map(|&position| &self.texts[position]).collect();
+        self.stop.check()?;
         let mut extractor = Extractor::fit(blocks, &texts, &self.groups(positions))?;
         let mut rows: Vec<SparseRow> = texts.iter().map(|text| extractor.row(text)).collect();
         if let Some(params) = sentences {
@@ -93,7 +94,8 @@ impl FeaturizedSubset<'_> {
                 let rows = view.articles.iter().zip(&view.rows);
                 let rows =
                     rows.flat_map(|(&at, row)| repeat_n(row, self.set.weight(self.positions[at])));
-                DesignMatrix::for_solver(rows.collect(), n_features, solver)
+                let matrix = DesignMatrix::for_solver(rows.collect(), n_features, solver)?;
+                Ok(matrix.with_stop(&self.set.stop))
             })
             .collect();
         let fit_head = |head: usize| {

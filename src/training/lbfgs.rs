@@ -7,6 +7,8 @@ use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 use ndarray::Array1;
 
+use super::Stop;
+
 /// Number of steps that L-BFGS remembers, as in linfa.
 const MEMORY: usize = 10;
 
@@ -20,11 +22,20 @@ type Evaluated = (Array1<f64>, f64, Array1<f64>);
 /// returns the value.
 struct Objective<F> {
     function: F,
+    stop: Stop,
     /// The last evaluation: argmin asks for the value and the gradient one after the other.
     last: RefCell<Option<Evaluated>>,
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {
+    /// The value, unless the end was asked for.
+    fn cost_unless_stopped(&self, parameters: &Array1<f64>) -> Result<f64, Error> {
+        if self.stop.is_asked() {
+            return Err(Error::msg("stopped"));
+        }
+        Ok(self.at(parameters, |value, _| value))
+    }
+
     fn at<T>(&self, parameters: &Array1<f64>, take: impl Fn(f64, &Array1<f64>) -> T) -> T {
         let mut last = self.last.borrow_mut();
         if let Some((known, value, gradient)) = &*last
@@ -46,7 +57,7 @@ impl<F: Fn(&[f64], &mut [f64]) -> f64> CostFunction for &Objective<F> {
     type Output = f64;
 
     fn cost(&self, parameters: &Self::Param) -> Result<f64, Error> {
-        Ok(self.at(parameters, |value, _| value))
+        self.cost_unless_stopped(parameters)
     }
 }
 
@@ -74,12 +85,14 @@ pub(super) struct Limits {
 
 /// Minimises `function` of `n` parameters from 0. Returns the parameters at the end and the length
 /// of the gradient there. `function` adds its gradient to a slice of zeros and returns its value.
+/// `stop` ends it with an error.
 pub(super) fn run(
     n: usize,
     limits: Limits,
+    stop: &Stop,
     function: impl Fn(&[f64], &mut [f64]) -> f64,
 ) -> Result<(Vec<f64>, f64), Error> {
-    let objective = Objective { function, last: RefCell::new(None) };
+    let objective = Objective { function, stop: stop.clone(), last: RefCell::new(None) };
     let mut parameters = Array1::zeros(n);
     let mut gradient = f64::INFINITY;
     for _ in 0..=limits.restarts {
@@ -109,5 +122,34 @@ pub(super) fn minimise(n: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -
         iterations: 200,
         restarts: 0,
     };
-    run(n, limits, function).map_or_else(|_| vec![0.0; n], |(parameters, _)| parameters)
+    run(n, limits, &Stop::default(), function)
+        .map_or_else(|_| vec![0.0; n], |(parameters, _)| parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn it_ends_in_the_middle_when_it_is_asked_to() {
+        let limits = Limits { stop: 1e-12, accepted: 1e-12, iterations: 1_000, restarts: 8 };
+        let (stop, evaluations) = (Stop::default(), Cell::new(0));
+        // A valley of Rosenbrock's, which takes many steps.
+        let valley = |x: &[f64], gradient: &mut [f64]| {
+            evaluations.set(evaluations.get() + 1);
+            if evaluations.get() == 3 {
+                stop.ask();
+            }
+            let bend = x[1] - x[0] * x[0];
+            gradient[0] = -400.0 * x[0] * bend - 2.0 * (1.0 - x[0]);
+            gradient[1] = 200.0 * bend;
+            100.0 * bend * bend + (1.0 - x[0]).powi(2)
+        };
+        assert!(run(2, limits, &Stop::default(), valley).is_ok());
+        let all = evaluations.replace(0);
+        assert!(run(2, limits, &stop, valley).is_err());
+        assert!((3..=4).contains(&evaluations.get()) && all > 10, "{evaluations:?} of {all}");
+    }
 }

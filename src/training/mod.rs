@@ -20,6 +20,7 @@ pub mod search;
 mod sentences;
 mod solver;
 mod sparse;
+mod stop;
 mod targets;
 mod training_set;
 
@@ -28,4 +29,5 @@ pub use objective::{SolveError, Tolerance};
 pub use own_articles::OwnArticles;
 pub use params::{InvalidPenalty, Penalty, SentenceParams, TrainingParams};
 pub use solver::DesignMatrix;
+pub use stop::Stop;
 pub use training_set::{ARTICLES, Grouping, TrainingSet};

@@ -52,6 +52,9 @@ pub enum SolveError {
         /// The largest accepted length.
         accepted: f64,
     },
+    /// It was asked to end.
+    #[error("stopped before the optimum")]
+    Stopped,
     /// The weights are not finite.
     #[error("the weights are not finite")]
     NotFinite,

@@ -37,6 +37,7 @@ impl TrainingSet {
             own: None,
             text: self.text.clone(),
             hash: self.hash.clone(),
+            stop: self.stop.clone(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {
             for (position, read) in self.texts.iter().enumerate() {

@@ -18,6 +18,7 @@ use linfa_linalg::triangular::{SolveTriangular, UPLO};
 use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
 use ndarray::{Array1, Array2, Axis, concatenate};
 
+use super::Stop;
 use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, SolveError, Tolerance, residuals};
 use crate::features::SparseRow;
 
@@ -50,7 +51,7 @@ impl RowSpace {
         classes: &[usize],
         n_classes: usize,
         alpha: f64,
-        tolerance: Tolerance,
+        (tolerance, stop): (Tolerance, &Stop),
     ) -> Result<Optimum, SolveError> {
         let records = DatasetBase::new(self.factor.view(), Array1::from(classes.to_vec()));
         let n = classes.len() as f64;
@@ -64,6 +65,9 @@ impl RowSpace {
         for _ in 0..MAX_RESTARTS {
             if gradient <= tolerance.accepted {
                 break;
+            }
+            if stop.is_asked() {
+                return Err(SolveError::Stopped);
             }
             let start = concatenate![
                 Axis(0),

@@ -6,10 +6,10 @@
 //! articles (`row_space.rs`). Beyond that, the matrix `(n_articles, n_articles)` is too large, and
 //! L-BFGS runs over the sparse rows (`sparse.rs`). The gradient at the result is always checked.
 
-use super::Penalty;
 use super::objective::{SolveError, Tolerance};
 use super::row_space::RowSpace;
 use super::sparse;
+use super::{Penalty, Stop};
 use crate::features::SparseRow;
 use crate::model::{Head, provenance::Solver};
 
@@ -31,6 +31,7 @@ pub struct DesignMatrix<'a> {
     rows: Vec<&'a SparseRow>,
     n_features: usize,
     space: Option<RowSpace>,
+    stop: Stop,
 }
 
 impl<'a> DesignMatrix<'a> {
@@ -60,14 +61,20 @@ impl<'a> DesignMatrix<'a> {
             Solver::RowSpace => Some(RowSpace::new(&rows, n_features)?),
             Solver::Sparse => None,
         };
-        Ok(Self { rows, n_features, space })
+        Ok(Self { rows, n_features, space, stop: Stop::default() })
+    }
+
+    /// The same, whose fits `stop` ends.
+    #[must_use]
+    pub fn with_stop(self, stop: &Stop) -> Self {
+        Self { stop: stop.clone(), ..self }
     }
 
     /// Fits a head of `n_classes` to `classes`, shape `(n_articles)`, each below `n_classes`. A
     /// class without an example gets probability 0.
     ///
     /// # Errors
-    /// [`SolveError`], also if the solver stops before the optimum.
+    /// [`SolveError`], also if the solver stops before the optimum, or is asked to end.
     pub fn fit(
         &self,
         classes: &[usize],
@@ -75,6 +82,9 @@ impl<'a> DesignMatrix<'a> {
         alpha: Penalty,
         tolerance: Tolerance,
     ) -> Result<Head, SolveError> {
+        if self.stop.is_asked() {
+            return Err(SolveError::Stopped);
+        }
         let mut present = classes.to_vec();
         present.sort_unstable();
         present.dedup();
@@ -94,7 +104,7 @@ impl<'a> DesignMatrix<'a> {
                 &classes,
                 present.len(),
                 alpha.get(),
-                tolerance,
+                (tolerance, &self.stop),
             )?,
             None => sparse::fit(
                 &self.rows,
@@ -102,7 +112,7 @@ impl<'a> DesignMatrix<'a> {
                 &classes,
                 present.len(),
                 alpha.get(),
-                tolerance,
+                (tolerance, &self.stop),
             )?,
         };
         for (column, &class) in present.iter().enumerate() {

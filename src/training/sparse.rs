@@ -1,5 +1,6 @@
 //! L-BFGS over sparse rows, for too many articles for the row-space solver.
 
+use super::Stop;
 use super::lbfgs::{self, Limits};
 use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, SolveError, Tolerance, residuals};
 use crate::features::SparseRow;
@@ -11,7 +12,7 @@ pub(super) fn fit(
     classes: &[usize],
     n_classes: usize,
     alpha: f64,
-    tolerance: Tolerance,
+    (tolerance, stop): (Tolerance, &Stop),
 ) -> Result<Optimum, SolveError> {
     let k = n_classes;
     // Parameters `(n_features + 1, n_classes)`, row by row, the intercepts last.
@@ -51,8 +52,13 @@ pub(super) fn fit(
         iterations: MAX_ITERATIONS,
         restarts: MAX_RESTARTS,
     };
-    let (mut weights, gradient) = lbfgs::run(penalised + k, limits, objective)
-        .map_err(|error| SolveError::Lbfgs(error.to_string()))?;
+    let (mut weights, gradient) =
+        lbfgs::run(penalised + k, limits, stop, objective).map_err(|error| {
+            match stop.is_asked() {
+                true => SolveError::Stopped,
+                false => SolveError::Lbfgs(error.to_string()),
+            }
+        })?;
     if gradient.is_nan() || gradient > limits.accepted {
         return Err(SolveError::NotConverged {
             gradient: gradient / n.max(100.0),

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{OwnArticles, TrainingError, sentences};
+use super::{OwnArticles, Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
@@ -45,6 +45,8 @@ pub struct TrainingSet {
     pub(crate) text: TextSettings,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
+    /// Ends what is fitted to it.
+    pub stop: Stop,
 }
 
 /// The name of the grouping in which each article is a group of its own.
@@ -90,6 +92,7 @@ impl TrainingSet {
             own: None,
             text,
             hash: set.hash.clone(),
+            stop: Stop::default(),
             texts,
             task,
         }
@@ -119,6 +122,7 @@ impl TrainingSet {
             own: None,
             text: TextSettings::default(),
             hash: table.hash.clone(),
+            stop: Stop::default(),
             texts: analyze(&task, texts),
             task,
         }

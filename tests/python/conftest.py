@@ -1,6 +1,9 @@
-"""What the tests of the Python package share. `pytest tests/python --mizan PROGRAM` compares it with the program, too."""
+"""What the tests of the Python package share. `pytest tests/python --mizan PROGRAM` compares it with the program, too; with
+`--dump FILE`, on the articles of a file that is no part of this project."""
 import json
+import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import mizan
@@ -10,8 +13,15 @@ REPOSITORY = Path(__file__).parents[2]
 ARTICLES = REPOSITORY / "labeled" / "articles"
 
 
+# The model that a user has installed, or named, is not what is tested.
+os.environ.pop("MIZAN_MODEL", None)
+HOME = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = HOME.name
+
+
 def pytest_addoption(parser):
     parser.addoption("--mizan", help="the program, to compare with; tests that need it are left out without it")
+    parser.addoption("--dump", default=os.environ.get("MIZAN_DUMP"), help="a file of articles whose scores are compared, too [MIZAN_DUMP]")
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +38,14 @@ def files():
 @pytest.fixture(scope="session")
 def texts(files):
     return [file.read_text("utf-8") for file in files]
+
+
+@pytest.fixture
+def dump(request):
+    path = request.config.getoption("--dump")
+    if not path:
+        pytest.skip("no --dump FILE, nor MIZAN_DUMP: only the labelled articles are compared")
+    return path
 
 
 @pytest.fixture

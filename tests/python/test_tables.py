@@ -31,7 +31,13 @@ def test_rows_of_arrow_have_the_fields_and_scores_of_the_programs_parquet(scorer
         raise
     expected = pyarrow.parquet.read_table(made)
     assert scores.schema.equals(expected.schema)
-    assert scores.drop_columns("error").equals(expected.drop_columns("error"))
+    # Columns in memory have been no file.
+    told = scores["reading"].combine_chunks().field("format").drop_null(), expected["reading"].combine_chunks().field("format").drop_null()
+    assert [set(formats.to_pylist()) for formats in told] == [{"arrow"}, {"parquet"}]
+    without = ["error", "reading"]
+    assert scores.drop_columns(without).equals(expected.drop_columns(without))
+    reading = [[row and row | {"format": None} for row in table["reading"].to_pylist()] for table in (scores, expected)]
+    assert reading[0] == reading[1]
 
 
 def test_any_stream_of_arrow_is_scored_in_batches(scorer, table):
@@ -56,6 +62,15 @@ def test_batches_come_as_they_are_read(scorer, texts):
     scores = scorer.score_arrow(stream)
     first, second = scores.read_next_batch(), scores.read_next_batch()
     assert len(taken) <= 3 and first["id"].to_pylist() != second["id"].to_pylist() or "id:" in texts[0]
+
+
+def test_what_was_mended_of_a_row_is_told(scorer, texts):
+    whole = texts[0].partition("\n\n")[2]
+    # As old programs take text from a PDF file: lines from left to right.
+    damaged = "\n".join(line[::-1] for line in whole.splitlines())
+    scores = scorer.score_arrow(pyarrow.table({"text": [whole, damaged]})).read_all()
+    assert [reading["mended"] for reading in scores["reading"].to_pylist()] == [None, "visual-order"]
+    assert scores["lean"][0] == scores["lean"][1]
 
 
 def test_sentences_and_progress(scorer, table):

@@ -37,7 +37,8 @@ CAMP = """STRUCT<stance: STRING, score: DOUBLE, favor: DOUBLE, neutral: DOUBLE, 
     evidence: ARRAY<STRUCT<text: STRING, span: ARRAY<BIGINT>, stance: STRING, probability: DOUBLE>>,
     guess: STRING, doubt: STRING>"""
 SCHEMA = f"""id STRING, outlet STRING, date STRING, event STRING, lna {CAMP}, gna {CAMP}, lean DOUBLE, unrelated DOUBLE, known DOUBLE,
-    error STRING, model STRING, version STRING, reading STRUCT<format: STRING, encoding: STRING, replaced: BIGINT, removed: BIGINT>"""
+    error STRING, model STRING, version STRING, reading STRUCT<format: STRING, encoding: STRING, replaced: BIGINT, removed: BIGINT,
+        mended: STRING>"""
 
 # Nulls stay, so that the first line names every field: mizan looks there for them, and would say that it misses one.
 TO_JSON = "to_json(struct(*), map('ignoreNullFields', 'false'))"

@@ -30,7 +30,7 @@ pub(crate) fn articles(
     let table = Arc::new(table);
     let source = Arc::new(SourceInfo {
         name: String::new(),
-        format: Format::Parquet,
+        format: Format::Arrow,
         encoding: Some(UTF_8),
         of_records: None,
         declared: None,

@@ -140,3 +140,17 @@ fn a_penalty_that_is_out_of_range_is_refused_and_so_are_no_articles() {
         assert!(matches!(fit(solver, &[], &[], 2, 0.1), Err(SolveError::NoArticles)));
     }
 }
+
+#[test]
+fn a_fit_that_is_asked_to_end_is_an_error() {
+    let (rows, classes) = example();
+    for solver in BOTH {
+        let stop = Stop::default();
+        let matrix = DesignMatrix::for_solver(rows.iter().collect(), 30, solver).unwrap();
+        let matrix = matrix.with_stop(&stop);
+        let fit = || matrix.fit(&classes, 3, Penalty::new(1.0).unwrap(), Tolerance::FINAL);
+        assert!(fit().is_ok());
+        stop.clone().ask();
+        assert_eq!(fit().unwrap_err(), SolveError::Stopped);
+    }
+}

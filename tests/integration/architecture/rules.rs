@@ -40,7 +40,7 @@ const CRATE_HOMES: [(&str, &[&str]); 34] = [
     ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
-    ("etcetera", &["commands"]),
+    ("etcetera", &["commands", "python"]),
     ("getrandom", &["commands"]),
     ("html5ever", &["intake"]),
     ("httparse", &["intake"]),

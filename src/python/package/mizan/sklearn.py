@@ -39,6 +39,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
 
         Raises:
             MizanError: There is nothing to learn.
+            KeyboardInterrupt: Ctrl-C, heard within a tenth of a second; what was fitted before stays.
         """
         texts, y = checked(X), np.asarray(y)
         if y.ndim == 2 and y.shape[1] == 1:
@@ -46,11 +47,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
         check_classification_targets(y)
         if len(texts) != len(y):
             raise ValueError(f"Found input variables with inconsistent numbers of samples: [{len(texts)}, {len(y)}]")
-        self.classes_, numbers = np.unique(y, return_inverse=True)
+        classes, numbers = np.unique(y, return_inverse=True)
         # By their rank, so that the order of the labels is that of their type.
         labels = [f"{number:06}" for number in numbers]
         groups = None if groups is None else [str(group) for group in groups]
-        self._model = TextClassifier(texts, labels, groups, self.alpha, self.calibrated)
+        model = TextClassifier(texts, labels, groups, self.alpha, self.calibrated)
+        # Together: what is interrupted leaves the classifier as it was.
+        self.classes_, self._model = classes, model
         return self
 
     def predict_proba(self, X):
