@@ -30,6 +30,7 @@ mod man;
 mod model;
 mod model_file;
 mod output_args;
+mod output_file;
 mod outputs;
 mod probe;
 mod report;
@@ -49,6 +50,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use rayon::ThreadPoolBuilder;
 
 /// Parses the command line, runs one command, and gives the exit code.
 pub fn main() -> ExitCode {
@@ -75,6 +77,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
+    // `score` starts its own, when there are many articles.
+    if !matches!(command, Command::Score(_)) {
+        start_threads();
+    }
     match command {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
@@ -95,6 +101,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(options) => completions::run(&options, Cli::command()),
         Command::Schema(options) => schema::run(&options),
         Command::Man(options) => man::run(&options, start::by_task(Cli::command())),
+    }
+}
+
+/// Sees to it that work which is shared out among threads is done where none can be started: by
+/// this one. What shares it out would panic.
+fn start_threads() {
+    // A start that fails cannot be tried again with other settings, so it is tried elsewhere first.
+    if ThreadPoolBuilder::new().build().is_err() {
+        // Nothing else has started them.
+        let _ = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 
