@@ -46,7 +46,7 @@ mod unread_dates;
 mod walk;
 mod writing;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -54,7 +54,10 @@ use rayon::ThreadPoolBuilder;
 
 /// Parses the command line, runs one command, and gives the exit code.
 pub fn main() -> ExitCode {
-    let matches = start::by_task(Cli::command()).get_matches();
+    let matches = match start::by_task(Cli::command()).try_get_matches() {
+        Ok(matches) => matches,
+        Err(answer) => return help(&answer),
+    };
     // What clap has parsed has the form of the struct that it was made from.
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(cli) {
@@ -64,6 +67,18 @@ pub fn main() -> ExitCode {
             terminal::tell(&format!("{error:#}"));
             ExitCode::from(exit_code::CANNOT_GO_ON)
         }
+    }
+}
+
+/// Prints help, or what is wrong with the command line.
+fn help(answer: &clap::Error) -> ExitCode {
+    match answer.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe && !answer.use_stderr() => {
+            terminal::tell(&format!("cannot print the help: {error}"));
+            ExitCode::from(exit_code::CANNOT_GO_ON)
+        }
+        _ if answer.use_stderr() => ExitCode::from(exit_code::CANNOT_GO_ON),
+        _ => ExitCode::SUCCESS,
     }
 }
 
