@@ -112,9 +112,9 @@ fn a_column_of_ids_is_no_column_of_labels_and_says_so_soon() {
 }
 
 #[test]
-fn a_page_of_many_deciding_sentences_is_explained() {
+fn a_page_of_thousands_of_deciding_sentences_is_explained() {
     let workspace = Workspace::new();
-    workspace.write("a.txt", format!("{FAVOR}.\n\n").repeat(60));
+    workspace.write("a.txt", format!("{FAVOR}.\n\n").repeat(1_500));
     let (code, stdout, stderr) = workspace.run(&["explain", "--format", "html", "a.txt"]);
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.contains("class=\"decides"), "{}", stdout.len());
