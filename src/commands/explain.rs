@@ -172,6 +172,10 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         Some(file) => Box::new(BufWriter::new(file)),
         None => Box::new(BufWriter::new(io::stdout().lock())),
     };
+    let named = |error: anyhow::Error| match &options.output {
+        Some(path) => error.context(cannot(path)),
+        None => error,
+    };
     let style = match &options.output {
         Some(_) => Style { width: terminal::WIDTH, colour: false },
         None => terminal::table_style(),
@@ -209,17 +213,20 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         }
         match format {
             ExplainFormat::Terminal => {
-                writeln!(out, "{}", form::article(&shown, options.top, style))?;
+                let article = form::article(&shown, options.top, style);
+                writeln!(out, "{article}").map_err(|error| named(error.into()))?;
             }
-            ExplainFormat::Json => json::write(&mut out, &shown)?,
+            ExplainFormat::Json => {
+                json::write(&mut out, &shown).map_err(|error| named(error.into()))?;
+            }
             ExplainFormat::Html => for_page.push(shown),
         }
     }
     if format == ExplainFormat::Html {
         let page = page::explanations(camps, &for_page, options.top, language.words());
-        out.write_all(page.as_bytes())?;
+        out.write_all(page.as_bytes()).map_err(|error| named(error.into()))?;
     }
-    out.flush()?;
+    out.flush().map_err(|error| named(error.into()))?;
     drop(out);
     if let Some((file, path)) = file.zip(options.output.as_deref()) {
         if n_explained == 0 {

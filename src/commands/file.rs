@@ -67,13 +67,18 @@ pub const MAX_LABELS: u64 = 64 << 20;
 /// # Errors
 /// Those of reading, and that it is longer.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
+    let too_long = || {
         let message = format!("it is longer than {} MB", limit >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        io::Error::new(io::ErrorKind::FileTooLarge, message)
+    };
+    let file = File::open(path)?;
+    // What is too long is not read first. Pipes and devices state no length.
+    if file.metadata()?.len() > limit {
+        return Err(too_long());
     }
-    Ok(bytes)
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Writes all of `bytes` or nothing.

@@ -1,6 +1,7 @@
 //! `mizan label`: a labelling set and articles in; labels and rationales out, in the browser.
 
 mod browser;
+mod connections;
 mod folder;
 mod new_set;
 mod trainer;
@@ -153,7 +154,7 @@ fn serve(
     let with_shipped = Camps::from_toml(CAMPS)?.ids() == session.camps.ids();
     let trainer = ProcessTrainer::new(&options.set, with_shipped);
 
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port.unwrap_or(0)));
         let listener = TcpListener::bind(address)
@@ -174,8 +175,7 @@ fn serve(
         ));
         let is_at_screen = io::stdout().is_terminal() && !options.no_open;
         let _opened = is_at_screen.then(|| browser::open(&url)).flatten();
-        axum::serve(listener, router).await?;
-        Ok(ExitCode::SUCCESS)
+        match connections::serve(listener, router).await {}
     })
 }
 

@@ -30,6 +30,7 @@ mod man;
 mod model;
 mod model_file;
 mod output_args;
+mod output_file;
 mod outputs;
 mod probe;
 mod report;
@@ -46,14 +47,18 @@ mod walk;
 mod words;
 mod writing;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use rayon::ThreadPoolBuilder;
 
 /// Parses the command line, runs one command, and gives the exit code.
 pub fn main() -> ExitCode {
-    let matches = start::by_task(Cli::command()).get_matches();
+    let matches = match start::by_task(Cli::command()).try_get_matches() {
+        Ok(matches) => matches,
+        Err(answer) => return help(&answer),
+    };
     // What clap has parsed has the form of the struct that it was made from.
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(cli) {
@@ -63,6 +68,18 @@ pub fn main() -> ExitCode {
             terminal::tell(&format!("{error:#}"));
             ExitCode::from(exit_code::CANNOT_GO_ON)
         }
+    }
+}
+
+/// Prints help, or what is wrong with the command line.
+fn help(answer: &clap::Error) -> ExitCode {
+    match answer.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe && !answer.use_stderr() => {
+            terminal::tell(&format!("cannot print the help: {error}"));
+            ExitCode::from(exit_code::CANNOT_GO_ON)
+        }
+        _ if answer.use_stderr() => ExitCode::from(exit_code::CANNOT_GO_ON),
+        _ => ExitCode::SUCCESS,
     }
 }
 
@@ -76,6 +93,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
+    // `score` starts its own, when there are many articles.
+    if !matches!(command, Command::Score(_)) {
+        start_threads();
+    }
     match command {
         Command::Score(options) => score::run(&options),
         Command::Evaluate(options) => evaluate::run(&options),
@@ -97,6 +118,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(options) => completions::run(&options, Cli::command()),
         Command::Schema(options) => schema::run(&options),
         Command::Man(options) => man::run(&options, start::by_task(Cli::command())),
+    }
+}
+
+/// Sees to it that work which is shared out among threads is done where none can be started: by
+/// this one. What shares it out would panic.
+fn start_threads() {
+    // A start that fails cannot be tried again with other settings, so it is tried elsewhere first.
+    if ThreadPoolBuilder::new().build().is_err() {
+        // Nothing else has started them.
+        let _ = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 

@@ -30,10 +30,28 @@ fn print(line: &str) {
     let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
 }
 
+/// Most lines of a message, and most characters of each. A list of twenty paths is shorter.
+const MAX_LINES: usize = 1_000;
+const MAX_CHARS: usize = 8_000;
+
 /// Tells something on standard error. What steers a terminal is taken out, and lines after the
-/// first are indented, so that foreign text in a message passes for no message of its own.
+/// first are indented, so that foreign text in a message passes for no message of its own. What is
+/// too long of it is cut.
 pub fn tell(message: &str) {
-    print(&format!("mizan: {}", visible(message).replace('\n', "\n  ")));
+    print(&format!("mizan: {}", visible(&cut(message)).replace('\n', "\n  ")));
+}
+
+/// The first lines of a message, and of each its beginning.
+fn cut(message: &str) -> String {
+    let mut lines: Vec<&str> = message.split('\n').take(MAX_LINES).collect();
+    if message.split('\n').nth(MAX_LINES).is_some() {
+        lines.push("…");
+    }
+    let shown = lines.iter().map(|line| match line.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => (*line).to_owned(),
+    });
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// Prints a table of our own on standard error, with its colours.

@@ -1,14 +1,15 @@
 //! The output of `mizan score`: a table for reading, lines, or columns, in a file or on standard
 //! output.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, StdoutLock, Write};
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use super::file::NewFile;
 use super::output_args::{Format, OutputArgs};
+use super::output_file::{WholeTarget, open, whole};
 use super::terminal;
 use crate::camp::Camps;
 use crate::engine::{EngineError, LineFormat, LineSink, Packer, Packing, Sink};
@@ -94,6 +95,10 @@ impl Output {
     pub fn finish(self, is_complete: bool) -> anyhow::Result<()> {
         let name = self.name.as_deref();
         let named = |error| named(name, error);
+        let kept = |kept: anyhow::Result<()>| match name {
+            Some(name) => kept.context(name.to_owned()),
+            None => kept,
+        };
         match self.target {
             Target::Table { file, records, is_long } => {
                 let style = terminal::table_style();
@@ -104,7 +109,8 @@ impl Output {
                 };
                 let table = table.trim_end();
                 if let Some(mut file) = file {
-                    writeln!(file, "{table}")?;
+                    let written = writeln!(file, "{table}");
+                    written.map_err(|error| named(EngineError::Write(error)))?;
                 } else {
                     let mut out = io::stdout().lock();
                     writeln!(out, "{table}")?;
@@ -122,7 +128,7 @@ impl Output {
             }
             Target::Packed(out) => {
                 let file = out.into_inner().map_err(named)?.finish();
-                file.map_err(|error| named(EngineError::Write(error)))?.keep()
+                kept(file.map_err(|error| named(EngineError::Write(error)))?.keep())
             }
             Target::Workbook(out, mut target) => {
                 let limits = out.finish(&mut target).map_err(named)?;
@@ -138,17 +144,17 @@ impl Output {
                         "{n_sheets} sheets were written: one holds 1,048,576 rows"
                     ));
                 }
-                target.keep()
+                kept(target.keep())
             }
             #[cfg(feature = "parquet")]
-            Target::Parquet(out) => out.finish().map_err(named)?.keep(),
+            Target::Parquet(out) => kept(out.finish().map_err(named)?.keep()),
         }
     }
 }
 
 fn named(file: Option<&str>, error: EngineError) -> anyhow::Error {
     match file {
-        Some(file) if !matches!(error, EngineError::Threads(_)) => {
+        Some(file) if !matches!(error, EngineError::Threads(_) | EngineError::ReadingThread(_)) => {
             anyhow::Error::from(error).context(file.to_owned())
         }
         _ => error.into(),
@@ -185,7 +191,13 @@ impl Target {
             }
             Some(path) => {
                 let file = open(path, options.resume)?;
-                Self::File(LineSink::resume(file, format, camps, &options.keep)?)
+                // A pipe or a device holds no records; what it gives may have no end.
+                let sink = if file.metadata()?.is_file() {
+                    LineSink::resume(file, format, camps, &options.keep)
+                } else {
+                    LineSink::new(file, format, camps, &options.keep)
+                };
+                Self::File(sink?)
             }
         })
     }
@@ -216,21 +228,6 @@ impl Target {
     }
 }
 
-/// Opens an output file. One that holds anything is refused, unless it is to be completed.
-fn open(path: &Path, resume: bool) -> anyhow::Result<File> {
-    let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => bail!("another program is writing it"),
-        // Some file systems have no locks: there a second writer is not noticed.
-        Err(TryLockError::Error(_)) | Ok(()) => {}
-    }
-    let length = file.metadata()?.len();
-    if length > 0 && !resume {
-        bail!("it holds {length} bytes already; --resume completes what an interrupted run began");
-    }
-    Ok(file)
-}
-
 /// A sink that is used again after the run.
 struct Borrowed<'a, S>(&'a mut S);
 
@@ -249,52 +246,5 @@ impl<S: Sink> Sink for Borrowed<'_, S> {
 
     fn flush(&mut self) -> Result<(), EngineError> {
         self.0.flush()
-    }
-}
-
-/// A file that is written as a whole. One that holds anything is refused.
-fn whole(path: &Path) -> anyhow::Result<NewFile> {
-    let length = path.metadata().map_or(0, |metadata| metadata.len());
-    if length > 0 {
-        bail!("it holds {length} bytes already; remove it, or name another file");
-    }
-    NewFile::beside(path)
-}
-
-/// Where an output goes that is written as a whole.
-enum WholeTarget {
-    File(NewFile),
-    Stdout(io::Stdout),
-}
-
-impl WholeTarget {
-    fn new(path: Option<&Path>) -> anyhow::Result<Self> {
-        Ok(match path {
-            None => Self::Stdout(io::stdout()),
-            Some(path) => Self::File(whole(path)?),
-        })
-    }
-
-    fn keep(self) -> anyhow::Result<()> {
-        match self {
-            Self::File(file) => file.keep(),
-            Self::Stdout(mut out) => Ok(out.flush()?),
-        }
-    }
-}
-
-impl Write for WholeTarget {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::File(file) => file.write(bytes),
-            Self::Stdout(out) => out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::File(file) => file.flush(),
-            Self::Stdout(out) => out.flush(),
-        }
     }
 }

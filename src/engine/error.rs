@@ -35,6 +35,9 @@ pub enum EngineError {
         /// How many records it holds.
         n_records: usize,
     },
+    /// The thread that reads cannot be started.
+    #[error("cannot start the thread that reads")]
+    ReadingThread(#[source] io::Error),
     /// Threads cannot be started.
     #[error("cannot start threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),

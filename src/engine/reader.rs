@@ -1,9 +1,10 @@
 //! Articles as they are read, on a thread of their own, and no faster than they are used.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::diagnostic::Diagnostic;
 use super::error::EngineError;
@@ -68,31 +69,44 @@ pub(super) struct ReadAhead {
     /// Bytes of the last batch, which the gate still counts.
     n_batch_bytes: usize,
     n_bytes: Arc<AtomicU64>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl ReadAhead {
     /// Starts to read. When this value is dropped, the thread ends at its next article; it is not
     /// joined, since it may block in a read for ever.
-    pub(super) fn new(sources: Vec<Source>, options: IntakeOptions) -> Self {
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub(super) fn new(sources: Vec<Source>, options: IntakeOptions) -> Result<Self, EngineError> {
         let (sender, steps) = sync_channel(4 * MAX_BATCH);
         let gate = Arc::new(ByteGate::default());
         let at_gate = Arc::clone(&gate);
         let n_bytes = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&n_bytes);
-        thread::spawn(move || {
+        let reading = move || {
             let send = |step: Step| {
                 at_gate.enter(step.n_bytes());
                 sender.send(step).is_ok()
             };
             // Stops at the first source of which nobody receives the articles.
             let _is_complete = sources.iter().all(|source| read(source, &options, &counter, &send));
-        });
-        Self { steps, gate, n_batch_bytes: 0, n_bytes }
+        };
+        let thread = thread::Builder::new().spawn(reading).map_err(EngineError::ReadingThread)?;
+        Ok(Self { steps, gate, n_batch_bytes: 0, n_bytes, thread: Some(thread) })
     }
 
     /// How many bytes of the sources were read so far, packed as they are.
     pub(super) fn n_bytes(&self) -> u64 {
         self.n_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Waits until the thread has ended. If it did so by a fault of this program, articles are
+    /// missing, and this one must not pass for having read them all.
+    fn end(&mut self) {
+        if let Some(Err(fault)) = self.thread.take().map(JoinHandle::join) {
+            resume_unwind(fault);
+        }
     }
 
     /// The next steps: at least one, and what else was read already; `None` at the end. `idle` is
@@ -106,7 +120,10 @@ impl ReadAhead {
             step
         } else {
             idle()?;
-            let Ok(step) = self.steps.recv() else { return Ok(None) };
+            let Ok(step) = self.steps.recv() else {
+                self.end();
+                return Ok(None);
+            };
             step
         };
         self.n_batch_bytes = first.n_bytes();

@@ -137,7 +137,7 @@ impl<'a> ScoringRun<'a> {
         observer: &mut dyn RunObserver,
     ) -> Result<RunSummary, EngineError> {
         let format = sink.format();
-        let mut reader = ReadAhead::new(sources, self.intake.clone());
+        let mut reader = ReadAhead::new(sources, self.intake.clone())?;
         let mut pool = OrderedPool::new(self.n_threads);
         let mut summary = RunSummary::default();
         while !observer.is_stop_requested()

@@ -92,22 +92,32 @@ pub fn join<'a>(labels: impl Iterator<Item = &'a mut String>) -> Vec<Spellings> 
     for label in &labels {
         *counts.entry(key(label)).or_default().entry((*label).clone()).or_default() += 1;
     }
-    let mut replaced = Vec::new();
+    let (mut used_of, mut replaced) = (BTreeMap::new(), Vec::new());
     for (key_of, spellings) in counts.into_iter().filter(|(_, spellings)| spellings.len() > 1) {
         let most = spellings.iter().max_by_key(|(spelling, count)| (**count, (*spelling).clone()));
         let Some(used) = most.map(|(spelling, _)| spelling.clone()) else { continue };
-        for label in labels.iter_mut().filter(|label| key(label) == key_of) {
-            (**label).clone_from(&used);
-        }
         let others = spellings.into_keys().filter(|spelling| *spelling != used);
         replaced.extend(others.map(|other| (used.clone(), other)));
+        used_of.insert(key_of, used);
+    }
+    for label in &mut labels {
+        if let Some(used) = used_of.get(&key(label)) {
+            (**label).clone_from(used);
+        }
     }
     replaced
 }
 
+/// Most classes of which each is compared with each. A column with more holds no labels.
+const MAX_COMPARED: usize = 500;
+
 /// Pairs of classes that are so near in spelling that they may be meant as one: they differ only in
 /// the signs between words, in letters that are often confused, or in one letter of at least four.
+/// None where there are more than [`MAX_COMPARED`] classes.
 pub fn near(classes: &[String]) -> Vec<Spellings> {
+    if classes.len() > MAX_COMPARED {
+        return Vec::new();
+    }
     let bare = |label: &str| -> String {
         let letters: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
         fold_letters(&letters).to_lowercase()
@@ -164,6 +174,12 @@ mod tests {
         let replaced = join(labels.iter_mut());
         assert_eq!(labels, ["favor", "favor", "favor", "NOT", "not  x", "not  x"]);
         assert_eq!(replaced.len(), 2);
+        // As many as a column of ids has: what each pair costs would be felt.
+        let mut ids: Vec<String> = (0..50_000).map(|id| format!("Id {}", id / 2)).collect();
+        ids.iter_mut().step_by(2).for_each(|id| id.make_ascii_uppercase());
+        assert_eq!(join(ids.iter_mut()).len(), 25_000);
+        assert!(ids.chunks(2).all(|pair| pair[0] == pair[1]));
+        assert!(near(&ids).is_empty());
         let classes = [
             "pro-lna",
             "pro lna",

@@ -34,6 +34,9 @@ pub(super) use lines::{JsonLinesReader, MAX_LINE};
 use tables::TableSchema;
 pub(super) use tables::{TableReader, is_table};
 
+/// Most columns of a table; a workbook has at most as many.
+const MAX_COLUMNS: usize = 16_384;
+
 /// A record before parsing. It is self-contained, so that any thread can parse it.
 #[derive(Debug)]
 pub(super) struct RawRecord {

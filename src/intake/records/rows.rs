@@ -11,10 +11,10 @@ use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 use memchr::memmem;
 
-use super::MAX_LINE;
 use super::dialect::Dialect;
 use super::scan::{Quoting, Scan, is_like_row, line_length, lines, scan};
 use super::window::Window;
+use super::{MAX_COLUMNS, MAX_LINE};
 
 /// Most bytes of a row whose cells have line ends; the least, after many damaged rows, which bounds
 /// the work on a file that is made to be slow.
@@ -39,7 +39,6 @@ pub(crate) struct Rows<R> {
     window: Window<R>,
     delimiter: u8,
     quoting: Quoting,
-    /// How many cells the first row has; 0 before it is read.
     width: usize,
     /// Whether some cell was quoted well.
     is_quoted: bool,
@@ -99,6 +98,11 @@ impl<R: BufRead> Rows<R> {
     /// What separates the cells.
     pub(crate) fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+
+    /// How many cells the first row has; 0 before it is read.
+    pub(crate) fn width(&self) -> usize {
+        self.width
     }
 
     /// The line where the next row begins.
@@ -223,7 +227,7 @@ impl<R: BufRead> Rows<R> {
             let view = &rest[..limit.min(rest.len())];
             match scan(view, self.delimiter, quoting, is_cut || self.window.is_end()) {
                 Scan::More if rest.len() > MAX_LINE => return Scan::More,
-                Scan::More => _ = self.window.fill(),
+                Scan::More => self.window.fill_line(MAX_LINE),
                 Scan::Row { end, cells, .. }
                     if is_cut && end == view.len() && end == self.max_row =>
                 {
@@ -263,10 +267,11 @@ impl<R: BufRead> Rows<R> {
         Row::Damaged { cells, n_left_out }
     }
 
-    /// The cells of the bytes of a row.
+    /// The cells of the bytes of a row; those after more than [`MAX_COLUMNS`] are left out.
     fn cells(&mut self, mut input: &[u8], quoting: Quoting, n_cells: usize) -> ByteRecord {
         let parser = &mut self.parsers[quoting as usize];
         parser.reset();
+        let n_cells = n_cells.min(MAX_COLUMNS);
         let (mut out, mut ends) = (vec![0; input.len() + 1], vec![0; n_cells + 1]);
         let (mut n_out, mut n_ends) = (0, 0);
         loop {
@@ -278,6 +283,7 @@ impl<R: BufRead> Rows<R> {
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => out.resize(2 * out.len(), 0),
+                ReadRecordResult::OutputEndsFull if n_ends > MAX_COLUMNS => break,
                 ReadRecordResult::OutputEndsFull => ends.resize(2 * ends.len(), 0),
                 ReadRecordResult::Record | ReadRecordResult::End => break,
             }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::dialect::{self, Dialect};
 use super::rows::{Row, Rows};
 use super::scan::{Quoting, line_length};
-use super::{RawRecord, RecordContent, broken_off, column_name, decoded};
+use super::{MAX_COLUMNS, RawRecord, RecordContent, broken_off, column_name, decoded};
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
 use crate::intake::{IntakeError, SourceNotice};
 use crate::text::listed::listed;
@@ -24,9 +24,6 @@ pub(super) struct TableSchema {
     /// Where each column stands; of several with one name the first counts.
     places: HashMap<String, usize>,
 }
-
-/// Most columns of a table; a workbook has at most as many.
-const MAX_COLUMNS: usize = 16_384;
 
 impl TableSchema {
     /// The schema of a table with the columns `header`, and the fields that were guessed.
@@ -119,6 +116,9 @@ impl<R: BufRead> TableReader<R> {
         };
         let mut rows = Rows::new(reader, dialect)?;
         let first = rows.next()?;
+        if rows.width() > MAX_COLUMNS {
+            return Err(IntakeError::TooManyColumns { n: rows.width(), limit: MAX_COLUMNS });
+        }
         let cells = match &first {
             Some((_, Row::Cells(cells))) => cells.clone(),
             Some((line, Row::Damaged { .. })) if !fields.headerless => {

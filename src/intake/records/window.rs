@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead};
 
+use memchr::memchr2;
+
 use super::scan::{line_length, lines};
 
 /// What follows the rows that were read, as far as it was needed.
@@ -92,6 +94,18 @@ impl<R: BufRead> Window<R> {
             }
         }
         false
+    }
+
+    /// Reads on until a line ends, or to more than `limit` bytes: no row ends before.
+    pub(super) fn fill_line(&mut self, limit: usize) {
+        // A line feed may follow a carriage return.
+        let mut from = self.rest().len().saturating_sub(1);
+        while self.fill() && self.rest().len() <= limit {
+            if memchr2(b'\r', b'\n', &self.rest()[from..]).is_some() {
+                break;
+            }
+            from = self.rest().len();
+        }
     }
 
     /// Passes over empty lines and byte-order marks; false at the end.

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use crate::camp::Stance;
 use crate::model::HeadId;
-use crate::scoring::MIN_WEIGHT;
 use crate::scoring::explanation::{Explanation, push};
+use crate::scoring::{CampVerdict, DecidingSentence, MIN_WEIGHT};
 
 /// A piece of the text: a word, or what is between words.
 #[derive(Clone, Debug)]
@@ -46,8 +46,15 @@ pub(in crate::output) struct Added {
     pub(in crate::output) push: f64,
 }
 
-/// A span of the text, and what it decides.
-type DecidingSpan = (Range<usize>, Decided);
+/// The sentences that decide for a camp, which have no byte in common, by where they begin.
+type DecidingSpans = Vec<(Range<usize>, Decided)>;
+
+/// What the sentence decides that holds these bytes; there may be thousands of both.
+fn holding(spans: &DecidingSpans, bytes: &Range<usize>) -> Option<Decided> {
+    let n_before = spans.partition_point(|(span, _)| span.start <= bytes.start);
+    let (span, decided) = spans[..n_before].last()?;
+    (bytes.end <= span.end).then_some(*decided)
+}
 
 /// Splits the whole text into pieces.
 pub(in crate::output) fn pieces(explanation: &Explanation) -> Vec<Piece<'_>> {
@@ -56,8 +63,7 @@ pub(in crate::output) fn pieces(explanation: &Explanation) -> Vec<Piece<'_>> {
     let deciding = deciding(explanation);
     let added = added(explanation, &deciding);
     let decides = |bytes: &Range<usize>| -> Vec<Decided> {
-        let holds = |(span, _): &&DecidingSpan| span.start <= bytes.start && bytes.end <= span.end;
-        deciding.iter().filter(holds).map(|(_, decided)| *decided).collect()
+        deciding.iter().filter_map(|spans| holding(spans, bytes)).collect()
     };
     let mut pieces = Vec::with_capacity(2 * tokens.len() + 1);
     let mut end = 0;
@@ -84,35 +90,32 @@ pub(in crate::output) fn pieces(explanation: &Explanation) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn deciding(explanation: &Explanation) -> Vec<DecidingSpan> {
-    let mut found = Vec::new();
-    for (camp, verdict) in explanation.verdict.camps.iter().enumerate() {
-        found.extend(verdict.sentences.iter().map(|sentence| {
+/// For each camp, the sentences that decide for it.
+fn deciding(explanation: &Explanation) -> Vec<DecidingSpans> {
+    let of_camp = |(camp, verdict): (usize, &CampVerdict)| {
+        let decided = |sentence: &DecidingSentence| {
             let (stance, probability) = (sentence.stance, sentence.probability);
             (sentence.bytes.clone(), Decided { camp, stance, probability })
-        }));
-    }
-    found
+        };
+        let mut spans: DecidingSpans = verdict.sentences.iter().map(decided).collect();
+        spans.sort_by_key(|(span, _)| span.start);
+        spans
+    };
+    explanation.verdict.camps.iter().enumerate().map(of_camp).collect()
 }
 
 /// What each word added, by token.
-fn added(explanation: &Explanation, deciding: &[DecidingSpan]) -> Vec<Option<Added>> {
+fn added(explanation: &Explanation, deciding: &[DecidingSpans]) -> Vec<Option<Added>> {
     let tokens = &explanation.read.tokens;
     let mut added: Vec<Option<Added>> = vec![None; tokens.len()];
     for (camp, verdict) in explanation.verdict.camps.iter().enumerate() {
         if !matches!(verdict.stance, Stance::Favor | Stance::Against) {
             continue;
         }
-        let spans: Vec<&Range<usize>> = deciding
-            .iter()
-            .filter(|(_, decided)| decided.camp == camp)
-            .map(|(span, _)| span)
-            .collect();
+        let spans = &deciding[camp];
         let words = explanation.words(HeadId::Camp(camp));
         for ((token, by_class), added) in tokens.iter().zip(words).zip(&mut added) {
-            let holds =
-                |span: &&Range<usize>| span.start <= token.span.start && token.span.end <= span.end;
-            if !spans.is_empty() && !spans.iter().any(holds) {
+            if !spans.is_empty() && holding(spans, &token.span).is_none() {
                 continue;
             }
             let (stance, push) = side(&by_class);

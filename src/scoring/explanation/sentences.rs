@@ -108,14 +108,25 @@ fn places_of_sentences(
     read: &AnalyzedText,
 ) -> Vec<Vec<Vec<Place>>> {
     let (whole, places) = classifier.extractor().evidence_with_places(read);
-    let within = |place: &Place, words: &Range<usize>| {
-        place.tokens(read).next().is_some_and(|first| words.contains(&first))
+    // The first word of each place with its number, in order: sentences and places may be thousands.
+    let first_words = |places: &Vec<Place>| {
+        let numbered = places.iter().enumerate();
+        let first = |(number, place): (usize, &Place)| Some((place.tokens(read).next()?, number));
+        let mut first_words: Vec<(usize, usize)> = numbered.filter_map(first).collect();
+        first_words.sort_unstable();
+        first_words
     };
+    let first_words: Vec<Vec<(usize, usize)>> = places.iter().map(first_words).collect();
     let of_sentence = |(words, columns): (&Range<usize>, &[u32])| {
         let of_column = |column: &u32| match whole.row.columns.binary_search(column) {
             Ok(entry) => {
-                let here = places[entry].iter().filter(|place| within(place, words));
-                here.cloned().collect()
+                let all = &first_words[entry];
+                let begin = all.partition_point(|(word, _)| *word < words.start);
+                let end = all.partition_point(|(word, _)| *word < words.end).max(begin);
+                let mut here: Vec<usize> =
+                    all[begin..end].iter().map(|(_, number)| *number).collect();
+                here.sort_unstable();
+                here.into_iter().map(|number| places[entry][number].clone()).collect()
             }
             Err(_) => Vec::new(),
         };

@@ -27,7 +27,7 @@ pub const ROOMS: [&str; 18] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 34] = [
+const CRATE_HOMES: [(&str, &[&str]); 36] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -44,6 +44,8 @@ const CRATE_HOMES: [(&str, &[&str]); 34] = [
     ("getrandom", &["commands"]),
     ("html5ever", &["intake"]),
     ("httparse", &["intake"]),
+    ("hyper", &["commands"]),
+    ("hyper_util", &["commands"]),
     ("include_dir", &["commands"]),
     ("indicatif", &["commands"]),
     ("infer", &["intake"]),

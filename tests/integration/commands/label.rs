@@ -15,14 +15,14 @@ const PARTISAN: &str = "دخلت القوات المسلحة الباسلة مد
     وقال سكان إن الوضع هادئ.";
 
 /// The program with a page open.
-struct Server {
+pub struct Server {
     program: Child,
     port: String,
-    token: String,
+    pub token: String,
 }
 
 impl Server {
-    fn new(workspace: &Workspace, arguments: &[&str]) -> Self {
+    pub fn new(workspace: &Workspace, arguments: &[&str]) -> Self {
         let mut program = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
             .current_dir(workspace.path("."))
             .args(["label"])
@@ -57,11 +57,11 @@ impl Server {
         Some((status, if status == 200 { body.to_owned() } else { format!("{head}\n{body}") }))
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    fn try_ask(&self, request: &str, body: &Value) -> Option<(u16, String)> {
+    pub fn try_ask(&self, request: &str, body: &Value) -> Option<(u16, String)> {
         let host = self.host();
         let headers = [
             ("Host", host.as_str()),
@@ -78,11 +78,11 @@ impl Server {
         serde_json::from_str(&body).unwrap()
     }
 
-    fn post(&self, path: &str, body: &Value) -> (u16, String) {
+    pub fn post(&self, path: &str, body: &Value) -> (u16, String) {
         self.try_ask(&format!("POST {path}"), body).unwrap()
     }
 
-    fn next(&self) -> Value {
+    pub fn next(&self) -> Value {
         self.get("/api/next?order=random")["article"].take()
     }
 
@@ -100,14 +100,14 @@ impl Drop for Server {
 }
 
 /// A label for an article that was shown.
-fn answer(article: &Value, stances: [&str; 2]) -> Value {
+pub fn answer(article: &Value, stances: [&str; 2]) -> Value {
     json!({
         "article": article["number"], "hash": article["hash"], "seen": article["own"]["stances"],
         "stances": stances, "order": "random", "seconds": 1.5,
     })
 }
 
-fn with_articles(n: usize) -> Workspace {
+pub fn with_articles(n: usize) -> Workspace {
     let workspace = Workspace::new();
     let lines: Vec<String> = (0..n)
         .map(|number| {
@@ -120,7 +120,7 @@ fn with_articles(n: usize) -> Workspace {
 }
 
 /// The rows of a table of the set, without the day of a label.
-fn rows(workspace: &Workspace, name: &str) -> Vec<String> {
+pub fn rows(workspace: &Workspace, name: &str) -> Vec<String> {
     let text = fs::read_to_string(workspace.path(name)).unwrap();
     assert!(text.ends_with('\n'), "{name} is torn: {text}");
     let mut reader = csv::Reader::from_reader(text.as_bytes());

@@ -4,6 +4,7 @@ mod classification_metrics;
 mod clustered_means;
 mod compiled_extractor;
 mod explanation;
+mod foreign_numbers;
 mod model_file;
 mod mutations;
 mod off_topic;
