@@ -54,11 +54,7 @@ pub(super) fn fit(
     };
     let (mut weights, gradient) =
         lbfgs::run(penalised + k, limits, stop, objective).map_err(|error| {
-            if stop.is_asked() {
-                SolveError::Stopped
-            } else {
-                SolveError::Lbfgs(error.to_string())
-            }
+            if stop.is_asked() { SolveError::Stopped } else { SolveError::Lbfgs(error.to_string()) }
         })?;
     if gradient.is_nan() || gradient > limits.accepted {
         return Err(SolveError::NotConverged {
