@@ -55,9 +55,9 @@ pub async fn serve(listener: TcpListener, router: Router) -> Infallible {
 
 /// Answers the requests of one connection. Its failure is that of the other side.
 async fn answer(stream: TcpStream, router: Router) {
-    let service = TowerToHyperService::new(router);
+    let pages = TowerToHyperService::new(router);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let answer = service.call(request);
+        let answer = pages.call(request);
         async move {
             match timeout(MAX_WAIT, answer).await {
                 Ok(answer) => answer,
