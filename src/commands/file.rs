@@ -70,8 +70,16 @@ pub const MAX_LABELS: u64 = 64 << 20;
 /// # Errors
 /// Those of reading, and that it is longer.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    read_all(File::open(path)?, limit)
+}
+
+/// Reads all of at most `limit` bytes.
+///
+/// # Errors
+/// Those of reading, and that there are more.
+pub fn read_all(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         let message = format!("it is longer than {} MB", limit >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));

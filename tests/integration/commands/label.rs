@@ -15,14 +15,14 @@ const PARTISAN: &str = "دخلت القوات المسلحة الباسلة مد
     وقال سكان إن الوضع هادئ.";
 
 /// The program with a page open.
-struct Server {
+pub struct Server {
     program: Child,
-    port: String,
-    token: String,
+    pub port: String,
+    pub token: String,
 }
 
 impl Server {
-    fn new(workspace: &Workspace, arguments: &[&str]) -> Self {
+    pub fn new(workspace: &Workspace, arguments: &[&str]) -> Self {
         let mut program = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
             .current_dir(workspace.path("."))
             .args(["label"])
@@ -57,11 +57,11 @@ impl Server {
         Some((status, if status == 200 { body.to_owned() } else { format!("{head}\n{body}") }))
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    fn try_ask(&self, request: &str, body: &Value) -> Option<(u16, String)> {
+    pub fn try_ask(&self, request: &str, body: &Value) -> Option<(u16, String)> {
         let host = self.host();
         let headers = [
             ("Host", host.as_str()),
@@ -72,21 +72,21 @@ impl Server {
         self.send(request, &headers, &body)
     }
 
-    fn get(&self, path: &str) -> Value {
+    pub fn get(&self, path: &str) -> Value {
         let (status, body) = self.try_ask(&format!("GET {path}"), &Value::Null).unwrap();
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).unwrap()
     }
 
-    fn post(&self, path: &str, body: &Value) -> (u16, String) {
+    pub fn post(&self, path: &str, body: &Value) -> (u16, String) {
         self.try_ask(&format!("POST {path}"), body).unwrap()
     }
 
-    fn next(&self) -> Value {
+    pub fn next(&self) -> Value {
         self.get("/api/next?order=random")["article"].take()
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.program.kill().unwrap();
         self.program.wait().unwrap();
     }
@@ -100,14 +100,14 @@ impl Drop for Server {
 }
 
 /// A label for an article that was shown.
-fn answer(article: &Value, stances: [&str; 2]) -> Value {
+pub fn answer(article: &Value, stances: [&str; 2]) -> Value {
     json!({
         "article": article["number"], "hash": article["hash"], "seen": article["own"]["stances"],
         "stances": stances, "order": "random", "seconds": 1.5,
     })
 }
 
-fn with_articles(n: usize) -> Workspace {
+pub fn with_articles(n: usize) -> Workspace {
     let workspace = Workspace::new();
     let lines: Vec<String> = (0..n)
         .map(|number| {
