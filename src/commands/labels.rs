@@ -1,5 +1,5 @@
-//! `mizan labels`: is the labelled set sound, and does it teach framing? And the set in the forms of
-//! other programs.
+//! `mizan labels`: is the labelled set sound, and does it teach framing? It also writes and reads
+//! the set in the forms of other programs.
 
 mod exchange;
 

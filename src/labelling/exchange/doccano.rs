@@ -58,7 +58,10 @@ pub fn write(camps: &Camps, articles: &[Exchanged]) -> String {
 pub fn label_config(names: &[String]) -> String {
     const COLOURS: [&str; 8] =
         ["#1a64a5", "#7cbdf5", "#173450", "#a3470f", "#f5a670", "#4a2a14", "#5d5b66", "#2f5d50"];
-    let label = |(name, colour): (&String, &&str)| json!({ "text": name, "background_color": colour, "text_color": "#ffffff" });
+    let label = |(name, colour): (&String, &&str)| {
+        let (colour, white) = (*colour, "#ffffff");
+        json!({ "text": name, "background_color": colour, "text_color": white })
+    };
     let labels: Vec<Value> = names.iter().zip(COLOURS.iter().cycle()).map(label).collect();
     format!("{:#}\n", Value::Array(labels))
 }

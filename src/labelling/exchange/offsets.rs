@@ -71,7 +71,7 @@ pub fn locate(
         });
     }
     let found = found.ok_or_else(|| format!("the text has no characters {start} to {end}"))?;
-    if count == Count::Utf16 && may_be_miscounted(text, &found) {
+    if count == Count::Utf16 && may_be_miscounted(text, &places, &found) {
         return Err(format!(
             "the characters {start} to {end} begin or end within a word, in a text with emoji or \
              vowel marks, which programs count differently"
@@ -80,25 +80,28 @@ pub fn locate(
     Ok(found)
 }
 
-/// Whether a span looks as if its program had counted otherwise: it cuts words where emoji count
-/// twice, or it has space at one end and cuts a word, or a letter from its marks, at the other.
-fn may_be_miscounted(text: &str, bytes: &Range<usize>) -> bool {
+/// Whether a span of UTF-16 units looks as if it was counted otherwise: it cuts words, and does not
+/// as code points; or it has space at one end and cuts a word, or a letter from its marks, at the
+/// other, in a text whose letters have marks.
+fn may_be_miscounted(text: &str, places: &Range<usize>, bytes: &Range<usize>) -> bool {
     let is_in_word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
     let sides = |byte: usize| (text[..byte].chars().next_back(), text[byte..].chars().next());
     let cuts = |byte: usize| {
         let (before, after) = sides(byte);
         before.is_some_and(is_in_word) && after.is_some_and(is_in_word)
     };
-    let is_cut = cuts(bytes.start) || cuts(bytes.end);
-    if text[..bytes.end].chars().any(|c| c.len_utf16() > 1) {
-        return is_cut;
+    let is_cut = |bytes: &Range<usize>| cuts(bytes.start) || cuts(bytes.end);
+    let has_space = |bytes: &Range<usize>| text[bytes.clone()].trim().len() < bytes.len();
+    if !is_cut(bytes) {
+        return false;
     }
-    let part = &text[bytes.clone()];
-    let cuts_letter =
-        [bytes.start, bytes.end].map(|byte| sides(byte).1.is_some_and(is_combining_mark));
-    text[..bytes.end].chars().any(is_combining_mark)
-        && is_cut
-        && (part.trim().len() < part.len() || cuts_letter.contains(&true))
+    let other = Count::CodePoints.bytes(text, places);
+    if let Some(other) = other.filter(|other| other != bytes) {
+        return !is_cut(&other) && !has_space(&other);
+    }
+    let ends = [bytes.start, bytes.end];
+    let cuts_letter = ends.iter().any(|&byte| sides(byte).1.is_some_and(is_combining_mark));
+    text[..bytes.end].chars().any(is_combining_mark) && (has_space(bytes) || cuts_letter)
 }
 
 #[cfg(test)]

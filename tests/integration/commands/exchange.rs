@@ -32,7 +32,7 @@ fn with_set() -> Workspace {
     for (id, head, text) in [
         (
             "one",
-            "title: عاجل 🚨\ndate: 2020-06-05\noutlet: مثال.ly\nevent: e\ngenre: wire\n",
+            "title: عاجل 🚨\ndate: 2020-06-05\nevent: e\noutlet: مثال.ly\ngenre: wire\n",
             "🎉 دخلت القوات الباسلة مدينة ترهونة.\n\nوقال سكان إن الوضع هادئ.",
         ),
         ("two", "", "- عقد مجلس النواب جلسة في سرت اليوم."),
@@ -153,7 +153,7 @@ fn nothing_of_a_set_is_overwritten_and_what_contradicts_is_told() {
         "in.jsonl:4: \"منى\" has labelled \"two\" otherwise in the set",
         "in.jsonl:5: its text is not that of \"two\" in the set",
         "in.jsonl:6: it has no stance toward gna: the label of \"هدى\" is left out",
-        "7 records: 1 of منى and 1 of هدى taken into set",
+        "7 records: 1 of منى, 1 of هدى taken into set",
     ] {
         assert!(stderr.contains(says), "{says} is not in\n{stderr}");
     }
