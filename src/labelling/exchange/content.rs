@@ -16,7 +16,7 @@ pub fn content(files: &LabelledFiles) -> Result<(Camps, Vec<Exchanged>), Labelle
     let camps = Camps::from_toml(&files.camps.text).map_err(|error| LabelledSetError {
         problems: vec![Problem { file: files.camps.name.clone(), line: 0, kind: error.into() }],
     })?;
-    let (filed, mut problems) = files.filed_articles();
+    let (there, mut problems) = files.filed_articles();
     let (annotations, wrong) = files.labels.annotations(&camps);
     problems.extend(wrong);
     let (rationales, wrong) =
@@ -54,7 +54,7 @@ pub fn content(files: &LabelledFiles) -> Result<(Camps, Vec<Exchanged>), Labelle
             }),
         }
     }
-    let articles = filed.into_iter().map(|filed| {
+    let articles = there.into_iter().map(|filed| {
         let mut article = filed.article;
         boilerplate::clean(&mut article);
         let labels = labels.remove(article.id.as_str()).unwrap_or_default();
