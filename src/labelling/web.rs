@@ -1,7 +1,7 @@
 //! The server: requests in, a session's answers out.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{StatusCode, header};
@@ -61,7 +61,7 @@ impl Server {
             }
             seen.trouble = json!(looked.err().map(|error| error.to_string())).to_string();
             // A set of very many articles is not looked at all the time.
-            let rest = INTERVAL.max(begun.elapsed() * REST) - Duration::from_millis(1);
+            let rest = (begun.elapsed() * REST).max(INTERVAL / 2);
             seen.until = Some(Instant::now() + rest);
         }
         vec![
@@ -210,13 +210,11 @@ async fn undo(State(server): Shared) -> Answered<serde_json::Value> {
 }
 
 async fn listen(State(server): Shared) -> Response {
-    match Listener::new(&server.listeners) {
-        Some(listener) => events::stream(listener, move || server.happenings()).into_response(),
-        None => {
-            let error = "too many pages of this server are open: close some";
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": error }))).into_response()
-        }
+    if let Some(listener) = Listener::new(&server.listeners) {
+        return events::stream(listener, move || server.happenings()).into_response();
     }
+    let error = "too many pages of this server are open: close some";
+    (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": error }))).into_response()
 }
 
 async fn training(State(server): Shared) -> Json<Training> {

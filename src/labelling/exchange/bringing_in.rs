@@ -73,7 +73,9 @@ pub fn bring_in(
     let broken = |error: &dyn std::fmt::Display| SessionError::Broken(error.to_string());
     let (camps, there) = content(&files).map_err(|error| broken(&error))?;
     let mut inbox = Inbox { camps: camps.ids().map(str::to_owned), ..Inbox::default() };
-    there.into_iter().for_each(|one| inbox.know(one));
+    for one in there {
+        inbox.know(one);
+    }
     for one in found {
         inbox.take(one, annotator)?;
     }
@@ -204,19 +206,21 @@ impl Inbox {
             let text = self.texts.get(&id).map_or("", String::as_str);
             let mut remarks = Vec::new();
             keep_what_stands(&mut label.marks, text, |problem| remarks.push(problem));
-            remarks.into_iter().for_each(|problem| self.tell(&place, problem));
+            for problem in remarks {
+                self.tell(&place, problem);
+            }
             if let Some(known) = self.labels.get(&(id.clone(), by.clone())) {
-                let problem = if known.stances != label.stances {
-                    format!(
-                        "{by:?} has labelled {id:?} otherwise in the set: that label stays; take \
-                         its row out of {LABELS} to bring in this one"
-                    )
-                } else {
+                let problem = if known.stances == label.stances {
                     self.brought.n_known_labels += 1;
                     if known.marks == label.marks || label.marks.is_empty() {
                         continue;
                     }
                     format!("{by:?} has marked {id:?} otherwise in the set: those marks stay")
+                } else {
+                    format!(
+                        "{by:?} has labelled {id:?} otherwise in the set: that label stays; take \
+                         its row out of {LABELS} to bring in this one"
+                    )
                 };
                 self.tell(&place, problem);
                 continue;

@@ -68,33 +68,30 @@ fn annotation(camps: &Camps, text: &str, label: &GivenLabel) -> Value {
 
 /// The labelling interface of a project, to paste under Settings, Labeling Interface, Code.
 pub fn interface(camps: &Camps) -> String {
-    let mut xml =
-        String::from("<View>\n  <Text name=\"text\" value=\"$text\" granularity=\"word\"/>\n");
+    let text = "  <Text name=\"text\" value=\"$text\" granularity=\"word\"/>";
+    let mut lines = vec!["<View>".to_owned(), text.to_owned()];
     for (camp, id) in camps.camps.iter().zip(camps.ids()) {
-        let header = [&escaped(id), " ", &escaped(&camp.name_ar)].concat();
-        xml += &format!("  <Header value=\"{header}\"/>\n");
-        xml += &format!(
-            "  <Choices name=\"{}\" toName=\"text\" choice=\"single\" showInLine=\"true\" \
-             required=\"true\">\n",
-            escaped(id)
-        );
-        for stance in Stance::ALL {
-            xml += &format!("    <Choice value=\"{stance}\"/>\n");
-        }
-        xml += "  </Choices>\n";
+        let id = escaped(id);
+        lines.push(format!("  <Header value=\"{id} {}\"/>", escaped(&camp.name_ar)));
+        lines.push(format!(
+            "  <Choices name=\"{id}\" toName=\"text\" choice=\"single\" showInLine=\"true\" \
+             required=\"true\">"
+        ));
+        lines.extend(Stance::ALL.map(|stance| format!("    <Choice value=\"{stance}\"/>")));
+        lines.push("  </Choices>".to_owned());
     }
-    xml += &format!("  <Labels name=\"{MARKS}\" toName=\"text\">\n");
-    for name in names::all_spans(camps) {
-        xml += &format!("    <Label value=\"{}\"/>\n", escaped(&name));
-    }
-    xml += "  </Labels>\n";
-    for name in [NOTE, ANNOTATOR] {
-        xml += &format!(
+    lines.push(format!("  <Labels name=\"{MARKS}\" toName=\"text\">"));
+    let label = |name: &String| format!("    <Label value=\"{}\"/>", escaped(name));
+    lines.extend(names::all_spans(camps).iter().map(label));
+    lines.push("  </Labels>".to_owned());
+    lines.extend([NOTE, ANNOTATOR].map(|name| {
+        format!(
             "  <TextArea name=\"{name}\" toName=\"text\" placeholder=\"{name}\" \
-             maxSubmissions=\"1\" editable=\"true\"/>\n"
-        );
-    }
-    xml + "</View>\n"
+             maxSubmissions=\"1\" editable=\"true\"/>"
+        )
+    }));
+    lines.push("</View>\n".to_owned());
+    lines.join("\n")
 }
 
 fn escaped(text: &str) -> String {

@@ -145,7 +145,7 @@ mod tests {
         let start = TEXT.find("مليشيات").unwrap();
         let bytes = start - 1..start + "مليشيات ".len();
         let words = Span { bytes, camp: 1, stance: Stance::Against, is_words: true };
-        let (found, problems) = marks(&read(), &[words.clone()]);
+        let (found, problems) = marks(&read(), std::slice::from_ref(&words));
         assert_eq!(found, [mark(1, "ثم غادرت مليشيات الوفاق ليلا", &["مليشيات"])]);
         assert!(problems.is_empty());
         let empty = Span { bytes: start - 1..start, ..words };

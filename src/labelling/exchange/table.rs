@@ -120,7 +120,7 @@ fn exchanged(
     let shown = article.text.clone();
     let rest = article.title.as_deref().and_then(|title| shown.strip_prefix(title));
     if let Some(rest) = rest.and_then(|rest| rest.strip_prefix("\n\n")) {
-        article.text = rest.to_owned();
+        rest.clone_into(&mut article.text);
     }
     let is_numbered = article.id.strip_prefix(source).is_some_and(|rest| rest.starts_with(':'));
     let mut is_own_id = !is_numbered;
@@ -185,13 +185,13 @@ fn stance(cell: &str, camp: usize, reading: &Reading) -> Result<Option<Meaning>,
     match spelling::label(cell) {
         CellLabel::None => Ok(None),
         CellLabel::Several(labels) => Err(format!("{id}: several labels ({})", labels.join(", "))),
-        CellLabel::One(label) => match stance_words::stance(&label) {
-            Some(stance) => Ok(Some(Meaning::Toward(camp, stance))),
-            None => {
+        CellLabel::One(label) => {
+            let stance = stance_words::stance(&label).ok_or_else(|| {
                 let known = Stance::ALL.map(Stance::as_str).join(", ");
-                Err(format!("{id}: unknown label {label:?}; the labels are {known}"))
-            }
-        },
+                format!("{id}: unknown label {label:?}; the labels are {known}")
+            })?;
+            Ok(Some(Meaning::Toward(camp, stance)))
+        }
     }
 }
 

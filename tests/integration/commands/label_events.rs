@@ -77,7 +77,7 @@ fn a_page_hears_of_other_pages_of_other_programs_and_of_the_training() {
     let camps = fs::read(workspace.path("set/events.toml")).unwrap();
     fs::remove_file(workspace.path("set/events.toml")).unwrap();
     workspace.write("set/pool/new.txt", "id: new\n\nنص جديد من ليبيا.\n");
-    let told = page.until("trouble", |message| message.is_string());
+    let told = page.until("trouble", Value::is_string);
     assert!(told.as_str().unwrap().contains("events.toml"), "{told}");
     workspace.write("set/events.toml", camps);
     page.until("trouble", Value::is_null);
