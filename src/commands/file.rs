@@ -67,18 +67,27 @@ pub const MAX_LABELS: u64 = 64 << 20;
 /// # Errors
 /// Those of reading, and that it is longer.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let too_long = || {
-        let message = format!("it is longer than {} MB", limit >> 20);
-        io::Error::new(io::ErrorKind::FileTooLarge, message)
-    };
     let file = File::open(path)?;
     // What is too long is not read first. Pipes and devices state no length.
     if file.metadata()?.len() > limit {
-        return Err(too_long());
+        return Err(too_long(limit));
     }
+    read_all(file, limit)
+}
+
+/// Reads all of at most `limit` bytes.
+///
+/// # Errors
+/// Those of reading, and that there are more.
+pub fn read_all(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(too_long()) } else { Ok(bytes) }
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(too_long(limit)) } else { Ok(bytes) }
+}
+
+fn too_long(limit: u64) -> io::Error {
+    let message = format!("it is longer than {} MB", limit >> 20);
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
 /// Writes all of `bytes` or nothing.

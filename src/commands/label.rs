@@ -2,8 +2,8 @@
 
 mod browser;
 mod connections;
-mod folder;
-mod new_set;
+pub mod folder;
+pub mod new_set;
 mod trainer;
 
 use std::env;
@@ -91,14 +91,20 @@ const MAX_NAME: usize = 60;
 
 /// Why a name cannot be that of an annotator.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NameError {
+pub enum NameError {
+    /// It is too long, or not all of it is seen.
     #[error("a name has 1 to {MAX_NAME} characters, and no control characters")]
     Form,
+    /// It is the page's own.
     #[error("{ADJUDICATOR} is the name under which the page writes what settles a difference")]
     Reserved,
 }
 
-fn annotator(name: &str) -> Result<String, NameError> {
+/// A name as that of an annotator.
+///
+/// # Errors
+/// When it is too long, invisible or taken.
+pub fn annotator(name: &str) -> Result<String, NameError> {
     let name = name.trim();
     match name.chars().count() {
         _ if name == ADJUDICATOR => Err(NameError::Reserved),
@@ -107,13 +113,15 @@ fn annotator(name: &str) -> Result<String, NameError> {
     }
 }
 
+/// The name of who uses the program.
+pub fn user_name() -> String {
+    let name = ["USER", "USERNAME"].iter().find_map(|name| env::var(name).ok());
+    name.and_then(|name| annotator(&name).ok()).unwrap_or_else(|| "annotator".to_owned())
+}
+
 /// Makes or opens the set, takes articles in, and serves the page until the program is ended.
 pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
-    let by_user = || {
-        let name = ["USER", "USERNAME"].iter().find_map(|name| env::var(name).ok());
-        name.and_then(|name| annotator(&name).ok()).unwrap_or_else(|| "annotator".to_owned())
-    };
-    let annotator = options.annotator.clone().unwrap_or_else(by_user);
+    let annotator = options.annotator.clone().unwrap_or_else(user_name);
     let kept = Some(options.set.join(MODEL)).filter(|kept| kept.exists());
     let scorer = Scorer::new(ModelArgs { model: options.model.clone().or(kept) }.load()?)?;
 

@@ -1,4 +1,7 @@
-//! `mizan labels`: is the labelled set sound, and does it teach framing?
+//! `mizan labels`: is the labelled set sound, and does it teach framing? It also writes and reads
+//! the set in the forms of other programs.
+
+mod exchange;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -15,7 +18,10 @@ use crate::text::listed::listed;
 use anyhow::{Context, anyhow};
 
 use super::exit_code::NOT_SOUND;
+use super::input_args::IntakeArgs;
+use super::label::annotator;
 use super::{file, labelled, terminal};
+use crate::labelling::exchange::form::Form;
 use std::path::PathBuf;
 
 /// Options of `labels`.
@@ -24,12 +30,22 @@ use std::path::PathBuf;
 Examples:
   mizan labels                             check labeled/
   mizan labels --framing > framing.csv     where each expression of labeled/framing.csv occurs
+  mizan labels --labeled my-set --export tasks.json --as label-studio
+                                           and tasks.config.xml, the project's interface
+  mizan labels --labeled my-set --export labels.xlsx
+  mizan labels --labeled my-set --import export.jsonl --annotator Mona
+                                           what doccano, Label Studio, Prodigy or a spreadsheet
+                                           wrote; the set is made if there is none
+
+What an import leaves out (unknown labels, skipped and rejected answers, articles without a stance
+toward both camps, labels that contradict each other or those of the set) is told with its line.
+Nothing that stands in the set is changed.
 
 See also: mizan label, mizan train
 
 Exit codes:
-  0  all of it holds
-  1  some of it does not; the rows marked `no` say what
+  0  all of it holds, or was written
+  1  some of it does not: the rows marked `no` say what; or some of an import was left out
   2  the files are not of the form, and the messages say where")]
 pub struct LabelsArgs {
     /// Folder of the labelled set
@@ -39,6 +55,54 @@ pub struct LabelsArgs {
     /// Print framing.csv with its last column made anew, and nothing else
     #[arg(long)]
     pub framing: bool,
+
+    /// Write the set, labelled or not, to a new file for another program
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["framing", "import"])]
+    pub export: Option<PathBuf>,
+
+    /// Take articles, labels and marks of files of another program into the set
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "framing")]
+    pub import: Vec<PathBuf>,
+
+    /// The program of --export, or of --import where the file does not tell
+    #[arg(long = "as", value_enum, value_name = "PROGRAM")]
+    pub form: Option<FormName>,
+
+    /// Whose the labels of --import are, where the file does not say it [default: the name of the
+    /// user]
+    #[arg(long, value_name = "NAME", value_parser = annotator, requires = "import")]
+    pub annotator: Option<String>,
+
+    /// How tables of --import are read
+    #[command(flatten)]
+    pub intake: IntakeArgs,
+}
+
+/// The programs whose files are written and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FormName {
+    /// doccano: JSON lines
+    Doccano,
+    /// Label Studio: tasks in JSON
+    LabelStudio,
+    /// Prodigy: JSON lines
+    Prodigy,
+    /// A table of comma-separated values
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+}
+
+impl FormName {
+    fn form(self) -> Form {
+        match self {
+            Self::Doccano => Form::Doccano,
+            Self::LabelStudio => Form::LabelStudio,
+            Self::Prodigy => Form::Prodigy,
+            Self::Csv => Form::Csv,
+            Self::Xlsx => Form::Xlsx,
+        }
+    }
 }
 
 /// Least agreement of annotators, corrected for chance.
@@ -46,6 +110,12 @@ const MIN_AGREEMENT: f64 = 0.8;
 
 /// Checks the set and prints what it is made of.
 pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &options.export {
+        return exchange::export(options, path);
+    }
+    if !options.import.is_empty() {
+        return exchange::import(options);
+    }
     let set = labelled::read(&options.labeled, LabelAggregation::Majority)?;
     // The list of expressions, and the quotas and audits that rest on it, are of a set that was
     // written to teach framing; a set that was found has none.

@@ -128,7 +128,7 @@ impl Session {
         let (at, date) = self.store.now();
         let given = Given {
             stances: answer.stances,
-            note: note(&answer.note),
+            note: one_line(&answer.note),
             date,
             marks: self.marked(entry, &answer.marks)?,
         };
@@ -264,7 +264,7 @@ fn check(answer: &Answer) -> Result<(), SessionError> {
 }
 
 /// A note as a cell of a table that is read line by line.
-fn note(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.trim().to_owned()
 }

@@ -30,6 +30,7 @@ const state = {
   since: 0,
   busy: false,
   progress: null,
+  training: null, // how the training stood when it was last heard of
 };
 
 // ---- asking the server
@@ -518,9 +519,8 @@ function training(now) {
   $("report").textContent = now.report || now.message || "";
   $("report").hidden = !$("report").textContent;
   for (const button of document.querySelectorAll("[data-train]")) button.hidden = !fits[now.state].includes(button.dataset.train);
-  if (now.state === "running") {
-    setTimeout(() => ask("/api/training").then(training, (error) => { $("training-state").textContent = error.message; }), 1000);
-  } else if (now.state === "done" && !$("training").open) say("A new model is trained: see Train.");
+  if (now.state === "done" && state.training === "running" && !$("training").open) say("A new model is trained: see Train.");
+  state.training = now.state;
 }
 
 for (const button of document.querySelectorAll("[data-train]")) {
@@ -602,14 +602,83 @@ const explainOrder = () => {
 $("order").addEventListener("change", orderChanged);
 $("by-outlet").addEventListener("change", orderChanged);
 
-// Another program may have changed the files meanwhile.
+// ---- what happens elsewhere
+
+const HEARD = {
+  progress: (now) => {
+    progress(now);
+    lookAgain();
+  },
+  trouble: (message) => message && say(message, true),
+  training,
+};
+
+function heard(event) {
+  const field = (name) => event.split("\n").filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
+  const does = HEARD[field("event")];
+  if (does) does(JSON.parse(field("data")));
+}
+
+// Events come over a connection that stays. A browser has six of them for all tabs of a server, so
+// that only the tab that is seen listens. EventSource cannot send the token; fetch can.
+const listening = { stop: null, wait: 0, timer: null };
+async function listen() {
+  clearTimeout(listening.timer);
+  if (listening.stop || document.visibilityState !== "visible") return;
+  const stop = (listening.stop = new AbortController());
+  try {
+    const response = await fetch("/api/events", { headers: { "X-Mizan-Token": token }, cache: "no-store", signal: stop.signal });
+    if (response.ok) {
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let rest = "", part = await reader.read(); !part.done; part = await reader.read()) {
+        listening.wait = 0;
+        const events = (rest + part.value).split("\n\n");
+        rest = events.pop();
+        events.forEach(heard);
+      }
+    }
+  } catch {
+    // It is tried again below; what is pressed meanwhile says that nobody answers.
+  }
+  if (listening.stop === stop) listening.stop = null;
+  if (stop.signal.aborted) return;
+  listening.wait = Math.min(2 * listening.wait + 1000, 30000);
+  listening.timer = setTimeout(listen, listening.wait);
+}
+
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") ask("/api/progress").then((said) => progress(said.progress), (error) => say(error.message, true));
+  if (document.visibilityState === "visible") return void listen();
+  clearTimeout(listening.timer);
+  if (listening.stop) listening.stop.abort();
+  listening.stop = null;
 });
+
+// Whether the article that is shown is still what it was, and without a label from elsewhere.
+async function lookAgain() {
+  const { article } = state;
+  const isAtIt = () => state.article === article && !state.saved && !state.settling && !state.busy;
+  if (!article || !isAtIt()) return;
+  let now;
+  try {
+    now = await ask(`/api/article?number=${article.number}`);
+  } catch (error) {
+    if (isAtIt() && error.status) say(error.message, true);
+    return;
+  }
+  if (!isAtIt()) return;
+  const label = (own) => (own ? own.stances.join(", ") : "no label");
+  if (now.hash !== article.hash) {
+    const isUntouched = state.label.every((stance) => stance === null) && !$("note").value;
+    if (isUntouched) show(now, { label: now.own });
+    say(isUntouched ? "The text of this article was changed: it is shown anew." : "The text of this article was changed since you opened it: skip it, and read it again.", true);
+  } else if (label(now.own) !== label(article.own)) {
+    say(`Your label of this article was changed elsewhere: ${label(now.own)}.`, true);
+  }
+}
 
 document.body.classList.add("faint");
 explainOrder();
 once(async () => {
   progress((await ask("/api/progress")).progress);
   await next();
-});
+}).then(listen);

@@ -9,6 +9,8 @@ pub mod assets;
 pub mod choice;
 pub mod csv_file;
 pub mod entries;
+pub mod events;
+pub mod exchange;
 pub mod guard;
 pub mod journal;
 pub mod page;

@@ -55,7 +55,7 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
             }
             body {
                 (header(annotator))
-                p id="order-help" {}
+                section aria-label="what comes next" { p id="order-help" {} }
                 div id="problems" role="alert" hidden {}
                 main {
                     p id="about" {}

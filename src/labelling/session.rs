@@ -71,6 +71,8 @@ pub struct Session {
     /// What orders are drawn with.
     pub seed: u64,
     pub(super) nearness: Nearness,
+    /// How often something was found changed.
+    pub(super) version: u64,
     texts: [(String, Stamp); 3],
     /// What is wrong with the articles' files.
     pub(super) article_problems: Vec<String>,
@@ -116,6 +118,7 @@ impl Session {
             journal: Vec::new(),
             seed,
             nearness: Nearness::default(),
+            version: 0,
             texts: Default::default(),
             article_problems: Vec::new(),
             row_problems: Vec::new(),
@@ -153,6 +156,7 @@ impl Session {
         if names != self.names || self.articles.iter().any(changed) {
             self.load_articles()?;
             self.names = names;
+            self.version += 1;
         }
         self.look_at_rows(false)
     }
@@ -171,6 +175,7 @@ impl Session {
         if !is_changed {
             return Ok(());
         }
+        self.version += 1;
         let file = |at: usize, name: &str| {
             SourceText::new(self.store.full_name(name), self.texts[at].0.as_str())
         };
@@ -272,7 +277,7 @@ impl Session {
     }
 }
 
-fn text_of(store: &dyn SetStore, name: &str) -> Result<String, SessionError> {
+pub(super) fn text_of(store: &dyn SetStore, name: &str) -> Result<String, SessionError> {
     let full = || store.full_name(name);
     let bytes = store.read(name).map_err(|source| SessionError::Io { name: full(), source })?;
     String::from_utf8(bytes).map_err(|_| {

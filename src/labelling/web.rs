@@ -1,6 +1,7 @@
 //! The server: requests in, a session's answers out.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{StatusCode, header};
@@ -13,6 +14,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::assets::{SCRIPT, STYLE};
 use super::choice::Order;
+use super::events::{self, Happening, INTERVAL, Listener, Listeners};
 use super::guard::{Guard, guard};
 use super::session::{Session, SessionError};
 use super::training::{Request, Trainer, Training};
@@ -28,9 +30,47 @@ struct Server {
     session: Mutex<Session>,
     trainer: Box<dyn Trainer>,
     page: String,
+    listeners: Arc<Listeners>,
+    seen: Mutex<Seen>,
 }
 
+/// What was seen of the set, for all pages that listen.
+#[derive(Default)]
+struct Seen {
+    /// When it is looked again.
+    until: Option<Instant>,
+    version: Option<u64>,
+    progress: String,
+    trouble: String,
+}
+
+/// How many times as long as a look at the set takes there is none.
+const REST: u32 = 20;
+
 impl Server {
+    /// What a page hears of.
+    fn happenings(&self) -> Vec<Happening> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.until.is_none_or(|until| Instant::now() >= until) {
+            let begun = Instant::now();
+            let mut session = self.session();
+            let looked = session.look_again();
+            if seen.version != Some(session.version) {
+                seen.version = Some(session.version);
+                seen.progress = json!(session.progress()).to_string();
+            }
+            seen.trouble = json!(looked.err().map(|error| error.to_string())).to_string();
+            // A set of very many articles is not looked at all the time.
+            let rest = (begun.elapsed() * REST).max(INTERVAL / 2);
+            seen.until = Some(Instant::now() + rest);
+        }
+        vec![
+            ("progress", seen.progress.clone()),
+            ("trouble", seen.trouble.clone()),
+            ("training", json!(self.trainer.state()).to_string()),
+        ]
+    }
+
     fn session(&self) -> MutexGuard<'_, Session> {
         // Every answer is on the disk before it is in memory, so that a panic leaves nothing half.
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
@@ -60,9 +100,16 @@ pub fn router(
         .route("/api/skip", post(skip))
         .route("/api/undo", post(undo))
         .route("/api/training", get(training).post(train))
+        .route("/api/events", get(listen))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(guarded_by, guard))
-        .with_state(Arc::new(Server { session: Mutex::new(session), trainer, page }))
+        .with_state(Arc::new(Server {
+            session: Mutex::new(session),
+            trainer,
+            page,
+            listeners: Arc::default(),
+            seen: Mutex::default(),
+        }))
 }
 
 impl IntoResponse for SessionError {
@@ -160,6 +207,14 @@ async fn undo(State(server): Shared) -> Answered<serde_json::Value> {
     let article = session.view(taken_back.article)?;
     let progress = session.progress();
     Ok(Json(json!({ "label": taken_back.label, "article": article, "progress": progress })))
+}
+
+async fn listen(State(server): Shared) -> Response {
+    if let Some(listener) = Listener::new(&server.listeners) {
+        return events::stream(listener, move || server.happenings()).into_response();
+    }
+    let error = "too many pages of this server are open: close some";
+    (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": error }))).into_response()
 }
 
 async fn training(State(server): Shared) -> Json<Training> {

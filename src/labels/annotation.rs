@@ -90,6 +90,12 @@ fn row(
     })
 }
 
+/// The day of a time in seconds since 1970, in UTC, as `YYYY-MM-DD`.
+pub fn day_of(seconds: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_second(seconds).ok()?;
+    at.to_string().get(..10).map(str::to_owned)
+}
+
 /// How the labels of several annotators become one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

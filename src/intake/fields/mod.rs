@@ -41,6 +41,8 @@ pub struct Fields {
     pub headerless: bool,
     /// Whether the field of the text was guessed: then it may hold a text cut.
     pub(crate) is_text_guessed: bool,
+    /// Whether a table may lack columns that are kept.
+    pub(crate) may_lack_kept: bool,
 }
 
 /// A part of an article and the field that was guessed to hold it; displayed as

@@ -41,7 +41,8 @@ impl TableSchema {
         if fields.text.is_none() {
             return Err(IntakeError::NoTextField { present: listed(&header) });
         }
-        for column in fields.named() {
+        let may_lack = |name: &str| fields.may_lack_kept && fields.kept.iter().any(|it| it == name);
+        for column in fields.named().into_iter().filter(|name| !may_lack(name)) {
             if !header.iter().any(|present| present == column) {
                 return Err(IntakeError::MissingField {
                     name: column.to_owned(),

@@ -9,16 +9,20 @@ use crate::text::script::is_invisible;
 /// some countries begin a new cell (<https://owasp.org/www-community/attacks/CSV_Injection>).
 /// Numbers are not text and do not come here.
 pub(crate) fn harmless(cell: &str) -> String {
-    let cell = plain(cell);
+    guarded(&plain(cell))
+}
+
+/// The same, but with all its characters, such as the line ends of an article.
+pub(crate) fn guarded(cell: &str) -> String {
     if !cell.split(';').any(is_formula) {
-        return cell;
+        return cell.to_owned();
     }
     let guard = |part| if is_formula(part) { format!("'{part}") } else { part.to_owned() };
     cell.split(';').map(guard).collect::<Vec<_>>().join(";")
 }
 
-/// The text of a cell that [`harmless`] wrote: without the `'` before formulas.
-pub(super) fn without_guard(cell: &str) -> String {
+/// The text of a cell that [`harmless`] or [`guarded`] wrote: without the `'` before formulas.
+pub(crate) fn without_guard(cell: &str) -> String {
     if !cell.contains('\'') {
         return cell.to_owned();
     }

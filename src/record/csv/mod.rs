@@ -16,7 +16,7 @@ use super::{CampScores, ScoreRecord, UNCERTAIN};
 use crate::camp::{Camps, Stance};
 use crate::text::isolate::plain;
 use columns::{CampColumn, Column};
-pub(crate) use formula::harmless;
+pub(crate) use formula::{guarded, harmless, without_guard};
 pub(super) use reader::TableColumns;
 
 /// The byte-order mark at the beginning of a file, by which spreadsheets recognise UTF-8.

@@ -27,7 +27,7 @@ pub const ROOMS: [&str; 18] = [
 ];
 
 /// Crates that stay in some rooms. A name that ends in `_` stands for all crates that begin so.
-const CRATE_HOMES: [(&str, &[&str]); 36] = [
+const CRATE_HOMES: [(&str, &[&str]); 37] = [
     ("anyhow", &["commands"]),
     ("argmin", &["training"]),
     ("argmin_", &["training"]),
@@ -41,6 +41,7 @@ const CRATE_HOMES: [(&str, &[&str]); 36] = [
     ("dom_smoothie", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("etcetera", &["commands", "python"]),
+    ("futures_util", &["labelling"]),
     ("getrandom", &["commands"]),
     ("html5ever", &["intake"]),
     ("httparse", &["intake"]),
@@ -62,7 +63,7 @@ const CRATE_HOMES: [(&str, &[&str]); 36] = [
     ("safetensors", &["model"]),
     ("statrs", &["evaluation", "outlets"]),
     ("tar", &["intake"]),
-    ("tokio", &["commands"]),
+    ("tokio", &["labelling", "commands"]),
     ("walkdir", &["commands"]),
 ];
 

@@ -17,7 +17,7 @@ const PARTISAN: &str = "دخلت القوات المسلحة الباسلة مد
 /// The program with a page open.
 pub struct Server {
     program: Child,
-    port: String,
+    pub port: String,
     pub token: String,
 }
 
@@ -72,7 +72,7 @@ impl Server {
         self.send(request, &headers, &body)
     }
 
-    fn get(&self, path: &str) -> Value {
+    pub fn get(&self, path: &str) -> Value {
         let (status, body) = self.try_ask(&format!("GET {path}"), &Value::Null).unwrap();
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).unwrap()
@@ -86,7 +86,7 @@ impl Server {
         self.get("/api/next?order=random")["article"].take()
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.program.kill().unwrap();
         self.program.wait().unwrap();
     }
