@@ -3,6 +3,7 @@
 
 #[cfg(feature = "html")]
 mod html_table;
+mod ods;
 mod sheets;
 
 use std::io::{Cursor, Read};
