@@ -142,7 +142,7 @@ def model():
     return struct.pack("<Q", len(text)) + text + data
 
 
-HEAD = "title: خبر\ndate: 2024-05-01\nevent: fasher\noutlet: wire\ngenre: report\n\n"
+HEAD = "id: fasher-1\ntitle: خبر\ndate: 2024-05-01\nevent: fasher\noutlet: wire\ngenre: report\n\n"
 FAMILY = f"title = \"خبر\"\ndate = \"2024-05-01\"\nevent = \"fasher\"\noutlet = \"wire\"\ngenre = \"report\"\ntext = '''\n{OWN}\n'''\n\n[[variant]]\nid = \"b\"\nedits = [[\"الباسلة\", \"الغازية\"]]\n"
 SET = [
     "article,annotator,saf,rsf,date,note\nfasher-1,a,favor,against,2026-01-02,x\nfasher-1,b,neutral,against,2026-01-02,\n",

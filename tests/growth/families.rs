@@ -153,7 +153,7 @@ fn compared(bytes: &[u8]) {
 
 /// Reads a set in which the same article has many labels.
 fn labelled(bytes: &[u8]) {
-    let text = "title: خبر\ndate: 2019-04-06\nevent: e\noutlet: o\ngenre: report\n\n";
+    let text = "id: e-1\ntitle: خبر\ndate: 2019-04-06\nevent: e\noutlet: o\ngenre: report\n\n";
     let article = SourceText::new("articles/e/e-1.txt", format!("{text}{OWN}"));
     let files = LabelledFiles {
         camps: SourceText::new("camps.toml", include_str!("../../labeled/camps.toml")),

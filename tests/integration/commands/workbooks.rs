@@ -96,6 +96,25 @@ fn what_a_workbook_repeats_is_counted_before_it_is_made() {
     }
 }
 
+#[test]
+fn an_old_workbook_with_a_circle_of_sectors_or_cells_far_apart_is_refused() {
+    let sound = golden("xlwt.xls");
+    // The table of sectors stands where the header says; each sector follows itself.
+    let table = 512 * (1 + u32::from_le_bytes(sound[76..80].try_into().unwrap()) as usize);
+    let mut circle = sound.clone();
+    for (number, entry) in circle[table..table + 512].chunks_exact_mut(4).enumerate() {
+        entry.copy_from_slice(&u32::try_from(number).unwrap().to_le_bytes());
+    }
+    // The first cell with a text of the table of texts (LABELSST) goes to the last corner.
+    let mut corner = sound.clone();
+    let cell = sound.windows(4).position(|at| at == [0xFD, 0, 10, 0]).unwrap();
+    corner[cell + 4..cell + 8].fill(0xFF);
+    for hostile in [circle, corner] {
+        let (records, stderr) = scored("a.xls", hostile, &[]);
+        assert!(answers(&records)[0].1.contains("save it as .xlsx or CSV"), "{records:?} {stderr}");
+    }
+}
+
 /// A workbook of `OpenDocument` with these rows.
 fn ods(rows: &str) -> Vec<u8> {
     let xml = format!(

@@ -1,6 +1,7 @@
 //! Reader of workbooks: .xlsx, .xlsm, .xlsb, .ods and .xls, and the HTML tables that web
 //! applications call .xls.
 
+mod compound;
 #[cfg(feature = "html")]
 mod html_table;
 mod ods;

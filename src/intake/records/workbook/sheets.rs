@@ -3,10 +3,9 @@
 use std::io::{self, Cursor, Read, Seek};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Sheets, open_workbook_auto_from_rs};
-use memchr::memmem;
 use zip::ZipArchive;
 
-use super::{MAX_TEXT, MAX_UNPACKED, Sheet, SheetRow, ods};
+use super::{MAX_TEXT, MAX_UNPACKED, Sheet, SheetRow, compound, ods};
 use crate::intake::{IntakeError, IntakeOptions};
 use crate::text::listed::listed;
 
@@ -19,11 +18,7 @@ pub(super) const MAX_COLUMNS: u32 = 16_384;
 /// Whether a file is a workbook: a ZIP archive or a compound file with the parts of one.
 pub(super) fn are_sheets(bytes: &[u8]) -> bool {
     if bytes.starts_with(&COMPOUND) {
-        let has = |name: &str| {
-            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            memmem::find(bytes, &name).is_some()
-        };
-        return (has("Workbook") || has("Book\0")) && !has("WordDocument");
+        return compound::is_workbook(bytes);
     }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let has = |name| archive.index_for_name(name).is_some();
@@ -66,6 +61,10 @@ pub(super) fn failed(error: &dyn std::error::Error) -> IntakeError {
 pub(super) fn read(bytes: Vec<u8>, options: &IntakeOptions) -> Result<Vec<Sheet>, IntakeError> {
     check(&bytes)?;
     let bytes = if bytes.starts_with(&COMPOUND) {
+        if !compound::is_sound(&bytes) {
+            let why = "it is damaged, or its cells stand too far apart: save it as .xlsx or CSV";
+            return Err(IntakeError::Workbook(why.to_owned()));
+        }
         bytes
     } else {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| failed(&error))?;
@@ -109,6 +108,13 @@ fn rows<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<Vec<SheetRow
     match book {
         // Cell by cell: a sheet with one cell in its last corner is not held as a whole.
         Sheets::Xlsx(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
+            while let Some(cell) = cells.next_cell().map_err(|error| failed(&error))? {
+                let (row, column) = cell.get_position();
+                rows.add(row, column, of_ref(cell.get_value()))?;
+            }
+        }
+        Sheets::Xlsb(book) => {
             let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
             while let Some(cell) = cells.next_cell().map_err(|error| failed(&error))? {
                 let (row, column) = cell.get_position();

@@ -33,12 +33,12 @@ const FILES: [(&str, &str); 6] = [
     ("labels.csv", "article,annotator,lna,gna,date,note\npool-2,b,favor,against,2026-01-02,\n"),
     (
         "pool/pool-1.txt",
-        "title: خبر\ndate: 2024-05-01\nevent: fasher\noutlet: wire\n\nوطهرت القوات المسلحة الباسلة \
+        "id: pool-1\ntitle: خبر\ndate: 2024-05-01\nevent: fasher\noutlet: wire\n\nوطهرت القوات المسلحة الباسلة \
          مدينة بنغازي من الإرهابيين. وقالت حكومة الوفاق إنها تنفي ذلك.\n",
     ),
     (
         "pool/pool-2.txt",
-        "title: خبر آخر\ndate: 2024-05-02\nevent: fasher\noutlet: wire\n\nشنت مليشيات حفتر هجوما \
+        "id: pool-2\ntitle: خبر آخر\ndate: 2024-05-02\nevent: fasher\noutlet: wire\n\nشنت مليشيات حفتر هجوما \
          على العاصمة طرابلس فجر اليوم.\n",
     ),
 ];
