@@ -30,8 +30,9 @@ fn piece(line: &str) -> Vec<u8> {
         if byte != b'\\' {
             piece.push(byte);
         } else if let [b'x', high, low, after @ ..] = rest {
-            let digit = |digit: u8| char::from(digit).to_digit(16).expect("a digit") as u8;
-            piece.push(digit(*high) << 4 | digit(*low));
+            let digits = [*high, *low].map(char::from);
+            let digits = u8::from_str_radix(&String::from_iter(digits), 16);
+            piece.push(digits.expect("two digits"));
             rest = after;
         } else if let Some((&escaped, after)) = rest.split_first() {
             piece.push(escaped);

@@ -34,9 +34,7 @@ pub fn scored(data: &[u8]) {
     for read in reader.take(MAX_RECORDS) {
         match read {
             Ok(record) => records.push(record),
-            Err(error) => {
-                error.to_string();
-            }
+            Err(error) => drop(error.to_string()),
         }
     }
     let tally = |records: &[ScoreRecord]| {
