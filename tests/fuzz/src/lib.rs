@@ -14,9 +14,9 @@ pub mod targets;
 const MAX_SECONDS: f64 = 1.0;
 
 /// Most bytes allocated at once: so many for each byte of the input, above a floor for what any
-/// input takes (buffers of readers, tables of decoders).
+/// input takes (a scorer of a model takes 3 MB).
 const MAX_BYTES_PER_BYTE: u64 = 64;
-const FLOOR: u64 = 2 << 20;
+const FLOOR: u64 = 4 << 20;
 
 /// Makes a fuzz target of libFuzzer.
 #[macro_export]
