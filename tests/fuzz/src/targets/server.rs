@@ -43,12 +43,15 @@ const FILES: [(&str, &str); 6] = [
     ),
 ];
 
-/// Files in memory: their bytes, and how often each was written.
+/// Files by name: their bytes, and how often each was written.
+type Files = BTreeMap<String, (Vec<u8>, u64)>;
+
+/// Files in memory.
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<BTreeMap<String, (Vec<u8>, u64)>>>);
+struct Memory(Arc<Mutex<Files>>);
 
 impl Memory {
-    fn files(&self) -> MutexGuard<'_, BTreeMap<String, (Vec<u8>, u64)>> {
+    fn files(&self) -> MutexGuard<'_, Files> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
