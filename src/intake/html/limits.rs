@@ -17,6 +17,17 @@ pub(super) const MAX_PARTS: usize = 20_000;
 /// goes on in the next paragraph.
 pub(super) const MAX_ELEMENTS: usize = 200_000;
 
+/// Most nodes (elements, texts) of a small page, and least bytes of a larger one for each of its
+/// nodes. Pages as people write them take twenty; where there are more nodes, the parser repeats
+/// formatting, and the memory is no longer in proportion to the page.
+const MIN_NODES: usize = 5_000;
+const MIN_BYTES_OF_NODE: usize = 4;
+
+/// Most nodes of a page of so many bytes.
+pub(super) fn max_nodes(n_bytes: usize) -> usize {
+    MIN_NODES + n_bytes / MIN_BYTES_OF_NODE
+}
+
 /// Most work for one page: the depths of all its nodes, added up. A tree of 8 MB as people write it
 /// takes a twentieth of that.
 pub(super) const MAX_WORK: usize = 8_000_000;
@@ -49,6 +60,12 @@ pub enum PageLimit {
     /// The number of elements.
     #[error("more than {MAX_ELEMENTS} elements")]
     Elements,
+    /// The number of elements and texts for the size of the page.
+    #[error("more than {limit} elements and texts, which is too many for its size")]
+    Nodes {
+        /// Most of them.
+        limit: usize,
+    },
     /// The number of elements times their depth.
     #[error("too many elements for how deep they are nested")]
     Work,

@@ -15,11 +15,17 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderO
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns};
 
 use super::PageLimit;
-use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_WORK, check_size};
+use super::limits::{
+    MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_WORK, check_size, max_nodes,
+};
 
 /// Bytes that are parsed between two looks at the count: few, as a piece may cost its length times
-/// the depth.
-const PIECE: usize = 1 << 10;
+/// the depth; fewer in elements that are nested deep, which the parser may all repeat.
+const MAX_PIECE: usize = 1 << 10;
+const MIN_PIECE: usize = 16;
+
+/// The depth from which on pieces are smaller.
+const USUAL_DEPTH: usize = 16;
 
 /// Parses a page.
 ///
@@ -49,11 +55,13 @@ fn options(drop_doctype: bool) -> ParseOpts {
 fn run(html: &str, mut parser: Parser<Counting>) -> Result<Document, PageLimit> {
     check_size(html)?;
     let (mut rest, mut n_separators) = (html, 0_usize);
+    let limit = max_nodes(html.len());
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE).max(1));
-        rest = after;
         let sink = &parser.tokenizer.sink.sink;
+        let length = MAX_PIECE / (1 + sink.deepest.get() / USUAL_DEPTH);
         let (built, deepest) = (sink.n_built.get(), sink.begin());
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(length.max(MIN_PIECE)));
+        rest = after;
         parser.process(StrTendril::from(piece));
         let sink = &parser.tokenizer.sink.sink;
         // An end tag builds nothing, but is looked for among all that is open.
@@ -69,7 +77,7 @@ fn run(html: &str, mut parser: Parser<Counting>) -> Result<Document, PageLimit> 
             sink.work(n_separators.saturating_mul(n_separators) / ATTRIBUTE_PAIRS);
             n_separators = 0;
         }
-        sink.check()?;
+        sink.check(limit)?;
     }
     Ok(parser.finish())
 }
@@ -118,7 +126,7 @@ impl Counting {
         self.work.set(self.work.get().saturating_add(more));
     }
 
-    fn check(&self) -> Result<(), PageLimit> {
+    fn check(&self, max_nodes: usize) -> Result<(), PageLimit> {
         if self.depth.get().max(self.deepest.get()) > MAX_DEPTH {
             Err(PageLimit::Depth)
         } else if self.n_attributes.get() > MAX_ATTRIBUTES {
@@ -127,6 +135,8 @@ impl Counting {
             Err(PageLimit::Elements)
         } else if self.work.get() > MAX_WORK {
             Err(PageLimit::Work)
+        } else if self.document.tree.len() > max_nodes {
+            Err(PageLimit::Nodes { limit: max_nodes })
         } else {
             Ok(())
         }

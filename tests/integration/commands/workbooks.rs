@@ -70,6 +70,69 @@ fn damaged_and_hostile_workbooks_are_one_error_and_take_no_other_file_down() {
     assert!(stderr.contains("the workbook holds more than 512 MB"), "{stderr}");
 }
 
+#[test]
+fn what_a_workbook_repeats_is_counted_before_it_is_made() {
+    let row = |cells: &str, n: u64| {
+        format!("<table:table-row table:number-rows-repeated='{n}'>{cells}</table:table-row>")
+    };
+    let cell = |text: &str, n: u64| {
+        format!(
+            "<table:table-cell office:value-type='string' table:number-columns-repeated='{n}'>\
+             <text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let header = row(&(cell("id", 1) + &cell("text", 1)), 1);
+    // A text of spaces without end, and what programs write below the last row.
+    let spaces = format!("<text:s text:c='99999999999'/>{FAVOR}");
+    let below = row("<table:table-cell table:number-columns-repeated='16384'/>", 1_048_573);
+    let sound = header.clone() + &row(&(cell("1", 1) + &cell(&spaces, 1)), 1) + &below;
+    let (records, stderr) = scored("a.ods", ods(&sound), &[]);
+    assert_eq!(records[0]["lna"]["stance"], "favor", "{records:?} {stderr}");
+    assert_eq!(records.len(), 1);
+    for (n_rows, n_columns) in [(99_999_999_999, 1), (1, 99_999_999_999), (1_000_000, 16_000)] {
+        let rows = header.clone() + &row(&cell(FAVOR, n_columns), n_rows);
+        let (records, stderr) = scored("a.ods", ods(&rows), &[]);
+        assert!(answers(&records)[0].1.contains("more than 1 MB"), "{records:?} {stderr}");
+    }
+}
+
+#[test]
+fn an_old_workbook_with_a_circle_of_sectors_or_cells_far_apart_is_refused() {
+    let sound = golden("xlwt.xls");
+    // The table of sectors stands where the header says; each sector follows itself.
+    let table = 512 * (1 + u32::from_le_bytes(sound[76..80].try_into().unwrap()) as usize);
+    let mut circle = sound.clone();
+    for (number, entry) in circle[table..table + 512].chunks_exact_mut(4).enumerate() {
+        entry.copy_from_slice(&u32::try_from(number).unwrap().to_le_bytes());
+    }
+    // The first cell with a text of the table of texts (LABELSST) goes to the last corner.
+    let mut corner = sound.clone();
+    let cell = sound.windows(4).position(|at| at == [0xFD, 0, 10, 0]).unwrap();
+    corner[cell + 4..cell + 8].fill(0xFF);
+    for hostile in [circle, corner] {
+        let (records, stderr) = scored("a.xls", hostile, &[]);
+        assert!(answers(&records)[0].1.contains("save it as .xlsx or CSV"), "{records:?} {stderr}");
+    }
+}
+
+/// A workbook of `OpenDocument` with these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let xml = format!(
+        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body>\
+         <office:spreadsheet><table:table table:name='s'>{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut packer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &xml)]
+    {
+        packer.start_file(name, options).unwrap();
+        packer.write_all(text.as_bytes()).unwrap();
+    }
+    packer.finish().unwrap().into_inner()
+}
+
 /// A workbook whose sheet unpacks to 600 MB.
 fn bomb() -> Vec<u8> {
     let mut packer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

@@ -1,8 +1,10 @@
 //! Reader of workbooks: .xlsx, .xlsm, .xlsb, .ods and .xls, and the HTML tables that web
 //! applications call .xls.
 
+mod compound;
 #[cfg(feature = "html")]
 mod html_table;
+mod ods;
 mod sheets;
 
 use std::io::{Cursor, Read};

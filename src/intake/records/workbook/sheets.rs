@@ -1,38 +1,37 @@
-//! The sheets of a workbook file, by [calamine](https://docs.rs/calamine).
+//! The sheets of a workbook file: those of Excel by [calamine](https://docs.rs/calamine).
 
 use std::io::{self, Cursor, Read, Seek};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Sheets, open_workbook_auto_from_rs};
-use memchr::memmem;
 use zip::ZipArchive;
 
-use super::{MAX_TEXT, MAX_UNPACKED, Sheet, SheetRow};
+use super::{MAX_TEXT, MAX_UNPACKED, Sheet, SheetRow, compound, ods};
 use crate::intake::{IntakeError, IntakeOptions};
 use crate::text::listed::listed;
 
 /// The first bytes of a compound file, which .xls is (and .doc).
 pub(super) const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// Most columns of a sheet, and most cells of one that is held as a whole.
-const MAX_COLUMNS: u32 = 16_384;
+/// Most columns of a sheet.
+pub(super) const MAX_COLUMNS: u32 = 16_384;
 
 /// Whether a file is a workbook: a ZIP archive or a compound file with the parts of one.
 pub(super) fn are_sheets(bytes: &[u8]) -> bool {
     if bytes.starts_with(&COMPOUND) {
-        let has = |name: &str| {
-            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            memmem::find(bytes, &name).is_some()
-        };
-        return (has("Workbook") || has("Book\0")) && !has("WordDocument");
+        return compound::is_workbook(bytes);
     }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let is_ods = archive.by_name("mimetype").is_ok_and(|file| {
+    let has = |name| archive.index_for_name(name).is_some();
+    has("xl/workbook.xml") || has("xl/workbook.bin") || is_ods(&mut archive)
+}
+
+/// Whether an archive is a workbook of `OpenDocument`.
+fn is_ods(archive: &mut ZipArchive<impl Read + Seek>) -> bool {
+    archive.by_name("mimetype").is_ok_and(|file| {
         let mut kind = String::new();
         let read = file.take(128).read_to_string(&mut kind);
         read.is_ok() && kind.contains("opendocument.spreadsheet")
-    });
-    let has = |name| archive.index_for_name(name).is_some();
-    is_ods || has("xl/workbook.xml") || has("xl/workbook.bin")
+    })
 }
 
 /// Unpacks what calamine will unpack, to see that it is not too much.
@@ -54,23 +53,53 @@ fn check(bytes: &[u8]) -> Result<(), IntakeError> {
     Ok(())
 }
 
-fn failed(error: &dyn std::error::Error) -> IntakeError {
+pub(super) fn failed(error: &dyn std::error::Error) -> IntakeError {
     IntakeError::Workbook(error.to_string())
 }
 
 /// The sheets of a workbook; only the one that the options name, if they do.
 pub(super) fn read(bytes: Vec<u8>, options: &IntakeOptions) -> Result<Vec<Sheet>, IntakeError> {
     check(&bytes)?;
+    let bytes = if bytes.starts_with(&COMPOUND) {
+        if !compound::is_sound(&bytes) {
+            let why = "it is damaged, or its cells stand too far apart: save it as .xlsx or CSV";
+            return Err(IntakeError::Workbook(why.to_owned()));
+        }
+        bytes
+    } else {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| failed(&error))?;
+        if is_ods(&mut archive) {
+            let mut sheets = ods::read(&mut archive)?;
+            check_name(sheets.iter().map(|sheet| &sheet.name), options)?;
+            sheets.retain(|sheet| is_wanted(&sheet.name, options));
+            return Ok(sheets);
+        }
+        archive.into_inner().into_inner()
+    };
     let mut book =
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| failed(&error))?;
     let names = book.sheet_names();
-    if let Some(wanted) = options.sheet.as_ref().filter(|wanted| !names.contains(wanted)) {
-        let (name, present) = (wanted.clone(), listed(&names));
-        return Err(IntakeError::MissingSheet { name, present });
-    }
-    let wanted =
-        names.into_iter().filter(|n| options.sheet.as_ref().is_none_or(|sheet| sheet == n));
+    check_name(names.iter(), options)?;
+    let wanted = names.into_iter().filter(|name| is_wanted(name, options));
     wanted.map(|name| Ok(Sheet { rows: rows(&mut book, &name)?, name })).collect()
+}
+
+/// Refuses the name of a sheet that there is not.
+fn check_name<'a>(
+    names: impl Iterator<Item = &'a String>,
+    options: &IntakeOptions,
+) -> Result<(), IntakeError> {
+    let names: Vec<&String> = names.collect();
+    match options.sheet.as_ref().filter(|wanted| !names.contains(wanted)) {
+        Some(wanted) => {
+            Err(IntakeError::MissingSheet { name: wanted.clone(), present: listed(&names) })
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_wanted(name: &str, options: &IntakeOptions) -> bool {
+    options.sheet.as_ref().is_none_or(|sheet| sheet == name)
 }
 
 /// The filled rows of a sheet. A chart is a sheet without any.
@@ -79,6 +108,13 @@ fn rows<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<Vec<SheetRow
     match book {
         // Cell by cell: a sheet with one cell in its last corner is not held as a whole.
         Sheets::Xlsx(book) => {
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
+            while let Some(cell) = cells.next_cell().map_err(|error| failed(&error))? {
+                let (row, column) = cell.get_position();
+                rows.add(row, column, of_ref(cell.get_value()))?;
+            }
+        }
+        Sheets::Xlsb(book) => {
             let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
             while let Some(cell) = cells.next_cell().map_err(|error| failed(&error))? {
                 let (row, column) = cell.get_position();
@@ -101,15 +137,20 @@ fn rows<R: Read + Seek>(book: &mut Sheets<R>, name: &str) -> Result<Vec<SheetRow
 
 /// Filled rows, as they are put together from cells.
 #[derive(Default)]
-struct Filled {
-    rows: Vec<SheetRow>,
+pub(super) struct Filled {
+    pub(super) rows: Vec<SheetRow>,
     n_bytes: usize,
 }
 
 impl Filled {
-    fn add(&mut self, row: u32, column: u32, cell: Option<String>) -> Result<(), IntakeError> {
+    pub(super) fn add(
+        &mut self,
+        row: u32,
+        column: u32,
+        cell: Option<String>,
+    ) -> Result<(), IntakeError> {
         let Some(cell) = cell.filter(|cell| !cell.trim().is_empty()) else { return Ok(()) };
-        self.n_bytes += cell.len();
+        self.n_bytes += cell.len() + size_of::<String>();
         if self.n_bytes > MAX_TEXT {
             return Err(IntakeError::WorkbookTooLarge { limit: MAX_TEXT as u64 });
         }

@@ -1,0 +1,2 @@
+#![no_main]
+mizan_fuzz::fuzz!("packed");
