@@ -164,6 +164,7 @@ fn labelled(bytes: &[u8]) {
         articles: vec![article],
         pool: Vec::new(),
         families: Vec::new(),
+        lexicon: None,
         aggregation: LabelAggregation::default(),
     };
     match LabelledSet::from_files(&files) {

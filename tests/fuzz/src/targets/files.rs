@@ -75,6 +75,7 @@ pub fn labels(data: &[u8]) {
         },
         events: file("events.toml", 4, EVENTS),
         outlets: file("outlets.toml", 5, OUTLETS),
+        lexicon: (parts.len() > 6).then(|| file("lexicon.toml", 6, "")),
         pool: Vec::new(),
         aggregation: LabelAggregation::default(),
     };
