@@ -108,7 +108,8 @@ fn places_of_sentences(
     read: &AnalyzedText,
 ) -> Vec<Vec<Vec<Place>>> {
     let (whole, places) = classifier.extractor().evidence_with_places(read);
-    // The first word of each place with its number, in order: sentences and places may be thousands.
+    // The first word of each place with its number, in order: sentences and places may be
+    // thousands.
     let first_words = |places: &Vec<Place>| {
         let numbered = places.iter().enumerate();
         let first = |(number, place): (usize, &Place)| Some((place.tokens(read).next()?, number));
