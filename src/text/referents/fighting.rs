@@ -65,6 +65,10 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         fights: &[&Range<usize>],
     ) -> bool {
         let (start, end) = (one.start.min(other.start), one.end.max(other.end));
+        // "The enemy, and the army calls for …": what "and" joins has no word of fighting between.
+        if (self.speech)(one.start.max(other.start)).is(SpeechWord::AND) {
+            return false;
+        }
         let mut parts: Vec<&Range<usize>> = fights.to_vec();
         let ties = |fight: &&&Range<usize>| {
             let is_between = fight.start >= start && fight.start < end;

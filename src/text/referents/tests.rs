@@ -134,4 +134,6 @@ fn whoever_attacks_a_camp_is_not_that_camp() {
         assert_means(text, "الميليشيات", expected);
     }
     assert_means("صدت قوات حكومة الوفاق هجوم العدو في عين زارة", "العدو", "lna");
+    let and = "تعهد متحدث باسم حكومة الوفاق بدحر العدو والجيش الوطني يدعو إلى الهدنة";
+    assert_means(and, "العدو", "lna");
 }
