@@ -1,6 +1,7 @@
 //! Tables for a person at a terminal.
 
 mod ablation;
+mod active_learning;
 mod articles;
 pub mod assessment;
 mod comparison;
@@ -16,6 +17,7 @@ use comfy_table::{
 };
 
 pub use ablation::{ablation, ablation_elsewhere};
+pub use active_learning::{active_learning, labels_needed};
 pub use articles::{Removed, answers, removals, terms};
 pub use comparison::{baselines, models};
 pub use figures::{figures, one_vs_rest};
