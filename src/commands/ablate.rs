@@ -171,8 +171,8 @@ fn active_learning(set: &TrainingSet, options: &AblateArgs) -> anyhow::Result<Ex
         let mut out = io::stdout().lock();
         writeln!(
             out,
-            "macro-F1 on {}, by how many articles are labelled; means of {N_SEEDS} draws, with 95 % \
-             intervals:\n{}\n",
+            "macro-F1 on {}, by how many articles are labelled; means of {N_SEEDS} draws, with \
+             95 % intervals:\n{}\n",
             isolated(&name),
             table::active_learning(&results, style)
         )?;

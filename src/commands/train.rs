@@ -117,6 +117,9 @@ pub enum Settling {
     Latest,
 }
 
+/// Fewest articles with labels of both models: a fit needs some in each fold.
+const MIN_COMPARED: usize = 10;
+
 /// Parses a penalty.
 pub(super) fn penalty(text: &str) -> Result<Penalty, PenaltyError> {
     Ok(Penalty::new(text.parse()?)?)
@@ -145,9 +148,8 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
     super::model_file::check_replaceable(&path)?;
     let previous = match &options.output {
-        None if !path.exists() => {
-            Some(Model::embedded()?).filter(|model| is_comparable(model, &set))
-        }
+        None if !path.exists() => Some(Model::embedded()?)
+            .filter(|model| is_comparable(model, &set) && set.n_known(model) >= MIN_COMPARED),
         _ => previous(&path, &set),
     };
 
@@ -221,6 +223,14 @@ fn is_comparable(model: &Model, set: &TrainingSet) -> bool {
 fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
     let bytes = file::read(path, crate::model::choice::MAX_BYTES).ok()?;
     match Model::from_bytes(&bytes) {
+        Ok(model) if is_comparable(&model, set) && set.n_known(&model) < MIN_COMPARED => {
+            terminal::tell(&format!(
+                "{} was trained on other articles ({} of these); comparison skipped",
+                path.display(),
+                set.n_known(&model)
+            ));
+            None
+        }
         Ok(model) if is_comparable(&model, set) => Some(model),
         Ok(_) => {
             terminal::tell(&format!(

@@ -87,6 +87,8 @@ pub fn read_stances(
             continue;
         };
         if is_left_out {
+            let reason = "another row gives the same text another stance".to_owned();
+            diagnose(Diagnostic::LabelLeftOut { id: article.id, place, reason });
             continue;
         }
         let reason = "one camp is unrelated and the other is not".to_owned();
@@ -219,11 +221,12 @@ mod tests {
         let expected =
             ["2 against neutral", "2#2 favor against", "3 unrelated unrelated"].map(str::to_owned);
         assert_eq!(rows, expected);
-        assert_eq!(told.len(), 4, "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
         for (told, says) in told.iter().zip([
             "4 in t.csv:5: field \"LNA\": unknown label \"maybe\"",
             "6 in t.csv:7: the same text is favor toward lna as 1 in t.csv:2, and against here",
             "7 in t.csv:8: the text and the labels of 2 in t.csv:3, again",
+            "1 in t.csv:2: another row gives the same text another stance",
             "5 in t.csv:6: it has no stance toward gna",
         ]) {
             assert!(told.contains(says), "{told}");

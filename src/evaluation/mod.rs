@@ -1,8 +1,8 @@
 //! How good a model is: on held-out events and outlets, on other labelled articles, on changed
 //! articles, and over time.
 //!
-//! These modules need the room `training`: [`ablation`], [`active_learning`], [`adaptation`], [`heldout`],
-//! [`shortcuts`], [`throughput`] and `probe::held_out`.
+//! These modules need the room `training`: [`ablation`], [`active_learning`], [`adaptation`],
+//! [`heldout`], [`shortcuts`], [`throughput`] and `probe::held_out`.
 
 pub mod ablation;
 pub mod active_learning;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::problem::known_labels;
 use super::spelling::{self, CellLabel};
+use super::stance_words;
 use crate::camp::{Camps, Stance};
 use crate::intake::records::column_name;
 use crate::intake::records::dialect::{self, Dialect};
@@ -82,7 +83,7 @@ pub fn read(
                 return Err(ExternalLabelsError::NoLabel { line, camp });
             };
             let stance = match spelling::label(&label) {
-                CellLabel::One(word) => Stance::from_word(&word.to_lowercase()),
+                CellLabel::One(word) => stance_words::stance(&word),
                 CellLabel::None | CellLabel::Several(_) => None,
             };
             stance.ok_or(ExternalLabelsError::UnknownLabel { line, camp, label })
@@ -140,15 +141,15 @@ mod tests {
     fn both_forms_are_read_and_a_mistake_has_its_line() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let json = "{\"id\": \"a\", \"lna\": \"favor\", \"gna\": \"neutral\", \"text\": \"x\"}\n";
-        let csv = "article,lna,gna\na,Favor \u{200F},\"[\"\"neutral\"\"]\"\n";
+        let csv = "article,lna,gna\na,مؤيد \u{200F},\"[\"\"Neutral\"\"]\"\n";
         let expected = BTreeMap::from([("a".to_owned(), [Stance::Favor, Stance::Neutral])]);
         assert_eq!(read(json, &camps).unwrap(), expected);
         assert_eq!(read(csv, &camps).unwrap(), expected);
         assert!(
-            read("article,lna,gna\na,pro,neutral\n", &camps)
+            read("article,lna,gna\na,maybe,neutral\n", &camps)
                 .unwrap_err()
                 .to_string()
-                .starts_with("line 2: lna: unknown label \"pro\"")
+                .starts_with("line 2: lna: unknown label \"maybe\"")
         );
         assert!(
             read("article,lna\na,favor\n", &camps).unwrap_err().to_string().contains("no `gna`")

@@ -138,6 +138,17 @@ fn write_label_issues(
     for (output, predictions) in first.predictions.iter().enumerate() {
         issues.extend(find_label_issues(predictions).into_iter().map(|issue| (output, issue)));
     }
+    // What names nothing of the country is unrelated whatever was learned: no doubt of its label.
+    let n_labels = issues.len();
+    issues.retain(|(_, issue)| set.texts[issue.position].findings.on_topic);
+    let off_topic = n_labels - issues.len();
+    if off_topic > 0 {
+        writeln!(
+            out,
+            "\n{off_topic} labels are of articles that name no camp, place or body that only this \
+             country has: every model calls them unrelated. Add what names it, as their headlines."
+        )?;
+    }
     issues.sort_by(|a, b| b.1.margin.total_cmp(&a.1.margin));
     writeln!(
         out,

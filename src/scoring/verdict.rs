@@ -14,7 +14,7 @@ pub const MIN_WORDS: usize = 5;
 pub const UNCERTAIN: &str = "uncertain";
 
 /// What an article that is off topic lacks, in words.
-pub const OFF_TOPIC: &str = "it names no camp and no place of the conflict's country";
+pub const OFF_TOPIC: &str = "it names no camp, place or body that only the conflict's country has";
 
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;

@@ -51,7 +51,7 @@ impl TrainingSet {
                 hash: self.hash.clone(),
                 labels: positions
                     .iter()
-                    .map(|&position| (self.ids[position].clone(), self.labels[position].clone()))
+                    .map(|&position| (self.key(position), self.labels[position].clone()))
                     .collect(),
                 alpha: params.alpha.get(),
                 sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),

@@ -226,16 +226,29 @@ impl TrainingSet {
     /// trained on has no labels. `None` if the model has other outputs.
     #[must_use]
     pub fn with_labels_of(&self, model: &Model) -> Option<Self> {
-        let labels = |id: &String| {
-            model
-                .provenance()
-                .labels
-                .get(id)
-                .cloned()
-                .unwrap_or_else(|| vec![None; self.task.outputs().len()])
-        };
+        let known = &model.provenance().labels;
+        let none = || vec![None; self.task.outputs().len()];
+        let labels = |at: usize| known.get(&self.key(at)).cloned().unwrap_or_else(none);
         (model.task().outputs() == self.task.outputs())
-            .then(|| Self { labels: self.ids.iter().map(labels).collect(), ..self.clone() })
+            .then(|| Self { labels: (0..self.n_articles()).map(labels).collect(), ..self.clone() })
+    }
+
+    /// How many of the articles `model` was trained on, too.
+    pub fn n_known(&self, model: &Model) -> usize {
+        let known = &model.provenance().labels;
+        (0..self.n_articles()).filter(|&at| known.contains_key(&self.key(at))).count()
+    }
+
+    /// What a model knows an article by: its id, or its text, where the id is only the place in a
+    /// table (`mine.csv:7`), which another row has after an edit.
+    pub(super) fn key(&self, position: usize) -> String {
+        let id = &self.ids[position];
+        let line = id.rsplit_once(':').map_or("", |(_, line)| line);
+        if line.is_empty() || !line.bytes().all(|byte| byte.is_ascii_digit()) {
+            return id.clone();
+        }
+        let hash = blake3::hash(self.texts[position].text.as_bytes());
+        format!("text {}", &hash.to_hex()[..16])
     }
 }
 

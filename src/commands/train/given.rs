@@ -24,7 +24,7 @@ use crate::training::TrainingSet;
 pub fn tell_missing(set: &TrainingSet) {
     for (class, output) in set.missing() {
         let but = if class == Stance::Unrelated.as_str() {
-            ", unless an article names no camp and no place of the country"
+            ", unless an article names nothing that only the country has"
         } else {
             ""
         };

@@ -95,8 +95,7 @@ pub(super) fn articles(
     if let Some(items) = press::split(&place.name, &whole, "UTF-8") {
         return Ok(Some(items.into_iter().map(|item| place.item(item, format)).collect()));
     }
-    let about = part(archive, about).ok().map(|xml| properties(&xml)).unwrap_or_default();
-    let (title, date) = about;
+    let title = part(archive, about).ok().and_then(|xml| title(&xml));
     // Programs fill in names such as "Document1".
     let title = title.filter(|title| title.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)));
     let headed = document.title_at.map(|at| document.paragraphs[at].clone());
@@ -108,7 +107,6 @@ pub(super) fn articles(
     let article = Article {
         id: place.name.clone(),
         title: headed.or(title),
-        date,
         text: document.paragraphs.join("\n\n"),
         ..Article::default()
     };
@@ -227,19 +225,18 @@ fn has_title_style(start: &BytesStart, name: &str) -> bool {
     attribute(start, name).is_some_and(|style| TITLES.contains(&style.to_lowercase().as_str()))
 }
 
-/// The title and the date of a document, of its properties.
-fn properties(xml: &str) -> (Option<String>, Option<String>) {
+/// The title of a document, of its properties. Their date is when somebody made the file, or its
+/// template: not when the article was published.
+fn title(xml: &str) -> Option<String> {
     let mut reader = Reader::from_str(xml);
-    let (mut title, mut date, mut current) = (String::new(), String::new(), String::new());
+    let (mut title, mut current) = (String::new(), String::new());
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => start.local_name().as_ref().clone_into(&mut current),
             Ok(Event::End(_)) => current.clear(),
-            Ok(Event::Text(text)) => match current.as_str() {
-                "title" => title.push_str(&text.xml10_content()),
-                "created" | "creation-date" => date.push_str(&text.xml10_content()),
-                _ => {}
-            },
+            Ok(Event::Text(text)) if current == "title" => {
+                title.push_str(&text.xml10_content());
+            }
             Ok(Event::GeneralRef(reference)) if current == "title" => {
                 title.push_str(&resolved(&reference));
             }
@@ -247,6 +244,5 @@ fn properties(xml: &str) -> (Option<String>, Option<String>) {
             Ok(_) => {}
         }
     }
-    let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    (some(title), some(date))
+    Some(title.trim().to_owned()).filter(|title| !title.is_empty())
 }

@@ -290,6 +290,44 @@ fn spreadsheet(workspace: &Workspace, words: [(&str, &str); 4]) -> String {
     table
 }
 
+#[test]
+fn rows_without_an_id_are_known_by_their_text_wherever_they_stand() {
+    let workspace = Workspace::with_labels();
+    let words = ["favor", "neutral", "against", "unrelated"].map(|word| (word, word));
+    let table: Vec<String> = spreadsheet(&workspace, words)
+        .lines()
+        .map(|row| format!("{}\n", row.split_once(',').unwrap().1))
+        .collect();
+    let train = |name: &str, table: &[String]| {
+        workspace.write(name, table.concat());
+        let from =
+            ["train", "--from", name, "--text-field", "النص", "--quick", "-o", "m.safetensors"];
+        let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+        let (code, stdout, stderr) = workspace.run(&[&from[..], &fields].concat());
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        (stdout, stderr)
+    };
+    train("mine.csv", &table);
+    // One row less, in a file of another name: each label is still that of its own text.
+    let shorter = [&table[..1], &table[2..]].concat();
+    let (stdout, stderr) = train("renamed.csv", &shorter);
+    assert!(stdout.contains("0 answers changed on held-out articles"), "{stdout}");
+    assert!(!stderr.contains("comparison skipped"), "{stderr}");
+    // Texts that the model was not trained on.
+    let others: Vec<String> = table[..1]
+        .iter()
+        .cloned()
+        .chain(table[1..].iter().map(|row| format!("خبر {row}")))
+        .collect();
+    let (_, stderr) = train("others.csv", &others);
+    assert!(
+        stderr.contains(
+            "m.safetensors was trained on other articles (0 of these); comparison skipped"
+        ),
+        "{stderr}"
+    );
+}
+
 const SPREADSHEET: [&str; 8] =
     ["train", "--from", "mine.csv", "--text-field", "النص", "--output", "m.safetensors", "--quick"];
 

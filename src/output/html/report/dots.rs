@@ -49,13 +49,15 @@ pub(super) fn figure(view: View) -> Markup {
         .flat_map(intervals)
         .any(|(low, high)| !(axis.holds(low) && axis.holds(high)));
     let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
+    let direction = words.language().direction();
+    let end = |key: &str, camp: &String| words.fill(key, &[("camp", camp)]);
     html! {
         figure.dots id="chart" aria-label=(words.say("report.chart")) {
             div.row.ends {
                 span.name { (words.say("report.chart")) }
                 div.track dir="ltr" {
-                    span { (words.fill("report.chart_left", &[("camp", second)])) }
-                    span { (words.fill("report.chart_right", &[("camp", first)])) }
+                    span dir=(direction) { (end("report.chart_left", second)) }
+                    span dir=(direction) { (end("report.chart_right", first)) }
                 }
             }
             ul { @for outlet in drawn { (row(view, outlet, axis)) } }
