@@ -88,7 +88,7 @@ pub fn sources(
 ///
 /// # Errors
 /// If one of the paths does not exist: a name is misspelt, and nothing has been done yet. If one is
-/// written, too.
+/// written, too. If there are only folders without anything to read.
 pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::Result<Vec<Input>> {
     check_exist(paths)?;
     paths.iter().try_for_each(|path| outputs.refuse(path))?;
@@ -97,7 +97,15 @@ pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::R
         path if path.is_dir() => of_folder(path, outputs, wanted),
         path => vec![Input::File(path.clone())],
     };
-    Ok(paths.iter().flat_map(of_path).collect())
+    let found: Vec<Input> = paths.iter().flat_map(of_path).collect();
+    // A folder without articles among others is one failure; alone, nothing can be done.
+    let is_folder = |input: &Input| matches!(input, Input::Unreadable(path, _) if path.is_dir());
+    if let [Input::Unreadable(path, message), ..] = &found[..]
+        && found.iter().all(is_folder)
+    {
+        bail!("nothing to read: {}: {message}", names::shown(path.as_os_str().as_encoded_bytes()));
+    }
+    Ok(found)
 }
 
 /// Refuses paths that do not exist.

@@ -215,7 +215,7 @@ fn invalid_options_exit_with_2_and_say_why() {
     }
     fs::create_dir(workspace.path("nothing")).unwrap();
     let (code, _, stderr) = workspace.run(&["score", "nothing"]);
-    assert!(code == 1 && stderr.contains("no file in this folder ends in txt, html"), "{stderr}");
+    assert!(code == 2 && stderr.contains("no file in this folder ends in txt, html"), "{stderr}");
 }
 
 #[test]
