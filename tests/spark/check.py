@@ -183,9 +183,8 @@ def check_example(spark, example, program, folder, alone):
     (folder / "alone.jsonl").write_text("".join(line + "\n" for line in alone), "utf-8")
     of_mizan = {}
     for row in csv.DictReader(mizan(program, "report", "--format", "csv", folder / "alone.jsonl").splitlines()):
-        if row["row"] == "outlet":
-            counts = [int(row[count]) for count in ("articles", "weighed", "unrelated", "failed", "uncertain")]
-            of_mizan[row["outlet"]] = (*counts, float(row["lean"]) if row["lean"] else None)
+        counts = [int(row[count]) for count in ("articles", "weighed", "unrelated", "failed", "uncertain")]
+        of_mizan[row["outlet"]] = (*counts, float(row["lean"]) if row["lean"] else None)
     of_sql = {
         row.outlet or "(no outlet named)": (row.articles, row.weighed, row.unrelated, row.errors, row.uncertain, six(row.lean))
         for row in spark.read.parquet(outlets).collect()

@@ -27,11 +27,11 @@ pub struct WeightChoice {
 
 impl TrainingSet {
     /// Chooses how often the user's own articles count, and makes them count so: of the
-    /// [`WEIGHTS`], the smallest whose macro-F1 on held-out outlets of the user's is as good as the
+    /// `WEIGHTS`, the smallest whose macro-F1 on held-out outlets of the user's is as good as the
     /// best but for chance. Each fold of them is scored by a fit on the rest of them and all
     /// articles of the companion. Where there are fewer than three outlets, events are held out.
     /// `None`, and nothing is changed, where there are fewer than three groups of any kind or no
-    /// companion. Calls `tick` once for each weight and fold, [`FOLDS`] at most.
+    /// companion. Calls `tick` once for each weight and fold, `FOLDS` at most.
     ///
     /// # Errors
     /// [`TrainingError`] of the first fit that fails.
