@@ -30,7 +30,7 @@ impl ChosenModel {
             let model = Model::from_bytes(bytes.as_bytes()).map_err(raised)?;
             return Ok(Self { model, origin: BYTES.to_owned() });
         }
-        let named = given.map(|given| given.extract::<PathBuf>()).transpose()?;
+        let named = given.map(PyAnyMethods::extract::<PathBuf>).transpose()?;
         let installed = installed().filter(|path| path.exists());
         let choice = ModelChoice::new(named, env::var_os(VARIABLE), installed);
         let model = match choice.path() {

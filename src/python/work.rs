@@ -111,6 +111,7 @@ impl Threads {
 }
 
 /// What is told, unless Ctrl-C comes before: then `stop` is asked.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime")]
 fn wait<R: Send>(heard: &Receiver<R>, stop: &Stop) -> PyResult<R> {
     loop {
         match heard.recv_timeout(LOOK) {
