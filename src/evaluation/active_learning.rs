@@ -101,8 +101,7 @@ pub fn active_learning(
         };
         sizes = SIZES.into_iter().filter(|&n| n < pool.len()).collect();
         sizes.push(pool.len());
-        let all = set.train_on(&pool, params, &Calibration::identity(&set.task))?;
-        let full = macro_f1(&all, &measured);
+        let full = macro_f1(&trained(set, &pool, params)?, &measured);
         for (strategy, runs) in Strategy::ALL.into_iter().zip(&mut runs) {
             let mut figures = simulate(set, &pool, &sizes, strategy, params, &measured)?;
             figures.push(full);
@@ -164,9 +163,7 @@ fn simulate(
     let mut left = pool[sizes[0]..].to_vec();
     for (at, &size) in sizes[..sizes.len() - 1].iter().enumerate() {
         labelled.extend(left.drain(..size - labelled.len()));
-        let mut positions = labelled.clone();
-        positions.sort_unstable();
-        let model = set.train_on(&positions, params, &Calibration::identity(&set.task))?;
+        let model = trained(set, &labelled, params)?;
         figures.push(macro_f1(&model, measured));
         let next = sizes[at + 1].min(pool.len()) - labelled.len();
         match strategy {
@@ -182,6 +179,17 @@ fn simulate(
         }
     }
     Ok(figures)
+}
+
+/// A model of some articles, whatever their order.
+fn trained(
+    set: &TrainingSet,
+    labelled: &[usize],
+    params: &TrainingParams,
+) -> Result<Model, TrainingError> {
+    let mut positions = labelled.to_vec();
+    positions.sort_unstable();
+    set.train_on(&positions, params, &Calibration::identity(&set.task))
 }
 
 /// Sorts articles by a number; equals stay as they are.

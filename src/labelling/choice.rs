@@ -58,7 +58,8 @@ impl Order {
             }
             Self::Uncertain => {
                 "Articles without a label, those first of which the model is least sure. Good for \
-                 training, not for measuring."
+                 training, not for measuring: on the shipped set it took 28 % of the labels to get \
+                 what 37 % drawn at random gave; on other outlets it saved nothing."
             }
             Self::Unlike => {
                 "Articles without a label, those first that are least like what has one. Good for \

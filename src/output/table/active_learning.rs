@@ -8,7 +8,11 @@ use crate::evaluation::active_learning::StrategyResult;
 /// Macro-F1 by number of labels.
 pub fn active_learning(results: &[StrategyResult], style: Style) -> String {
     let sizes = results.first().map_or(&[][..], |result| &result.curve[..]);
-    let sizes: Vec<String> = sizes.iter().map(|(n, _)| n.to_string()).collect();
+    let mut sizes: Vec<String> = sizes.iter().map(|(n, _)| n.to_string()).collect();
+    // As many as were not held out: a few more or less from draw to draw.
+    if let Some(last) = sizes.last_mut() {
+        "all".clone_into(last);
+    }
     let header: Vec<&str> =
         std::iter::once("next article").chain(sizes.iter().map(String::as_str)).collect();
     let mut table = style.table(&header);
