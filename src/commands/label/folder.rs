@@ -68,7 +68,10 @@ impl SetStore for FolderStore {
 
     fn lock(&self) -> io::Result<Box<dyn Any>> {
         let path = self.folder.join(LOCK);
-        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        let opened = OpenOptions::new().create(true).append(true).open(&path);
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let file = opened.map_err(named)?;
         // The lock ends with the file, also where the program is killed.
         file.lock()?;
         Ok(Box::new(file))
