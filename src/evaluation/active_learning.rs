@@ -220,7 +220,7 @@ fn put_unlike_first(
     let row = |&at: &usize| model.extractor().row(&set.texts[at]);
     let known: Vec<SparseRow> = labelled.par_iter().map(row).collect();
     let rows: Vec<SparseRow> = left.par_iter().map(row).collect();
-    let nearest_of = |row: &SparseRow| known.iter().map(|one| cosine(row, one)).fold(0.0, f64::max);
+    let nearest_of = |row: &SparseRow| known.iter().map(|one| row.cosine(one)).fold(0.0, f64::max);
     let mut nearest: Vec<f64> = rows.par_iter().map(nearest_of).collect();
     let mut order: Vec<usize> = (0..left.len()).collect();
     for at in 0..n.min(order.len()) {
@@ -230,16 +230,11 @@ fn put_unlike_first(
         order.swap(at, least);
         let chosen = &rows[order[at]];
         nearest.par_iter_mut().zip(&rows).for_each(|(nearest, row)| {
-            *nearest = nearest.max(cosine(row, chosen));
+            *nearest = nearest.max(row.cosine(chosen));
         });
     }
     let sorted: Vec<usize> = order.into_iter().map(|at| left[at]).collect();
     left.copy_from_slice(&sorted);
-}
-
-fn cosine(one: &SparseRow, other: &SparseRow) -> f64 {
-    let length = (one.dot(one) * other.dot(other)).sqrt();
-    if length > 0.0 { one.dot(other) / length } else { 0.0 }
 }
 
 /// Macro-F1 of favor, neutral and against, as far as they occur: the mean over the camps.

@@ -37,6 +37,12 @@ impl SparseRow {
         }
         sum
     }
+
+    /// The cosine of the angle to another row; 0 if one of them is empty.
+    pub fn cosine(&self, other: &Self) -> f64 {
+        let length = (self.dot(self) * other.dot(other)).sqrt();
+        if length > 0.0 { self.dot(other) / length } else { 0.0 }
+    }
 }
 
 #[cfg(test)]
@@ -49,5 +55,8 @@ mod tests {
         let b = SparseRow { columns: vec![2, 3, 5], values: vec![10.0, 20.0, 30.0] };
         assert!((a.dot(&b) - 110.0).abs() < 1e-12);
         assert!(a.dot(&SparseRow::default()).abs() < 1e-12);
+        let length = (14.0_f64 * 1_400.0).sqrt();
+        assert!((a.cosine(&b) - 110.0 / length).abs() < 1e-12);
+        assert!(a.cosine(&SparseRow::default()).abs() < 1e-12);
     }
 }

@@ -199,7 +199,7 @@ impl Session {
             .collect();
         nearness.nearest.par_iter_mut().zip(&self.articles).for_each(|(nearest, entry)| {
             let Some(row) = self.row(entry).filter(|_| !new.is_empty()) else { return };
-            *nearest = new.iter().map(|other| cosine(row, other)).fold(*nearest, f64::max);
+            *nearest = new.iter().map(|other| row.cosine(other)).fold(*nearest, f64::max);
         });
         nearness.compared = labelled;
         self.nearness = nearness;
@@ -233,9 +233,4 @@ fn believed(verdict: &Verdict, stances: [Stance; 2]) -> f64 {
         Stance::Unrelated => verdict.unrelated,
     };
     of(0).min(of(1)).max(0.0)
-}
-
-fn cosine(one: &SparseRow, other: &SparseRow) -> f64 {
-    let length = (one.dot(one) * other.dot(other)).sqrt();
-    if length > 0.0 { one.dot(other) / length } else { 0.0 }
 }
