@@ -90,7 +90,7 @@ pub struct EvaluateArgs {
     )]
     pub readings: Option<PathBuf>,
 
-    /// Which half of the gold set; nobody who writes rules reads the half `test`
+    /// Which part of the gold set; nobody who writes rules reads the half `test`
     #[arg(long, value_name = "HALF", default_value = "test", requires = "readings")]
     pub half: readings::Half,
 

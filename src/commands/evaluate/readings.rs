@@ -21,6 +21,8 @@ pub enum Half {
     Train,
     /// Only measured on.
     Test,
+    /// Written after the rules by others, and marked by one reader each.
+    More,
 }
 
 /// Reads every text of a half with the camps of the labelled set that the folder is part of, and
@@ -29,6 +31,7 @@ pub(super) fn run(folder: &Path, half: Half, json: bool) -> anyhow::Result<()> {
     let half = match half {
         Half::Train => "train",
         Half::Test => "test",
+        Half::More => "more",
     };
     let read = |name: String| {
         let path = folder.join(name);

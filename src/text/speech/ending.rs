@@ -72,11 +72,13 @@ impl Clause<'_> {
         if role.is(SpeechWord::PARTICIPLE) && self.word(at + 1).is(SpeechWord::THAT) {
             return true;
         }
-        // وفي حين رحبت بريطانيا بالمبادرة، فإن إيطاليا …
+        // وفي حين رحبت بريطانيا بالمبادرة، فإن إيطاليا …, or: اكتفت إيطاليا …
         let is_subordinate = || {
             self.role(self.sentence.start).1.is(SpeechWord::NEW_CLAUSE.or(SpeechWord::AFTERTHOUGHT))
         };
-        if comma && role.is(SpeechWord::THEN) && is_subordinate() {
+        let is_main =
+            role.is(SpeechWord::THEN) || role.is(SpeechWord::DEED) && !role.is(SpeechWord::AND);
+        if comma && is_main && is_subordinate() {
             return true;
         }
         let says = role.is(SpeechWord::VERB) || comma && role.is(SpeechWord::PARTICIPLE);
@@ -95,7 +97,12 @@ impl Clause<'_> {
         if role.is(SpeechWord::NEGATION) && role.is(SpeechWord::AFTERTHOUGHT) && by != By::That {
             return true;
         }
-        if !role.is(SpeechWord::DEED) || by == By::Colon || !comma && !role.is(SpeechWord::AND) {
+        // وسُمعت …: behind a comma, what ends like a verb of a feminine subject is one.
+        let is_verb = comma && role.is(SpeechWord::AND) && role.is(SpeechWord::FEMININE);
+        if !role.is(SpeechWord::DEED) && !is_verb
+            || by == By::Colon
+            || !comma && !role.is(SpeechWord::AND)
+        {
             return false;
         }
         // A verb behind "and" may go on with a relative clause, or with what is said.

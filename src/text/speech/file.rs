@@ -18,8 +18,23 @@ pub(super) struct Verb {
     pub(super) whom: bool,
     #[serde(default)]
     pub(super) continues: bool,
+    /// Where it is a verb of saying, if its forms have another meaning too.
+    pub(super) only: Option<Only>,
+    /// Whether its denial says something too: لم ينف.
+    #[serde(default)]
+    pub(super) denied: bool,
     #[expect(dead_code, reason = "for the reader of the file")]
     pub(super) reason: String,
+}
+
+/// What tells a verb of saying from a word of the same spelling.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Only {
+    /// At the beginning of a clause, before who says it.
+    BeforeSpeaker,
+    /// Before أن.
+    BeforeThat,
 }
 
 #[derive(Debug, Deserialize)]

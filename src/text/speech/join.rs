@@ -101,7 +101,7 @@ impl Clause<'_> {
             if join.is_some() {
                 return join;
             }
-            if is_verb
+            if say.is(SpeechWord::VERB.or(SpeechWord::PARTICIPLE))
                 && may_nest
                 && say.is(SpeechWord::TAKES_NOUN)
                 && self.is_own_noun(next)
@@ -113,7 +113,13 @@ impl Clause<'_> {
             let is_noun = word.is(SpeechWord::DEFINITE) && !word.is(SpeechWord::SPEAKER);
             let resumes = gap.is(Gap::COMMA)
                 && (word.is(SpeechWord::OBJECT) || way.commas.is_multiple_of(2) && is_noun);
-            let begins = object == Some(next) && way.commas == 0 || object.is_some() && resumes;
+            // أدانت الوزارة، السبت، بأشد العبارات استهداف …
+            let is_bare = word.is(SpeechWord::OBJECT)
+                && !word.is(SpeechWord::SPEAKER.or(SpeechWord::DEFINITE))
+                && self.word(next - 1).is(SpeechWord::DEFINITE)
+                && way.commas.is_multiple_of(2);
+            let begins =
+                object == Some(next) && way.commas == 0 || object.is_some() && (resumes || is_bare);
             if way.object.is_none() && begins {
                 way.object = Some((next, By::Object));
             }
@@ -231,7 +237,9 @@ impl Clause<'_> {
         // واصفا المجلس بحكومة …: a participle has no subject that the word could be part of.
         let is_of_body = !say.is(SpeechWord::PARTICIPLE) && self.is_of_body(next);
         let is_free = !is_of_speaker && !is_of_body;
-        if self.joins_by_clitic(say, next) && is_free {
+        // بما سماه …: the newsroom's words.
+        let is_called = self.word(next + 1).is(SpeechWord::CALLING);
+        if self.joins_by_clitic(say, next) && is_free && !is_called {
             let that = word.is(SpeechWord::THAT);
             return Some(if that { (next + 1, By::That) } else { (next, By::Preposition) });
         }
@@ -256,7 +264,9 @@ impl Clause<'_> {
         let before =
             |back: usize| at.checked_sub(back).filter(|at| *at >= start).map(|at| self.word(at));
         match before(1) {
-            Some(word) if word.is(SpeechWord::NEGATION) => !self.gap(at).is(Gap::COMMA),
+            Some(word) if word.is(SpeechWord::NEGATION) => {
+                !self.gap(at).is(Gap::COMMA) && !self.word(at).is(SpeechWord::SAID_IF_DENIED)
+            }
             // A wish, or من دون أن يقول.
             Some(word) if word.is(SpeechWord::THAT) => {
                 self.word(at).is(SpeechWord::PRESENT)

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::file::File;
+use super::file::{File, Only};
 use super::form::Form;
 use super::words::SpeechWord;
 use crate::text::phrases::one_spelling;
@@ -31,7 +31,7 @@ pub(super) struct Words {
     /// By the number of the first word: phrases of several words, as the numbers of the others,
     /// with the role of the whole; the longest first.
     pub(super) phrases: Vec<Vec<(Vec<usize>, SpeechWord)>>,
-    n_numbers: u64,
+    pub(super) n_numbers: u64,
 }
 
 impl Words {
@@ -133,9 +133,17 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         if verb.continues {
             roles = roles.with(SpeechWord::CONTINUES);
         }
+        if verb.denied {
+            roles = roles.with(SpeechWord::SAID_IF_DENIED);
+        }
+        let says = match verb.only {
+            None => SpeechWord::VERB,
+            Some(Only::BeforeSpeaker) => SpeechWord::IF_SPEAKER,
+            Some(Only::BeforeThat) => SpeechWord::IF_THAT,
+        };
         for (stems, form, role) in [
-            (&verb.past, Form::Past, SpeechWord::VERB),
-            (&verb.present, Form::Present, SpeechWord::VERB.or(SpeechWord::PRESENT)),
+            (&verb.past, Form::Past, says),
+            (&verb.present, Form::Present, says.or(SpeechWord::PRESENT)),
             (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
         ] {
             for stem in stems {

@@ -20,6 +20,8 @@ pub(super) enum GoesOn {
     /// It does not.
     #[default]
     No,
+    /// Behind a speaker and a colon: to the end of the paragraph, or to where the newsroom tells on.
+    Speaker,
     /// To the end of the paragraph.
     Paragraph,
     /// To where the newsroom speaks again, or asks.
@@ -32,7 +34,8 @@ impl Clause<'_> {
     pub(super) fn goes_on(&self, before: GoesOn, zones: &[Zone]) -> GoesOn {
         let first = self.sentence.start;
         if first == 0 || !self.gap(first).is(Gap::LINE) {
-            return before;
+            let ends = before == GoesOn::Speaker && self.tells_on();
+            return if ends { GoesOn::No } else { before };
         }
         if self.quotation(first).is_some() {
             return GoesOn::No;
@@ -43,7 +46,11 @@ impl Clause<'_> {
         match before {
             GoesOn::Text if !self.is_newsroom() => GoesOn::Text,
             // The next item of a list, or of what the speaker says of himself.
-            GoesOn::Paragraph if self.gap(first).is(Gap::COMMA) || self.tells_of_self() => before,
+            GoesOn::Speaker | GoesOn::Paragraph
+                if self.gap(first).is(Gap::COMMA) || self.tells_of_self() =>
+            {
+                before
+            }
             _ => GoesOn::No,
         }
     }
@@ -118,8 +125,15 @@ impl Clause<'_> {
         } else if self.is_labelled(SpeechWord::ANSWERS) {
             GoesOn::Text
         } else {
-            GoesOn::Paragraph
+            GoesOn::Speaker
         }
+    }
+
+    /// Whether a sentence behind what a speaker says is the newsroom's: وغادر القاعة, ولم يرد.
+    fn tells_on(&self) -> bool {
+        let role = self.role(self.sentence.start).1;
+        role.is(SpeechWord::AND) && role.is(SpeechWord::DEED)
+            || role.is(SpeechWord::NEGATION) && role.is(SpeechWord::AFTERTHOUGHT)
     }
 }
 

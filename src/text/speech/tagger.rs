@@ -52,6 +52,7 @@ impl ReportedSpeechTagger {
         zones.clear();
         zones.resize(n, Zone::Own);
         self.find_quotations(n);
+        self.tell_homographs();
         let mut start = 0;
         for at in 1..=n {
             if at == n || self.gaps[at].is(Gap::END) {
@@ -88,6 +89,39 @@ impl ReportedSpeechTagger {
         self.quotations.clear();
         self.quoted.clear();
         self.before = None;
+    }
+
+    /// Makes verbs of saying of the words that are some only in their place.
+    fn tell_homographs(&mut self) {
+        let conditional = SpeechWord::IF_SPEAKER.or(SpeechWord::IF_THAT);
+        for at in 0..self.words.len() {
+            let word = self.words[at];
+            if word.is(conditional) {
+                self.words[at] = if self.says_here(at) {
+                    word.with(SpeechWord::VERB)
+                } else {
+                    word.joining_nothing()
+                };
+            }
+        }
+    }
+
+    /// Whether a word that may be a verb of saying is one in its place.
+    fn says_here(&self, at: usize) -> bool {
+        let word = self.words[at];
+        let next = match self.words.get(at + 1) {
+            Some(next) if self.gaps[at + 1] == Gap::default() => *next,
+            _ => return false,
+        };
+        let begins = || {
+            let links = SpeechWord::NEW_CLAUSE.or(SpeechWord::AFTERTHOUGHT).or(SpeechWord::THEN);
+            word.is(SpeechWord::AND)
+                || at == 0
+                || self.gaps[at].is(Gap::COMMA.or(Gap::COLON).or(Gap::END).or(Gap::LINE))
+                || self.words[at - 1].is(links)
+        };
+        word.is(SpeechWord::IF_THAT) && next.is(SpeechWord::THAT)
+            || word.is(SpeechWord::IF_SPEAKER) && next.is(SpeechWord::SPEAKER) && begins()
     }
 
     /// Finds the quotations of every paragraph.

@@ -1,5 +1,6 @@
 //! Tests of the voice engine, pattern by pattern.
 
+mod homographs;
 mod news;
 
 use super::lemmas;

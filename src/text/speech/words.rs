@@ -57,6 +57,13 @@ roles! {
     NISBA = 19;
     /// A preposition by itself.
     PREPOSITION = 20;
+    /// A verb of saying at the beginning of a clause, before who says it: ثمن المجلس, but not ثمن
+    /// الخبز.
+    IF_SPEAKER = 21;
+    /// A verb of saying before أن: وعقب بأن, but not عقب الهجوم.
+    IF_THAT = 22;
+    /// Also said if it is denied: لم ينف.
+    SAID_IF_DENIED = 23;
     /// What is said is joined by أن.
     TAKES_THAT = 24;
     /// What is said is the direct object.
@@ -159,6 +166,13 @@ impl SpeechWord {
         Self((self.0 | roles.0) & ((1 << NUMBER) - 1) | number << NUMBER)
     }
 
+    /// Without the ways to join what is said, if it is no word of saying.
+    pub(super) fn joining_nothing(self) -> Self {
+        let says = Self::VERB.or(Self::PARTICIPLE).or(Self::NOUN).or(Self::PREPOSITION);
+        let takes = Self::JOINS.or(Self::TAKES_THAT).or(Self::TAKES_NOUN);
+        if self.is(says) { self } else { Self(self.0 & !takes.0) }
+    }
+
     /// Both sets of roles.
     pub(crate) const fn or(self, roles: Self) -> Self {
         Self(self.0 | roles.0)
@@ -186,6 +200,9 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
     let mut roles = SpeechWord::default();
     let own_letter = WORDS.no_clitic.contains(word) || WORDS.no_clitic.contains(bare);
     let long = |rest: &str| rest.chars().count() >= 3;
+    if ["بما", "بمن", "به", "بها", "بهم"].contains(&bare) {
+        roles = roles.with(SpeechWord::B);
+    }
     if !own_letter {
         for (letter, role) in [('ب', SpeechWord::B), ('ل', SpeechWord::L)] {
             if bare.strip_prefix(letter).is_some_and(|rest| rest.is_empty() || long(rest)) {
