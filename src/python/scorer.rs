@@ -5,13 +5,13 @@ use arrow_pyarrow::PyArrowType;
 use arrow_schema::Schema;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
 
-use super::articles::Article;
+use super::article::Article;
 use super::columns;
 use super::error::{MizanError, raised};
 use super::explanation::Explanation;
-use super::given::Given;
+use super::given::{self, Given};
 use super::model::ChosenModel;
 use super::score::Score;
 use super::sentence::SentenceScore;
@@ -22,7 +22,9 @@ use crate::scoring::explanation::Explainer;
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
-/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it.
+/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it. It is pickled
+/// as the bytes of its model (safetensors) and its settings, so that other processes and machines
+/// have the same scores; its `model_origin` is `model of bytes` there.
 ///
 /// Args:
 ///     model: Path of a model file, or its bytes. Without it, the model that the program would use:
@@ -37,6 +39,7 @@ use crate::scoring::explanation::Explainer;
 pub(super) struct Scorer {
     explainer: Explainer,
     origin: String,
+    max_error: Option<f64>,
     threads: Threads,
 }
 
@@ -62,7 +65,16 @@ impl Scorer {
             scorer = scorer.with_max_error(rate).map_err(raised)?;
         }
         let (explainer, threads) = (Explainer::from_scorer(scorer), Threads::new(threads));
-        Ok(Self { explainer, origin, threads })
+        Ok(Self { explainer, origin, max_error, threads })
+    }
+
+    /// What makes the same scorer elsewhere: its pickle is made of it.
+    fn __getnewargs__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyBytes>, Option<f64>, Option<usize>)> {
+        let bytes = self.scorer().model().to_bytes().map_err(raised)?;
+        Ok((PyBytes::new(py, &bytes), self.max_error, self.threads.n_threads()))
     }
 
     /// Name and short checksum of the model, as in `libya@1a2b3c4d`.
@@ -97,10 +109,11 @@ impl Scorer {
     ///
     /// Returns:
     ///     A `Score` for one article; a list of them, in order, for many. An article that cannot be
-    ///     scored has a `Score` whose `error` says why.
+    ///     scored, is missing (`None`, NaN) or is no text has a `Score` whose `error` says why.
     ///
     /// Raises:
-    ///     TypeError: Something is no text, or there are fewer ids than articles.
+    ///     TypeError: It is neither a text nor an iterable of texts, or there are more or fewer ids
+    ///         than articles.
     #[pyo3(signature = (articles, *, ids=None, sentences=false, progress=None))]
     fn score<'py>(
         &self,
@@ -112,13 +125,14 @@ impl Scorer {
     ) -> PyResult<Bound<'py, PyAny>> {
         if articles.is_instance_of::<PyString>() || articles.is_instance_of::<Article>() {
             let id = ids.map_or(Ok("0".to_owned()), |id| Ok::<_, PyErr>(id.str()?.to_string()))?;
-            let given = Given::from_object(articles, id)?;
+            let given = Given::from_object(articles, id, 0);
             let record = py.detach(|| given.scored(self.scorer(), sentences));
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
+        let items = given::items(articles, None)?;
         let n_articles = articles.len().ok();
         let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
-        let given = articles.try_iter()?.enumerate().map(|(number, article)| {
+        let given = items.enumerate().map(|(number, article)| {
             let id = match &mut ids {
                 None => number.to_string(),
                 Some(ids) => match ids.next() {
@@ -130,10 +144,14 @@ impl Scorer {
                     }
                 },
             };
-            Given::from_object(&article?, id)
+            Ok(Given::from_object(&article?, id, number))
         });
         let score = |given: Given| Score::from(given.scored(self.scorer(), sentences));
         let scores = self.threads.map(py, given, n_articles, progress, score)?;
+        if let Some(Some(_)) = ids.map(|mut ids| ids.next()) {
+            let n_scores = scores.len();
+            return Err(PyTypeError::new_err(format!("more ids than {n_scores} articles")));
+        }
         Ok(scores.into_pyobject(py)?.into_any())
     }
 
@@ -147,12 +165,13 @@ impl Scorer {
     ///
     /// Raises:
     ///     MizanError: The article cannot be scored, or the model does not judge sentences.
+    ///     TypeError: It is no text.
     fn score_sentences(
         &self,
         py: Python<'_>,
         article: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<SentenceScore>> {
-        let given = Given::from_object(article, "0".to_owned())?;
+        let given = Given::from_one(article)?;
         let record = py.detach(|| given.scored(self.scorer(), true));
         match record.scores {
             Ok(scores) => Ok(scores.sentences.into_iter().map(SentenceScore::from).collect()),
@@ -167,8 +186,10 @@ impl Scorer {
     ///
     /// Raises:
     ///     MizanError: The article cannot be scored.
+    ///     TypeError: It is no text.
     fn explain(&self, py: Python<'_>, article: &Bound<'_, PyAny>) -> PyResult<Explanation> {
-        let (read, _) = Given::from_object(article, "0".to_owned())?.finished();
+        let finished = Given::from_one(article)?.finished();
+        let (read, _) = finished.map_err(|(_, complaint)| MizanError::new_err(complaint))?;
         let read = read.map_err(|unreadable| raised(unreadable.error))?;
         py.detach(|| Explanation::new(&self.explainer, read)).map_err(MizanError::new_err)
     }
@@ -193,12 +214,17 @@ impl Scorer {
         let mut fields = Fields::new().with_kept(kept.iter().map(String::as_str));
         fields.text = text;
         fields.id = id;
-        let raw = columns::articles(&batch.0, first, fields).map_err(raised)?;
-        let score = |raw: crate::intake::RawArticle| {
+        let (raw, complaints) = columns::articles(&batch.0, first, fields).map_err(raised)?;
+        let score = |(raw, complaint): (crate::intake::RawArticle, Option<String>)| {
             let read = raw.finish().map_err(Box::new);
-            super::given::record(self.scorer(), read, &kept, sentences)
+            let mut record = given::record(self.scorer(), read, &kept, sentences);
+            if let Some(complaint) = complaint {
+                record.scores = Err(complaint);
+            }
+            record
         };
-        let records = self.threads.map(py, raw.into_iter().map(Ok), None, None, score)?;
+        let given = raw.into_iter().zip(complaints).map(Ok);
+        let records = self.threads.map(py, given, None, None, score)?;
         let schema = columns::schema(self.scorer().camps(), &kept, sentences);
         py.detach(|| columns::batch(schema, &records)).map(PyArrowType).map_err(raised)
     }
