@@ -20,6 +20,13 @@ pub(super) fn articles(
     columns::articles(batch, first, fields)
 }
 
+/// The columns of the text and the id, where they are named, and those that are kept.
+pub(super) fn fields(text: Option<String>, id: Option<String>, kept: &[String]) -> Fields {
+    let mut fields = Fields::new().with_kept(kept.iter().map(String::as_str));
+    (fields.text, fields.id) = (text, id);
+    fields
+}
+
 /// The columns of scores: those of the program's Parquet tables.
 pub(super) fn schema(camps: &Camps, kept: &[String], sentences: bool) -> Schema {
     parquet::schema(camps, kept, sentences)
@@ -38,9 +45,8 @@ pub(super) fn article_columns(
     text: Option<String>,
     id: Option<String>,
 ) -> BTreeMap<&'static str, String> {
-    let mut fields = Fields::new();
     let named = [("text", text.clone()), ("id", id.clone())];
-    (fields.text, fields.id) = (text, id);
+    let mut fields = fields(text, id, &[]);
     let guessed = fields.guess(&columns).into_iter().map(|guess| (guess.field, guess.name));
     named.into_iter().filter_map(|(part, name)| Some((part, name?))).chain(guessed).collect()
 }

@@ -110,10 +110,9 @@ pub(super) fn items<'py>(
         "; decode it: bytes.decode(\"utf-8\")"
     } else if object.cast::<PyMapping>().is_ok() {
         "; its values() are an iterable"
-    } else if kind.hasattr("columns")? {
-        "; a frame is scored by score_frame(df, text=…), and its column is an iterable: df[…]"
-    } else if kind.hasattr("schema")? {
-        "; columns of Arrow are scored by score_arrow(stream)"
+    } else if kind.hasattr("columns")? || kind.hasattr("schema")? {
+        "; a table is scored by score_frame(df, text=…) or score_arrow(table), and its column is \
+         an iterable: table[…]"
     } else if kind.hasattr("__fspath__")? {
         "; mizan.read(path) reads the articles of a file"
     } else if object.is_instance_of::<PyString>() {

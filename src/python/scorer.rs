@@ -16,7 +16,6 @@ use super::model::ChosenModel;
 use super::score::Score;
 use super::sentence::SentenceScore;
 use super::work::Threads;
-use crate::intake::Fields;
 use crate::scoring::explanation::Explainer;
 
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
@@ -194,9 +193,19 @@ impl Scorer {
         py.detach(|| Explanation::new(&self.explainer, read)).map_err(MizanError::new_err)
     }
 
-    /// The schema of what `_score_batch` gives.
-    fn _schema(&self, kept: Vec<String>, sentences: bool) -> PyArrowType<Schema> {
-        PyArrowType(columns::schema(self.scorer().camps(), &kept, sentences))
+    /// The schema of what `_score_batch` gives for batches of the schema `given`.
+    fn _schema(
+        &self,
+        given: PyArrowType<Schema>,
+        text: Option<String>,
+        id: Option<String>,
+        kept: Vec<String>,
+        sentences: bool,
+    ) -> PyResult<PyArrowType<Schema>> {
+        let fields = columns::fields(text, id, &kept);
+        // What is wrong with the columns is said now, not when the first batch is read.
+        columns::articles(&RecordBatch::new_empty(given.0.into()), 0, fields).map_err(raised)?;
+        Ok(PyArrowType(columns::schema(self.scorer().camps(), &kept, sentences)))
     }
 
     /// Scores the rows of a batch; the first is row `first`, from 0.
@@ -211,9 +220,7 @@ impl Scorer {
         kept: Vec<String>,
         sentences: bool,
     ) -> PyResult<PyArrowType<RecordBatch>> {
-        let mut fields = Fields::new().with_kept(kept.iter().map(String::as_str));
-        fields.text = text;
-        fields.id = id;
+        let fields = columns::fields(text, id, &kept);
         let (raw, complaints) = columns::articles(&batch.0, first, fields).map_err(raised)?;
         let score = |(raw, complaint): (crate::intake::RawArticle, Option<String>)| {
             let read = raw.finish().map_err(Box::new);

@@ -118,10 +118,15 @@ def test_what_is_wrong_with_a_frame_is_said_at_once(scorer, table):
         scorer.score_arrow(pyarrow.table({"n": [1]}))
     with pytest.raises(TypeError, match="pandas or Polars"):
         scorer.score_frame(table)
-    with pytest.raises(TypeError, match="row 1 of 'text' is of type int"):
-        scorer.score_frame(pandas.DataFrame({"text": ["نص", 3]}))
-    with pytest.raises(TypeError, match="collect"):
-        scorer.score_frame(polars.LazyFrame(table))
+    for score in (scorer.score_frame, scorer.score_arrow):
+        with pytest.raises(TypeError, match="collect"):
+            score(polars.LazyFrame(table))
+    with pytest.raises(TypeError, match="Series: give a frame.*score"):
+        scorer.score_frame(df["text"])
+    with pytest.raises(mizan.MizanError, match="2 columns 'text': rename"):
+        scorer.score_frame(pandas.DataFrame([["نص", "نص"]], columns=["text", "text"]))
+    with pytest.raises(mizan.MizanError, match="the scores have a column 'lean', too"):
+        scorer.score_frame(df.assign(lean=0), keep=["lean"])
     assert len(scorer.score_frame(df.iloc[:0])) == 0
 
 

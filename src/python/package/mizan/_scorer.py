@@ -46,9 +46,7 @@ class Scorer(_mizan.Scorer):
         if hasattr(type(stream), "collect") and not hasattr(stream, "__arrow_c_stream__"):
             raise TypeError("a LazyFrame has no rows yet: collect() it first")
         rows = arrow.RecordBatchReader.from_stream(stream)
-        schema = self._schema(keep, sentences)
-        # What is wrong with the columns is said now, not when the first batch is read.
-        self._score_batch(arrow.RecordBatch.from_pylist([], rows.schema), 0, text, id, keep, sentences)
+        schema = self._schema(rows.schema, text, id, keep, sentences)
 
         def batches():
             done = 0
