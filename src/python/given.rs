@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyIterator, PyMapping, PyString};
 
 use super::article::Article;
+use super::score::Score;
 use crate::intake::{IntakeArticle, RawArticle, UnreadableArticle};
 use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
@@ -27,13 +28,13 @@ impl Given {
     /// What a Python object is, which is number `number` of many; `id` names a text that has no
     /// other.
     pub(super) fn from_object(object: &Bound<'_, PyAny>, id: String, number: usize) -> Self {
-        let found = Self::found(object, &id).or_else(|| {
-            // A value of a column of Arrow is a Python object when it is asked for.
-            let value = object.call_method0("as_py").ok()?;
-            Self::found(&value, &id)
-        });
-        found.unwrap_or_else(|| {
-            Self::NoText(id, complaint(&format!("article {number}"), object, OF_ONE))
+        if let Some(given) = Self::found(object, &id) {
+            return given;
+        }
+        // A value of a column of Arrow is a Python object when it is asked for.
+        let value = object.call_method0("as_py").unwrap_or_else(|_| object.clone());
+        Self::found(&value, &id).unwrap_or_else(|| {
+            Self::NoText(id, complaint(&format!("article {number}"), &value, OF_ONE))
         })
     }
 
@@ -54,10 +55,9 @@ impl Given {
     /// `TypeError` if it is no text.
     pub(super) fn from_one(object: &Bound<'_, PyAny>) -> PyResult<Self> {
         Self::found(object, "0").ok_or_else(|| {
-            let of_many = match object.try_iter() {
-                Ok(_) => "; many are scored by score(articles, sentences=…)",
-                Err(_) => "",
-            };
+            let is_many = object.len().is_ok() && !object.is_instance_of::<PyBytes>();
+            let of_many =
+                if is_many { "; many are scored by score(articles, sentences=…)" } else { "" };
             PyTypeError::new_err(complaint("the article", object, OF_ONE) + of_many)
         })
     }
@@ -96,34 +96,56 @@ impl Given {
     }
 }
 
-/// The items of an iterable of articles, or of what else `wanted` says. What iterates over something
-/// else than its texts is refused: letters, keys, names of columns.
+/// The articles of an iterable. What iterates over something else than its texts is refused:
+/// letters, keys, names of columns.
 ///
 /// # Errors
 /// `TypeError` says what was given, and what to give.
-pub(super) fn items<'py>(
-    object: &Bound<'py, PyAny>,
-    wanted: Option<&str>,
-) -> PyResult<Bound<'py, PyIterator>> {
+pub(super) fn articles<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
     let kind = object.get_type();
     let cure = if object.is_instance_of::<PyBytes>() {
         "; decode it: bytes.decode(\"utf-8\")"
     } else if object.cast::<PyMapping>().is_ok() {
         "; its values() are an iterable"
-    } else if kind.hasattr("columns")? || kind.hasattr("schema")? {
+    } else if is_table(object)? {
         "; a table is scored by score_frame(df, text=…) or score_arrow(table), and its column is \
          an iterable: table[…]"
     } else if kind.hasattr("__fspath__")? {
         "; mizan.read(path) reads the articles of a file"
-    } else if object.is_instance_of::<PyString>() {
-        "; one stands in a list: [text]"
-    } else if let Ok(items) = object.try_iter() {
-        return Ok(items);
     } else {
         ""
     };
-    let (wanted, name) = (wanted.unwrap_or(WANTED), kind.name()?);
-    Err(PyTypeError::new_err(format!("give {wanted}; this is of type {name}{cure}")))
+    items(object, WANTED, cure)
+}
+
+/// The items of an iterable of what is `wanted`, as [`articles`].
+///
+/// # Errors
+/// `TypeError` says what was given, and what to give; `cure` says more.
+pub(super) fn items<'py>(
+    object: &Bound<'py, PyAny>,
+    wanted: &str,
+    cure: &str,
+) -> PyResult<Bound<'py, PyIterator>> {
+    let is_one = object.is_instance_of::<PyString>()
+        || object.is_instance_of::<PyBytes>()
+        || object.is_instance_of::<Score>();
+    let is_other = is_one || object.cast::<PyMapping>().is_ok() || is_table(object)?;
+    match object.try_iter() {
+        Ok(items) if !is_other => Ok(items),
+        _ => {
+            let name = object.get_type().name()?;
+            let cure =
+                if is_one && cure.is_empty() { "; one stands in a list: […]" } else { cure };
+            Err(PyTypeError::new_err(format!("give {wanted}; this is of type {name}{cure}")))
+        }
+    }
+}
+
+/// Whether it is a table, of any library.
+fn is_table(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let kind = object.get_type();
+    Ok(kind.hasattr("columns")? || kind.hasattr("schema")?)
 }
 
 /// What is wrong with a value that is no text, and what to give; `place` is where it stands.

@@ -25,7 +25,8 @@ const MIN_GROUP: usize = 10;
 const MAX_UNHEARD: usize = 4096;
 
 /// What a report is made of.
-const SCORES: &str = "an iterable of the Scores that Scorer.score or Score.from_json gives";
+const SCORES: &str =
+    "an iterable of Scores, which Scorer.score gives, and Score.from_json of a line of a file";
 
 /// How good a model is on labelled articles: what `mizan evaluate --json` prints.
 ///
@@ -57,8 +58,8 @@ pub(super) fn evaluate<'py>(
             ))
         })
     };
-    let mut labels = given::items(labels, Some("an iterable of pairs of labels"))?;
-    let given = given::items(articles, None)?.enumerate().map(|(number, article)| {
+    let mut labels = given::items(labels, "an iterable of pairs of labels", "")?;
+    let given = given::articles(articles)?.enumerate().map(|(number, article)| {
         let label = labels
             .next()
             .ok_or_else(|| MizanError::new_err(format!("{number} labels for more articles")))??;
@@ -126,7 +127,7 @@ pub(super) fn report(
     title: Option<String>,
 ) -> PyResult<String> {
     let mut tally = Tally::default();
-    for (number, score) in given::items(scores, Some(SCORES))?.enumerate() {
+    for (number, score) in given::items(scores, SCORES, "")?.enumerate() {
         if number % MAX_UNHEARD == 0 {
             py.check_signals()?;
         }
@@ -134,7 +135,7 @@ pub(super) fn report(
         let Ok(score) = score.cast::<Score>() else {
             let name = score.get_type().name()?;
             return Err(PyTypeError::new_err(format!(
-                "score {number} is of type {name}: give {SCORES}"
+                "score {number} is of type {name}; give {SCORES}"
             )));
         };
         tally.add(score.get().record()).map_err(raised)?;

@@ -18,6 +18,9 @@ use super::sentence::SentenceScore;
 use super::work::Threads;
 use crate::scoring::explanation::Explainer;
 
+/// Most threads of a scorer.
+const MAX_THREADS: usize = 1024;
+
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
@@ -30,10 +33,10 @@ use crate::scoring::explanation::Explainer;
 ///         what `MIZAN_MODEL` names, else the installed one (`mizan model --install`), else the one
 ///         inside the package; one of the first two is told through the logger `mizan`.
 ///     max_error: The error rate, from 0.01 to 0.50, above which a stance is `uncertain`.
-///     threads: How many threads score; one for each processor without it.
+///     threads: How many threads score, from 1 to 1024; one for each processor without it.
 ///
 /// Raises:
-///     MizanError: The model cannot be read or does not tell stances, or the rate is out of range.
+///     MizanError: The model cannot be read or does not tell stances, or a number is out of range.
 #[pyclass(frozen, subclass, module = "mizan._mizan")]
 pub(super) struct Scorer {
     explainer: Explainer,
@@ -48,6 +51,17 @@ impl Scorer {
     }
 }
 
+/// A number of threads that a machine can start.
+fn threads_in_range(n_threads: i64) -> PyResult<usize> {
+    let n_found = usize::try_from(n_threads).ok().filter(|n| (1..=MAX_THREADS).contains(n));
+    n_found.ok_or_else(|| {
+        MizanError::new_err(format!(
+            "threads={n_threads}: give a number from 1 to {MAX_THREADS}, or None for one for each \
+             processor"
+        ))
+    })
+}
+
 #[pymethods]
 impl Scorer {
     #[new]
@@ -56,8 +70,9 @@ impl Scorer {
         py: Python<'_>,
         model: Option<&Bound<'_, PyAny>>,
         max_error: Option<f64>,
-        threads: Option<usize>,
+        threads: Option<i64>,
     ) -> PyResult<Self> {
+        let threads = threads.map(threads_in_range).transpose()?;
         let ChosenModel { model, origin } = ChosenModel::new(py, model)?;
         let mut scorer = crate::scoring::Scorer::new(model).map_err(raised)?;
         if let Some(rate) = max_error {
@@ -128,7 +143,7 @@ impl Scorer {
             let record = py.detach(|| given.scored(self.scorer(), sentences));
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
-        let items = given::items(articles, None)?;
+        let items = given::articles(articles)?;
         let n_articles = articles.len().ok();
         let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
         let given = items.enumerate().map(|(number, article)| {

@@ -169,7 +169,7 @@ pub(super) fn terms(py: Python<'_>, texts: &Bound<'_, PyAny>) -> PyResult<Vec<Ve
         let complaint = |_| given::complaint(&format!("text {number}"), &text, "a str");
         text.extract().map_err(complaint).map_err(PyTypeError::new_err)
     };
-    let texts = given::items(texts, Some("an iterable of texts (str)"))?;
+    let texts = given::items(texts, "an iterable of texts (str)", "")?;
     let texts: Vec<PyBackedStr> = texts.enumerate().map(text).collect::<PyResult<_>>()?;
     let reader = TextReader::plain();
     let words = |text: &PyBackedStr| {

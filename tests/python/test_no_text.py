@@ -69,6 +69,7 @@ def test_columns_of_all_kinds_of_text_are_read(scorer):
     for column in [arrow, arrow.dictionary_encode(), *encoded]:
         assert scorer.score_arrow(pyarrow.table({"text": column})).read_all()["lean"].to_pylist() == [lean]
     assert scorer.score(arrow)[0].lean == scorer.score(numpy.array([NOTE]))[0].lean == lean
+    assert scorer.score(pyarrow.array([NOTE, None]))[1].error.startswith("article 1 is missing (None)")
     half = pandas.DataFrame({"text": pandas.Series([f"\ud800 {NOTE}"], dtype=object)})
     assert scorer.score_frame(half)["lean"][0] == scorer.score(f"\ud800 {NOTE}").lean
 
@@ -79,6 +80,7 @@ def test_titles_and_ids_of_a_frame_may_be_of_any_kind(scorer):
     assert made["id"].tolist() == ["a", "2", "2"] and made["error"].isna().all()
     as_arrow = scorer.score_arrow(pyarrow.table({"text": df["text"], "العنوان": df["العنوان"].astype(str)})).read_all()
     assert made["lean"][0] == as_arrow["lean"][0].as_py() != scorer.score(NOTE).lean
+    assert scorer.score_frame(df, keep=None)["lean"].equals(made["lean"])
     numbered = pandas.DataFrame([[NOTE, "k"]])
     assert scorer.score_frame(numbered, 0, id=1, keep=1)["id"].tolist() == ["k"]
 
@@ -144,11 +146,12 @@ def test_labels_are_pairs_of_words_in_any_container(scorer):
         mizan.evaluate([NOTE, None], pairs)
 
 
-def test_a_report_takes_scores_alone():
-    with pytest.raises(TypeError, match="score 0 is of type str: give an iterable of the Scores"):
+def test_a_report_takes_scores_alone(scorer):
+    with pytest.raises(TypeError, match="score 0 is of type str; give an iterable of Scores"):
         mizan.report(["a"])
-    with pytest.raises(TypeError, match="Scores"):
-        mizan.report("scores.jsonl")
+    for given in ("scores.jsonl", scorer.score(NOTE)):
+        with pytest.raises(TypeError, match="Scores.*one stands in a list"):
+            mizan.report(given)
     with pytest.raises(TypeError, match="text 1 is missing"):
         mizan.terms([NOTE, None])
     assert mizan.terms(iter([NOTE])) == mizan.terms([NOTE])

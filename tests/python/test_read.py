@@ -39,6 +39,9 @@ def test_fields_are_named_and_errors_say_what_is_there(tmp_path):
         mizan.read(table, format="docm5")
     with pytest.raises(mizan.MizanError, match="gone.csv"):
         mizan.read(tmp_path / "gone.csv")
+    for no_path in (None, [table], 5):
+        with pytest.raises(TypeError, match="the path of one file or folder, not"):
+            mizan.read(no_path)
 
 
 def fill_with_bad_files(folder):

@@ -83,12 +83,17 @@ def test_what_cannot_be_scored_says_why_in_its_place(scorer):
     assert surrogate.error is None and good.error is None
     with pytest.raises(AttributeError, match="Arabic word"):
         short.lna
+    with pytest.raises(KeyError, match="lna: no scores: .*Arabic word"):
+        short["lna"]
 
 
 def test_errors_have_the_programs_words(scorer, tmp_path):
     with pytest.raises(mizan.MizanError, match="the maximum error rate 0.7 is outside 0.01 to 0.50"):
         mizan.Scorer(max_error=0.7)
     assert issubclass(mizan.MizanError, ValueError)
+    for threads in (0, -1, 100_000):
+        with pytest.raises(mizan.MizanError, match=f"threads={threads}: give a number from 1 to 1024"):
+            mizan.Scorer(threads=threads)
     damaged = tmp_path / "m.safetensors"
     damaged.write_bytes(b"no model")
     with pytest.raises(mizan.MizanError, match="m.safetensors"):

@@ -9,6 +9,7 @@ class Frame:
 
     def __init__(self, df, text, id, keep):
         self.df, self.text, self.id = df, text, id
+        keep = () if keep is None else keep
         self.keep = [keep] if isinstance(keep, str) or not hasattr(keep, "__iter__") else list(keep)
         self.is_polars = _is_a(df, "polars", "DataFrame")
         if not self.is_polars and not _is_a(df, "pandas", "DataFrame"):

@@ -24,12 +24,16 @@ def read(path, *, format=None, encoding=None, text=None, title=None, id=None, ou
         the next one follows. Where there is no article at all (a table without rows), a `UserWarning` says so at the end.
 
     Raises:
+        TypeError: It is no path.
         MizanError: The path does not exist, nothing of the file that is named can be read, or no file of the folder is an
             article.
     """
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        raise TypeError(f"read takes the path of one file or folder, not {type(path).__name__}")
+    path = os.fsdecode(path)
     parts = dict(text=text, title=title, id=id, outlet=outlet, date=date, event=event)
     fields = {part: name for part, name in parts.items() if name is not None}
-    keep = [keep] if isinstance(keep, str) else list(keep)
+    keep = [keep] if isinstance(keep, str) else list(keep or ())
     is_folder = os.path.isdir(path)
     return Articles(_files(path) if is_folder else [path], path if is_folder else None, format, encoding, fields, keep)
 

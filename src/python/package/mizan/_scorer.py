@@ -42,7 +42,7 @@ class Scorer(_mizan.Scorer):
             ImportError: pyarrow is not installed.
         """
         arrow = pyarrow()
-        keep = [keep] if isinstance(keep, str) else list(keep)
+        keep = [keep] if isinstance(keep, str) else list(keep or ())
         if hasattr(type(stream), "collect") and not hasattr(stream, "__arrow_c_stream__"):
             raise TypeError("a LazyFrame has no rows yet: collect() it first")
         rows = arrow.RecordBatchReader.from_stream(stream)
