@@ -39,6 +39,7 @@ def test_fields_are_named_and_errors_say_what_is_there(tmp_path):
         mizan.read(table, format="docm5")
     with pytest.raises(mizan.MizanError, match="gone.csv"):
         mizan.read(tmp_path / "gone.csv")
+    assert [article.id for article in mizan.read(os.fsencode(table), text="story", id="key")] == ["7"]
     for no_path in (None, [table], 5):
         with pytest.raises(TypeError, match="the path of one file or folder, not"):
             mizan.read(no_path)
@@ -64,10 +65,14 @@ def fill_with_all_kinds(folder):
 
 
 @pytest.mark.parametrize("fill", [fill_with_bad_files, fill_with_all_kinds])
-def test_a_folder_is_read_as_by_the_program(tmp_path, scorer, lines, fill):
-    fill(tmp_path)
-    of_program = [(line["id"], line.get("lean"), line.get("error", "")) for line in lines(tmp_path)]
-    ours = [(score.id, score.lean, score.error or "") for score in scorer.score(mizan.read(tmp_path))]
+@pytest.mark.parametrize("folder", ["{}", "./in/", "in"])
+def test_a_folder_is_read_as_by_the_program(tmp_path, monkeypatch, scorer, lines, fill, folder):
+    (tmp_path / "in").mkdir()
+    fill(tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    folder = folder.format(tmp_path / "in")
+    of_program = [(line["id"], line.get("lean"), line.get("error", "")) for line in lines(folder)]
+    ours = [(score.id, score.lean, score.error or "") for score in scorer.score(mizan.read(folder))]
     assert [line[:2] for line in ours] == [line[:2] for line in of_program]
     # The program adds what to do.
     assert all(error.startswith(said) for (_, _, said), (_, _, error) in zip(ours, of_program))

@@ -108,6 +108,15 @@ def test_dates_and_outlets_of_a_frame_are_read(scorer, table):
     assert scores["date"][0].as_py().startswith("2019-04-06") and scores["outlet"][0].as_py() == "a.example"
 
 
+@pytest.mark.parametrize("zone", [None, "UTC", "Africa/Tripoli", "+02:00"])
+def test_days_of_any_time_zone_are_read(scorer, table, zone):
+    day = pandas.Timestamp("2019-04-06 12:00", tz=zone)
+    df = pandas.DataFrame(table).assign(date=day)
+    for stream in (df, polars.from_pandas(df)):
+        assert scorer.score_arrow(stream, id="key").read_all()["date"][0].as_py().startswith("2019-04-06")
+        assert scorer.score_frame(stream)["lean"][0] is not None
+
+
 def test_what_is_wrong_with_a_frame_is_said_at_once(scorer, table):
     df = pandas.DataFrame(table)
     with pytest.raises(mizan.MizanError, match="'body'.*key, text, n"):

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef, RecordBatch, make_array};
+use arrow_schema::{ArrowError, DataType};
 use encoding_rs::UTF_8;
 
 use super::RawRecord;
@@ -55,9 +55,12 @@ pub(crate) fn articles(
         strict: false,
         date_order: None,
     });
+    let columns: Vec<ArrayRef> =
+        batch.columns().iter().map(in_utc).collect::<Result<_, ArrowError>>().map_err(|error| {
+        IntakeError::Damaged(error.to_string().into())
+    })?;
     let article = |row: usize| {
-        let cells = batch
-            .columns()
+        let cells = columns
             .iter()
             .zip(&is_wanted)
             .map(|(column, is_wanted)| if *is_wanted { value(column, row) } else { Ok(None) });
@@ -68,6 +71,16 @@ pub(crate) fn articles(
     };
     let articles = (0..batch.num_rows()).map(article).collect::<Result<_, IntakeError>>()?;
     Ok((articles, complaints))
+}
+
+/// A column of times in UTC, as Parquet has them; any other as it is. Names of time zones would take
+/// a database of them.
+fn in_utc(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    let DataType::Timestamp(unit, Some(_)) = column.data_type() else {
+        return Ok(Arc::clone(column));
+    };
+    let utc = DataType::Timestamp(*unit, Some("+00:00".into()));
+    Ok(make_array(column.to_data().into_builder().data_type(utc).build()?))
 }
 
 /// Whether values of a type are texts.

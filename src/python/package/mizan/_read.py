@@ -41,7 +41,7 @@ def read(path, *, format=None, encoding=None, text=None, title=None, id=None, ou
 def _files(folder):
     """The files under a folder, and what cannot be entered, in order of their names."""
     found, entered = [], set()
-    for at, folders, files in os.walk(folder, followlinks=True, onerror=lambda error: found.append(Path(error.filename))):
+    for at, folders, files in os.walk(folder, followlinks=True, onerror=lambda error: found.append(error.filename)):
         status = os.stat(at)
         # A link may lead back.
         if (status.st_dev, status.st_ino) in entered:
@@ -49,7 +49,7 @@ def _files(folder):
             continue
         entered.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(at, name) for name in files)
+        paths = (os.path.join(at, name) for name in files)
         # No pipes and devices. A link that leads nowhere is told when it is its turn.
-        found += (path for path in paths if path.is_file() or not path.exists())
-    return sorted(found)
+        found += (path for path in paths if os.path.isfile(path) or not os.path.exists(path))
+    return sorted(found, key=lambda path: Path(path).parts)

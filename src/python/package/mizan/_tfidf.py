@@ -1,4 +1,6 @@
 """`mizan.TfidfVectorizer`: TF-IDF under scikit-learn's names."""
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -105,6 +107,8 @@ def checked(raw_documents):
         raise ValueError("Iterable over raw text documents expected, string object received.")
     if hasattr(type(raw_documents), "columns"):
         raise ValueError("Iterable over raw text documents expected, frame received: give one column of it, as df['text'].")
+    if isinstance(raw_documents, Mapping) or not hasattr(raw_documents, "__iter__"):
+        raise TypeError(f"Iterable over raw text documents expected, {type(raw_documents).__name__} object received.")
     texts = list(raw_documents)
     for number, text in enumerate(texts):
         if not isinstance(text, str):
