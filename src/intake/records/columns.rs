@@ -35,9 +35,8 @@ pub(crate) fn articles(
         let (column, name) = (text?, table.fields.text.as_ref()?);
         let place = first + row;
         if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
-            return Some(format!(
-                "row {place} of {name:?} is missing (null): leave it out, or give its text"
-            ));
+            let cure = "leave it out, or give its text";
+            return Some(format!("row {place} of {name:?} is missing (null): {cure}"));
         }
         let data_type = column.data_type();
         (!is_text(data_type)).then(|| {
@@ -55,10 +54,10 @@ pub(crate) fn articles(
         strict: false,
         date_order: None,
     });
-    let columns: Vec<ArrayRef> =
-        batch.columns().iter().map(in_utc).collect::<Result<_, ArrowError>>().map_err(|error| {
-        IntakeError::Damaged(error.to_string().into())
-    })?;
+    let columns = batch.columns().iter().map(as_in_parquet);
+    let columns: Vec<ArrayRef> = columns
+        .collect::<Result<_, _>>()
+        .map_err(|error| IntakeError::Damaged(error.to_string().into()))?;
     let article = |row: usize| {
         let cells = columns
             .iter()
@@ -73,14 +72,17 @@ pub(crate) fn articles(
     Ok((articles, complaints))
 }
 
-/// A column of times in UTC, as Parquet has them; any other as it is. Names of time zones would take
-/// a database of them.
-fn in_utc(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-    let DataType::Timestamp(unit, Some(_)) = column.data_type() else {
-        return Ok(Arc::clone(column));
-    };
-    let utc = DataType::Timestamp(*unit, Some("+00:00".into()));
-    Ok(make_array(column.to_data().into_builder().data_type(utc).build()?))
+/// A column as those of Parquet tables are: times in UTC, as names of zones would take a database,
+/// and bytes in views; any other as it is.
+fn as_in_parquet(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match column.data_type() {
+        DataType::Timestamp(unit, Some(_)) => {
+            let utc = DataType::Timestamp(*unit, Some("+00:00".into()));
+            Ok(make_array(column.to_data().into_builder().data_type(utc).build()?))
+        }
+        DataType::Binary | DataType::LargeBinary => arrow_cast::cast(column, &DataType::BinaryView),
+        _ => Ok(Arc::clone(column)),
+    }
 }
 
 /// Whether values of a type are texts.

@@ -262,13 +262,6 @@ pub(super) fn value(column: &ArrayRef, row: usize) -> io::Result<Option<Vec<u8>>
     if let Some(text) = column.as_string_opt::<i32>() {
         return Ok(Some(text.value(row).as_bytes().to_vec()));
     }
-    // Other programs' columns in memory have these; those of files are views.
-    if let Some(bytes) = column.as_binary_opt::<i64>() {
-        return Ok(Some(bytes.value(row).to_vec()));
-    }
-    if let Some(bytes) = column.as_binary_opt::<i32>() {
-        return Ok(Some(bytes.value(row).to_vec()));
-    }
     let options = FormatOptions::default().with_display_error(true);
     let written = ArrayFormatter::try_new(column, &options)
         .and_then(|format| format.value(row).try_to_string());
