@@ -145,7 +145,10 @@ fn of_folder(folder: &Path, outputs: &Outputs, wanted: Wanted) -> Vec<Input> {
         }
     }
     walk.tell();
-    if found.is_empty() { vec![no_files(folder)] } else { found }
+    if found.is_empty() {
+        found.push(Input::Unreadable(folder.to_owned(), kind::none_in_folder()));
+    }
+    found
 }
 
 /// Why a file of a folder is not read; `None` if it is read.
@@ -171,16 +174,6 @@ fn reason(path: &Path, name: &str, wanted: Wanted) -> Option<String> {
         _ if is_known => None,
         _ => kind::reason(name, &start),
     }
-}
-
-fn no_files(folder: &Path) -> Input {
-    let extensions: Vec<&str> =
-        Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
-    let extensions = extensions.join(", ");
-    let message = format!(
-        "no file in this folder ends in {extensions} (or .gz, .zst), or looks like an article"
-    );
-    Input::Unreadable(folder.to_owned(), message)
 }
 
 /// The files under a folder whose names are `wanted`, in order of their names. Hidden files are

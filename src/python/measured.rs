@@ -1,9 +1,11 @@
 //! `mizan.evaluate` and `mizan.report`: what many scores say together.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::error::{MizanError, raised};
-use super::given::Given;
+use super::given::{self, Given};
 use super::model::ChosenModel;
 use super::score::{Score, loads};
 use super::work::Threads;
@@ -22,6 +24,10 @@ const MIN_GROUP: usize = 10;
 /// Scores that are added up between two looks at Ctrl-C.
 const MAX_UNHEARD: usize = 4096;
 
+/// What a report is made of.
+const SCORES: &str =
+    "an iterable of Scores, which Scorer.score gives, and Score.from_json of a line of a file";
+
 /// How good a model is on labelled articles: what `mizan evaluate --json` prints.
 ///
 /// Args:
@@ -34,14 +40,14 @@ const MAX_UNHEARD: usize = 4096;
 ///     A dict with the figures of each camp, of the sides together, and their 95 % intervals.
 ///
 /// Raises:
-///     MizanError: A label is no stance, there is no label for an article, or none is given.
-///     TypeError: Something is no text.
+///     MizanError: A label is no stance, there are more labels than articles or fewer, or none.
+///     TypeError: Something is no text, or no pair of labels.
 #[pyfunction]
 #[pyo3(signature = (articles, labels, *, model=None))]
 pub(super) fn evaluate<'py>(
     py: Python<'py>,
     articles: &Bound<'py, PyAny>,
-    labels: Vec<(String, String)>,
+    labels: &Bound<'py, PyAny>,
     model: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let assessor = Assessor::new(ChosenModel::new(py, model)?.model, None).map_err(raised)?;
@@ -52,24 +58,28 @@ pub(super) fn evaluate<'py>(
             ))
         })
     };
-    let n_labels = labels.len();
-    let mut labels = labels.into_iter().enumerate();
-    let given = articles.try_iter()?.enumerate().map(|(number, article)| {
-        let (_, (first, second)) = labels
+    let mut labels = given::items(labels, "an iterable of pairs of labels", "")?;
+    let given = given::articles(articles)?.enumerate().map(|(number, article)| {
+        let label = labels
             .next()
-            .ok_or_else(|| MizanError::new_err(format!("{number} labels for more articles")))?;
+            .ok_or_else(|| MizanError::new_err(format!("{number} labels for more articles")))??;
+        let [first, second] = pair(number, &label)?;
         let labels = [stance(number, &first)?, stance(number, &second)?];
-        Ok((Given::from_object(&article?, number.to_string())?, labels))
+        Ok((Given::from_text(&article?, number)?, labels))
     });
     let predict = |(given, labels): (Given, [Stance; 2])| {
-        let article = given.finished().0.map(|read| read.article).unwrap_or_default();
+        let read = given.finished().ok().and_then(|(read, _)| read.ok());
+        let article = read.map(|read| read.article).unwrap_or_default();
         assessor.predict(article, labels).0
     };
     let threads = Threads::new(None);
     let predictions: Vec<Predictions> = threads.map(py, given, None, None, predict)?;
-    if predictions.is_empty() || predictions.len() != n_labels {
-        let n_articles = predictions.len();
-        return Err(MizanError::new_err(format!("{n_labels} labels for {n_articles} articles")));
+    let n_articles = predictions.len();
+    if labels.next().is_some() {
+        return Err(MizanError::new_err(format!("more labels than {n_articles} articles")));
+    }
+    if predictions.is_empty() {
+        return Err(MizanError::new_err("no articles and no labels: there is nothing to measure"));
     }
     let json = threads.run(py, move |_| {
         let camps = assessor.camps().ids();
@@ -79,6 +89,22 @@ pub(super) fn evaluate<'py>(
         with_maker(figures, Some(&assessor.model().signature())).to_string()
     })?;
     loads(py, &json)
+}
+
+/// The two labels of an article.
+fn pair(number: usize, label: &Bound<'_, PyAny>) -> PyResult<[String; 2]> {
+    let is_word = label.is_instance_of::<PyString>();
+    let words = (!is_word).then(|| label.try_iter().ok()).flatten();
+    let words: Option<Vec<String>> = words.and_then(|words| {
+        words.map(|word| word?.extract::<String>()).collect::<PyResult<_>>().ok()
+    });
+    words.and_then(|words| words.try_into().ok()).ok_or_else(|| {
+        let shown = label.str().map_or_else(|_| String::new(), |shown| format!(" ({shown})"));
+        PyTypeError::new_err(format!(
+            "label {number}{shown} is no pair of words: give the stances toward the first and the \
+             second camp, as (\"favor\", \"against\")"
+        ))
+    })
 }
 
 /// How outlets lean, as the page that `mizan report` writes.
@@ -92,6 +118,7 @@ pub(super) fn evaluate<'py>(
 ///
 /// Raises:
 ///     MizanError: No article has scores, or scores are toward different camps.
+///     TypeError: Something is no `Score`.
 #[pyfunction]
 #[pyo3(signature = (scores, *, title=None))]
 pub(super) fn report(
@@ -100,11 +127,18 @@ pub(super) fn report(
     title: Option<String>,
 ) -> PyResult<String> {
     let mut tally = Tally::default();
-    for (number, score) in scores.try_iter()?.enumerate() {
+    for (number, score) in given::items(scores, SCORES, "")?.enumerate() {
         if number % MAX_UNHEARD == 0 {
             py.check_signals()?;
         }
-        tally.add(score?.cast::<Score>()?.get().record()).map_err(raised)?;
+        let score = score?;
+        let Ok(score) = score.cast::<Score>() else {
+            let name = score.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "score {number} is of type {name}; give {SCORES}"
+            )));
+        };
+        tally.add(score.get().record()).map_err(raised)?;
     }
     let page = Threads::new(None).run(py, move |_| {
         let summary = OutletReport::from_tally(&tally)?;

@@ -10,7 +10,8 @@
 //! | a path, bytes or nothing → model | [`model`] |
 //! | an article → why it is scored so | [`explanation`] |
 //! | many scores → how good, how outlets lean | [`measured`] |
-//! | files → articles | [`articles`] |
+//! | files → articles | [`articles`], [`article`] |
+//! | what is told on the way | [`told`] |
 //! | columns of Arrow → columns of scores | [`columns`] |
 //! | lists of terms → sparse rows | [`tfidf`] |
 //! | texts with labels → model → probabilities | [`classifier`] |
@@ -21,6 +22,7 @@
     reason = "docs and arguments are Python's: PyO3 hands values over"
 )]
 
+mod article;
 mod articles;
 mod camp;
 mod classifier;
@@ -34,20 +36,27 @@ mod score;
 mod scorer;
 mod sentence;
 mod tfidf;
+mod told;
 mod work;
 
 #[pyo3::pymodule]
 mod _mizan {
     #[pymodule_export]
-    use super::articles::{Article, Articles};
+    use super::article::Article;
+    #[pymodule_export]
+    use super::articles::Articles;
     #[pymodule_export]
     use super::camp::{CampScore, Evidence};
     #[pymodule_export]
     use super::classifier::TextClassifier;
     #[pymodule_export]
+    use super::columns::article_columns;
+    #[pymodule_export]
     use super::error::MizanError;
     #[pymodule_export]
     use super::explanation::Explanation;
+    #[pymodule_export]
+    use super::given::complaint;
     #[pymodule_export]
     use super::measured::{evaluate, report};
     #[pymodule_export]

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::error::{MizanError, raised};
+use super::told;
 use crate::model::choice::{MAX_BYTES, ModelChoice, VARIABLE};
 use crate::model::{Model, ModelError};
 
@@ -41,8 +42,7 @@ impl ChosenModel {
             .map_err(|error| MizanError::new_err(format!("{}: {error}", choice.complaint())))?;
         let origin = choice.reason("model ");
         if choice.is_unexpected() {
-            let logger = py.import("logging")?.call_method1("getLogger", ("mizan",))?;
-            logger.call_method1("warning", (format!("model {}, {origin}", model.signature()),))?;
+            told::logged(py, format!("model {}, {origin}", model.signature()))?;
         }
         Ok(Self { model, origin })
     }

@@ -153,7 +153,9 @@ impl Score {
     fn __getitem__(&self, camp: &str) -> PyResult<CampScore> {
         let mut camps = self.scores().into_iter().flat_map(|scores| &scores.camps);
         let found = camps.find(|of_camp| &*of_camp.camp == camp);
-        found.cloned().map(CampScore::from).ok_or_else(|| PyKeyError::new_err(camp.to_owned()))
+        let why = self.error().map_or_else(String::new, |error| format!(": no scores: {error}"));
+        let missing = || PyKeyError::new_err(format!("{camp}{why}"));
+        found.cloned().map(CampScore::from).ok_or_else(missing)
     }
 
     fn __getattr__(&self, name: &str) -> PyResult<CampScore> {

@@ -5,38 +5,43 @@ use arrow_pyarrow::PyArrowType;
 use arrow_schema::Schema;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
 
-use super::articles::Article;
+use super::article::Article;
 use super::columns;
 use super::error::{MizanError, raised};
 use super::explanation::Explanation;
-use super::given::Given;
+use super::given::{self, Given};
 use super::model::ChosenModel;
 use super::score::Score;
 use super::sentence::SentenceScore;
 use super::work::Threads;
-use crate::intake::Fields;
 use crate::scoring::explanation::Explainer;
+
+/// Most threads of a scorer.
+const MAX_THREADS: usize = 1024;
 
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
-/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it.
+/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it. It is pickled
+/// as the bytes of its model (safetensors) and its settings, so that other processes and machines
+/// have the same scores; its `model_origin` is `model of bytes` there.
 ///
 /// Args:
 ///     model: Path of a model file, or its bytes. Without it, the model that the program would use:
 ///         what `MIZAN_MODEL` names, else the installed one (`mizan model --install`), else the one
 ///         inside the package; one of the first two is told through the logger `mizan`.
 ///     max_error: The error rate, from 0.01 to 0.50, above which a stance is `uncertain`.
-///     threads: How many threads score; one for each processor without it.
+///     threads: How many threads score, from 1 to 1024; one for each processor without it.
 ///
 /// Raises:
-///     MizanError: The model cannot be read or does not tell stances, or the rate is out of range.
+///     MizanError: The model cannot be read or does not tell stances, or a number is out of range.
 #[pyclass(frozen, subclass, module = "mizan._mizan")]
 pub(super) struct Scorer {
     explainer: Explainer,
     origin: String,
+    max_error: Option<f64>,
     threads: Threads,
 }
 
@@ -44,6 +49,17 @@ impl Scorer {
     fn scorer(&self) -> &crate::scoring::Scorer {
         self.explainer.scorer()
     }
+}
+
+/// A number of threads that a machine can start.
+fn threads_in_range(n_threads: i64) -> PyResult<usize> {
+    let n_found = usize::try_from(n_threads).ok().filter(|n| (1..=MAX_THREADS).contains(n));
+    n_found.ok_or_else(|| {
+        MizanError::new_err(format!(
+            "threads={n_threads}: give a number from 1 to {MAX_THREADS}, or None for one for each \
+             processor"
+        ))
+    })
 }
 
 #[pymethods]
@@ -54,15 +70,25 @@ impl Scorer {
         py: Python<'_>,
         model: Option<&Bound<'_, PyAny>>,
         max_error: Option<f64>,
-        threads: Option<usize>,
+        threads: Option<i64>,
     ) -> PyResult<Self> {
+        let threads = threads.map(threads_in_range).transpose()?;
         let ChosenModel { model, origin } = ChosenModel::new(py, model)?;
         let mut scorer = crate::scoring::Scorer::new(model).map_err(raised)?;
         if let Some(rate) = max_error {
             scorer = scorer.with_max_error(rate).map_err(raised)?;
         }
         let (explainer, threads) = (Explainer::from_scorer(scorer), Threads::new(threads));
-        Ok(Self { explainer, origin, threads })
+        Ok(Self { explainer, origin, max_error, threads })
+    }
+
+    /// What makes the same scorer elsewhere: its pickle is made of it.
+    fn __getnewargs__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyBytes>, Option<f64>, Option<usize>)> {
+        let bytes = self.scorer().model().to_bytes().map_err(raised)?;
+        Ok((PyBytes::new(py, &bytes), self.max_error, self.threads.n_threads()))
     }
 
     /// Name and short checksum of the model, as in `libya@1a2b3c4d`.
@@ -97,10 +123,11 @@ impl Scorer {
     ///
     /// Returns:
     ///     A `Score` for one article; a list of them, in order, for many. An article that cannot be
-    ///     scored has a `Score` whose `error` says why.
+    ///     scored, is missing (`None`, NaN) or is no text has a `Score` whose `error` says why.
     ///
     /// Raises:
-    ///     TypeError: Something is no text, or there are fewer ids than articles.
+    ///     TypeError: It is neither a text nor an iterable of texts, or there are more or fewer ids
+    ///         than articles.
     #[pyo3(signature = (articles, *, ids=None, sentences=false, progress=None))]
     fn score<'py>(
         &self,
@@ -112,13 +139,14 @@ impl Scorer {
     ) -> PyResult<Bound<'py, PyAny>> {
         if articles.is_instance_of::<PyString>() || articles.is_instance_of::<Article>() {
             let id = ids.map_or(Ok("0".to_owned()), |id| Ok::<_, PyErr>(id.str()?.to_string()))?;
-            let given = Given::from_object(articles, id)?;
+            let given = Given::from_object(articles, id, 0);
             let record = py.detach(|| given.scored(self.scorer(), sentences));
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
+        let items = given::articles(articles)?;
         let n_articles = articles.len().ok();
         let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
-        let given = articles.try_iter()?.enumerate().map(|(number, article)| {
+        let given = items.enumerate().map(|(number, article)| {
             let id = match &mut ids {
                 None => number.to_string(),
                 Some(ids) => match ids.next() {
@@ -130,10 +158,14 @@ impl Scorer {
                     }
                 },
             };
-            Given::from_object(&article?, id)
+            Ok(Given::from_object(&article?, id, number))
         });
         let score = |given: Given| Score::from(given.scored(self.scorer(), sentences));
         let scores = self.threads.map(py, given, n_articles, progress, score)?;
+        if let Some(Some(_)) = ids.map(|mut ids| ids.next()) {
+            let n_scores = scores.len();
+            return Err(PyTypeError::new_err(format!("more ids than {n_scores} articles")));
+        }
         Ok(scores.into_pyobject(py)?.into_any())
     }
 
@@ -147,12 +179,13 @@ impl Scorer {
     ///
     /// Raises:
     ///     MizanError: The article cannot be scored, or the model does not judge sentences.
+    ///     TypeError: It is no text.
     fn score_sentences(
         &self,
         py: Python<'_>,
         article: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<SentenceScore>> {
-        let given = Given::from_object(article, "0".to_owned())?;
+        let given = Given::from_one(article)?;
         let record = py.detach(|| given.scored(self.scorer(), true));
         match record.scores {
             Ok(scores) => Ok(scores.sentences.into_iter().map(SentenceScore::from).collect()),
@@ -167,15 +200,27 @@ impl Scorer {
     ///
     /// Raises:
     ///     MizanError: The article cannot be scored.
+    ///     TypeError: It is no text.
     fn explain(&self, py: Python<'_>, article: &Bound<'_, PyAny>) -> PyResult<Explanation> {
-        let (read, _) = Given::from_object(article, "0".to_owned())?.finished();
+        let finished = Given::from_one(article)?.finished();
+        let (read, _) = finished.map_err(|(_, complaint)| MizanError::new_err(complaint))?;
         let read = read.map_err(|unreadable| raised(unreadable.error))?;
         py.detach(|| Explanation::new(&self.explainer, read)).map_err(MizanError::new_err)
     }
 
-    /// The schema of what `_score_batch` gives.
-    fn _schema(&self, kept: Vec<String>, sentences: bool) -> PyArrowType<Schema> {
-        PyArrowType(columns::schema(self.scorer().camps(), &kept, sentences))
+    /// The schema of what `_score_batch` gives for batches of the schema `given`.
+    fn _schema(
+        &self,
+        given: PyArrowType<Schema>,
+        text: Option<String>,
+        id: Option<String>,
+        kept: Vec<String>,
+        sentences: bool,
+    ) -> PyResult<PyArrowType<Schema>> {
+        let fields = columns::fields(text, id, &kept);
+        // What is wrong with the columns is said now, not when the first batch is read.
+        columns::articles(&RecordBatch::new_empty(given.0.into()), 0, fields).map_err(raised)?;
+        Ok(PyArrowType(columns::schema(self.scorer().camps(), &kept, sentences)))
     }
 
     /// Scores the rows of a batch; the first is row `first`, from 0.
@@ -190,15 +235,18 @@ impl Scorer {
         kept: Vec<String>,
         sentences: bool,
     ) -> PyResult<PyArrowType<RecordBatch>> {
-        let mut fields = Fields::new().with_kept(kept.iter().map(String::as_str));
-        fields.text = text;
-        fields.id = id;
-        let raw = columns::articles(&batch.0, first, fields).map_err(raised)?;
-        let score = |raw: crate::intake::RawArticle| {
+        let fields = columns::fields(text, id, &kept);
+        let (raw, complaints) = columns::articles(&batch.0, first, fields).map_err(raised)?;
+        let score = |(raw, complaint): (crate::intake::RawArticle, Option<String>)| {
             let read = raw.finish().map_err(Box::new);
-            super::given::record(self.scorer(), read, &kept, sentences)
+            let mut record = given::record(self.scorer(), read, &kept, sentences);
+            if let Some(complaint) = complaint {
+                record.scores = Err(complaint);
+            }
+            record
         };
-        let records = self.threads.map(py, raw.into_iter().map(Ok), None, None, score)?;
+        let given = raw.into_iter().zip(complaints).map(Ok);
+        let records = self.threads.map(py, given, None, None, score)?;
         let schema = columns::schema(self.scorer().camps(), &kept, sentences);
         py.detach(|| columns::batch(schema, &records)).map(PyArrowType).map_err(raised)
     }

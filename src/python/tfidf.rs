@@ -7,6 +7,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyTuple, PyType};
 
 use super::error::{MizanError, raised};
+use super::given;
 use super::work::Threads;
 use crate::features::tfidf::Df;
 use crate::features::{Analyzer, Norm, SparseRow, Tfidf, TfidfVectorizer};
@@ -154,12 +155,22 @@ impl Vectorizer {
 /// single letters; numbers and words of other scripts as they are.
 ///
 /// Args:
-///     texts: The texts, shape `(n_texts)`.
+///     texts: An iterable of texts, shape `(n_texts)`.
 ///
 /// Returns:
 ///     A list of words for each text.
+///
+/// Raises:
+///     TypeError: Something is no text.
 #[pyfunction]
-pub(super) fn terms(py: Python<'_>, texts: Vec<PyBackedStr>) -> PyResult<Vec<Vec<String>>> {
+pub(super) fn terms(py: Python<'_>, texts: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<String>>> {
+    let text = |(number, text): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let text = text?;
+        let complaint = |_| given::complaint(&format!("text {number}"), &text, "a str");
+        text.extract().map_err(complaint).map_err(PyTypeError::new_err)
+    };
+    let texts = given::items(texts, "an iterable of texts (str)", "")?;
+    let texts: Vec<PyBackedStr> = texts.enumerate().map(text).collect::<PyResult<_>>()?;
     let reader = TextReader::plain();
     let words = |text: &PyBackedStr| {
         let read = reader.read_text(text.to_string());

@@ -33,6 +33,11 @@ impl Threads {
         Self { n_threads: n_threads.unwrap_or(0), started: Mutex::default() }
     }
 
+    /// How many threads were asked for; `None` is one for each processor.
+    pub(super) fn n_threads(&self) -> Option<usize> {
+        (self.n_threads > 0).then_some(self.n_threads)
+    }
+
     /// The threads, started.
     fn started(&self) -> PyResult<Arc<ThreadPool>> {
         let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);

@@ -79,24 +79,29 @@ def test_what_cannot_be_scored_says_why_in_its_place(scorer):
     short, missing, nan, surrogate, good = scorer.score(["نص", None, float("nan"), "\ud800 " + NOTE, NOTE], ids="abcde")
     assert [short.id, good.id] == ["a", "e"]
     assert "Arabic word" in short.error and short.lean is None and short.camps == {}
-    assert missing.error == nan.error and missing.error
+    assert missing.error == "article 1 is missing (None): leave it out, or give its text" and "article 2 is missing (nan)" in nan.error
     assert surrogate.error is None and good.error is None
     with pytest.raises(AttributeError, match="Arabic word"):
         short.lna
+    with pytest.raises(KeyError, match="lna: no scores: .*Arabic word"):
+        short["lna"]
 
 
 def test_errors_have_the_programs_words(scorer, tmp_path):
     with pytest.raises(mizan.MizanError, match="the maximum error rate 0.7 is outside 0.01 to 0.50"):
         mizan.Scorer(max_error=0.7)
     assert issubclass(mizan.MizanError, ValueError)
+    for threads in (0, -1, 100_000):
+        with pytest.raises(mizan.MizanError, match=f"threads={threads}: give a number from 1 to 1024"):
+            mizan.Scorer(threads=threads)
     damaged = tmp_path / "m.safetensors"
     damaged.write_bytes(b"no model")
     with pytest.raises(mizan.MizanError, match="m.safetensors"):
         mizan.Scorer(damaged)
-    with pytest.raises(TypeError, match="article 1 is of type int"):
-        scorer.score([NOTE, 1])
-    with pytest.raises(TypeError, match="ids"):
+    with pytest.raises(TypeError, match="1 ids for more"):
         scorer.score([NOTE, NOTE], ids=["a"])
+    with pytest.raises(TypeError, match="more ids than 2"):
+        scorer.score([NOTE, NOTE], ids="abc")
     with pytest.raises(mizan.MizanError, match="Arabic word"):
         scorer.explain("نص")
 

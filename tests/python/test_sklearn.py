@@ -4,6 +4,7 @@ import pickle
 
 import mizan
 import numpy as np
+import pandas
 import pytest
 import sklearn.feature_extraction.text
 import sklearn.utils.estimator_checks
@@ -72,8 +73,15 @@ def test_a_vectorizer_is_cloned_pickled_and_refused_with_a_reason(texts):
         TfidfVectorizer().transform(texts[:1])
     with pytest.raises(ValueError, match="string object"):
         TfidfVectorizer().fit("نص")
-    with pytest.raises(TypeError, match="text 1"):
+    with pytest.raises(ValueError, match="text 1 is missing .None."):
         TfidfVectorizer().fit(["نص", None])
+    with pytest.raises(ValueError, match="text 1 is no text but of type int .5.: give a str"):
+        StanceClassifier().fit(["نص", 5], [0, 1])
+    for given in (None, {"a": "نص"}):
+        with pytest.raises(TypeError, match="Iterable over raw text documents expected, .* object received"):
+            TfidfVectorizer().fit(given)
+    with pytest.raises(ValueError, match="one column"):
+        TfidfVectorizer().fit(pandas.DataFrame({"text": texts[:10]}))
 
 
 @pytest.fixture(scope="module")

@@ -108,6 +108,15 @@ def test_dates_and_outlets_of_a_frame_are_read(scorer, table):
     assert scores["date"][0].as_py().startswith("2019-04-06") and scores["outlet"][0].as_py() == "a.example"
 
 
+@pytest.mark.parametrize("zone", [None, "UTC", "Africa/Tripoli", "+02:00"])
+def test_days_of_any_time_zone_are_read(scorer, table, zone):
+    day = pandas.Timestamp("2019-04-06 12:00", tz=zone)
+    df = pandas.DataFrame(table).assign(date=day)
+    for stream in (df, polars.from_pandas(df)):
+        assert scorer.score_arrow(stream, id="key").read_all()["date"][0].as_py().startswith("2019-04-06")
+        assert scorer.score_frame(stream)["lean"][0] is not None
+
+
 def test_what_is_wrong_with_a_frame_is_said_at_once(scorer, table):
     df = pandas.DataFrame(table)
     with pytest.raises(mizan.MizanError, match="'body'.*key, text, n"):
@@ -118,10 +127,15 @@ def test_what_is_wrong_with_a_frame_is_said_at_once(scorer, table):
         scorer.score_arrow(pyarrow.table({"n": [1]}))
     with pytest.raises(TypeError, match="pandas or Polars"):
         scorer.score_frame(table)
-    with pytest.raises(TypeError, match="row 1 of 'text' is of type int"):
-        scorer.score_frame(pandas.DataFrame({"text": ["نص", 3]}))
-    with pytest.raises(TypeError, match="collect"):
-        scorer.score_frame(polars.LazyFrame(table))
+    for score in (scorer.score_frame, scorer.score_arrow):
+        with pytest.raises(TypeError, match="collect"):
+            score(polars.LazyFrame(table))
+    with pytest.raises(TypeError, match="Series: give a frame.*score"):
+        scorer.score_frame(df["text"])
+    with pytest.raises(mizan.MizanError, match="2 columns 'text': rename"):
+        scorer.score_frame(pandas.DataFrame([["نص", "نص"]], columns=["text", "text"]))
+    with pytest.raises(mizan.MizanError, match="the scores have a column 'lean', too"):
+        scorer.score_frame(df.assign(lean=0), keep=["lean"])
     assert len(scorer.score_frame(df.iloc[:0])) == 0
 
 

@@ -174,7 +174,7 @@ impl Fields {
 
     /// Gives named fields the spelling that they have among `present`, where it is another, and
     /// names the open fields by their usual names among these; returns the guesses.
-    pub(super) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
+    pub(crate) fn guess(&mut self, present: &[String]) -> Vec<GuessedField> {
         let names = Names::new(present);
         self.spell(&names);
         let find = |usual: &[&str], _| usual.iter().find_map(|name| names.find(name).cloned());

@@ -44,3 +44,11 @@ pub fn reason(name: &str, start: &[u8]) -> Option<String> {
         Kind::Unknown => Some("of no known kind, without Arabic".to_owned()),
     }
 }
+
+/// What is said of a folder of which no file is read.
+pub fn none_in_folder() -> String {
+    let extensions: Vec<&str> =
+        Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
+    let extensions = extensions.join(", ");
+    format!("no file in this folder ends in {extensions} (or .gz, .zst), or looks like an article")
+}

@@ -8,7 +8,7 @@ mod other;
 use std::borrow::Cow;
 
 use super::{Format, IntakeError, encoding};
-pub use member::{reason, reason_by_name};
+pub use member::{none_in_folder, reason, reason_by_name};
 pub(super) use other::ole;
 
 /// Number of bytes at the start of a file that are looked at.

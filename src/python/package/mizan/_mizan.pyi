@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, final, overload
 
@@ -19,6 +19,8 @@ __all__ = [
     "TextClassifier",
     "Vectorizer",
     "__version__",
+    "article_columns",
+    "complaint",
     "evaluate",
     "report",
     "terms",
@@ -176,14 +178,15 @@ class Article:
 class Articles(Iterator[Article]):
     def __new__(
         cls,
-        path: str | PathLike[str],
+        files: Sequence[str | PathLike[str]],
+        folder: str | PathLike[str] | None,
         format: str | None,
         encoding: str | None,
         fields: dict[str, str] | None,
         kept: list[str],
     ) -> Articles: ...
     @property
-    def format(self) -> str: ...
+    def format(self) -> str | None: ...
     def __iter__(self) -> Articles: ...
     def __next__(self) -> Article: ...
 
@@ -194,6 +197,7 @@ class Scorer:
         max_error: float | None = None,
         threads: int | None = None,
     ) -> Scorer: ...
+    def __getnewargs__(self) -> tuple[bytes, float | None, int | None]: ...
     @property
     def model(self) -> str: ...
     @property
@@ -212,7 +216,7 @@ class Scorer:
     @overload
     def score(
         self,
-        articles: Iterable[str | Article | None],
+        articles: Iterable[object],
         *,
         ids: Iterable[object] | None = None,
         sentences: bool = False,
@@ -220,7 +224,9 @@ class Scorer:
     ) -> list[Score]: ...
     def score_sentences(self, article: str | Article) -> list[SentenceScore]: ...
     def explain(self, article: str | Article) -> Explanation: ...
-    def _schema(self, kept: list[str], sentences: bool) -> Any: ...
+    def _schema(
+        self, given: Any, text: str | None, id: str | None, kept: list[str], sentences: bool
+    ) -> Any: ...
     def _score_batch(
         self,
         batch: Any,
@@ -278,9 +284,11 @@ class TextClassifier:
 
 def evaluate(
     articles: Iterable[str | Article],
-    labels: Iterable[tuple[str, str]],
+    labels: Iterable[Iterable[str]],
     *,
     model: str | PathLike[str] | bytes | None = None,
 ) -> dict[str, Any]: ...
 def report(scores: Iterable[Score], *, title: str | None = None) -> str: ...
-def terms(texts: list[str]) -> list[list[str]]: ...
+def terms(texts: Iterable[str]) -> list[list[str]]: ...
+def article_columns(columns: list[str], text: str | None, id: str | None) -> dict[str, str]: ...
+def complaint(place: str, value: object, wanted: str = "a str") -> str: ...

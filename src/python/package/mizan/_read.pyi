@@ -1,10 +1,10 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from os import PathLike
 
-from ._mizan import Article
+from ._mizan import Articles
 
 def read(
-    path: str | PathLike[str],
+    path: str | bytes | PathLike[str],
     *,
     format: str | None = None,
     encoding: str | None = None,
@@ -14,5 +14,5 @@ def read(
     outlet: str | None = None,
     date: str | None = None,
     event: str | None = None,
-    keep: str | Iterable[str] = (),
-) -> Iterator[Article]: ...
+    keep: str | Iterable[str] | None = (),
+) -> Articles: ...

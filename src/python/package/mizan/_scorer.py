@@ -1,6 +1,6 @@
 """`mizan.Scorer`: the scorer of the engine, and tables."""
 from . import _mizan
-from ._mizan import MizanError
+from ._frame import Frame
 
 # Rows that are scored together. Memory does not grow with the table.
 BATCH = 4096
@@ -33,18 +33,20 @@ class Scorer(_mizan.Scorer):
 
         Returns:
             A `pyarrow.RecordBatchReader`, which has `__arrow_c_stream__` too, with one row for each that goes in, in order,
-            and the fields and types of the Parquet tables that `mizan score` writes. It scores as it is read.
+            and the fields and types of the Parquet tables that `mizan score` writes. It scores as it is read. A row whose
+            text is null, or in a column of another type, has an `error`.
 
         Raises:
             MizanError: A named column is missing, or none holds the text.
+            TypeError: It has no `__arrow_c_stream__`.
             ImportError: pyarrow is not installed.
         """
         arrow = pyarrow()
-        keep = [keep] if isinstance(keep, str) else list(keep)
+        keep = [keep] if isinstance(keep, str) else list(keep or ())
+        if hasattr(type(stream), "collect") and not hasattr(stream, "__arrow_c_stream__"):
+            raise TypeError("a LazyFrame has no rows yet: collect() it first")
         rows = arrow.RecordBatchReader.from_stream(stream)
-        schema = self._schema(keep, sentences)
-        # What is wrong with the columns is said now, not when the first batch is read.
-        self._score_batch(arrow.RecordBatch.from_pylist([], rows.schema), 0, text, id, keep, sentences)
+        schema = self._schema(rows.schema, text, id, keep, sentences)
 
         def batches():
             done = 0
@@ -70,66 +72,25 @@ class Scorer(_mizan.Scorer):
         Returns:
             A frame of the same kind with one row for each, in order, and in pandas with the same index: the kept columns;
             `lean`, `unrelated`; for each camp `CAMP_stance`, `CAMP_score`, `CAMP_favor`, `CAMP_neutral`, `CAMP_against`,
-            `CAMP_words`, `CAMP_doubt`; `error`, and `model`: the names of the program's CSV tables.
+            `CAMP_words`, `CAMP_doubt`; `error`, and `model`: the names of the program's CSV tables. A row whose text is
+            missing (`None`, NaN, `pandas.NA`) or no `str` has an `error` that names its number, from 0.
 
         Raises:
             TypeError: It is no frame of pandas or Polars.
-            MizanError: A named column is missing.
+            MizanError: A named column is missing or there twice, or one that is kept is called as one of the scores.
             ImportError: pyarrow is not installed.
         """
         arrow = pyarrow()
-        library = type(df).__module__.partition(".")[0]
-        if hasattr(df, "collect"):
-            raise TypeError("a LazyFrame has no rows yet: collect() it first")
-        if library not in ("pandas", "polars") or not hasattr(df, "columns"):
-            raise TypeError(f"{type(df).__name__}: give a frame of pandas or Polars")
-        keep = [keep] if isinstance(keep, str) else list(keep)
-        columns = [str(column) for column in df.columns]
-        for column in [text, *([id] if id else []), *keep]:
-            if column not in columns:
-                raise MizanError(f"there is no column {column!r}; there are: {', '.join(columns)}")
-        if progress is None:
-            told = None
-        else:
-            told = lambda done, _: progress(done, len(df))  # noqa: E731
-        wanted = df[_article_columns(df, text, id)]
-        rows = _stream(arrow, wanted, library, text)
-        scores = self.score_arrow(rows, text=text, id=id, progress=told).read_all()
-        flat = _flat(arrow, scores, self.camps)
-        flat = flat.drop_columns([column for column in keep if column in flat.column_names])
-        if library == "polars":
-            import polars
-
-            made = polars.DataFrame(flat)
-            return df.select(keep).with_columns(made) if keep else made
-        import pandas
-
-        made = flat.to_pandas().set_index(df.index)
-        return pandas.concat([df[keep], made], axis=1) if keep else made
+        frame = Frame(df, text, id, keep)
+        told = None if progress is None else lambda done, _: progress(done, len(df))
+        rows, complaints = frame.articles(arrow)
+        names = {"text": str(text), "id": None if id is None else str(id)}
+        scores = self.score_arrow(rows, **names, progress=told).read_all()
+        return frame.with_scores(_flat(arrow, scores, self.camps, complaints))
 
 
-def _article_columns(df, text, id):
-    """The columns that may say something of an article: those of texts and dates, not of objects that Arrow cannot take."""
-    known = {"id", "title", "headline", "outlet", "source", "date", "published", "event"}
-    named = [text, *([id] if id and id != text else [])]
-    return named + [column for column in df.columns if str(column).lower() in known and column not in named]
-
-
-def _stream(arrow, df, library, text):
-    """The columns as Arrow. A column of texts with other values among them is refused by its row."""
-    if library == "polars":
-        return df
-    try:
-        return arrow.Table.from_pandas(df, preserve_index=False)
-    except (arrow.ArrowInvalid, arrow.ArrowTypeError):
-        for number, value in enumerate(df[text]):
-            if not isinstance(value, str) and value is not None and value == value:
-                raise TypeError(f"row {number} of {text!r} is of type {type(value).__name__}: give str") from None
-        raise
-
-
-def _flat(arrow, scores, camps):
-    """A column for each number and word."""
+def _flat(arrow, scores, camps, complaints):
+    """A column for each number and word; `complaints` are errors by row."""
     columns = {name: scores[name] for name in ("id", "lean", "unrelated")}
     for camp in camps:
         fields = {field.name: number for number, field in enumerate(scores.schema.field(camp).type)}
@@ -141,4 +102,7 @@ def _flat(arrow, scores, camps):
         columns[f"{camp}_words"] = arrow.array(words, arrow.string())
         columns[f"{camp}_doubt"] = parts[fields["doubt"]]
     columns |= {name: scores[name] for name in ("error", "model")}
+    if complaints:
+        errors = [complaints.get(row, error) for row, error in enumerate(scores["error"].to_pylist())]
+        columns["error"] = arrow.array(errors, scores["error"].type)
     return arrow.table(columns)

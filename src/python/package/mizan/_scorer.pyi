@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from . import _mizan
@@ -19,16 +19,16 @@ class Scorer(_mizan.Scorer):
         *,
         text: str | None = None,
         id: str | None = None,
-        keep: str | Iterable[str] = (),
+        keep: str | Iterable[str] | None = (),
         sentences: bool = False,
         progress: Callable[[int, int | None], object] | None = None,
     ) -> Any: ...
     def score_frame(
         self,
         df: _Frame,
-        text: str = "text",
+        text: Hashable = "text",
         *,
-        id: str | None = None,
-        keep: str | Iterable[str] = (),
+        id: Hashable | None = None,
+        keep: Hashable | Iterable[Hashable] | None = (),
         progress: Callable[[int, int], object] | None = None,
     ) -> _Frame: ...

@@ -1,10 +1,12 @@
 """`mizan.TfidfVectorizer`: TF-IDF under scikit-learn's names."""
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from ._mizan import Vectorizer, terms
+from ._mizan import Vectorizer, complaint, terms
 
 
 class TfidfVectorizer(TransformerMixin, BaseEstimator):
@@ -100,11 +102,15 @@ class TfidfVectorizer(TransformerMixin, BaseEstimator):
 
 
 def checked(raw_documents):
-    """A list of texts; what is none is refused by its position."""
+    """A list of texts; what is none is refused by its position, as scikit-learn does: a row less would not fit the labels."""
     if isinstance(raw_documents, str):
         raise ValueError("Iterable over raw text documents expected, string object received.")
+    if hasattr(type(raw_documents), "columns"):
+        raise ValueError("Iterable over raw text documents expected, frame received: give one column of it, as df['text'].")
+    if isinstance(raw_documents, Mapping) or not hasattr(raw_documents, "__iter__"):
+        raise TypeError(f"Iterable over raw text documents expected, {type(raw_documents).__name__} object received.")
     texts = list(raw_documents)
     for number, text in enumerate(texts):
         if not isinstance(text, str):
-            raise TypeError(f"text {number} is of type {type(text).__name__}: give str")
+            raise ValueError(complaint(f"text {number}", text))
     return [str(text) for text in texts]
