@@ -135,10 +135,8 @@ pub fn run(options: &WordsArgs) -> anyhow::Result<ExitCode> {
 fn camps(set: Option<&Path>) -> anyhow::Result<Camps> {
     let Some(set) = set else { return Ok(Camps::from_toml(CAMPS)?) };
     let path = set.join("camps.toml");
-    let bytes = file::read(&path, file::MAX_LABELS).with_context(|| {
-        let (path, set) = (path.display(), set.display());
-        format!("cannot read {path}: `mizan label {set}` makes a set")
-    })?;
+    let bytes = file::read(&path, file::MAX_LABELS)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     let text = String::from_utf8(bytes).with_context(|| path.display().to_string())?;
     Camps::from_toml(&text).with_context(|| path.display().to_string())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use serde_json::Value;
 
-use crate::commands::file;
+use crate::commands::{file, labelled};
 use crate::intake::encoding::{UTF_8, decode};
 use crate::labels::lexicon::{LEXICON_FILE, WordDecision};
 use crate::labels::problem::LabelledSetError;
@@ -28,10 +28,7 @@ pub(super) type Decision = (String, Option<WordDecision>);
 impl LexiconFile {
     /// The lexicon of the set in a folder; it need not be there yet.
     pub(super) fn new(set: &Path) -> anyhow::Result<Self> {
-        if !set.is_dir() {
-            let set = set.display();
-            bail!("{set} is no folder: `mizan label {set}` makes a set");
-        }
+        labelled::check_is_set(set)?;
         Ok(Self { path: set.join(LEXICON_FILE) })
     }
 
