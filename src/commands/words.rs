@@ -42,7 +42,7 @@ A candidate stands in the own voice of your articles, beside praising and hostil
 lexicon (association: Dunning's G², negative for less often than by chance) and more often than in
 plain news (z: log-odds with an informative Dirichlet prior). Both find names of people and places,
 too: only a reader knows what judges. What was accepted or refused stands in SET/lexicon.toml and is
-not shown again.
+not shown again. `mizan schema words` lists the fields of the JSON lines.
 
 See also: mizan label, mizan train, mizan inspect
 

@@ -217,14 +217,15 @@ fn evaluate_stances(
     Ok(assessment.camps.into_iter().map(|camp| camp.report).collect())
 }
 
-/// A notice that the model was trained on some of the articles, which is told by their ids.
+/// A notice that the model was trained on some of the articles, which is told by their ids, or by
+/// their texts where they have none.
 fn seen(predictions: &[Predictions], model: &Model) -> Option<String> {
     let trained = &model.provenance().labels;
-    let n = predictions.iter().filter(|of| trained.contains_key(&of.id)).count();
+    let n = predictions.iter().filter(|of| trained.contains_key(&of.key)).count();
     (n > 0).then(|| {
         format!(
-            "Not unseen: {n} of {} have ids of articles that the model was trained on. If they are \
-             those articles, the figures are too good.",
+            "Not unseen: {n} of {} have ids (without ids: texts) of articles that the model was \
+             trained on. If they are those articles, the figures are too good.",
             counted(predictions.len(), "article")
         )
     })

@@ -6,6 +6,7 @@ use comfy_table::Cell;
 use serde_json::{Value, json};
 
 use crate::labelling::words::{FramingCandidate, WordInContext};
+use crate::output::maker::with_maker;
 use crate::output::table::Style;
 use crate::record::json;
 use crate::text::isolate::isolated;
@@ -94,7 +95,8 @@ pub(super) fn json_lines(
             "plain": candidate.plain,
             "contexts": candidate.contexts.iter().map(place).collect::<Vec<_>>(),
         });
-        json::line(&mut out, &object)?;
+        // No model takes part.
+        json::line(&mut out, &with_maker(object, None))?;
     }
     Ok(())
 }
