@@ -1,4 +1,5 @@
-//! The warning of too few labels: what is learned from them, and what is measured, is mostly chance.
+//! The warning of too few labels: what is learned from them, and what is measured, is mostly
+//! chance.
 
 use crate::camp::Camps;
 use crate::commands::terminal;
