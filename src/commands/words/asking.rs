@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, Write};
 
-use super::decided::{LexiconFile, decision};
+use super::decided::LexiconFile;
 use super::listing::in_line;
-use crate::labelling::words::FramingCandidate;
+use crate::labelling::words::{FramingCandidate, decision};
 use crate::labels::lexicon::WordDecision;
 use crate::text::isolate::isolated;
 use crate::text::lexicon::LEXICON;
