@@ -72,11 +72,11 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                 (dialog("keys", "Keys", &keys(camps.map(|camp| camp.id.as_str()))))
                 (dialog("progress", "Progress", &html! { div id="figures" {} }))
                 (dialog("training", "Train a model of your labels", &html! {
-                    p { "Trains on your labels together with the set of this program; each of \
-                        yours counts as often as is best on outlets of yours that are held out. It \
-                        takes minutes; go on labelling meanwhile. The figures are those of your \
-                        own articles that were held out; they are honest only as far as you \
-                        labelled articles at random." }
+                    p { "Trains on your labels together with the set of this program, where it \
+                        has the same camps; then each of yours counts as often as is best on \
+                        outlets of yours that are held out. It takes minutes; go on labelling \
+                        meanwhile. The figures are those of your own articles that were held out; \
+                        they are honest only as far as you labelled articles at random." }
                     p id="training-state" role="status" {}
                     div.go {
                         @for request in ["start", "cancel", "keep", "drop"] {
@@ -204,12 +204,16 @@ fn dialog(id: &str, title: &str, body: &Markup) -> Markup {
     }
 }
 
+/// What can be done with a candidate, and by which key.
+const WORD_KEYS: [(&str, &str); 4] =
+    [("accept", "A"), ("refuse", "R"), ("skip", "S"), ("undo", "Z")];
+
 /// Candidates for the lexicon, one at a time.
 fn words() -> Markup {
     html! {
-        p { "Words that stand beside praising and hostile words of the lexicon, and more often than \
-            in plain news. Names pass these tests, too: read the places. What you accept goes into \
-            lexicon.toml of the set, which training uses." }
+        p { "Words that stand beside praising and hostile words of the lexicon, and more often \
+            than in plain news. Names pass these tests, too: read the places. What you accept goes \
+            into lexicon.toml of the set, which training uses." }
         p id="word-status" role="status" {}
         div id="word" lang="ar" dir="rtl" {}
         div.go id="word-go" hidden {
@@ -218,8 +222,10 @@ fn words() -> Markup {
                     option value=(class.name) title=(class.reason) { (class.name) }
                 }
             } }
-            @for (request, key) in [("accept", "A"), ("refuse", "R"), ("skip", "S"), ("undo", "Z")] {
-                button type="button" data-word=(request) aria-keyshortcuts=(key) { (request) }
+            @for (request, key) in WORD_KEYS {
+                button type="button" data-word=(request) aria-keyshortcuts=(key) {
+                    kbd aria-hidden="true" { (key) } " " (request)
+                }
             }
         }
     }

@@ -457,7 +457,7 @@ fn articles_without_a_label_are_left_out_of_training_and_told() {
     let labels = fs::read_to_string(workspace.path("labeled/labels.csv")).unwrap();
     workspace.write("labeled/labels.csv", labels + "p1,tester,favor,neutral,,\n");
     let (code, _, stderr) = workspace.run(&train);
-    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(code == 0 && !stderr.contains("have no label"), "{stderr}");
 }
 
 #[test]
@@ -546,6 +546,11 @@ fn a_model_is_trained_from_the_page_and_kept() {
 fn words_of_the_set_are_accepted_and_refused_in_the_page() {
     let workspace = Workspace::new();
     super::words::archive(&workspace);
+    // Equal texts are taken in once.
+    let archive = fs::read_to_string(workspace.path("archive.jsonl")).unwrap();
+    let numbered = archive.lines().enumerate();
+    let lines = numbered.map(|(at, line)| line.replace("\"}", &format!(" خبر رقم {at}.\"}}\n")));
+    workspace.write("archive.jsonl", lines.collect::<String>());
     let mut server = Server::new(&workspace, &["set", "archive.jsonl"]);
     let found = server.get("/api/words")["words"].take();
     let words: Vec<&str> =
