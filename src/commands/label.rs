@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::source::check_exist;
-use super::terminal;
+use super::{shipped, terminal};
 use crate::camp::Camps;
 use crate::labelling::assets::{CAMPS, CODEBOOK};
 use crate::labelling::guard::Guard;
@@ -169,7 +169,10 @@ fn serve(
             .await
             .with_context(|| format!("cannot listen at {address}: name another --port"))?;
         let port = listener.local_addr()?.port();
-        let router = web::router(session, Box::new(trainer), page, Guard::new(port, &token));
+        // The shipped set is inside the program, and whole.
+        let plain_news = || shipped::plain_news().unwrap_or_default();
+        let guarded_by = Guard::new(port, &token);
+        let router = web::router(session, Box::new(trainer), plain_news, page, guarded_by);
         let url = format!("http://127.0.0.1:{port}/#{token}");
         // The page is up before its address is told: connections wait in the listener.
         let mut out = io::stdout().lock();

@@ -1,19 +1,24 @@
 //! Labels: the labelled set in a folder, or a table of any labels.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::label_args::LabelArgs;
 use super::left_out::LeftOut;
 use super::outputs::Outputs;
 use super::source::{Wanted, files_under, sources};
 use super::{file, terminal};
+use crate::camp::Camps;
 use crate::engine::data_set::{self, DataSetError, DataSetFiles};
+use crate::engine::stance_table::{self, StanceFields};
 use crate::intake::IntakeOptions;
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelAggregation, LabelledSet};
+
+/// The file that makes a folder a labelled set.
+const CAMPS_FILE: &str = "camps.toml";
 
 /// A labelled set in a folder.
 pub struct Folder<'a>(pub &'a Path);
@@ -44,8 +49,37 @@ impl DataSetFiles for Folder<'_> {
     }
 }
 
+/// Sees whether there is a labelled set in `folder`: a set is a folder that has its camps.
+///
+/// # Errors
+/// What is there instead, and how a set is made.
+pub fn check_is_set(folder: &Path) -> anyhow::Result<()> {
+    let name = folder.display();
+    if folder.is_file() {
+        bail!(
+            "{name} is a file, and a labelled set is a folder. A table of texts and labels is \
+             trained on by `mizan train --from {name}`, and becomes a set by \
+             `mizan labels --labeled my-set --import {name}`"
+        );
+    }
+    match folder.join(CAMPS_FILE).try_exists() {
+        Ok(false) if folder.exists() => bail!(
+            "{name} is no labelled set: it has no {CAMPS_FILE}. A set of the articles in it is \
+             made by `mizan label my-set {name}`; a table of texts and labels needs none: \
+             `mizan train --from`"
+        ),
+        Ok(false) => bail!(
+            "no labelled set at {name}: make one with `mizan label {name} ARTICLES`; a table of \
+             texts and labels needs none: `mizan train --from`"
+        ),
+        // Why it cannot be looked at is told by what reads it.
+        Ok(true) | Err(_) => Ok(()),
+    }
+}
+
 /// Reads and checks the labelled set in `folder`.
 pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<LabelledSet> {
+    check_is_set(folder)?;
     match data_set::read_set(&Folder(folder), aggregation) {
         Err(DataSetError::Labels(problems)) => {
             Err(problems).with_context(|| format!("{} cannot be used", folder.display()))
@@ -60,6 +94,30 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
             Ok(set)
         }
     }
+}
+
+/// Reads texts with a stance toward each camp. Rows that cannot be understood are reported and left
+/// out.
+///
+/// # Errors
+/// If a source cannot be read, or no row is left.
+pub fn read_stances(
+    paths: &[PathBuf],
+    fields: &StanceFields,
+    camps: &Camps,
+    intake: IntakeOptions,
+    outputs: &Outputs,
+) -> anyhow::Result<LabelledSet> {
+    let sources = sources(paths, outputs, Wanted::Articles)?;
+    let mut left_out = LeftOut::default();
+    let note = |diagnostic| left_out.note(&diagnostic);
+    let labelled = stance_table::read_stances(&sources, fields, camps, intake, note)?;
+    left_out.tell(labelled.articles.len());
+    if labelled.articles.is_empty() {
+        let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
+        bail!("no text has a stance toward both camps: {why}");
+    }
+    Ok(labelled)
 }
 
 /// Reads texts with a label each. Rows that cannot be read are reported and skipped.

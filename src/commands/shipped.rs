@@ -5,8 +5,10 @@ use std::io;
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
+use crate::article::Article;
+use crate::camp::Stance;
 use crate::engine::data_set::{self, DataSetFiles};
-use crate::labels::{LabelAggregation, LabelledSet};
+use crate::labels::{LabelAggregation, LabelledArticle, LabelledSet};
 
 static ARTICLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/articles");
 static FAMILIES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/families");
@@ -64,6 +66,13 @@ impl DataSetFiles for Shipped {
 /// The set.
 pub fn read() -> anyhow::Result<LabelledSet> {
     data_set::read_set(&Shipped, LabelAggregation::Majority).context("the shipped set")
+}
+
+/// Its articles that take no side: plain news, to compare words with.
+pub fn plain_news() -> anyhow::Result<Vec<Article>> {
+    let neutral = |labelled: &LabelledArticle| labelled.stances == [Stance::Neutral; 2];
+    let articles = read()?.articles.into_iter();
+    Ok(articles.filter(neutral).map(|labelled| labelled.article).collect())
 }
 
 #[cfg(test)]

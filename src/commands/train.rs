@@ -1,5 +1,6 @@
 //! `mizan train`: hand labels in; a model file, its card and a report out.
 
+mod few;
 mod given;
 mod weight;
 
@@ -22,6 +23,7 @@ use crate::output::{card, training};
 use crate::scoring::Scorer;
 use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
+use few::tell_few;
 use given::{Given, given, tell_missing, tell_own, tell_words};
 use weight::{Weight, weigh};
 
@@ -161,6 +163,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     if let Some(alpha) = options.alpha {
         grid.alphas = vec![alpha];
     }
+    tell_few(&set, options.with.is_some());
     tell_words(&set);
     weigh(&mut set, options.weight, &grid)?;
     tell_own(&set, options);
@@ -199,7 +202,11 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     if let Some(changed) = changed(previous, &run.model, &articles)? {
         training::write_changed(&mut out, &set, &changed, style)?;
     }
-    writeln!(out, "\n{written}")?;
+    writeln!(out, "\nIn short:")?;
+    for line in training::answer(&set, &run) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "{written}")?;
     Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
 }
 

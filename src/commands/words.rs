@@ -17,10 +17,10 @@ use super::outputs::Outputs;
 use super::source::{Wanted, sources};
 use super::{file, shipped, terminal};
 use crate::article::Article;
-use crate::camp::{Camps, Stance};
+use crate::camp::Camps;
 use crate::engine::articles;
 use crate::labelling::assets::CAMPS;
-use crate::labelling::words::{FramingCandidate, WordCounter};
+use crate::labelling::words::{FramingCandidate, MIN_COUNT, TOP, WordCounter};
 use crate::labels::SetLexicon;
 use crate::scoring::counted;
 use decided::LexiconFile;
@@ -42,7 +42,7 @@ A candidate stands in the own voice of your articles, beside praising and hostil
 lexicon (association: Dunning's G², negative for less often than by chance) and more often than in
 plain news (z: log-odds with an informative Dirichlet prior). Both find names of people and places,
 too: only a reader knows what judges. What was accepted or refused stands in SET/lexicon.toml and is
-not shown again.
+not shown again. `mizan schema words` lists the fields of the JSON lines.
 
 See also: mizan label, mizan train, mizan inspect
 
@@ -66,13 +66,13 @@ pub struct WordsArgs {
     #[arg(
         long,
         value_name = "COUNT",
-        default_value_t = 5,
+        default_value_t = MIN_COUNT,
         value_parser = clap::value_parser!(u32).range(1..)
     )]
     pub min_count: u32,
 
     /// How many words are shown
-    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    #[arg(long, value_name = "COUNT", default_value_t = TOP)]
     pub top: usize,
 
     /// Output format [default: table on a terminal, jsonl elsewhere]
@@ -135,10 +135,8 @@ pub fn run(options: &WordsArgs) -> anyhow::Result<ExitCode> {
 fn camps(set: Option<&Path>) -> anyhow::Result<Camps> {
     let Some(set) = set else { return Ok(Camps::from_toml(CAMPS)?) };
     let path = set.join("camps.toml");
-    let bytes = file::read(&path, file::MAX_LABELS).with_context(|| {
-        let (path, set) = (path.display(), set.display());
-        format!("cannot read {path}: `mizan label {set}` makes a set")
-    })?;
+    let bytes = file::read(&path, file::MAX_LABELS)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     let text = String::from_utf8(bytes).with_context(|| path.display().to_string())?;
     Camps::from_toml(&text).with_context(|| path.display().to_string())
 }
@@ -164,9 +162,7 @@ fn candidates(options: &WordsArgs, lexicon: &SetLexicon) -> anyhow::Result<Vec<F
     if counter.n_articles() == 0 {
         bail!("no article could be read: there are no words to look at");
     }
-    let plain = shipped::read()?.articles.into_iter();
-    let plain = plain.filter(|labelled| labelled.stances == [Stance::Neutral; 2]);
-    counter.add_plain(&plain.map(|labelled| labelled.article).collect::<Vec<_>>());
+    counter.add_plain(&shipped::plain_news()?);
     let (n_framed, n_sentences) = counter.n_framed();
     terminal::tell(&format!(
         "{}: of {n_sentences} sentences with an own voice, {n_framed} have praising or hostile \

@@ -527,6 +527,57 @@ for (const button of document.querySelectorAll("[data-train]")) {
   button.addEventListener("click", () => once(async () => training(await ask("/api/training", { request: button.dataset.train }))));
 }
 
+// ---- words for the set's lexicon
+
+const words = { found: [], at: 0, decided: [] };
+
+function showWord(says = "") {
+  const one = words.found[words.at];
+  const place = ({ before, word, after }) => element("blockquote", { children: [`${before} `, element("b", { text: word }), ` ${after}`] });
+  $("word").replaceChildren(...(one ? [element("h3", { text: one.word }), ...one.contexts.map(place)] : []));
+  $("word-go").hidden = !words.found.length;
+  for (const button of document.querySelectorAll("[data-word]")) button.disabled = button.dataset.word === "undo" ? !words.decided.length : !one;
+  $("word-class").disabled = !one;
+  if (one?.class) $("word-class").value = one.class;
+  const figures = one
+    ? `${words.at + 1} of ${words.found.length}: ${one.count} times in ${one.articles} articles, ${one.plain} in plain news; ${one.framed} of ${one.sentences} sentences beside judging words (G² ${one.association.toFixed(1)}, z ${one.z.toFixed(1)}).`
+    : "No candidate is left: label more articles, or look through an archive with mizan words.";
+  $("word-status").textContent = `${says} ${figures}`.trim();
+}
+
+// What is wrong is told in the dialog, which lies over the page.
+const wordsOnce = (work) => once(() => work().catch((error) => {
+  if (!error.message) throw error;
+  $("word-status").textContent = error.message;
+}));
+
+const openWords = () => wordsOnce(async () => {
+  $("word").replaceChildren();
+  $("word-go").hidden = true;
+  $("word-status").textContent = "Looking through the articles …";
+  $("words").showModal();
+  Object.assign(words, { found: (await ask("/api/words")).words, at: 0, decided: [] });
+  showWord();
+});
+
+const decideWord = (request) => wordsOnce(async () => {
+  const at = request === "undo" ? words.decided.at(-1) : words.at;
+  const one = words.found[at];
+  if (!one) return;
+  if (request === "skip") {
+    words.at += 1;
+    return showWord();
+  }
+  const decision = { accept: $("word-class").value, refuse: "refuse", undo: "" }[request];
+  const { accepted, refused } = await ask("/api/words", { word: one.word, decision });
+  if (request === "undo") words.decided.pop();
+  else words.decided.push(at);
+  words.at = request === "undo" ? at : at + 1;
+  showWord(`On the disk: ${accepted} accepted, ${refused} refused.`);
+});
+
+const WORD_KEYS = { KeyA: "accept", KeyR: "refuse", KeyS: "skip", KeyZ: "undo" };
+
 // ---- keys, by where they lie
 
 const open = (id) => () => ($(id).open ? $(id).close() : $(id).showModal());
@@ -565,6 +616,10 @@ document.addEventListener("keydown", (event) => {
   }
   const code = event.code.replace("Numpad", /^Numpad\d$/.test(event.code) ? "Digit" : "");
   const isOpen = document.querySelector("dialog[open]");
+  if (isOpen === $("words") && WORD_KEYS[code] && !event.repeat && !target.closest("select")) {
+    event.preventDefault();
+    return decideWord(WORD_KEYS[code]);
+  }
   if (isOpen && !(["KeyC", "KeyH"].includes(code) && KEYS[code])) return;
   // What has the focus keeps the keys that it is worked with.
   const isControl = target.closest("button, input, a, select");
@@ -579,8 +634,9 @@ document.addEventListener("keydown", (event) => {
 // ---- buttons
 
 for (const button of document.querySelectorAll("[data-stance]")) button.addEventListener("click", () => choose(Number(button.dataset.camp), button.dataset.stance));
+for (const button of document.querySelectorAll("[data-word]")) button.addEventListener("click", () => decideWord(button.dataset.word));
 for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => $(button.dataset.close).close());
-for (const [id, act] of [["unrelated", unrelated], ["undo", undo], ["skip", skip], ["mark-for", switchCamp], ["faint", faint], ["open-codebook", open("codebook")], ["open-keys", open("keys")], ["open-progress", open("progress")], ["open-training", () => once(async () => { training(await ask("/api/training")); $("training").showModal(); })], ["open-disagreements", () => once(openDisagreements)]]) $(id).addEventListener("click", act);
+for (const [id, act] of [["unrelated", unrelated], ["undo", undo], ["skip", skip], ["mark-for", switchCamp], ["faint", faint], ["open-codebook", open("codebook")], ["open-keys", open("keys")], ["open-progress", open("progress")], ["open-training", () => once(async () => { training(await ask("/api/training")); $("training").showModal(); })], ["open-words", openWords], ["open-disagreements", () => once(openDisagreements)]]) $(id).addEventListener("click", act);
 $("panel").addEventListener("submit", (event) => {
   event.preventDefault();
   save();

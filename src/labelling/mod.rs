@@ -13,6 +13,7 @@ pub mod events;
 pub mod exchange;
 pub mod guard;
 pub mod journal;
+pub mod lexicon;
 pub mod page;
 pub mod progress;
 pub mod session;

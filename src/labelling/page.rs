@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::choice::Order;
 use crate::camp::{Camp, Camps, Stance};
 use crate::text::isolate::visible;
+use crate::text::lexicon::LEXICON;
 
 /// A key of the page: where it lies on the keyboard, what stands on it, and what it does.
 struct Key {
@@ -71,11 +72,11 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                 (dialog("keys", "Keys", &keys(camps.map(|camp| camp.id.as_str()))))
                 (dialog("progress", "Progress", &html! { div id="figures" {} }))
                 (dialog("training", "Train a model of your labels", &html! {
-                    p { "Trains on your labels together with the set of this program; each of \
-                        yours counts as often as is best on outlets of yours that are held out. It \
-                        takes minutes; go on labelling meanwhile. The figures are those of your \
-                        own articles that were held out; they are honest only as far as you \
-                        labelled articles at random." }
+                    p { "Trains on your labels together with the set of this program, where it \
+                        has the same camps; then each of yours counts as often as is best on \
+                        outlets of yours that are held out. It takes minutes; go on labelling \
+                        meanwhile. The figures are those of your own articles that were held out; \
+                        they are honest only as far as you labelled articles at random." }
                     p id="training-state" role="status" {}
                     div.go {
                         @for request in ["start", "cancel", "keep", "drop"] {
@@ -84,6 +85,7 @@ pub fn page(camps: &Camps, annotator: &str, codebook: &str) -> String {
                     }
                     pre id="report" tabindex="0" {}
                 }))
+                (dialog("words", "Words of your articles that judge", &words()))
                 (dialog("disagreements", "Where annotators differ", &html! {
                     p { "You see the labels of others here. Read blind first: settle only what you \
                         do not mean to label yourself." }
@@ -112,6 +114,7 @@ fn header(annotator: &str) -> Markup {
                     "Differences " span id="disputed" { "0" }
                 }
                 button type="button" id="open-progress" { "Progress" }
+                button type="button" id="open-words" { "Words" }
                 button type="button" id="open-training" { "Train" }
                 button type="button" id="open-codebook" aria-keyshortcuts="C" { "Codebook" }
                 button type="button" id="open-keys" aria-keyshortcuts="H" { "Keys" }
@@ -197,6 +200,33 @@ fn dialog(id: &str, title: &str, body: &Markup) -> Markup {
                 button type="button" data-close=(id) { "Close" }
             }
             div.body tabindex="0" { (body) }
+        }
+    }
+}
+
+/// What can be done with a candidate, and by which key.
+const WORD_KEYS: [(&str, &str); 4] =
+    [("accept", "A"), ("refuse", "R"), ("skip", "S"), ("undo", "Z")];
+
+/// Candidates for the lexicon, one at a time.
+fn words() -> Markup {
+    html! {
+        p { "Words that stand beside praising and hostile words of the lexicon, and more often \
+            than in plain news. Names pass these tests, too: read the places. What you accept goes \
+            into lexicon.toml of the set, which training uses." }
+        p id="word-status" role="status" {}
+        div id="word" lang="ar" dir="rtl" {}
+        div.go id="word-go" hidden {
+            label { "Class " select id="word-class" {
+                @for class in &LEXICON.classes {
+                    option value=(class.name) title=(class.reason) { (class.name) }
+                }
+            } }
+            @for (request, key) in WORD_KEYS {
+                button type="button" data-word=(request) aria-keyshortcuts=(key) {
+                    kbd aria-hidden="true" { (key) } " " (request)
+                }
+            }
         }
     }
 }

@@ -19,9 +19,14 @@ use super::guard::{Guard, guard};
 use super::session::{Session, SessionError};
 use super::training::{Request, Trainer, Training};
 use super::view::ArticleView;
+use super::words::FramingCandidate;
+use crate::article::Article;
 
 /// Most bytes of a request.
 const MAX_BODY: usize = 1 << 18;
+
+/// Reads the articles that words are compared with.
+pub type PlainNews = fn() -> Vec<Article>;
 
 type Shared = State<Arc<Server>>;
 
@@ -29,6 +34,7 @@ type Shared = State<Arc<Server>>;
 struct Server {
     session: Mutex<Session>,
     trainer: Box<dyn Trainer>,
+    plain_news: PlainNews,
     page: String,
     listeners: Arc<Listeners>,
     seen: Mutex<Seen>,
@@ -81,6 +87,7 @@ impl Server {
 pub fn router(
     session: Session,
     trainer: Box<dyn Trainer>,
+    plain_news: PlainNews,
     page: String,
     guarded_by: Guard,
 ) -> Router {
@@ -100,12 +107,14 @@ pub fn router(
         .route("/api/skip", post(skip))
         .route("/api/undo", post(undo))
         .route("/api/training", get(training).post(train))
+        .route("/api/words", get(words).post(decide_word))
         .route("/api/events", get(listen))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(guarded_by, guard))
         .with_state(Arc::new(Server {
             session: Mutex::new(session),
             trainer,
+            plain_news,
             page,
             listeners: Arc::default(),
             seen: Mutex::default(),
@@ -207,6 +216,37 @@ async fn undo(State(server): Shared) -> Answered<serde_json::Value> {
     let article = session.view(taken_back.article)?;
     let progress = session.progress();
     Ok(Json(json!({ "label": taken_back.label, "article": article, "progress": progress })))
+}
+
+async fn words(State(server): Shared) -> Answered<serde_json::Value> {
+    let archive = {
+        let mut session = server.session();
+        session.look_again()?;
+        session.archive()?
+    };
+    let plain_news = server.plain_news;
+    let find = move || archive.candidates(&plain_news());
+    let found = tokio::task::spawn_blocking(find).await.map_err(|error| SessionError::Io {
+        name: "words".into(),
+        source: std::io::Error::other(error),
+    })?;
+    let found: Vec<_> = found.iter().map(FramingCandidate::json).collect();
+    Ok(Json(json!({ "words": found })))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecidedWord {
+    word: String,
+    decision: String,
+}
+
+async fn decide_word(
+    State(server): Shared,
+    Json(decided): Json<DecidedWord>,
+) -> Answered<serde_json::Value> {
+    let (accepted, refused) = server.session().decide_word(&decided.word, &decided.decision)?;
+    Ok(Json(json!({ "accepted": accepted, "refused": refused })))
 }
 
 async fn listen(State(server): Shared) -> Response {

@@ -14,6 +14,7 @@
 //! The root of G² and z are both standard normal where there is nothing; candidates are ranked by
 //! the mean of the two (Stouffer's method), and must be above chance by both.
 
+mod decision;
 mod phrases;
 mod ranking;
 
@@ -28,11 +29,18 @@ use crate::camp::Camps;
 use crate::text::isolate::plain;
 use crate::text::lexicon::LEXICON;
 use crate::text::{AnalyzedText, OwnWord, TextReader};
+pub use decision::decision;
 use phrases::SentenceWords;
-pub use ranking::FramingCandidate;
+pub use ranking::{FramingCandidate, rounded};
 
 /// Most words of a candidate.
 pub const MAX_WORDS: usize = 3;
+
+/// How often a candidate must stand in the archive, where nothing else is said.
+pub const MIN_COUNT: u32 = 5;
+
+/// How many candidates are shown, where nothing else is said.
+pub const TOP: usize = 50;
 
 /// Most different candidates that are counted; those that were met once are then dropped.
 const MAX_COUNTED: usize = 1 << 20;

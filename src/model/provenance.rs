@@ -24,7 +24,7 @@ pub struct Provenance {
     pub mizan: String,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
-    /// The labels that it was trained on: by the article's id, the class of each output.
+    /// The labels that it was trained on: by [`article_key`], the class of each output.
     pub labels: BTreeMap<String, Vec<Option<usize>>>,
     /// Strength of the L2 penalty: `alpha / 2 · |weights|²` beside the summed loss (scikit-learn's
     /// `1 / C`).
@@ -41,4 +41,15 @@ pub struct Provenance {
     pub adapted: Option<AdaptedTo>,
     /// Figures on articles that were held out: value, and the ends of its 95 % interval.
     pub figures: BTreeMap<String, [f64; 3]>,
+}
+
+/// What a model knows an article by that it was trained on: its id, or its text, where the id is
+/// only the place in a table (`mine.csv:7`), which another row has after an edit.
+pub fn article_key(id: &str, text: &str) -> String {
+    let line = id.rsplit_once(':').map_or("", |(_, line)| line);
+    if line.is_empty() || !line.bytes().all(|byte| byte.is_ascii_digit()) {
+        return id.to_owned();
+    }
+    let hash = blake3::hash(text.as_bytes());
+    format!("text {}", &hash.to_hex()[..16])
 }

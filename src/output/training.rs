@@ -1,5 +1,7 @@
 //! The report of a training run.
 
+mod answer;
+
 use std::io::{self, Write};
 
 use super::probe;
@@ -14,6 +16,7 @@ use crate::model::Model;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
 use crate::training::{ARTICLES, TrainingSet};
+pub use answer::answer;
 
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
 const MAX_ROWS: usize = 12;

@@ -6,6 +6,7 @@ use super::{OwnArticles, Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
+use crate::model::provenance::article_key;
 use crate::model::{Model, Task};
 use crate::text::{AnalyzedText, TextSettings};
 
@@ -239,16 +240,9 @@ impl TrainingSet {
         (0..self.n_articles()).filter(|&at| known.contains_key(&self.key(at))).count()
     }
 
-    /// What a model knows an article by: its id, or its text, where the id is only the place in a
-    /// table (`mine.csv:7`), which another row has after an edit.
+    /// What a model knows an article by.
     pub(super) fn key(&self, position: usize) -> String {
-        let id = &self.ids[position];
-        let line = id.rsplit_once(':').map_or("", |(_, line)| line);
-        if line.is_empty() || !line.bytes().all(|byte| byte.is_ascii_digit()) {
-            return id.clone();
-        }
-        let hash = blake3::hash(self.texts[position].text.as_bytes());
-        format!("text {}", &hash.to_hex()[..16])
+        article_key(&self.ids[position], &self.texts[position].text)
     }
 }
 

@@ -9,10 +9,12 @@ use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::commands::file;
 use crate::commands::hint;
+use crate::commands::labelled;
 use crate::commands::outputs::Outputs;
 use crate::commands::source::{Wanted, sources};
 use crate::commands::terminal;
 use crate::engine::Source;
+use crate::engine::stance_table::StanceFields;
 use crate::evaluation::assessment::{Assessor, Predictions};
 use crate::intake::{
     ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
@@ -53,6 +55,13 @@ pub fn labelled(
 
 /// The labels in the file at `path`.
 fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [Stance; 2]>> {
+    if path.is_dir() {
+        bail!(
+            "--labels {0} is a folder: name the table of labels, which is labels.csv in a labelled \
+             set, and the articles: `--labels {0}/labels.csv {0}`",
+            path.display()
+        );
+    }
     let bytes =
         file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
     let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
@@ -91,17 +100,41 @@ pub(super) fn read(
     let labels = read_labels(assessor.camps(), path)?;
     let mut found: BTreeMap<String, (Predictions, [Stance; 2])> = BTreeMap::new();
     each_labelled(paths, intake, &labels, |article, stances| {
-        let id = article.id.clone();
-        let (predictions, other, unscorable) = assessor.predict(article, stances);
-        if let Some(unscorable) = unscorable {
-            terminal::complain(&id, &unscorable.to_string());
-        }
-        found.insert(id, (predictions, other));
+        found.insert(article.id.clone(), predict(assessor, article, stances));
     })?;
     check_found(found.len(), labels.len(), path)?;
     let n_missing = labels.len() - found.len();
     let (predictions, others) = found.into_values().unzip();
     Ok(Found { predictions, others, n_missing })
+}
+
+/// Scores the articles of tables that have their labels, too.
+pub(super) fn of_table(
+    assessor: &Assessor,
+    paths: &[PathBuf],
+    fields: &StanceFields,
+    intake: IntakeOptions,
+) -> anyhow::Result<Found> {
+    let outputs = Outputs::new([]);
+    let set = labelled::read_stances(paths, fields, assessor.camps(), intake, &outputs)?;
+    let articles = set.articles.into_iter();
+    let (predictions, others) =
+        articles.map(|one| predict(assessor, one.article, one.stances)).unzip();
+    Ok(Found { predictions, others, n_missing: 0 })
+}
+
+/// The predictions for an article; tells why it cannot be scored, if so.
+fn predict(
+    assessor: &Assessor,
+    article: Article,
+    stances: [Stance; 2],
+) -> (Predictions, [Stance; 2]) {
+    let id = article.id.clone();
+    let (predictions, other, unscorable) = assessor.predict(article, stances);
+    if let Some(unscorable) = unscorable {
+        terminal::complain(&id, &unscorable.to_string());
+    }
+    (predictions, other)
 }
 
 /// Calls `take` with every labelled article of the sources and its labels.

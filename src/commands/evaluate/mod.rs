@@ -7,11 +7,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::bail;
+
 use super::exit_code::TOO_LOW;
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
+use super::stance_args::StanceArgs;
 use super::{labelled, terminal};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::{
@@ -26,6 +29,7 @@ use crate::output::maker::with_maker;
 use crate::output::{figures, table};
 use crate::record::json;
 use crate::scoring::counted;
+use articles::Found;
 
 /// Options of `evaluate`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +38,8 @@ Examples:
   mizan evaluate --labels mine.csv saved/    columns article, lna, gna; ids as `mizan score` prints
   mizan evaluate --labels d.jsonl d.jsonl    a dump with texts and labels (fields id,
                                              text, lna, gna)
+  mizan evaluate --from test.xlsx --text-field text --lna-field lna --gna-field gna
+                                             a spreadsheet with texts and stances, and no ids
   mizan evaluate --labels d.jsonl d.jsonl --compare old.safetensors
                                              is the model better than another one?
   mizan evaluate --labels d.jsonl d.jsonl --min-f1 0.6 --json > figures.json
@@ -47,7 +53,7 @@ Output:
   macro-F1   mean F1 of favor, neutral and against, with its 95 % interval; under `commonest` that
              of always predicting the most frequent label
   … vs rest  mean F1 of one stance and of everything else, and the area under its ROC curve
-and with --labels, each with its interval, toward each camp:
+and of stances, each with its interval, toward each camp:
   the confusion matrix with precision, recall and F1 of each class (0 without a denominator); three
   baselines (always the most frequent label; a list of words of praise and blame; which camp is
   named more often) and the difference of the model; calibration error and Brier score; coverage
@@ -103,7 +109,7 @@ pub struct EvaluateArgs {
     pub model: ModelArgs,
 
     /// Another model to compare with on the same articles
-    #[arg(long, value_name = "MODEL", requires = "labels")]
+    #[arg(long, value_name = "MODEL")]
     pub compare: Option<PathBuf>,
 
     /// Exit with code 1 if the mean macro-F1 over the camps is below this (0 to 1)
@@ -128,6 +134,10 @@ pub struct EvaluateArgs {
     #[command(flatten)]
     pub any: LabelArgs,
 
+    /// Stances in a table
+    #[command(flatten)]
+    pub stances: StanceArgs,
+
     /// How files are read
     #[command(flatten)]
     pub intake: IntakeArgs,
@@ -148,9 +158,15 @@ pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let model = options.model.load()?;
-    let reports = match &options.labels {
-        Some(path) => evaluate_stances(model, path, options)?,
-        None => evaluate_labels(&model, options)?,
+    let fields = options.stances.fields(options.any.target_field.as_ref());
+    let reports = match (&options.labels, &fields) {
+        (Some(path), _) => evaluate_stances(model, options, |assessor, intake| {
+            articles::read(assessor, path, &options.paths, &intake)
+        })?,
+        (None, Some(fields)) => evaluate_stances(model, options, |assessor, intake| {
+            articles::of_table(assessor, &options.any.from, fields, intake)
+        })?,
+        (None, None) => evaluate_labels(&model, options)?,
     };
     let too_low = options.min_f1.is_some_and(|min| is_too_low(&reports, min));
     Ok(if too_low { ExitCode::from(TOO_LOW) } else { ExitCode::SUCCESS })
@@ -171,12 +187,12 @@ pub fn one_vs_rest_of(
 /// Prints the metrics of stances, and returns the report of each camp.
 fn evaluate_stances(
     model: Model,
-    path: &Path,
     options: &EvaluateArgs,
+    find: impl FnOnce(&Assessor, IntakeOptions) -> anyhow::Result<Found>,
 ) -> anyhow::Result<Vec<ClassificationReport>> {
     let other = options.compare.as_deref().map(model_file::load).transpose()?;
     let assessor = Assessor::new(model, other)?;
-    let found = articles::read(&assessor, path, &options.paths, &options.intake.options())?;
+    let found = find(&assessor, options.intake.options())?;
     let camps = assessor.camps().ids();
     let decisions = &assessor.model().decisions();
     let assessment = Assessment::new(&found.predictions, camps, decisions, options.min_group);
@@ -201,14 +217,15 @@ fn evaluate_stances(
     Ok(assessment.camps.into_iter().map(|camp| camp.report).collect())
 }
 
-/// A notice that the model was trained on some of the articles, which is told by their ids.
+/// A notice that the model was trained on some of the articles, which is told by their ids, or by
+/// their texts where they have none.
 fn seen(predictions: &[Predictions], model: &Model) -> Option<String> {
     let trained = &model.provenance().labels;
-    let n = predictions.iter().filter(|of| trained.contains_key(&of.id)).count();
+    let n = predictions.iter().filter(|of| trained.contains_key(&of.key)).count();
     (n > 0).then(|| {
         format!(
-            "Not unseen: {n} of {} have ids of articles that the model was trained on. If they are \
-             those articles, the figures are too good.",
+            "Not unseen: {n} of {} have ids (without ids: texts) of articles that the model was \
+             trained on. If they are those articles, the figures are too good.",
             counted(predictions.len(), "article")
         )
     })
@@ -219,6 +236,16 @@ fn evaluate_labels(
     model: &Model,
     options: &EvaluateArgs,
 ) -> anyhow::Result<Vec<ClassificationReport>> {
+    if options.compare.is_some() {
+        bail!("--compare is of stances: say which fields have them (--lna-field, --gna-field)");
+    }
+    if let Some(camps) = model.camps() {
+        let [first, second] = camps.ids();
+        bail!(
+            "the model predicts stances toward {first} and {second}: say which fields have them \
+             (--lna-field, --gna-field; or --stance-field, --target-field)"
+        );
+    }
     let table = labelled::read_table(&options.any, options.intake.options(), &Outputs::new([]))?;
     let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table)?;
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();

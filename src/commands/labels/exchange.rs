@@ -44,6 +44,7 @@ pub fn export(options: &LabelsArgs, path: &Path) -> anyhow::Result<ExitCode> {
             path.display()
         );
     };
+    labelled::check_is_set(&options.labeled)?;
     let files = read_files(&labelled::Folder(&options.labeled), LabelAggregation::Majority)?;
     let (camps, articles) = content(&files)
         .with_context(|| format!("{} cannot be exported", options.labeled.display()))?;

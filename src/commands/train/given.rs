@@ -7,11 +7,8 @@ use anyhow::bail;
 use super::{Settling, TrainArgs};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
-use crate::commands::left_out::LeftOut;
 use crate::commands::outputs::Outputs;
-use crate::commands::source::{Wanted, sources};
 use crate::commands::{labelled, shipped, terminal};
-use crate::engine::stance_table::read_stances;
 use crate::labelling::assets::CAMPS;
 use crate::labels::agreement;
 use crate::labels::lexicon::LEXICON_FILE;
@@ -85,16 +82,8 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
     if let Some(fields) = options.stances.fields(options.any.target_field.as_ref()) {
         let camps = Camps::from_toml(CAMPS)?;
         let outputs = Outputs::new(options.output.as_deref());
-        let (sources, intake) =
-            (sources(&options.any.from, &outputs, Wanted::Articles)?, options.intake.options());
-        let mut left_out = LeftOut::default();
-        let note = |diagnostic| left_out.note(&diagnostic);
-        let labelled = read_stances(&sources, &fields, &camps, intake, note)?;
-        left_out.tell(labelled.articles.len());
-        if labelled.articles.is_empty() {
-            let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
-            bail!("no text has a stance toward both camps: {why}");
-        }
+        let (paths, intake) = (&options.any.from, options.intake.options());
+        let labelled = labelled::read_stances(paths, &fields, &camps, intake, &outputs)?;
         return with_companion(labelled, Vec::new(), options);
     }
     if options.with.is_some() {

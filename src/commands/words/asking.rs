@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, Write};
 
-use super::decided::{LexiconFile, decision};
+use super::decided::LexiconFile;
 use super::listing::in_line;
-use crate::labelling::words::FramingCandidate;
+use crate::labelling::words::{FramingCandidate, decision};
 use crate::labels::lexicon::WordDecision;
 use crate::text::isolate::isolated;
 use crate::text::lexicon::LEXICON;
@@ -100,6 +100,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
+    use crate::labelling::assets::CAMPS;
     use crate::outlets::log_odds::LogOdds;
 
     fn candidate(word: &str) -> FramingCandidate {
@@ -119,6 +120,7 @@ mod tests {
 
     fn asked(answers: &str) -> (String, String) {
         let folder = TempDir::new().unwrap();
+        std::fs::write(folder.path().join("camps.toml"), CAMPS).unwrap();
         let set = LexiconFile::new(folder.path()).unwrap();
         let candidates = ["قراصنه", "درع الوطن", "مصدر"].map(candidate);
         let mut out = Vec::new();

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use serde_json::Value;
 
-use crate::commands::file;
+use crate::commands::{file, labelled};
 use crate::intake::encoding::{UTF_8, decode};
+use crate::labelling::words::decision;
 use crate::labels::lexicon::{LEXICON_FILE, WordDecision};
 use crate::labels::problem::LabelledSetError;
 use crate::labels::{SetLexicon, SourceText};
 use crate::scoring::counted;
-use crate::text::lexicon::LEXICON;
 use crate::text::listed::listed;
-use crate::text::own_words::{check_pattern, class_number};
+use crate::text::own_words::check_pattern;
 
 /// The lexicon of a set, in its file.
 #[derive(Debug)]
@@ -28,10 +28,7 @@ pub(super) type Decision = (String, Option<WordDecision>);
 impl LexiconFile {
     /// The lexicon of the set in a folder; it need not be there yet.
     pub(super) fn new(set: &Path) -> anyhow::Result<Self> {
-        if !set.is_dir() {
-            let set = set.display();
-            bail!("{set} is no folder: `mizan label {set}` makes a set");
-        }
+        labelled::check_is_set(set)?;
         Ok(Self { path: set.join(LEXICON_FILE) })
     }
 
@@ -69,37 +66,6 @@ impl LexiconFile {
             counted(lexicon.accepted.len(), "word"),
             lexicon.refused.len()
         ))
-    }
-}
-
-/// What a cell or an answer says of a word for which a class is suggested.
-///
-/// # Errors
-/// Why it says nothing that is known.
-pub(super) fn decision(
-    said: &str,
-    suggested: Option<&str>,
-) -> Result<Option<WordDecision>, String> {
-    let said = said.trim().to_lowercase();
-    let accepted = |class: &str| Ok(Some(WordDecision::Accepted(class.to_owned())));
-    match (said.as_str(), suggested) {
-        ("", _) => Ok(None),
-        ("refuse" | "refused" | "no" | "n", _) => Ok(Some(WordDecision::Refused)),
-        ("accept" | "accepted" | "yes" | "y", Some(class)) if class_number(class).is_some() => {
-            accepted(class)
-        }
-        ("accept" | "accepted" | "yes" | "y", _) => {
-            Err("no class is suggested: write the name of one".to_owned())
-        }
-        (class, _) if class_number(class).is_some() => accepted(class),
-        (other, _) => {
-            let names: Vec<&str> = LEXICON.classes.iter().map(|class| &*class.name).collect();
-            Err(format!(
-                "{:?} is no decision: write accept, refuse or a class ({})",
-                other.chars().take(40).collect::<String>(),
-                names.join(", ")
-            ))
-        }
     }
 }
 

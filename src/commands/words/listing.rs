@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use comfy_table::Cell;
-use serde_json::{Value, json};
 
-use crate::labelling::words::{FramingCandidate, WordInContext};
+use crate::labelling::words::{FramingCandidate, WordInContext, rounded};
+use crate::output::maker::with_maker;
 use crate::output::table::Style;
 use crate::record::json;
 use crate::text::isolate::isolated;
@@ -25,11 +25,6 @@ const COLUMNS: [&str; 12] = [
     "plain",
     "contexts",
 ];
-
-/// A number with so many digits as mean anything.
-fn rounded(number: f64) -> f64 {
-    (number * 1_000.0).round() / 1_000.0
-}
 
 /// A place in one line, the word in quotation marks.
 pub(super) fn in_line(place: &WordInContext) -> String {
@@ -72,29 +67,8 @@ pub(super) fn json_lines(
     candidates: &[FramingCandidate],
 ) -> anyhow::Result<()> {
     for candidate in candidates {
-        let place = |place: &WordInContext| {
-            json!({
-                "article": place.article,
-                "before": place.before,
-                "word": place.word,
-                "after": place.after,
-            })
-        };
-        let object = json!({
-            "word": candidate.word,
-            "decision": Value::Null,
-            "class": candidate.class,
-            "association": rounded(candidate.association),
-            "log_odds": rounded(candidate.keyness.log_odds),
-            "z": rounded(candidate.keyness.z),
-            "count": candidate.count,
-            "articles": candidate.articles,
-            "sentences": candidate.sentences,
-            "framed": candidate.framed,
-            "plain": candidate.plain,
-            "contexts": candidate.contexts.iter().map(place).collect::<Vec<_>>(),
-        });
-        json::line(&mut out, &object)?;
+        // No model takes part.
+        json::line(&mut out, &with_maker(candidate.json(), None))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::baseline_predictions::BaselinePredictions;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
+use crate::model::provenance::article_key;
 use crate::scoring::{Abstention, Verdict};
 use crate::text::TextReader;
 
@@ -14,6 +15,8 @@ use crate::text::TextReader;
 pub struct Predictions {
     /// Id of the article.
     pub id: String,
+    /// What a model that was trained on it knows it by.
+    pub key: String,
     /// Its outlet, if it names one.
     pub outlet: Option<String>,
     /// Its event, if it names one.
@@ -41,6 +44,7 @@ impl Predictions {
         let read = reader.read_article(&article);
         let Article { id, event, outlet, genre, .. } = article;
         Self {
+            key: article_key(&id, &read.text),
             id,
             outlet,
             event,
@@ -182,6 +186,7 @@ pub(super) mod tests {
             BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
         Predictions {
             id: id.to_owned(),
+            key: id.to_owned(),
             outlet: None,
             event: None,
             genre: None,

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use serde_json::{Value, json};
+
 use super::phrases::without_clitics;
 use super::{Counts, WordCounter, WordInContext};
 use crate::outlets::log_odds::{LogOdds, log_odds};
@@ -38,6 +40,39 @@ impl FramingCandidate {
     fn score(&self) -> f64 {
         (signed_root(self.association) + self.keyness.z) / 2_f64.sqrt()
     }
+}
+
+impl FramingCandidate {
+    /// It, with what was measured, as JSON; `decision` is for whoever reads it.
+    pub fn json(&self) -> Value {
+        let place = |place: &WordInContext| {
+            json!({
+                "article": place.article,
+                "before": place.before,
+                "word": place.word,
+                "after": place.after,
+            })
+        };
+        json!({
+            "word": self.word,
+            "decision": Value::Null,
+            "class": self.class,
+            "association": rounded(self.association),
+            "log_odds": rounded(self.keyness.log_odds),
+            "z": rounded(self.keyness.z),
+            "count": self.count,
+            "articles": self.articles,
+            "sentences": self.sentences,
+            "framed": self.framed,
+            "plain": self.plain,
+            "contexts": self.contexts.iter().map(place).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// A number with so many digits as mean anything.
+pub fn rounded(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
 }
 
 fn signed_root(value: f64) -> f64 {

@@ -14,7 +14,7 @@
 use serde_json::{Map, Value, json};
 
 /// The outputs by the command that writes them, each with its file.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("score", include_str!("score.json")),
     ("explain", include_str!("explain.json")),
     ("report", include_str!("report.json")),
@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 12] = [
     ("drift", include_str!("drift.json")),
     ("bench", include_str!("bench.json")),
     ("model", include_str!("model.json")),
+    ("words", include_str!("words.json")),
     ("version", include_str!("version.json")),
 ];
 

@@ -77,7 +77,7 @@ impl Style {
 }
 
 /// The ends of an interval.
-fn range((low, high): (f64, f64)) -> String {
+pub fn range((low, high): (f64, f64)) -> String {
     format!("{low:.2}–{high:.2}")
 }
 

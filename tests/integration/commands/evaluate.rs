@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::common::{Workspace, repository};
+use crate::common::{Workspace, json_lines, repository};
 
 /// Some labelled articles that ship, as a dump of texts and labels with outlet, event and genre.
 fn dump(workspace: &Workspace, name: &str) {
@@ -262,4 +262,84 @@ fn a_test_table_may_hold_a_single_label() {
             ),
         "{stderr}"
     );
+}
+
+#[test]
+fn stances_in_a_spreadsheet_are_evaluated_without_ids() {
+    let workspace = Workspace::with_labels();
+    dump(&workspace, "d.jsonl");
+    workspace.run(&["train", "--quick", "--output", "m.safetensors"]);
+    let by_id = ["--model", "m.safetensors", "--labels", "d.jsonl", "d.jsonl"];
+    let (expected, _) = evaluated(&workspace, &by_id);
+
+    // The same texts and labels, as a spreadsheet has them; one label is no stance.
+    let (mut table, mut long) =
+        (csv::Writer::from_writer(vec![]), csv::Writer::from_writer(vec![]));
+    table.write_record(["title", "النص", "LNA", "GNA", "event"]).unwrap();
+    long.write_record(["title", "text", "stance", "camp", "event"]).unwrap();
+    let dump = fs::read_to_string(workspace.path("d.jsonl")).unwrap();
+    for row in json_lines(&dump) {
+        let cell = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let label = cell("lna").replace("favor", " مؤيد");
+        table
+            .write_record([cell("title"), cell("text"), label, cell("gna"), cell("event")])
+            .unwrap();
+        for camp in ["lna", "gna"] {
+            let camp = camp.to_owned();
+            let stance = cell(&camp);
+            long.write_record([cell("title"), cell("text"), stance, camp, cell("event")]).unwrap();
+        }
+    }
+    table.write_record(["", "نص آخر في ليبيا", "maybe", "favor", ""]).unwrap();
+    workspace.write("mine.csv", table.into_inner().unwrap());
+    workspace.write("long.csv", long.into_inner().unwrap());
+    let from = ["--model", "m.safetensors", "--from", "mine.csv", "--text-field", "النص"];
+    let stances = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let arguments = [&["evaluate", "--json"], &from[..], &stances].concat();
+    let (code, stdout, told) = workspace.run(&arguments);
+    assert_eq!(code, 0, "{told}");
+    let found: Value = serde_json::from_str(&stdout).unwrap();
+    assert!(told.contains("field \"LNA\": unknown label \"maybe\""), "{told}");
+    assert!(told.contains("1 row left out in all"), "{told}");
+    assert_eq!(found["mean_macro_f1"], expected["mean_macro_f1"], "{found}");
+    let long = ["--model", "m.safetensors", "--from", "long.csv", "--text-field", "text"];
+    let fields = ["--stance-field", "stance", "--target-field", "camp"];
+    let (found, _) = evaluated(&workspace, &[&long[..], &fields].concat());
+    assert_eq!(found["mean_macro_f1"], expected["mean_macro_f1"], "{found}");
+
+    // Another model is compared with, as with ids.
+    workspace.run(&["train", "--quick", "--alpha", "50", "--output", "n.safetensors"]);
+    let compare = [&from[..], &stances, &["--compare", "n.safetensors"]].concat();
+    assert!(evaluated(&workspace, &compare).0["compared"].is_object());
+    let (code, _, stderr) = workspace.run(&[&["evaluate"], &from[..]].concat());
+    assert!(code == 2 && stderr.contains("say which fields have them (--lna-field"), "{stderr}");
+}
+
+#[test]
+fn a_spreadsheet_that_the_model_was_trained_on_is_not_unseen() {
+    let workspace = Workspace::with_labels();
+    let mut table = "text,lna,gna\n".to_owned();
+    let labels = fs::read_to_string(workspace.path("labeled/labels.csv")).unwrap();
+    for row in labels.lines().skip(1).take(7) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let file = workspace.path(&format!("labeled/articles/{}.txt", cells[0]));
+        let content = fs::read_to_string(file).unwrap();
+        let text = content.split("\n\n").nth(1).unwrap().trim();
+        table.extend([text, ",", cells[2], ",", cells[3], "\n"]);
+    }
+    let of = |table: &str| {
+        let fields = ["--text-field", "text", "--lna-field", "lna", "--gna-field", "gna"];
+        workspace.write("mine.csv", table);
+        [&["--from", "mine.csv"], &fields[..]].concat()
+    };
+    let train = ["train", "--quick", "-o", "m.safetensors"];
+    let (code, _, stderr) = workspace.run(&[&train[..], &of(&table)].concat());
+    assert_eq!(code, 0, "{stderr}");
+    // The first row has gone, so that each of the others stands in another line.
+    let (header, rows) = table.split_once('\n').unwrap();
+    let shorter = format!("{header}\n{}", rows.split_once('\n').unwrap().1);
+    let evaluate = ["evaluate", "--model", "m.safetensors"];
+    let (code, stdout, stderr) = workspace.run(&[&evaluate[..], &of(&shorter)].concat());
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.starts_with("Not unseen: 6 of 6 articles"), "{stdout}");
 }

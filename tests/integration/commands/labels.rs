@@ -133,3 +133,44 @@ fn saved_pages_keep_the_article_only() {
         assert_eq!((code, &removed[..]), (0, lines), "{page}");
     }
 }
+
+#[test]
+fn a_set_that_is_missing_is_told_with_how_one_is_made() {
+    let workspace = Workspace::with_labels();
+    workspace.write("saved/a.txt", "خبر في ليبيا");
+    workspace.write("mine.csv", "text,lna,gna\n");
+    let commands: [(&[&str], &[&str]); 5] = [
+        (&["labels", "--labeled"], &[]),
+        (&["labels", "--labeled"], &["--export", "x.csv"]),
+        (&["train", "-o", "m.safetensors", "--labeled"], &[]),
+        (&["train", "-o", "m.safetensors", "--with"], &[]),
+        (&["words", "saved", "--set"], &[]),
+    ];
+    for (before, after) in commands {
+        let said = |set: &'static str| {
+            let (code, _, stderr) = workspace.run(&[before, &[set], after].concat());
+            assert_eq!(code, 2, "{stderr}");
+            stderr
+        };
+        let says = said("nosuch");
+        assert!(
+            says.contains("no labelled set at nosuch: make one with `mizan label nosuch ARTICLES`"),
+            "{before:?}: {says}"
+        );
+        let says = said("saved");
+        assert!(
+            says.contains("saved is no labelled set: it has no camps.toml")
+                && says.contains("`mizan label my-set saved`"),
+            "{before:?}: {says}"
+        );
+        let says = said("mine.csv");
+        assert!(says.contains("`mizan train --from mine.csv`"), "{before:?}: {says}");
+    }
+    // A set whose other files are missing is one that is broken.
+    workspace.write("half/camps.toml", fs::read(workspace.path("labeled/camps.toml")).unwrap());
+    let (code, _, stderr) = workspace.run(&["labels", "--labeled", "half"]);
+    assert!(code == 2 && stderr.contains("half/events.toml"), "{stderr}");
+    // Labels are in a file of the set, not in the folder.
+    let (code, _, stderr) = workspace.run(&["evaluate", "--labels", "labeled", "labeled"]);
+    assert!(code == 2 && stderr.contains("--labels labeled/labels.csv labeled"), "{stderr}");
+}

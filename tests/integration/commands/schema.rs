@@ -9,7 +9,7 @@ use crate::common::json_schema::fault;
 use crate::common::{Workspace, YEMEN, json_lines, repository};
 
 /// Every output that has a schema.
-const OUTPUTS: [&str; 12] = [
+const OUTPUTS: [&str; 13] = [
     "score",
     "explain",
     "report",
@@ -21,6 +21,7 @@ const OUTPUTS: [&str; 12] = [
     "drift",
     "bench",
     "model",
+    "words",
     "version",
 ];
 
@@ -296,13 +297,25 @@ fn what_probe_bench_model_and_version_print_is_of_the_schema() {
     checked(&workspace, "version", &["--version", "--json"]);
 }
 
+#[test]
+fn every_candidate_of_words_is_of_the_schema() {
+    let workspace = Workspace::new();
+    super::words::archive(&workspace);
+    let found = checked(&workspace, "words", &["words", "archive.jsonl"]);
+    assert!(found.iter().any(|one| one["class"].is_string()), "{found:?}");
+    assert!(found.iter().any(|one| !one["contexts"].as_array().unwrap().is_empty()));
+}
+
 /// What reads an output must know which mizan wrote it.
 #[test]
 fn every_schema_asks_for_version_and_model() {
     for output in OUTPUTS {
         let text = schema(output).to_string();
         let has = |name: &str| text.contains(&format!("\"{name}\""));
-        assert!(has("version") && (has("model") || has("models")), "{output}");
+        // No model takes part in finding words.
+        let is_made_by_model = output != "words";
+        assert!(has("version"), "{output}");
+        assert_eq!(has("model") || has("models"), is_made_by_model, "{output}");
     }
     let (code, _, stderr) = Workspace::new().run(&["schema", "label"]);
     assert!(code == 2 && stderr.contains("possible values: score, explain"), "{stderr}");

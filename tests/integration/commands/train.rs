@@ -352,7 +352,8 @@ fn stances_in_a_spreadsheet_make_a_model_that_scores_and_explains() {
     ] {
         assert!(stderr.contains(told), "{stderr}");
     }
-    assert_eq!(stderr.lines().count(), 3, "{stderr}");
+    assert!(stderr.contains("too few labels"), "{stderr}");
+    assert_eq!(stderr.lines().count(), 4, "{stderr}");
 
     // The same labels in a folder give the same sides.
     workspace.write("a.txt", "دخلت قوات حفتر الباسلة ضواحي ترهونة صباح اليوم في هدوء");
@@ -449,4 +450,82 @@ fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
     let (code, _, stderr) = workspace.run(&options);
     assert_eq!(code, 0, "{stderr}");
     assert!(stderr.contains("--weight auto changes nothing without --with"), "{stderr}");
+}
+
+/// A table of texts with a label each, so many of each kind.
+fn labelled_texts(workspace: &Workspace, counts: [(&str, &str, usize); 2]) {
+    let frames = [
+        "{} هذا القرار جدا",
+        "رأيي في القرار الجديد أنه {}",
+        "قرأت الخبر اليوم وهو {} بلا شك",
+        "سمعت أنهم أعلنوا القرار وهو {}",
+    ];
+    let mut table = "text,label\n".to_owned();
+    for (label, word, n) in counts {
+        for number in 0..n {
+            let text = frames[number % 4].replace("{}", word);
+            writeln!(table, "{text} {number},{label}").unwrap();
+        }
+    }
+    workspace.write("t.csv", table);
+}
+
+#[test]
+fn few_labels_are_told_in_one_line_with_what_to_do() {
+    let workspace = Workspace::with_labels();
+    let few = |arguments: &[&str]| {
+        let (code, stdout, stderr) = workspace.run(arguments);
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        stderr.lines().find(|line| line.contains("too few labels")).map(str::to_owned)
+    };
+    let words = ["favor", "neutral", "against", "unrelated"].map(|word| (word, word));
+    let table = spreadsheet(&workspace, words);
+    workspace.write("mine.csv", table.lines().take(8).collect::<Vec<_>>().join("\n"));
+    let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let told = few(&[&SPREADSHEET[..], &fields].concat()).unwrap();
+    for says in [
+        "7 labelled articles (50 are wanted)",
+        "2 favor toward lna",
+        "(10 of each are wanted)",
+        "--with default",
+        "`mizan adapt`",
+    ] {
+        assert!(told.contains(says), "{told}");
+    }
+    // A folder is as small as a table.
+    let told = few(&["train", "--quick", "-o", "n.safetensors"]).unwrap();
+    assert!(told.contains("12 labelled articles (50 are wanted)"), "{told}");
+
+    // One kind is rare among enough others; labels of another kind have no set to add.
+    let any = ["train", "--quick", "--from", "t.csv", "-o", "o.safetensors"];
+    labelled_texts(&workspace, [("yes", "ممتاز", 60), ("no", "سيئ", 9)]);
+    let told = few(&any).unwrap();
+    assert!(told.contains("rely on the model or on its figures: 9 no (10 of each"), "{told}");
+    assert!(!told.contains("--with") && told.ends_with("What to do: label more"), "{told}");
+    labelled_texts(&workspace, [("yes", "ممتاز", 60), ("no", "سيئ", 10)]);
+    assert_eq!(few(&any), None);
+}
+
+#[test]
+fn the_last_lines_are_the_answer() {
+    let workspace = Workspace::with_labels();
+    let answer = |arguments: &[&str]| {
+        let (_, stdout, stderr) = workspace.run(&[&TRAIN[..], arguments].concat());
+        let (_, answer) = stdout.split_once("\nIn short:\n").unwrap_or_else(|| panic!("{stderr}"));
+        answer.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = answer(&["--quick"]);
+    assert!(first[0].starts_with("macro-F1 on held-out events (95 %): lna 0."), "{first:?}");
+    assert!(first[0].contains("), gna 0.") && first[0].contains('–'), "{first:?}");
+    assert!(first[1].starts_with("wrote m.safetensors"), "{first:?}");
+    assert!(first[2].starts_with("use it: mizan score --model m.safetensors"), "{first:?}");
+    assert_eq!(first.len(), 3, "{first:?}");
+    let again = answer(&["--quick"]);
+    assert_eq!(
+        again[1],
+        "against the model that was there: no difference that is more than chance, +0.000 (95 % \
+         +0.000 to +0.000)"
+    );
+    let refused = answer(&["--quick", "--require-better"]);
+    assert!(refused[2].starts_with("not better: nothing was written"), "{refused:?}");
 }

@@ -69,6 +69,7 @@ impl Memory {
             b"article,annotator,camp,stance,sentence,expressions\n"[..].clone_into(bytes);
         });
         self.change("journal.jsonl", Vec::clear);
+        self.change("lexicon.toml", Vec::clear);
     }
 }
 
@@ -152,7 +153,7 @@ impl Server {
         let session = session.expect("a sound set");
         let hashes = [0, 1].map(|number| session.view(number).expect("an article").hash).into();
         let guard = Guard::new(80, "token");
-        let router = web::router(session, Box::new(Idle), "page".to_owned(), guard);
+        let router = web::router(session, Box::new(Idle), Vec::new, "page".to_owned(), guard);
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         Self { router, memory, runtime: runtime.expect("a runtime"), hashes }
     }
