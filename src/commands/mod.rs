@@ -65,10 +65,23 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            terminal::tell(&format!("{error:#}"));
+            terminal::tell(&with_causes(&error));
             ExitCode::from(exit_code::CANNOT_GO_ON)
         }
     }
+}
+
+/// An error and what caused it. A message that ends with its cause's is not followed by it.
+fn with_causes(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.ends_with(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 /// Prints help, or what is wrong with the command line.

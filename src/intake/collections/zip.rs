@@ -52,6 +52,7 @@ pub(super) fn open<'a>(
 }
 
 fn damaged(message: &str) -> IntakeError {
+    let message = message.trim_start_matches("invalid Zip archive: ");
     IntakeError::Damaged(format!("the ZIP archive: {message}").into())
 }
 

@@ -75,8 +75,10 @@ impl PublicationDate {
                 let zoned = DateTimeParser::new().relaxed_weekday(true).parse_zoned(text).ok();
                 zoned.map(|zoned| zoned.date().into())
             })
-            .or_else(|| Numbers::from_text(text)?.date(order).map(Self::from))
-            .or_else(|| with_month_name(text))?;
+            .or_else(|| match Numbers::from_text(text) {
+                Some(numbers) => numbers.date(order).map(Self::from),
+                None => with_month_name(text),
+            })?;
         (0..=9999).contains(&date.first.year()).then_some(date)
     }
 

@@ -98,4 +98,7 @@ fn day_or_month_first_is_told_or_found_and_never_guessed() {
     );
     assert!(DateOrder::is_needed("1/2/2020") && !DateOrder::is_needed("25/2/2020"));
     assert!(!DateOrder::is_needed("2020-02-25") && !DateOrder::is_needed("أمس"));
+    // The name of a month behind it does not say which of the two days it is (found by fuzzing).
+    assert!(DateOrder::is_needed("6/4/2019, 10 Apr 1"));
+    assert_eq!(PublicationDate::parse("6/4/2019, 10 Apr 1"), None);
 }

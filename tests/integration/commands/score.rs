@@ -190,7 +190,7 @@ fn invalid_options_exit_with_2_and_say_why() {
         (
             &["score", "--model", "noise.safetensors", "a.txt"],
             2,
-            "noise.safetensors: not a model file",
+            "noise.safetensors: not a model file: header too large\n",
         ),
         (
             &["score", "--format", "xml", "a.txt"],
