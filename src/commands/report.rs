@@ -200,7 +200,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
             terminal::tell_written(&format!(
                 "wrote {}: {}, {}, {} of them weighed",
                 path.display(),
-                counted(summary.outlets.len(), "outlet"),
+                counted(summary.outlets.iter().filter(|o| o.name.is_some()).count(), "outlet"),
                 counted(counts.articles, "article"),
                 counts.weighed
             ));

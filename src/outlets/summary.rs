@@ -177,6 +177,12 @@ impl OutletReport {
         Some(Self { camps, outlets, overall, terms_sampled, makers })
     }
 
+    /// The number of articles without the name of an outlet.
+    pub fn unnamed(&self) -> u64 {
+        let unnamed = self.outlets.iter().filter(|outlet| outlet.name.is_none());
+        unnamed.map(|outlet| outlet.counts.articles).sum()
+    }
+
     /// Numbers of articles of all outlets, by kind.
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();

@@ -61,12 +61,16 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
     ];
     let numbers: Vec<(&str, &str)> =
         numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
+    let unnamed = summary.unnamed();
     html! {
         h2 { (words.say("report.means")) }
         ul.meaning {
             li { (clear(view)) }
             li { (words.fill("report.means_lean", &camps)) }
             li { (words.fill("report.means_counts", &numbers)) }
+            @if unnamed > 0 {
+                li { (words.fill("report.means_unnamed", &[("unnamed", &words.count(unnamed, "article"))])) }
+            }
         }
         @if names.iter().zip(&camps).any(|((_, name), (_, camp))| name != camp) {
             p.faint { (words.fill("report.names", &[&camps[..], &names].concat())) }
