@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::TrainingSet;
+use super::training_set::{ARTICLES, EVENTS, OUTLETS};
 use crate::labels::LabelledSet;
 
 /// The user's own articles among those of another set: they count more, and only they are measured.
@@ -29,7 +30,23 @@ impl TrainingSet {
         let mut set = Self::from_labelled_set(&joined);
         let is_own = set.ids.iter().map(|id| ids.contains(id.as_str())).collect();
         set.own = Some(OwnArticles { is_own, weight: weight.max(1) });
+        set.group_as(own);
         (set, joined)
+    }
+
+    /// Names the groupings by what the articles that are measured name: events and outlets of the
+    /// other set alone hold nothing of theirs out.
+    fn group_as(&mut self, own: &LabelledSet) {
+        let has_events = own.articles.iter().any(|labelled| labelled.article.event.is_some());
+        let has_outlets = own.articles.iter().any(|labelled| labelled.article.outlet.is_some());
+        if !has_outlets && self.groupings.len() > 1 {
+            self.groupings.retain(|grouping| grouping.name != OUTLETS);
+        }
+        if !has_events {
+            for grouping in self.groupings.iter_mut().filter(|grouping| grouping.name == EVENTS) {
+                ARTICLES.clone_into(&mut grouping.name);
+            }
+        }
     }
 
     /// How often an article counts in a fit.

@@ -53,6 +53,10 @@ pub struct TrainingSet {
 /// The name of the grouping in which each article is a group of its own.
 pub const ARTICLES: &str = "articles";
 
+/// The names of those by event and by outlet.
+pub(super) const EVENTS: &str = "events";
+pub(super) const OUTLETS: &str = "outlets";
+
 impl TrainingSet {
     /// Analyzes the articles of a labelled set.
     pub fn from_labelled_set(set: &LabelledSet) -> Self {
@@ -73,9 +77,9 @@ impl TrainingSet {
         };
         // Where no article names its event, each is one of its own.
         let has_events = set.articles.iter().any(|labelled| labelled.article.event.is_some());
-        let events = if has_events { "events" } else { ARTICLES };
+        let events = if has_events { EVENTS } else { ARTICLES };
         let groupings =
-            vec![grouping(events, FoldGroup::Event), grouping("outlets", FoldGroup::Outlet)];
+            vec![grouping(events, FoldGroup::Event), grouping(OUTLETS, FoldGroup::Outlet)];
         let mut groupings = divisible(groupings, &near_duplicates);
         if groupings.is_empty() {
             // All are of one event and one outlet: what is left is to hold out single articles.

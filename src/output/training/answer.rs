@@ -1,10 +1,11 @@
 //! The last lines of a training report: how good the model is, in short.
 
+use crate::evaluation::ClassificationReport;
 use crate::evaluation::heldout::{ComparisonOutcome, HeldOutSummary, TrainingRun};
 use crate::output::table::range;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
-use crate::training::TrainingSet;
+use crate::training::{ARTICLES, TrainingSet};
 
 /// One line for each grouping that was held out, and one on the model that was there before, if it
 /// was compared with.
@@ -28,11 +29,27 @@ pub fn answer(set: &TrainingSet, run: &TrainingRun) -> Vec<String> {
     lines
 }
 
-/// Macro-F1 with its interval, output by output.
+/// Macro-F1 with its interval, output by output, and where it is no better than chance.
 fn held_out(summary: &HeldOutSummary, names: &[String]) -> String {
     let figures = summary.reports.iter().zip(names).map(|(report, name)| {
         format!("{name} {:.2} ({})", report.macro_f1(), range(report.interval))
     });
     let figures: Vec<String> = figures.collect();
-    format!("macro-F1 on held-out {} (95 %): {}", summary.grouping, listed(&figures))
+    let mut line =
+        format!("macro-F1 on held-out {} (95 %): {}", summary.grouping, listed(&figures));
+    if summary.grouping == ARTICLES {
+        line += "; other articles about their events may have been seen, so this is too good";
+    }
+    let poor = summary.reports.iter().zip(names).filter(|(report, _)| is_chance(report));
+    let poor: Vec<String> = poor.map(|(_, name)| name.clone()).collect();
+    if !poor.is_empty() {
+        line += &format!("; for {} it is no better than always the commonest label", listed(&poor));
+    }
+    line
+}
+
+/// Whether always giving the commonest label is as good, as far as can be told.
+fn is_chance(report: &ClassificationReport) -> bool {
+    let commonest = report.confusion.majority_baseline();
+    report.interval.0 <= commonest.macro_f1(report.averaged.clone())
 }
