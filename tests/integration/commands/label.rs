@@ -528,7 +528,16 @@ fn a_model_is_trained_from_the_page_and_kept() {
     assert_eq!(state["state"], "done", "{state}");
     assert!(state["report"].as_str().unwrap().contains("macro-F1"), "{state}");
     assert!(!workspace.path("labeled/model.safetensors").exists(), "it is not kept yet");
+    // It waits, also if the page is closed meanwhile.
+    drop(server);
+    let server = Server::new(&workspace, &["labeled", "--annotator", "b"]);
+    let state = server.get("/api/training");
+    let report = state["report"].as_str().unwrap();
+    assert!(state["state"] == "done" && report.contains("macro-F1"), "{state}");
+    assert!(report.contains("Keep it") && !report.contains("mizan-train"), "{report}");
+    let ask = |request: &str| server.post("/api/training", &json!({ "request": request }));
     let (status, body) = ask("keep");
+    assert!(!workspace.path("labeled/new-model").exists());
     assert!(status == 200 && body.contains("model.safetensors"), "{body}");
     assert!(workspace.path("labeled/model.md").exists());
     let next = server.get("/api/next?order=disagreed");
