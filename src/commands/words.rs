@@ -20,7 +20,7 @@ use crate::article::Article;
 use crate::camp::Camps;
 use crate::engine::articles;
 use crate::labelling::assets::CAMPS;
-use crate::labelling::words::{FramingCandidate, MIN_COUNT, TOP, WordCounter};
+use crate::labelling::words::{FramingCandidate, MIN_COUNT, TOP, WordCounter, too_few};
 use crate::labels::SetLexicon;
 use crate::scoring::counted;
 use decided::LexiconFile;
@@ -98,9 +98,6 @@ pub enum Format {
 /// How many articles are read at once.
 const MAX_BATCH: usize = 256;
 
-/// With fewer sentences with judging words, an association is hardly more than chance.
-const MIN_FRAMED: u64 = 50;
-
 /// Finds candidates and prints them, or asks about them, or takes decisions.
 pub fn run(options: &WordsArgs) -> anyhow::Result<ExitCode> {
     let set = options.set.as_deref().map(LexiconFile::new).transpose()?;
@@ -169,11 +166,8 @@ fn candidates(options: &WordsArgs, lexicon: &SetLexicon) -> anyhow::Result<Vec<F
          words of the lexicon",
         counted(counter.n_articles() as usize, "article")
     ));
-    if n_framed < MIN_FRAMED {
-        terminal::tell(&format!(
-            "fewer than {MIN_FRAMED} such sentences: what stands beside them stands there by \
-             chance as likely as not; give more articles"
-        ));
+    if let Some(warning) = too_few(n_framed) {
+        terminal::tell(&warning);
     }
     if counter.n_dropped() > 0 {
         terminal::tell(&format!(

@@ -556,7 +556,9 @@ const openWords = () => wordsOnce(async () => {
   $("word-go").hidden = true;
   $("word-status").textContent = "Looking through the articles …";
   $("words").showModal();
-  Object.assign(words, { found: (await ask("/api/words")).words, at: 0, decided: [] });
+  const { words: found, warning } = await ask("/api/words");
+  Object.assign(words, { found, at: 0, decided: [] });
+  $("word-warning").textContent = warning ?? "";
   showWord();
 });
 

@@ -20,11 +20,13 @@ pub struct Archive {
 
 impl Archive {
     /// The candidates among the words, against those of `plain` news; none that were decided on.
-    pub fn candidates(&self, plain: &[Article]) -> Vec<FramingCandidate> {
+    /// And how many sentences have judging words, which they were found by.
+    pub fn candidates(&self, plain: &[Article]) -> (Vec<FramingCandidate>, u64) {
         let mut counter = WordCounter::new(&self.camps, &self.lexicon.accepted, MIN_COUNT);
         counter.add(&self.articles);
         counter.add_plain(plain);
-        counter.ranked(TOP, |word| self.lexicon.decision(word).is_some())
+        let (n_framed, _) = counter.n_framed();
+        (counter.ranked(TOP, |word| self.lexicon.decision(word).is_some()), n_framed)
     }
 }
 

@@ -214,6 +214,7 @@ fn words() -> Markup {
         p { "Words that stand beside praising and hostile words of the lexicon, and more often \
             than in plain news. Names pass these tests, too: read the places. What you accept goes \
             into lexicon.toml of the set, which training uses." }
+        p id="word-warning" {}
         p id="word-status" role="status" {}
         div id="word" lang="ar" dir="rtl" {}
         div.go id="word-go" hidden {

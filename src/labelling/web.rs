@@ -19,7 +19,7 @@ use super::guard::{Guard, guard};
 use super::session::{Session, SessionError};
 use super::training::{Request, Trainer, Training};
 use super::view::ArticleView;
-use super::words::FramingCandidate;
+use super::words::{FramingCandidate, too_few};
 use crate::article::Article;
 
 /// Most bytes of a request.
@@ -226,12 +226,11 @@ async fn words(State(server): Shared) -> Answered<serde_json::Value> {
     };
     let plain_news = server.plain_news;
     let find = move || archive.candidates(&plain_news());
-    let found = tokio::task::spawn_blocking(find).await.map_err(|error| SessionError::Io {
-        name: "words".into(),
-        source: std::io::Error::other(error),
+    let (found, n_framed) = tokio::task::spawn_blocking(find).await.map_err(|error| {
+        SessionError::Io { name: "words".into(), source: std::io::Error::other(error) }
     })?;
     let found: Vec<_> = found.iter().map(FramingCandidate::json).collect();
-    Ok(Json(json!({ "words": found })))
+    Ok(Json(json!({ "words": found, "warning": too_few(n_framed) })))
 }
 
 #[derive(Debug, Deserialize)]

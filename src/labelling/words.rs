@@ -42,6 +42,20 @@ pub const MIN_COUNT: u32 = 5;
 /// How many candidates are shown, where nothing else is said.
 pub const TOP: usize = 50;
 
+/// With fewer sentences with judging words, an association is hardly more than chance.
+const MIN_FRAMED: u64 = 50;
+
+/// The warning of an archive with so few sentences with judging words.
+pub fn too_few(n_framed: u64) -> Option<String> {
+    (n_framed < MIN_FRAMED).then(|| {
+        format!(
+            "fewer than {MIN_FRAMED} sentences of an own voice have praising or hostile words of \
+             the lexicon: what stands beside them stands there by chance as likely as not; give \
+             more articles"
+        )
+    })
+}
+
 /// Most different candidates that are counted; those that were met once are then dropped.
 const MAX_COUNTED: usize = 1 << 20;
 

@@ -1,5 +1,5 @@
-//! `mizan train` in a process of its own, which can be ended. A model that it made waits in a folder
-//! of the set until it is kept or dropped, also when the page is closed and opened again.
+//! `mizan train` in a process of its own, which can be ended. A model that it made waits in a
+//! folder of the set until it is kept or dropped, also when the page is closed and opened again.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

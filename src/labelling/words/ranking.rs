@@ -9,6 +9,9 @@ use super::{Counts, WordCounter, WordInContext};
 use crate::outlets::log_odds::{LogOdds, log_odds};
 use crate::text::lexicon::LEXICON;
 
+/// Fewest standard deviations above chance, by either measure.
+const MIN_Z: f64 = 1.0;
+
 /// A word or phrase that behaves like a framing word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FramingCandidate {
@@ -99,8 +102,8 @@ fn log_likelihood(both: u64, first: u64, second: u64, n: u64) -> f64 {
 }
 
 impl WordCounter {
-    /// The candidates that are frequent enough, above chance by both measures, and not known; at
-    /// most `max`, the likeliest first. Of a phrase and its part, the likelier one.
+    /// The candidates that are frequent enough, [`MIN_Z`] above chance by both measures, and not
+    /// known; at most `max`, the likeliest first. Of a phrase and its part, the likelier one.
     pub fn ranked(mut self, max: usize, is_known: impl Fn(&str) -> bool) -> Vec<FramingCandidate> {
         self.join_clitics();
         let mut candidates: Vec<FramingCandidate> = self
@@ -108,7 +111,9 @@ impl WordCounter {
             .iter()
             .filter(|(_, counts)| counts.archive >= self.min_count)
             .map(|(word, counts)| self.candidate(word, counts))
-            .filter(|candidate| candidate.association > 0.0 && candidate.keyness.z > 0.0)
+            .filter(|candidate| {
+                signed_root(candidate.association) >= MIN_Z && candidate.keyness.z >= MIN_Z
+            })
             .collect();
         candidates.sort_by(|one, other| {
             other.score().total_cmp(&one.score()).then_with(|| one.word.cmp(&other.word))

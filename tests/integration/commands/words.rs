@@ -42,7 +42,7 @@ fn candidates_are_printed_with_their_measures_and_places() {
     let (code, stdout, stderr) = workspace.run(&["words", "archive.jsonl"]);
     assert_eq!(code, 0, "{stderr}");
     assert!(stderr.contains("24 articles: of "), "{stderr}");
-    assert!(stderr.contains("fewer than 50 such sentences"), "{stderr}");
+    assert!(stderr.contains("fewer than 50 sentences of an own voice"), "{stderr}");
     let found = json_lines(&stdout);
     let pirates = found.iter().find(|one| one["word"].as_str().unwrap().starts_with("قراصنه"));
     let pirates = pirates.unwrap_or_else(|| panic!("{stdout}"));
