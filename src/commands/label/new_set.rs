@@ -9,8 +9,9 @@ use super::super::outputs::Outputs;
 use super::super::source::{Wanted, sources};
 use super::super::{hint, terminal};
 use super::folder::FolderStore;
+use crate::camp::Camps;
 use crate::engine;
-use crate::engine::data_set::read_files;
+use crate::engine::data_set::{DataSetFiles, read_files};
 use crate::intake::IntakeOptions;
 use crate::intake::boilerplate;
 use crate::labelling::SetStore;
@@ -80,9 +81,18 @@ pub fn take_in(
         register.add(&article);
     }
     let (mut n_new, mut n_known, mut n_failed) = (0_usize, 0_usize, 0_usize);
-    for read in engine::articles(sources(paths, &Outputs::new([]), Wanted::Articles)?, intake) {
+    let mut n_labelled = 0_usize;
+    // Labels of a table are not taken in with its articles, and nobody should think that they are.
+    let camps = Camps::from_toml(&files.camps.text)?;
+    let mut intake = intake.clone();
+    intake.fields = intake.fields.with_kept_if_there(camps.camps.iter().map(|camp| &camp.id));
+    for read in engine::articles(sources(paths, &Outputs::new([]), Wanted::Articles)?, &intake) {
         let article = match read {
-            Ok(read) => read.article,
+            Ok(read) => {
+                n_labelled +=
+                    usize::from(read.kept.iter().flatten().any(|label| !label.is_empty()));
+                read.article
+            }
             Err(unreadable) => {
                 terminal::complain(&unreadable.place, &hint::message(&unreadable.error));
                 n_failed += 1;
@@ -110,5 +120,12 @@ pub fn take_in(
     terminal::tell(&format!(
         "took in {n_new} articles; {n_known} were there, {n_failed} could not be read"
     ));
+    if n_labelled > 0 {
+        terminal::tell(&format!(
+            "{n_labelled} of them have labels in fields of their own, which stay behind; this \
+             takes them: mizan labels --labeled {} --import FILE",
+            store.full_name("").trim_end_matches('/')
+        ));
+    }
     Ok(())
 }

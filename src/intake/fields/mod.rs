@@ -127,6 +127,15 @@ impl Fields {
         ]
     }
 
+    /// Names fields whose values are kept where there are such fields.
+    #[must_use]
+    pub(crate) fn with_kept_if_there(
+        self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self { may_lack_kept: true, ..self.with_kept(names) }
+    }
+
     fn named_slots(&self) -> [Option<&str>; 6] {
         [&self.text, &self.title, &self.id, &self.outlet, &self.date, &self.event]
             .map(|name| name.as_deref())

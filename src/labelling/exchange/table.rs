@@ -84,8 +84,7 @@ pub fn read(
     let [first, second] = reading.camps.ids();
     let names = [first, second, "annotator", "labelled", "note", "rationales", "genre"];
     let names = names.into_iter().chain([ARTICLE, DECIDES, CREATED]);
-    intake.fields.kept = names.map(str::to_owned).collect();
-    intake.fields.may_lack_kept = true;
+    intake.fields = intake.fields.with_kept_if_there(names);
     let mut found = Vec::new();
     for (at, read) in source.articles(&intake)?.enumerate() {
         match read {

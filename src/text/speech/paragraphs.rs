@@ -20,7 +20,8 @@ pub(super) enum GoesOn {
     /// It does not.
     #[default]
     No,
-    /// Behind a speaker and a colon: to the end of the paragraph, or to where the newsroom tells on.
+    /// Behind a speaker and a colon: to the end of the paragraph, or to where the newsroom tells
+    /// on.
     Speaker,
     /// To the end of the paragraph.
     Paragraph,

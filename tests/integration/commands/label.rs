@@ -461,6 +461,25 @@ fn articles_without_a_label_are_left_out_of_training_and_told() {
 }
 
 #[test]
+fn labels_of_a_table_that_stay_behind_are_told() {
+    let workspace = Workspace::new();
+    workspace.write("mine.csv", format!("text,LNA,gna\n{PARTISAN},favor,\n"));
+    let mut program = Command::new(assert_cmd::cargo::cargo_bin("mizan"))
+        .current_dir(workspace.path("."))
+        .args(["label", "set", "mine.csv", "--no-open"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(program.stderr.take().unwrap()).lines();
+    let said: Vec<String> = lines.map_while(Result::ok).take(3).collect();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(said[1].contains("1 of them have labels in fields of their own"), "{said:?}");
+    assert!(said[1].ends_with("mizan labels --labeled set --import FILE"), "{said:?}");
+}
+
+#[test]
 fn a_set_that_was_labelled_here_is_checked() {
     let workspace = with_articles(2);
     let server = Server::new(&workspace, &["set", "articles.jsonl", "--annotator", "a"]);

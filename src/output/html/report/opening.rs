@@ -62,6 +62,7 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
     let numbers: Vec<(&str, &str)> =
         numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
     let unnamed = summary.unnamed();
+    let without = words.count(unnamed, "article");
     html! {
         h2 { (words.say("report.means")) }
         ul.meaning {
@@ -69,7 +70,7 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
             li { (words.fill("report.means_lean", &camps)) }
             li { (words.fill("report.means_counts", &numbers)) }
             @if unnamed > 0 {
-                li { (words.fill("report.means_unnamed", &[("unnamed", &words.count(unnamed, "article"))])) }
+                li { (words.fill("report.means_unnamed", &[("unnamed", &without)])) }
             }
         }
         @if names.iter().zip(&camps).any(|((_, name), (_, camp))| name != camp) {
