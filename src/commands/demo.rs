@@ -65,25 +65,39 @@ pub struct DemoArgs {
     pub folder: PathBuf,
 }
 
-/// Writes the folder.
+/// Writes the folder. One that is there already must be as it was written.
 pub fn run(options: &DemoArgs) -> anyhow::Result<ExitCode> {
     let folder = &options.folder;
-    if fs::symlink_metadata(folder).is_ok() {
-        bail!("{} is there already; name another folder", folder.display());
+    let pages = pages(folder)?;
+    if fs::symlink_metadata(folder).is_err() {
+        for (path, page) in &pages {
+            write(path, page.as_bytes())?;
+        }
+    } else if !pages.iter().all(|(path, page)| is_there(path, page)) {
+        bail!("{} is there already, and no demo; name another folder", folder.display());
     }
+    io::stdout().lock().write_all(told(folder, pages.len()).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The pages of the folder, by their paths.
+fn pages(folder: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
     let set = shipped::read()?;
-    let mut n_articles = 0;
+    let mut pages = Vec::new();
     for (site, ids) in SITES {
         for id in ids {
             let labelled = set.articles.iter().find(|labelled| labelled.article.id == id);
             let article = &labelled.with_context(|| format!("no article {id}"))?.article;
             let path = folder.join(site).join(format!("{id}.html"));
-            write(&path, page(site, article).into_string().as_bytes())?;
-            n_articles += 1;
+            pages.push((path, page(site, article).into_string()));
         }
     }
-    io::stdout().lock().write_all(told(folder, n_articles).as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(pages)
+}
+
+/// Whether a file has this content.
+fn is_there(path: &Path, content: &str) -> bool {
+    file::read(path, content.len() as u64).is_ok_and(|found| found == content.as_bytes())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -95,8 +109,8 @@ fn told(folder: &Path, n_articles: usize) -> String {
     let folder = visible(&folder.display().to_string());
     format!(
         "\
-Wrote {n_articles} articles of three sites to {folder}. They are invented, and the model was
-trained on them: they show how mizan is used, not how good it is.
+{folder} has {n_articles} articles of three sites. They are invented, and the model was trained on
+them: they show how mizan is used, not how good it is.
 
   mizan score {folder}
   mizan explain {folder}/alif.example/oil-crescent-2016-6.html -o why.html

@@ -69,8 +69,11 @@ fn the_demo_does_what_it_says() {
     // What the pages say of themselves is no part of the articles.
     let (_, text, _) = workspace.run(&["inspect", "--text", "mizan-demo"]);
     assert!(!text.contains("مُتخيَّل كُتب"), "{text}");
-    let (code, _, stderr) = workspace.run(&["demo"]);
-    assert!(code == 2 && stderr.contains("is there already"), "{stderr}");
+    // Again, it is as it was; a folder of somebody else stays as it is.
+    assert_eq!(workspace.run(&["demo"]).1, stdout);
+    workspace.write("mine/note.txt", "مسودة");
+    let (code, _, stderr) = workspace.run(&["demo", "mine"]);
+    assert!(code == 2 && stderr.contains("is there already, and no demo"), "{stderr}");
 }
 
 #[test]
