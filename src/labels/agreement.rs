@@ -34,8 +34,9 @@ pub fn krippendorff_alpha(units: &[Vec<Stance>]) -> Option<f64> {
     let (mut n, mut disagreement) = (0.0, 0.0);
     for unit in units.iter().filter(|unit| unit.len() > 1) {
         let m = unit.len() as f64;
-        let unlike = unit.iter().map(|a| unit.iter().filter(|b| a != *b).count()).sum::<usize>();
-        disagreement += unlike as f64 / (m - 1.0);
+        let alike = Stance::ALL.map(|stance| unit.iter().filter(|&&label| label == stance).count());
+        let alike: f64 = alike.iter().map(|&count| (count * count) as f64).sum();
+        disagreement += (m * m - alike) / (m - 1.0);
         n += m;
         for &stance in unit {
             *totals.entry(stance).or_insert(0.0) += 1.0;

@@ -140,10 +140,13 @@ pub(super) fn aggregate(
 }
 
 /// The most frequent vote, the last one in a tie; `None` without votes.
-fn majority<T: Copy + PartialEq>(votes: impl Iterator<Item = T>) -> Option<T> {
+fn majority<T: Copy + Ord>(votes: impl Iterator<Item = T>) -> Option<T> {
     let votes: Vec<T> = votes.collect();
-    let count = |vote: T| votes.iter().filter(|&&other| other == vote).count();
-    votes.iter().copied().max_by_key(|&vote| count(vote))
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for &vote in &votes {
+        *counts.entry(vote).or_default() += 1;
+    }
+    votes.into_iter().max_by_key(|vote| counts[vote])
 }
 
 #[cfg(test)]
