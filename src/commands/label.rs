@@ -22,7 +22,7 @@ use super::{shipped, terminal};
 use crate::camp::Camps;
 use crate::labelling::assets::{CAMPS, CODEBOOK};
 use crate::labelling::guard::Guard;
-use crate::labelling::{Session, page, web};
+use crate::labelling::{Session, SetStore, page, web};
 use crate::labels::annotation::ADJUDICATOR;
 use crate::scoring::Scorer;
 use crate::text::isolate::plain;
@@ -131,6 +131,8 @@ pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
     if !options.paths.is_empty() {
         new_set::take_in(&store, &options.paths, &options.intake.options())?;
     }
+    // Who cannot save is told before anything is labelled.
+    drop(store.lock().context("labels could not be saved in this set")?);
     let codebook = store.optional("CODEBOOK.md")?.unwrap_or_else(|| CODEBOOK.to_owned());
     let session = Session::new(Box::new(store), annotator.clone(), scorer, options.seed)
         .with_context(|| format!("{} cannot be labelled", options.set.display()))?;

@@ -38,6 +38,9 @@ pub enum SessionError {
         /// Why not.
         source: io::Error,
     },
+    /// The set cannot be written.
+    #[error("nothing was saved: {0}")]
+    NotLocked(io::Error),
     /// The set cannot be read.
     #[error(transparent)]
     Set(#[from] DataSetError),

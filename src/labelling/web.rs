@@ -124,7 +124,9 @@ pub fn router(
 impl IntoResponse for SessionError {
     fn into_response(self) -> Response {
         let status = match self {
-            Self::Io { .. } | Self::Set(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Io { .. } | Self::NotLocked(_) | Self::Set(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
             Self::Broken(_) => StatusCode::LOCKED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -10,9 +10,7 @@ use crate::camp::Stance;
 
 /// Locks a set.
 pub(super) fn locked(store: &dyn SetStore) -> Result<Box<dyn Any>, SessionError> {
-    store
-        .lock()
-        .map_err(|source| SessionError::Io { name: store.full_name("the lock of the set"), source })
+    store.lock().map_err(SessionError::NotLocked)
 }
 
 /// A row of the labels.

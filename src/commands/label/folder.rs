@@ -69,8 +69,15 @@ impl SetStore for FolderStore {
     fn lock(&self) -> io::Result<Box<dyn Any>> {
         let path = self.folder.join(LOCK);
         let opened = OpenOptions::new().create(true).append(true).open(&path);
-        let named =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let named = |error: io::Error| {
+            let folder = self.folder.display();
+            let why = if self.folder.is_dir() {
+                format!("{}: {error}", path.display())
+            } else {
+                format!("the folder of the set is gone: {folder}")
+            };
+            io::Error::new(error.kind(), why)
+        };
         let file = opened.map_err(named)?;
         // The lock ends with the file, also where the program is killed.
         file.lock()?;

@@ -461,6 +461,17 @@ fn articles_without_a_label_are_left_out_of_training_and_told() {
 }
 
 #[test]
+fn what_cannot_be_saved_is_told_as_not_saved() {
+    let workspace = with_articles(2);
+    let server = Server::new(&workspace, &["set", "articles.jsonl", "--annotator", "a"]);
+    let given = answer(&server.next(), ["favor", "neutral"]);
+    fs::remove_dir_all(workspace.path("set")).unwrap();
+    let (status, said) = server.post("/api/answer", &given);
+    assert_eq!(status, 500);
+    assert!(said.contains("nothing was saved: the folder of the set is gone: set"), "{said}");
+}
+
+#[test]
 fn labels_of_a_table_that_stay_behind_are_told() {
     let workspace = Workspace::new();
     workspace.write("mine.csv", format!("text,LNA,gna\n{PARTISAN},favor,\n"));
