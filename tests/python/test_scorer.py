@@ -194,3 +194,18 @@ def test_figures_are_the_programs(scorer, program, tmp_path):
         mizan.evaluate(articles[:1], [("good", "favor")])
     with pytest.raises(mizan.MizanError, match="1 labels for 2 articles|1 labels for more"):
         mizan.evaluate(articles[:2], labels[:1])
+
+
+def test_what_cannot_be_scored_stands_outside_the_figures(scorer, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "a"}', "utf-8")
+    (unread,) = mizan.read(tmp_path / "a.jsonl")
+    english = "The weather is fine today and nothing else happened in the whole country."
+    labels = [("favor", "neutral"), ("neutral", "favor")]
+    expected = mizan.evaluate([PARTISAN, NOTE], labels)
+    assert (expected["articles"], expected["unscored"]) == (2, 0)
+    for bad in (english, "", "نص", unread):
+        with pytest.warns(UserWarning, match="1 of 3 articles cannot be scored and are in no figure; article 1: ."):
+            found = mizan.evaluate([PARTISAN, bad, NOTE], [labels[0], ("unrelated", "unrelated"), labels[1]])
+        assert found == expected | {"unscored": 1}
+    with pytest.raises(mizan.MizanError, match="none of the 2 articles can be scored.*article 0: it is not in Arabic"):
+        mizan.evaluate([english, english], [("unrelated", "unrelated")] * 2)
