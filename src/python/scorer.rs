@@ -113,9 +113,11 @@ impl Scorer {
     /// Scores one article, or many.
     ///
     /// Args:
-    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A text
-    ///         is read as a saved text file is: it may begin with a header (`id: …`).
-    ///     ids: The ids of the articles, shape `(n_articles)`; their positions, from 0, without it.
+    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A `str`
+    ///         is the text of the article and nothing of it is a header (`id: …`): headers are a
+    ///         matter of files, which `mizan.read` reads.
+    ///     ids: The ids of the articles, shape `(n_articles)`, before any that an `Article` has;
+    ///         without them texts are called by their positions, from 0.
     ///     sentences: Whether each score has every sentence of its article, which takes some times
     ///         as long.
     ///     progress: Called as `progress(n_done, n_articles)` now and then; `n_articles` is `None`
@@ -126,8 +128,8 @@ impl Scorer {
     ///     scored, is missing (`None`, NaN) or is no text has a `Score` whose `error` says why.
     ///
     /// Raises:
-    ///     TypeError: It is neither a text nor an iterable of texts, or there are more or fewer ids
-    ///         than articles.
+    ///     TypeError: It is neither a text nor an iterable of texts (an open file is none), or
+    ///         there are more or fewer ids than articles.
     #[pyo3(signature = (articles, *, ids=None, sentences=false, progress=None))]
     fn score<'py>(
         &self,
@@ -138,22 +140,29 @@ impl Scorer {
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         if articles.is_instance_of::<PyString>() || articles.is_instance_of::<Article>() {
-            let id = ids.map_or(Ok("0".to_owned()), |id| Ok::<_, PyErr>(id.str()?.to_string()))?;
+            let id = ids.map(|id| Ok::<_, PyErr>(id.str()?.to_string())).transpose()?;
             let given = Given::from_object(articles, id, 0);
             let record = py.detach(|| given.scored(self.scorer(), sentences));
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
         let items = given::articles(articles)?;
         let n_articles = articles.len().ok();
+        let n_ids = ids.and_then(|ids| ids.len().ok());
+        if let (Some(n_ids), Some(n_articles)) = (n_ids, n_articles)
+            && n_ids != n_articles
+        {
+            let message = format!("there are {n_ids} ids for {n_articles} articles: give as many");
+            return Err(PyTypeError::new_err(message));
+        }
         let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
         let given = items.enumerate().map(|(number, article)| {
             let id = match &mut ids {
-                None => number.to_string(),
+                None => None,
                 Some(ids) => match ids.next() {
-                    Some(id) => id?.str()?.to_string(),
+                    Some(id) => Some(id?.str()?.to_string()),
                     None => {
                         return Err(PyTypeError::new_err(format!(
-                            "{number} ids for more articles"
+                            "there are {number} ids for more than {number} articles: give as many"
                         )));
                     }
                 },
@@ -164,7 +173,9 @@ impl Scorer {
         let scores = self.threads.map(py, given, n_articles, progress, score)?;
         if let Some(Some(_)) = ids.map(|mut ids| ids.next()) {
             let n_scores = scores.len();
-            return Err(PyTypeError::new_err(format!("more ids than {n_scores} articles")));
+            return Err(PyTypeError::new_err(format!(
+                "there are more than {n_scores} ids for {n_scores} articles: give as many"
+            )));
         }
         Ok(scores.into_pyobject(py)?.into_any())
     }
