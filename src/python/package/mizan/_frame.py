@@ -88,8 +88,13 @@ def _no_frame(value):
     return f"{name}: give a frame of pandas or Polars{cure}"
 
 
+def is_missing(value):
+    """Whether it stands where a value is missing."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value)
+
+
 def _written(value):
     """A value in words; `None` if it is missing."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value):
+    if is_missing(value):
         return None
     return str(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
