@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use super::article::Article;
 use super::columns;
-use super::error::{MizanError, raised};
+use super::error::{MizanError, number, raised};
 use super::explanation::Explanation;
 use super::given::{self, Given};
 use super::model::ChosenModel;
@@ -52,14 +52,11 @@ impl Scorer {
 }
 
 /// A number of threads that a machine can start.
-fn threads_in_range(n_threads: i64) -> PyResult<usize> {
+fn threads_in_range(given: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let cure = format!("a number from 1 to {MAX_THREADS}, or None for one for each processor");
+    let n_threads: i64 = number("threads", given, &cure)?;
     let n_found = usize::try_from(n_threads).ok().filter(|n| (1..=MAX_THREADS).contains(n));
-    n_found.ok_or_else(|| {
-        MizanError::new_err(format!(
-            "threads={n_threads}: give a number from 1 to {MAX_THREADS}, or None for one for each \
-             processor"
-        ))
-    })
+    n_found.ok_or_else(|| MizanError::new_err(format!("threads={n_threads}: give {cure}")))
 }
 
 #[pymethods]
@@ -69,9 +66,11 @@ impl Scorer {
     fn new(
         py: Python<'_>,
         model: Option<&Bound<'_, PyAny>>,
-        max_error: Option<f64>,
-        threads: Option<i64>,
+        max_error: Option<&Bound<'_, PyAny>>,
+        threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        let rate = |given| number("max_error", given, "a number from 0.01 to 0.50, or None");
+        let max_error: Option<f64> = max_error.map(rate).transpose()?;
         let threads = threads.map(threads_in_range).transpose()?;
         let ChosenModel { model, origin } = ChosenModel::new(py, model)?;
         let mut scorer = crate::scoring::Scorer::new(model).map_err(raised)?;

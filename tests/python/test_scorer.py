@@ -136,6 +136,18 @@ def test_errors_have_the_programs_words(scorer, tmp_path):
     for threads in (0, -1, 100_000):
         with pytest.raises(mizan.MizanError, match=f"threads={threads}: give a number from 1 to 1024"):
             mizan.Scorer(threads=threads)
+    for setting in ({"max_error": "a"}, {"threads": "a"}, {"threads": 1.5}):
+        with pytest.raises(TypeError, match=f"{next(iter(setting))}={next(iter(setting.values()))!r}: give a number from "):
+            mizan.Scorer(**setting)
+    with pytest.raises(mizan.MizanError, match="threads=1000000000000000000000: give a number"):
+        mizan.Scorer(threads=10**21)
+    explanation = scorer.explain(NOTE)
+    for top in (-1, 10**30):
+        with pytest.raises(mizan.MizanError, match=f"top={top}: give a number from 0"):
+            explanation.to_html(top=top)
+    with pytest.raises(TypeError, match="top='a': give a number from 0"):
+        explanation.to_html("a")
+    assert explanation.to_html() == explanation.to_html(8) != explanation.to_html(0)
     damaged = tmp_path / "m.safetensors"
     damaged.write_bytes(b"no model")
     with pytest.raises(mizan.MizanError, match="m.safetensors"):
