@@ -82,7 +82,7 @@ def test_columns_of_all_kinds_of_text_are_read(scorer):
 def test_titles_and_ids_of_a_frame_may_be_of_any_kind(scorer):
     df = pandas.DataFrame({"text": [NOTE] * 3, "id": ["a", 2, None], "العنوان": ["تطهير المدينة من الإرهابيين", 3.5, None], 7: [1, 2, 3]})
     made = scorer.score_frame(df)
-    assert made["id"].tolist() == ["a", "2", "2"] and made["error"].isna().all()
+    assert made["id"].tolist() == ["a", "2", "row 2"] and made["error"].isna().all()
     as_arrow = scorer.score_arrow(pyarrow.table({"text": df["text"], "العنوان": df["العنوان"].astype(str)})).read_all()
     assert made["lean"][0] == as_arrow["lean"][0].as_py() != scorer.score(NOTE).lean
     assert scorer.score_frame(df, keep=None)["lean"].equals(made["lean"])
