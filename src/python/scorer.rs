@@ -24,9 +24,10 @@ const MAX_THREADS: usize = 1024;
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
-/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it. It is pickled
-/// as the bytes of its model (safetensors) and its settings, so that other processes and machines
-/// have the same scores; its `model_origin` is `model of bytes` there.
+/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it, after the
+/// articles that are being scored: one long text is scored to its end. It is pickled as the bytes of
+/// its model (safetensors) and its settings, so that other processes and machines have the same
+/// scores; its `model_origin` is `model of bytes` there.
 ///
 /// Args:
 ///     model: Path of a model file, or its bytes. Without it, the model that the program would use:
@@ -101,6 +102,18 @@ impl Scorer {
     #[getter]
     fn model_origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The error rate above which a stance is `uncertain`, as it was given; `None` without one.
+    #[getter]
+    fn max_error(&self) -> Option<f64> {
+        self.max_error
+    }
+
+    /// How many threads score, as it was given; `None` is one for each processor.
+    #[getter]
+    fn threads(&self) -> Option<usize> {
+        self.threads.n_threads()
     }
 
     /// The ids of the two camps; `lean` is positive toward the first.
@@ -262,6 +275,9 @@ impl Scorer {
     }
 
     fn __repr__(&self) -> String {
-        format!("Scorer({}, {})", self.scorer().signature(), self.origin)
+        let max_error = self.max_error.map(|rate| format!(", max_error={rate}"));
+        let threads = self.threads.n_threads().map(|n_threads| format!(", threads={n_threads}"));
+        let given = max_error.unwrap_or_default() + &threads.unwrap_or_default();
+        format!("Scorer({}, {}{given})", self.scorer().signature(), self.origin)
     }
 }
