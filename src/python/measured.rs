@@ -120,7 +120,8 @@ fn scored(
     let first = first.unwrap_or_default();
     if found.is_empty() {
         return Err(MizanError::new_err(format!(
-            "none of the {n_articles} articles can be scored, so there is nothing to measure; {first}"
+            "none of the {n_articles} articles can be scored, so there is nothing to measure; \
+             {first}"
         )));
     }
     if n_unscored > 0 {

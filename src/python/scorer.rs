@@ -25,8 +25,8 @@ const MAX_THREADS: usize = 1024;
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
 /// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it, after the
-/// articles that are being scored: one long text is scored to its end. It is pickled as the bytes of
-/// its model (safetensors) and its settings, so that other processes and machines have the same
+/// articles that are being scored: one long text is scored to its end. It is pickled as the bytes
+/// of its model (safetensors) and its settings, so that other processes and machines have the same
 /// scores; its `model_origin` is `model of bytes` there.
 ///
 /// Args:
@@ -125,9 +125,9 @@ impl Scorer {
     /// Scores one article, or many.
     ///
     /// Args:
-    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A `str`
-    ///         is the text of the article and nothing of it is a header (`id: …`): headers are a
-    ///         matter of files, which `mizan.read` reads.
+    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A
+    ///         `str` is the text of the article and nothing of it is a header (`id: …`): headers
+    ///         are a matter of files, which `mizan.read` reads.
     ///     ids: The ids of the articles, shape `(n_articles)`, before any that an `Article` has;
     ///         without them texts are called by their positions, from 0.
     ///     sentences: Whether each score has every sentence of its article, which takes some times

@@ -13,8 +13,8 @@ use crate::intake::raw_article::{RawContent, SourceInfo};
 use crate::intake::{Fields, Format, IntakeError, RawArticle};
 
 /// One article per row, and what is wrong with the cell of its text if that is no text; `first` is
-/// the number of the first row, from 0. Without a column of ids, rows are called by their numbers; a
-/// row without an id in one is called `row N`, which is no id of another.
+/// the number of the first row, from 0. Without a column of ids, rows are called by their numbers;
+/// a row without an id in one is called `row N`, which is no id of another.
 ///
 /// # Errors
 /// If no column holds the text, or a named column is missing.
