@@ -43,4 +43,6 @@ pub use mojibake::Mojibake;
 pub use options::IntakeOptions;
 pub use passed_over::PassedOver;
 pub use raw_article::RawArticle;
+#[cfg(feature = "python")]
+pub(crate) use raw_article::from_text;
 pub use source_notice::SourceNotice;

@@ -10,6 +10,8 @@ use super::date::{DateOrder, PublicationDate};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
+#[cfg(feature = "python")]
+use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
 use super::{Format, IntakeError, boilerplate, encoding, pdf_text};
@@ -64,21 +66,6 @@ pub(super) struct SourceInfo {
 }
 
 impl RawArticle {
-    /// A saved text that is decoded already; `name` is its id unless it begins with a header.
-    #[cfg(feature = "python")]
-    pub(crate) fn from_text(name: String, text: String) -> Self {
-        let source = SourceInfo {
-            name,
-            format: Format::Text,
-            encoding: Some(UTF_8),
-            of_records: None,
-            declared: None,
-            strict: false,
-            date_order: None,
-        };
-        Self { content: RawContent::File(text.into_bytes()), source: Arc::new(source) }
-    }
-
     /// Size of the undecoded article, in bytes.
     pub fn n_bytes(&self) -> usize {
         match &self.content {
@@ -124,6 +111,33 @@ impl RawArticle {
             RawContent::Item(item) => from_item(*item, source).map_err(unreadable),
         }
     }
+}
+
+/// The article whose text is given and decoded; nothing of it is a header. It is read as the text
+/// of a record is, so that it has the same score in a list and in a column.
+///
+/// # Errors
+/// If it cannot be read; the place is its id.
+#[cfg(feature = "python")]
+pub(crate) fn from_text(id: String, text: String) -> Result<IntakeArticle, UnreadableArticle> {
+    let source = SourceInfo {
+        name: id,
+        format: Format::Text,
+        encoding: Some(UTF_8),
+        of_records: None,
+        declared: None,
+        strict: false,
+        date_order: None,
+    };
+    let read = markup::read(text).and_then(|text| {
+        cleaned(Article::new(&*source.name, text.trim()), &source, UTF_8.name(), 0)
+    });
+    read.map_err(|error| UnreadableArticle {
+        place: source.name,
+        metadata: Box::default(),
+        kept: Vec::new(),
+        error,
+    })
 }
 
 /// Reads the whole of a text or page.

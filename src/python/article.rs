@@ -49,7 +49,8 @@ impl Article {
         self.article()?.outlet.as_deref()
     }
 
-    /// The day of publication, if it says it.
+    /// The day of publication, if it says it: `YYYY-MM-DD` or `YYYY-MM`, but as it is written where
+    /// it cannot be read, or may be two days (6/4/2019).
     #[getter]
     fn date(&self) -> Option<&str> {
         self.article()?.date.as_deref()

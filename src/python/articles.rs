@@ -19,7 +19,8 @@ use crate::intake::{
     UnreadableArticle, kind, names,
 };
 
-/// The articles of a file, or of the files of a folder, one after the other.
+/// The articles of a file, or of the files of a folder, one after the other. It is an iterator: a
+/// second pass takes a second `mizan.read`, or a list.
 #[pyclass(frozen, module = "mizan")]
 pub(super) struct Articles {
     files: Mutex<Files>,
@@ -36,6 +37,8 @@ struct Files {
     opened: Option<ArticleReader<'static>>,
     /// Whether there was an article, or it was told that there is none.
     is_found: bool,
+    /// Whether all of them were read.
+    is_read: bool,
 }
 
 impl Iterator for Files {
@@ -128,7 +131,8 @@ impl Articles {
             let none = kind::none_in_folder();
             return Err(MizanError::new_err(format!("nothing to read: {name}: {none}")));
         }
-        let mut files = Files { name, options, waiting, opened: None, is_found: false };
+        let mut files =
+            Files { name, options, waiting, opened: None, is_found: false, is_read: false };
         if folder.is_none()
             && let Some(path) = files.waiting.pop_front()
         {
@@ -157,6 +161,7 @@ impl Articles {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             let next = files.next();
             let is_found = std::mem::replace(&mut files.is_found, true);
+            files.is_read = next.is_none();
             (next, (!is_found).then(|| files.name.clone()))
         });
         if let Some(name) = nothing_in {
@@ -164,6 +169,12 @@ impl Articles {
             told::warned(py, &message)?;
         }
         Ok(next.map(|read| Article { read: read.map_err(Box::new), kept: self.kept.clone() }))
+    }
+
+    fn __repr__(&self) -> String {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = if files.is_read { ", read to the end" } else { "" };
+        format!("Articles({:?}{state})", files.name)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 
+use super::error::number;
 use super::score::{Score, loads};
 use crate::camp::Camps;
 use crate::intake::IntakeArticle;
@@ -45,6 +46,11 @@ impl Explanation {
         Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
     }
 
+    fn page(&self, top: usize) -> String {
+        let words = Language::English.words();
+        explanations(&self.camps, std::slice::from_ref(&self.explained), top, words)
+    }
+
     fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         loads(py, &self.line()?)?.get_item(name)
     }
@@ -86,19 +92,20 @@ impl Explanation {
 
     /// The page that `mizan explain --format html` writes, with at most `top` terms for a stance
     /// and as many against it.
-    #[pyo3(signature = (top=8))]
-    fn to_html(&self, top: usize) -> String {
-        explanations(
-            &self.camps,
-            std::slice::from_ref(&self.explained),
-            top,
-            Language::English.words(),
-        )
+    ///
+    /// Raises:
+    ///     MizanError: `top` is negative.
+    ///     TypeError: `top` is no number.
+    #[pyo3(signature = (top=None), text_signature = "($self, top=8)")]
+    fn to_html(&self, top: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let top = top.map(|top| number("top", top, "a number from 0"));
+        let top = top.transpose()?.unwrap_or(TERMS);
+        Ok(self.page(top))
     }
 
     /// The page in a frame of its own, so that its style and the notebook's do not meet.
     fn _repr_html_(&self) -> String {
-        let page = self.to_html(TERMS).replace('&', "&amp;").replace('"', "&quot;");
+        let page = self.page(TERMS).replace('&', "&amp;").replace('"', "&quot;");
         format!(
             "<iframe sandbox=\"\" style=\"width:100%;height:36rem;border:0\" srcdoc=\"{page}\">\
              </iframe>"

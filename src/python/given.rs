@@ -6,7 +6,7 @@ use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyIterator, PyMapping, PyStri
 
 use super::article::Article;
 use super::score::Score;
-use crate::intake::{IntakeArticle, RawArticle, UnreadableArticle};
+use crate::intake::{self, IntakeArticle, UnreadableArticle};
 use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
 
@@ -16,24 +16,36 @@ const WANTED: &str = "a text (str), an Article that mizan.read gives, or an iter
 /// What one article is.
 const OF_ONE: &str = "a str, or an Article that mizan.read gives";
 
+/// What to do with a path, and with a file that is open.
+const OF_FILE: &str = "; mizan.read(path) reads the articles of a file";
+
 /// A text, an article that was read, or what is neither.
 pub(super) enum Given {
-    Text(RawArticle),
-    Read(Result<IntakeArticle, Box<UnreadableArticle>>, Vec<String>),
+    /// Its id, and the text, of which nothing is a header.
+    Text(String, String),
+    Read(Box<Read>),
     /// Its id, and what is wrong with it.
     NoText(String, String),
 }
 
+/// An article that was read, or why it could not be; and the names of what it keeps.
+pub(super) type Read = (Result<IntakeArticle, Box<UnreadableArticle>>, Vec<String>);
+
 impl Given {
-    /// What a Python object is, which is number `number` of many; `id` names a text that has no
-    /// other.
-    pub(super) fn from_object(object: &Bound<'_, PyAny>, id: String, number: usize) -> Self {
-        if let Some(given) = Self::found(object, &id) {
+    /// What a Python object is, which is number `number` of many. An `id` that is given is the id
+    /// of the article, whatever the article says; a text without one is called by its number.
+    pub(super) fn from_object(
+        object: &Bound<'_, PyAny>,
+        id: Option<String>,
+        number: usize,
+    ) -> Self {
+        if let Some(given) = Self::found(object, id.as_deref(), number) {
             return given;
         }
         // A value of a column of Arrow is a Python object when it is asked for.
         let value = object.call_method0("as_py").unwrap_or_else(|_| object.clone());
-        Self::found(&value, &id).unwrap_or_else(|| {
+        Self::found(&value, id.as_deref(), number).unwrap_or_else(|| {
+            let id = id.unwrap_or_else(|| number.to_string());
             Self::NoText(id, complaint(&format!("article {number}"), &value, OF_ONE))
         })
     }
@@ -43,7 +55,7 @@ impl Given {
     /// # Errors
     /// `TypeError` if it is no text.
     pub(super) fn from_text(object: &Bound<'_, PyAny>, number: usize) -> PyResult<Self> {
-        match Self::from_object(object, number.to_string(), number) {
+        match Self::from_object(object, None, number) {
             Self::NoText(_, complaint) => Err(PyTypeError::new_err(complaint)),
             given => Ok(given),
         }
@@ -54,35 +66,43 @@ impl Given {
     /// # Errors
     /// `TypeError` if it is no text.
     pub(super) fn from_one(object: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::found(object, "0").ok_or_else(|| {
+        Self::found(object, None, 0).ok_or_else(|| {
             let is_many = object.len().is_ok() && !object.is_instance_of::<PyBytes>();
-            let of_many =
-                if is_many { "; many are scored by score(articles, sentences=…)" } else { "" };
+            let of_many = if is_many {
+                "; many are scored by score(articles, sentences=…)"
+            } else if is_file(object) {
+                OF_FILE
+            } else {
+                ""
+            };
             PyTypeError::new_err(complaint("the article", object, OF_ONE) + of_many)
         })
     }
 
-    fn found(object: &Bound<'_, PyAny>, id: &str) -> Option<Self> {
+    fn found(object: &Bound<'_, PyAny>, id: Option<&str>, number: usize) -> Option<Self> {
         if let Ok(text) = object.cast::<PyString>() {
-            let text = text.to_string_lossy().into_owned();
-            return Some(Self::Text(RawArticle::from_text(id.to_owned(), text)));
+            let id = id.map_or_else(|| number.to_string(), str::to_owned);
+            return Some(Self::Text(id, text.to_string_lossy().into_owned()));
         }
         let article = object.cast::<Article>().ok()?.get();
-        Some(Self::Read(article.read.clone(), article.kept.clone()))
+        let (mut read, kept) = (article.read.clone(), article.kept.clone());
+        if let Some(id) = id.map(str::to_owned) {
+            match &mut read {
+                Ok(read) => read.article.id = id,
+                Err(unreadable) => unreadable.metadata.id = Some(id),
+            }
+        }
+        Some(Self::Read(Box::new((read, kept))))
     }
 
     /// The article, cleaned.
     ///
     /// # Errors
-    /// What is wrong with what is no text.
-    #[expect(clippy::type_complexity, reason = "an article and the names of what it keeps")]
-    pub(super) fn finished(
-        self,
-    ) -> Result<(Result<IntakeArticle, Box<UnreadableArticle>>, Vec<String>), (String, String)>
-    {
+    /// The id, and what is wrong with what is no text.
+    pub(super) fn finished(self) -> Result<Read, (String, String)> {
         match self {
-            Self::Text(raw) => Ok((raw.finish().map_err(Box::new), Vec::new())),
-            Self::Read(read, kept) => Ok((read, kept)),
+            Self::Text(id, text) => Ok((intake::from_text(id, text).map_err(Box::new), Vec::new())),
+            Self::Read(read) => Ok(*read),
             Self::NoText(id, complaint) => Err((id, complaint)),
         }
     }
@@ -110,8 +130,8 @@ pub(super) fn articles<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, P
     } else if is_table(object)? {
         "; a table is scored by score_frame(df, text=…) or score_arrow(table), and its column is \
          an iterable: table[…]"
-    } else if kind.hasattr("__fspath__")? {
-        "; mizan.read(path) reads the articles of a file"
+    } else if kind.hasattr("__fspath__")? || is_file(object) {
+        OF_FILE
     } else {
         ""
     };
@@ -130,7 +150,8 @@ pub(super) fn items<'py>(
     let is_one = object.is_instance_of::<PyString>()
         || object.is_instance_of::<PyBytes>()
         || object.is_instance_of::<Score>();
-    let is_other = is_one || object.cast::<PyMapping>().is_ok() || is_table(object)?;
+    let is_other =
+        is_one || object.cast::<PyMapping>().is_ok() || is_table(object)? || is_file(object);
     match object.try_iter() {
         Ok(items) if !is_other => Ok(items),
         _ => {
@@ -140,6 +161,11 @@ pub(super) fn items<'py>(
             Err(PyTypeError::new_err(format!("give {wanted}; this is of type {name}{cure}")))
         }
     }
+}
+
+/// Whether it is an open file, which would give its lines.
+fn is_file(object: &Bound<'_, PyAny>) -> bool {
+    object.get_type().hasattr("readline").unwrap_or(false)
 }
 
 /// Whether it is a table, of any library.

@@ -8,6 +8,7 @@ use super::error::{MizanError, raised};
 use super::given::{self, Given};
 use super::model::ChosenModel;
 use super::score::{Score, loads};
+use super::told;
 use super::work::Threads;
 use crate::camp::Stance;
 use crate::evaluation::assessment::{Assessment, Assessor, Predictions, one_vs_rest};
@@ -38,9 +39,13 @@ const SCORES: &str =
 ///
 /// Returns:
 ///     A dict with the figures of each camp, of the sides together, and their 95 % intervals.
+///     `articles` counts those that have scores, which alone are in the figures; `unscored` those
+///     that cannot be scored, of which a `UserWarning` tells. (The command counts an article
+///     without scores as called unrelated.)
 ///
 /// Raises:
-///     MizanError: A label is no stance, there are more labels than articles or fewer, or none.
+///     MizanError: A label is no stance, there are more labels than articles or fewer, or none, or
+///         no article can be scored.
 ///     TypeError: Something is no text, or no pair of labels.
 #[pyfunction]
 #[pyo3(signature = (articles, labels, *, model=None))]
@@ -68,12 +73,14 @@ pub(super) fn evaluate<'py>(
         Ok((Given::from_text(&article?, number)?, labels))
     });
     let predict = |(given, labels): (Given, [Stance; 2])| {
-        let read = given.finished().ok().and_then(|(read, _)| read.ok());
-        let article = read.map(|read| read.article).unwrap_or_default();
-        assessor.predict(article, labels).0
+        let (read, _) = given.finished().map_err(|(_, complaint)| complaint)?;
+        let article = read.map_err(|unreadable| unreadable.error.to_string())?.article;
+        let (predictions, _, unscorable) = assessor.predict(article, labels);
+        unscorable.map_or(Ok(predictions), |unscorable| Err(unscorable.to_string()))
     };
     let threads = Threads::new(None);
-    let predictions: Vec<Predictions> = threads.map(py, given, None, None, predict)?;
+    let predictions: Vec<Result<Predictions, String>> =
+        threads.map(py, given, None, None, predict)?;
     let n_articles = predictions.len();
     if labels.next().is_some() {
         return Err(MizanError::new_err(format!("more labels than {n_articles} articles")));
@@ -81,14 +88,47 @@ pub(super) fn evaluate<'py>(
     if predictions.is_empty() {
         return Err(MizanError::new_err("no articles and no labels: there is nothing to measure"));
     }
+    let (predictions, n_unscored) = scored(py, predictions)?;
     let json = threads.run(py, move |_| {
         let camps = assessor.camps().ids();
         let decisions = assessor.model().decisions();
-        let assessed = Assessment::new(&predictions, camps, decisions, MIN_GROUP);
+        let mut assessed = Assessment::new(&predictions, camps, decisions, MIN_GROUP);
+        assessed.n_unscored = n_unscored;
         let figures = assessment::json(&assessed, &one_vs_rest(&predictions, camps), None, 0);
         with_maker(figures, Some(&assessor.model().signature())).to_string()
     })?;
     loads(py, &json)
+}
+
+/// The predictions of those articles that have scores, and how many have none, which is told.
+///
+/// # Errors
+/// `MizanError` if none has.
+fn scored(
+    py: Python<'_>,
+    predictions: Vec<Result<Predictions, String>>,
+) -> PyResult<(Vec<Predictions>, usize)> {
+    let n_articles = predictions.len();
+    let (mut found, mut first) = (Vec::with_capacity(n_articles), None);
+    for (number, prediction) in predictions.into_iter().enumerate() {
+        match prediction {
+            Ok(prediction) => found.push(prediction),
+            Err(why) => first = first.or(Some(format!("article {number}: {why}"))),
+        }
+    }
+    let n_unscored = n_articles - found.len();
+    let first = first.unwrap_or_default();
+    if found.is_empty() {
+        return Err(MizanError::new_err(format!(
+            "none of the {n_articles} articles can be scored, so there is nothing to measure; \
+             {first}"
+        )));
+    }
+    if n_unscored > 0 {
+        let what = "cannot be scored and are in no figure";
+        told::warned(py, &format!("{n_unscored} of {n_articles} articles {what}; {first}"))?;
+    }
+    Ok((found, n_unscored))
 }
 
 /// The two labels of an article.

@@ -63,7 +63,8 @@ impl Score {
         self.record.outlet.as_deref()
     }
 
-    /// The day of publication, `YYYY-MM-DD` or `YYYY-MM`, if the article says it.
+    /// The day of publication, if the article says it: `YYYY-MM-DD` or `YYYY-MM`, but as it is
+    /// written where it cannot be read, or may be two days (6/4/2019).
     #[getter]
     fn date(&self) -> Option<&str> {
         self.record.date.as_deref()

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use super::article::Article;
 use super::columns;
-use super::error::{MizanError, raised};
+use super::error::{MizanError, number, raised};
 use super::explanation::Explanation;
 use super::given::{self, Given};
 use super::model::ChosenModel;
@@ -24,9 +24,10 @@ const MAX_THREADS: usize = 1024;
 /// Scores articles with one model: texts, lists of them, frames, and columns of Arrow.
 ///
 /// A scorer has no state that changes: threads may share it. It works without the interpreter's
-/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it. It is pickled
-/// as the bytes of its model (safetensors) and its settings, so that other processes and machines
-/// have the same scores; its `model_origin` is `model of bytes` there.
+/// lock on all cores; scores do not depend on the number of threads. Ctrl-C ends it, after the
+/// articles that are being scored: one long text is scored to its end. It is pickled as the bytes
+/// of its model (safetensors) and its settings, so that other processes and machines have the same
+/// scores; its `model_origin` is `model of bytes` there.
 ///
 /// Args:
 ///     model: Path of a model file, or its bytes. Without it, the model that the program would use:
@@ -52,14 +53,11 @@ impl Scorer {
 }
 
 /// A number of threads that a machine can start.
-fn threads_in_range(n_threads: i64) -> PyResult<usize> {
+fn threads_in_range(given: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let cure = format!("a number from 1 to {MAX_THREADS}, or None for one for each processor");
+    let n_threads: i64 = number("threads", given, &cure)?;
     let n_found = usize::try_from(n_threads).ok().filter(|n| (1..=MAX_THREADS).contains(n));
-    n_found.ok_or_else(|| {
-        MizanError::new_err(format!(
-            "threads={n_threads}: give a number from 1 to {MAX_THREADS}, or None for one for each \
-             processor"
-        ))
-    })
+    n_found.ok_or_else(|| MizanError::new_err(format!("threads={n_threads}: give {cure}")))
 }
 
 #[pymethods]
@@ -69,9 +67,11 @@ impl Scorer {
     fn new(
         py: Python<'_>,
         model: Option<&Bound<'_, PyAny>>,
-        max_error: Option<f64>,
-        threads: Option<i64>,
+        max_error: Option<&Bound<'_, PyAny>>,
+        threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        let rate = |given| number("max_error", given, "a number from 0.01 to 0.50, or None");
+        let max_error: Option<f64> = max_error.map(rate).transpose()?;
         let threads = threads.map(threads_in_range).transpose()?;
         let ChosenModel { model, origin } = ChosenModel::new(py, model)?;
         let mut scorer = crate::scoring::Scorer::new(model).map_err(raised)?;
@@ -104,6 +104,18 @@ impl Scorer {
         &self.origin
     }
 
+    /// The error rate above which a stance is `uncertain`, as it was given; `None` without one.
+    #[getter]
+    fn max_error(&self) -> Option<f64> {
+        self.max_error
+    }
+
+    /// How many threads score, as it was given; `None` is one for each processor.
+    #[getter]
+    fn threads(&self) -> Option<usize> {
+        self.threads.n_threads()
+    }
+
     /// The ids of the two camps; `lean` is positive toward the first.
     #[getter]
     fn camps(&self) -> [String; 2] {
@@ -113,9 +125,11 @@ impl Scorer {
     /// Scores one article, or many.
     ///
     /// Args:
-    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A text
-    ///         is read as a saved text file is: it may begin with a header (`id: …`).
-    ///     ids: The ids of the articles, shape `(n_articles)`; their positions, from 0, without it.
+    ///     articles: A text (`str`) or an `Article` of `mizan.read`, or an iterable of them. A
+    ///         `str` is the text of the article and nothing of it is a header (`id: …`): headers
+    ///         are a matter of files, which `mizan.read` reads.
+    ///     ids: The ids of the articles, shape `(n_articles)`, before any that an `Article` has;
+    ///         without them texts are called by their positions, from 0.
     ///     sentences: Whether each score has every sentence of its article, which takes some times
     ///         as long.
     ///     progress: Called as `progress(n_done, n_articles)` now and then; `n_articles` is `None`
@@ -126,8 +140,8 @@ impl Scorer {
     ///     scored, is missing (`None`, NaN) or is no text has a `Score` whose `error` says why.
     ///
     /// Raises:
-    ///     TypeError: It is neither a text nor an iterable of texts, or there are more or fewer ids
-    ///         than articles.
+    ///     TypeError: It is neither a text nor an iterable of texts (an open file is none), or
+    ///         there are more or fewer ids than articles.
     #[pyo3(signature = (articles, *, ids=None, sentences=false, progress=None))]
     fn score<'py>(
         &self,
@@ -138,22 +152,29 @@ impl Scorer {
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         if articles.is_instance_of::<PyString>() || articles.is_instance_of::<Article>() {
-            let id = ids.map_or(Ok("0".to_owned()), |id| Ok::<_, PyErr>(id.str()?.to_string()))?;
+            let id = ids.map(|id| Ok::<_, PyErr>(id.str()?.to_string())).transpose()?;
             let given = Given::from_object(articles, id, 0);
             let record = py.detach(|| given.scored(self.scorer(), sentences));
             return Ok(Bound::new(py, Score::from(record))?.into_any());
         }
         let items = given::articles(articles)?;
         let n_articles = articles.len().ok();
+        let n_ids = ids.and_then(|ids| ids.len().ok());
+        if let (Some(n_ids), Some(n_articles)) = (n_ids, n_articles)
+            && n_ids != n_articles
+        {
+            let message = format!("there are {n_ids} ids for {n_articles} articles: give as many");
+            return Err(PyTypeError::new_err(message));
+        }
         let mut ids = ids.map(PyAnyMethods::try_iter).transpose()?;
         let given = items.enumerate().map(|(number, article)| {
             let id = match &mut ids {
-                None => number.to_string(),
+                None => None,
                 Some(ids) => match ids.next() {
-                    Some(id) => id?.str()?.to_string(),
+                    Some(id) => Some(id?.str()?.to_string()),
                     None => {
                         return Err(PyTypeError::new_err(format!(
-                            "{number} ids for more articles"
+                            "there are {number} ids for more than {number} articles: give as many"
                         )));
                     }
                 },
@@ -164,7 +185,9 @@ impl Scorer {
         let scores = self.threads.map(py, given, n_articles, progress, score)?;
         if let Some(Some(_)) = ids.map(|mut ids| ids.next()) {
             let n_scores = scores.len();
-            return Err(PyTypeError::new_err(format!("more ids than {n_scores} articles")));
+            return Err(PyTypeError::new_err(format!(
+                "there are more than {n_scores} ids for {n_scores} articles: give as many"
+            )));
         }
         Ok(scores.into_pyobject(py)?.into_any())
     }
@@ -252,6 +275,9 @@ impl Scorer {
     }
 
     fn __repr__(&self) -> String {
-        format!("Scorer({}, {})", self.scorer().signature(), self.origin)
+        let max_error = self.max_error.map(|rate| format!(", max_error={rate}"));
+        let threads = self.threads.n_threads().map(|n_threads| format!(", threads={n_threads}"));
+        let given = max_error.unwrap_or_default() + &threads.unwrap_or_default();
+        format!("Scorer({}, {}{given})", self.scorer().signature(), self.origin)
     }
 }

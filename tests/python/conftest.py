@@ -30,14 +30,9 @@ def scorer():
 
 
 @pytest.fixture(scope="session")
-def files():
-    """All files of the labelled set, in the order of the program."""
-    return sorted(ARTICLES.rglob("*.txt"))
-
-
-@pytest.fixture(scope="session")
-def texts(files):
-    return [file.read_text("utf-8") for file in files]
+def texts():
+    """The texts of the labelled set, without their headlines, in the order of the program."""
+    return [article.text for article in mizan.read(ARTICLES)]
 
 
 @pytest.fixture

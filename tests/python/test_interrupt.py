@@ -18,14 +18,14 @@ CALLS = {
     "transform": "TfidfVectorizer().fit([text]).transform([text] * 1_000_000)",
     "predict": "pickle.loads(pickle.dumps(small)).predict([text] * 1_000_000)",
     "evaluate": "mizan.evaluate(itertools.repeat(text), [('favor', 'against')] * 10_000_000)",
-    "report": "mizan.report(itertools.repeat(scorer.score('outlet: a.example\\n\\n' + text)))",
+    "report": "mizan.report(itertools.repeat(scorer.score(text)))",
     "read": "sum(1 for _ in itertools.repeat(0) for _ in mizan.read(sys.argv[1]))",
 }
 SCRIPT = """
-import itertools, mizan, pathlib, pickle, pyarrow, sys
+import itertools, mizan, pickle, pyarrow, sys
 from mizan.sklearn import StanceClassifier, TfidfVectorizer
 scorer = mizan.Scorer()
-text = pathlib.Path(sys.argv[1]).read_text("utf-8").partition("\\n\\n")[2]
+text = next(mizan.read(sys.argv[1])).text
 small = StanceClassifier(calibrated=False).fit([f"{word} {n}" for n in range(20) for word in ("سفينة", "ملعب")], ["a", "b"] * 20)
 print("begins", flush=True)
 try:

@@ -29,6 +29,15 @@ def test_the_model_is_named_by_scorer_and_scores(scorer):
     assert mizan.Scorer(SHIPPED.read_bytes()).model_origin == "model of bytes"
 
 
+def test_settings_are_told(scorer):
+    assert scorer.max_error is None and scorer.threads is None
+    careful = mizan.Scorer(max_error=0.05, threads=2)
+    assert (careful.max_error, careful.threads) == (0.05, 2)
+    assert repr(careful) == f"Scorer({scorer.model}, inside the program, max_error=0.05, threads=2)"
+    with pytest.raises(AttributeError):
+        careful.max_error = 0.1
+
+
 def test_the_caller_comes_first_then_the_variable_then_the_installed_one(installed, monkeypatch, caplog):
     scorer = mizan.Scorer()
     assert scorer.model_origin == f"installed as {installed}"

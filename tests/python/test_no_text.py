@@ -23,6 +23,11 @@ ITEMS = {
 }
 
 
+def test_a_list_in_a_list_says_what_it_is(scorer):
+    (score,) = scorer.score([[NOTE, NOTE]])
+    assert score.error == "article 0 is no text but of type list: give a str, or an Article that mizan.read gives"
+
+
 @pytest.mark.parametrize("name", ITEMS)
 def test_an_item_that_is_no_text_has_an_error_and_the_others_their_scores(scorer, name):
     item, complaint = ITEMS[name]
@@ -77,7 +82,7 @@ def test_columns_of_all_kinds_of_text_are_read(scorer):
 def test_titles_and_ids_of_a_frame_may_be_of_any_kind(scorer):
     df = pandas.DataFrame({"text": [NOTE] * 3, "id": ["a", 2, None], "العنوان": ["تطهير المدينة من الإرهابيين", 3.5, None], 7: [1, 2, 3]})
     made = scorer.score_frame(df)
-    assert made["id"].tolist() == ["a", "2", "2"] and made["error"].isna().all()
+    assert made["id"].tolist() == ["a", "2", "row 2"] and made["error"].isna().all()
     as_arrow = scorer.score_arrow(pyarrow.table({"text": df["text"], "العنوان": df["العنوان"].astype(str)})).read_all()
     assert made["lean"][0] == as_arrow["lean"][0].as_py() != scorer.score(NOTE).lean
     assert scorer.score_frame(df, keep=None)["lean"].equals(made["lean"])
@@ -109,6 +114,7 @@ ARGUMENTS = {
     "polars": (polars.DataFrame({"text": [NOTE]}), "score_frame"),
     "table": (pyarrow.table({"text": [NOTE]}), "type Table; .*score_arrow"),
     "reader": (pyarrow.table({"text": [NOTE]}).to_reader(), "type RecordBatchReader; .*score_arrow"),
+    "open file": (open(__file__, encoding="utf-8"), "TextIOWrapper; mizan.read.path. reads the articles of a file"),
     "array of nothing": (numpy.array(NOTE), "type ndarray"),
 }
 
@@ -128,7 +134,7 @@ def test_what_is_no_iterable_of_texts_is_refused_in_words(scorer, name):
 
 @pytest.mark.parametrize("function", ["explain", "score_sentences"])
 def test_one_article_is_no_list_and_no_number(scorer, function):
-    for given, complaint in [(None, "the article is missing"), (5, "of type int .5."), ([NOTE], "of type list: .*; many are scored by score")]:
+    for given, complaint in [(None, "the article is missing"), (5, "of type int .5."), ([NOTE], "of type list: .*; many are scored by score"), (open(__file__, encoding="utf-8"), "mizan.read")]:
         with pytest.raises(TypeError, match=complaint):
             getattr(scorer, function)(given)
 

@@ -107,3 +107,22 @@ def test_what_holds_no_article_is_told(tmp_path):
     for path in (tmp_path, tmp_path / "t.csv"):
         with pytest.warns(UserWarning, match="no articles found in .*" + path.name):
             assert list(mizan.read(path)) == []
+
+
+def test_what_is_read_says_where_it_stands(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": NOTE}) + "\n", "utf-8")
+    articles = mizan.read(path)
+    assert repr(articles) == f'Articles("{path}")' and iter(articles) is articles
+    assert len(list(articles)) == 1 and repr(articles) == f'Articles("{path}", read to the end)'
+    # Pieces are taken of it until there are none.
+    assert list(articles) == [] and len(list(mizan.read(path))) == 1
+    assert repr(mizan.read(tmp_path)) == f'Articles("{tmp_path}")'
+
+
+def test_dates_are_read_or_stay_as_they_are_written(tmp_path, scorer, lines):
+    path = tmp_path / "a.jsonl"
+    dates = {"2019-04-06T10:00:00Z": "2019-04-06", "6 April 2019": "2019-04-06", "6/4/2019": "6/4/2019", "أمس": "أمس"}
+    path.write_text("".join(json.dumps({"text": NOTE, "date": date}) + "\n" for date in dates), "utf-8")
+    assert [article.date for article in mizan.read(path)] == list(dates.values())
+    assert [score.date for score in scorer.score(mizan.read(path))] == [line["date"] for line in lines(path)] == list(dates.values())

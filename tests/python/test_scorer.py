@@ -6,6 +6,9 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 import mizan
+import pandas
+import polars
+import pyarrow
 import pytest
 from conftest import ARTICLES, REPOSITORY
 
@@ -13,10 +16,11 @@ NOTE = "أعلنت حكومة الوفاق الوطني وقف إطلاق الن
 PARTISAN = "عقد المجلس جلسة في بنغازي اليوم. وطهرت القوات المسلحة الباسلة المدينة من الإرهابيين."
 
 
-def test_the_whole_labelled_set_has_the_programs_scores(scorer, texts, lines):
+def test_the_whole_labelled_set_has_the_programs_scores(scorer, lines):
     from_program = lines(ARTICLES)
-    assert len(from_program) == len(texts) > 900
-    assert [score.to_dict() for score in scorer.score(texts)] == from_program
+    scores = scorer.score(mizan.read(ARTICLES))
+    assert len(from_program) == len(scores) > 900
+    assert [score.to_dict() for score in scores] == from_program
 
 
 def test_a_whole_dump_has_the_programs_scores(scorer, program, dump, tmp_path):
@@ -47,12 +51,50 @@ def test_what_is_read_has_the_programs_scores_too(scorer, lines, tmp_path):
         assert ours == told
 
 
+HEADED = f"id: a-1\noutlet: b.example\ntitle: تطهير المدينة من الإرهابيين\n\n{NOTE}"
+
+
+def test_a_str_is_the_text_and_nothing_of_it_a_header(scorer, tmp_path):
+    of_list, _ = scorer.score([HEADED, NOTE])
+    assert of_list.id == "0" and of_list.outlet is None and of_list.lean != scorer.score(NOTE).lean
+    (row,) = scorer.score_arrow(pyarrow.table({"text": [HEADED]})).read_all().to_pylist()
+    assert row["id"] == "0" and row["outlet"] is None and row["lean"] == of_list.lean
+    assert scorer.score_frame(pandas.DataFrame({"text": [HEADED]}))["lean"][0] == of_list.lean
+    explanation = scorer.explain(HEADED)
+    assert explanation.score == of_list == scorer.score(HEADED) and explanation.text.startswith("id: a-1")
+    assert scorer.score_sentences(HEADED)[0].text.startswith("id: a-1")
+    # In a file it is one.
+    (tmp_path / "a.txt").write_text(HEADED, "utf-8")
+    (of_file,) = scorer.score(mizan.read(tmp_path / "a.txt"))
+    assert of_file.id == "a-1" and of_file.outlet == "b.example" and of_file.lean != of_list.lean
+
+
+@pytest.mark.parametrize("text", [f"<p>{NOTE}</p>", f"\ufeff{NOTE}\r\n\r\n{PARTISAN}", f"  {NOTE}&nbsp;\n", "", "نص", "<p></p>", PARTISAN], ids=range(7))
+def test_a_text_has_the_same_score_in_a_list_and_in_a_column(scorer, text):
+    score = scorer.score(text)
+    (row,) = scorer.score_arrow(pyarrow.table({"text": [text]})).read_all().to_pylist()
+    assert (row["lean"], row["error"]) == (score.lean, score.error)
+    frame = scorer.score_frame(polars.DataFrame({"text": [text]}))
+    assert (frame["lean"][0], frame["error"][0]) == (score.lean, score.error)
+
+
+def test_ids_that_are_given_come_before_all_others(scorer, tmp_path):
+    (tmp_path / "a.txt").write_text(HEADED, "utf-8")
+    (tmp_path / "b.jsonl").write_text('{"id": "b-1"}', "utf-8")
+    articles = list(mizan.read(tmp_path))
+    assert [score.id for score in scorer.score(articles)] == ["a-1", "b-1"]
+    assert [score.id for score in scorer.score([*articles, HEADED, None], ids="wxyz")] == list("wxyz")
+    assert scorer.score(articles[0], ids="k").id == scorer.score(HEADED, ids="k").id == "k"
+    assert [article.id for article in articles] == ["a-1", "b-1"]
+
+
 def test_one_thread_and_many_give_the_same(texts):
     one, many = (mizan.Scorer(threads=threads).score(texts) for threads in (1, 5))
     assert one == many
     scorer = mizan.Scorer()
     with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(scorer.score, texts[:200])) == one[:200]
+        scores = threads.map(lambda number: scorer.score(texts[number], ids=number), range(200))
+        assert list(scores) == one[:200]
 
 
 def test_a_score_has_typed_parts(scorer):
@@ -94,14 +136,29 @@ def test_errors_have_the_programs_words(scorer, tmp_path):
     for threads in (0, -1, 100_000):
         with pytest.raises(mizan.MizanError, match=f"threads={threads}: give a number from 1 to 1024"):
             mizan.Scorer(threads=threads)
+    for setting in ({"max_error": "a"}, {"threads": "a"}, {"threads": 1.5}):
+        with pytest.raises(TypeError, match=f"{next(iter(setting))}={next(iter(setting.values()))!r}: give a number from "):
+            mizan.Scorer(**setting)
+    with pytest.raises(mizan.MizanError, match="threads=1000000000000000000000: give a number"):
+        mizan.Scorer(threads=10**21)
+    explanation = scorer.explain(NOTE)
+    for top in (-1, 10**30):
+        with pytest.raises(mizan.MizanError, match=f"top={top}: give a number from 0"):
+            explanation.to_html(top=top)
+    with pytest.raises(TypeError, match="top='a': give a number from 0"):
+        explanation.to_html("a")
+    assert explanation.to_html() == explanation.to_html(8) != explanation.to_html(0)
     damaged = tmp_path / "m.safetensors"
     damaged.write_bytes(b"no model")
     with pytest.raises(mizan.MizanError, match="m.safetensors"):
         mizan.Scorer(damaged)
-    with pytest.raises(TypeError, match="1 ids for more"):
-        scorer.score([NOTE, NOTE], ids=["a"])
-    with pytest.raises(TypeError, match="more ids than 2"):
-        scorer.score([NOTE, NOTE], ids="abc")
+    for ids, told in [(["a"], "there are 1 ids for 2 articles"), ("abc", "there are 3 ids for 2 articles")]:
+        with pytest.raises(TypeError, match=told):
+            scorer.score([NOTE, NOTE], ids=ids)
+    with pytest.raises(TypeError, match="there are 1 ids for more than 1 articles"):
+        scorer.score(iter([NOTE, NOTE]), ids=["a"])
+    with pytest.raises(TypeError, match="there are more than 2 ids for 2 articles"):
+        scorer.score(iter([NOTE, NOTE]), ids="abc")
     with pytest.raises(mizan.MizanError, match="Arabic word"):
         scorer.explain("نص")
 
@@ -168,9 +225,9 @@ def test_a_forked_process_scores_on_threads_of_its_own(scorer, texts):
     assert os.waitpid(child, 0)[1] == 0
 
 
-def test_a_report_is_the_programs_page(scorer, texts, program, tmp_path):
+def test_a_report_is_the_programs_page(scorer, program, tmp_path):
     scores, page = tmp_path / "scores.jsonl", tmp_path / "report.html"
-    found = scorer.score(texts)
+    found = scorer.score(mizan.read(ARTICLES))
     scores.write_text("".join(score.to_json() + "\n" for score in found), "utf-8")
     program("report", scores, "-o", page)
     assert mizan.report(found) == page.read_text("utf-8")
@@ -194,3 +251,18 @@ def test_figures_are_the_programs(scorer, program, tmp_path):
         mizan.evaluate(articles[:1], [("good", "favor")])
     with pytest.raises(mizan.MizanError, match="1 labels for 2 articles|1 labels for more"):
         mizan.evaluate(articles[:2], labels[:1])
+
+
+def test_what_cannot_be_scored_stands_outside_the_figures(scorer, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "a"}', "utf-8")
+    (unread,) = mizan.read(tmp_path / "a.jsonl")
+    english = "The weather is fine today and nothing else happened in the whole country."
+    labels = [("favor", "neutral"), ("neutral", "favor")]
+    expected = mizan.evaluate([PARTISAN, NOTE], labels)
+    assert (expected["articles"], expected["unscored"]) == (2, 0)
+    for bad in (english, "", "نص", unread):
+        with pytest.warns(UserWarning, match="1 of 3 articles cannot be scored and are in no figure; article 1: ."):
+            found = mizan.evaluate([PARTISAN, bad, NOTE], [labels[0], ("unrelated", "unrelated"), labels[1]])
+        assert found == expected | {"unscored": 1}
+    with pytest.raises(mizan.MizanError, match="none of the 2 articles can be scored.*article 0: it is not in Arabic"):
+        mizan.evaluate([english, english], [("unrelated", "unrelated")] * 2)

@@ -1,10 +1,12 @@
 """The estimators: parity with scikit-learn, pickling, pipelines, and what check_estimator says."""
 import json
 import pickle
+import warnings
 
 import mizan
 import numpy as np
 import pandas
+import polars
 import pytest
 import sklearn.feature_extraction.text
 import sklearn.utils.estimator_checks
@@ -34,7 +36,7 @@ def words(text):
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
 def test_rows_are_those_of_scikit_learn(texts, settings):
-    texts = [" ".join(text.partition("\n\n")[2].split()) for text in texts[:400]]
+    texts = [" ".join(text.split()) for text in texts[:400]]
     theirs = {"lowercase": False, **settings}
     if settings.get("analyzer") is None:
         theirs |= {"tokenizer": words, "token_pattern": None}
@@ -128,6 +130,102 @@ def test_nothing_to_learn_is_said(genres):
         StanceClassifier(alpha=-1).fit(texts, labels)
     with pytest.raises(ValueError, match="inconsistent"):
         StanceClassifier().fit(texts, labels[:3])
+
+
+def test_near_duplicates_are_told_in_the_callers_words(genres):
+    copies, labels = [f"وصلت السفينة إلى الميناء محملة بالقمح والشعير {n}" for n in range(12)], ["a", "b"] * 6
+    with pytest.raises(mizan.MizanError, match=r"all 12 texts are nearly copies of each other.*groups=.*calibrated=False"):
+        StanceClassifier().fit(copies, labels)
+    assert set(StanceClassifier(calibrated=False).fit(copies, labels).classes_) == {"a", "b"}
+    for groups in (range(12), [n % 6 for n in range(12)]):
+        assert StanceClassifier().fit(copies, labels, groups=groups).predict_proba(copies).shape == (12, 2)
+    texts, labels, _ = genres
+    with pytest.raises(mizan.MizanError, match='all groups are "x", and calibration holds out whole groups'):
+        StanceClassifier().fit(texts, labels, groups=["x"] * 60)
+    assert StanceClassifier(calibrated=False).fit(texts, labels, groups=["x"] * 60).score(texts, labels) == 1
+
+
+NAN = float("nan")
+LABELS = {
+    "nan first": ([NAN, *"ababa"], "label 0 is missing .nan.: leave the text out, or give its label"),
+    "none": ([*"ababa", None], "label 5 is missing .None."),
+    "NA": (pandas.Series(["a", "b", pandas.NA] * 2, dtype="string"), "label 2 is missing .<NA>."),
+    "number": (pandas.Series([1, 2, None] * 2), "label 2 is missing .nan."),
+    "array": (np.array([1.0, 2.0, NAN] * 2), "label 2 is missing .nan."),
+    "polars": (polars.Series(["a", "b", None] * 2), "label 2 is missing .None."),
+    "mixed": (["a", "b", 1] * 2, "label 2 .1. is of type int and label 0 .'a'. of type str: give one type"),
+    "mixed, series": (pandas.Series(["a", "b", 1.5] * 2), "label 2 .1.5. is of type float"),
+    "bool": ([True, "a", "b"] * 2, "label 1 .'a'. is of type str and label 0 .True. of type bool"),
+    "columns": ([["a", "b"]] * 6, "labels have 2 columns: give one label for each text"),
+    "frame": (pandas.DataFrame({"lna": ["a"] * 6, "gna": ["b"] * 6}), "labels have 2 columns"),
+    "one class": (["p"] * 6, "every label is 'p': at least two different ones are needed"),
+    "one number": (np.array([7] * 6), "every label is 7: at least two"),
+    "word": ("ababab", "labels: give a list of one label for each text, not str"),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_labels_that_cannot_be_learned_are_told_by_their_row(genres, name):
+    labels, told = LABELS[name]
+    with pytest.raises(ValueError, match=told):
+        StanceClassifier(calibrated=False).fit(genres[0][:6], labels)
+
+
+def test_groups_and_texts_that_cannot_be_used_are_told(genres):
+    texts, labels, groups = genres
+    for missing in (None, NAN, pandas.NA):
+        with pytest.raises(ValueError, match="group 59 is missing"):
+            StanceClassifier().fit(texts, labels, groups=[*groups[:-1], missing])
+    with pytest.raises(ValueError, match="there are 3 groups for 60 texts"):
+        StanceClassifier().fit(texts, labels, groups=groups[:3])
+    with pytest.raises(mizan.MizanError, match="all 6 texts are empty: there is nothing to learn from"):
+        StanceClassifier().fit([""] * 6, ["a", "b"] * 3)
+    with pytest.raises(mizan.MizanError, match="none of the 6 texts has a word"):
+        StanceClassifier().fit(["…"] * 6, ["a", "b"] * 3)
+    assert StanceClassifier(calibrated=False).fit(iter(texts), iter(labels)).score(texts, labels) == 1
+    for kind in ("category", "string", object):
+        assert StanceClassifier(calibrated=False).fit(texts, pandas.Series(labels, dtype=kind)).score(texts, labels) == 1
+
+
+SETTINGS_OF_CLASSIFIER = [("alpha", "x"), ("alpha", True), ("calibrated", None), ("calibrated", "yes")]
+SETTINGS_OF_VECTORIZER = [
+    ("max_features", "x"), ("max_features", 1.5), ("ngram_range", 3), ("ngram_range", (1, 2, 3)), ("ngram_range", ("a", "b")), ("binary", None),
+    ("use_idf", "no"), ("analyzer", len), ("norm", 2), ("min_df", "x"), ("tokenizer", 5),
+]
+
+
+@pytest.mark.parametrize("estimator, settings", [(StanceClassifier, SETTINGS_OF_CLASSIFIER), (TfidfVectorizer, SETTINGS_OF_VECTORIZER)])
+def test_a_setting_of_another_type_is_named(genres, estimator, settings):
+    for name, value in settings:
+        with pytest.raises(TypeError, match=f"^{name}(=|:).*give "):
+            estimator(**{name: value}).fit(genres[0], genres[1])
+
+
+def test_a_setting_out_of_range_is_named(genres):
+    for settings in ({"max_features": -1}, {"max_features": 0}, {"ngram_range": (-1, 2)}, {"ngram_range": (0, 1)}, {"min_df": -1}, {"analyzer": "char"}):
+        with pytest.raises(mizan.MizanError, match=next(iter(settings))):
+            TfidfVectorizer(**settings).fit(genres[0])
+    assert TfidfVectorizer(ngram_range=[1, 2], max_features=np.int64(5)).fit(genres[0]).idf_.shape == (5,)
+
+
+def test_rows_of_numbers_are_no_texts(genres):
+    texts, labels, _ = genres
+    with pytest.raises(ValueError, match="matrix of 60 × .* received; StanceClassifier takes texts and makes features of its own: leave the vectorizer out"):
+        make_pipeline(TfidfVectorizer(), StanceClassifier()).fit(texts, labels)
+    with pytest.raises(ValueError, match="matrix of 60 × 1 received"):
+        TfidfVectorizer().fit(np.array(texts)[:, None])
+
+
+def test_a_text_that_says_nothing_is_given_the_prior_and_warned_of(genres):
+    texts, labels, _ = genres
+    classifier = StanceClassifier(calibrated=False).fit(texts[:40], labels[:40])
+    for predict in (classifier.predict, classifier.predict_proba):
+        with pytest.warns(UserWarning, match="2 of 3 texts have nothing that the model knows: they are given the prior") as told:
+            found = predict(["", "xyz", texts[0]])
+        assert told[0].filename == __file__ and np.array_equal(found[0], found[1])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        classifier.predict(texts)
 
 
 # check_estimator itself leaves out all but one of its checks where only texts are read. These of it need no numbers.

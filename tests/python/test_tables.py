@@ -15,7 +15,7 @@ NUMBERS = [f"{camp}_{part}" for camp in ("lna", "gna") for part in ("stance", "s
 @pytest.fixture(scope="module")
 def table(texts):
     """Some articles with their ids, one without a text."""
-    chosen = [text.partition("\n\n")[2] for text in texts[::40]] + [None]
+    chosen = [*texts[::40], None]
     return {"key": [f"k{number}" for number in range(len(chosen))], "text": chosen, "n": list(range(len(chosen)))}
 
 
@@ -61,11 +61,11 @@ def test_batches_come_as_they_are_read(scorer, texts):
     stream = pyarrow.RecordBatchReader.from_batches(pyarrow.schema({"text": pyarrow.string()}), batches())
     scores = scorer.score_arrow(stream)
     first, second = scores.read_next_batch(), scores.read_next_batch()
-    assert len(taken) <= 3 and first["id"].to_pylist() != second["id"].to_pylist() or "id:" in texts[0]
+    assert len(taken) <= 3 and first["id"].to_pylist() != second["id"].to_pylist()
 
 
 def test_what_was_mended_of_a_row_is_told(scorer, texts):
-    whole = texts[0].partition("\n\n")[2]
+    whole = texts[0]
     # As old programs take text from a PDF file: lines from left to right.
     damaged = "\n".join(line[::-1] for line in whole.splitlines())
     scores = scorer.score_arrow(pyarrow.table({"text": [whole, damaged]})).read_all()
@@ -100,6 +100,52 @@ def test_a_frame_of_polars_stays_one(scorer, table):
     for column in NUMBERS:
         pairs = zip(made[column].to_list(), of_pandas[column].tolist())
         assert all(a == b or (a is None and (b is None or math.isnan(b))) for a, b in pairs), column
+
+
+def test_ids_of_rows_are_their_own(scorer):
+    texts = ["نص"] * 4
+    whole = pandas.DataFrame({"text": texts, "id": [2, None, 0, None]})
+    assert whole["id"].dtype == float
+    for made in (scorer.score_frame(whole), scorer.score_frame(whole.rename(columns={"id": "key"}), id="key")):
+        assert made["id"].tolist() == ["2", "row 1", "0", "row 3"]
+    half = pandas.DataFrame({"text": texts, "id": [2.5, None, 1e20, 3]})
+    assert scorer.score_frame(half)["id"].tolist() == ["2.5", "row 1", "1" + "0" * 20, "3"]
+    assert scorer.score_frame(polars.DataFrame({"text": texts, "id": [2, None, 0, 7]}))["id"].to_list() == ["2", "row 1", "0", "7"]
+    given = pyarrow.table({"text": texts, "id": ["2", None, "", "x"]})
+    assert scorer.score_arrow(given).read_all()["id"].to_pylist() == ["2", "row 1", "row 2", "x"]
+    # Without a column of ids, they are the numbers.
+    assert scorer.score_arrow(given.select(["text"])).read_all()["id"].to_pylist() == list("0123")
+
+
+def test_the_column_of_the_text_is_found_by_its_usual_names(scorer, table):
+    expected = scorer.score_frame(pandas.DataFrame(table))["lean"]
+    for name in ("body", "Content", "النص"):
+        for df in (pandas.DataFrame(table), polars.DataFrame(table)):
+            df = df.rename(columns={"text": name}) if isinstance(df, pandas.DataFrame) else df.rename({"text": name})
+            for made in (scorer.score_frame(df), scorer.score_frame(df, None), scorer.score_frame(df, name)):
+                assert made["lean"].to_list()[:-1] == expected.tolist()[:-1]
+                assert made["error"].to_list()[-1].startswith(f'row {len(df) - 1} of "{name}" is missing')
+    both = pandas.DataFrame(table).assign(body="نص")
+    assert scorer.score_frame(both)["lean"].equals(expected)
+    with pytest.raises(mizan.MizanError, match="no column is called as texts are .*: give text=…; there are: key, story, 7"):
+        scorer.score_frame(pandas.DataFrame({"key": ["a"], "story": ["نص"], 7: [1]}))
+
+
+def test_a_column_that_is_there_twice_is_refused(scorer):
+    twice = pyarrow.table([["نص"], ["نص"], ["k"]], names=["text", "text", "id"])
+    for given in ({}, {"text": "text"}, {"keep": "text"}):
+        with pytest.raises(mizan.MizanError, match="there are 2 columns 'text': rename all but one"):
+            scorer.score_arrow(twice, **given)
+    # What is not read may be.
+    other = pyarrow.table([["نص"], [1], [2]], names=["text", "n", "n"])
+    assert scorer.score_arrow(other).read_all().num_rows == 1
+
+
+def test_sentences_of_a_frame(scorer, table):
+    for df in (pandas.DataFrame(table), polars.DataFrame(table)):
+        made = scorer.score_frame(df, sentences=True)
+        assert made["sentences"][0][0].keys() == {"text", "span", "reported", "lna", "gna"} and made["sentences"].to_list()[-1] is None
+        assert "sentences" not in scorer.score_frame(df).columns
 
 
 def test_dates_and_outlets_of_a_frame_are_read(scorer, table):

@@ -29,9 +29,9 @@ def comparable(record):
     if "reading" in record:
         assert record["reading"].pop("format") in ("arrow", "jsonl")
     if "error" in record:
-        told = re.sub(r"^(-:)?[0-9]+: ", "", record["error"]).split(";")[0]
+        told = re.sub(r"^(-:|row )?[0-9]+: ", "", record["error"]).split(";")[0]
         record["error"] = told.replace('"body"', '"text"')
-    if record["id"].startswith("-:") or record["id"].isdecimal():
+    if record["id"].startswith(("-:", "row ")) or record["id"].isdecimal():
         record["id"] = PLACE
     return record
 

@@ -13,7 +13,8 @@ use crate::intake::raw_article::{RawContent, SourceInfo};
 use crate::intake::{Fields, Format, IntakeError, RawArticle};
 
 /// One article per row, and what is wrong with the cell of its text if that is no text; `first` is
-/// the number of the first row, from 0. A row without an id is called by its number.
+/// the number of the first row, from 0. Without a column of ids, rows are called by their numbers;
+/// a row without an id in one is called `row N`, which is no id of another.
 ///
 /// # Errors
 /// If no column holds the text, or a named column is missing.
@@ -44,6 +45,7 @@ pub(crate) fn articles(
         })
     };
     let complaints = (0..batch.num_rows()).map(complaint).collect();
+    let has_ids = table.fields.id.is_some();
     let table = Arc::new(table);
     let source = Arc::new(SourceInfo {
         name: String::new(),
@@ -64,7 +66,8 @@ pub(crate) fn articles(
             .zip(&is_wanted)
             .map(|(column, is_wanted)| if *is_wanted { value(column, row) } else { Ok(None) });
         let values = cells.collect::<Result<_, _>>().map_err(IntakeError::from)?;
-        let place = (first + row).to_string();
+        let number = first + row;
+        let place = if has_ids { format!("row {number}") } else { number.to_string() };
         let record = RawRecord::from_values(place, values, Arc::clone(&table));
         Ok(RawArticle { content: RawContent::Record(record), source: Arc::clone(&source) })
     };

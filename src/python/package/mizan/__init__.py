@@ -37,6 +37,7 @@ __all__ = [
     "Scorer",
     "SentenceCamp",
     "SentenceScore",
+    "StanceClassifier",
     "TfidfVectorizer",
     "__version__",
     "evaluate",
@@ -46,10 +47,26 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
-    # It takes scikit-learn and SciPy, which scoring does not.
-    if name == "TfidfVectorizer":
-        from ._tfidf import TfidfVectorizer
+# They take scikit-learn and SciPy, which scoring does not, so they are loaded when they are asked for. The module `sklearn` is not
+# in `__all__`: it would stand in the place of scikit-learn's own name.
+_LAZY = ("StanceClassifier", "TfidfVectorizer", "sklearn")
 
-        return TfidfVectorizer
-    raise AttributeError(f"module 'mizan' has no attribute {name!r}")
+
+def __getattr__(name):
+    if name not in _LAZY:
+        raise AttributeError(f"module 'mizan' has no attribute {name!r}")
+    # By its name: `from . import sklearn` would ask here again.
+    from importlib import import_module
+
+    try:
+        module = import_module("mizan.sklearn")
+    except ImportError as error:
+        raise ImportError(f"mizan.{name} takes scikit-learn: pip install 'mizan[sklearn]' ({error})") from error
+    return module if name == "sklearn" else getattr(module, name)
+
+
+def __dir__():
+    from importlib.util import find_spec
+
+    # What looks at all names, as `help` does, must not stumble over them where they cannot be loaded.
+    return sorted({*globals(), *_LAZY} if find_spec("sklearn") else {*globals()} - {*_LAZY})

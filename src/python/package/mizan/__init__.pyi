@@ -1,3 +1,4 @@
+from . import sklearn as sklearn
 from ._mizan import Article as Article
 from ._mizan import Articles as Articles
 from ._mizan import CampScore as CampScore
@@ -14,6 +15,7 @@ from ._mizan import terms as terms
 from ._read import read as read
 from ._scorer import Scorer as Scorer
 from ._tfidf import TfidfVectorizer as TfidfVectorizer
+from .sklearn import StanceClassifier as StanceClassifier
 
 __all__ = [
     "Article",
@@ -26,6 +28,7 @@ __all__ = [
     "Scorer",
     "SentenceCamp",
     "SentenceScore",
+    "StanceClassifier",
     "TfidfVectorizer",
     "__version__",
     "evaluate",

@@ -8,13 +8,14 @@ class Frame:
     """A frame, and which of its columns are read and kept."""
 
     def __init__(self, df, text, id, keep):
-        self.df, self.text, self.id = df, text, id
+        self.df, self.id = df, id
         keep = () if keep is None else keep
         self.keep = [keep] if isinstance(keep, str) or not hasattr(keep, "__iter__") else list(keep)
         self.is_polars = _is_a(df, "polars", "DataFrame")
         if not self.is_polars and not _is_a(df, "pandas", "DataFrame"):
             raise TypeError(_no_frame(df))
         columns = list(df.columns)
+        self.text = text = _text_column(columns) if text is None else text
         for column in [text, *([] if id is None else [id]), *self.keep]:
             count = columns.count(column)
             if count == 0:
@@ -37,9 +38,10 @@ class Frame:
         for column in self.df.columns:
             by_name.setdefault(str(column), column)
         id = None if self.id is None else str(self.id)
-        for name in article_columns(list(by_name), str(self.text), id).values():
+        for part, name in article_columns(list(by_name), str(self.text), id).items():
             if name not in columns:
-                columns[name] = self._column(arrow, by_name[name])
+                column = self._column(arrow, by_name[name])
+                columns[name] = _whole(arrow, column) if part == "id" else column
         return arrow.table(columns), complaints
 
     def _column(self, arrow, name):
@@ -74,6 +76,23 @@ class Frame:
         return pandas.concat([self.df[self.keep], made], axis=1) if kept else made
 
 
+def _text_column(columns):
+    """The column of the text, by its usual names."""
+    words = [str(column) for column in columns]
+    name = article_columns(words, None, None).get("text")
+    if name is None:
+        raise MizanError(f"no column is called as texts are (text, body, content …): give text=…; there are: {', '.join(words)}")
+    return columns[words.index(name)]
+
+
+def _whole(arrow, ids):
+    """Ids as whole numbers where they are: pandas makes 1.0 of 1 in a column in which some are missing."""
+    if not arrow.types.is_floating(ids.type):
+        return ids
+    ids = [f"{id:.0f}" if id is not None and id == id // 1 else _written(id) for id in ids.to_pylist()]
+    return arrow.array(ids, arrow.large_string())
+
+
 def _is_a(value, library, name):
     """Whether a value is of a class of a library that may not be installed; derived classes are."""
     return library in sys.modules and isinstance(value, getattr(sys.modules[library], name, ()))
@@ -88,8 +107,13 @@ def _no_frame(value):
     return f"{name}: give a frame of pandas or Polars{cure}"
 
 
+def is_missing(value):
+    """Whether it stands where a value is missing."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value)
+
+
 def _written(value):
     """A value in words; `None` if it is missing."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value):
+    if is_missing(value):
         return None
     return str(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -20,7 +20,7 @@ def read(path, *, format=None, encoding=None, text=None, title=None, id=None, ou
         keep: Names of fields whose values are kept.
 
     Returns:
-        An iterator of `Article`. One that cannot be read has an `error`, and so has a file of a folder that cannot be opened;
+        An iterator of `Article`, which is read once: a second pass takes a second `read`, or a list. One that cannot be read has an `error`, and so has a file of a folder that cannot be opened;
         the next one follows. Where there is no article at all (a table without rows), a `UserWarning` says so at the end.
 
     Raises:

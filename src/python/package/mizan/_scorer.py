@@ -26,7 +26,8 @@ class Scorer(_mizan.Scorer):
             stream: Anything with `__arrow_c_stream__`: a table or reader of pyarrow, a frame of pandas or Polars, a relation
                 of DuckDB.
             text, id: The columns of the text and of the id; found by their usual names without them, as are title, outlet,
-                date and event. A row without an id is called by its number, from 0.
+                date and event. Without a column of ids, rows are called by their numbers, from 0; a row without an id in
+                one is called `row N`.
             keep: Names of columns whose values are kept, in the column `kept`.
             sentences: Whether there is a column of every sentence.
             progress: Called as `progress(n_done, None)` after each batch.
@@ -37,7 +38,7 @@ class Scorer(_mizan.Scorer):
             text is null, or in a column of another type, has an `error`.
 
         Raises:
-            MizanError: A named column is missing, or none holds the text.
+            MizanError: A named column is missing, none holds the text, or one that is read is there twice.
             TypeError: It has no `__arrow_c_stream__`.
             ImportError: pyarrow is not installed.
         """
@@ -46,6 +47,10 @@ class Scorer(_mizan.Scorer):
         if hasattr(type(stream), "collect") and not hasattr(stream, "__arrow_c_stream__"):
             raise TypeError("a LazyFrame has no rows yet: collect() it first")
         rows = arrow.RecordBatchReader.from_stream(stream)
+        columns = rows.schema.names
+        for name in [*_mizan.article_columns(columns, text, id).values(), *keep]:
+            if columns.count(name) > 1:
+                raise _mizan.MizanError(f"there are {columns.count(name)} columns {name!r}: rename all but one")
         schema = self._schema(rows.schema, text, id, keep, sentences)
 
         def batches():
@@ -60,13 +65,16 @@ class Scorer(_mizan.Scorer):
 
         return arrow.RecordBatchReader.from_batches(schema, batches())
 
-    def score_frame(self, df, text="text", *, id=None, keep=(), progress=None):
+    def score_frame(self, df, text=None, *, id=None, keep=(), sentences=False, progress=None):
         """Scores the rows of a frame of pandas or Polars.
 
         Args:
             df: The frame, shape `(n_articles, n_columns)`.
-            text, id: The columns of the text and of the id. Title, outlet, date and event are found by their usual names.
+            text, id: The columns of the text and of the id; found by their usual names without them, as are title, outlet,
+                date and event. Without a column of ids, rows are called by their numbers, from 0; a row without an id in
+                one is called `row N`. Whole numbers are ids without `.0`.
             keep: Names of columns that the result has too, as they are.
+            sentences: Whether there is a column `sentences` of every sentence, each a dict (in Polars a struct).
             progress: Called as `progress(n_done, n_articles)` after each batch.
 
         Returns:
@@ -77,15 +85,16 @@ class Scorer(_mizan.Scorer):
 
         Raises:
             TypeError: It is no frame of pandas or Polars.
-            MizanError: A named column is missing or there twice, or one that is kept is called as one of the scores.
+            MizanError: A named column is missing or there twice, none holds the text, or one that is kept is called as one of
+                the scores.
             ImportError: pyarrow is not installed.
         """
         arrow = pyarrow()
         frame = Frame(df, text, id, keep)
         told = None if progress is None else lambda done, _: progress(done, len(df))
         rows, complaints = frame.articles(arrow)
-        names = {"text": str(text), "id": None if id is None else str(id)}
-        scores = self.score_arrow(rows, **names, progress=told).read_all()
+        names = {"text": str(frame.text), "id": None if id is None else str(id)}
+        scores = self.score_arrow(rows, **names, sentences=sentences, progress=told).read_all()
         return frame.with_scores(_flat(arrow, scores, self.camps, complaints))
 
 
@@ -101,7 +110,7 @@ def _flat(arrow, scores, camps, complaints):
         words = ["؛ ".join(word["word"] for word in row) if row is not None else None for row in words]
         columns[f"{camp}_words"] = arrow.array(words, arrow.string())
         columns[f"{camp}_doubt"] = parts[fields["doubt"]]
-    columns |= {name: scores[name] for name in ("error", "model")}
+    columns |= {name: scores[name] for name in ("sentences", "error", "model") if name in scores.column_names}
     if complaints:
         errors = [complaints.get(row, error) for row, error in enumerate(scores["error"].to_pylist())]
         columns["error"] = arrow.array(errors, scores["error"].type)

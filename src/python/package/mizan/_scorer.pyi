@@ -26,9 +26,10 @@ class Scorer(_mizan.Scorer):
     def score_frame(
         self,
         df: _Frame,
-        text: Hashable = "text",
+        text: Hashable | None = None,
         *,
         id: Hashable | None = None,
         keep: Hashable | Iterable[Hashable] | None = (),
+        sentences: bool = False,
         progress: Callable[[int, int], object] | None = None,
     ) -> _Frame: ...
