@@ -52,8 +52,8 @@ Examples:
 
 labeled/CODEBOOK.md describes the folder of labels and its files. The new model is used at once:
 `mizan score --model FILE`, or in every command after `mizan model --install FILE`. A model file
-that was there is kept as FILE.previous and compared with; where there was none, the default file is
-compared with the model inside the program.
+that was there is kept as FILE.previous, its card too, and compared with; where there was none, the
+default file is compared with the model inside the program.
 
 See also: mizan label, mizan evaluate, mizan model
 
@@ -94,7 +94,7 @@ pub struct TrainArgs {
 
     /// How often each of your articles counts beside those of --with: 1 to 1000, or `auto` for the
     /// best on held-out outlets of yours
-    #[arg(long, value_name = "COUNT", default_value = "10")]
+    #[arg(long, value_name = "COUNT", default_value = "10", requires = "with")]
     pub weight: Weight,
 
     /// Labels of any kind
@@ -138,8 +138,11 @@ pub(super) enum PenaltyError {
 
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
-    // What is there already is looked at before the work.
-    options.output.as_deref().map_or(Ok(()), super::model_file::check_replaceable)?;
+    // Where the model goes is looked at before the work.
+    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
+    if options.output.is_some() || options.any.from.is_empty() {
+        super::model_file::check_writable(&path)?;
+    }
     let Given { mut set, articles, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
@@ -147,8 +150,6 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         set.check_groups()?;
         tell_missing(&set);
     }
-    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
-    super::model_file::check_replaceable(&path)?;
     let previous = match &options.output {
         None if !path.exists() => Some(Model::embedded()?)
             .filter(|model| is_comparable(model, &set) && set.n_known(model) >= MIN_COMPARED),

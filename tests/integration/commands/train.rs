@@ -55,6 +55,7 @@ fn retraining_reports_changes_and_keeps_the_previous_model() {
     let workspace = Workspace::with_labels();
     workspace.run(&TRAIN);
     let before = fs::read(workspace.path("m.safetensors")).unwrap();
+    let card = fs::read(workspace.path("m.md")).unwrap();
     let (code, stdout, _) =
         workspace.run(&["train", "--output", "m.safetensors", "--require-better"]);
     assert!(
@@ -75,8 +76,14 @@ fn retraining_reports_changes_and_keeps_the_previous_model() {
             && stdout.contains("was called"),
         "{stdout}"
     );
-    assert!(stdout.contains("to go back: mv m.safetensors.previous m.safetensors"), "{stdout}");
+    assert!(
+        stdout.contains(
+            "to go back: mv m.safetensors.previous m.safetensors && mv m.md.previous m.md\n"
+        ),
+        "{stdout}"
+    );
     assert_eq!(fs::read(workspace.path("m.safetensors.previous")).unwrap(), before);
+    assert_eq!(fs::read(workspace.path("m.md.previous")).unwrap(), card);
     let card = fs::read_to_string(workspace.path("m.md")).unwrap();
     for says in ["trained on 12 articles", "calibration error", "What it is for, and what not"] {
         assert!(card.contains(says), "{card}");
@@ -435,7 +442,7 @@ fn the_weight_of_the_own_articles_is_chosen_on_held_out_groups_and_told() {
 }
 
 #[test]
-fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
+fn too_few_groups_keep_the_default_weight_and_a_weight_alone_is_refused() {
     let workspace = with_companion();
     for number in 0..12 {
         let name = format!("labeled/articles/n{number}.txt");
@@ -447,9 +454,31 @@ fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
     let (code, stdout, stderr) = workspace.run(&[&options[..], &["--with", "other"]].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
     assert!(stderr.contains("cannot be chosen on held-out ones: they count 10 times"), "{stderr}");
-    let (code, _, stderr) = workspace.run(&options);
-    assert_eq!(code, 0, "{stderr}");
-    assert!(stderr.contains("--weight auto changes nothing without --with"), "{stderr}");
+    for weight in ["auto", "3"] {
+        let (code, _, stderr) =
+            workspace.run(&["train", "--quick", "--weight", weight, "-o", "m.safetensors"]);
+        assert!(code == 2 && stderr.contains("--with <SET>"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_the_work() {
+    let workspace = Workspace::with_labels();
+    workspace.write("blocked", "a file, and no folder");
+    fs::create_dir(workspace.path("folder.safetensors")).unwrap();
+    for output in ["blocked/m.safetensors", "folder.safetensors"] {
+        // The labels, which are not there, are read later.
+        let (code, _, stderr) =
+            workspace.run(&["train", "--labeled", "nowhere", "--output", output]);
+        assert!(code == 2 && stderr.contains(&format!("cannot write {output}")), "{stderr}");
+        let adapt = ["adapt", "--labels", "nowhere.csv", "nowhere", "--output", output];
+        let (code, _, stderr) = workspace.run(&adapt);
+        assert!(code == 2 && stderr.contains(&format!("cannot write {output}")), "{stderr}");
+    }
+    let new = ["train", "--labeled", "nowhere", "--output", "new/deep/m.safetensors"];
+    let (code, _, stderr) = workspace.run(&new);
+    assert!(code == 2 && stderr.contains("no labelled set at nowhere"), "{stderr}");
+    assert!(!workspace.path("new").exists());
 }
 
 /// A table of texts with a label each, so many of each kind.
