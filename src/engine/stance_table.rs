@@ -10,7 +10,8 @@ use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::IntakeOptions;
 use crate::labels::spelling::{self, CellLabel};
-use crate::labels::{LabelledSet, stance_words};
+use crate::labels::stance_words::{self, ACCEPTED};
+use crate::labels::LabelledSet;
 
 /// The fields that hold stances.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,8 +155,7 @@ fn stances(
             let meant = stance_words::nearest(&label)
                 .map_or_else(String::new, |nearest| format!(" (did you mean {nearest:?}?)"));
             format!(
-                "field {field:?}: unknown label {label:?}{meant}; the labels are favor, neutral, \
-                 against, unrelated, or مؤيد، محايد، معارض، غير متعلق"
+                "field {field:?}: unknown label {label:?}{meant}; write the stance alone: {ACCEPTED}"
             )
         })
     };
@@ -181,7 +181,10 @@ fn stances(
             let named = cell(1, target)?.unwrap_or_default();
             let camp = stance_words::camp(&named, camps).ok_or_else(|| {
                 let [first, second] = camps.ids();
-                format!("field {target:?}: {named:?} is neither {first} nor {second}")
+                format!(
+                    "field {target:?}: {named:?} is neither {first} nor {second}, nor a name of \
+                     only one of them in camps.toml"
+                )
             })?;
             let mut stances = [None; 2];
             stances[camp] = Some(label);
