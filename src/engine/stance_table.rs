@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::data_set::{DataSetError, each_record};
+use super::data_set::{DataSetError, each_record, note_row};
 use super::diagnostic::{Diagnostic, row};
 use super::source::Source;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::IntakeOptions;
+use crate::labels::LabelledSet;
 use crate::labels::spelling::{self, CellLabel};
 use crate::labels::stance_words::{self, ACCEPTED};
-use crate::labels::LabelledSet;
 
 /// The fields that hold stances.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ pub fn read_stances(
     })?;
     let mut labelled = Vec::new();
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut named = BTreeMap::new();
     for Row { mut article, place, stances, is_left_out } in rows {
         let [Some(first), Some(second)] = stances else {
             let lacks = camps.ids()[usize::from(stances[0].is_some())];
@@ -103,9 +104,10 @@ pub fn read_stances(
         if *times > 1 {
             article.id = format!("{}#{times}", article.id);
         }
+        note_row(&mut named, &article.id, place);
         labelled.push((article, [first, second]));
     }
-    Ok(LabelledSet::from_stances(camps.clone(), labelled))
+    Ok(LabelledSet { rows: named, ..LabelledSet::from_stances(camps.clone(), labelled) })
 }
 
 impl Row {
@@ -155,7 +157,8 @@ fn stances(
             let meant = stance_words::nearest(&label)
                 .map_or_else(String::new, |nearest| format!(" (did you mean {nearest:?}?)"));
             format!(
-                "field {field:?}: unknown label {label:?}{meant}; write the stance alone: {ACCEPTED}"
+                "field {field:?}: unknown label {label:?}{meant}; write the stance alone: \
+                 {ACCEPTED}"
             )
         })
     };
