@@ -169,7 +169,7 @@ fn given(options: &AdaptArgs, camps: &Camps) -> anyhow::Result<Vec<(Article, [St
     };
     let outputs = Outputs::new(options.output.as_deref());
     let set = read_stances(&options.from, &fields, camps, intake, &outputs)?;
-    Ok(set.articles.into_iter().map(|one| (one.article, one.stances)).collect())
+    Ok(set.labelled.articles.into_iter().map(|one| (one.article, one.stances)).collect())
 }
 
 /// What is told of articles that the model was trained on.

@@ -177,6 +177,14 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
     }
 }
 
+/// Labels of a table, and how many of its rows are left out.
+pub struct Loaded<T> {
+    /// The labels.
+    pub labelled: T,
+    /// The rows.
+    pub n_left_out: usize,
+}
+
 /// Reads texts with a stance toward each camp. Rows that cannot be understood are reported and left
 /// out.
 ///
@@ -188,7 +196,7 @@ pub fn read_stances(
     camps: &Camps,
     intake: IntakeOptions,
     outputs: &Outputs,
-) -> anyhow::Result<LabelledSet> {
+) -> anyhow::Result<Loaded<LabelledSet>> {
     let sources = sources(paths, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
@@ -198,7 +206,7 @@ pub fn read_stances(
         let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
         bail!("no text has a stance toward both camps: {why}");
     }
-    Ok(labelled)
+    Ok(Loaded { labelled, n_left_out: left_out.n_rows() })
 }
 
 /// Reads texts with a label each. Rows that cannot be read are reported and skipped.
@@ -206,11 +214,11 @@ pub fn read_table(
     labels: &LabelArgs,
     intake: IntakeOptions,
     outputs: &Outputs,
-) -> anyhow::Result<LabelledTable> {
+) -> anyhow::Result<Loaded<LabelledTable>> {
     let sources = sources(&labels.from, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
     let table = data_set::read_table(&sources, &labels.fields(), intake, note)?;
     left_out.tell(table.rows.len());
-    Ok(table)
+    Ok(Loaded { labelled: table, n_left_out: left_out.n_rows() })
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::exit_code::NOT_BETTER;
+use super::exit_code::{NOT_BETTER, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::stance_args::StanceArgs;
@@ -59,7 +59,8 @@ See also: mizan label, mizan evaluate, mizan model
 
 Exit codes:
   0  the model was written
-  1  with --require-better: it is not better, and nothing was written
+  1  the model was written, and rows of the table were left out; the messages name them; or with
+     --require-better: it is not better, and nothing was written
   2  nothing was written: the labels or the options are wrong; the message gives the reason")]
 pub struct TrainArgs {
     /// Folder with camps.toml, events.toml, outlets.toml, labels.csv and articles/
@@ -143,7 +144,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     if options.output.is_some() || options.any.from.is_empty() {
         super::model_file::check_writable(&path)?;
     }
-    let Given { mut set, articles, agreement } = given(options)?;
+    let Given { mut set, articles, n_left_out, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
     } else {
@@ -208,7 +209,11 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "{written}")?;
-    Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
+    Ok(match (refused, n_left_out) {
+        (true, _) => ExitCode::from(NOT_BETTER),
+        (false, 0) => ExitCode::SUCCESS,
+        (false, _) => ExitCode::from(SOME_FAILED),
+    })
 }
 
 /// What the new model says otherwise of the articles than the one that was there; `None` where

@@ -130,7 +130,7 @@ pub(super) fn of_table(
 ) -> anyhow::Result<Found> {
     let outputs = Outputs::new([]);
     let set = labelled::read_stances(paths, fields, assessor.camps(), intake, &outputs)?;
-    let articles = set.articles.into_iter();
+    let articles = set.labelled.articles.into_iter();
     let (predictions, others) =
         articles.map(|one| predict(assessor, one.article, one.stances)).unzip();
     Ok(Found { predictions, others, n_missing: 0 })

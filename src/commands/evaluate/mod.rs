@@ -244,7 +244,7 @@ fn evaluate_labels(
         );
     }
     let table = labelled::read_table(&options.any, options.intake.options(), &Outputs::new([]))?;
-    let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table)?;
+    let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table.labelled)?;
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
     if options.json {
