@@ -9,8 +9,13 @@ use anyhow::bail;
 use super::evaluate::articles::labelled;
 use super::exit_code::NOT_BETTER;
 use super::input_args::IntakeArgs;
+use super::labelled::read_stances;
 use super::model_file::{self, ModelArgs};
-use super::terminal;
+use super::outputs::Outputs;
+use super::stance_args::{STANCES, StanceArgs};
+use super::{seen, terminal};
+use crate::article::Article;
+use crate::camp::{Camps, Stance};
 use crate::evaluation::adaptation::{AdaptedOutput, Adapter, MIN_ARTICLES};
 use crate::labels::LabelledSet;
 use crate::output::adaptation;
@@ -28,24 +33,34 @@ Examples:
   mizan adapt --labels mine.csv saved/ -o mine.safetensors    writes it if it is better
   mizan adapt --labels mine.csv saved/ --curve                what do 20, 50, 100 labels buy?
   mizan adapt --labels mine.csv saved/ --json                 the figures for a program
+  mizan adapt --from mine.xlsx --text-field text --lna-field lna --gna-field gna
+                                                              a spreadsheet, and no ids
 
 The model's words and weights stay; what its logits mean as probabilities is learned anew, near what
 it was, and so are its abstentions (--max-error). That needs far fewer labels than `mizan train`. It
-does not make the model see what it misses.
+does not make the model see what it misses. Articles that the model was trained on are left out: its
+probabilities of them are too good to learn from.
 
 See also: mizan evaluate, mizan train, mizan model
 
 Exit codes:
   0  done
   1  with --output: not better on held-out articles, and nothing was written
-  2  nothing was done: fewer than 20 labelled articles, no labels, no articles")]
+  2  nothing was done: fewer than 20 labelled articles that the model was not trained on, no labels,
+     no articles, or the model could not be written")]
 pub struct AdaptArgs {
     /// Labels: CSV or JSON lines with `article` or `id`, and one column or field per camp
-    #[arg(long, value_name = "FILE", required = true)]
-    pub labels: PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "from",
+        conflicts_with = "from",
+        requires = "paths"
+    )]
+    pub labels: Option<PathBuf>,
 
     /// Files or folders with the articles
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", conflicts_with = "from")]
     pub paths: Vec<PathBuf>,
 
     /// Model file to write
@@ -64,6 +79,18 @@ pub struct AdaptArgs {
     #[command(flatten)]
     pub model: ModelArgs,
 
+    /// Table or dump of texts with their stances, instead of labels by id
+    #[arg(long, value_name = "PATH", num_args = 1.., help_heading = STANCES)]
+    pub from: Vec<PathBuf>,
+
+    /// Field or column of the camp that --stance-field is about
+    #[arg(long, value_name = "NAME", requires = "stance_field", help_heading = STANCES)]
+    pub target_field: Option<String>,
+
+    /// Stances in a table
+    #[command(flatten)]
+    pub stances: StanceArgs,
+
     /// How files are read
     #[command(flatten)]
     pub intake: IntakeArgs,
@@ -71,18 +98,15 @@ pub struct AdaptArgs {
 
 /// Adapts, measures, and writes the model if it is better.
 pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
-    options.output.as_deref().map_or(Ok(()), model_file::check_replaceable)?;
+    options.output.as_deref().map_or(Ok(()), model_file::check_writable)?;
     let scorer = Scorer::new(options.model.load()?)?;
     let camps = scorer.camps().clone();
-    let intake = options.intake.options();
-    let stances = labelled(&camps, &options.labels, &options.paths, &intake)?;
-    let n_articles = stances.len();
+    let mut stances = given(options, &camps)?;
+    let n_given = stances.len();
+    stances.retain(|(article, _)| !seen::is_seen(scorer.model(), article));
+    let (n_articles, n_seen) = (stances.len(), n_given - stances.len());
     if n_articles < MIN_ARTICLES {
-        bail!(
-            "{} are too few to say anything: at least {MIN_ARTICLES} are needed, at random from \
-             the articles that are to be scored (`mizan label`)",
-            counted(n_articles, "labelled article")
-        );
+        bail!("{}", too_few(n_articles, n_seen));
     }
     let labelled = LabelledSet::from_stances(camps, stances);
     let outlets: Vec<Option<String>> =
@@ -100,7 +124,13 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
     if options.json {
         let object = adaptation::json(n_articles, better, &outputs, &errors, curve.as_deref());
         json::line(&mut out, &with_maker(object, Some(scorer.signature())))?;
+        if n_seen > 0 {
+            terminal::tell(&left_out(n_seen, n_given));
+        }
     } else {
+        if n_seen > 0 {
+            writeln!(out, "{}\n", left_out(n_seen, n_given))?;
+        }
         writeln!(out, "{}\n", answer(&outputs, n_articles))?;
         adaptation::write(&mut out, n_articles, &outputs, &errors, style)?;
         if let Some(curve) = &curve {
@@ -123,6 +153,45 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
     let model = adapter.adapted()?;
     say(&model_file::write(path, &model, &card::adapted(&model))?)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The labelled articles that the options name.
+fn given(options: &AdaptArgs, camps: &Camps) -> anyhow::Result<Vec<(Article, [Stance; 2])>> {
+    let intake = options.intake.options();
+    if let Some(labels) = &options.labels {
+        return labelled(camps, labels, &options.paths, &intake);
+    }
+    let Some(fields) = options.stances.fields(options.target_field.as_ref()) else {
+        bail!(
+            "--from: say which fields have the stances (--lna-field, --gna-field; or \
+             --stance-field, --target-field)"
+        );
+    };
+    let outputs = Outputs::new(options.output.as_deref());
+    let set = read_stances(&options.from, &fields, camps, intake, &outputs)?;
+    Ok(set.labelled.articles.into_iter().map(|one| (one.article, one.stances)).collect())
+}
+
+/// What is told of articles that the model was trained on.
+fn left_out(n_seen: usize, n_given: usize) -> String {
+    format!("{} They are left out.", seen::notice(n_seen, n_given))
+}
+
+/// Why nothing is learned from the articles.
+fn too_few(n_articles: usize, n_seen: usize) -> String {
+    let needed = format!(
+        "at least {MIN_ARTICLES} are needed, at random from the articles that are to be scored \
+         (`mizan label`)"
+    );
+    if n_seen == 0 {
+        let labelled = counted(n_articles, "labelled article");
+        return format!("{labelled} are too few to say anything: {needed}");
+    }
+    format!(
+        "{} Without them {n_articles} are left, which are too few to say anything: {needed}. If \
+         they are other articles, give them other ids.",
+        seen::notice(n_seen, n_seen + n_articles)
+    )
 }
 
 /// Whether the mean Brier score over the camps is lower on held-out articles.

@@ -1,6 +1,6 @@
 //! Exit codes of the program.
 
-/// Exit code when some article could not be scored.
+/// Exit code when some article could not be scored, or some row could not be trained on.
 pub const SOME_FAILED: u8 = 1;
 
 /// Exit code when a source broke off: the rest of it is missing.

@@ -59,6 +59,23 @@ impl Write for NewFile {
     }
 }
 
+/// Sees whether a file can be written at `path`, by making one in its folder, or in the nearest
+/// folder above that is there. Nothing is left behind.
+///
+/// # Errors
+/// Why it cannot.
+pub fn check_writable(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if !there.is_file() => return Ok(()),
+        _ => {}
+    }
+    let here = Path::new(".");
+    let above = path.ancestors().skip(1).find(|folder| folder.exists());
+    let folder = above.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(here);
+    tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder).map(|_| ())
+}
+
 /// Most bytes of a file of labels, camps or the like.
 pub const MAX_LABELS: u64 = 64 << 20;
 

@@ -16,6 +16,7 @@ use anyhow::{Context, anyhow, bail};
 use tokio::net::TcpListener;
 
 use super::input_args::IntakeArgs;
+use super::labelled::check_is_no_set;
 use super::model_file::ModelArgs;
 use super::source::check_exist;
 use super::{shipped, terminal};
@@ -126,6 +127,10 @@ pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
     let scorer = Scorer::new(ModelArgs { model: options.model.clone().or(kept) }.load()?)?;
 
     check_exist(&options.paths)?;
+    // A file is no set: what is made of it is told first.
+    if !options.set.is_file() {
+        options.paths.iter().try_for_each(|path| check_is_no_set(path))?;
+    }
     new_set::make(&options.set, !options.paths.is_empty())?;
     let store = FolderStore::new(&options.set);
     if !options.paths.is_empty() {

@@ -16,6 +16,7 @@ use crate::engine::stance_table::{self, StanceFields};
 use crate::intake::IntakeOptions;
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelAggregation, LabelledSet};
+use crate::text::listed::listed;
 
 /// The file that makes a folder a labelled set.
 const CAMPS_FILE: &str = "camps.toml";
@@ -63,6 +64,12 @@ pub fn check_is_set(folder: &Path) -> anyhow::Result<()> {
         );
     }
     match folder.join(CAMPS_FILE).try_exists() {
+        Ok(false) if is_lost(folder) => bail!(
+            "{name} is a labelled set without its {CAMPS_FILE}: it has {}. Copy that file from \
+             where the set comes from; for the camps of this program, `mizan label {name}` writes \
+             it anew and leaves the rest as it is",
+            listed(&parts(folder))
+        ),
         Ok(false) if folder.exists() => bail!(
             "{name} is no labelled set: it has no {CAMPS_FILE}. A set of the articles in it is \
              made by `mizan label my-set {name}`; a table of texts and labels needs none: \
@@ -77,12 +84,86 @@ pub fn check_is_set(folder: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Files and folders that labelled sets have besides their camps.
+const PARTS: [&str; 9] = [
+    "labels.csv",
+    "rationales.csv",
+    "journal.jsonl",
+    "lexicon.toml",
+    "events.toml",
+    "outlets.toml",
+    "articles",
+    "pool",
+    "families",
+];
+
+/// The parts of a labelled set that are in `folder`.
+fn parts(folder: &Path) -> Vec<String> {
+    let there = PARTS.into_iter().filter(|part| folder.join(part).exists());
+    there
+        .map(|part| if part.contains('.') { part.to_owned() } else { format!("{part}/") })
+        .collect()
+}
+
+/// Whether `folder` is a labelled set but for its camps: it has labels, or says what was pressed,
+/// and has folders of articles.
+pub fn is_lost(folder: &Path) -> bool {
+    let has = |names: &[&str]| names.iter().any(|name| folder.join(name).exists());
+    !has(&[CAMPS_FILE]) && has(&["labels.csv", "journal.jsonl"]) && has(&["articles", "pool"])
+}
+
+/// Refuses a labelled set where articles are to be named: its own files would be taken for some.
+///
+/// # Errors
+/// What to name instead.
+pub fn check_is_no_set(folder: &Path) -> anyhow::Result<()> {
+    if !folder.is_dir() || !(folder.join(CAMPS_FILE).exists() || is_lost(folder)) {
+        return Ok(());
+    }
+    let name = folder.display();
+    let has_articles = ["articles", "pool"].into_iter().filter(|part| folder.join(part).is_dir());
+    let articles: Vec<String> =
+        has_articles.map(|part| folder.join(part).display().to_string()).collect();
+    bail!(
+        "{name} is a labelled set, and not all of its files are articles. `mizan label {name}` \
+         goes on labelling it; to take in its articles without their labels, name {}",
+        if articles.is_empty() { "their folder".to_owned() } else { articles.join(" ") }
+    )
+}
+
+/// What to do about a file of a set that is not there.
+fn cure(name: &str) -> Option<&'static str> {
+    let is = |part: &str| Path::new(name).ends_with(part);
+    if is("labels.csv") {
+        return Some(
+            "copy it from where the set comes from; without labels, begin it with the line \
+             `article,annotator,lna,gna,date,note` (the camps' ids in camps.toml) and label with \
+             `mizan label`",
+        );
+    }
+    if is("events.toml") || is("outlets.toml") {
+        return Some(
+            "copy it from where the set comes from; it may be empty where no article names any",
+        );
+    }
+    is("articles").then_some(
+        "articles stand there, a text file each, or in pool/; copy them from where the set comes \
+         from, or take some in by `mizan label SET saved/`",
+    )
+}
+
 /// Reads and checks the labelled set in `folder`.
 pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<LabelledSet> {
     check_is_set(folder)?;
     match data_set::read_set(&Folder(folder), aggregation) {
         Err(DataSetError::Labels(problems)) => {
             Err(problems).with_context(|| format!("{} cannot be used", folder.display()))
+        }
+        Err(DataSetError::Read { name, source }) if source.kind() == io::ErrorKind::NotFound => {
+            match cure(&name) {
+                Some(cure) => bail!("cannot read {name}: it is not there; {cure}"),
+                None => Err(DataSetError::Read { name, source }.into()),
+            }
         }
         read => {
             let set = read?;
@@ -96,6 +177,14 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
     }
 }
 
+/// Labels of a table, and how many of its rows are left out.
+pub struct Loaded<T> {
+    /// The labels.
+    pub labelled: T,
+    /// The rows.
+    pub n_left_out: usize,
+}
+
 /// Reads texts with a stance toward each camp. Rows that cannot be understood are reported and left
 /// out.
 ///
@@ -107,7 +196,7 @@ pub fn read_stances(
     camps: &Camps,
     intake: IntakeOptions,
     outputs: &Outputs,
-) -> anyhow::Result<LabelledSet> {
+) -> anyhow::Result<Loaded<LabelledSet>> {
     let sources = sources(paths, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
@@ -117,7 +206,7 @@ pub fn read_stances(
         let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
         bail!("no text has a stance toward both camps: {why}");
     }
-    Ok(labelled)
+    Ok(Loaded { labelled, n_left_out: left_out.n_rows() })
 }
 
 /// Reads texts with a label each. Rows that cannot be read are reported and skipped.
@@ -125,11 +214,11 @@ pub fn read_table(
     labels: &LabelArgs,
     intake: IntakeOptions,
     outputs: &Outputs,
-) -> anyhow::Result<LabelledTable> {
+) -> anyhow::Result<Loaded<LabelledTable>> {
     let sources = sources(&labels.from, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
     let table = data_set::read_table(&sources, &labels.fields(), intake, note)?;
     left_out.tell(table.rows.len());
-    Ok(table)
+    Ok(Loaded { labelled: table, n_left_out: left_out.n_rows() })
 }

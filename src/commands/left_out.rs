@@ -51,6 +51,11 @@ impl LeftOut {
         }
     }
 
+    /// How many rows were left out.
+    pub fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
     /// Whether no row was left out.
     pub fn is_empty(&self) -> bool {
         self.n_rows == 0

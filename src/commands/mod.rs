@@ -36,6 +36,7 @@ mod probe;
 mod report;
 mod schema;
 mod score;
+mod seen;
 mod shipped;
 mod source;
 mod stance_args;

@@ -1,6 +1,7 @@
 //! The model that a command uses, or writes.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::Model;
@@ -67,42 +68,70 @@ pub fn load(path: &Path) -> anyhow::Result<Model> {
         .with_context(|| format!("model {}", path.display()))
 }
 
-/// The files that are written with a model: its card, and the model that it replaces.
-fn beside(path: &Path) -> [PathBuf; 2] {
-    [path.with_extension("md"), PathBuf::from(format!("{}.previous", path.display()))]
+/// The files that are written with a model: its card, and the model and the card that it replaces.
+struct Beside {
+    card: PathBuf,
+    kept: PathBuf,
+    kept_card: PathBuf,
 }
 
-/// Refuses to write a model where it, its card or the kept one would replace anything else.
-pub fn check_replaceable(path: &Path) -> anyhow::Result<()> {
-    let [card, kept] = beside(path);
+impl Beside {
+    fn new(path: &Path) -> Self {
+        let kept = |path: &Path| PathBuf::from(format!("{}.previous", path.display()));
+        let card = path.with_extension("md");
+        Self { kept: kept(path), kept_card: kept(&card), card }
+    }
+}
+
+/// Refuses to write a model where it, its card or the kept ones would replace anything else.
+fn check_replaceable(path: &Path) -> anyhow::Result<()> {
+    let Beside { card, kept, kept_card } = Beside::new(path);
     let is_special = path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir());
     if !is_special && path.extension().is_none_or(|ending| ending != "safetensors") {
         bail!("cannot write {}: a model is a file in .safetensors; name one", path.display());
     }
     Kind::Model.check(path)?;
     Kind::Model.check(&kept)?;
+    Kind::Card.check(&kept_card)?;
     Kind::Card.check(&card)
 }
 
-/// Writes the model and its card, and keeps the previous model. Returns a message.
+/// Refuses a place where a model cannot be written, before the work.
+pub fn check_writable(path: &Path) -> anyhow::Result<()> {
+    check_replaceable(path)?;
+    file::check_writable(path).with_context(|| cannot_write(path))
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}; name another file", path.display())
+}
+
+/// Writes the model and its card, and keeps the previous ones. Returns a message.
 pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
     let bytes = model.to_bytes()?;
-    let cannot = || format!("cannot write {}", path.display());
+    let cannot = || cannot_write(path);
     check_replaceable(path)?;
-    let [card_path, kept] = beside(path);
-    let replaced = match file::read(path, MAX_BYTES) {
-        Ok(old) if old != bytes => {
-            file::write(&kept, &old).with_context(cannot)?;
-            true
+    let beside = Beside::new(path);
+    let mut back = Vec::new();
+    if let Ok(old) = file::read(path, MAX_BYTES)
+        && old != bytes
+    {
+        let mut keep = |old: &[u8], kept: &Path, back_to: &Path| {
+            back.push(format!("mv {} {}", kept.display(), back_to.display()));
+            file::write(kept, old).with_context(cannot)
+        };
+        keep(&old, &beside.kept, path)?;
+        match file::read(&beside.card, file::MAX_LABELS) {
+            Ok(old) => keep(&old, &beside.kept_card, &beside.card)?,
+            // A card that was kept before is not that of the model that is kept now.
+            Err(_) if beside.kept_card.is_file() => {
+                fs::remove_file(&beside.kept_card).with_context(cannot)?;
+            }
+            Err(_) => {}
         }
-        _ => false,
-    };
+    }
     file::write(path, &bytes).with_context(cannot)?;
-    file::write(&card_path, card.as_bytes()).with_context(cannot)?;
+    file::write(&beside.card, card.as_bytes()).with_context(cannot)?;
     let wrote = format!("wrote {} ({} bytes) and its card", path.display(), bytes.len());
-    Ok(if replaced {
-        format!("{wrote}\nto go back: mv {} {}", kept.display(), path.display())
-    } else {
-        wrote
-    })
+    Ok(if back.is_empty() { wrote } else { format!("{wrote}\nto go back: {}", back.join(" && ")) })
 }

@@ -1,7 +1,6 @@
 //! `mizan probe`: does the model react to names, quotations or newsrooms, on the user's own
 //! articles?
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +10,7 @@ use anyhow::bail;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::Outputs;
+use super::seen::{is_seen, notice};
 use super::source::{Wanted, sources};
 use super::{labelled, terminal};
 use crate::engine::articles;
@@ -79,10 +79,9 @@ const MIN_ARTICLES: usize = 2;
 /// Runs all probes and prints the results.
 pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = options.model.load()?;
-    let trained_on: BTreeSet<String> = model.provenance().labels.keys().cloned().collect();
     let articles = if options.paths.is_empty() { labelled()? } else { read(options)? };
     let n_articles = articles.len();
-    let n_trained = articles.iter().filter(|article| trained_on.contains(&article.id)).count();
+    let n_trained = articles.iter().filter(|of| is_seen(&model, &of.article)).count();
     let signature = model.signature();
     let set = ProbeSet::new(model, articles)?;
     if set.len() < MIN_ARTICLES {
@@ -109,11 +108,7 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
         report.n_articles, report.spread
     )?;
     if n_trained > 0 {
-        writeln!(
-            out,
-            "{n_trained} of them bear ids of articles that the model was trained on; its card has \
-             figures of held-out ones"
-        )?;
+        writeln!(out, "{} Its card has figures of held-out ones.", notice(n_trained, n_articles))?;
     }
     writeln!(out, "\n{}", probe::table(&report, style))?;
     if options.top > 0 {

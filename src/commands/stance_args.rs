@@ -2,10 +2,13 @@
 
 use crate::engine::stance_table::StanceFields;
 
+/// The heading of these options in a command's help.
+pub const STANCES: &str = "Stances in a table";
+
 /// Which columns or fields of a table hold stances toward the two camps.
 #[expect(clippy::struct_field_names, reason = "the options are called so")]
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Stances in a table")]
+#[command(next_help_heading = STANCES)]
 pub struct StanceArgs {
     /// Field or column of the stance toward lna, in a table that --from names
     #[arg(long, value_name = "NAME", requires_all = ["from", "gna_field"])]

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::exit_code::NOT_BETTER;
+use super::exit_code::{NOT_BETTER, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::stance_args::StanceArgs;
@@ -52,14 +52,15 @@ Examples:
 
 labeled/CODEBOOK.md describes the folder of labels and its files. The new model is used at once:
 `mizan score --model FILE`, or in every command after `mizan model --install FILE`. A model file
-that was there is kept as FILE.previous and compared with; where there was none, the default file is
-compared with the model inside the program.
+that was there is kept as FILE.previous, its card too, and compared with; where there was none, the
+default file is compared with the model inside the program.
 
 See also: mizan label, mizan evaluate, mizan model
 
 Exit codes:
   0  the model was written
-  1  with --require-better: it is not better, and nothing was written
+  1  the model was written, and rows of the table were left out; the messages name them; or with
+     --require-better: it is not better, and nothing was written
   2  nothing was written: the labels or the options are wrong; the message gives the reason")]
 pub struct TrainArgs {
     /// Folder with camps.toml, events.toml, outlets.toml, labels.csv and articles/
@@ -94,7 +95,7 @@ pub struct TrainArgs {
 
     /// How often each of your articles counts beside those of --with: 1 to 1000, or `auto` for the
     /// best on held-out outlets of yours
-    #[arg(long, value_name = "COUNT", default_value = "10")]
+    #[arg(long, value_name = "COUNT", default_value = "10", requires = "with")]
     pub weight: Weight,
 
     /// Labels of any kind
@@ -138,17 +139,18 @@ pub(super) enum PenaltyError {
 
 /// Reads the labels, trains and evaluates, writes the model and its card, and prints the report.
 pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
-    // What is there already is looked at before the work.
-    options.output.as_deref().map_or(Ok(()), super::model_file::check_replaceable)?;
-    let Given { mut set, articles, agreement } = given(options)?;
+    // Where the model goes is looked at before the work.
+    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
+    if options.output.is_some() || options.any.from.is_empty() {
+        super::model_file::check_writable(&path)?;
+    }
+    let Given { mut set, articles, n_left_out, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
     } else {
         set.check_groups()?;
         tell_missing(&set);
     }
-    let path = options.output.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
-    super::model_file::check_replaceable(&path)?;
     let previous = match &options.output {
         None if !path.exists() => Some(Model::embedded()?)
             .filter(|model| is_comparable(model, &set) && set.n_known(model) >= MIN_COMPARED),
@@ -207,7 +209,11 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "{written}")?;
-    Ok(if refused { ExitCode::from(NOT_BETTER) } else { ExitCode::SUCCESS })
+    Ok(match (refused, n_left_out) {
+        (true, _) => ExitCode::from(NOT_BETTER),
+        (false, 0) => ExitCode::SUCCESS,
+        (false, _) => ExitCode::from(SOME_FAILED),
+    })
 }
 
 /// What the new model says otherwise of the articles than the one that was there; `None` where

@@ -1,9 +1,10 @@
 //! Loading labels: a labelled set of several files, or a table of any labels.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, row};
 use super::source::Source;
 use crate::article::Article;
 use crate::intake::encoding::{UTF_8, decode};
@@ -133,8 +134,8 @@ pub struct LabelFields {
 }
 
 /// Calls `take` with every article of some sources, the fields that were kept of it, and its place
-/// (file and line); `take` gives what is wrong with the article, if something is. That, and what
-/// cannot be read, is reported to `diagnose`.
+/// (file and line, and row where a spreadsheet counts otherwise); `take` gives what is wrong with
+/// the article, if something is. That, and what cannot be read, is reported to `diagnose`.
 ///
 /// # Errors
 /// When a source cannot be opened.
@@ -150,10 +151,10 @@ pub(super) fn each_record(
             source: error,
         })?;
         while let Some(raw) = articles.next_raw() {
-            let place = raw.place().to_owned();
+            let place = raw.place();
             let problem = match raw.finish() {
                 Ok(IntakeArticle { article, kept, .. }) => take(article, kept, place),
-                Err(UnreadableArticle { place, error, .. }) => {
+                Err(UnreadableArticle { error, .. }) => {
                     Some(Diagnostic::ArticleFailed { id: place, message: error.to_string() })
                 }
             };
@@ -161,6 +162,13 @@ pub(super) fn each_record(
         }
     }
     Ok(())
+}
+
+/// Notes what a spreadsheet calls an article that is known by its line, where it counts otherwise.
+pub(super) fn note_row(named: &mut BTreeMap<String, String>, id: &str, place: String) {
+    if id != place && row(id, &place) == place {
+        named.insert(id.to_owned(), place);
+    }
 }
 
 /// Reads texts with a label each. Rows that cannot be read, or have no label, are reported to
@@ -181,6 +189,7 @@ pub fn read_table(
         .cloned()
         .collect();
     let mut rows = Vec::new();
+    let mut named = BTreeMap::new();
     each_record(sources, &intake, &mut diagnose, |article, kept, place| {
         let mut kept = kept.into_iter();
         let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
@@ -199,6 +208,7 @@ pub fn read_table(
             CellLabel::One(name) => Some(name),
             CellLabel::None | CellLabel::Several(_) => None,
         };
+        note_row(&mut named, &article.id, place);
         rows.push(TableRow {
             text: article.full_text(),
             id: article.id,
@@ -212,7 +222,7 @@ pub fn read_table(
         diagnose(Diagnostic::LabelsAlike { label, other, is_joined: true });
     }
     spelling::join(rows.iter_mut().filter_map(|row| row.target.as_mut()));
-    let table = LabelledTable::from_rows(&rows)?;
+    let table = LabelledTable { places: named, ..LabelledTable::from_rows(&rows)? };
     let classes = table.questions.first().map(|question| question.classes.as_slice());
     for (label, other) in spelling::near(classes.unwrap_or_default()) {
         diagnose(Diagnostic::LabelsAlike { label, other, is_joined: false });

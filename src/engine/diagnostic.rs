@@ -124,9 +124,14 @@ pub enum Diagnostic {
     },
 }
 
-/// A row by its id and its place: a spreadsheet shows the line, and other programs know the id.
+/// A row by its id and its place: a spreadsheet shows the line or the row, and other programs know
+/// the id. The place may be the id, alone or after the row.
 pub(crate) fn row(id: &str, place: &str) -> String {
-    if id == place { place.to_owned() } else { format!("{id} in {place}") }
+    if id == place || place.ends_with(&format!(" ({id})")) {
+        place.to_owned()
+    } else {
+        format!("{id} in {place}")
+    }
 }
 
 impl fmt::Display for Diagnostic {

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::data_set::{DataSetError, each_record};
+use super::data_set::{DataSetError, each_record, note_row};
 use super::diagnostic::{Diagnostic, row};
 use super::source::Source;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::IntakeOptions;
+use crate::labels::LabelledSet;
 use crate::labels::spelling::{self, CellLabel};
-use crate::labels::{LabelledSet, stance_words};
+use crate::labels::stance_words::{self, ACCEPTED};
 
 /// The fields that hold stances.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,7 @@ pub fn read_stances(
     })?;
     let mut labelled = Vec::new();
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut named = BTreeMap::new();
     for Row { mut article, place, stances, is_left_out } in rows {
         let [Some(first), Some(second)] = stances else {
             let lacks = camps.ids()[usize::from(stances[0].is_some())];
@@ -102,9 +104,10 @@ pub fn read_stances(
         if *times > 1 {
             article.id = format!("{}#{times}", article.id);
         }
+        note_row(&mut named, &article.id, place);
         labelled.push((article, [first, second]));
     }
-    Ok(LabelledSet::from_stances(camps.clone(), labelled))
+    Ok(LabelledSet { rows: named, ..LabelledSet::from_stances(camps.clone(), labelled) })
 }
 
 impl Row {
@@ -154,8 +157,8 @@ fn stances(
             let meant = stance_words::nearest(&label)
                 .map_or_else(String::new, |nearest| format!(" (did you mean {nearest:?}?)"));
             format!(
-                "field {field:?}: unknown label {label:?}{meant}; the labels are favor, neutral, \
-                 against, unrelated, or مؤيد، محايد، معارض، غير متعلق"
+                "field {field:?}: unknown label {label:?}{meant}; write the stance alone: \
+                 {ACCEPTED}"
             )
         })
     };
@@ -181,7 +184,10 @@ fn stances(
             let named = cell(1, target)?.unwrap_or_default();
             let camp = stance_words::camp(&named, camps).ok_or_else(|| {
                 let [first, second] = camps.ids();
-                format!("field {target:?}: {named:?} is neither {first} nor {second}")
+                format!(
+                    "field {target:?}: {named:?} is neither {first} nor {second}, nor a name of \
+                     only one of them in camps.toml"
+                )
             })?;
             let mut stances = [None; 2];
             stances[camp] = Some(label);

@@ -76,11 +76,14 @@ impl RawArticle {
         }
     }
 
-    /// Where it stands: the name of its file, with the line if that holds many.
-    pub(crate) fn place(&self) -> &str {
+    /// Where it stands: the name of its file, with the line if that holds many, and the row where a
+    /// spreadsheet counts otherwise.
+    pub(crate) fn place(&self) -> String {
         match &self.content {
             RawContent::Record(record) => record.place(),
-            RawContent::File(_) | RawContent::Item(_) | RawContent::Failed(_) => &self.source.name,
+            RawContent::File(_) | RawContent::Item(_) | RawContent::Failed(_) => {
+                self.source.name.clone()
+            }
         }
     }
 

@@ -5,9 +5,8 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::problem::known_labels;
 use super::spelling::{self, CellLabel};
-use super::stance_words;
+use super::stance_words::{self, ACCEPTED};
 use crate::camp::{Camps, Stance};
 use crate::intake::records::column_name;
 use crate::intake::records::dialect::{self, Dialect};
@@ -54,7 +53,7 @@ pub enum ExternalLabelsError {
         camp: String,
     },
     /// A label is not a stance.
-    #[error("line {line}: {camp}: unknown label {label:?}; the labels are {}", known_labels())]
+    #[error("line {line}: {camp}: unknown label {label:?}; the labels are {ACCEPTED}")]
     UnknownLabel {
         /// The line, from 1.
         line: usize,

@@ -53,6 +53,8 @@ pub struct LabelledSet {
     pub rationales: Vec<Rationale>,
     /// Words that its `lexicon.toml` adds to the lexicon; none if it has no such file.
     pub(crate) own_words: Vec<OwnWord>,
+    /// What a spreadsheet calls the rows of articles that are known by their line, by id.
+    pub(crate) rows: BTreeMap<String, String>,
     /// Number of the articles of the pool that have no label yet, and are left out.
     pub n_waiting: usize,
     /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales and the
@@ -81,6 +83,7 @@ impl LabelledSet {
             annotations: Vec::new(),
             rationales: Vec::new(),
             own_words: Vec::new(),
+            rows: BTreeMap::new(),
             n_waiting: 0,
             hash,
         }
@@ -186,6 +189,7 @@ impl LabelledSet {
                 annotations,
                 rationales,
                 own_words,
+                rows: BTreeMap::new(),
                 n_waiting,
             }),
             _ => Err(LabelledSetError { problems: problems.0 }),

@@ -9,6 +9,11 @@ const MAX_TYPOS: usize = 2;
 /// Fewest letters of a label that may be misspelt: shorter ones are near everything.
 const MIN_LETTERS: usize = 5;
 
+/// The labels that exist, each with the commonest of its other spellings.
+pub const ACCEPTED: &str = "favor (pro, for, support, مؤيد، داعم، مع), neutral (no side, محايد، \
+    حيادي), against (anti, con, oppose, معارض، مناهض، ضد) and unrelated (irrelevant, off topic, \
+    غير متعلق، خارج الموضوع)";
+
 /// Spellings of the stances, with folded letters and in lower case. Words of feeling (positive,
 /// negative) are not among them: they say something else.
 const SPELLINGS: [(Stance, &[&str]); 4] = [
@@ -107,22 +112,56 @@ pub fn stance(cell: &str) -> Option<Stance> {
     SPELLINGS.iter().find(|(_, spellings)| says(spellings)).map(|(stance, _)| *stance)
 }
 
-/// The number of the camp that a cell names, by its id or one of its names.
+/// The number of the camp that a cell names, by its id or one of its names, short and former ones
+/// too; `None` for a name of both.
 pub fn camp(cell: &str, camps: &Camps) -> Option<usize> {
     let cell = key(cell);
     if cell.is_empty() {
         return None;
     }
-    let named = camps.camps.iter().map(|camp| {
-        let names = [&camp.id, &camp.name_en, &camp.name_ar].into_iter().chain(&camp.aliases);
-        names.into_iter().any(|name| key(name) == cell)
+    let only = |named: [bool; 2]| match named {
+        [true, false] => Some(0),
+        [false, true] => Some(1),
+        _ => None,
+    };
+    let full = camps.camps.each_ref().map(|camp| {
+        let own = [&camp.id, &camp.name_en, &camp.name_ar].into_iter();
+        own.chain(&camp.aliases).any(|name| key(name) == cell)
     });
-    named.enumerate().find_map(|(number, is_named)| is_named.then_some(number))
+    let others = camps.camps.each_ref().map(|camp| {
+        let former = camp.predecessors.iter().chain(&camp.successors);
+        former.chain(&camp.short_names).any(|name| key(name) == cell)
+    });
+    only(full).or_else(|| only(others))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_spelling_that_messages_name_is_read() {
+        let words = ACCEPTED.replace(" and ", ",");
+        for word in words.split([',', '،', '(', ')']).filter(|word| !word.trim().is_empty()) {
+            assert!(stance(word).is_some(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_camp_is_known_by_its_names_in_running_text() {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        for (cell, number) in [
+            ("LNA", Some(0)),
+            ("حفتر", Some(0)),
+            ("عملية الكرامة", Some(0)),
+            ("الوفاق", Some(1)),
+            ("الرئاسي", Some(1)),
+            ("NATO", None),
+            ("", None),
+        ] {
+            assert_eq!(camp(cell, &camps), number, "{cell}");
+        }
+    }
 
     #[test]
     fn a_stance_is_read_however_it_is_written() {

@@ -41,6 +41,8 @@ pub struct LabelledTable {
     pub questions: Vec<Question>,
     /// The texts, in the order of the files.
     pub rows: Vec<LabelledText>,
+    /// What a spreadsheet calls the rows of texts that are known by their line, by id.
+    pub(crate) places: BTreeMap<String, String>,
     /// What folds hold out: `groups` or `texts`.
     pub grouping: String,
     /// BLAKE3 hash of texts, labels, targets and groups.
@@ -115,6 +117,7 @@ impl LabelledTable {
         let grouping = if some(|row| row.group.is_some()) > 0 { "groups" } else { "texts" };
         Ok(Self {
             rows: labelled.collect(),
+            places: BTreeMap::new(),
             hash: hash(rows),
             questions,
             grouping: grouping.to_owned(),

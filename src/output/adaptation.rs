@@ -45,6 +45,10 @@ pub fn write(
         ]);
     }
     writeln!(out, "{table}")?;
+    // A table in which every outlet has too few says nothing.
+    if outlets.iter().all(|outlet| outlet.n_articles < MIN_OF_OUTLET) {
+        return Ok(());
+    }
     let mut table = style.table(&["outlet", "labelled", "wrong stances, both camps"]);
     for OutletError { outlet, n_articles, wrong } in outlets {
         let name = if outlet.is_empty() { "(none named)".to_owned() } else { isolated(outlet) };

@@ -2,6 +2,7 @@
 
 mod answer;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::probe;
@@ -20,6 +21,9 @@ pub use answer::answer;
 
 /// Most rows of each list: terms, changed predictions, label issues, near-duplicates.
 const MAX_ROWS: usize = 12;
+
+/// Most articles that are named which nothing ties to the country.
+const MAX_OFF_TOPIC: usize = 5;
 
 /// Writes the report of `run`, which trained on `set`. `agreement` are lines on the agreement of
 /// the annotators, if there are several.
@@ -78,7 +82,7 @@ fn write_set(
     }
     let groups = &set.near_duplicates;
     for group in groups.iter().take(MAX_ROWS) {
-        let ids: Vec<String> = group.iter().map(|&at| plain(&set.ids[at])).collect();
+        let ids: Vec<String> = group.iter().map(|&at| plain(set.called(at))).collect();
         writeln!(out, "near-duplicates, kept in one fold: {}", listed(&ids))?;
     }
     if groups.len() > MAX_ROWS {
@@ -142,14 +146,22 @@ fn write_label_issues(
         issues.extend(find_label_issues(predictions).into_iter().map(|issue| (output, issue)));
     }
     // What names nothing of the country is unrelated whatever was learned: no doubt of its label.
-    let n_labels = issues.len();
-    issues.retain(|(_, issue)| set.texts[issue.position].findings.on_topic);
-    let off_topic = n_labels - issues.len();
-    if off_topic > 0 {
+    let is_on_topic =
+        |(_, issue): &(usize, LabelIssue)| set.texts[issue.position].findings.on_topic;
+    let (mut issues, off_topic): (Vec<_>, Vec<_>) = issues.into_iter().partition(is_on_topic);
+    if !off_topic.is_empty() {
+        let articles: BTreeSet<usize> = off_topic.iter().map(|(_, issue)| issue.position).collect();
+        let named = articles.iter().take(MAX_OFF_TOPIC);
+        let mut named: Vec<String> = named.map(|&at| plain(set.called(at))).collect();
+        if articles.len() > named.len() {
+            named.push(format!("and {} more", articles.len() - named.len()));
+        }
         writeln!(
             out,
-            "\n{off_topic} labels are of articles that name no camp, place or body that only this \
-             country has: every model calls them unrelated. Add what names it, as their headlines."
+            "\n{} labels are of articles that name no camp, place or body that only this country \
+             has ({}): every model calls them unrelated. Add what names it, as their headlines.",
+            off_topic.len(),
+            listed(&named)
         )?;
     }
     issues.sort_by(|a, b| b.1.margin.total_cmp(&a.1.margin));
@@ -161,7 +173,7 @@ fn write_label_issues(
     let row = |(output, issue): &(usize, LabelIssue)| {
         let class = |class: usize| outputs[*output].classes[class].clone();
         [
-            set.ids[issue.position].clone(),
+            set.called(issue.position).to_owned(),
             outputs[*output].name.clone(),
             class(issue.label),
             class(issue.suggested),
@@ -170,7 +182,14 @@ fn write_label_issues(
     };
     let rows: Vec<[String; 5]> = issues.iter().take(MAX_ROWS).map(row).collect();
     let header = ["article", "toward", "label", "believed", "by"];
-    writeln!(out, "{}", table::answers(header, &rows, style))
+    writeln!(out, "{}", table::answers(header, &rows, style))?;
+    match issues.len().saturating_sub(MAX_ROWS) {
+        0 => Ok(()),
+        more => writeln!(
+            out,
+            " … and {more} less likely; mend those above, and the next training names the next"
+        ),
+    }
 }
 
 /// Writes which answers to the articles of the set are not those of the model file that was there.
@@ -240,7 +259,7 @@ fn write_comparison(
             class.map_or_else(String::new, |class| outputs[output].classes[class].clone())
         };
         [
-            set.ids[position].clone(),
+            set.called(position).to_owned(),
             outputs[output].name.clone(),
             class(set.labels[position][output]),
             class(Some(before)),

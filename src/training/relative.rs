@@ -36,6 +36,7 @@ impl TrainingSet {
             near_duplicates: Vec::new(),
             own: None,
             text: self.text.clone(),
+            rows: self.rows.clone(),
             hash: self.hash.clone(),
             stop: self.stop.clone(),
         };

@@ -1,5 +1,7 @@
 //! Labelled articles in the form that every fit starts from.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{OwnArticles, Stop, TrainingError, sentences};
@@ -44,6 +46,8 @@ pub struct TrainingSet {
     pub own: Option<OwnArticles>,
     /// How texts were read, and a model reads them.
     pub(crate) text: TextSettings,
+    /// What a spreadsheet calls the rows of articles that are known by their line, by id.
+    pub(crate) rows: BTreeMap<String, String>,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
     /// Ends what is fitted to it.
@@ -96,6 +100,7 @@ impl TrainingSet {
             deciding: sentences::deciding(set, &texts),
             own: None,
             text,
+            rows: set.rows.clone(),
             hash: set.hash.clone(),
             stop: Stop::default(),
             texts,
@@ -126,6 +131,7 @@ impl TrainingSet {
             families: vec![None; table.rows.len()],
             own: None,
             text: TextSettings::default(),
+            rows: table.places.clone(),
             hash: table.hash.clone(),
             stop: Stop::default(),
             texts: analyze(&task, texts),
@@ -242,6 +248,12 @@ impl TrainingSet {
     pub fn n_known(&self, model: &Model) -> usize {
         let known = &model.provenance().labels;
         (0..self.n_articles()).filter(|&at| known.contains_key(&self.key(at))).count()
+    }
+
+    /// What an article is called where a person reads it: its id, or its row in a spreadsheet.
+    pub fn called(&self, position: usize) -> &str {
+        let id = &self.ids[position];
+        self.rows.get(id).unwrap_or(id)
     }
 
     /// What a model knows an article by.

@@ -19,7 +19,7 @@ use crate::evaluation::assessment::{Assessor, Predictions};
 use crate::intake::{
     ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
 };
-use crate::labels::external;
+use crate::labels::external::{self, ExternalLabelsError};
 
 /// Most bytes of a table of labels, which may be a whole dump.
 const MAX_TABLE: u64 = 512 << 20;
@@ -65,7 +65,20 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
     let bytes =
         file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
     let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
-    external::read(&text, camps).map_err(|error| anyhow!("{}: {error}", path.display()))
+    external::read(&text, camps).map_err(|error| {
+        let cure = match &error {
+            ExternalLabelsError::NoId { .. } => {
+                let [first, second] = camps.ids();
+                format!(
+                    "; a table of texts and stances needs no ids: --from {} --text-field text \
+                     --lna-field {first} --gna-field {second}",
+                    path.display()
+                )
+            }
+            _ => String::new(),
+        };
+        anyhow!("{}: {error}{cure}", path.display())
+    })
 }
 
 /// Tells how many labelled articles were not found.
@@ -117,7 +130,7 @@ pub(super) fn of_table(
 ) -> anyhow::Result<Found> {
     let outputs = Outputs::new([]);
     let set = labelled::read_stances(paths, fields, assessor.camps(), intake, &outputs)?;
-    let articles = set.articles.into_iter();
+    let articles = set.labelled.articles.into_iter();
     let (predictions, others) =
         articles.map(|one| predict(assessor, one.article, one.stances)).unzip();
     Ok(Found { predictions, others, n_missing: 0 })

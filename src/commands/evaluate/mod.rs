@@ -14,6 +14,7 @@ use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
+use super::seen::notice;
 use super::stance_args::StanceArgs;
 use super::{labelled, terminal};
 use crate::evaluation::ClassificationReport;
@@ -28,7 +29,6 @@ use crate::output::evaluation::{self, Extent};
 use crate::output::maker::with_maker;
 use crate::output::{figures, table};
 use crate::record::json;
-use crate::scoring::counted;
 use articles::Found;
 
 /// Options of `evaluate`.
@@ -223,11 +223,8 @@ fn seen(predictions: &[Predictions], model: &Model) -> Option<String> {
     let trained = &model.provenance().labels;
     let n = predictions.iter().filter(|of| trained.contains_key(&of.key)).count();
     (n > 0).then(|| {
-        format!(
-            "Not unseen: {n} of {} have ids (without ids: texts) of articles that the model was \
-             trained on. If they are those articles, the figures are too good.",
-            counted(predictions.len(), "article")
-        )
+        let notice = notice(n, predictions.len());
+        format!("{notice} If they are those articles, the figures are too good.")
     })
 }
 
@@ -247,7 +244,7 @@ fn evaluate_labels(
         );
     }
     let table = labelled::read_table(&options.any, options.intake.options(), &Outputs::new([]))?;
-    let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table)?;
+    let LabelEvaluation { classes, all, by_target } = LabelEvaluation::new(model, &table.labelled)?;
     let reports: Vec<_> = std::iter::once(all).chain(by_target.iter().cloned()).collect();
     let mut out = io::stdout().lock();
     if options.json {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::super::labelled::is_lost;
 use super::super::outputs::Outputs;
 use super::super::source::{Wanted, sources};
 use super::super::{hint, terminal};
@@ -35,6 +36,9 @@ pub fn make(folder: &Path, has_articles: bool) -> anyhow::Result<()> {
     if folder.join("camps.toml").exists() {
         return Ok(());
     }
+    if is_lost(folder) {
+        return restore(folder);
+    }
     let known = |name: &str| {
         name.starts_with('.') || name == "pool" || FILES.iter().any(|(file, _)| *file == name)
     };
@@ -61,6 +65,39 @@ pub fn make(folder: &Path, has_articles: bool) -> anyhow::Result<()> {
             store
                 .replace(name, content.as_bytes())
                 .with_context(|| format!("cannot write {}", folder.join(name).display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the camps of this program to a set that has lost its own, where its labels are toward
+/// them; nothing else is changed.
+fn restore(folder: &Path) -> anyhow::Result<()> {
+    let store = FolderStore::new(folder);
+    let (_, header) = FILES[2];
+    let labels = store.optional("labels.csv")?;
+    let Some(first) = labels.as_deref().and_then(|labels| labels.lines().next()) else {
+        bail!(
+            "{0} is a labelled set without camps.toml and labels.csv: copy these from where it \
+             comes from (journal.jsonl has the answers that were given in the browser)",
+            folder.display()
+        );
+    };
+    if first.trim_start_matches('\u{FEFF}').trim_end() != header.trim_end() {
+        bail!(
+            "{0} is a labelled set without its camps.toml, and its labels ({first}) are not \
+             toward the camps of this program ({1}): copy camps.toml from where the set comes from",
+            folder.display(),
+            header.trim_end()
+        );
+    }
+    for (name, content) in FILES {
+        if !folder.join(name).exists() {
+            store
+                .replace(name, content.as_bytes())
+                .with_context(|| format!("cannot write {}", folder.join(name).display()))?;
+            let path = folder.join(name);
+            terminal::tell(&format!("{} was not there: written anew", path.display()));
         }
     }
     Ok(())

@@ -133,8 +133,13 @@ impl ProcessTrainer {
         let new = self.set.join(WAITING).join(MODEL);
         let scorer = scorer(&new)?;
         let kept = self.set.join(MODEL);
-        if kept.exists() {
-            fs::rename(&kept, self.set.join(format!("{MODEL}.previous")))?;
+        // The model that it replaces stays, with its card.
+        for old in [kept.with_extension("md"), kept.clone()] {
+            if old.exists() {
+                let mut previous = old.clone().into_os_string();
+                previous.push(".previous");
+                fs::rename(old, previous)?;
+            }
         }
         fs::rename(new.with_extension("md"), kept.with_extension("md"))?;
         fs::rename(&new, &kept)?;

@@ -60,6 +60,8 @@ pub struct Given {
     pub set: TrainingSet,
     /// The articles of the set, in its order; empty if the labels are not stances.
     pub articles: Vec<Article>,
+    /// How many rows of a table are left out.
+    pub n_left_out: usize,
     /// Lines on the agreement of the annotators; none if one person labelled.
     pub agreement: Vec<String>,
 }
@@ -83,8 +85,9 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         let camps = Camps::from_toml(CAMPS)?;
         let outputs = Outputs::new(options.output.as_deref());
         let (paths, intake) = (&options.any.from, options.intake.options());
-        let labelled = labelled::read_stances(paths, &fields, &camps, intake, &outputs)?;
-        return with_companion(labelled, Vec::new(), options);
+        let read = labelled::read_stances(paths, &fields, &camps, intake, &outputs)?;
+        let given = with_companion(read.labelled, Vec::new(), options)?;
+        return Ok(Given { n_left_out: read.n_left_out, ..given });
     }
     if options.with.is_some() {
         bail!("--with adds stances toward two camps: say which fields have them (--lna-field …)");
@@ -94,7 +97,12 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         options.intake.options(),
         &Outputs::new(options.output.as_deref()),
     )?;
-    Ok(Given { set: TrainingSet::from_table(&table), articles: Vec::new(), agreement: Vec::new() })
+    Ok(Given {
+        set: TrainingSet::from_table(&table.labelled),
+        articles: Vec::new(),
+        n_left_out: table.n_left_out,
+        agreement: Vec::new(),
+    })
 }
 
 /// Stances, together with those of another set where one is asked for.
@@ -119,6 +127,7 @@ fn with_companion(
     };
     Ok(Given {
         set,
+        n_left_out: 0,
         agreement,
         articles: labelled.articles.into_iter().map(|labelled| labelled.article).collect(),
     })

@@ -52,10 +52,6 @@ pub fn weigh(set: &mut TrainingSet, weight: Weight, grid: &ParameterGrid) -> any
     if weight != Weight::Auto {
         return Ok(());
     }
-    if set.own.is_none() {
-        terminal::tell("--weight auto changes nothing without --with: all articles are yours");
-        return Ok(());
-    }
     let bar =
         terminal::progress(WEIGHTS.len() * FOLDS, "weighing your articles on held-out ones", false);
     let tick = || bar.inc(1);

@@ -105,7 +105,8 @@ impl<R: BufRead> JsonLinesReader<R> {
                     Found::Record(bytes) => self.numbered(Some(bytes)),
                     Found::TooLong => self.numbered(None),
                     Found::Broken(message) => {
-                        RawRecord { place: self.place(), content: RecordContent::Broken(message) }
+                        let content = RecordContent::Broken(message);
+                        RawRecord { place: self.place(), row: None, content }
                     }
                 }))
             }
@@ -144,7 +145,7 @@ impl<R: BufRead> JsonLinesReader<R> {
     fn numbered(&mut self, bytes: Option<Vec<u8>>) -> RawRecord {
         let place = self.place();
         let Some(bytes) = bytes else {
-            return RawRecord { place, content: RecordContent::TooLong };
+            return RawRecord { place, row: None, content: RecordContent::TooLong };
         };
         if self.guessed.is_none()
             && let Ok((object, _)) = wrapper::object(&decoded(&bytes, None).text, &self.fields)
@@ -159,7 +160,7 @@ impl<R: BufRead> JsonLinesReader<R> {
                 .collect();
         }
         let fields = Arc::clone(&self.fields);
-        RawRecord { place, content: RecordContent::Line { bytes, fields } }
+        RawRecord { place, row: None, content: RecordContent::Line { bytes, fields } }
     }
 
     fn place(&self) -> String {

@@ -10,6 +10,7 @@ mod lines;
 mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod row_numbers;
 pub(crate) mod rows;
 mod scan;
 mod stream;
@@ -41,6 +42,8 @@ const MAX_COLUMNS: usize = 16_384;
 #[derive(Debug)]
 pub(super) struct RawRecord {
     place: String,
+    /// Its row as a spreadsheet counts, where that is not the line.
+    row: Option<u64>,
     content: RecordContent,
 }
 
@@ -74,12 +77,13 @@ impl RawRecord {
     /// A record of values in the order of the table's header.
     #[cfg(feature = "parquet")]
     fn from_values(place: String, values: Vec<Option<Vec<u8>>>, table: Arc<TableSchema>) -> Self {
-        Self { place, content: RecordContent::Values { values, table } }
+        Self { place, row: None, content: RecordContent::Values { values, table } }
     }
 
-    /// Its file and line.
-    pub(super) fn place(&self) -> &str {
-        &self.place
+    /// Its file and line, and its row where a spreadsheet counts otherwise.
+    pub(super) fn place(&self) -> String {
+        let place = &self.place;
+        self.row.map_or_else(|| place.clone(), |row| format!("row {row} ({place})"))
     }
 
     /// Size in bytes.

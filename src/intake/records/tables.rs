@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use serde_json::Value;
 
 use super::dialect::{self, Dialect};
+use super::row_numbers::RowNumbers;
 use super::rows::{Row, Rows};
 use super::scan::{Quoting, line_length};
 use super::{MAX_COLUMNS, RawRecord, RecordContent, broken_off, column_name, decoded};
@@ -80,6 +81,7 @@ impl TableSchema {
 pub(in crate::intake) struct TableReader<R> {
     name: String,
     rows: Rows<R>,
+    numbers: RowNumbers,
     table: Arc<TableSchema>,
     guessed: Vec<GuessedField>,
     /// The header, which may come again where files were appended.
@@ -117,6 +119,12 @@ impl<R: BufRead> TableReader<R> {
         };
         let mut rows = Rows::new(reader, dialect)?;
         let first = rows.next()?;
+        let mut numbers = RowNumbers::default();
+        if let Some((line, Row::Cells(_))) = &first
+            && !fields.headerless
+        {
+            numbers.next(*line, rows.line());
+        }
         if rows.width() > MAX_COLUMNS {
             return Err(IntakeError::TooManyColumns { n: rows.width(), limit: MAX_COLUMNS });
         }
@@ -153,6 +161,7 @@ impl<R: BufRead> TableReader<R> {
         Ok(Self {
             name: name.to_owned(),
             rows,
+            numbers,
             table: Arc::new(table),
             guessed,
             header: (!is_headerless).then_some(cells),
@@ -188,6 +197,9 @@ impl<R: BufRead> TableReader<R> {
             };
             let Some((line, row)) = next else { return Ok(None) };
             let table = Arc::clone(&self.table);
+            let is_whole = matches!(row, Row::Cells(_));
+            let end = if is_whole { self.rows.line() } else { line + 1 };
+            let number = self.numbers.next(line, end);
             let content = match row {
                 Row::Cells(record) if self.header.as_ref() == Some(&record) => {
                     self.notice = Some(SourceNotice::RepeatedHeader { line });
@@ -200,7 +212,11 @@ impl<R: BufRead> TableReader<R> {
                 }
                 Row::TooLong => RecordContent::TooLong,
             };
-            return Ok(Some(RawRecord { place: format!("{}:{line}", self.name), content }));
+            return Ok(Some(RawRecord {
+                place: format!("{}:{line}", self.name),
+                row: number,
+                content,
+            }));
         }
     }
 }
@@ -226,68 +242,4 @@ pub(in crate::intake) fn is_table(start: &[u8], fields: &Fields) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tables_are_read_whatever_parts_their_columns() {
-        for (text, delimiter) in [
-            ("id;العنوان;النص\n1;ع;\"سطر\r\nآخر\"\n", None),
-            ("id,title,text\n1,ع,\"سطر\nآخر\"\n", None),
-            ("id\ttitle\ttext\n1\tع\t\"سطر\nآخر\"\n", Some(b'\t')),
-        ] {
-            let mut rows =
-                TableReader::new("a.csv", text.as_bytes(), delimiter, None, Fields::default())
-                    .unwrap();
-            let article = rows.next_record().unwrap().unwrap().parse(None).0.article.unwrap();
-            assert_eq!(
-                (article.id.as_str(), article.title.as_deref(), article.text.as_str()),
-                ("1", Some("ع"), "سطر\nآخر")
-            );
-            assert!(rows.next_record().unwrap().is_none());
-        }
-    }
-
-    #[test]
-    fn a_table_without_header_has_numbers_for_names_and_other_columns_are_kept() {
-        let fields = Fields {
-            text: Some("1".to_owned()),
-            kept: vec!["2".to_owned()],
-            headerless: true,
-            ..Fields::default()
-        };
-        let mut rows = TableReader::new(
-            "a.tsv",
-            "نص \"\tOFF\nآخر\tNOT\n".as_bytes(),
-            Some(b'\t'),
-            None,
-            fields,
-        )
-        .unwrap();
-        for (text, label) in [("نص \"", "OFF"), ("آخر", "NOT")] {
-            let row = rows.next_record().unwrap().unwrap().parse(None).0;
-            assert_eq!(
-                (row.article.unwrap().text.as_str(), row.kept[0].as_deref()),
-                (text, Some(label))
-            );
-        }
-    }
-
-    #[test]
-    fn a_column_that_is_not_there_is_told_with_those_that_are() {
-        let fields = |text: &str| Fields { text: Some(text.to_owned()), ..Fields::default() };
-        let open = |fields| {
-            TableReader::new("a.csv", &b"a,b\n1,2\n"[..], None, None, fields)
-                .unwrap_err()
-                .to_string()
-        };
-        assert!(open(Fields::default()).contains("a, b"), "{}", open(Fields::default()));
-        assert!(open(fields("c")).contains("no field \"c\""), "{}", open(fields("c")));
-        let mut short =
-            TableReader::new("a.csv", &b"a,b\n1\n"[..], None, None, fields("b")).unwrap();
-        let row = short.next_record().unwrap().unwrap().parse(None).0;
-        assert!(
-            matches!(row.article, Err(IntakeError::MissingField { .. })) && row.place == "a.csv:2"
-        );
-    }
-}
+mod tests;

@@ -110,3 +110,56 @@ fn few_labels_say_nothing_and_wrong_ones_are_told() {
     let (code, _, stderr) = workspace.run(&["adapt", "--labels", "labels.csv", "d.jsonl"]);
     assert!(code == 2 && stderr.contains("none of the 1 labelled articles"), "{stderr}");
 }
+
+/// Options of a table of texts and stances.
+const FIELDS: [&str; 6] = ["--text-field", "text", "--lna-field", "lna", "--gna-field", "gna"];
+
+/// A model, `m.safetensors`, of the first 30 of 55 labelled articles in `d.jsonl`.
+fn trained_on_the_first_30() -> Workspace {
+    let workspace = Workspace::new();
+    let lines = labelled(55);
+    // A model learns nothing toward a camp whose label is always the same.
+    let lines = lines
+        .replace("\"gna\": \"neutral\"}\n{\"id\": \"a1", "\"gna\": \"against\"}\n{\"id\": \"a1");
+    workspace.write("d.jsonl", &lines);
+    let first: Vec<&str> = lines.lines().take(30).collect();
+    workspace.write("first.jsonl", first.join("\n"));
+    let train = ["train", "--quick", "-o", "m.safetensors", "--from", "first.jsonl"];
+    let (code, _, stderr) = workspace.run(&[&train[..], &FIELDS].concat());
+    assert_eq!(code, 0, "{stderr}");
+    workspace
+}
+
+#[test]
+fn nothing_is_learned_from_articles_that_the_model_was_trained_on() {
+    let workspace = trained_on_the_first_30();
+    let adapt = ["adapt", "--model", "m.safetensors", "-o", "n.safetensors", "--labels"];
+    let (code, stdout, stderr) =
+        workspace.run(&[&adapt[..], &["first.jsonl", "first.jsonl"]].concat());
+    assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+    for says in ["Not unseen: 30 of 30 articles", "0 are left", "give them other ids"] {
+        assert!(stderr.contains(says), "{stderr}");
+    }
+    assert!(!workspace.path("n.safetensors").exists());
+    let (code, stdout, stderr) =
+        workspace.run(&[&adapt[..3], &["--labels", "d.jsonl", "d.jsonl"]].concat());
+    assert!(code < 2, "{stderr}");
+    assert!(stdout.starts_with("Not unseen: 30 of 55 articles"), "{stdout}");
+    assert!(stdout.contains("Adapting to these 25 labels"), "{stdout}");
+}
+
+#[test]
+fn a_spreadsheet_with_stances_is_adapted_to_without_ids() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", labelled(30));
+    let adapt = ["adapt", "--from", "d.jsonl"];
+    let (code, stdout, stderr) = workspace.run(&[&adapt[..], &FIELDS].concat());
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.starts_with("Adapting to these 30 labels"), "{stdout}");
+    let (code, _, stderr) = workspace.run(&adapt);
+    assert!(code == 2 && stderr.contains("--lna-field"), "{stderr}");
+    // Where ids are needed and not there, the way without them is told.
+    workspace.write("t.csv", "text,lna,gna\nنص,favor,neutral\n");
+    let (code, _, stderr) = workspace.run(&["adapt", "--labels", "t.csv", "t.csv"]);
+    assert!(code == 2 && stderr.contains("--from t.csv --text-field"), "{stderr}");
+}

@@ -342,4 +342,8 @@ fn a_spreadsheet_that_the_model_was_trained_on_is_not_unseen() {
     let (code, stdout, stderr) = workspace.run(&[&evaluate[..], &of(&shorter)].concat());
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.starts_with("Not unseen: 6 of 6 articles"), "{stdout}");
+    let probe = ["probe", "--model", "m.safetensors", "mine.csv", "--text-field", "text"];
+    let (code, stdout, stderr) = workspace.run(&probe);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("Not unseen: 6 of 6 articles"), "{stdout}");
 }

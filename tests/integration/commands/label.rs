@@ -628,3 +628,33 @@ fn words_of_the_set_are_accepted_and_refused_in_the_page() {
     assert_eq!(lexicon(), "refused = 3\n");
     server.kill();
 }
+
+#[test]
+fn a_set_that_lost_its_camps_is_told_and_mended_and_never_taken_for_articles() {
+    let workspace = with_articles(3);
+    let mut server = Server::new(&workspace, &["set", "articles.jsonl"]);
+    let article = server.next();
+    assert_eq!(server.post("/api/answer", &answer(&article, ["favor", "neutral"])).0, 200);
+    server.kill();
+    let labels = fs::read(workspace.path("set/labels.csv")).unwrap();
+    // A set is no folder of articles, with its camps and without.
+    for _ in 0..2 {
+        let (code, _, stderr) = workspace.run(&["label", "new", "set"]);
+        assert!(code == 2 && stderr.contains("set is a labelled set"), "{stderr}");
+        assert!(stderr.contains("name set/pool"), "{stderr}");
+        assert!(!workspace.path("new").exists());
+        let _ = fs::remove_file(workspace.path("set/camps.toml"));
+    }
+    let (code, _, stderr) = workspace.run(&["train", "--labeled", "set", "-o", "m.safetensors"]);
+    assert!(code == 2 && stderr.contains("it has labels.csv, "), "{stderr}");
+    assert!(stderr.contains("journal.jsonl") && stderr.contains("`mizan label set`"), "{stderr}");
+    // Labels toward other camps are not those of this program.
+    let text = String::from_utf8(labels.clone()).unwrap();
+    workspace.write("set/labels.csv", text.replace("lna,gna", "north,south"));
+    let (code, _, stderr) = workspace.run(&["label", "set"]);
+    assert!(code == 2 && stderr.contains("not toward the camps of this program"), "{stderr}");
+    workspace.write("set/labels.csv", &labels);
+    drop(Server::new(&workspace, &["set"]));
+    assert!(workspace.path("set/camps.toml").exists());
+    assert_eq!(fs::read(workspace.path("set/labels.csv")).unwrap(), labels);
+}

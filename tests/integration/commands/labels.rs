@@ -169,7 +169,18 @@ fn a_set_that_is_missing_is_told_with_how_one_is_made() {
     // A set whose other files are missing is one that is broken.
     workspace.write("half/camps.toml", fs::read(workspace.path("labeled/camps.toml")).unwrap());
     let (code, _, stderr) = workspace.run(&["labels", "--labeled", "half"]);
-    assert!(code == 2 && stderr.contains("half/events.toml"), "{stderr}");
+    assert!(code == 2 && stderr.contains("half/events.toml: it is not there; copy"), "{stderr}");
+    for (part, cure) in [
+        ("events.toml", "it may be empty"),
+        ("labels.csv", "begin it with the line"),
+        ("articles", "a text file each, or in pool/"),
+    ] {
+        let workspace = Workspace::with_labels();
+        let lost = workspace.path(&format!("labeled/{part}"));
+        fs::rename(lost, workspace.path("away")).unwrap();
+        let (code, _, stderr) = workspace.run(&["train", "-o", "m.safetensors"]);
+        assert!(code == 2 && stderr.contains(cure), "{part}: {stderr}");
+    }
     // Labels are in a file of the set, not in the folder.
     let (code, _, stderr) = workspace.run(&["evaluate", "--labels", "labeled", "labeled"]);
     assert!(code == 2 && stderr.contains("--labels labeled/labels.csv labeled"), "{stderr}");

@@ -55,6 +55,7 @@ fn retraining_reports_changes_and_keeps_the_previous_model() {
     let workspace = Workspace::with_labels();
     workspace.run(&TRAIN);
     let before = fs::read(workspace.path("m.safetensors")).unwrap();
+    let card = fs::read(workspace.path("m.md")).unwrap();
     let (code, stdout, _) =
         workspace.run(&["train", "--output", "m.safetensors", "--require-better"]);
     assert!(
@@ -75,8 +76,14 @@ fn retraining_reports_changes_and_keeps_the_previous_model() {
             && stdout.contains("was called"),
         "{stdout}"
     );
-    assert!(stdout.contains("to go back: mv m.safetensors.previous m.safetensors"), "{stdout}");
+    assert!(
+        stdout.contains(
+            "to go back: mv m.safetensors.previous m.safetensors && mv m.md.previous m.md\n"
+        ),
+        "{stdout}"
+    );
     assert_eq!(fs::read(workspace.path("m.safetensors.previous")).unwrap(), before);
+    assert_eq!(fs::read(workspace.path("m.md.previous")).unwrap(), card);
     let card = fs::read_to_string(workspace.path("m.md")).unwrap();
     for says in ["trained on 12 articles", "calibration error", "What it is for, and what not"] {
         assert!(card.contains(says), "{card}");
@@ -304,7 +311,7 @@ fn rows_without_an_id_are_known_by_their_text_wherever_they_stand() {
             ["train", "--from", name, "--text-field", "النص", "--quick", "-o", "m.safetensors"];
         let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
         let (code, stdout, stderr) = workspace.run(&[&from[..], &fields].concat());
-        assert_eq!(code, 0, "{stdout}{stderr}");
+        assert!(code < 2, "{stdout}{stderr}");
         (stdout, stderr)
     };
     train("mine.csv", &table);
@@ -344,7 +351,9 @@ fn stances_in_a_spreadsheet_make_a_model_that_scores_and_explains() {
     workspace.write("mine.csv", table);
     let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
     let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
-    assert_eq!(code, 0, "{stdout}{stderr}");
+    // The model was written, and something is wrong with the table.
+    assert_eq!(code, 1, "{stdout}{stderr}");
+    assert!(stdout.contains("wrote m.safetensors"), "{stdout}");
     for told in [
         "1 row left out (odd in mine.csv:14): field \"LNA\": unknown label \"maybe\"",
         "1 row left out (n8 in mine.csv:10): the text and the labels of n2 in mine.csv:4, again",
@@ -364,6 +373,69 @@ fn stances_in_a_spreadsheet_make_a_model_that_scores_and_explains() {
 }
 
 #[test]
+fn rows_are_called_as_a_spreadsheet_shows_them() {
+    let workspace = Workspace::with_labels();
+    let words = ["favor", "neutral", "against", "unrelated"].map(|word| (word, word));
+    let table = spreadsheet(&workspace, words);
+    // No ids, and a line end in each text: row 3 stands in line 4, row 4 in line 6.
+    let mut lines = "النص,LNA,GNA\n".to_owned();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        writeln!(lines, "\"{}\n\",{},{}", cells[1], cells[2], cells[3]).unwrap();
+    }
+    lines += "نص آخر في ليبيا,positive,favor\n";
+    workspace.write("mine.csv", lines);
+    let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
+    assert_eq!(code, 1, "{stdout}{stderr}");
+    assert!(stderr.contains("1 row left out (row 14 (mine.csv:26)): field \"LNA\""), "{stderr}");
+    assert!(stderr.contains("unknown label \"positive\""), "{stderr}");
+    assert!(stderr.contains("favor (pro, for, support, مؤيد"), "{stderr}");
+    let named = |line: &&str| line.contains("row ") && line.contains(" (mine.csv:");
+    let named: Vec<&str> = stdout.lines().filter(named).collect();
+    assert!(!named.is_empty(), "{stdout}");
+    assert!(!stdout.lines().any(|line| line.trim_start().starts_with("mine.csv:4")), "{stdout}");
+    // Ids stay what they were: the first row is still known by its line.
+    let score = ["score", "--json", "mine.csv", "--text-field", "النص"];
+    assert!(workspace.run(&score).1.contains("\"mine.csv:4\""));
+}
+
+#[test]
+fn labelled_articles_that_name_nothing_of_the_country_are_named() {
+    let workspace = Workspace::with_labels();
+    let words = ["favor", "neutral", "against", "unrelated"].map(|word| (word, word));
+    let mut table = spreadsheet(&workspace, words);
+    let others = ["المطر", "القمح", "الجسر", "الكتاب", "الملعب", "الخبز", "الباب"];
+    for (number, other) in others.into_iter().enumerate() {
+        writeln!(table, "x{number},وصف السكان {other} أمس وصفا طويلا,favor,neutral").unwrap();
+    }
+    workspace.write("mine.csv", table);
+    let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
+    let (_, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
+    let says = "only this country has (x0, x1, x2, x3, x4, and 2 more): every model";
+    let one_line = stdout.replace('\n', " ");
+    assert!(one_line.contains(says), "{stdout}{stderr}");
+}
+
+#[test]
+fn a_target_is_known_by_a_short_name_of_its_camp() {
+    let workspace = Workspace::with_labels();
+    let words = ["favor", "neutral", "against", "unrelated"].map(|word| (word, word));
+    let table = spreadsheet(&workspace, words);
+    let mut rows = "النص,stance,camp\n".to_owned();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        writeln!(rows, "{0},{1},حفتر\n{0},{2},الوفاق", cells[1], cells[2], cells[3]).unwrap();
+    }
+    workspace.write("mine.csv", rows + "نص,favor,بروكسل\n");
+    let fields = ["--stance-field", "stance", "--target-field", "camp"];
+    let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
+    assert_eq!(code, 1, "{stdout}{stderr}");
+    assert!(stderr.contains("\"بروكسل\" is neither lna nor gna"), "{stderr}");
+    assert!(!stderr.contains("\"الوفاق\""), "{stderr}");
+}
+
+#[test]
 fn a_kind_of_label_that_is_missing_is_told_and_left_out() {
     let workspace = Workspace::with_labels();
     let words = [
@@ -375,7 +447,7 @@ fn a_kind_of_label_that_is_missing_is_told_and_left_out() {
     workspace.write("mine.csv", spreadsheet(&workspace, words));
     let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
     let (code, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
-    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert_eq!(code, 1, "{stdout}{stderr}");
     assert!(stderr.contains("no text is labelled unrelated toward lna"), "{stderr}");
     let (code, _, stderr) = workspace.run(&[&SPREADSHEET[..], &fields[..2]].concat());
     assert!(code == 2 && stderr.contains("--gna-field"), "{stderr}");
@@ -435,7 +507,7 @@ fn the_weight_of_the_own_articles_is_chosen_on_held_out_groups_and_told() {
 }
 
 #[test]
-fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
+fn too_few_groups_keep_the_default_weight_and_a_weight_alone_is_refused() {
     let workspace = with_companion();
     for number in 0..12 {
         let name = format!("labeled/articles/n{number}.txt");
@@ -447,9 +519,31 @@ fn too_few_groups_keep_the_default_weight_and_auto_alone_changes_nothing() {
     let (code, stdout, stderr) = workspace.run(&[&options[..], &["--with", "other"]].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
     assert!(stderr.contains("cannot be chosen on held-out ones: they count 10 times"), "{stderr}");
-    let (code, _, stderr) = workspace.run(&options);
-    assert_eq!(code, 0, "{stderr}");
-    assert!(stderr.contains("--weight auto changes nothing without --with"), "{stderr}");
+    for weight in ["auto", "3"] {
+        let (code, _, stderr) =
+            workspace.run(&["train", "--quick", "--weight", weight, "-o", "m.safetensors"]);
+        assert!(code == 2 && stderr.contains("--with <SET>"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_the_work() {
+    let workspace = Workspace::with_labels();
+    workspace.write("blocked", "a file, and no folder");
+    fs::create_dir(workspace.path("folder.safetensors")).unwrap();
+    for output in ["blocked/m.safetensors", "folder.safetensors"] {
+        // The labels, which are not there, are read later.
+        let (code, _, stderr) =
+            workspace.run(&["train", "--labeled", "nowhere", "--output", output]);
+        assert!(code == 2 && stderr.contains(&format!("cannot write {output}")), "{stderr}");
+        let adapt = ["adapt", "--labels", "nowhere.csv", "nowhere", "--output", output];
+        let (code, _, stderr) = workspace.run(&adapt);
+        assert!(code == 2 && stderr.contains(&format!("cannot write {output}")), "{stderr}");
+    }
+    let new = ["train", "--labeled", "nowhere", "--output", "new/deep/m.safetensors"];
+    let (code, _, stderr) = workspace.run(&new);
+    assert!(code == 2 && stderr.contains("no labelled set at nowhere"), "{stderr}");
+    assert!(!workspace.path("new").exists());
 }
 
 /// A table of texts with a label each, so many of each kind.

@@ -198,7 +198,7 @@ impl WorkbookReader {
             }
             let place = format!("{}:{row}", self.name);
             let content = RecordContent::Values { values, table: Arc::clone(&self.table) };
-            return Some(RawRecord { place, content });
+            return Some(RawRecord { place, row: None, content });
         }
         None
     }
