@@ -35,17 +35,18 @@ fn held_out(summary: &HeldOutSummary, names: &[String]) -> String {
         format!("{name} {:.2} ({})", report.macro_f1(), range(report.interval))
     });
     let figures: Vec<String> = figures.collect();
-    let mut line =
-        format!("macro-F1 on held-out {} (95 %): {}", summary.grouping, listed(&figures));
+    let mut parts =
+        vec![format!("macro-F1 on held-out {} (95 %): {}", summary.grouping, listed(&figures))];
     if summary.grouping == ARTICLES {
-        line += "; other articles about their events may have been seen, so this is too good";
+        let caveat = "other articles about their events may have been seen, so this is too good";
+        parts.push(caveat.to_owned());
     }
     let poor = summary.reports.iter().zip(names).filter(|(report, _)| is_chance(report));
     let poor: Vec<String> = poor.map(|(_, name)| name.clone()).collect();
     if !poor.is_empty() {
-        line += &format!("; for {} it is no better than always the commonest label", listed(&poor));
+        parts.push(format!("for {} no better than always the commonest label", listed(&poor)));
     }
-    line
+    parts.join("; ")
 }
 
 /// Whether always giving the commonest label is as good, as far as can be told.
