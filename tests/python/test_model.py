@@ -1,4 +1,5 @@
 """Which model is used: by the rule of the program, and told."""
+import json
 import os
 from pathlib import Path
 
@@ -66,12 +67,16 @@ def test_a_model_that_cannot_be_used_is_told_with_the_cure(installed, monkeypatc
 
 def test_another_model_scores_as_in_the_program(scorer, program, lines, monkeypatch, tmp_path):
     chosen = sorted((ARTICLES / "tripoli-2019").rglob("*.txt"))
-    table, model = tmp_path / "labels.csv", tmp_path / "adapted.safetensors"
+    table, dump, model = tmp_path / "labels.csv", tmp_path / "articles.jsonl", tmp_path / "adapted.safetensors"
     articles = [next(mizan.read(file)) for file in chosen]
     scores = scorer.score(articles)
-    rows = (f"{score.id},{score.lna.stance},{'neutral' if at % 3 else 'favor'}\n" for at, score in enumerate(scores))
+    # With ids of their own: of the articles that it was trained on, nothing is learned.
+    rows = (f"x{at},{score.lna.stance},{'neutral' if at % 3 else 'favor'}\n" for at, score in enumerate(scores))
     table.write_text("id,lna,gna\n" + "".join(rows), "utf-8")
-    program("adapt", "--labels", table, "-o", model, *chosen)
+    with open(dump, "w", encoding="utf-8") as out:
+        for at, article in enumerate(articles):
+            out.write(json.dumps({"id": f"x{at}", "text": article.text}) + "\n")
+    program("adapt", "--labels", table, "-o", model, dump)
     monkeypatch.setenv("MIZAN_MODEL", str(model))
     ours = mizan.Scorer()
     assert ours.model != scorer.model

@@ -3,8 +3,8 @@
 
 Thousands of articles, and rows that no article can be read from, go through score_arrow.py on two cores, as a user runs it. Its table
 must hold what one process of the program says of the same rows, every number to its last digit. Three differences are known, and taken
-out: the format (`arrow`, not `jsonl`), in an error what the program advises and what the column is called, and the place in the stream by
-which a row without an id is called. The row that is longer than a line of JSON may be is left out.
+out: the format (`arrow`, not `jsonl`), in an error what the program advises, what the column is called and how a missing text is told, and
+the place in the stream by which a row without an id is called. The row that is longer than a line of JSON may be is left out.
 """
 import json
 import os
@@ -21,6 +21,7 @@ import score_table
 
 EXAMPLE = Path(__file__).with_name("score_arrow.py")
 PLACE = "(place)"
+NO_TEXT = "(no text)"
 
 
 def comparable(record):
@@ -30,7 +31,7 @@ def comparable(record):
         assert record["reading"].pop("format") in ("arrow", "jsonl")
     if "error" in record:
         told = re.sub(r"^(-:|row )?[0-9]+: ", "", record["error"]).split(";")[0]
-        record["error"] = told.replace('"body"', '"text"')
+        record["error"] = NO_TEXT if re.search(r"has no value|is missing \(null\)", told) else told.replace('"body"', '"text"')
     if record["id"].startswith(("-:", "row ")) or record["id"].isdecimal():
         record["id"] = PLACE
     return record
