@@ -166,3 +166,12 @@ fn labels_and_scores_are_read_with_any_separator() {
         assert!(code == 0 && stdout.contains("\"articles\": 2"), "{separator}: {stdout} {stderr}");
     }
 }
+
+#[test]
+fn an_empty_table_is_told_as_empty() {
+    let workspace = Workspace::new();
+    workspace.write("empty.csv", "");
+    let arguments = ["adapt", "--from", "empty.csv", "--lna-field", "a", "--gna-field", "b"];
+    let (code, _, stderr) = workspace.run(&arguments);
+    assert!(code == 2 && stderr.contains("none: the table is empty"), "{stderr}");
+}
