@@ -195,7 +195,6 @@ fn from_item(item: Item, source: &SourceInfo) -> Result<IntakeArticle, IntakeErr
 fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, UnreadableArticle> {
     let (record, other) = record.parse(source.of_records);
     let ParsedRecord { place, mut metadata, article, kept, replaced } = record;
-    metadata.date = metadata.date.map(|date| iso(date, source.date_order));
     let of_file = source.encoding.unwrap_or(UTF_8);
     let encoding = other.unwrap_or(of_file).name();
     let article = match article {
@@ -209,7 +208,10 @@ fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, 
             article.notes.is_own_encoding = other.is_some();
             Ok(IntakeArticle { kept, ..article })
         }
-        Err(error) => Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error }),
+        Err(error) => {
+            metadata.date = metadata.date.map(|date| iso(date, source.date_order));
+            Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error })
+        }
     }
 }
 

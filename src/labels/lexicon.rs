@@ -25,7 +25,7 @@ use super::SourceText;
 use super::problem::{Problem, Problems};
 use crate::text::lexicon::{LEXICON, Relation, Sense};
 use crate::text::own_words::OwnWord;
-use crate::text::phrases::one_spelling;
+use crate::text::phrase_words::one_spelling;
 
 /// Its name in the folder of a set.
 pub const LEXICON_FILE: &str = "lexicon.toml";

@@ -187,6 +187,21 @@ impl Iterator for Cuts<'_> {
             TokenKind::Number => (DIGIT, MARK - DIGIT),
             TokenKind::Latin => (LATIN, 1),
         };
+        if kind == TokenKind::Arabic {
+            // Nearly all words are nothing but letters of two bytes.
+            let rest = &self.text.as_bytes()[at..];
+            let (pairs, _) = rest.as_chunks();
+            for &[lead, next] in pairs {
+                let class = self.classes[usize::from(lead & 0x1F) << 6 | usize::from(next & 0x3F)];
+                if !(0xC0..0xE0).contains(&lead) || class.wrapping_sub(low) >= many {
+                    break;
+                }
+                packed = packed.wrapping_mul(BASE).wrapping_add(u64::from(class));
+                letters += 1;
+            }
+            at += 2 * letters;
+            end = at;
+        }
         while at < length {
             let (class, bytes) = self.class(at);
             if class.wrapping_sub(low) < many {

@@ -125,7 +125,8 @@ fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::phrases::{PhraseWords, Phrases, one_spelling};
+    use crate::text::phrase_words::{PhraseWords, one_spelling};
+    use crate::text::phrases::Phrases;
 
     fn classes(text: &str) -> Vec<&str> {
         let mut words = PhraseWords::default();

@@ -24,6 +24,7 @@ pub mod listed;
 pub mod own_words;
 pub mod parties;
 pub(crate) mod patterns;
+pub mod phrase_words;
 pub mod phrases;
 mod reader;
 #[cfg(any(test, feature = "internals"))]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Entry, LEXICON, Relation};
-use super::phrases::one_spelling;
+use super::phrase_words::one_spelling;
 use super::script::is_letter;
 
 /// Most words of a pattern.

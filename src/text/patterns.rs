@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::parties::{Head, PARTIES, Party};
-use super::phrases::{PhraseWords, Phrases, one_pattern, one_spelling};
+use super::phrase_words::{PhraseWords, one_pattern, one_spelling};
+use super::phrases::Phrases;
 use crate::camp::{Camp, Camps};
 
 /// What a pattern of parties stands for.
@@ -89,6 +90,12 @@ pub(crate) type FoundPattern = (Range<usize>, Pattern);
 pub(crate) fn is_place_name(found: &[FoundPattern], at: usize) -> bool {
     let before = found.partition_point(|(tokens, _)| tokens.end < at);
     matches!(found.get(before), Some((tokens, Pattern::Place)) if tokens.end == at)
+}
+
+/// Whether a demonstrative stands right before a place, given what was found in order.
+pub(crate) fn follows_this(found: &[FoundPattern], at: usize) -> bool {
+    let before = found.partition_point(|(tokens, _)| tokens.end < at);
+    matches!(found.get(before), Some((tokens, Pattern::This)) if tokens.end == at)
 }
 
 /// Patterns that the time decides.

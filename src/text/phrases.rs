@@ -1,105 +1,36 @@
-//! Finds phrases in tokens, with any proclitics before their words.
+//! Finds phrases in tokens.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::script::{fold_letters, normalise};
-
-/// Proclitics: conjunctions, prepositions, the future س and the article, alone and joined.
-const PROCLITICS: [&str; 20] = [
-    "و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال",
-    "وب", "ول", "وس", "فس", "وك",
-];
-
-/// Fewest letters that must remain after a proclitic: فجر is not ف + جر. One fewer after و, because
-/// وما is و + ما.
-const MIN_LETTERS: usize = 3;
-
-/// The words of phrases, each with a number. A token matches a word if it is this word in one
-/// spelling, alone or after a proclitic. A word that ends in `*` matches every token that begins
-/// with it.
-#[derive(Clone, Debug, Default)]
-pub struct PhraseWords {
-    /// The whole words.
-    whole: FxHashMap<String, u32>,
-    /// The beginnings, by their first letters. Few share them, and these are compared one by one.
-    beginnings: FxHashMap<[u8; 4], Vec<(String, u32)>>,
-    n_words: u32,
-}
-
-/// The bytes of the first two letters, or of the first digits: brigades have numbers.
-fn bucket(word: &str) -> Option<[u8; 4]> {
-    let bytes = word.as_bytes();
-    let number = || {
-        let mut first = [0; 4];
-        first.get_mut(..bytes.len())?.copy_from_slice(bytes);
-        bytes.first()?.is_ascii_digit().then_some(first)
-    };
-    bytes.first_chunk().copied().or_else(number)
-}
-
-impl PhraseWords {
-    /// The number of a word of a pattern; `None` for a single letter.
-    fn add(&mut self, pattern: &str) -> Option<u32> {
-        let (text, beginning) =
-            pattern.strip_suffix('*').map_or((pattern, false), |text| (text, true));
-        let text = one_spelling(text);
-        let letters = bucket(&text)?;
-        let new = self.n_words;
-        let number = if beginning {
-            let beginnings = self.beginnings.entry(letters).or_default();
-            let known = beginnings.iter().find(|(known, _)| *known == text);
-            let known = known.map(|(_, number)| *number);
-            known.unwrap_or_else(|| {
-                beginnings.push((text, new));
-                new
-            })
-        } else {
-            *self.whole.entry(text).or_insert(new)
-        };
-        self.n_words += u32::from(number == new);
-        Some(number)
-    }
-
-    /// The numbers of the words that a token in one spelling matches.
-    pub fn matching(&self, token: &str) -> Vec<u32> {
-        let mut matching = Vec::new();
-        let mut add = |form: &str| {
-            let from = matching.len();
-            matching.extend(self.whole.get(form));
-            let beginnings = bucket(form).and_then(|letters| self.beginnings.get(&letters));
-            let begins = |(beginning, _): &&(String, u32)| form.starts_with(beginning);
-            let beginnings = beginnings.into_iter().flatten().filter(begins);
-            matching.extend(beginnings.map(|(_, number)| *number));
-            // In the order in which they were added: of equal patterns the first one counts.
-            matching[from..].sort_unstable();
-        };
-        add(token);
-        // Most words begin with a letter that no proclitic begins with.
-        if !token.starts_with(['و', 'ف', 'ب', 'ك', 'ل', 'س', 'ا']) {
-            return matching;
-        }
-        for proclitic in PROCLITICS {
-            if let Some(rest) = token.strip_prefix(proclitic)
-                && rest
-                    .chars()
-                    .nth(if proclitic == "و" { MIN_LETTERS - 2 } else { MIN_LETTERS - 1 })
-                    .is_some()
-            {
-                add(rest);
-            }
-        }
-        matching
-    }
-}
+use super::phrase_words::{PhraseWords, without_article};
 
 /// Phrases of one or more words with a value each.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    /// From a place in phrases and a word to the next place.
-    steps: FxHashMap<(usize, u32), usize>,
+    /// The place behind each first word, by its number; 0 where no phrase begins.
+    first: Vec<u32>,
+    /// From a place behind the first word and a word to the next place.
+    steps: FxHashMap<(u32, u32), u32>,
+    /// By place; the place 0 is before the first word.
     values: Vec<Option<T>>,
+    /// By place: a bit for each word that may come next, by its last six bits. Nearly all words
+    /// that do not are seen here.
+    followers: Vec<u64>,
+    /// The words behind the first ones.
+    later: FxHashSet<u32>,
+}
+
+/// Where a token may stand in phrases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// A phrase begins with it.
+    pub begins: bool,
+    /// A phrase is this token alone.
+    pub alone: bool,
+    /// It stands in a phrase behind another token.
+    pub goes_on: bool,
 }
 
 /// A phrase found: the tokens from `start` up to `end`, and its value.
@@ -120,32 +51,75 @@ impl<T: Copy> Phrases<T> {
         words: &mut PhraseWords,
         patterns: impl IntoIterator<Item = (&'a str, T)>,
     ) -> Self {
-        let mut phrases = Self { steps: FxHashMap::default(), values: vec![None] };
+        let mut phrases = Self {
+            first: Vec::new(),
+            steps: FxHashMap::default(),
+            values: vec![None],
+            followers: vec![0],
+            later: FxHashSet::default(),
+        };
         for (pattern, value) in patterns {
             let mut node = 0;
             for (number, word) in pattern.split_whitespace().enumerate() {
                 let bare = if number == 0 { without_article(word) } else { word };
                 let Some(word) = words.add(bare) else { continue };
-                let nodes = phrases.values.len();
-                node = *phrases.steps.entry((node, word)).or_insert(nodes);
-                if node == nodes {
-                    phrases.values.push(None);
-                }
+                node = phrases.step_or_add(node, word);
             }
-            if let Some(slot @ None) = phrases.values.get_mut(node) {
+            if let Some(slot @ None) = phrases.values.get_mut(node as usize) {
                 *slot = Some(value);
             }
         }
         phrases
     }
 
-    /// Whether a phrase begins with one of these words.
-    pub fn begins(&self, words: &[u32]) -> bool {
-        words.iter().any(|&word| self.steps.contains_key(&(0, word)))
+    /// The place behind a word, which is added if there is none.
+    fn step_or_add(&mut self, node: u32, word: u32) -> u32 {
+        // Patterns are lists of this program or its user, far fewer than 2³².
+        let new = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let next = if node > 0 {
+            self.later.insert(word);
+            self.followers[node as usize] |= 1 << (word & 63);
+            self.steps.entry((node, word)).or_insert(new)
+        } else {
+            let word = word as usize;
+            self.first.resize(self.first.len().max(word + 1), 0);
+            let next = &mut self.first[word];
+            *next = if *next == 0 { new } else { *next };
+            next
+        };
+        let next = *next;
+        if next == new {
+            self.values.push(None);
+            self.followers.push(0);
+        }
+        next
+    }
+
+    /// The place behind a word; `None` if no phrase goes on with it.
+    #[inline]
+    fn step(&self, node: u32, word: u32) -> Option<u32> {
+        if node > 0 {
+            let may_follow = self.followers[node as usize] >> (word & 63) & 1 == 1;
+            return if may_follow { self.steps.get(&(node, word)).copied() } else { None };
+        }
+        self.first.get(word as usize).copied().filter(|&next| next > 0)
+    }
+
+    /// Where a token with these words may stand in phrases.
+    pub fn uses(&self, words: &[u32]) -> Uses {
+        let mut uses = Uses::default();
+        for &word in words {
+            if let Some(node) = self.step(0, word) {
+                uses.begins = true;
+                uses.alone |= self.values[node as usize].is_some();
+            }
+            uses.goes_on |= self.later.contains(&word);
+        }
+        uses
     }
 
     /// Whether phrases stand in at least `least` places of `n_tokens` tokens, none inside another;
-    /// `begins` says of each token whether a phrase begins with its words.
+    /// `begins` says of each token whether a phrase may begin with its words.
     pub fn at_least<'a>(
         &self,
         least: usize,
@@ -194,8 +168,8 @@ impl<T: Copy> Phrases<T> {
         &self,
         tokens: Range<usize>,
         phrase_words: impl Fn(usize) -> &'a [u32],
-        nodes: &mut Vec<usize>,
-        next: &mut Vec<usize>,
+        nodes: &mut Vec<u32>,
+        next: &mut Vec<u32>,
     ) -> Option<Found<T>> {
         let start = tokens.start;
         let mut longest = None;
@@ -208,12 +182,10 @@ impl<T: Copy> Phrases<T> {
             }
             next.clear();
             for &node in nodes.iter() {
-                next.extend(
-                    words.iter().filter_map(|&word| self.steps.get(&(node, word)).copied()),
-                );
+                next.extend(words.iter().filter_map(|&word| self.step(node, word)));
             }
             std::mem::swap(nodes, next);
-            match nodes.iter().find_map(|&node| self.values[node]) {
+            match nodes.iter().find_map(|&node| self.values[node as usize]) {
                 Some(value) => longest = Some(Found { start, end: at + 1, value }),
                 None if nodes.is_empty() => break,
                 None => {}
@@ -223,36 +195,10 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// The first word of a phrase without its article, which may be missing in text or be joined to a
-/// preposition.
-fn without_article(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= MIN_LETTERS).unwrap_or(word)
-}
-
-/// The proclitic of a token in one spelling that matches the first word of a phrase (`*` at its end
-/// stands for any ending); `None` if it does not match.
-pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
-    let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
-    let text = one_spelling(without_article(text));
-    let matches = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
-    std::iter::once("")
-        .chain(PROCLITICS)
-        .find(|proclitic| token.strip_prefix(proclitic).is_some_and(matches))
-}
-
-/// A pattern in the form in which patterns are compared.
-pub(crate) fn one_pattern(pattern: &str) -> String {
-    one_spelling(without_article(pattern))
-}
-
-/// A word in the spelling in which phrases are compared.
-pub fn one_spelling(word: &str) -> String {
-    fold_letters(&normalise(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::phrase_words::one_spelling;
 
     fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
         let mut words = PhraseWords::default();
@@ -262,7 +208,7 @@ mod tests {
         let mut found = Vec::new();
         phrases.find(
             met.len(),
-            |at| phrases.begins(&met[at]),
+            |at| phrases.uses(&met[at]).begins,
             |at| &met[at],
             |Found { start, end, value }| found.push((start, end, value)),
         );
@@ -278,19 +224,6 @@ mod tests {
             [(0, 2, 1), (2, 3, 3), (3, 4, 3)]
         );
         assert_eq!(find(&phrases, "بمجلس النواب مجلس نواب"), [(0, 2, 4)]);
-    }
-
-    #[test]
-    fn the_proclitic_of_a_name_is_what_stands_before_it() {
-        for (token, first, found) in [
-            ("حفتر", "حفتر", Some("")),
-            ("وبالسراج", "السراج", Some("وبال")),
-            ("للسراج", "السراج", Some("لل")),
-            ("والمصريين", "مصري*", Some("وال")),
-            ("انحفتر", "حفتر", None),
-        ] {
-            assert_eq!(proclitic(&one_spelling(token), first), found, "{token}");
-        }
     }
 
     #[test]

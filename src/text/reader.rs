@@ -7,18 +7,19 @@ use jiff::civil::Date;
 
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
-use super::lexicon::{Entry, LEXICON};
+use super::lexicon::{Entry, LEXICON, Relation};
 use super::own_words::OwnWord;
 use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
-use super::phrases::{Found, PhraseWords, Phrases};
+use super::phrase_words::PhraseWords;
+use super::phrases::{Found, Phrases};
 use super::referents;
 use super::script::{fold_letters, normalise};
-use super::speech::{ReportedSpeechTagger, SpeechWord};
+use super::speech::{ReportedSpeechTagger, SpeechWord, Voices};
 use super::stem::Stemmer;
 use super::stop_words;
 use super::targets::Context;
 use super::token::{Token, TokenKind};
-use super::word_reading::{Begins, WordInfo, WordReadings};
+use super::word_reading::{PhraseKind, PhraseUses, WordInfo, WordReadings};
 use crate::article::Article;
 use crate::camp::Camps;
 
@@ -188,11 +189,11 @@ impl TextReader {
         };
         let Patterns { words, topic, parties, lexicon, .. } = patterns;
         let phrase_words = words.matching(&folded);
-        let begins = Begins::TOPIC
-            .when(topic.begins(&phrase_words))
-            .or(Begins::PARTY.when(parties.begins(&phrase_words)))
-            .or(Begins::LEXICON.when(lexicon.begins(&phrase_words)));
-        WordInfo { function, term, cue: SpeechWord::for_word(&folded), phrase_words, begins }
+        let uses = PhraseUses::default()
+            .with(PhraseKind::Topic, topic.uses(&phrase_words))
+            .with(PhraseKind::Party, parties.uses(&phrase_words))
+            .with(PhraseKind::Lexicon, lexicon.uses(&phrase_words));
+        WordInfo { function, term, cue: SpeechWord::for_word(&folded), phrase_words, uses }
     }
 
     /// Finds mentions of parties and lexicon words in the words of a text of a day; `found` is
@@ -208,37 +209,50 @@ impl TextReader {
             return;
         };
         let n_tokens = words.len();
-        let begins = |kind| move |at| words.begins(at).is(kind);
+        let uses = |at| if at < n_tokens { words.uses(at) } else { PhraseUses::default() };
+        let begins = |kind| move |at| uses(at).may_begin(kind, uses(at + 1));
         let phrase_words = |at| words.phrase_words(at);
         let speech = |at| words.speech(at);
         findings.hits.clear();
         // A single name in a long text may be a namesake: a football club, a composer.
         let least = if n_tokens > SHORT_TEXT { 2 } else { 1 };
-        findings.on_topic = topic.at_least(least, n_tokens, begins(Begins::TOPIC), phrase_words);
+        findings.on_topic =
+            topic.at_least(least, n_tokens, begins(PhraseKind::Topic), phrase_words);
         found.clear();
-        let is_party = begins(Begins::PARTY);
+        let is_party = begins(PhraseKind::Party);
         parties.find(n_tokens, is_party, phrase_words, |Found { start, end, value }| {
             let is_bare = || end - start == 1 && !speech(start).is(SpeechWord::DEFINITE);
             found.extend(dated.on(value, day, is_bare).map(|pattern| (start..end, pattern)));
         });
         let TextFindings { voices, mentions, hits, .. } = findings;
         referents::resolve(found, voices, speech, usual, mentions);
-        let mut sentences = voices.sentences.iter().cloned();
+        let Voices { sentences, zones, own } = voices;
+        let mut sentences = sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();
-        let is_framing = begins(Begins::LEXICON);
+        let is_framing = begins(PhraseKind::Lexicon);
+        // By class: whether its last expression was somebody else's.
+        let mut was_reported = vec![false; LEXICON.classes.len()];
         lexicon.find(n_tokens, is_framing, phrase_words, |Found { start, end, value }| {
             while sentence.end <= start
                 && let Some(next) = sentences.next()
             {
                 sentence = next;
             }
-            let zones = &voices.zones;
             let context = Context { mentions, speech, zones, sentence: sentence.clone() };
             if context.is_denied(&(start..end)) {
                 return;
             }
             let is_name = patterns::is_place_name(found, start);
             let targets = if is_name { [None; 2] } else { context.targets(&(start..end), value) };
+            // "The spokesman speaks of mercenaries. … These mercenaries …": the newsroom takes his
+            // word up, and says no more by it than he did.
+            let is_taken_up = value.relation == Relation::Epithet
+                && was_reported[value.class]
+                && patterns::follows_this(found, start);
+            if is_taken_up {
+                own[start..end].fill(false);
+            }
+            was_reported[value.class] = !own[start];
             hits.push(LexiconHit { tokens: start..end, class: value.class, targets });
         });
     }

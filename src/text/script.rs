@@ -99,6 +99,14 @@ fn arabic_letter(c: char) -> char {
     }
 }
 
+/// `word` without a prefix of Arabic letters, if it begins with it. A first letter that differs is
+/// seen without a call; where a dozen prefixes are tried, nearly all differ there.
+#[inline]
+pub(crate) fn strip_letters<'a>(word: &'a str, prefix: &str) -> Option<&'a str> {
+    let first = |text: &str| text.as_bytes().first_chunk::<2>().copied();
+    if first(word) == first(prefix) { word.strip_prefix(prefix) } else { None }
+}
+
 /// Whether no step changes a word: plain letters of the block Arabic, ASCII, and no letter three
 /// times in a row. Nearly all words of clean text are so.
 fn is_normal(word: &str) -> bool {

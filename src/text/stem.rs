@@ -10,7 +10,7 @@ use rust_stemmers::Algorithm;
 use rustc_hash::FxHashSet;
 
 use super::snowball::{self, MAX_LETTERS};
-use crate::text::script::{fold_letters, normalise};
+use crate::text::script::{fold_letters, normalise, strip_letters};
 
 /// ال with the clitics that can precede it, longest first. After ل the alif of ال is not written.
 const ARTICLES: [&str; 12] =
@@ -72,7 +72,7 @@ impl Stemmer {
 
     /// The name that `word` is, alone or after a clitic.
     fn name<'a>(&self, word: &'a str) -> Option<&'a str> {
-        let bare = CLITICS.iter().filter_map(|clitic| word.strip_prefix(clitic));
+        let bare = CLITICS.iter().filter_map(|clitic| strip_letters(word, clitic));
         std::iter::once(word)
             .chain(bare)
             .find(|bare| bare.len() <= self.max_name_bytes && self.names.contains(*bare))
@@ -83,7 +83,7 @@ impl Stemmer {
 pub(crate) fn strip_article(word: &str) -> &str {
     ARTICLES
         .iter()
-        .filter_map(|article| word.strip_prefix(article))
+        .filter_map(|article| strip_letters(word, article))
         .find(|rest| rest.chars().count() >= MIN_LETTERS)
         .unwrap_or(word)
 }

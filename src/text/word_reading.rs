@@ -1,5 +1,6 @@
 //! What is known of a word wherever it stands.
 
+use super::phrases::Uses;
 use super::speech::SpeechWord;
 use super::token::{self, TokenKind};
 
@@ -14,8 +15,8 @@ pub(crate) struct WordInfo {
     pub(crate) cue: SpeechWord,
     /// The numbers of the words of phrases that it matches.
     pub(crate) phrase_words: Vec<u32>,
-    /// The kinds of phrases that may begin with it.
-    pub(crate) begins: Begins,
+    /// Where it may stand in phrases.
+    pub(crate) uses: PhraseUses,
 }
 
 impl WordInfo {
@@ -25,36 +26,55 @@ impl WordInfo {
     }
 }
 
-/// The kinds of phrases that may begin with a word, as bits. Most words begin none, and are passed
-/// over without a look at their phrase words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Begins(u8);
-
-impl Begins {
-    /// Names that tie a text to the conflict.
-    pub(crate) const TOPIC: Self = Self(1);
+/// A kind of phrases: three bits of [`PhraseUses`], from this one on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
     /// Names and descriptions of parties.
-    pub(crate) const PARTY: Self = Self(2);
+    Party = 0,
     /// Expressions of the lexicon.
-    pub(crate) const LEXICON: Self = Self(4);
+    Lexicon = 3,
+    /// Names that tie a text to the conflict: one bit, as only their first words are told apart.
+    Topic = 6,
+}
+
+/// Where a word may stand in phrases of each kind, as bits. Most words begin none, and most that
+/// begin some stand before a word with which none goes on; both are seen without a look at phrase
+/// words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PhraseUses(u8);
+
+impl PhraseUses {
+    const BEGINS: u8 = 1;
+    const ALONE: u8 = 1 << 1;
+    const GOES_ON: u8 = 1 << 2;
 
     /// How many bits there are.
-    pub(crate) const N_BITS: u32 = 3;
+    pub(crate) const N_BITS: u32 = 7;
 
-    /// This kind if `begins`, else none.
-    pub(super) fn when(self, begins: bool) -> Self {
-        if begins { self } else { Self::default() }
+    /// With the uses of a kind.
+    pub(crate) fn with(self, kind: PhraseKind, uses: Uses) -> Self {
+        let Uses { begins, alone, goes_on } = uses;
+        let bit = |is_used, bit| if is_used { bit } else { 0 };
+        let bits = match kind {
+            PhraseKind::Topic => bit(begins, Self::BEGINS),
+            PhraseKind::Party | PhraseKind::Lexicon => {
+                bit(begins, Self::BEGINS) | bit(alone, Self::ALONE) | bit(goes_on, Self::GOES_ON)
+            }
+        };
+        Self(self.0 | bits << kind as u8)
     }
 
-    /// The kinds of both.
-    pub(super) fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether any of these kinds begins.
+    /// Whether a phrase of a kind may begin with this word, given the uses of the next one. It is
+    /// certain that none does if not.
     #[inline]
-    pub(crate) fn is(self, kinds: Self) -> bool {
-        self.0 & kinds.0 != 0
+    pub(crate) fn may_begin(self, kind: PhraseKind, next: Self) -> bool {
+        let (here, next) = (self.0 >> kind as u8, next.0 >> kind as u8);
+        match kind {
+            PhraseKind::Topic => here & Self::BEGINS != 0,
+            PhraseKind::Party | PhraseKind::Lexicon => {
+                here & Self::ALONE != 0 || here & Self::BEGINS != 0 && next & Self::GOES_ON != 0
+            }
+        }
     }
 
     /// As bits.
@@ -80,8 +100,8 @@ pub(crate) trait WordReadings {
     /// Its role in reported speech.
     fn speech(&self, at: usize) -> SpeechWord;
 
-    /// The kinds of phrases that may begin with it.
-    fn begins(&self, at: usize) -> Begins;
+    /// Where it may stand in phrases.
+    fn uses(&self, at: usize) -> PhraseUses;
 }
 
 impl WordReadings for [WordInfo] {
@@ -97,7 +117,7 @@ impl WordReadings for [WordInfo] {
         self[at].cue
     }
 
-    fn begins(&self, at: usize) -> Begins {
-        self[at].begins
+    fn uses(&self, at: usize) -> PhraseUses {
+        self[at].uses
     }
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use crate::camp::Camps;
 use crate::text::AnalyzedText;
-use crate::text::phrases::{Found, PhraseWords, Phrases, one_spelling, proclitic};
+use crate::text::phrase_words::{PhraseWords, one_spelling, proclitic};
+use crate::text::phrases::{Found, Phrases};
 use crate::text::script::{fold_letters, normalise};
 
 /// Pairs of names of one conflict: first camp, second camp.
@@ -113,7 +114,7 @@ impl Counterparts {
         let (mut text, mut end) = (String::new(), 0);
         self.phrases.find(
             met.len(),
-            |token| self.phrases.begins(&met[token]),
+            |token| self.phrases.uses(&met[token]).begins,
             |token| &met[token],
             |Found { start, end: after, value }| {
                 let name = &self.names[value];

@@ -3,28 +3,29 @@
 use std::collections::HashMap;
 
 use crate::text::TokenKind;
-use crate::text::word_reading::Begins;
+use crate::text::word_reading::PhraseUses;
 
 /// What is known of a word, packed into eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CachedWord {
     /// Number of its stem; the number of stems if no vocabulary has it.
     pub(super) stem: u32,
-    /// From the lowest bit: whether it is a content word, whether a letter is elongated, the kinds
-    /// of phrases that may begin with it, three bits unused, and 24 of the number of its reading.
+    /// From the lowest bit: whether it is a content word, whether a letter is elongated, where it may
+    /// stand in phrases (seven bits), and 23 bits of the number of its reading.
     rest: u32,
 }
 
 impl CachedWord {
     const CONTENT: u32 = 1;
     const ELONGATED: u32 = 1 << 1;
-    const BEGINS: u32 = 2;
+    const USES: u32 = 2;
+    const READING: u32 = Self::USES + PhraseUses::N_BITS;
 
-    /// Packs what is known. `reading` is below 2²⁴: no article has more words.
-    pub(super) fn new(stem: u32, reading: usize, content: bool, begins: Begins) -> Self {
-        let reading = u32::try_from(reading).unwrap_or(0) << 8;
+    /// Packs what is known. `reading` is below 2²³: no article has more words.
+    pub(super) fn new(stem: u32, reading: usize, content: bool, uses: PhraseUses) -> Self {
+        let reading = u32::try_from(reading).unwrap_or(0) << Self::READING;
         let content = if content { Self::CONTENT } else { 0 };
-        Self { stem, rest: reading | begins.bits() << Self::BEGINS | content }
+        Self { stem, rest: reading | uses.bits() << Self::USES | content }
     }
 
     /// The same for a word with a letter three times or more in a row.
@@ -43,14 +44,15 @@ impl CachedWord {
         self.rest & Self::CONTENT != 0
     }
 
-    /// The kinds of phrases that may begin with it.
-    pub(super) fn begins(self) -> Begins {
-        Begins::from_bits(self.rest >> Self::BEGINS)
+    /// Where it may stand in phrases.
+    #[inline]
+    pub(super) fn uses(self) -> PhraseUses {
+        PhraseUses::from_bits(self.rest >> Self::USES)
     }
 
     /// Number of its reading; 0 is nothing.
     pub(super) fn reading(self) -> usize {
-        (self.rest >> 8) as usize
+        (self.rest >> Self::READING) as usize
     }
 }
 
@@ -120,6 +122,13 @@ impl Cache {
         entries.get(way).map(|entry| entry.word)
     }
 
+    /// What is known of a word whose packed spelling is its normalised one; the letters 0 are those
+    /// of a word that cannot be packed.
+    #[inline]
+    pub(super) fn known(&self, letters: u64) -> Option<CachedWord> {
+        self.get(letters).filter(|word| letters > 0 && !word.is_elongated())
+    }
+
     /// Inserts a word; the oldest entry of its set goes.
     pub(super) fn insert(&mut self, letters: u64, word: CachedWord) {
         if self.filled > self.sets.len() * WAYS / 2 && self.sets.len() < MAX_SETS {
@@ -167,18 +176,18 @@ mod tests {
     use super::*;
 
     fn numbered(stem: u32) -> CachedWord {
-        CachedWord::new(stem, 0, false, Begins::default())
+        CachedWord::new(stem, 0, false, PhraseUses::default())
     }
 
     #[test]
     fn the_packed_parts_do_not_overlap() {
-        let word = CachedWord::new(7, 300, true, Begins::LEXICON);
+        let word = CachedWord::new(7, 300, true, PhraseUses::from_bits(0b101_0101));
         assert_eq!(
             (word.stem, word.reading(), word.is_content(), word.is_elongated()),
             (7, 300, true, false)
         );
-        assert_eq!(word.begins(), Begins::LEXICON);
-        let elongated = CachedWord::new(7, 0, false, Begins::default()).elongated();
+        assert_eq!(word.uses(), PhraseUses::from_bits(0b101_0101));
+        let elongated = CachedWord::new(7, 0, false, PhraseUses::default()).elongated();
         assert_eq!(
             (elongated.reading(), elongated.is_content(), elongated.is_elongated()),
             (0, false, true)

@@ -39,8 +39,8 @@ use scratch::{CachedWords, RoleHit, Scratch, WordReading};
 /// The column of what no vocabulary has, above all columns.
 const NO_COLUMN: u32 = u32::MAX >> 1;
 
-/// Most words of an article that are read: a limit of [`CachedWord`] and `FeatureCounter`.
-const MAX_WORDS: usize = 1 << 24;
+/// Most words of an article that are read: a limit of [`CachedWord`].
+const MAX_WORDS: usize = (1 << 23) - (1 << 16);
 
 /// A reader and an extractor, compiled. One serves many threads: each takes its working memory from
 /// a pool.
@@ -125,14 +125,23 @@ impl CompiledExtractor {
             scratch.evidence.words.push(SeenWord { span, kind, content: false, known: false });
             scratch.evidence.spellings.push(packed);
         }
-        for at in 0..scratch.evidence.words.len() {
-            let packed = scratch.evidence.spellings[at];
-            let cached = match scratch.cache.get(packed) {
-                Some(cached) if packed > 0 && !cached.is_elongated() => cached,
-                _ => self.resolve(text, at, scratch),
-            };
-            scratch.evidence.words[at].content = cached.is_content();
+        for (at, (word, packed)) in
+            (0..).zip(scratch.evidence.words.iter_mut().zip(&scratch.evidence.spellings))
+        {
+            let cached = scratch.cache.known(*packed).unwrap_or_else(|| {
+                scratch.unknown.push(at);
+                CachedWord::default()
+            });
+            word.content = cached.is_content();
             scratch.cached.push(cached);
+        }
+        // One after the other, so that the instructions for it stay in the processor's cache.
+        for number in 0..scratch.unknown.len() {
+            let at = scratch.unknown[number];
+            let known = scratch.cache.known(scratch.evidence.spellings[at]);
+            let cached = known.unwrap_or_else(|| self.resolve(text, at, scratch));
+            scratch.evidence.words[at].content = cached.is_content();
+            scratch.cached[at] = cached;
         }
         if self.reader.camps().is_some() {
             let Scratch { tagger, findings, patterns, evidence, .. } = scratch;
@@ -194,7 +203,7 @@ impl CompiledExtractor {
             scratch.readings.len() - 1
         });
         let stem = self.stems.get(&word.term).copied().unwrap_or(self.other_stem);
-        CachedWord::new(stem, number, content, word.begins)
+        CachedWord::new(stem, number, content, word.uses)
     }
 
     /// Counts the features of every block.

@@ -8,7 +8,7 @@ use crate::features::evidence::{Evidence, Spellings};
 use crate::text::TextFindings;
 use crate::text::patterns::FoundPattern;
 use crate::text::speech::{ReportedSpeechTagger, SpeechWord};
-use crate::text::word_reading::{Begins, WordReadings};
+use crate::text::word_reading::{PhraseUses, WordReadings};
 
 /// When an article has more words than this, its memory is released before the next article.
 const MAX_KEPT_WORDS: usize = 1 << 16;
@@ -43,6 +43,8 @@ pub(super) struct Scratch {
     pub(super) roles_of_readings: Vec<SpeechWord>,
     pub(super) reading_numbers: FxHashMap<WordReading, usize>,
     pub(super) cached: Vec<CachedWord>,
+    /// The words of the text that the cache does not have.
+    pub(super) unknown: Vec<usize>,
     pub(super) stems: Vec<(u32, u32)>,
     pub(super) tagger: ReportedSpeechTagger,
     pub(super) findings: TextFindings,
@@ -60,11 +62,13 @@ impl Scratch {
     pub(super) fn clear(&mut self, n_features: usize, of_sentences: usize) {
         if self.cached.capacity() > MAX_KEPT_WORDS {
             self.cached = Vec::new();
+            self.unknown = Vec::new();
             self.evidence = Evidence::default();
             self.tagger = ReportedSpeechTagger::default();
             self.findings = TextFindings::default();
         }
         self.cached.clear();
+        self.unknown.clear();
         self.spellings.clear();
         let Evidence { row, places, words, spellings, on_topic, sentences: _ } = &mut self.evidence;
         row.columns.clear();
@@ -113,7 +117,7 @@ impl WordReadings for CachedWords<'_> {
     }
 
     #[inline]
-    fn begins(&self, at: usize) -> Begins {
-        self.cached[at].begins()
+    fn uses(&self, at: usize) -> PhraseUses {
+        self.cached[at].uses()
     }
 }

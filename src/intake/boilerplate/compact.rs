@@ -65,43 +65,43 @@ pub fn is_lead(code: u8) -> bool {
     matches!(code, b' ' | b'*' | b'-' | b'|' | b'"' | b'(' | b'>' | b'[' | OTHER)
 }
 
-/// Encodes a line into `buffer`, which grows as needed: trimmed, with no two spaces in a row.
+/// Encodes a line into `buffer`: trimmed, with no two spaces in a row.
 pub fn encode<'a>(line: &str, buffer: &'a mut Vec<u8>) -> &'a [u8] {
-    let (table, bytes) = (&*TABLE, line.as_bytes());
+    let (table, mut rest) = (&*TABLE, line.as_bytes());
+    buffer.clear();
     // A character never takes more codes than bytes.
-    if buffer.len() <= bytes.len() {
-        buffer.resize(bytes.len() + 1, 0);
-    }
-    let written = &mut buffer[..];
-    let (mut at, mut end, mut last) = (0, 0, b' ');
-    // Without branches, as they would be unpredictable.
-    let put = |written: &mut [u8], code: u8, end: usize, last: u8| {
-        let kept = code != NO_CODE && (code != b' ' || last != b' ');
-        written[end] = code;
-        (end + usize::from(kept), if kept { code } else { last })
+    buffer.reserve(rest.len());
+    let put = |buffer: &mut Vec<u8>, code: u8| {
+        let is_second_space = || buffer.last().is_none_or(|&last| last == b' ');
+        if code != NO_CODE && (code != b' ' || !is_second_space()) {
+            buffer.push(code);
+        }
     };
-    while let Some(&first) = bytes.get(at) {
-        let (number, length) = match first {
-            ..0x80 => (usize::from(first), 1),
-            0x80..0xE0 => (usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F), 2),
-            _ => (usize::MAX, 0),
+    while let [first, after @ ..] = rest {
+        let (code, after) = match (*first, after) {
+            // Most characters are letters of two bytes.
+            (0xC0..0xE0, [second, after @ ..]) => {
+                (table[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)], after)
+            }
+            (..0x80, after) => (table[usize::from(*first)], after),
+            _ => (MANY_CODES, after),
         };
-        match table.get(number) {
-            Some(&code) if code != MANY_CODES => {
-                (end, last) = put(written, code, end, last);
-                at += length;
-            }
-            _ => {
-                let c = line[at..].chars().next().unwrap_or_default();
-                for code in codes(c) {
-                    (end, last) = put(written, code, end, last);
-                }
-                at += c.len_utf8();
-            }
+        if code > b' ' {
+            buffer.push(code);
+            rest = after;
+        } else if code != MANY_CODES {
+            put(buffer, code);
+            rest = after;
+        } else {
+            let c = line[line.len() - rest.len()..].chars().next().unwrap_or_default();
+            codes(c).for_each(|code| put(buffer, code));
+            rest = &rest[c.len_utf8()..];
         }
     }
-    end -= usize::from(last == b' ' && end > 0);
-    &buffer[..end]
+    if buffer.last() == Some(&b' ') {
+        buffer.pop();
+    }
+    buffer
 }
 
 /// The encoding of a string, with its spaces.

@@ -13,18 +13,13 @@
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::compact;
 use super::newsrooms::{NEWSROOMS, WORDS};
+use super::prefixes::{Anywhere, Prefixes};
 
 /// The literals of all rules.
 pub static LITERALS: LazyLock<Literals> =
     LazyLock::new(|| Literals::new(include_str!("literals.tsv")));
-
-/// Longest prefix of a literal that is searched for inside lines. Longer ones are hardly more
-/// selective, and take time to compile.
-const MAX_PREFIX: usize = 12;
 
 /// A set of rules, by their positions in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,13 +76,20 @@ enum Meaning {
     BeforeNewsroom,
 }
 
+/// What a literal at the start of a line means.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// Whether it must be the whole line.
+    whole: bool,
+    rule: RuleSet,
+}
+
 /// The literals, compiled for searching.
 #[derive(Debug)]
 pub struct Literals {
-    starts: Prefixes,
-    anywhere: AhoCorasick,
-    meanings: Vec<Meaning>,
-    ambiguous: Prefixes,
+    starts: Anywhere<Start>,
+    anywhere: Anywhere<Meaning>,
+    ambiguous: Prefixes<()>,
 }
 
 impl Literals {
@@ -108,36 +110,21 @@ impl Literals {
                 Some("within") => {
                     anywhere.extend(literals.map(|literal| (literal, Meaning::Line(rule))));
                 }
-                place => starts.extend(literals.map(|literal| Prefix {
-                    literal,
-                    whole: place == Some("whole"),
-                    rule,
-                })),
+                place => {
+                    let start = Start { whole: place == Some("whole"), rule };
+                    starts.extend(literals.map(|literal| (literal, start)));
+                }
             }
         }
         let after = |word: &str| (compact::encoded(&format!("{word} ")), Meaning::BeforeNewsroom);
         anywhere
             .extend(NEWSROOMS.plain.iter().map(|name| (compact::encoded(name), Meaning::Newsroom)));
-        for (literal, _) in &mut anywhere {
-            literal.truncate(MAX_PREFIX);
-        }
         anywhere.extend(WORDS.split('|').map(after));
         anywhere.push((compact::encoded("\""), Meaning::BeforeNewsroom));
-        let ambiguous = NEWSROOMS.ambiguous.iter();
-        let ambiguous = ambiguous.map(|name| Prefix {
-            literal: compact::encoded(name),
-            whole: false,
-            rule: RuleSet::only(0),
-        });
-        let (literals, meanings): (Vec<_>, Vec<_>) = anywhere.into_iter().unzip();
-        let anywhere = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(literals);
+        let ambiguous = NEWSROOMS.ambiguous.iter().map(|name| (compact::encoded(name), ()));
         Self {
-            starts: Prefixes::new(starts),
-            anywhere: anywhere.expect("the literals are few and short"),
-            meanings,
+            starts: Anywhere::new(starts),
+            anywhere: Anywhere::new(anywhere),
             ambiguous: Prefixes::new(ambiguous.collect()),
         }
     }
@@ -145,33 +132,42 @@ impl Literals {
     /// The rules that can match an encoded line or a part of it.
     pub fn candidates(&self, line: &[u8]) -> Candidates {
         let mut candidates = Candidates { line: self.at_start(line), ..Candidates::default() };
-        for found in self.anywhere.find_overlapping_iter(line) {
-            match self.meanings[found.pattern().as_usize()] {
-                Meaning::Line(rule) => candidates.line |= rule,
-                Meaning::Inline(rule) => candidates.inline |= rule,
-                Meaning::Newsroom => candidates.newsroom = true,
-                Meaning::BeforeNewsroom => {
-                    candidates.newsroom |= !self.ambiguous.rules(&line[found.end()..]).is_empty();
-                }
+        self.anywhere.each(line, |meaning, end| match meaning {
+            Meaning::Line(rule) => candidates.line |= *rule,
+            Meaning::Inline(rule) => candidates.inline |= *rule,
+            Meaning::Newsroom => candidates.newsroom = true,
+            Meaning::BeforeNewsroom => {
+                self.ambiguous.each(&line[end..], |(), _| candidates.newsroom = true);
             }
-        }
+        });
         candidates
     }
 
     /// The rules with a literal at the start of an encoded line, or of its first part.
     pub fn at_start(&self, line: &[u8]) -> RuleSet {
-        let mut rules = self.starts.rules(line);
+        let mut rules = self.starting(line);
         if line.first().is_some_and(|&code| compact::is_lead(code)) {
-            rules |= self.starts.rules(after_leads(line));
+            rules |= self.starting(after_leads(line));
         }
-        if line.contains(&b'|') {
+        if memchr::memchr(b'|', line).is_some() {
             let first = line
                 .split(|&code| code == b'|')
                 .map(<[u8]>::trim_ascii)
                 .find(|part| !part.is_empty())
                 .unwrap_or_default();
-            rules |= self.starts.rules(first) | self.starts.rules(after_leads(first));
+            rules |= self.starting(first) | self.starting(after_leads(first));
         }
+        rules
+    }
+
+    /// The rules of the literals that an encoded line begins with.
+    fn starting(&self, line: &[u8]) -> RuleSet {
+        let mut rules = RuleSet::default();
+        self.starts.each_at_start(line, |start, length| {
+            if !start.whole || length == line.len() {
+                rules |= start.rule;
+            }
+        });
         rules
     }
 }
@@ -179,43 +175,4 @@ impl Literals {
 fn after_leads(line: &[u8]) -> &[u8] {
     let leads = line.iter().take_while(|&&code| compact::is_lead(code)).count();
     &line[leads..]
-}
-
-/// A literal at the start of lines.
-#[derive(Debug)]
-struct Prefix {
-    literal: Vec<u8>,
-    /// Whether it must be the whole line.
-    whole: bool,
-    rule: RuleSet,
-}
-
-/// Literals at the start of lines, sorted.
-#[derive(Debug)]
-struct Prefixes(Vec<Prefix>);
-
-impl Prefixes {
-    fn new(mut prefixes: Vec<Prefix>) -> Self {
-        prefixes.sort_unstable_by(|a, b| a.literal.cmp(&b.literal));
-        Self(prefixes)
-    }
-
-    /// The rules of the literals that `line` begins with.
-    fn rules(&self, line: &[u8]) -> RuleSet {
-        let (mut rules, mut alike) = (RuleSet::default(), &self.0[..]);
-        for length in 0..=line.len() {
-            let complete = alike.iter().take_while(|prefix| prefix.literal.len() == length).count();
-            for prefix in &alike[..complete] {
-                if !prefix.whole || line.len() == length {
-                    rules |= prefix.rule;
-                }
-            }
-            alike = &alike[complete..];
-            let Some(&code) = line.get(length).filter(|_| !alike.is_empty()) else { break };
-            let from = alike.partition_point(|prefix| prefix.literal[length] < code);
-            let upto = alike.partition_point(|prefix| prefix.literal[length] <= code);
-            alike = &alike[from..upto];
-        }
-        rules
-    }
 }

@@ -110,3 +110,13 @@ fn what_a_name_leaves_of_a_line_is_looked_at_again() {
     assert_eq!(once, format!("{BEFORE}\n\n{AFTER}"), "{removals:?}");
     assert_eq!(cleaned(&once), (once.clone(), vec![]));
 }
+
+proptest::proptest! {
+    #[test]
+    fn lines_are_those_of_the_standard_library(text in "([\n\r]|[ab]|\r\n){0,12}") {
+        proptest::prop_assert_eq!(
+            lines(&text).collect::<Vec<_>>(),
+            text.lines().collect::<Vec<_>>()
+        );
+    }
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{MAX_WORDS, classes_in};
 use crate::text::lexicon::{LEXICON, Sense};
-use crate::text::phrases::one_spelling;
+use crate::text::phrase_words::one_spelling;
 use crate::text::script::normalise;
 use crate::text::stem::strip_article;
 use crate::text::{AnalyzedText, TokenKind};

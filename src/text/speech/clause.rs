@@ -19,6 +19,15 @@ const MAX_SCARE: usize = 3;
 /// Most words of a frame behind what is said.
 pub(super) const MAX_SOURCE: usize = 14;
 
+/// Roles of the words at which a zone may begin.
+const TELLING: SpeechWord = SpeechWord::VERB
+    .or(SpeechWord::PARTICIPLE)
+    .or(SpeechWord::NOUN)
+    .or(SpeechWord::THAT)
+    .or(SpeechWord::SOURCE)
+    .or(SpeechWord::CALLING)
+    .or(SpeechWord::NEW_CLAUSE);
+
 /// A sentence and what is known of the words of its text.
 pub(super) struct Clause<'a> {
     pub(super) words: &'a [SpeechWord],
@@ -72,6 +81,12 @@ impl Clause<'_> {
         }
     }
 
+    /// Whether a word has none of these roles and begins no phrase that could have them.
+    pub(super) fn is_plain(&self, at: usize, roles: SpeechWord) -> bool {
+        let word = self.word(at);
+        !word.is(roles) && !word.is_in_phrases()
+    }
+
     /// Sets the zones of the sentence's words, which are own voice so far.
     pub(super) fn tag(&self, zones: &mut [Zone]) {
         let Range { start, end } = self.sentence;
@@ -102,6 +117,11 @@ impl Clause<'_> {
                     clause = rest.end;
                 }
                 at = rest.end;
+                continue;
+            }
+            // Most words change no zone.
+            if self.is_plain(at, TELLING) {
+                at += 1;
                 continue;
             }
             let (length, role) = self.role(at);

@@ -11,6 +11,17 @@ use super::words::SpeechWord;
 /// How far back a relative clause is looked for, in words.
 const MAX_RELATIVE: usize = 30;
 
+/// Roles of the words before which speech may end.
+const ENDING: SpeechWord = SpeechWord::VERB
+    .or(SpeechWord::PARTICIPLE)
+    .or(SpeechWord::DEED)
+    .or(SpeechWord::AND)
+    .or(SpeechWord::NEGATION)
+    .or(SpeechWord::AFTERTHOUGHT)
+    .or(SpeechWord::THEN)
+    .or(SpeechWord::SOURCE)
+    .or(SpeechWord::NEW_CLAUSE);
+
 impl Clause<'_> {
     /// Tags what is said from a word on; returns its end.
     pub(super) fn speech(&self, from: usize, by: By, zones: &mut [Zone]) -> usize {
@@ -54,6 +65,9 @@ impl Clause<'_> {
 
     /// Whether speech ends before a word.
     fn ends_speech(&self, from: usize, at: usize, by: By) -> bool {
+        if self.is_plain(at, ENDING) {
+            return false;
+        }
         let (length, role) = self.role(at);
         let comma = self.gap(at).is(Gap::COMMA);
         if role.is(SpeechWord::NEW_CLAUSE)

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use super::file::{File, Only};
 use super::form::Form;
 use super::words::SpeechWord;
-use crate::text::phrases::one_spelling;
+use crate::text::phrase_words::one_spelling;
+use crate::text::script::strip_letters;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Words {
         look_up("", word);
         for prefix in ["ي", "ت", "سي", "ست", "لي", "لت", "ال", "لل", "بال", "ب", "ل"]
         {
-            if let Some(base) = word.strip_prefix(prefix) {
+            if let Some(base) = strip_letters(word, prefix) {
                 look_up(prefix, base);
             }
         }

@@ -6,7 +6,7 @@ mod news;
 use super::lemmas;
 use super::{ReportedSpeechTagger, SpeechWord, Voices, Zone};
 use crate::text::cut::{Cut, Cuts};
-use crate::text::phrases::one_spelling;
+use crate::text::phrase_words::one_spelling;
 
 /// The voices of a text.
 fn voices(text: &str) -> Voices {

@@ -189,6 +189,11 @@ impl SpeechWord {
         Self(number << NUMBER)
     }
 
+    /// Whether it is a word of phrases of several words.
+    pub(super) fn is_in_phrases(self) -> bool {
+        self.0 >> NUMBER > 0
+    }
+
     /// Its number in phrases; 0 if it is in none.
     pub(super) fn number(self) -> usize {
         usize::try_from(self.0 >> NUMBER).unwrap_or_default()
@@ -239,7 +244,9 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
 #[inline]
 pub(crate) fn phrase(words: &[SpeechWord]) -> Option<(usize, SpeechWord)> {
     let (first, rest) = words.split_first()?;
-    if first.number() == 0 {
+    // Of many words that begin phrases, such as prepositions, few stand before one that goes on.
+    let second = rest.first().filter(|second| second.is_in_phrases())?;
+    if !first.is_in_phrases() {
         return None;
     }
     WORDS
@@ -247,7 +254,8 @@ pub(crate) fn phrase(words: &[SpeechWord]) -> Option<(usize, SpeechWord)> {
         .get(first.number())?
         .iter()
         .find(|(others, _)| {
-            others.len() <= rest.len()
+            others.first() == Some(&second.number())
+                && others.len() <= rest.len()
                 && others.iter().zip(rest).all(|(number, word)| *number == word.number())
         })
         .map(|(others, role)| (others.len() + 1, *role))

@@ -85,3 +85,19 @@ fn a_slogan_against_something_denies_nothing() {
     let hits = |text: &str| targets(text).len();
     assert_eq!(hits("لا لميليشيات السراج"), hits("ميليشيات السراج"));
 }
+
+#[test]
+fn a_word_that_is_taken_up_from_a_report_is_not_the_newsrooms() {
+    let camps = Camps::from_toml(include_str!("../../../labeled/camps.toml")).unwrap();
+    let own = |text: &str| {
+        let read = TextReader::with_camps(&camps).read_text(text.to_owned());
+        let hits = read.findings.hits.iter();
+        hits.map(|hit| read.findings.voices.own[hit.tokens.start]).collect::<Vec<_>>()
+    };
+    let reported = "قال المتحدث إن المرتزقة وصلوا إلى طرابلس. ";
+    let taken_up = "وسيحرس هؤلاء المرتزقة الميناء.";
+    assert_eq!(own(&format!("{reported}{taken_up} وغادر هؤلاء المرتزقة.")), [false; 3]);
+    // Without the demonstrative it is a word of the newsroom's own choice.
+    assert_eq!(own(&format!("{reported}وسيحرس المرتزقة الميناء. {taken_up}")), [false, true, true]);
+    assert_eq!(own(&format!("وصل المرتزقة إلى طرابلس. {taken_up}")), [true, true]);
+}
