@@ -10,8 +10,8 @@ use crate::text::word_reading::PhraseUses;
 pub(super) struct CachedWord {
     /// Number of its stem; the number of stems if no vocabulary has it.
     pub(super) stem: u32,
-    /// From the lowest bit: whether it is a content word, whether a letter is elongated, where it may
-    /// stand in phrases (seven bits), and 23 bits of the number of its reading.
+    /// From the lowest bit: whether it is a content word, whether a letter is elongated, where it
+    /// may stand in phrases (seven bits), and 23 bits of the number of its reading.
     rest: u32,
 }
 
