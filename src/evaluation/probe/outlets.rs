@@ -14,6 +14,7 @@ use super::{
     distances, shifts,
 };
 use crate::article::Article;
+use crate::intake::boilerplate;
 
 #[derive(Deserialize)]
 struct Profile {
@@ -43,6 +44,13 @@ fn signed(article: &Article, newsroom: &str) -> Article {
     Article { text, ..article.clone() }
 }
 
+/// The same as it is scored: without what reading takes for boilerplate.
+fn read(article: &Article, newsroom: &str) -> Article {
+    let mut article = signed(article, newsroom);
+    boilerplate::clean(&mut article);
+    article
+}
+
 /// Runs the outlets probe.
 pub(super) fn run(set: &ProbeSet) -> ProbeResult {
     let header: Vec<Option<StanceScores>> = set.map(|at| {
@@ -50,7 +58,7 @@ pub(super) fn run(set: &ProbeSet) -> ProbeResult {
         set.score(at, &Article { outlet: Some(newsroom(at, 0).to_owned()), ..article.clone() })
     });
     let text = |turn: usize| {
-        set.map(|at| set.score(at, &signed(&set.article(at).article, newsroom(at, turn))))
+        set.map(|at| set.score(at, &read(&set.article(at).article, newsroom(at, turn))))
     };
     let texts: [Vec<Option<StanceScores>>; 2] = [text(0), text(1)];
     let by_header = |at: usize| Some(distances(set.scores(at), header[at]?));

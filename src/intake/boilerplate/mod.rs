@@ -115,6 +115,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
         return Vec::new();
     }
     article.text = text;
+    unsign(article, &mut removals);
     if let Some(title) = &mut article.title {
         let candidates = LITERALS.candidates(compact::encode(title, &mut buffer));
         *title = masked(title, 0, candidates, &mut removals)
@@ -123,6 +124,23 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     }
     removals.sort_by_key(|removal| removal.line);
     removals
+}
+
+/// Removes the name of the newsroom before the first sentence, where a line that was removed says
+/// that it is the source: such a name needs no word for a newsroom.
+fn unsign(article: &mut Article, removals: &mut Vec<Removal>) {
+    let source = removals.iter().find_map(|removal| {
+        let (label, name) = removal.text.split_once([':', '/', '–', '—'])?;
+        let is_source = ["المصدر", "مصدر"].contains(&label.trim()) && !name.trim().is_empty();
+        is_source.then(|| (name.trim().to_owned(), removal.rule, removal.reason))
+    });
+    let Some((name, rule, reason)) = source else { return };
+    let rest = article.text.strip_prefix(&name).map(|rest| rest.trim_start_matches(' '));
+    let rest = rest.and_then(|rest| rest.strip_prefix(['–', '—', '-']));
+    if let Some(rest) = rest.map(str::trim_start).filter(|rest| !rest.is_empty()) {
+        article.text = rest.to_owned();
+        removals.push(Removal { line: 1, text: name, rule, reason });
+    }
 }
 
 /// The lines of a text, as [`str::lines`] gives them, faster.

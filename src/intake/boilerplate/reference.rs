@@ -155,6 +155,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
         return Vec::new();
     }
     article.text = text;
+    super::unsign(article, &mut removals);
     if let Some(title) = &mut article.title {
         masked(title, 0, &mut removals).trim_matches([' ', '-', '|', '–', '—']).clone_into(title);
     }

@@ -111,6 +111,16 @@ fn what_a_name_leaves_of_a_line_is_looked_at_again() {
     assert_eq!(cleaned(&once), (once.clone(), vec![]));
 }
 
+#[test]
+fn a_newsroom_that_its_own_last_line_names_does_not_begin_the_text() {
+    let text = "جسر الترجمات – عاد الهدوء إلى المدينة بعد أيام.\n\nالمصدر: جسر الترجمات";
+    let (left, removals) = cleaned(text);
+    assert_eq!(left, "عاد الهدوء إلى المدينة بعد أيام.");
+    assert_eq!(removals.iter().filter(|(_, rule)| *rule == "byline").count(), 2);
+    let other = "طرابلس – عاد الهدوء إلى المدينة بعد أيام.\n\nالمصدر: جسر الترجمات";
+    assert_eq!(cleaned(other).0, "طرابلس – عاد الهدوء إلى المدينة بعد أيام.");
+}
+
 proptest::proptest! {
     #[test]
     fn lines_are_those_of_the_standard_library(text in "([\n\r]|[ab]|\r\n){0,12}") {
