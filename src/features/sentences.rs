@@ -120,9 +120,10 @@ impl SentenceClassifier {
         supports.clear();
         supports.extend(self.intercepts.iter().map(|&intercept| f64::from(intercept)));
         for (feature, value) in sentence.row.iter() {
-            let from = feature * supports.len();
-            for (sum, weight) in supports.iter_mut().zip(&self.weights[from..]) {
-                *sum += value * f64::from(*weight);
+            let n_supports = supports.len();
+            let weights = &self.weights[feature * n_supports..][..n_supports];
+            for support in 0..n_supports {
+                supports[support] += value * f64::from(weights[support]);
             }
         }
     }

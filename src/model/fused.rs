@@ -81,8 +81,10 @@ impl FusedHeads {
     ) -> [[f64; LANES]; GROUPS] {
         for (feature, value) in row.iter() {
             let weights = self.weights[feature * GROUPS..].first_chunk::<GROUPS>();
-            for (sums, weights) in sums.iter_mut().zip(weights.into_iter().flatten()) {
-                add(sums, value, weights);
+            if let Some(weights) = weights {
+                for group in 0..GROUPS {
+                    add(&mut sums[group], value, &weights[group]);
+                }
             }
         }
         sums
@@ -92,8 +94,8 @@ impl FusedHeads {
 /// Adds `value · weights`.
 #[inline]
 fn add(sums: &mut [f64; LANES], value: f64, weights: &[f32; LANES]) {
-    for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += value * f64::from(*weight);
+    for lane in 0..LANES {
+        sums[lane] += value * f64::from(weights[lane]);
     }
 }
 

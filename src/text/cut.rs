@@ -14,6 +14,9 @@ use crate::text::script::{is_invisible, is_mark, normalise};
 /// The characters of packed spellings: normalised letters, then digits. The code of the first is 1.
 const ALPHABET: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي0123456789";
 
+/// How many characters [`ALPHABET`] has.
+const ALPHABET_LEN: usize = 46;
+
 /// The codes of the characters of [`ALPHABET`], whose numbers are below this; 0 for others.
 static CODES: LazyLock<[u8; 0x660]> = LazyLock::new(|| {
     let mut codes = [0; 0x660];
@@ -90,20 +93,32 @@ pub(crate) fn pack(normal: &str) -> Option<u64> {
     (packed > 0).then_some(packed)
 }
 
+/// The characters of [`ALPHABET`] in UTF-8, by their code; a digit has one byte and a zero.
+static LETTERS: LazyLock<[[u8; 2]; ALPHABET_LEN + 1]> = LazyLock::new(|| {
+    let mut letters = [[0; 2]; ALPHABET_LEN + 1];
+    for (letter, c) in letters[1..].iter_mut().zip(ALPHABET.chars()) {
+        c.encode_utf8(letter);
+    }
+    letters
+});
+
 /// The word of a packed spelling.
 pub(crate) fn unpack(packed: u64) -> String {
-    static LETTERS: LazyLock<Vec<char>> = LazyLock::new(|| ALPHABET.chars().collect());
-    let mut letters = [' '; MAX_LETTERS];
-    let (mut left, mut first) = (packed, MAX_LETTERS);
-    while left > 0 && first > 0 {
-        first -= 1;
-        letters[first] =
-            LETTERS.get((left % BASE).wrapping_sub(1) as usize).copied().unwrap_or(' ');
+    let (letters, mut bytes) = (&*LETTERS, [0; 2 * MAX_LETTERS]);
+    let (mut left, mut first) = (packed, bytes.len());
+    while left > 0 && first > 1 {
+        let code = usize::try_from(left % BASE).unwrap_or_default();
+        let [one, two] = letters.get(code).copied().unwrap_or_default();
+        if two > 0 {
+            first -= 2;
+            (bytes[first], bytes[first + 1]) = (one, two);
+        } else {
+            first -= 1;
+            bytes[first] = one;
+        }
         left /= BASE;
     }
-    let mut word = String::with_capacity(2 * MAX_LETTERS);
-    word.extend(&letters[first..]);
-    word
+    str::from_utf8(&bytes[first..]).unwrap_or_default().to_owned()
 }
 
 /// Whether a packed spelling has the same letter three times in a row, so that the step

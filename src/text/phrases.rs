@@ -172,6 +172,7 @@ impl<T: Copy> Phrases<T> {
         next: &mut Vec<u32>,
     ) -> Option<Found<T>> {
         let start = tokens.start;
+        let (mut nodes, mut next) = (nodes, next);
         let mut longest = None;
         nodes.clear();
         nodes.push(0);
@@ -181,11 +182,17 @@ impl<T: Copy> Phrases<T> {
                 break;
             }
             next.clear();
+            let mut value = None;
             for &node in nodes.iter() {
-                next.extend(words.iter().filter_map(|&word| self.step(node, word)));
+                for &word in words {
+                    if let Some(node) = self.step(node, word) {
+                        value = value.or(self.values[node as usize]);
+                        next.push(node);
+                    }
+                }
             }
-            std::mem::swap(nodes, next);
-            match nodes.iter().find_map(|&node| self.values[node as usize]) {
+            (nodes, next) = (next, nodes);
+            match value {
                 Some(value) => longest = Some(Found { start, end: at + 1, value }),
                 None if nodes.is_empty() => break,
                 None => {}

@@ -21,6 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The ranges are those of the Unicode block Arabic (U+0610–061A, 064B–065F, 0670, 06D6–06ED:
 /// combining marks; U+0640: tatweel) and of General Punctuation (U+200B–200F: zero width and
 /// direction; 2066–2069, 202A–202E: embedding).
+#[inline]
 pub fn is_mark(c: char) -> bool {
     is_invisible(c)
         || matches!(
@@ -33,11 +34,13 @@ pub fn is_mark(c: char) -> bool {
 
 /// Whether a character is an invisible mark: zero-width, directional, embedding, or a soft hyphen,
 /// which only says where a word may be broken.
+#[inline]
 pub fn is_invisible(c: char) -> bool {
     is_directional(c) || matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether a character is a directional mark: LRM, RLM, ALM, an embedding, override or isolate.
+#[inline]
 pub fn is_directional(c: char) -> bool {
     matches!(
         c,
@@ -72,6 +75,7 @@ pub fn is_digit(c: char) -> bool {
 }
 
 /// A digit of any of the three sets as 0–9; any other character unchanged.
+#[inline]
 pub fn western_digit(c: char) -> char {
     let zero = match c {
         '٠'..='٩' => '٠',
@@ -105,6 +109,13 @@ fn arabic_letter(c: char) -> char {
 pub(crate) fn strip_letters<'a>(word: &'a str, prefix: &str) -> Option<&'a str> {
     let first = |text: &str| text.as_bytes().first_chunk::<2>().copied();
     if first(word) == first(prefix) { word.strip_prefix(prefix) } else { None }
+}
+
+/// `word` without a suffix of Arabic letters, if it ends with it; as [`strip_letters`].
+#[inline]
+pub(crate) fn strip_last_letters<'a>(word: &'a str, suffix: &str) -> Option<&'a str> {
+    let last = |text: &str| text.as_bytes().last_chunk::<2>().copied();
+    if last(word) == last(suffix) { word.strip_suffix(suffix) } else { None }
 }
 
 /// Whether no step changes a word: plain letters of the block Arabic, ASCII, and no letter three
@@ -163,6 +174,7 @@ pub fn fold_letters(word: &str) -> String {
 }
 
 /// Folds one letter, as [`fold_letters`].
+#[inline]
 pub fn fold_letter(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',

@@ -204,8 +204,9 @@ impl Letters {
     /// How many letters the longest of `prefixes` has that stands at the cursor, if the word is
     /// long enough for it.
     fn prefix(&self, prefixes: Affixes) -> Option<usize> {
-        let (prefix, fewest) =
-            prefixes.iter().find(|(prefix, _)| self.rest().starts_with(prefix))?;
+        let rest = self.rest();
+        let stands = |prefix: &[char]| rest.first() == prefix.first() && rest.starts_with(prefix);
+        let (prefix, fewest) = prefixes.iter().find(|(prefix, _)| stands(prefix))?;
         (self.len() >= *fewest).then_some(prefix.len())
     }
 
@@ -221,7 +222,9 @@ impl Letters {
     }
 
     fn drop_suffix(&mut self, suffixes: Affixes) -> bool {
-        let found = suffixes.iter().find(|(suffix, _)| self.word().ends_with(suffix));
+        let word = self.word();
+        let stands = |suffix: &[char]| word.last() == suffix.last() && word.ends_with(suffix);
+        let found = suffixes.iter().find(|(suffix, _)| stands(suffix));
         let goes = found.filter(|(_, fewest)| self.len() >= *fewest);
         self.end -= goes.map_or(0, |(suffix, _)| suffix.len());
         goes.is_some()

@@ -14,31 +14,30 @@ pub(super) struct Prefixes<T> {
     literals: Vec<(Vec<u8>, T)>,
     /// Where those with the same first two codes begin and end in `literals`.
     pairs: FxHashMap<[u8; 2], (usize, usize)>,
-    /// The number of those of one code, which are the first by `short`.
-    short: Vec<usize>,
+    /// The same of those of one code.
+    singles: FxHashMap<u8, (usize, usize)>,
 }
 
 impl<T> Prefixes<T> {
     /// Of literals that are not empty.
     pub(super) fn new(mut literals: Vec<(Vec<u8>, T)>) -> Self {
         literals.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let (mut pairs, mut short) = (FxHashMap::default(), Vec::new());
+        let (mut pairs, mut singles) = (FxHashMap::default(), FxHashMap::default());
         for (number, (literal, _)) in literals.iter().enumerate() {
-            match literal.first_chunk() {
-                Some(pair) => pairs.entry(*pair).or_insert((number, 0)).1 = number + 1,
-                None => short.push(number),
+            match (literal.first_chunk(), literal.first()) {
+                (Some(pair), _) => pairs.entry(*pair).or_insert((number, 0)).1 = number + 1,
+                (None, Some(code)) => singles.entry(*code).or_insert((number, 0)).1 = number + 1,
+                (None, None) => {}
             }
         }
-        Self { literals, pairs, short }
+        Self { literals, pairs, singles }
     }
 
     /// Calls `each` with every literal that a line begins with: what it means, and its length.
     pub(super) fn each(&self, line: &[u8], mut each: impl FnMut(&T, usize)) {
-        for (literal, meaning) in self.short.iter().map(|&number| &self.literals[number]) {
-            if line.starts_with(literal) {
-                each(meaning, literal.len());
-            }
-        }
+        let single = line.first().and_then(|code| self.singles.get(code));
+        let single = single.map_or(&[][..], |&(from, upto)| &self.literals[from..upto]);
+        single.iter().for_each(|(_, meaning)| each(meaning, 1));
         let Some(&(from, upto)) = line.first_chunk().and_then(|pair| self.pairs.get(pair)) else {
             return;
         };
@@ -68,7 +67,7 @@ pub(super) struct Anywhere<T> {
     /// One bit for the hash of the first codes of each literal.
     beginnings: Vec<u64>,
     /// Those of one code or two, which have too many beginnings of four.
-    short: Vec<(Vec<u8>, T)>,
+    short: Prefixes<T>,
 }
 
 impl<T> Anywhere<T> {
@@ -89,7 +88,7 @@ impl<T> Anywhere<T> {
                 }
             }
         }
-        Self { literals: Prefixes::new(long), beginnings, short }
+        Self { literals: Prefixes::new(long), beginnings, short: Prefixes::new(short) }
     }
 
     /// Whether a literal may begin with these codes.
@@ -101,11 +100,7 @@ impl<T> Anywhere<T> {
 
     /// Calls `each` with every literal that a line begins with: what it means, and its length.
     pub(super) fn each_at_start(&self, line: &[u8], mut each: impl FnMut(&T, usize)) {
-        for (literal, meaning) in &self.short {
-            if line.starts_with(literal) {
-                each(meaning, literal.len());
-            }
-        }
+        self.short.each(line, &mut each);
         let may_begin = line.first_chunk().is_none_or(|codes| self.may_begin(*codes));
         if may_begin {
             self.literals.each(line, each);
@@ -114,11 +109,11 @@ impl<T> Anywhere<T> {
 
     /// Calls `each` with every literal in a line: what it means, and where it ends.
     pub(super) fn each(&self, line: &[u8], mut each: impl FnMut(&T, usize)) {
-        for (literal, meaning) in &self.short {
-            let mut from = 0;
-            while let Some(at) = memchr::memmem::find(&line[from..], literal) {
-                from += at + 1;
-                each(meaning, from - 1 + literal.len());
+        for (literal, meaning) in &self.short.literals {
+            for at in memchr::memchr_iter(literal[0], line) {
+                if line[at..].starts_with(literal) {
+                    each(meaning, at + literal.len());
+                }
             }
         }
         let mut look = |at: usize| {

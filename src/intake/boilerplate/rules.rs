@@ -61,7 +61,12 @@ impl Rule {
     pub(super) fn regex(&self) -> &Regex {
         self.regex.get_or_init(|| match self.kind {
             RuleKind::Inline => compiled(&self.pattern),
-            _ => compiled(&format!("^(?:{})$", self.pattern)),
+            // A folded line has no other white space than the space, of which a pattern is compiled
+            // much faster.
+            _ => {
+                let pattern = self.pattern.replace(r"\s", r"\x20").replace(r"\S", r"[^\x20]");
+                compiled(&format!("^(?:{pattern})$"))
+            }
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The forms of a word: what may stand before and behind its stem.
 
+use crate::text::script::strip_last_letters;
+
 /// What may stand before and behind a stem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -36,7 +38,8 @@ impl Form {
         };
         plain.contains(&ending)
             || PRONOUNS.iter().any(|pronoun| {
-                ending.strip_suffix(pronoun).is_some_and(|before| before_pronoun.contains(&before))
+                strip_last_letters(ending, pronoun)
+                    .is_some_and(|before| before_pronoun.contains(&before))
             })
     }
 

@@ -1,6 +1,7 @@
 //! What each word does in reported speech, as bits.
 
 use super::lemmas::WORDS;
+use crate::text::script::{strip_last_letters, strip_letters};
 
 /// What a word does in reported speech, as bits; and the number that it has in phrases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -215,26 +216,29 @@ fn shape(word: &str, bare: &str) -> SpeechWord {
             }
         }
     }
-    if ["ال", "لل", "بال", "كال"].iter().any(|article| bare.strip_prefix(article).is_some_and(long))
+    if ["ال", "لل", "بال", "كال"]
+        .iter()
+        .any(|article| strip_letters(bare, article).is_some_and(long))
     {
         roles = roles.with(SpeechWord::DEFINITE);
     }
     if ["ه", "ها", "هم", "هما", "نا"]
         .iter()
-        .any(|pronoun| bare.strip_suffix(pronoun).is_some_and(|stem| stem.chars().count() >= 3))
+        .any(|pronoun| strip_last_letters(bare, pronoun).is_some_and(long))
     {
         roles = roles.with(SpeechWord::PRONOUN);
     }
     // بيانا and قانونا end in ن and the case ending.
-    if bare.strip_suffix("نا").is_some_and(|stem| long(stem) && !stem.ends_with(['ا', 'و', 'ي']))
+    if strip_last_letters(bare, "نا")
+        .is_some_and(|stem| long(stem) && !stem.ends_with(['ا', 'و', 'ي']))
     {
         roles = roles.with(SpeechWord::WE);
     }
-    if bare.ends_with('ت') && !bare.ends_with("ات") {
+    let ends = |suffix: &str| strip_last_letters(bare, suffix).is_some();
+    if ends("ت") && !ends("ات") {
         roles = roles.with(SpeechWord::FEMININE);
     }
-    if bare.ends_with('ي') || bare.ends_with("يه") || bare.ends_with("يين") || bare.ends_with("يون")
-    {
+    if ["ي", "يه", "يين", "يون"].into_iter().any(ends) {
         roles = roles.with(SpeechWord::NISBA);
     }
     roles
