@@ -9,6 +9,7 @@
 //! literals of a rule (`literals.tsv`) cannot match it.
 
 mod compact;
+mod lines;
 mod literals;
 #[cfg(test)]
 mod literals_from_patterns;
@@ -27,6 +28,7 @@ use serde::Serialize;
 
 use crate::article::Article;
 use crate::text::script::is_letter;
+use lines::{Lines, lines};
 use literals::{Candidates, LITERALS};
 use rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line, matching_rule};
 
@@ -141,18 +143,6 @@ fn unsign(article: &mut Article, removals: &mut Vec<Removal>) {
         article.text = rest.to_owned();
         removals.push(Removal { line: 1, text: name, rule, reason });
     }
-}
-
-/// The lines of a text, as [`str::lines`] gives them, faster.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let last = text.strip_suffix('\n').unwrap_or(text).len();
-    let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[..last]);
-    let mut start = 0;
-    ends.chain((!text.is_empty()).then_some(last)).map(move |end| {
-        let line = &text[start..end];
-        start = end + 1;
-        line.strip_suffix('\r').filter(|_| end < text.len()).unwrap_or(line)
-    })
 }
 
 /// Whether a heading is followed by a headline on the same line.
@@ -276,30 +266,6 @@ fn stands_alone(line: &str, part: Range<usize>) -> bool {
     let (first, last) = (line[part.clone()].chars().next(), line[part].chars().next_back());
     let (cut_before, cut_after) = (word(before) && word(first), word(last) && word(after));
     !cut_before && !cut_after
-}
-
-/// A text built from lines: trimmed, with at most one empty line in a row and none at the ends.
-struct Lines(String);
-
-impl Lines {
-    fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes + 1))
-    }
-
-    fn push(&mut self, line: &str) {
-        let line = line.trim();
-        if !line.is_empty() {
-            self.0.push_str(line);
-        } else if self.0.is_empty() || self.0.ends_with("\n\n") {
-            return;
-        }
-        self.0.push('\n');
-    }
-
-    fn into_text(mut self) -> String {
-        self.0.truncate(self.0.trim_end().len());
-        self.0
-    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,9 @@ impl<T> Prefixes<T> {
     pub(super) fn each(&self, line: &[u8], mut each: impl FnMut(&T, usize)) {
         let single = line.first().and_then(|code| self.singles.get(code));
         let single = single.map_or(&[][..], |&(from, upto)| &self.literals[from..upto]);
-        single.iter().for_each(|(_, meaning)| each(meaning, 1));
+        for (_, meaning) in single {
+            each(meaning, 1);
+        }
         let Some(&(from, upto)) = line.first_chunk().and_then(|pair| self.pairs.get(pair)) else {
             return;
         };

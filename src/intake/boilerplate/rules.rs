@@ -59,14 +59,14 @@ impl Rule {
     /// The compiled pattern: of a whole folded line, or of a part of an unfolded line if the rule
     /// is inline.
     pub(super) fn regex(&self) -> &Regex {
-        self.regex.get_or_init(|| match self.kind {
-            RuleKind::Inline => compiled(&self.pattern),
+        self.regex.get_or_init(|| {
+            if self.kind == RuleKind::Inline {
+                return compiled(&self.pattern);
+            }
             // A folded line has no other white space than the space, of which a pattern is compiled
             // much faster.
-            _ => {
-                let pattern = self.pattern.replace(r"\s", r"\x20").replace(r"\S", r"[^\x20]");
-                compiled(&format!("^(?:{pattern})$"))
-            }
+            let pattern = self.pattern.replace(r"\s", r"\x20").replace(r"\S", r"[^\x20]");
+            compiled(&format!("^(?:{pattern})$"))
         })
     }
 }

@@ -120,13 +120,3 @@ fn a_newsroom_that_its_own_last_line_names_does_not_begin_the_text() {
     let other = "طرابلس – عاد الهدوء إلى المدينة بعد أيام.\n\nالمصدر: جسر الترجمات";
     assert_eq!(cleaned(other).0, "طرابلس – عاد الهدوء إلى المدينة بعد أيام.");
 }
-
-proptest::proptest! {
-    #[test]
-    fn lines_are_those_of_the_standard_library(text in "([\n\r]|[ab]|\r\n){0,12}") {
-        proptest::prop_assert_eq!(
-            lines(&text).collect::<Vec<_>>(),
-            text.lines().collect::<Vec<_>>()
-        );
-    }
-}
