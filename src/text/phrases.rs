@@ -206,6 +206,8 @@ impl<T: Copy> Phrases<T> {
 mod tests {
     use super::*;
     use crate::text::phrase_words::one_spelling;
+    use crate::text::word_reading::{PhraseKind, PhraseUses};
+    use proptest::prelude::*;
 
     fn find(patterns: &[(&str, u8)], text: &str) -> Vec<(usize, usize, u8)> {
         let mut words = PhraseWords::default();
@@ -236,5 +238,34 @@ mod tests {
     #[test]
     fn a_short_word_keeps_its_first_letter() {
         assert_eq!(find(&[("جر", 1), ("لص", 2)], "فجر لص ما"), [(1, 2, 2)]);
+    }
+
+    const WORDS: [&str; 6] = ["حكومة", "الوفاق", "قوات", "جيش", "مجلس", "نواب"];
+
+    proptest! {
+        #[test]
+        fn what_is_seen_from_the_uses_of_two_words_passes_over_no_phrase(
+            patterns in prop::collection::vec(prop::collection::vec(0_usize..6, 1..4), 0..8),
+            text in prop::collection::vec(0_usize..6, 0..30),
+        ) {
+            let join = |words: &[usize]| words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ");
+            let patterns: Vec<String> = patterns.iter().map(|pattern| join(pattern)).collect();
+            let mut words = PhraseWords::default();
+            let numbered = patterns.iter().map(String::as_str).zip(0_u8..);
+            let phrases = Phrases::new(&mut words, numbered);
+            let met: Vec<Vec<u32>> =
+                text.iter().map(|&word| words.matching(&one_spelling(WORDS[word]))).collect();
+            let uses = |at: usize| {
+                let words = met.get(at).map_or(&[][..], Vec::as_slice);
+                PhraseUses::default().with(PhraseKind::Lexicon, phrases.uses(words))
+            };
+            let found = |may_begin: &dyn Fn(usize) -> bool| {
+                let mut found = Vec::new();
+                phrases.find(met.len(), may_begin, |at| &met[at], |one| found.push(one));
+                found
+            };
+            let all = found(&|_| true);
+            prop_assert_eq!(found(&|at| uses(at).may_begin(PhraseKind::Lexicon, uses(at + 1))), all);
+        }
     }
 }
