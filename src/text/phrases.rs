@@ -248,8 +248,10 @@ mod tests {
             patterns in prop::collection::vec(prop::collection::vec(0_usize..6, 1..4), 0..8),
             text in prop::collection::vec(0_usize..6, 0..30),
         ) {
-            let join = |words: &[usize]| words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ");
-            let patterns: Vec<String> = patterns.iter().map(|pattern| join(pattern)).collect();
+            let join = |words: &Vec<usize>| {
+                words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ")
+            };
+            let patterns: Vec<String> = patterns.iter().map(join).collect();
             let mut words = PhraseWords::default();
             let numbered = patterns.iter().map(String::as_str).zip(0_u8..);
             let phrases = Phrases::new(&mut words, numbered);
