@@ -1,7 +1,7 @@
 //! The outlets probe: the article gets the name of a newsroom that does not exist
 //! (`labeled/outlets.toml`), in the header field `outlet`, and in the text the way newsrooms sign:
-//! as a dateline before the first sentence, and as the source on a line of its own at the end. It is
-//! read as any article is, so what is taken out as boilerplate moves nothing. Each text gets two
+//! as a dateline before the first sentence, and as the source on a line of its own at the end. It
+//! is read as any article is, so what is taken out as boilerplate moves nothing. Each text gets two
 //! names in turn, so that the shift from one to the other can be measured too.
 
 use std::collections::BTreeMap;
