@@ -53,6 +53,11 @@ impl Block {
         }
     }
 
+    /// Whether it counts words, whoever speaks and whomever he speaks of.
+    pub(super) const fn is_of_words(self) -> bool {
+        matches!(self, Self::Stems | Self::Words | Self::Chunks)
+    }
+
     /// The terms that the block counts, each with its bytes in the text.
     pub fn terms(self, read: &AnalyzedText) -> Vec<(Range<usize>, String)> {
         let one_spelling =

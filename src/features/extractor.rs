@@ -108,29 +108,35 @@ impl Extractor {
 
     /// The row of one article, shape `(n_features)`.
     pub fn row(&self, read: &AnalyzedText) -> SparseRow {
-        let mut row = self.row_with(read, |_, _| {});
+        let mut row = self.row_with(read, |_| true, |_, _, _| {});
         if let Some(classifier) = &self.sentences {
             self.add_supports(&mut row, &classifier.sentences(read, |_| {}));
         }
         row
     }
 
-    /// The row of one article. Calls `each` with the column and the bytes of the terms of every
-    /// occurrence of a feature: one term or more, empty if the feature is of the text as a whole.
+    /// The row of one article, of the blocks that are wanted. Calls `each` with the block, the
+    /// column and the bytes of the terms of every occurrence of a feature: one term or more, empty
+    /// if the feature is of the text as a whole.
     fn row_with(
         &self,
         read: &AnalyzedText,
-        mut each: impl FnMut(u32, &[Range<usize>]),
+        is_wanted: impl Fn(Block) -> bool,
+        mut each: impl FnMut(Block, u32, &[Range<usize>]),
     ) -> SparseRow {
         let mut row = SparseRow::default();
         let mut offset = 0;
         for (settings, tfidf) in &self.blocks {
+            if !is_wanted(settings.block) {
+                offset += n_columns(tfidf);
+                continue;
+            }
             let (spans, terms): (Vec<Range<usize>>, Vec<String>) =
                 settings.block.terms(read).into_iter().unzip();
             let mut columns = Vec::new();
             tfidf.each_known_ngram(&terms, |words, column| {
                 columns.push(column);
-                each(offset + column, &spans[words]);
+                each(settings.block, offset + column, &spans[words]);
             });
             let block = tfidf.row(columns);
             row.columns.extend(block.columns.into_iter().map(|column| offset + column));
@@ -169,16 +175,22 @@ impl Extractor {
         seen
     }
 
-    /// What a model sees of an article.
+    /// What a model sees of an article. One that is off topic takes no side, whatever is said in
+    /// it, so only its words are looked at.
     pub fn evidence(&self, read: &AnalyzedText) -> Evidence {
-        self.evidence_with(read, |_, _| {})
+        self.evidence_with(read, !read.is_off_topic(), |_, _, _| {})
     }
 
-    /// What a model sees of an article, and by entry of its row every place of the feature, in
+    /// The same with all that an article has, off topic or not.
+    pub fn whole_evidence(&self, read: &AnalyzedText) -> Evidence {
+        self.evidence_with(read, true, |_, _, _| {})
+    }
+
+    /// [`Self::whole_evidence`], and by entry of its row every place of the feature, in
     /// order, each once; none if the feature is of the text as a whole.
     pub fn evidence_with_places(&self, read: &AnalyzedText) -> (Evidence, Vec<Vec<Place>>) {
         let mut occurrences = Vec::new();
-        let evidence = self.evidence_with(read, |column, terms| {
+        let evidence = self.evidence_with(read, true, |_, column, terms| {
             occurrences.push((column, Place::new(read, terms)));
         });
         let mut places = vec![Vec::new(); evidence.row.columns.len()];
@@ -194,11 +206,13 @@ impl Extractor {
         (evidence, places)
     }
 
-    /// What a model sees of an article; `each` is called as by [`Self::row_with`].
+    /// What a model sees of an article, or only of its words; `each` is called as by
+    /// [`Self::row_with`].
     fn evidence_with(
         &self,
         read: &AnalyzedText,
-        mut each: impl FnMut(u32, &[Range<usize>]),
+        whole: bool,
+        mut each: impl FnMut(Block, u32, &[Range<usize>]),
     ) -> Evidence {
         let mut spellings = Spellings::default();
         let seen = |token: &Token| SeenWord {
@@ -209,17 +223,20 @@ impl Extractor {
         };
         let mut words: Vec<SeenWord> = read.tokens.iter().map(seen).collect();
         let mut occurrences: Vec<(u32, Range<usize>)> = Vec::new();
-        let row = self.row_with(read, |column, terms| {
+        // Off topic, what is known are words, whatever else is looked at.
+        let on_topic = !read.is_off_topic();
+        let is_wanted = |block: Block| whole || block.is_of_words();
+        let mut row = self.row_with(read, is_wanted, |block, column, terms| {
             let tokens = read.tokens_in(&(terms[0].start..terms[terms.len() - 1].end));
             if let Some(first) = words[tokens.clone()].first_mut() {
-                first.known = true;
+                first.known |= on_topic || block.is_of_words();
             }
             occurrences.push((column, tokens));
-            each(column, terms);
+            each(block, column, terms);
         });
-        let mut row = row;
-        let sentences = self.sentences.as_ref().map_or_else(Vec::new, |classifier| {
-            classifier.sentences(read, |place| words[place.start].known = true)
+        let classifier = self.sentences.as_ref().filter(|_| whole);
+        let sentences = classifier.map_or_else(Vec::new, |classifier| {
+            classifier.sentences(read, |place| words[place.start].known |= on_topic)
         });
         self.add_supports(&mut row, &sentences);
         let mut places = vec![None; row.columns.len()];

@@ -120,7 +120,7 @@ impl Scorer {
             return Err(Unscorable::NoSentences);
         }
         let read = self.read(article);
-        let evidence = self.model().extractor().evidence(&read);
+        let evidence = self.model().extractor().whole_evidence(&read);
         let verdict = self.verdict_with(&read.text, &evidence, &self.logits(&evidence))?;
         Ok((verdict, self.judged(&read, &evidence)))
     }

@@ -31,8 +31,21 @@ pub struct TextFindings {
     pub hits: Vec<LexiconHit>,
     /// Whether a camp is named by a name that is only its own, or a place, body or person of the
     /// conflict's country is named; twice in a text of more than 60 words. A text without that is
-    /// not about the conflict.
+    /// not about the conflict. Any text is on topic where the camps file lists no such names.
     pub on_topic: bool,
+}
+
+impl TextFindings {
+    /// Removes all that was found.
+    pub(crate) fn clear(&mut self) {
+        let Self { voices: Voices { sentences, zones, own }, mentions, hits, on_topic } = self;
+        sentences.clear();
+        zones.clear();
+        own.clear();
+        mentions.clear();
+        hits.clear();
+        *on_topic = false;
+    }
 }
 
 /// A text with its tokens and what was found in it.
@@ -49,6 +62,11 @@ pub struct AnalyzedText {
 }
 
 impl AnalyzedText {
+    /// Whether nothing in it ties it to the camps' conflict.
+    pub fn is_off_topic(&self) -> bool {
+        !self.camps.is_empty() && !self.findings.on_topic
+    }
+
     /// The tokens that begin and end within a range of bytes.
     pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.span.start < bytes.start);

@@ -30,8 +30,8 @@ struct Patterns {
     parties: Phrases<Pattern>,
     dated: Dated,
     lexicon: Phrases<Entry>,
-    /// Names that tie a text to the conflict.
-    topic: Phrases<()>,
+    /// Names that tie a text to the conflict; `None` if the camps file lists none.
+    topic: Option<Phrases<()>>,
     usual: UsualCamps,
     ids: Arc<[String]>,
 }
@@ -72,10 +72,10 @@ impl TextReader {
                 &mut words,
                 own_words.iter().filter_map(OwnWord::entry).chain(of_lexicon),
             ),
-            topic: Phrases::new(
-                &mut words,
-                patterns::of_topic(camps).into_iter().map(|name| (name, ())),
-            ),
+            topic: (!camps.topic.is_empty()).then(|| {
+                let names = patterns::of_topic(camps).into_iter();
+                Phrases::new(&mut words, names.map(|name| (name, ())))
+            }),
             dated,
             usual: UsualCamps::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
@@ -150,6 +150,7 @@ impl TextReader {
         let mut findings = TextFindings::default();
         if self.patterns.is_some() {
             tagger.finish(&text[end..], &mut findings.voices);
+            findings.on_topic = self.is_on_topic(&infos[..]);
             self.find_phrases(&infos[..], day, &mut Vec::new(), &mut findings);
         }
         (tokens, findings)
@@ -189,11 +190,26 @@ impl TextReader {
         };
         let Patterns { words, topic, parties, lexicon, .. } = patterns;
         let phrase_words = words.matching(&folded);
+        let of_topic = topic.as_ref().map(|topic| topic.uses(&phrase_words)).unwrap_or_default();
         let uses = PhraseUses::default()
-            .with(PhraseKind::Topic, topic.uses(&phrase_words))
+            .with(PhraseKind::Topic, of_topic)
             .with(PhraseKind::Party, parties.uses(&phrase_words))
             .with(PhraseKind::Lexicon, lexicon.uses(&phrase_words));
         WordInfo { function, term, cue: SpeechWord::for_word(&folded), phrase_words, uses }
+    }
+
+    /// Whether something in the words of a text ties it to the conflict
+    /// ([`TextFindings::on_topic`]).
+    pub(crate) fn is_on_topic(&self, words: &(impl WordReadings + ?Sized)) -> bool {
+        let Some(topic) = self.patterns.as_ref().and_then(|patterns| patterns.topic.as_ref())
+        else {
+            return true;
+        };
+        // A single name in a long text may be a namesake: a football club, a composer.
+        let least = if words.len() > SHORT_TEXT { 2 } else { 1 };
+        topic.at_least(least, words.len(), begins(words, PhraseKind::Topic), |at| {
+            words.phrase_words(at)
+        })
     }
 
     /// Finds mentions of parties and lexicon words in the words of a text of a day; `found` is
@@ -205,21 +221,15 @@ impl TextReader {
         found: &mut Vec<FoundPattern>,
         findings: &mut TextFindings,
     ) {
-        let Some(Patterns { parties, dated, lexicon, topic, usual, .. }) = &self.patterns else {
+        let Some(Patterns { parties, dated, lexicon, usual, .. }) = &self.patterns else {
             return;
         };
         let n_tokens = words.len();
-        let uses = |at| if at < n_tokens { words.uses(at) } else { PhraseUses::default() };
-        let begins = |kind| move |at| uses(at).may_begin(kind, uses(at + 1));
         let phrase_words = |at| words.phrase_words(at);
         let speech = |at| words.speech(at);
         findings.hits.clear();
-        // A single name in a long text may be a namesake: a football club, a composer.
-        let least = if n_tokens > SHORT_TEXT { 2 } else { 1 };
-        findings.on_topic =
-            topic.at_least(least, n_tokens, begins(PhraseKind::Topic), phrase_words);
         found.clear();
-        let is_party = begins(PhraseKind::Party);
+        let is_party = begins(words, PhraseKind::Party);
         parties.find(n_tokens, is_party, phrase_words, |Found { start, end, value }| {
             let is_bare = || end - start == 1 && !speech(start).is(SpeechWord::DEFINITE);
             found.extend(dated.on(value, day, is_bare).map(|pattern| (start..end, pattern)));
@@ -229,7 +239,7 @@ impl TextReader {
         let Voices { sentences, zones, own } = voices;
         let mut sentences = sentences.iter().cloned();
         let mut sentence = sentences.next().unwrap_or_default();
-        let is_framing = begins(PhraseKind::Lexicon);
+        let is_framing = begins(words, PhraseKind::Lexicon);
         // By class: whether its last expression was somebody else's.
         let mut was_reported = vec![false; LEXICON.classes.len()];
         lexicon.find(n_tokens, is_framing, phrase_words, |Found { start, end, value }| {
@@ -256,4 +266,11 @@ impl TextReader {
             hits.push(LexiconHit { tokens: start..end, class: value.class, targets });
         });
     }
+}
+
+/// Whether a phrase of a kind may begin with a word, by what is known of it and of the next one.
+fn begins(words: &(impl WordReadings + ?Sized), kind: PhraseKind) -> impl Fn(usize) -> bool {
+    let n_tokens = words.len();
+    let uses = move |at| if at < n_tokens { words.uses(at) } else { PhraseUses::default() };
+    move |at| uses(at).may_begin(kind, uses(at + 1))
 }

@@ -117,7 +117,8 @@ impl CompiledExtractor {
     }
 
     /// Cuts the text, looks its words up, and tags reported speech. Each is a loop of its own, so
-    /// that the processor waits for many cache lines at once.
+    /// that the processor waits for many cache lines at once. A text that is off topic is read no
+    /// further than its words ([`Extractor::evidence`]).
     fn read(&self, text: &str, day: Option<Date>, scratch: &mut Scratch) {
         let of_sentences = self.sentences.as_ref().map_or(0, |(blocks, _)| blocks.n_features);
         scratch.clear(self.blocks.n_features, of_sentences);
@@ -150,6 +151,11 @@ impl CompiledExtractor {
                 readings: &scratch.readings,
                 roles: &scratch.roles_of_readings,
             };
+            evidence.on_topic = self.reader.is_on_topic(&words);
+            if !evidence.on_topic {
+                findings.clear();
+                return;
+            }
             let mut end = 0;
             for (at, SeenWord { span, kind, .. }) in evidence.words.iter().enumerate() {
                 tagger.push(&text[end..span.start], *kind, words.speech(at));
@@ -157,7 +163,6 @@ impl CompiledExtractor {
             }
             tagger.finish(&text[end..], &mut findings.voices);
             self.reader.find_phrases(&words, day, patterns, findings);
-            evidence.on_topic = findings.on_topic;
         }
     }
 
@@ -218,8 +223,9 @@ impl CompiledExtractor {
         });
         let text = Stretch { words: 0..cached.len(), cached, own: &findings.voices.own, roles };
         self.blocks.count(&text, stems, counting, words);
+        let is_off_topic = self.reader.camps().is_some() && !evidence.on_topic;
         for (statement, column) in self.blocks.statements() {
-            if statement.holds(findings) {
+            if !is_off_topic && statement.holds(findings) {
                 counting.add(*column, 0, 0);
             }
         }

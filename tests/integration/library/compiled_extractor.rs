@@ -179,6 +179,41 @@ fn the_known_share_equals_that_of_the_evidence() {
     assert_eq!((verdict.words, verdict.known), (6, 4));
 }
 
+/// No side is taken in an article that is off topic, whatever is said in it: its words are enough
+/// for its verdict, and its sentences are there for those who ask for them.
+#[test]
+fn an_article_that_is_off_topic_is_read_no_further_than_its_words() {
+    let scorer = Scorer::new(MODEL.clone()).unwrap();
+    let text = "قالت الشرطة إن اللصوص هربوا من المدينة. وطهرت القوات المسلحة الباسلة الحي من فلول \
+                الإرهابيين والمرتزقة.";
+    let article = Article::new("", text);
+    let frozen = CompiledExtractor::new(MODEL.reader().into(), MODEL.extractor()).unwrap();
+    let n_words_known = frozen.evidence(text, |evidence| {
+        assert!(!evidence.on_topic && evidence.sentences.is_empty());
+        let of_words = |(column, _): (usize, f64)| {
+            matches!(MODEL.extractor().feature(column), Some((Block::Stems | Block::Sentences, _)))
+        };
+        assert!(evidence.row.iter().all(of_words));
+        evidence.words.iter().filter(|word| word.content && word.known).count()
+    });
+    let whole = MODEL.extractor().whole_evidence(&scorer.read(&article));
+    assert_eq!(whole.sentences.len(), 2);
+    assert!(whole.row.columns.len() > n_words_known);
+    let known = |evidence: &Evidence| {
+        evidence.words.iter().filter(|word| word.content && word.known).count()
+    };
+    assert_eq!(known(&whole), n_words_known);
+    let (verdict, sentences) = scorer.score_with_sentences(&article).unwrap();
+    assert!(verdict.is_off_topic);
+    assert_eq!(verdict.known, n_words_known);
+    assert_eq!(scorer.score(&article).unwrap(), verdict);
+    assert_eq!(sentences.len(), 2);
+    assert!(sentences[1].camps.iter().any(|camp| camp.sides.neutral < 0.9), "{sentences:?}");
+    // With the same names and one place of the country, they decide.
+    let there = Article::new("", format!("{text} وجرى ذلك في بنغازي."));
+    assert!(!scorer.score(&there).unwrap().is_off_topic);
+}
+
 #[test]
 fn unsupported_blocks_are_not_compiled() {
     let read = [TextReader::plain().read_text("نص قصير".to_owned())];

@@ -75,9 +75,13 @@ fn contributions_add_up_to_the_logits() {
         let explanation = explainer.explain(article).unwrap();
         assert_eq!(explanation.verdict, scorer.score(article).unwrap());
         assert_eq!(explanation.verdict, scorer.score_by_definition(article).unwrap());
-        // The logits of compiled scoring, bit for bit.
-        let logits =
-            frozen.evidence(&explanation.read.text, |evidence| fused.logits(&evidence.row));
+        // The logits of compiled scoring, bit for bit; it does not look at the sentences of an
+        // article that is off topic, an explanation does.
+        let logits = if explanation.verdict.is_off_topic {
+            fused.logits(&model.extractor().whole_evidence(&explanation.read).row)
+        } else {
+            frozen.evidence(&explanation.read.text, |evidence| fused.logits(&evidence.row))
+        };
         let probabilities = model.logit_probabilities(&logits, explanation.read.findings.on_topic);
         let wordings = explanation.wordings();
         for explained in &explanation.heads {
