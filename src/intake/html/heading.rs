@@ -1,8 +1,10 @@
 //! The block of text under the heading that is the page's title.
 
-use dom_query::{Document, NodeRef};
+use std::sync::LazyLock;
 
-use super::page::{beginning, spaced};
+use dom_query::{Document, Matcher, NodeRef};
+
+use super::page::{beginning, matcher, spaced};
 
 /// Least letters of the text of a block, and of a paragraph that is looked for.
 const MIN_BLOCK: usize = 80;
@@ -11,6 +13,11 @@ const MIN_PARAGRAPH: usize = 40;
 /// Most elements that are looked at after a heading, and most elements around it.
 const MAX_ELEMENTS: usize = 1_000;
 const MAX_AROUND: usize = 12;
+
+static TITLE: LazyLock<Matcher> = LazyLock::new(|| matcher("title"));
+static SHARED_TITLE: LazyLock<Matcher> = LazyLock::new(|| matcher("meta[property='og:title']"));
+static HEADINGS: LazyLock<Matcher> = LazyLock::new(|| matcher("h1, h2, h3, h4"));
+static FIRST: LazyLock<Matcher> = LazyLock::new(|| matcher("h1"));
 
 /// Elements whose text is not the article's.
 const APART: [&str; 7] = ["aside", "nav", "footer", "form", "figure", "script", "style"];
@@ -26,9 +33,13 @@ pub(super) struct HeadedBlock {
 impl HeadedBlock {
     /// Whether one of its paragraphs is in a text, which then is the right one.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        let text = spaced(text);
         let long = |part: &&String| part.chars().count() >= MIN_PARAGRAPH;
-        self.own.iter().chain(&self.after).filter(long).any(|part| text.contains(beginning(part)))
+        let mut parts = self.own.iter().chain(&self.after).filter(long).map(|part| beginning(part));
+        // Most texts have the spaces of the page; only others are worth a copy.
+        parts.clone().any(|part| text.contains(part)) || {
+            let text = spaced(text);
+            parts.any(|part| text.contains(part))
+        }
     }
 
     /// Its paragraphs, separated by empty lines.
@@ -42,11 +53,11 @@ pub(super) fn block(document: &Document) -> Option<HeadedBlock> {
     let heading = heading(document)?;
     let body = document.body()?;
     // The smallest element around the heading that has text under it.
-    let around = heading.ancestors_it(Some(MAX_AROUND)).find(|around| {
-        let found = under(around, &heading, None);
-        found.iter().map(|part| part.chars().count()).sum::<usize>() >= MIN_BLOCK
+    let (around, own) = heading.ancestors_it(Some(MAX_AROUND)).find_map(|around| {
+        let found = under(&around, &heading, None);
+        let n_letters: usize = found.iter().map(|part| part.chars().count()).sum();
+        (n_letters >= MIN_BLOCK).then_some((around, found))
     })?;
-    let own = under(&around, &heading, None);
     let mut after = under(&body, &heading, Some(&around));
     after.retain(|part| !own.contains(part));
     own.iter()
@@ -57,8 +68,8 @@ pub(super) fn block(document: &Document) -> Option<HeadedBlock> {
 /// The heading that is the page's title, or the only one of the first rank.
 fn heading(document: &Document) -> Option<NodeRef<'_>> {
     let titles: Vec<String> = [
-        document.select("meta[property='og:title']").attr("content"),
-        Some(document.select_single("title").text()),
+        document.select_matcher(&SHARED_TITLE).attr("content"),
+        Some(document.select_single_matcher(&TITLE).text()),
     ]
     .into_iter()
     .flatten()
@@ -66,7 +77,7 @@ fn heading(document: &Document) -> Option<NodeRef<'_>> {
     .filter(|title| !title.is_empty())
     .collect();
     // The title has the site's name before or after it; the longest heading in it is not that name.
-    let headings = document.select("h1, h2, h3, h4");
+    let headings = document.select_matcher(&HEADINGS);
     let length = |node: &NodeRef| {
         let text = spaced(&node.text());
         let is_in = |title: &String| title.starts_with(&text) || title.ends_with(&text);
@@ -84,7 +95,7 @@ fn heading(document: &Document) -> Option<NodeRef<'_>> {
     if let Some((_, node)) = best {
         return Some(node);
     }
-    let first = document.select("h1");
+    let first = document.select_matcher(&FIRST);
     let is_of_site = |node: &NodeRef| {
         node.ancestors_it(None).any(|around| around.has_name("header") || around.has_name("nav"))
     };
@@ -94,8 +105,8 @@ fn heading(document: &Document) -> Option<NodeRef<'_>> {
     }
 }
 
-/// The paragraphs after the heading in `around`, up to the next heading of its rank or, outside of
-/// `home`, of any rank.
+/// The paragraphs after the heading in `around`, up to the next heading of its rank; or only those
+/// outside of `home`, up to the next heading of any rank.
 fn under(around: &NodeRef, heading: &NodeRef, home: Option<&NodeRef>) -> Vec<String> {
     let rank = rank_of(heading).unwrap_or(1);
     let (mut is_after, mut n_elements, mut found) = (false, 0_usize, Vec::new());
@@ -128,10 +139,14 @@ fn under(around: &NodeRef, heading: &NodeRef, home: Option<&NodeRef>) -> Vec<Str
             skipped = Some(node);
             continue;
         }
-        let text = spaced(&if node.has_name("p") { node.text() } else { node.immediate_text() });
-        if !text.is_empty() && (node.has_name("p") || text.chars().count() >= MIN_PARAGRAPH) {
+        let is_paragraph = node.has_name("p");
+        if home.is_some() && is_inside {
+            continue;
+        }
+        let text = spaced(&if is_paragraph { node.text() } else { node.immediate_text() });
+        if !text.is_empty() && (is_paragraph || text.chars().count() >= MIN_PARAGRAPH) {
             found.push(text);
-            skipped = node.has_name("p").then_some(node);
+            skipped = is_paragraph.then_some(node);
         }
     }
     found

@@ -1,11 +1,19 @@
 //! What a page says to its visitor, which is no article: notices on cookies and scripts, menus.
 
-use dom_query::{Document, NodeRef};
+use std::sync::LazyLock;
+
+use dom_query::{Document, Matcher, NodeRef};
+
+use super::page::matcher;
 
 /// Elements that hold notices and menus.
-const APART: &str = "noscript, nav, dialog, template, [role='navigation'], [role='dialog'], \
-    [role='alertdialog'], [id*='cookie' i], [class*='cookie' i], [id*='consent' i], \
-    [class*='consent' i], [class*='gdpr' i]";
+static APART: LazyLock<Matcher> = LazyLock::new(|| {
+    matcher(
+        "noscript, nav, dialog, template, [role='navigation'], [role='dialog'], \
+         [role='alertdialog'], [id*='cookie' i], [class*='cookie' i], [id*='consent' i], \
+         [class*='consent' i], [class*='gdpr' i]",
+    )
+});
 
 /// Most letters of an element that is removed for its name alone.
 const MAX_NOTICE: usize = 1_000;
@@ -38,7 +46,7 @@ const MIN_WORDS: usize = 5;
 
 /// Removes the elements of a page that hold notices and menus.
 pub(super) fn remove(document: &Document) {
-    for node in document.select(APART).nodes().iter().take(MAX_NODES) {
+    for node in document.select_matcher(&APART).nodes().iter().take(MAX_NODES) {
         let is_page = ["html", "body", "main", "article"].iter().any(|name| node.has_name(name));
         if !is_page && !has_letters(node, MAX_NOTICE) {
             node.remove_from_parent();

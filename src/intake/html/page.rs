@@ -1,5 +1,6 @@
 //! A page → its article: by Readability, by the heading, or by what the page says of itself.
 
+use dom_query::Matcher;
 use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
 use super::structured::LinkedArticle;
@@ -93,7 +94,19 @@ pub(super) fn paragraphs(text: &str) -> String {
 
 /// Text with one space between words.
 pub(super) fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
+/// A selector that is read once and not for each page.
+pub(in crate::intake) fn matcher(selector: &str) -> Matcher {
+    Matcher::new(selector).expect("a CSS selector")
 }
 
 /// The beginning of a paragraph, by which it is found in a text.

@@ -2,13 +2,22 @@
 //! what others say: `<q>`, `<blockquote>`, and posts of other people that the page embeds.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, Matcher, NodeRef};
+
+use super::page::matcher;
 
 /// Elements that hold what others say.
-const QUOTED: &str = "blockquote, .twitter-tweet, .twitter-video, .instagram-media, .fb-post, \
-    .fb-video, .tiktok-embed, .telegram-post, .tgme_widget_message_text, .embedded-tweet, \
-    .tweet-text, .tweetText";
+static QUOTED: LazyLock<Matcher> = LazyLock::new(|| {
+    matcher(
+        "blockquote, .twitter-tweet, .twitter-video, .instagram-media, .fb-post, .fb-video, \
+         .tiktok-embed, .telegram-post, .tgme_widget_message_text, .embedded-tweet, .tweet-text, \
+         .tweetText",
+    )
+});
+static SHORT: LazyLock<Matcher> = LazyLock::new(|| matcher("q"));
+static PARAGRAPHS: LazyLock<Matcher> = LazyLock::new(|| matcher("p"));
 
 /// Elements within a quotation that say whose it is.
 const SPEAKER: [&str; 3] = ["cite", "footer", "figcaption"];
@@ -27,16 +36,16 @@ const OPENING: [char; 9] = ['«', '»', '“', '”', '„', '"', '‹', '›', 
 
 /// Puts quotation marks around what the elements of a page mark as quoted.
 pub(in crate::intake) fn mark(document: &Document) {
-    for node in document.select("q").nodes().iter().take(MAX_NODES) {
+    for node in document.select_matcher(&SHORT).nodes().iter().take(MAX_NODES) {
         enclose(node);
     }
-    let quoted = document.select(QUOTED);
+    let quoted = document.select_matcher(&QUOTED);
     let quoted = &quoted.nodes()[..quoted.length().min(MAX_NODES)];
     if quoted.is_empty() {
         return;
     }
     let ids: HashSet<_> = quoted.iter().map(|node| node.id).collect();
-    let paragraphs = document.select("p");
+    let paragraphs = document.select_matcher(&PARAGRAPHS);
     let outside: Vec<_> = paragraphs
         .nodes()
         .iter()

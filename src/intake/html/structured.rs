@@ -1,9 +1,14 @@
 //! The article that a page describes for search engines, as JSON-LD of <https://schema.org>.
 
-use dom_query::Document;
+use std::sync::LazyLock;
+
+use dom_query::{Document, Matcher};
 use serde_json::Value;
 
-use super::page::{paragraphs, plain, spaced};
+use super::page::{matcher, paragraphs, plain, spaced};
+
+static TITLE: LazyLock<Matcher> = LazyLock::new(|| matcher("title"));
+static LINKED: LazyLock<Matcher> = LazyLock::new(|| matcher("script[type*='ld+json']"));
 
 /// Least letters of a text that is an article.
 const MIN_TEXT: usize = 60;
@@ -19,9 +24,9 @@ pub(super) struct LinkedArticle {
 
 /// The article whose text the page describes: the one with the page's title, else the first.
 pub(super) fn article(document: &Document) -> Option<LinkedArticle> {
-    let title = spaced(&document.select("title").text());
+    let title = spaced(&document.select_matcher(&TITLE).text());
     let mut found = Vec::new();
-    for script in document.select("script[type*='ld+json']").nodes() {
+    for script in document.select_matcher(&LINKED).nodes() {
         // Newsrooms leave line ends in strings, which JSON does not allow.
         let json: String =
             script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
