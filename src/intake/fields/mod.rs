@@ -10,7 +10,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::date::{DateOrder, PublicationDate};
-use names::{Names, USUAL, WHOLE_TEXTS};
+use names::{Names, USUAL, WHOLE_TEXTS, is_of_text};
 pub(super) use names::{at_path, inside};
 use outlet::Outlet;
 pub(super) use record::ParsedRecord;
@@ -173,11 +173,7 @@ impl Fields {
         let is_prose = |value: &Value| values::prose(value).is_ok();
         match &self.text {
             Some(name) => at_path(object, name).is_some(),
-            None => object.iter().any(|(name, value)| {
-                let name = [name.clone()];
-                let names = Names::new(&name);
-                USUAL[0].1.iter().any(|usual| names.find(usual).is_some()) && is_prose(value)
-            }),
+            None => object.iter().any(|(name, value)| is_of_text(name) && is_prose(value)),
         }
     }
 

@@ -1,8 +1,9 @@
 //! The usual names of the fields of a record, and how a file's own names are compared with them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use crate::text::script::{fold_letters, is_invisible};
@@ -170,12 +171,17 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// The names of a record or table, folded once for all comparisons.
 pub(super) struct Names<'a> {
     names: &'a [String],
-    folded: Vec<String>,
+    /// The first name of each folded one. Keys come from files, so their hashes are seeded.
+    firsts: HashMap<String, &'a String>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(names: &'a [String]) -> Self {
-        Self { names, folded: names.iter().map(|name| folded(name)).collect() }
+        let mut firsts = HashMap::new();
+        for name in names {
+            firsts.entry(folded(name)).or_insert(name);
+        }
+        Self { names, firsts }
     }
 
     /// Whether one of them is spelled so.
@@ -189,16 +195,19 @@ impl<'a> Names<'a> {
             let names = USUAL.iter().flat_map(|(_, usual)| usual.iter());
             names.map(|name| (*name, folded(name))).collect()
         });
-        let own;
-        let wanted = if let Some(wanted) = USUAL_FOLDED.get(name) {
-            wanted
-        } else {
-            own = folded(name);
-            &own
+        let found = match USUAL_FOLDED.get(name) {
+            Some(wanted) => self.firsts.get(wanted),
+            None => self.firsts.get(&folded(name)),
         };
-        let mut all = self.names.iter().zip(&self.folded);
-        all.find(|(found, folded)| *found == name || *folded == wanted).map(|(found, _)| found)
+        found.copied()
     }
+}
+
+/// Whether a name is a usual one of the text.
+pub(super) fn is_of_text(name: &str) -> bool {
+    static FOLDED: LazyLock<FxHashSet<String>> =
+        LazyLock::new(|| USUAL[0].1.iter().map(|usual| folded(usual)).collect());
+    FOLDED.contains(&folded(name))
 }
 
 fn folded(name: &str) -> String {
