@@ -12,8 +12,12 @@ pub struct SparseRow {
 
 impl SparseRow {
     /// The entries as `(column, value)`, by column.
+    // Not zipped: where units of the crate are not optimised together, the parts of `zip` are calls.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> {
-        self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())
+        let n_entries = self.columns.len().min(self.values.len());
+        let (columns, values) = (&self.columns[..n_entries], &self.values[..n_entries]);
+        (0..n_entries).map(move |entry| (columns[entry] as usize, values[entry]))
     }
 
     /// Whether all entries are zero.

@@ -28,19 +28,22 @@ pub(super) fn fit(
         let mut logits = vec![0.0; k];
         for (row, &class) in rows.iter().zip(classes) {
             logits.copy_from_slice(intercepts);
+            let logits = &mut logits[..k];
             for (feature, value) in row.iter() {
-                for (logit, weight) in logits.iter_mut().zip(&weights[feature * k..]) {
-                    *logit += value * weight;
+                let weights = &weights[feature * k..][..k];
+                for class in 0..k {
+                    logits[class] += value * weights[class];
                 }
             }
-            loss += residuals(&mut logits, class);
+            loss += residuals(logits, class);
             for (feature, value) in row.iter() {
-                for (gradient, residual) in weight_gradient[feature * k..].iter_mut().zip(&logits) {
-                    *gradient += value * residual;
+                let gradient = &mut weight_gradient[feature * k..][..k];
+                for class in 0..k {
+                    gradient[class] += value * logits[class];
                 }
             }
-            for (gradient, residual) in intercept_gradient.iter_mut().zip(&logits) {
-                *gradient += residual;
+            for class in 0..k {
+                intercept_gradient[class] += logits[class];
             }
         }
         loss

@@ -104,6 +104,7 @@ impl Tfidf {
     }
 
     /// What a count comes to.
+    #[inline]
     fn tf(&self, count: usize) -> f64 {
         match (self.settings.binary, self.settings.sublinear_tf) {
             (true, _) => 1.0,
