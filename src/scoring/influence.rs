@@ -1,7 +1,6 @@
 //! The most influential words of a stance, as the article writes them, and the sentences that
 //! decide it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::sentences::sides;
@@ -23,16 +22,17 @@ pub(super) fn strongest_words<'a>(
     evidence: &'a Evidence,
     pushes: impl Iterator<Item = Push<'a>>,
 ) -> Vec<InfluentialWord> {
-    // Keys come from articles, so their hashes are seeded: nobody can choose words that collide.
-    let mut known: HashMap<&[u64], usize> = HashMap::default();
-    let mut words: Vec<Push<'_>> = Vec::new();
-    for (place, push) in pushes.filter(|(place, _)| !place.is_empty()) {
-        let number = *known.entry(&evidence.spellings[place.clone()]).or_insert(words.len());
-        match words.get_mut(number) {
-            Some((_, sum)) => *sum += push,
-            None => words.push((place, push)),
+    let spelling = |(place, _): &Push<'_>| &evidence.spellings[(*place).clone()];
+    let mut words: Vec<Push<'_>> = pushes.filter(|(place, _)| !place.is_empty()).collect();
+    // Stable, so that what is added up is added in the order of the features.
+    words.sort_by(|a, b| spelling(a).cmp(spelling(b)));
+    words.dedup_by(|next, first| {
+        let is_same = spelling(next) == spelling(first);
+        if is_same {
+            first.1 += next.1;
         }
-    }
+        is_same
+    });
     words.retain(|(_, push)| *push >= MIN_WEIGHT);
     let mut words: Vec<InfluentialWord> = words
         .into_iter()
