@@ -12,7 +12,7 @@ pub struct SparseRow {
 
 impl SparseRow {
     /// The entries as `(column, value)`, by column.
-    // Not zipped: where units of the crate are not optimised together, the parts of `zip` are calls.
+    // Not zipped: where units of the crate are not optimised together, parts of `zip` are calls.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> {
         let n_entries = self.columns.len().min(self.values.len());
