@@ -176,7 +176,11 @@ impl<'a> ScoringRun<'a> {
 
     /// What becomes of a step: the costly part, done on any thread.
     fn outcome(&self, step: Step, format: Option<LineFormat>) -> Outcome {
-        let mut of = if matches!(step, Step::Failed { .. }) { Of::Source } else { Of::Article };
+        let mut of = match &step {
+            Step::Failed { error: IntakeError::BrokenOff(_), .. } => Of::RestOfSource,
+            Step::Failed { .. } => Of::Source,
+            _ => Of::Article,
+        };
         let failed = |id, message| ScoreRecord::from_failure(self.scorer, id, message);
         let (mut kept_values, mut is_own_encoding) = (Vec::new(), false);
         let mut record = match step {

@@ -37,7 +37,7 @@ pub enum IntakeError {
     /// The line of a JSONL file is longer than the limit.
     #[error("the line is longer than {} MB", super::records::MAX_LINE >> 20)]
     LineTooLong,
-    /// The text file is longer than the limit for one article.
+    /// The text, or its file, is longer than the limit for one article.
     #[error(
         "it is longer than {} MB and so no single article; is it a table or dump?",
         super::raw_article::MAX_TEXT >> 20
@@ -171,6 +171,17 @@ impl IntakeError {
         match self {
             Self::Io(message) => Self::BrokenOff(message),
             other => other,
+        }
+    }
+}
+
+impl IntakeError {
+    /// The same as an error behind which the rest of a source is not read.
+    #[cfg(feature = "archives")]
+    pub(super) fn of_the_rest(self) -> Self {
+        match self {
+            Self::BrokenOff(message) => Self::BrokenOff(message),
+            other => Self::BrokenOff(other.to_string()),
         }
     }
 }

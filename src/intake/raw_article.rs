@@ -17,8 +17,9 @@ use super::records::RawRecord;
 use super::{Format, IntakeError, boilerplate, encoding, pdf_text};
 use crate::article::Article;
 
-/// Most bytes of a text file that holds one article.
-pub(super) const MAX_TEXT: u64 = 64 << 20;
+/// Most bytes of a text file that holds one article, and of any article's text: as many as of a
+/// line.
+pub(super) const MAX_TEXT: u64 = 16 << 20;
 
 /// An article as it was read: not decoded, not cleaned. [`RawArticle::finish`] does the rest, on
 /// any thread.
@@ -235,6 +236,9 @@ fn cleaned(
         && article.title.as_ref().is_none_or(|title| title.trim().is_empty())
     {
         return Err(IntakeError::Empty);
+    }
+    if article.text.len() as u64 > MAX_TEXT {
+        return Err(IntakeError::TooLong);
     }
     if let Some(mojibake) = Mojibake::detect(&article.text) {
         return Err(IntakeError::Mojibake(mojibake));

@@ -103,7 +103,7 @@ impl<'a> FeedReader<'a> {
                     self.add(&text);
                 }
                 Event::Eof if self.item.is_some() => {
-                    return Err(damaged("the feed ends within an item"));
+                    return Err(damaged("the feed ends within an item").of_the_rest());
                 }
                 Event::Eof if self.n_items == 0 => {
                     return Err(damaged("it is a feed without items"));
@@ -255,6 +255,7 @@ impl Iterator for FeedReader<'_> {
             Ok(None) => None,
             Err(error) => {
                 self.is_over = true;
+                let error = if self.n_items > 0 { error.of_the_rest() } else { error };
                 let name = self.place.part(self.n_items + 1);
                 Some(self.place.failed(name, Format::Feed, error))
             }

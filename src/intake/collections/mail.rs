@@ -1,7 +1,10 @@
 //! Messages: `.eml`, mbox, and pages that a browser saved as a message (MHTML).
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read};
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -37,36 +40,37 @@ fn too_long() -> IntakeError {
 /// The article of a message; `name` is its id.
 fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
     let damaged = || IntakeError::Damaged("it is a message without a text".into());
-    let Some(message) = MessageParser::new().parse(bytes) else {
+    let (parser, flat) = (MessageParser::new(), without_messages(bytes));
+    let (Some(head), Some(message)) = (parser.parse_headers(bytes), parser.parse(&flat[..])) else {
         return place.failed(name, Format::Mail, damaged());
     };
     let parts = || message.parts.iter();
     let html = parts().find(|part| matches!(part.body, PartType::Html(_)));
     let text = parts().find(|part| matches!(part.body, PartType::Text(_)));
-    let is_page = is_saved_page(&message);
+    let is_page = is_saved_page(&head);
     if let Some(part) = html
         && is_page
     {
-        return place.file(name, Format::Html, raw(&message, part), charset(part));
+        return place.file(name, Format::Html, raw(bytes, part), charset(part));
     }
     // Of the forms of a text, the plain one has no layout.
     let Some((part, is_markup)) = text.map(|part| (part, false)).or(html.map(|part| (part, true)))
     else {
         return place.failed(name, Format::Mail, damaged());
     };
-    let bytes = raw(&message, part);
+    let bytes = raw(bytes, part);
     let encoding =
         place.options.encoding.unwrap_or_else(|| encoding::detect(&bytes, charset(part)));
     let decoded = match encoding::decode(&bytes, encoding, place.options.strict) {
         Ok(decoded) => decoded,
         Err(error) => return place.failed(name, Format::Mail, error),
     };
-    let sender = message.from().and_then(|from| from.first());
+    let sender = head.from().and_then(|from| from.first());
     let article = Article {
         id: name,
-        title: message.subject().map(|subject| subject.trim().to_owned()),
+        title: head.subject().map(|subject| subject.trim().to_owned()),
         outlet: sender.and_then(|sender| sender.name().or(sender.address())).map(str::to_owned),
-        date: message.date().map(mail_parser::DateTime::to_rfc3339),
+        date: head.date().map(mail_parser::DateTime::to_rfc3339),
         text: decoded.text,
         ..Article::default()
     };
@@ -88,10 +92,27 @@ fn is_saved_page(message: &Message) -> bool {
         || is_related && !is_sent
 }
 
-/// The bytes of a part without their transfer encoding, in the encoding of their text.
-fn raw(message: &Message, part: &MessagePart) -> Vec<u8> {
+/// A message in which no other message is found: the parser has no limit to how deep they are
+/// nested, and it drops and copies them by recursion, so that a short message can end the program.
+/// What they say is not the article's. The words that make a part a message get the same length,
+/// so every place is that of the message as it is.
+fn without_messages(message: &[u8]) -> Cow<'_, [u8]> {
+    static TYPES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let types = ["rfc822", "global", "digest"];
+        let builder = AhoCorasick::builder().ascii_case_insensitive(true).build(types);
+        builder.expect("three short words")
+    });
+    let mut flat = Cow::Borrowed(message);
+    for found in TYPES.find_iter(message) {
+        flat.to_mut()[found.range()].copy_from_slice(b"x-none");
+    }
+    flat
+}
+
+/// The bytes of a part of a message without their transfer encoding, in the encoding of their text.
+fn raw(message: &[u8], part: &MessagePart) -> Vec<u8> {
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
-    let bytes = message.raw_message.get(start..end).unwrap_or_default();
+    let bytes = message.get(start..end).unwrap_or_default();
     match part.encoding {
         Transfer::QuotedPrintable => quoted_printable_decode(bytes),
         Transfer::Base64 => base64_decode(bytes),
@@ -178,7 +199,7 @@ impl Iterator for MboxReader<'_> {
             }
             Err(error) => {
                 self.is_over = true;
-                Some(self.place.failed(number, Format::Mail, error))
+                Some(self.place.failed(number, Format::Mail, error.of_the_rest()))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Archives of tar.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use tar::Archive;
 
@@ -29,8 +29,12 @@ impl<'a> TarReader<'a> {
     }
 
     /// The next file: its name, and its bytes if they are not too many; `None` at the end.
-    fn member(&mut self) -> io::Result<Option<(String, Option<Vec<u8>>)>> {
+    fn member(&mut self) -> Result<Option<(String, Option<Vec<u8>>)>, IntakeError> {
         loop {
+            // Empty blocks end an archive; one that is cut between two members has none.
+            if self.reader.fill_buf()?.is_empty() {
+                return Err(ends_within("its members: there is no mark of its end"));
+            }
             // Each archive is read to the end of one member. The reader of all of them would borrow
             // the one that this iterator owns.
             let mut archive = Archive::new(&mut self.reader);
@@ -47,7 +51,7 @@ impl<'a> TarReader<'a> {
                 io::copy(&mut member, &mut io::sink())?
             };
             if n_bytes < size {
-                return Err(io::Error::other(format!("the archive ends within {name}")));
+                return Err(ends_within(&name));
             }
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
@@ -56,10 +60,15 @@ impl<'a> TarReader<'a> {
             }
             if kind.is_gnu_sparse() {
                 self.members.passed_over.add("sparse files; unpack the archive", &name);
-                return Err(io::Error::other("a sparse file is in the archive; unpack it"));
+                let message = "a sparse file is in the archive; unpack it";
+                return Err(IntakeError::Damaged(message.into()));
             }
         }
     }
+}
+
+fn ends_within(what: &str) -> IntakeError {
+    IntakeError::BrokenOff(format!("the archive ends within {what}"))
 }
 
 impl Iterator for TarReader<'_> {
@@ -86,9 +95,8 @@ impl Iterator for TarReader<'_> {
                 }
                 Err(error) => {
                     self.is_over = true;
-                    let error = IntakeError::Damaged(format!("the archive: {error}").into());
                     let place = &self.members.place;
-                    Some(place.failed(place.name.clone(), Format::Tar, error))
+                    Some(place.failed(place.name.clone(), Format::Tar, error.of_the_rest()))
                 }
             };
             if failed.is_some() {

@@ -191,7 +191,7 @@ impl Iterator for WarcReader<'_> {
         self.read().unwrap_or_else(|error| {
             self.is_over = true;
             let name = self.place.part(self.n_records + 1);
-            Some(self.place.failed(name, Format::Warc, error))
+            Some(self.place.failed(name, Format::Warc, error.of_the_rest()))
         })
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn open<'a>(
     file: Box<dyn ReadSeek + 'a>,
     place: Place,
 ) -> Result<Articles<'a>, IntakeError> {
-    let mut archive = ZipArchive::new(file).map_err(|error| damaged(&error.to_string()))?;
+    // What it holds is told at its end, which an archive that was cut does not have.
+    let mut archive =
+        ZipArchive::new(file).map_err(|error| damaged(&error.to_string()).of_the_rest())?;
     if archive.len() > MAX_MEMBERS {
         return Err(damaged(&format!("more than {MAX_MEMBERS} members")));
     }

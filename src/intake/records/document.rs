@@ -26,6 +26,8 @@ pub(super) enum Found {
     TooLong,
     /// What is wrong with the document.
     Broken(String),
+    /// Within what it ends.
+    Cut(String),
 }
 
 /// A list or a large object that is open.
@@ -124,9 +126,7 @@ impl<R: BufRead> Document<R> {
             self.levels.clear();
             self.n_found += 1;
             let line = self.stream.line;
-            return Some(Found::Broken(format!(
-                "it ends inside a list or an object, in line {line}"
-            )));
+            return Some(Found::Cut(format!("inside a list or an object, in line {line}")));
         }
         if self.n_found > 0 {
             return None;
@@ -158,9 +158,8 @@ impl<R: BufRead> Document<R> {
             }
             End::Input => {
                 self.levels.clear();
-                self.queue.push_back(Found::Broken(format!(
-                    "the input ends inside the object that begins in line {line}"
-                )));
+                self.queue
+                    .push_back(Found::Cut(format!("inside the object that begins in line {line}")));
             }
             End::Object if is_known => self.queue.push_back(Found::Record(bytes)),
             End::Object => self.decide(bytes, fields),

@@ -104,10 +104,8 @@ impl<R: BufRead> JsonLinesReader<R> {
                 Ok(Some(match found {
                     Found::Record(bytes) => self.numbered(Some(bytes)),
                     Found::TooLong => self.numbered(None),
-                    Found::Broken(message) => {
-                        let content = RecordContent::Broken(message);
-                        RawRecord { place: self.place(), row: None, content }
-                    }
+                    Found::Broken(message) => self.broken(RecordContent::Broken(message)),
+                    Found::Cut(message) => self.broken(RecordContent::Cut(message)),
                 }))
             }
             Shape::Unknown(_) | Shape::Closed => Ok(None),
@@ -139,6 +137,11 @@ impl<R: BufRead> JsonLinesReader<R> {
             if is_wrapped { Shape::Wrapped(whole) } else { Shape::Lines(whole) }
         };
         Ok(())
+    }
+
+    /// What is wrong with the file, in place of a record.
+    fn broken(&self, content: RecordContent) -> RawRecord {
+        RawRecord { place: self.place(), row: None, content }
     }
 
     /// A record with its number; `None` for one that is too long. The first has its fields guessed.

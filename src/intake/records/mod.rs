@@ -56,6 +56,8 @@ enum RecordContent {
     TooLong,
     /// What is wrong with the file here.
     Broken(String),
+    /// Within what the file ends.
+    Cut(String),
     Cells {
         record: csv::ByteRecord,
         table: Arc<TableSchema>,
@@ -90,7 +92,7 @@ impl RawRecord {
     pub(super) fn n_bytes(&self) -> usize {
         match &self.content {
             RecordContent::Line { bytes, .. } => bytes.len(),
-            RecordContent::TooLong | RecordContent::Broken(_) => 0,
+            RecordContent::TooLong | RecordContent::Broken(_) | RecordContent::Cut(_) => 0,
             RecordContent::Cells { record, .. } => record.as_slice().len(),
             RecordContent::Damaged { cells, .. } => cells.as_slice().len(),
             #[cfg(any(feature = "office", feature = "parquet"))]
@@ -109,6 +111,10 @@ impl RawRecord {
             RecordContent::TooLong => (ParsedRecord::failed(place, IntakeError::LineTooLong), None),
             RecordContent::Broken(message) => {
                 (ParsedRecord::failed(place, IntakeError::NotJson(message)), None)
+            }
+            RecordContent::Cut(message) => {
+                let error = IntakeError::BrokenOff(format!("{BREAKS_OFF} {message}"));
+                (ParsedRecord::failed(place, error), None)
             }
             RecordContent::Line { bytes, fields } => {
                 let line = decoded(&bytes, of_file);

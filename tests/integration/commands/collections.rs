@@ -92,7 +92,7 @@ fn a_feed_that_is_cut_off_gives_what_is_whole_and_says_so() {
     );
     let (told, stderr) = scored(&workspace, "cut.xml");
     assert_eq!(told[0], "https://a.example/1: favor neutral");
-    assert_eq!(told[1], "cut.xml:2: the feed ends within an item");
+    assert_eq!(told[1], "cut.xml:2: it breaks off: the feed ends within an item");
     assert!(stderr.contains("cut.xml:2"), "{stderr}");
 }
 

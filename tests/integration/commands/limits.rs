@@ -58,6 +58,24 @@ fn columns_are_limited_in_the_header_and_further_cells_of_a_row_are_left_out() {
     assert!(records.iter().all(|record| record["lna"]["stance"] == "favor"), "{stderr}");
 }
 
+/// A short packed file held a text of 61 MB, whose reading took a gigabyte.
+#[test]
+fn a_text_has_the_limit_of_a_line_whatever_it_comes_in() {
+    use std::io::Write;
+
+    let workspace = Workspace::new();
+    let text = "حفتر ".repeat(2 * MB);
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(text.as_bytes()).unwrap();
+    workspace.write("in/a.txt.gz", packer.finish().unwrap());
+    workspace.write("in/b.eml", format!("Subject: x\n\n{text}"));
+    workspace.write("in/c.txt", FAVOR);
+    let (code, stdout, stderr) = workspace.run(&["score", "in"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert_eq!(stderr.matches("longer than 16 MB").count(), 2, "{stderr}");
+    assert_eq!(stdout.matches("\"lna\":").count(), 1, "{stdout}");
+}
+
 #[test]
 fn files_of_labels_camps_and_models_have_a_limit_and_are_not_read_first() {
     for file in ["labels.csv", "camps.toml", "events.toml", "articles/n0.txt"] {

@@ -36,6 +36,7 @@ mod sentences;
 mod tables;
 mod telling;
 mod throughput;
+mod torn;
 mod train;
 mod words;
 mod workbooks;

@@ -1,0 +1,118 @@
+//! Sources that end early: the rest of them is missing, which is more than an article that fails.
+
+use std::fs;
+use std::io::{Cursor, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::common::{Workspace, json_lines, repository};
+
+const TEXT: &str = "حررت القوات المسلحة الباسلة مدينة درنة الليبية من الإرهابيين صباح اليوم";
+
+/// What is told of a source that is not whole.
+#[track_caller]
+fn assert_torn(name: &str, bytes: &[u8], n_scored: usize) {
+    let workspace = Workspace::new();
+    workspace.write(name, bytes);
+    for options in [&["score", name][..], &["score", name, "--exit-zero"]] {
+        let (code, stdout, stderr) = workspace.run(options);
+        assert_eq!(code, 3, "{name}: {stderr}");
+        assert!(stderr.contains("it breaks off") && stderr.contains(name), "{name}: {stderr}");
+        let scored = json_lines(&stdout).into_iter().filter(|line| line["error"].is_null());
+        assert_eq!(scored.count(), n_scored, "{name}: {stdout}");
+    }
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+#[test]
+fn a_torn_archive_of_tar_is_a_torn_source_wherever_it_is_cut() {
+    let mut archive = tar::Builder::new(Vec::new());
+    for name in ["a.txt", "b.txt"] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(TEXT.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        archive.append_data(&mut header, name, TEXT.as_bytes()).unwrap();
+    }
+    let whole = archive.into_inner().unwrap();
+    let workspace = Workspace::new();
+    workspace.write("whole.tar", &whole);
+    assert_eq!(workspace.run(&["score", "whole.tar"]).0, 0);
+    let member = 512 + TEXT.len().next_multiple_of(512);
+    for (cut, n_scored) in [
+        (512 + TEXT.len() / 2, 0),
+        (512 + TEXT.len() + 3, 1),
+        (member, 1),
+        (member + 100, 1),
+        (2 * member, 2),
+    ] {
+        assert_torn("cut.tar", &whole[..cut], n_scored);
+    }
+    let packed = packed(&whole);
+    assert_torn("cut.tar.gz", &packed[..packed.len() - 20], 1);
+}
+
+#[test]
+fn a_torn_zip_crawl_feed_or_list_is_a_torn_source() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("a.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(TEXT.as_bytes()).unwrap();
+    let whole = archive.finish().unwrap().into_inner();
+    assert_torn("cut.zip", &whole[..whole.len() - 10], 0);
+
+    let crawl = repository("tests/golden/many_in_one/warcio.warc.gz");
+    let crawl = fs::read(crawl).unwrap();
+    assert_torn("cut.warc.gz", &crawl[..crawl.len() - 20], 2);
+    let item = format!("<item><title>خبر</title><description>{TEXT}</description></item>");
+    let feed = format!("<rss><channel><title>a</title>{item}<item><title>خبر");
+    assert_torn("cut.xml", feed.as_bytes(), 1);
+
+    let object = format!("{{\"text\": \"{TEXT}\"}}");
+    assert_torn("cut.json", format!("[{object}, {object}, {{\"te").as_bytes(), 2);
+    assert_torn("open.json", format!("[{object}, {object}").as_bytes(), 2);
+}
+
+/// The parser of messages drops and copies nested ones by recursion: a file of 15 kB ended the run.
+#[test]
+fn messages_that_are_nested_without_end_lose_no_other_article() {
+    let workspace = Workspace::new();
+    let nested = "Content-Type: message/rfc822\n\n".repeat(200_000);
+    let digest: String = (0..20_000)
+        .map(|at| format!("Content-Type: multipart/Digest; boundary=b{at}\n\n--b{at}\n\n"))
+        .collect();
+    let encoded = format!("Content-Transfer-Encoding: 7bit\n{nested}");
+    workspace.write("in/1.txt", TEXT);
+    workspace.write("in/2.eml.gz", packed(nested.as_bytes()));
+    workspace.write("in/3.eml", digest);
+    workspace.write("in/4.mbox", format!("From a\n{encoded}\n\nFrom b\nSubject: x\n\n{TEXT}\n"));
+    workspace.write("in/5.txt", TEXT);
+    let (code, stdout, stderr) = workspace.run(&["score", "in"]);
+    assert_eq!(code, 1, "{stderr}");
+    let lines = json_lines(&stdout);
+    let scored = lines.iter().filter(|line| line["error"].is_null());
+    let ids: Vec<&str> = scored.map(|line| line["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?} {stderr}");
+    assert!(stderr.contains("2.eml.gz") && stderr.contains("without a text"), "{stderr}");
+}
+
+#[test]
+fn the_text_is_that_of_the_message_and_not_of_one_that_it_forwards() {
+    let workspace = Workspace::new();
+    let message = format!(
+        "From: Digest <digest@example.org>\nSubject: Global digest\nMIME-Version: 1.0\n\
+         Content-Type: multipart/mixed; boundary=digest\n\n--digest\n\
+         Content-Type: text/plain; charset=utf-8\n\n{TEXT} digest\n--digest\n\
+         Content-Type: message/rfc822\n\nSubject: inner\n\nنص آخر من رسالة أخرى\n--digest--\n"
+    );
+    workspace.write("a.eml", message);
+    let (code, stdout, stderr) = workspace.run(&["explain", "a.eml", "--json"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("Global digest") && stdout.contains("اليوم digest"), "{stdout}");
+    assert!(!stdout.contains("رسالة أخرى"), "{stdout}");
+}
