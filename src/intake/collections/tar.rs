@@ -20,6 +20,13 @@ pub(super) struct TarReader<'a> {
     is_over: bool,
 }
 
+/// A file in an archive.
+struct Member {
+    name: String,
+    /// `None` if they are too many.
+    bytes: Option<Vec<u8>>,
+}
+
 impl<'a> TarReader<'a> {
     pub(super) fn new(reader: Bytes<'a>, place: Place) -> Result<Self, IntakeError> {
         if is_too_deep(&place) {
@@ -28,8 +35,8 @@ impl<'a> TarReader<'a> {
         Ok(Self { reader, members: Members::new(place), is_over: false })
     }
 
-    /// The next file: its name, and its bytes if they are not too many; `None` at the end.
-    fn member(&mut self) -> Result<Option<(String, Option<Vec<u8>>)>, IntakeError> {
+    /// The next file; `None` at the end.
+    fn member(&mut self) -> Result<Option<Member>, IntakeError> {
         loop {
             // Empty blocks end an archive; one that is cut between two members has none.
             if self.reader.fill_buf()?.is_empty() {
@@ -56,7 +63,7 @@ impl<'a> TarReader<'a> {
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
             if is_file {
-                return Ok(Some((name, is_read.then_some(bytes))));
+                return Ok(Some(Member { name, bytes: is_read.then_some(bytes) }));
             }
             if kind.is_gnu_sparse() {
                 self.members.passed_over.add("sparse files; unpack the archive", &name);
@@ -87,8 +94,8 @@ impl Iterator for TarReader<'_> {
                     self.is_over = true;
                     None
                 }
-                Ok(Some((name, Some(bytes)))) => self.members.open(&name, bytes),
-                Ok(Some((name, None))) => {
+                Ok(Some(Member { name, bytes: Some(bytes) })) => self.members.open(&name, bytes),
+                Ok(Some(Member { name, bytes: None })) => {
                     let reason = format!("longer than {} MB; unpack the archive", MAX_PART >> 20);
                     self.members.passed_over.add(reason, &name);
                     None
