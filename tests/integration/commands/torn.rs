@@ -1,5 +1,6 @@
 //! Sources that end early: the rest of them is missing, which is more than an article that fails.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write};
 
@@ -83,9 +84,10 @@ fn a_torn_zip_crawl_feed_or_list_is_a_torn_source() {
 fn messages_that_are_nested_without_end_lose_no_other_article() {
     let workspace = Workspace::new();
     let nested = "Content-Type: message/rfc822\n\n".repeat(200_000);
-    let digest: String = (0..20_000)
-        .map(|at| format!("Content-Type: multipart/Digest; boundary=b{at}\n\n--b{at}\n\n"))
-        .collect();
+    let mut digest = String::new();
+    for at in 0..20_000 {
+        write!(digest, "Content-Type: multipart/Digest; boundary=b{at}\n\n--b{at}\n\n").unwrap();
+    }
     let encoded = format!("Content-Transfer-Encoding: 7bit\n{nested}");
     workspace.write("in/1.txt", TEXT);
     workspace.write("in/2.eml.gz", packed(nested.as_bytes()));
