@@ -181,7 +181,7 @@ impl Extractor {
         self.evidence_with(read, !read.is_off_topic(), |_, _, _| {})
     }
 
-    /// The same with all that an article has, off topic or not.
+    /// All that a model can see of an article, off topic or not.
     pub fn whole_evidence(&self, read: &AnalyzedText) -> Evidence {
         self.evidence_with(read, true, |_, _, _| {})
     }

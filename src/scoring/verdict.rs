@@ -51,8 +51,8 @@ pub struct Verdict {
     /// The number of content words: Arabic words of at least two letters that are not function
     /// words.
     pub words: usize,
-    /// The number of content words that the model knows: some feature begins with them; of words
-    /// alone in an article that is off topic, of which nothing else is looked at.
+    /// The number of content words that the model knows: some feature begins with them. In an
+    /// article that is off topic, only features of words count.
     pub known: usize,
 }
 

@@ -40,7 +40,7 @@ impl<'a> TarReader<'a> {
         loop {
             // Empty blocks end an archive; one that is cut between two members has none.
             if self.reader.fill_buf()?.is_empty() {
-                return Err(ends_within("its members: there is no mark of its end"));
+                return Err(IntakeError::BrokenOff("the archive has no end mark".to_owned()));
             }
             // Each archive is read to the end of one member. The reader of all of them would borrow
             // the one that this iterator owns.
@@ -58,7 +58,8 @@ impl<'a> TarReader<'a> {
                 io::copy(&mut member, &mut io::sink())?
             };
             if n_bytes < size {
-                return Err(ends_within(&name));
+                let message = format!("the archive ends within {name}");
+                return Err(IntakeError::BrokenOff(message));
             }
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
@@ -72,10 +73,6 @@ impl<'a> TarReader<'a> {
             }
         }
     }
-}
-
-fn ends_within(what: &str) -> IntakeError {
-    IntakeError::BrokenOff(format!("the archive ends within {what}"))
 }
 
 impl Iterator for TarReader<'_> {
