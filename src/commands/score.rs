@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::bail;
 use indicatif::ProgressBar;
 
-use super::exit_code::{INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
+use super::exit_code::{CANNOT_GO_ON, INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::model_file::ModelArgs;
@@ -24,6 +24,7 @@ use crate::intake::GuessedField;
 use crate::output::table;
 use crate::record::ScoreRecord;
 use crate::scoring::{Scorer, Unscorable, counted};
+use crate::text::listed::listed;
 
 /// Options of `score`.
 #[derive(Debug, clap::Args)]
@@ -176,7 +177,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         terminal::tell(&message);
     }
     let is_complete = !Interrupt::is_asked();
-    if summary.articles + n_existing == 0 && is_complete {
+    let is_empty = summary.articles + n_existing == 0;
+    if is_empty && is_complete {
         terminal::tell("no articles found in the input");
     }
     output.finish(is_complete)?;
@@ -191,6 +193,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
         _ if watcher.is_broken_off => ExitCode::from(SOURCE_BROKEN_OFF),
+        _ if is_empty => ExitCode::from(CANNOT_GO_ON),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
@@ -217,9 +220,10 @@ impl Watcher {
         let guessed = (!guessed.is_empty()).then(|| {
             format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
         });
-        let absent = absent
-            .iter()
-            .map(|name| format!("nothing from {name:?}, which the first record does not have"));
+        let names: Vec<String> = absent.iter().map(|name| format!("{name:?}")).collect();
+        let absent = (!absent.is_empty()).then(|| {
+            format!("nothing from {}, which the first record does not have", listed(&names))
+        });
         let note = guessed.into_iter().chain(absent).collect::<Vec<_>>().join("; ");
         if !self.reported.contains(&note) {
             self.bar.suspend(|| terminal::complain(source, &note));

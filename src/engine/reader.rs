@@ -21,8 +21,8 @@ const MAX_BATCH_BYTES: usize = 1 << 20;
 /// What the reading thread gives, in the order of the sources.
 #[derive(Debug)]
 pub(super) enum Step {
-    /// An article, neither decoded nor cleaned.
-    Article(RawArticle),
+    /// An article, neither decoded nor cleaned, and the name of its source.
+    Article(RawArticle, Arc<str>),
     /// Something to report about the source.
     Diagnostic(Diagnostic),
     /// A source that gives nothing, and why.
@@ -36,7 +36,7 @@ impl Step {
     }
 
     fn n_bytes(&self) -> usize {
-        if let Self::Article(raw) = self { raw.n_bytes() } else { 0 }
+        if let Self::Article(raw, _) = self { raw.n_bytes() } else { 0 }
     }
 }
 
@@ -149,6 +149,7 @@ fn read(
         Err(error) => return send(Step::Failed { source: source.name().to_owned(), error }),
     };
     let (mut is_reported, mut is_several) = (false, false);
+    let name: Arc<str> = source.name().into();
     let tell = |intake: &mut ArticleReader| {
         let source = || source.name().to_owned();
         let notice = intake.take_notice();
@@ -173,7 +174,7 @@ fn read(
                 return false;
             }
         }
-        if !send(Step::Article(raw)) {
+        if !send(Step::Article(raw, Arc::clone(&name))) {
             return false;
         }
     }

@@ -149,7 +149,7 @@ impl<'a> ScoringRun<'a> {
             && !observer.is_stop_requested()
         {
             batch.retain(|step| !step.is_record() || !sink.skips_next());
-            let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(_))).count();
+            let n_articles = batch.iter().filter(|step| matches!(step, Step::Article(..))).count();
             for outcome in pool.map(batch, n_articles, |step| self.outcome(step, format))? {
                 match outcome {
                     Outcome::Diagnostic(diagnostic) => observer.diagnose(diagnostic),
@@ -186,15 +186,16 @@ impl<'a> ScoringRun<'a> {
         let mut record = match step {
             Step::Diagnostic(diagnostic) => return Outcome::Diagnostic(diagnostic),
             Step::Failed { source, error } => failed(source, (self.describe)(&error)),
-            Step::Article(raw) => match raw.finish() {
+            Step::Article(raw, source) => match raw.finish() {
                 Err(unreadable) => {
+                    let is_named = unreadable.place.starts_with(&*source);
                     if matches!(unreadable.error, IntakeError::BrokenOff(_)) {
                         of = Of::RestOfSource;
                     }
                     let (record, kept) =
                         ScoreRecord::from_unreadable(self.scorer, unreadable, self.describe);
                     kept_values = kept;
-                    record
+                    if is_named { record } else { record.with_failure_in(&source) }
                 }
                 Ok(IntakeArticle { article, notes, kept, .. }) => {
                     kept_values = kept;

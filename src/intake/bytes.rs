@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
@@ -24,7 +24,7 @@ pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> 
     let mut reader: Bytes<'a> = Box::new(BufReader::new(reader));
     let start = reader.fill_buf()?;
     Ok(if start.starts_with(b"\x1f\x8b") {
-        Box::new(BufReader::with_capacity(SAMPLE, MultiGzDecoder::new(reader)))
+        Box::new(BufReader::with_capacity(SAMPLE, GzipDecoder(Some(GzDecoder::new(reader)))))
     } else if is_zstd(start) {
         Box::new(BufReader::with_capacity(
             SAMPLE,
@@ -33,6 +33,40 @@ pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> 
     } else {
         reader
     })
+}
+
+/// A decoder of the members of a gzip file, one after the other. Zeros behind a member fill up a
+/// block of a tape or disk, and end nothing, as for `gzip` itself.
+struct GzipDecoder<'a>(Option<GzDecoder<Bytes<'a>>>);
+
+impl Read for GzipDecoder<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let n_bytes = member.read(room)?;
+            if n_bytes > 0 || room.is_empty() {
+                return Ok(n_bytes);
+            }
+            let Some(member) = self.0.take() else { break };
+            let mut source = member.into_inner();
+            if !skip_zeros(&mut source)? {
+                self.0 = Some(GzDecoder::new(source));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Skips zeros; gives whether nothing is behind them.
+fn skip_zeros(source: &mut Bytes<'_>) -> io::Result<bool> {
+    loop {
+        let there = source.fill_buf()?;
+        let n_zeros = there.iter().take_while(|byte| **byte == 0).count();
+        let (is_over, is_other) = (there.is_empty(), n_zeros < there.len());
+        source.consume(n_zeros);
+        if is_over || is_other {
+            return Ok(is_over);
+        }
+    }
 }
 
 /// Whether bytes start with a zstd frame, of data or skippable (RFC 8878, section 3.1).
@@ -215,6 +249,24 @@ mod tests {
         let error = decompressed(&bytes[..bytes.len() - 40]).unwrap().read_to_end(&mut read);
         assert!(error.unwrap_err().to_string().contains("cut off"));
         assert!(read.len() > 100_000 && text.as_bytes().starts_with(&read), "{}", read.len());
+    }
+
+    #[test]
+    fn zeros_behind_a_gzip_member_are_nothing_and_other_bytes_an_error() {
+        use std::io::Write;
+        let member = |text: &str| {
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+            encoder.write_all(text.as_bytes()).unwrap();
+            encoder.finish().unwrap()
+        };
+        let (one, two) = (member("أول "), member("ثان"));
+        let zeros = vec![0; 100_000];
+        for bytes in [[&one[..], &two].concat(), [&one[..], &zeros, &two, &zeros].concat()] {
+            assert_eq!(unpacked(&bytes).unwrap(), "أول ثان");
+        }
+        assert!(unpacked(&[&one[..], b"rest"].concat()).is_err());
+        assert!(unpacked(&[&one[..], &two[..two.len() - 3]].concat()).is_err());
     }
 
     #[test]

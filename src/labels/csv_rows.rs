@@ -2,6 +2,7 @@
 
 use super::SourceText;
 use super::problem::{ProblemKind, Problems};
+use crate::text::listed::listed;
 
 /// The rows of a table with these columns, each with its line in the file, from 1. What cannot be
 /// read is skipped and added to `problems`; with other columns there are no rows.
@@ -15,8 +16,8 @@ pub(super) fn csv_rows(
     match reader.headers() {
         Ok(found) if found.iter().eq(expected) => {}
         Ok(found) => {
-            let found = found.iter().collect::<Vec<_>>().join(",");
-            let expected = expected.join(",");
+            let found = listed(&found.iter().collect::<Vec<_>>());
+            let expected = expected.join(", ");
             problems.add(file, 1, ProblemKind::Columns { found, expected });
             return Vec::new();
         }

@@ -46,4 +46,10 @@ impl ScoreRecord {
         };
         (Self { outlet, date, event, ..failed }, kept)
     }
+
+    /// The same, with what its error is in: an archive, whose members have names of their own.
+    pub(crate) fn with_failure_in(self, source: &str) -> Self {
+        let scores = self.scores.map_err(|message| format!("{source}: {message}"));
+        Self { scores, ..self }
+    }
 }

@@ -62,6 +62,16 @@ impl<R: BufRead> PutBack<R> {
         bytes.extend_from_slice(self.front.get_ref().get(at..).unwrap_or_default());
         self.front = io::Cursor::new(bytes);
     }
+
+    /// What is read next: at least `n_bytes`, or all that is left.
+    pub(super) fn peek(&mut self, n_bytes: usize) -> io::Result<&[u8]> {
+        if self.fill_buf()?.len() < n_bytes {
+            let mut start = Vec::with_capacity(n_bytes);
+            self.by_ref().take(n_bytes as u64).read_to_end(&mut start)?;
+            self.put_back(start);
+        }
+        self.fill_buf()
+    }
 }
 
 impl<R: BufRead> Read for PutBack<R> {

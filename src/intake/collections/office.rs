@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::resolved;
-use super::zip::Archive;
+use super::zip::{Archive, ratio_error};
 use super::{MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::raw_article::{Item, RawArticle};
@@ -117,6 +117,9 @@ pub(super) fn articles(
 fn part(archive: &mut Archive, name: &str) -> Result<String, IntakeError> {
     let damaged = |message: String| IntakeError::Damaged(format!("{name}: {message}").into());
     let file = archive.by_name(name).map_err(|error| damaged(error.to_string()))?;
+    if let Some(message) = ratio_error(file.size(), file.compressed_size()) {
+        return Err(damaged(format!("{message}; save the article itself as text")));
+    }
     let mut bytes = Vec::new();
     BufReader::new(file)
         .take(MAX_PART + 1)

@@ -17,6 +17,10 @@ const MAX_HEADERS: usize = 128;
 
 /// How the record after another begins.
 const NEXT: &[u8] = b"\nWARC/1.";
+const FIRST: &[u8] = b"WARC/1.";
+
+/// Bytes in which the beginning of a record is looked for: that, and the empty lines before it.
+const WINDOW: usize = 64;
 
 /// Reads the pages of a crawl, one after the other.
 pub(super) struct WarcReader<'a> {
@@ -95,7 +99,7 @@ impl<'a> WarcReader<'a> {
     /// Mends a record whose length is told wrong: some programs count letters, or forget what they
     /// changed. The next record begins with its own first line.
     fn mend(&mut self, block: &mut Vec<u8>) -> Result<(), IntakeError> {
-        let there = self.reader.fill_buf()?;
+        let there = self.reader.peek(WINDOW)?;
         // Two empty lines stand between records; some programs write one.
         let after = there.trim_ascii_start();
         let is_line = there.iter().take(4).filter(|byte| byte.is_ascii_whitespace()).count() >= 2;
@@ -103,12 +107,16 @@ impl<'a> WarcReader<'a> {
         {
             return Ok(());
         }
+        // It ends as it should; what follows is a damaged record.
+        if there.starts_with(b"\r\n\r\n") {
+            return Ok(());
+        }
         if let Some(at) = block.windows(NEXT.len()).position(|window| window == NEXT) {
             let rest = block.split_off(at + 1);
             self.reader.put_back(rest);
             return Ok(());
         }
-        while !self.reader.fill_buf()?.starts_with(b"WARC/") {
+        while !self.reader.peek(WINDOW)?.starts_with(b"WARC/") {
             let left = MAX_PART.saturating_sub(block.len() as u64);
             if left == 0 {
                 let number = self.n_records;
@@ -127,6 +135,18 @@ impl<'a> WarcReader<'a> {
             return Err(damaged(format!("the crawl ends within its record {number}")));
         }
         Ok(())
+    }
+
+    /// Skips to the line that begins a record; whether there is one.
+    fn skip_to_next(&mut self) -> bool {
+        loop {
+            match self.reader.peek(WINDOW).map(|there| (there.is_empty(), there.starts_with(FIRST)))
+            {
+                Ok((false, true)) => return true,
+                Ok((false, false)) if self.reader.skip_until(b'\n').is_ok() => {}
+                _ => return false,
+            }
+        }
     }
 
     /// The next header; `None` at the end.
@@ -189,9 +209,12 @@ impl Iterator for WarcReader<'_> {
             return None;
         }
         self.read().unwrap_or_else(|error| {
-            self.is_over = true;
             let name = self.place.part(self.n_records + 1);
-            Some(self.place.failed(name, Format::Warc, error.of_the_rest()))
+            let is_more = matches!(error, IntakeError::Damaged(_)) && self.skip_to_next();
+            self.is_over = !is_more;
+            self.n_records += usize::from(is_more);
+            let error = if is_more { error } else { error.of_the_rest() };
+            Some(self.place.failed(name, Format::Warc, error))
         })
     }
 }

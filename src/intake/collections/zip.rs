@@ -13,9 +13,16 @@ use crate::intake::{Format, IntakeError, PassedOver};
 const MAX_MEMBERS: usize = 1_000_000;
 const MAX_TOTAL: u64 = 64 << 30;
 
-/// How many times smaller a member may be packed, if it is longer than this.
-const MAX_RATIO: u64 = 500;
+/// How many times smaller a member may be packed, if it is longer than this. Texts are packed five
+/// times, pages and tables that repeat themselves thirty.
+const MAX_RATIO: u64 = 100;
 const MIN_RATIO_SIZE: u64 = 8 << 20;
+
+/// Whether a member is packed more often than anything that people write.
+pub(super) fn ratio_error(size: u64, packed: u64) -> Option<String> {
+    let is_bomb = size > MIN_RATIO_SIZE && size / packed.max(1) > MAX_RATIO;
+    is_bomb.then(|| format!("packed more than {MAX_RATIO} times"))
+}
 
 /// An archive of any source.
 pub(super) type Archive<'a> = ZipArchive<Box<dyn ReadSeek + 'a>>;
@@ -50,7 +57,8 @@ pub(super) fn open<'a>(
     if is_too_deep(&place) {
         return Err(damaged("it is in two others; unpack it"));
     }
-    Ok(Box::new(ZipReader { archive, at: 0, n_bytes: 0, members: Members::new(place) }))
+    let has_lost = archive.has_duplicate_names();
+    Ok(Box::new(ZipReader { archive, at: 0, n_bytes: 0, members: Members::new(place), has_lost }))
 }
 
 fn damaged(message: &str) -> IntakeError {
@@ -64,6 +72,8 @@ struct ZipReader<'a> {
     at: usize,
     n_bytes: u64,
     members: Members,
+    /// Whether members cannot be reached, as others have their names; untold yet.
+    has_lost: bool,
 }
 
 /// A member of an archive.
@@ -93,8 +103,8 @@ impl ZipReader<'_> {
             let reason = format!("longer than {} MB; unpack the archive", MAX_PART >> 20);
             return Member::Refused(name, reason);
         }
-        if size > MIN_RATIO_SIZE && size / packed.max(1) > MAX_RATIO {
-            return Member::Refused(name, format!("packed more than {MAX_RATIO} times"));
+        if let Some(reason) = ratio_error(size, packed) {
+            return Member::Refused(name, reason);
         }
         // The size that the archive tells may be false.
         let mut bytes = Vec::new();
@@ -118,7 +128,12 @@ impl Iterator for ZipReader<'_> {
                 return Some(article);
             }
             if self.at >= self.archive.len() {
-                return None;
+                return std::mem::take(&mut self.has_lost).then(|| {
+                    let message =
+                        "several members have one name, and one of them is read; unpack it";
+                    let place = &self.members.place;
+                    place.failed(place.name.clone(), Format::Zip, damaged(message))
+                });
             }
             let at = self.at;
             self.at += 1;

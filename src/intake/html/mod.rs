@@ -8,6 +8,8 @@
 //! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
 #[cfg(feature = "html")]
+mod bulk;
+#[cfg(feature = "html")]
 mod heading;
 #[cfg(feature = "html")]
 mod notices;

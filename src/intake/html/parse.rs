@@ -15,6 +15,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderO
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns};
 
 use super::PageLimit;
+use super::bulk::without_bulk;
 use super::limits::{
     MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_WORK, check_size, max_nodes,
 };
@@ -32,7 +33,9 @@ const USUAL_DEPTH: usize = 16;
 /// # Errors
 /// The limit that it exceeds.
 pub(in crate::intake) fn page(html: &str) -> Result<Document, PageLimit> {
-    run(html, parse_document(Counting::new(Document::default()), options(false)))
+    with_less_bulk(html, |html| {
+        run(html, parse_document(Counting::new(Document::default()), options(false)))
+    })
 }
 
 /// Parses markup that stands in a page's body.
@@ -41,8 +44,24 @@ pub(in crate::intake) fn page(html: &str) -> Result<Document, PageLimit> {
 /// The limit that it exceeds.
 pub(in crate::intake) fn fragment(html: &str) -> Result<Document, PageLimit> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
-    let sink = Counting::new(Document::fragment_sink());
-    run(html, parse_fragment(sink, options(true), body, Vec::new(), false))
+    with_less_bulk(html, |html| {
+        let sink = Counting::new(Document::fragment_sink());
+        run(html, parse_fragment(sink, options(true), body.clone(), Vec::new(), false))
+    })
+}
+
+/// Parses a page, without the bulk in its tags where that makes it slow.
+fn with_less_bulk(
+    html: &str,
+    parse: impl Fn(&str) -> Result<Document, PageLimit>,
+) -> Result<Document, PageLimit> {
+    match parse(html) {
+        Err(limit @ (PageLimit::Parts | PageLimit::Work)) => match without_bulk(html) {
+            Cow::Owned(less) => parse(&less),
+            Cow::Borrowed(_) => Err(limit),
+        },
+        parsed => parsed,
+    }
 }
 
 /// As `dom_query` parses.

@@ -40,6 +40,19 @@ fn lists_drawings_and_scripts_are_no_hostility() {
 }
 
 #[test]
+fn data_in_tags_costs_no_article() {
+    let state = "{&quot;a&quot;: [1, 2, 3]} / ".repeat(20_000);
+    for bulk in [
+        format!("<div data-props=\"{state}\"></div><div data-page='{state}'></div>"),
+        format!("<svg><path d=\"{}\"/></svg>", "M 1 2 L 3 4 ".repeat(20_000)),
+        format!("<!-- {} -->", "a comment of a program ".repeat(20_000)),
+    ] {
+        let page = read(&page(&format!("{bulk}<p>{FIRST}</p><p>{SECOND}</p>{bulk}"))).unwrap();
+        assert_eq!(page.text, format!("{FIRST}\n\n{SECOND}"));
+    }
+}
+
+#[test]
 fn what_the_parser_does_not_nest_is_not_counted_as_nested() {
     // It keeps three of the same formatting, however often that is opened.
     let html = format!("{}<p>{FIRST}</p><p>{SECOND}</p>", "<i><p>خبر من المدينة ".repeat(5_000));

@@ -33,10 +33,18 @@ pub(super) enum Found {
 /// A list or a large object that is open.
 #[derive(Debug)]
 enum Level {
-    /// A list: whether its objects are known to be records, and those held till then.
-    List { is_records: bool, held: Vec<Vec<u8>> },
+    /// A list: whether its objects are known to be records, and those held till then; and what
+    /// stands among them.
+    List { is_records: bool, held: Vec<Vec<u8>>, others: Others },
     /// An object that is larger than a record, and how many records were found before it.
     Object { n_before: usize },
+}
+
+/// The texts, numbers and words that stand in a list: how many, and the line of the first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Others {
+    n: usize,
+    line: usize,
 }
 
 /// Reads the records of a document.
@@ -82,7 +90,8 @@ impl<R: BufRead> Document<R> {
                 b'{' => self.object(fields)?,
                 b'[' => {
                     self.stream.take()?;
-                    self.levels.push(Level::List { is_records: false, held: Vec::new() });
+                    let others = Others::default();
+                    self.levels.push(Level::List { is_records: false, held: Vec::new(), others });
                 }
                 b']' | b'}' if !self.levels.is_empty() => {
                     self.stream.take()?;
@@ -96,7 +105,15 @@ impl<R: BufRead> Document<R> {
                     )));
                 }
                 _ => {
-                    self.skipped.get_or_insert(self.stream.line);
+                    let line = self.stream.line;
+                    self.skipped.get_or_insert(line);
+                    // Programs write `null` for a record that is gone.
+                    if byte != b'n'
+                        && let Some(Level::List { others, .. }) = self.levels.last_mut()
+                    {
+                        others.line = if others.n == 0 { line } else { others.line };
+                        others.n += 1;
+                    }
                     self.stream.skip_scalar()?;
                 }
             }
@@ -105,7 +122,17 @@ impl<R: BufRead> Document<R> {
 
     /// Leaves the list or object that ends here.
     fn close(&mut self) {
-        match self.levels.pop() {
+        let level = self.levels.pop();
+        if let Some(Level::List { is_records: true, others, .. }) = &level
+            && let Others { n: 1.., line } = *others
+        {
+            let what = match others.n {
+                1 => "an item of the list is no object but a text, number or word".to_owned(),
+                n => format!("{n} items of the list are no objects but texts, numbers or words"),
+            };
+            self.queue.push_back(Found::Broken(format!("{what}, from line {line} on")));
+        }
+        match level {
             Some(Level::List { held, .. }) if self.levels.is_empty() => {
                 self.queue.extend(held.into_iter().map(Found::Record));
             }
@@ -181,7 +208,7 @@ impl<R: BufRead> Document<R> {
         }
         match self.levels.last_mut() {
             None => self.queue.push_back(Found::Record(bytes)),
-            Some(Level::List { is_records, held }) if has_text => {
+            Some(Level::List { is_records, held, .. }) if has_text => {
                 *is_records = true;
                 self.queue.extend(held.drain(..).map(Found::Record));
                 self.queue.push_back(Found::Record(bytes));

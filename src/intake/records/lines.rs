@@ -127,7 +127,11 @@ impl<R: BufRead> JsonLinesReader<R> {
         let text = start.trim_ascii_start();
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
         let is_long = start.len() > MAX_LINE && text.starts_with(b"{");
-        self.shape = if is_long || text.starts_with(b"[") || Scan::is_open_after(text) {
+        self.shape = if is_long
+            || text.starts_with(b"[")
+            || Scan::is_open_after(text)
+            || Scan::has_several(text)
+        {
             Shape::Document(Box::new(Document::new(start, reader)))
         } else {
             let object = wrapper::object(&decoded(text, None).text, &self.fields);

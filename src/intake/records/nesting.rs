@@ -42,6 +42,13 @@ impl Scan {
         scan.depth > 0 && !scan.in_string
     }
 
+    /// Whether an object ends in `bytes` and another one begins behind it.
+    pub(super) fn has_several(bytes: &[u8]) -> bool {
+        let Some(end) = Self::default().end(bytes) else { return false };
+        let rest = bytes[end..].trim_ascii_start();
+        rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start().starts_with(b"{")
+    }
+
     /// Goes one byte on; whether that closes all that is open.
     pub(super) fn step(&mut self, byte: u8) -> bool {
         if self.in_string {
@@ -81,6 +88,9 @@ mod tests {
             ("{\"a\": \"b", None),
         ] {
             assert_eq!(Scan::default().end(text.as_bytes()), end, "{text}");
+        }
+        for (line, several) in [("{} {}", true), ("{},{", true), ("{}}", false), ("{}, 5", false)] {
+            assert_eq!(Scan::has_several(line.as_bytes()), several, "{line}");
         }
         assert!(Scan::is_open_after(b"{\n") && !Scan::is_open_after(b"{\"a\": \"b\n"));
     }

@@ -207,7 +207,7 @@ fn the_summary_excludes_resumed_records_and_empty_input_is_reported() {
     );
     workspace.write("empty.jsonl", "\n");
     let (code, stdout, stderr) = workspace.run(&["score", "empty.jsonl"]);
-    assert_eq!((code, stdout.as_str()), (0, ""));
+    assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("no articles found"), "{stderr}");
 }
 

@@ -74,6 +74,30 @@ fn a_torn_zip_crawl_feed_or_list_is_a_torn_source() {
     let feed = format!("<rss><channel><title>a</title>{item}<item><title>خبر");
     assert_torn("cut.xml", feed.as_bytes(), 1);
 
+    // A record whose header is damaged is one article; what follows it is read.
+    let record = |head: &str, n: usize| {
+        let page = format!("<html><body><p>{TEXT}</p>{}</body></html>", " ".repeat(n % 700));
+        format!(
+            "{head}\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+            page.len()
+        )
+    };
+    let workspace = Workspace::new();
+    let (good, bad) = (record("WARC/1.0", 0), record("WARC", 0));
+    let none = good.replace("Content-Length", "Length");
+    workspace.write("bad.warc", format!("{good}{bad}{good}{none}{good}"));
+    let (code, stdout, stderr) = workspace.run(&["score", "bad.warc"]);
+    let failed = |line: &serde_json::Value| !line["error"].is_null();
+    let failed: Vec<_> = json_lines(&stdout).iter().map(failed).collect();
+    assert_eq!((code, failed), (1, vec![false, true, false, true, false]), "{stderr}");
+    // Wherever the reader's buffer ends, the next record is seen.
+    let many: String = (0..700).map(|n| record("WARC/1.0", n * 37)).collect();
+    workspace.write("many.warc", many);
+    let (code, stdout, _) = workspace.run(&["score", "many.warc"]);
+    let scores: std::collections::BTreeSet<_> =
+        json_lines(&stdout).iter().map(|line| line["lna"]["favor"].to_string()).collect();
+    assert_eq!((code, json_lines(&stdout).len(), scores.len()), (0, 700, 1));
+
     let object = format!("{{\"text\": \"{TEXT}\"}}");
     assert_torn("cut.json", format!("[{object}, {object}, {{\"te").as_bytes(), 2);
     assert_torn("open.json", format!("[{object}, {object}").as_bytes(), 2);
@@ -117,4 +141,45 @@ fn the_text_is_that_of_the_message_and_not_of_one_that_it_forwards() {
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.contains("Global digest") && stdout.contains("اليوم digest"), "{stdout}");
     assert!(!stdout.contains("رسالة أخرى"), "{stdout}");
+}
+
+#[test]
+fn what_a_source_holds_beside_its_articles_is_told() {
+    let workspace = Workspace::new();
+    let object = |id: &str| format!("{{\"id\": \"{id}\", \"text\": \"{TEXT}\"}}");
+    // Items of a list that are no objects, but for `null`.
+    workspace
+        .write("list.json", format!("[{}, null, \"{TEXT}\",\n5, {}]", object("a"), object("b")));
+    let (code, stdout, stderr) = workspace.run(&["score", "list.json"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 3), "{stderr}");
+    assert!(stderr.contains("2 items of the list are no objects") && stderr.contains("line 1"));
+    workspace.write("null.json", format!("[{}, null, {}]", object("a"), object("b")));
+    assert_eq!(workspace.run(&["score", "null.json"]).0, 0);
+    // Objects one after the other, without a line each.
+    workspace.write("one.jsonl", format!("{}{} {}", object("a"), object("b"), object("c")));
+    let (code, stdout, stderr) = workspace.run(&["score", "one.jsonl"]);
+    assert_eq!((code, json_lines(&stdout).len()), (0, 3), "{stderr}");
+
+    // Two members of one name, of which only one can be reached.
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in [("name-1.txt", TEXT), ("name-2.txt", TEXT), ("c.txt", "")] {
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = archive.finish().unwrap().into_inner();
+    let two = b"name-2.txt";
+    while let Some(at) = bytes.windows(two.len()).position(|window| window == two) {
+        bytes[at + 5] = b'1';
+    }
+    workspace.write("two.zip", &bytes);
+    let (code, stdout, stderr) = workspace.run(&["score", "two.zip"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 3), "{stderr}");
+    assert!(stderr.contains("two.zip: the ZIP archive: several members have one name"), "{stderr}");
+    assert!(stderr.contains("c.txt: two.zip: it is empty"), "{stderr}");
+
+    // A source without an article is no input.
+    workspace.write("head.csv", "id,text\n");
+    let (code, stdout, stderr) = workspace.run(&["score", "head.csv"]);
+    assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
 }
