@@ -131,7 +131,12 @@ impl ScoreRecord {
     /// # Errors
     /// [`RecordProblem`] when the object is no record, or a number is out of its range.
     pub(super) fn from_object(object: &Map<String, Value>) -> Result<Self, RecordProblem> {
-        let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
+        // Other programs write an id or an outlet's number without quotation marks.
+        let text = |field: &str| match object.get(field)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
         let filled = |field: &str| text(field).filter(|value| !value.trim().is_empty());
         let id = text("id").ok_or_else(|| RecordProblem::NotScores(String::new()))?;
         let scores = match object.get("error").filter(|error| !error.is_null()) {

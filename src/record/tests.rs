@@ -39,6 +39,13 @@ fn a_line_comes_back_with_everything_that_a_report_needs() {
 }
 
 #[test]
+fn numbers_are_names_too() {
+    let line = LINE.replace(r#""id":"a","outlet":"x""#, r#""id":17,"outlet":5"#);
+    let [Ok(record)] = &read(&line)[..] else { panic!() };
+    assert_eq!((record.id.as_str(), record.outlet.as_deref()), ("17", Some("5")));
+}
+
+#[test]
 fn what_is_no_record_is_told_with_its_place_and_the_rest_is_read() {
     for (bad, says) in [
         ("not json".to_owned(), "it is no JSON object"),
