@@ -28,9 +28,9 @@ pub enum Block {
     Lexicon,
     /// Stems in the own voice only.
     OwnStems,
-    /// Stems in the own voice within five words of a camp's name, tagged with the camp
-    /// ([`framing::context`]).
-    Context,
+    /// Stems in the own voice of sentences that name one camp only, tagged with the camp
+    /// ([`framing::camp_stems`]): what is said where nobody else is meant.
+    CampStems,
     /// How much the text speaks of the camps at all ([`framing::mentions`]).
     Mentions,
     /// What the strongest sentences say for and against each camp
@@ -47,7 +47,7 @@ impl Block {
             Self::Chunks => "chunks",
             Self::Lexicon => "lexicon",
             Self::OwnStems => "own-stems",
-            Self::Context => "context",
+            Self::CampStems => "camp-stems",
             Self::Mentions => "mentions",
             Self::Sentences => "sentences",
         }
@@ -77,7 +77,7 @@ impl Block {
                 .collect(),
             Self::Lexicon => framing::lexicon(read),
             Self::OwnStems => framing::own_stems(read),
-            Self::Context => framing::context(read),
+            Self::CampStems => framing::camp_stems(read),
             Self::Mentions => framing::mentions(read),
             Self::Sentences => Vec::new(),
         }

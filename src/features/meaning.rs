@@ -32,9 +32,9 @@ pub fn meaning(block: Block, term: &str, camps: &[String]) -> String {
         Block::OwnStems => one_or_more(" of the own voice"),
         Block::Chunks => "letters".to_owned(),
         Block::Sentences => format!("the strongest sentences: {term}"),
-        Block::Context => match term.rsplit_once('@') {
-            Some((_, camp)) => format!("word near the name of {camp}"),
-            None => "word near a camp's name".to_owned(),
+        Block::CampStems => match term.rsplit_once('@') {
+            Some((_, camp)) => format!("word of a sentence that names {camp} alone"),
+            None => "word of a sentence that names one camp".to_owned(),
         },
     }
 }
@@ -49,17 +49,17 @@ pub fn in_words(block: Block, term: &str, camps: &[String]) -> String {
     match block {
         Block::Lexicon => each(lexicon),
         Block::Mentions => mentions(term, camps),
-        Block::Context => each(near),
+        Block::CampStems => each(beside),
         Block::Stems | Block::Words | Block::OwnStems | Block::Chunks | Block::Sentences => {
             term.to_owned()
         }
     }
 }
 
-/// A stem near the name of a camp.
-fn near(term: &str, _: &[String]) -> String {
+/// A stem where one camp alone is named.
+fn beside(term: &str, _: &[String]) -> String {
     term.rsplit_once('@')
-        .map_or_else(|| term.to_owned(), |(stem, camp)| format!("{stem} near {camp}"))
+        .map_or_else(|| term.to_owned(), |(stem, camp)| format!("{stem} beside {camp} alone"))
 }
 
 /// What a word of the lexicon says, and of whom.
@@ -130,7 +130,7 @@ mod tests {
             (Block::Lexicon, "hostile=tied@gna", "blame → gna, in one phrase with it"),
             (Block::Lexicon, "hero@lna militia@gna", "hero → lna + militia → gna"),
             (Block::Mentions, "named lna", "lna is named"),
-            (Block::Context, "طهر@lna", "طهر near lna"),
+            (Block::CampStems, "طهر@lna", "طهر beside lna alone"),
             (Block::OwnStems, "طهر مدين", "طهر مدين"),
         ] {
             assert_eq!(in_words(block, term, &camps()), says);

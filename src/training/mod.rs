@@ -18,6 +18,7 @@ pub mod relative;
 mod row_space;
 pub mod search;
 mod sentences;
+mod sharing;
 mod solver;
 mod sparse;
 mod stop;

@@ -3,8 +3,9 @@
 //! An example is one sentence and one camp. A sentence that an annotator marked has the side of the
 //! article; all other sentences of an article whose label is marked, or takes no side, are neutral.
 //! Articles that take a side without a mark teach nothing here, because any of their sentences may
-//! be the one. The multinomial regression of a camp gives weights `w` for favor, neutral and
-//! against; the supports are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
+//! be the one. A multinomial regression over the examples of all camps, which share weights
+//! ([`super::sharing`]), gives weights `w` for favor, neutral and against toward each; the supports
+//! are `w(favor) − w(neutral)` and `w(against) − w(neutral)`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -12,12 +13,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::sharing::CampColumns;
 use super::{DesignMatrix, SentenceParams, Tolerance, TrainingError, TrainingSet};
 use crate::camp::Stance;
 use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
 use crate::labels::LabelledSet;
-use crate::model::Head;
 use crate::text::AnalyzedText;
 
 /// The classes of a sentence: the positions of the supported sides among [`Stance::SIDES`], and
@@ -93,8 +94,9 @@ impl TrainingSet {
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
         let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
-        let fit = |camp: usize| -> Result<Head, TrainingError> {
-            let mut examples = Vec::new();
+        let columns = CampColumns::new(&extractor, camps);
+        let (mut examples, mut classes) = (Vec::new(), Vec::new());
+        for camp in 0..camps.len() {
             for (&position, rows) in positions.iter().zip(&rows) {
                 let Some(label) = self.labels[position][camp] else { continue };
                 let deciding = &self.deciding[position][camp];
@@ -102,35 +104,37 @@ impl TrainingSet {
                 if side.is_some() && deciding.is_empty() {
                     continue;
                 }
-                for _ in 0..self.weight(position) {
-                    examples.extend(rows.iter().enumerate().map(|(number, row)| {
-                        let side = side.filter(|_| deciding.binary_search(&number).is_ok());
-                        (row, side.unwrap_or(NEUTRAL))
-                    }));
+                for (number, row) in rows.iter().enumerate() {
+                    let side = side.filter(|_| deciding.binary_search(&number).is_ok());
+                    for _ in 0..self.weight(position) {
+                        examples.push(columns.row(camp, row));
+                        classes.push(side.unwrap_or(NEUTRAL));
+                    }
                 }
             }
-            let (rows, classes): (Vec<&SparseRow>, Vec<usize>) = examples.into_iter().unzip();
-            let failed = |source| TrainingError::Solve {
-                what: format!("sentences toward {}", camps[camp]),
-                source,
-            };
-            let matrix = DesignMatrix::new(rows, extractor.n_features()).map_err(failed)?;
-            matrix.fit(&classes, Stance::SIDES.len(), params.alpha, tolerance).map_err(failed)
-        };
-        let heads: Vec<Head> =
-            (0..camps.len()).into_par_iter().map(fit).collect::<Result<_, TrainingError>>()?;
-        let differences = |by_class: &dyn Fn(&Head, usize) -> f64| -> Vec<f32> {
-            let of_head = |head| {
-                SIDES.map(|side| {
-                    super::solver::rounded(by_class(head, side) - by_class(head, NEUTRAL))
+        }
+        let failed = |source| TrainingError::Solve { what: "sentences".to_owned(), source };
+        let shared = columns.shared(&extractor, camps);
+        let head =
+            DesignMatrix::with_shared(examples.iter().collect(), columns.n_columns(), shared)
+                .and_then(|matrix| {
+                    matrix.fit(&classes, Stance::SIDES.len(), params.alpha, tolerance)
                 })
-            };
-            heads.iter().flat_map(of_head).collect()
+                .map_err(failed)?;
+        let sides = |camp: usize, by_class: &dyn Fn(usize, usize) -> f64| {
+            SIDES.map(|side| super::solver::rounded(by_class(camp, side) - by_class(camp, NEUTRAL)))
+        };
+        let of_camps = |by_class: &dyn Fn(usize, usize) -> f64| -> Vec<f32> {
+            (0..camps.len()).flat_map(|camp| sides(camp, by_class)).collect()
         };
         let weights = (0..extractor.n_features())
-            .flat_map(|feature| differences(&|head, class| head.weight(feature, class)))
+            .flat_map(|feature| {
+                of_camps(&|camp, class| head.weight(columns.column(camp, feature), class))
+            })
             .collect();
-        let intercepts = differences(&|head, class| f64::from(head.intercepts()[class]));
+        let intercepts = of_camps(&|camp, class| {
+            f64::from(head.intercepts()[class]) + head.weight(columns.of_camp(camp), class)
+        });
         SentenceClassifier::new(extractor, weights, intercepts, camps).ok_or_else(|| {
             TrainingError::Solve {
                 what: "sentences".to_owned(),

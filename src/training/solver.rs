@@ -30,6 +30,8 @@ pub(super) fn for_n_articles(n_articles: usize) -> Solver {
 pub struct DesignMatrix<'a> {
     rows: Vec<&'a SparseRow>,
     n_features: usize,
+    /// Groups of columns whose weights share a part ([`super::sharing`]).
+    shared: Vec<Vec<usize>>,
     space: Option<RowSpace>,
     stop: Stop,
 }
@@ -61,7 +63,21 @@ impl<'a> DesignMatrix<'a> {
             Solver::RowSpace => Some(RowSpace::new(&rows, n_features)?),
             Solver::Sparse => None,
         };
-        Ok(Self { rows, n_features, space, stop: Stop::default() })
+        Ok(Self { rows, n_features, shared: Vec::new(), space, stop: Stop::default() })
+    }
+
+    /// Prepares `rows` for fits in which the weights of each group of columns share a part
+    /// ([`super::sharing`]).
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(super) fn with_shared(
+        rows: Vec<&'a SparseRow>,
+        n_features: usize,
+        shared: Vec<Vec<usize>>,
+    ) -> Result<Self, SolveError> {
+        let matrix = Self::for_solver(rows, n_features, Solver::Sparse)?;
+        Ok(Self { shared, ..matrix })
     }
 
     /// The same, whose fits `stop` ends.
@@ -107,8 +123,7 @@ impl<'a> DesignMatrix<'a> {
                 (tolerance, &self.stop),
             )?,
             None => sparse::fit(
-                &self.rows,
-                self.n_features,
+                (&self.rows, self.n_features, &self.shared),
                 &classes,
                 present.len(),
                 alpha.get(),

@@ -5,10 +5,10 @@ use super::lbfgs::{self, Limits};
 use super::objective::{MAX_ITERATIONS, MAX_RESTARTS, Optimum, SolveError, Tolerance, residuals};
 use crate::features::SparseRow;
 
-/// The optimum for `classes`, shape `(n_articles)`; each class below `n_classes` occurs.
+/// The optimum for `classes`, shape `(n_articles)`; each class below `n_classes` occurs. The matrix
+/// is its rows, the number of its columns, and the groups of columns whose weights share a part.
 pub(super) fn fit(
-    rows: &[&SparseRow],
-    n_features: usize,
+    (rows, n_features, shared): (&[&SparseRow], usize, &[Vec<usize>]),
     classes: &[usize],
     n_classes: usize,
     alpha: f64,
@@ -24,6 +24,16 @@ pub(super) fn fit(
         for (gradient, weight) in weight_gradient.iter_mut().zip(weights) {
             *gradient = alpha * weight;
             loss += alpha / 2.0 * weight * weight;
+        }
+        for group in shared {
+            let per_part = 1.0 / (group.len() + 1) as f64;
+            for class in 0..k {
+                let sum: f64 = group.iter().map(|column| weights[column * k + class]).sum();
+                loss -= alpha / 2.0 * sum * sum * per_part;
+                for column in group {
+                    weight_gradient[column * k + class] -= alpha * sum * per_part;
+                }
+            }
         }
         let mut logits = vec![0.0; k];
         for (row, &class) in rows.iter().zip(classes) {

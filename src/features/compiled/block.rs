@@ -17,6 +17,8 @@ pub(super) enum CompiledBlock {
     /// By class and role: the columns of the class's term and of its sense's.
     Lexicon(Vec<[u32; 2]>),
     Mentions(Vec<(TextStatement, u32)>),
+    /// By camp and number of the stem: the column.
+    CampStems(Vec<Vec<u32>>),
 }
 
 impl CompiledBlock {
@@ -55,11 +57,23 @@ impl CompiledBlock {
                     .map(|statement| (statement, column(statement.term(camps))))
                     .collect(),
             ),
+            Block::CampStems if ngram_range == (1, 1) => {
+                let mut columns = vec![vec![NO_COLUMN; stems.len() + 1]; camps.len()];
+                for (column, term) in (offset..).zip(tfidf.terms()) {
+                    // A model file may hold terms that no text produces.
+                    let Some((stem, tag)) = term.rsplit_once('@') else { continue };
+                    let camp = camps.iter().position(|camp| camp == tag);
+                    if let Some((camp, stem)) = camp.zip(stems.get(stem)) {
+                        columns[camp][*stem as usize] = column;
+                    }
+                }
+                CompiledBlock::CampStems(columns)
+            }
             Block::Lexicon
             | Block::Mentions
+            | Block::CampStems
             | Block::Words
             | Block::Chunks
-            | Block::Context
             | Block::Sentences => return None,
         })
     }

@@ -32,6 +32,8 @@ pub(super) struct Stretch<'a> {
     pub(super) own: &'a [bool],
     /// Its words of the lexicon.
     pub(super) roles: &'a [RoleHit],
+    /// Its words beside one camp alone, each with the camp.
+    pub(super) camp_words: &'a [(u32, u32)],
 }
 
 impl CompiledBlocks {
@@ -69,7 +71,7 @@ impl CompiledBlocks {
         counting: &mut FeatureCounter,
         words: &mut [SeenWord],
     ) {
-        let Stretch { words: within, cached, own, roles } = stretch;
+        let Stretch { words: within, cached, own, roles, camp_words } = stretch;
         let mut add = |column: u32, first: u32, last: u32| {
             words[first as usize].known |= counting.add(column, first, last + 1);
         };
@@ -92,6 +94,14 @@ impl CompiledBlocks {
                     for RoleHit { words: (first, end), number } in *roles {
                         for column in columns[*number] {
                             add(column, *first, end - 1);
+                        }
+                    }
+                }
+                CompiledBlock::CampStems(columns) => {
+                    for &(at, camp) in *camp_words {
+                        let word = cached[at as usize];
+                        if word.is_content() {
+                            add(columns[camp as usize][word.stem as usize], at, at);
                         }
                     }
                 }

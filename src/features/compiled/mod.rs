@@ -68,9 +68,11 @@ impl CompiledExtractor {
             .into_iter()
             .flatten()
             .flat_map(Extractor::blocks)
-            .filter(|(settings, _)| matches!(settings.block, Block::Stems | Block::OwnStems))
+            .filter(|(settings, _)| {
+                matches!(settings.block, Block::Stems | Block::OwnStems | Block::CampStems)
+            })
         {
-            for word in tfidf.terms().iter().flat_map(|term| term.split(' ')) {
+            for word in tfidf.terms().iter().flat_map(|term| term.split(' ')).map(without_camp) {
                 let number =
                     u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
                 if !stems.contains_key(word) {
@@ -213,7 +215,8 @@ impl CompiledExtractor {
 
     /// Counts the features of every block.
     fn count(&self, scratch: &mut Scratch) {
-        let Scratch { cached, findings, counting, evidence, stems, roles, .. } = scratch;
+        let Scratch { cached, findings, counting, evidence, stems, roles, camp_words, .. } =
+            scratch;
         let words = &mut evidence.words;
         framing::each_role(findings, |hit, role| {
             roles.push(RoleHit {
@@ -221,7 +224,9 @@ impl CompiledExtractor {
                 number: hit.class * self.n_roles + role.number(),
             });
         });
-        let text = Stretch { words: 0..cached.len(), cached, own: &findings.voices.own, roles };
+        framing::each_camp_word(findings, |at, camp| camp_words.push((number(at), number(camp))));
+        let (words_of_text, own) = (0..cached.len(), &findings.voices.own);
+        let text = Stretch { words: words_of_text, cached, own, roles, camp_words };
         self.blocks.count(&text, stems, counting, words);
         let is_off_topic = self.reader.camps().is_some() && !evidence.on_topic;
         for (statement, column) in self.blocks.statements() {
@@ -239,8 +244,17 @@ impl CompiledExtractor {
 
     /// Counts the features of each sentence, and adds the supports to the row.
     fn count_sentences(&self, scratch: &mut Scratch) {
-        let Scratch { cached, findings, sentence_counting, counts, evidence, stems, roles, .. } =
-            scratch;
+        let Scratch {
+            cached,
+            findings,
+            sentence_counting,
+            counts,
+            evidence,
+            stems,
+            roles,
+            camp_words,
+            ..
+        } = scratch;
         let Evidence { row, places, words, sentences, .. } = evidence;
         let Some((blocks, classifier)) = &self.sentences else {
             sentences.clear();
@@ -248,13 +262,16 @@ impl CompiledExtractor {
         };
         let found = &findings.voices.sentences;
         sentences.resize_with(found.len(), SentenceEvidence::default);
-        let mut later = &roles[..];
+        let (mut later, mut later_words) = (&roles[..], &camp_words[..]);
         for (sentence, within) in sentences.iter_mut().zip(found) {
             let before = |hit: &RoleHit| (hit.words.0 as usize) < within.end;
             let (roles, rest) = later.split_at(later.partition_point(before));
             later = rest;
+            let ends = later_words.partition_point(|(at, _)| (*at as usize) < within.end);
+            let (camp_words, rest) = later_words.split_at(ends);
+            later_words = rest;
             let own = &findings.voices.own;
-            let stretch = Stretch { words: within.clone(), cached, own, roles };
+            let stretch = Stretch { words: within.clone(), cached, own, roles, camp_words };
             blocks.count(&stretch, stems, sentence_counting, words);
             sentence.words = within.clone();
             sentence.row.columns.clear();
@@ -270,6 +287,11 @@ impl CompiledExtractor {
             places.push(0..0);
         }
     }
+}
+
+/// The stem of a term that may have a camp behind it.
+fn without_camp(term: &str) -> &str {
+    term.split_once('@').map_or(term, |(stem, _)| stem)
 }
 
 /// The number of a word as `u32`; it is below 2²⁴.

@@ -54,6 +54,8 @@ pub(super) struct Scratch {
     pub(super) counts: Vec<usize>,
     /// The words of the lexicon in one of their roles.
     pub(super) roles: Vec<RoleHit>,
+    /// The words beside one camp alone, each with the camp.
+    pub(super) camp_words: Vec<(u32, u32)>,
     pub(super) evidence: Evidence,
 }
 
@@ -80,6 +82,7 @@ impl Scratch {
         self.counting.resize(n_features);
         self.sentence_counting.resize(of_sentences);
         self.roles.clear();
+        self.camp_words.clear();
         if self.readings.len() > MAX_READINGS {
             self.cache = Cache::default();
             self.readings.clear();

@@ -1,5 +1,5 @@
-//! Framing features: words of the framing lexicon and stems near a camp's names, tagged with the
-//! camp.
+//! Framing features: words of the framing lexicon, and stems of sentences that name one camp,
+//! tagged with the camp.
 //!
 //! They use the article's own voice only. A lexicon word of class `c` gives the terms
 //!
@@ -24,13 +24,11 @@ mod statement;
 
 use std::ops::Range;
 
+use super::block::Block;
 use crate::text::lexicon::{Class, LEXICON, Sense};
 use crate::text::{AnalyzedText, LexiconHit, Mention, Party, Resolution, Target, TextFindings};
 pub(super) use role::Role;
 pub(super) use statement::TextStatement;
-
-/// Greatest distance of a stem in the context of a name.
-const CONTEXT: usize = 5;
 
 /// Most words of a text that counts as about the only camp that it names.
 const SHORT: usize = 60;
@@ -178,26 +176,60 @@ pub fn own_stems(read: &AnalyzedText) -> Vec<Placed> {
     own.map(|(token, _)| (token.span.clone(), token.term.clone())).collect()
 }
 
-/// The stems of the own voice that stand within five words of a camp's name, with the camp:
-/// `stem@x`.
-pub fn context(read: &AnalyzedText) -> Vec<Placed> {
-    let mut placed = Vec::new();
-    each_sentence(&read.findings, |sentence, mentions| {
+/// Calls `each` with every word of the own voice in a sentence whose mentions are of one camp only,
+/// beside third parties and who helps a camp, and with the camp. Names are left out.
+pub(super) fn each_camp_word(findings: &TextFindings, mut each: impl FnMut(usize, usize)) {
+    each_sentence(findings, |sentence, mentions| {
+        let mut camps = mentions.iter().filter_map(Mention::camp);
+        let Some(camp) = camps.next().filter(|first| camps.all(|camp| camp == *first)) else {
+            return;
+        };
+        let mut names = mentions.iter().filter(|mention| mention.resolution == Resolution::Named);
+        let mut name = names.next();
         for at in sentence.clone() {
-            let token = &read.tokens[at];
-            if !read.findings.voices.own[at]
-                || !token.is_content()
-                || mentions.iter().any(|mention| mention.tokens.contains(&at))
-            {
-                continue;
+            while name.is_some_and(|mention| mention.tokens.end <= at) {
+                name = names.next();
             }
-            let near = nearest(&(at..at + 1), mentions);
-            if let Some((camp, _)) = near.filter(|(_, distance)| *distance <= CONTEXT) {
-                placed.push((token.span.clone(), format!("{}@{}", token.term, read.camps[camp])));
+            let is_in_name = name.is_some_and(|mention| mention.tokens.contains(&at));
+            if findings.voices.own[at] && !is_in_name {
+                each(at, camp);
             }
         }
     });
+}
+
+/// The stems of the own voice where one camp alone is named: `stem@x`.
+pub fn camp_stems(read: &AnalyzedText) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    each_camp_word(&read.findings, |at, camp| {
+        let token = &read.tokens[at];
+        if token.is_content() {
+            placed.push((token.span.clone(), format!("{}@{}", token.term, read.camps[camp])));
+        }
+    });
     placed
+}
+
+/// A term of one of the blocks that tell camps apart, with two camps in each other's place; `None`
+/// if it is about neither. `a` and `b` are their numbers.
+pub fn exchanged(
+    block: Block,
+    term: &str,
+    camps: &[String],
+    (a, b): (usize, usize),
+) -> Option<String> {
+    let other = |camp| match camp {
+        _ if camp == a => Some(b),
+        _ if camp == b => Some(a),
+        _ => None,
+    };
+    let (said, tag) = term.split_at(term.find(['@', '=', '>', '~', '?'])?);
+    let role = match block {
+        Block::Lexicon => Role::all(camps.len()).find(|role| role.tag(camps) == tag)?,
+        Block::CampStems => Role::About(camps.iter().position(|camp| tag[1..] == **camp)?),
+        _ => return None,
+    };
+    Some(format!("{said}{}", role.toward(other(role.camp()?)?).tag(camps)))
 }
 
 /// How much a text names the camps at all: `named` for each camp that is named, `named 1`,

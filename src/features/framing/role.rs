@@ -53,6 +53,32 @@ impl Role {
         2 + 6 * camp + place
     }
 
+    /// The camp that it is a relation to.
+    pub(in crate::features) fn camp(self) -> Option<usize> {
+        match self {
+            Self::Nobody | Self::Third => None,
+            Self::About(camp)
+            | Self::Tied(camp)
+            | Self::Presumed(camp)
+            | Self::Ally(camp)
+            | Self::Opponent(camp)
+            | Self::Beside(camp) => Some(camp),
+        }
+    }
+
+    /// The same relation to another camp.
+    pub(in crate::features) fn toward(self, camp: usize) -> Self {
+        match self {
+            Self::Nobody | Self::Third => self,
+            Self::About(_) => Self::About(camp),
+            Self::Tied(_) => Self::Tied(camp),
+            Self::Presumed(_) => Self::Presumed(camp),
+            Self::Ally(_) => Self::Ally(camp),
+            Self::Opponent(_) => Self::Opponent(camp),
+            Self::Beside(_) => Self::Beside(camp),
+        }
+    }
+
     /// Whether the role tells something of a camp, so that what is learned of a sense in this role
     /// is shared by all its classes.
     pub(in crate::features) fn is_of_camp(self) -> bool {

@@ -31,12 +31,14 @@ fn roles_are_numbered_in_their_order() {
 }
 
 #[test]
-fn quoted_words_give_no_terms_and_names_of_camps_no_context() {
+fn quoted_words_give_no_terms_and_names_of_camps_no_stems_beside_them() {
     assert!(terms(lexicon, "وقال إن «ميليشيات السراج» انسحبت").is_empty());
     assert_eq!(
-        terms(context, "انسحبت قوات حكومة الوفاق أمس"),
+        terms(camp_stems, "انسحبت قوات حكومة الوفاق أمس"),
         ["امس@gna", "انسحب@gna"].map(str::to_owned)
     );
+    // Where both are named, nobody knows without grammar whom a word is about.
+    assert!(terms(camp_stems, "انسحبت قوات حكومة الوفاق أمام قوات حفتر").is_empty());
 }
 
 #[test]
@@ -56,4 +58,19 @@ fn mentions_are_counted() {
         terms(mentions, "حفتر والسراج"),
         ["first", "named 1", "named 2", "named gna", "named lna"].map(str::to_owned)
     );
+}
+
+#[test]
+fn a_term_is_seen_from_the_other_side() {
+    let camps = ["lna", "gna"].map(str::to_owned);
+    for (block, term, seen) in [
+        (Block::Lexicon, "militia=tied@gna", Some("militia=tied@lna")),
+        (Block::Lexicon, "hostile@wlna", Some("hostile@wgna")),
+        (Block::Lexicon, "repel>lna", Some("repel>gna")),
+        (Block::Lexicon, "militia@third", None),
+        (Block::CampStems, "انسحب@gna", Some("انسحب@lna")),
+        (Block::OwnStems, "انسحب", None),
+    ] {
+        assert_eq!(exchanged(block, term, &camps, (0, 1)).as_deref(), seen, "{term}");
+    }
 }

@@ -149,12 +149,14 @@ fn stance_blocks(set: &TrainingSet, longest: usize, lexicon: f64) -> Vec<BlockSe
     blocks
 }
 
-/// Blocks for single sentences: the lexicon, and the stems of the own voice.
+/// Blocks for single sentences: the lexicon, the stems of the own voice, and the same once more
+/// where one camp alone is named.
 fn sentence_blocks(set: &TrainingSet) -> Vec<BlockSettings> {
     let (_, present) = stems_and_statements(set);
     vec![
         BlockSettings::new(Block::Lexicon, present.clone()),
-        BlockSettings::new(Block::OwnStems, present),
+        BlockSettings::new(Block::OwnStems, present.clone()),
+        BlockSettings::new(Block::CampStems, present),
     ]
 }
 
