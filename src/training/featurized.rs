@@ -1,6 +1,7 @@
 //! Articles of a training set as feature vectors, and the fits on them.
 
 use std::iter::repeat_n;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -43,10 +44,10 @@ impl TrainingSet {
         let mut extractor = Extractor::fit(blocks, &texts, &self.groups(positions))?;
         let mut rows: Vec<SparseRow> = texts.iter().map(|text| extractor.row(text)).collect();
         if let Some(params) = sentences {
-            let (classifier, supports) = self.stack_sentences(positions, params, tolerance)?;
-            extractor = extractor.with_sentences(classifier);
-            for (row, supports) in rows.iter_mut().zip(supports) {
-                extractor.set_supports(row, supports.into_iter());
+            let stacked = self.stack_sentences(positions, params, tolerance)?;
+            extractor = extractor.with_sentences(Arc::clone(&stacked.classifier));
+            for (row, supports) in rows.iter_mut().zip(&stacked.supports) {
+                extractor.set_supports(row, supports.iter().copied());
             }
         }
         Ok(FeaturizedSubset { set: self, positions: positions.to_vec(), extractor, rows })

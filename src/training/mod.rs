@@ -10,6 +10,7 @@ mod error;
 mod featurized;
 mod fit;
 mod lbfgs;
+mod memo;
 mod objective;
 mod own_articles;
 mod params;

@@ -1,6 +1,7 @@
 //! The camp-relative view: each article once from either camp's side, so that the model applies to
 //! any two rivals.
 
+use super::memo::Memo;
 use super::{Grouping, TrainingParams, TrainingSet};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
@@ -39,6 +40,7 @@ impl TrainingSet {
             rows: self.rows.clone(),
             hash: self.hash.clone(),
             stop: self.stop.clone(),
+            memo: Memo::default(),
         };
         for (number, id) in camps.ids().into_iter().enumerate() {
             for (position, read) in self.texts.iter().enumerate() {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::sharing::CampColumns;
-use super::{DesignMatrix, SentenceParams, Tolerance, TrainingError, TrainingSet};
+use super::{DesignMatrix, SentenceParams, Tolerance, TrainingError, TrainingSet, memo};
 use crate::camp::Stance;
 use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
@@ -32,6 +32,14 @@ const STACKING_FOLDS: usize = 3;
 
 /// The positions of the articles of a fold, each with its supports.
 type FoldSupports = Vec<(usize, Vec<f64>)>;
+
+/// A classifier of sentences, and what others that did not see the articles say of them.
+#[derive(Debug)]
+pub(super) struct Stacked {
+    pub(super) classifier: Arc<SentenceClassifier>,
+    /// Shape `(n_positions, n_supports)`.
+    pub(super) supports: Vec<Vec<f64>>,
+}
 
 /// The sentences of each article that decide its label toward each camp, by number: those that at
 /// least half of the annotators marked who marked any. A rationale counts if it takes the side of
@@ -144,15 +152,30 @@ impl TrainingSet {
     }
 
     /// Fits a classifier of sentences to the articles at `positions`, and gives the supports of
-    /// these articles by classifiers that did not see them (stacking; Wolpert 1992), shape
-    /// `(n_positions, n_supports)`. By the classifier that saw them they would be better than those
-    /// of a new article, and the heads would trust them too much.
+    /// these articles by classifiers that did not see them (stacking; Wolpert 1992). By the
+    /// classifier that saw them they would be better than those of a new article, and the heads
+    /// would trust them too much. Three digits of them are enough.
     pub(super) fn stack_sentences(
         &self,
         positions: &[usize],
         params: &SentenceParams,
         tolerance: Tolerance,
-    ) -> Result<(Arc<SentenceClassifier>, Vec<Vec<f64>>), TrainingError> {
+    ) -> Result<Arc<Stacked>, TrainingError> {
+        let key = memo::key(self, positions, params, tolerance);
+        if let Some(stacked) = self.memo.get(&key) {
+            return Ok(stacked);
+        }
+        let stacked = Arc::new(self.fit_stacked(positions, params, tolerance)?);
+        self.memo.keep(&key, &stacked);
+        Ok(stacked)
+    }
+
+    fn fit_stacked(
+        &self,
+        positions: &[usize],
+        params: &SentenceParams,
+        tolerance: Tolerance,
+    ) -> Result<Stacked, TrainingError> {
         let classifier = self.fit_sentences(positions, params, tolerance)?;
         let supports = |classifier: &SentenceClassifier, position: usize| -> Vec<f64> {
             let sentences = classifier.sentences(&self.texts[position], |_| {});
@@ -165,8 +188,8 @@ impl TrainingSet {
         };
         if folds.len() < 2 {
             let own = positions.iter().map(|&position| supports(&classifier, position));
-            let own = own.collect();
-            return Ok((Arc::new(classifier), own));
+            let supports = own.collect();
+            return Ok(Stacked { classifier: Arc::new(classifier), supports });
         }
         let by_fold: Vec<Result<FoldSupports, TrainingError>> = folds
             .par_iter()
@@ -176,7 +199,7 @@ impl TrainingSet {
                     .copied()
                     .filter(|at| fold.binary_search(at).is_err())
                     .collect();
-                let unseen = self.fit_sentences(&rest, params, tolerance)?;
+                let unseen = self.fit_sentences(&rest, params, Tolerance::SEARCH)?;
                 Ok(fold.iter().map(|&position| (position, supports(&unseen, position))).collect())
             })
             .collect();
@@ -188,6 +211,6 @@ impl TrainingSet {
                 }
             }
         }
-        Ok((Arc::new(classifier), held_out))
+        Ok(Stacked { classifier: Arc::new(classifier), supports: held_out })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::memo::Memo;
 use super::{OwnArticles, Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
@@ -52,6 +53,8 @@ pub struct TrainingSet {
     pub hash: String,
     /// Ends what is fitted to it.
     pub stop: Stop,
+    /// What was fitted to its texts.
+    pub(super) memo: Memo,
 }
 
 /// The name of the grouping in which each article is a group of its own.
@@ -103,6 +106,7 @@ impl TrainingSet {
             rows: set.rows.clone(),
             hash: set.hash.clone(),
             stop: Stop::default(),
+            memo: Memo::default(),
             texts,
             task,
         }
@@ -134,6 +138,7 @@ impl TrainingSet {
             rows: table.places.clone(),
             hash: table.hash.clone(),
             stop: Stop::default(),
+            memo: Memo::default(),
             texts: analyze(&task, texts),
             task,
         }
