@@ -2,13 +2,13 @@
 //! too.
 //!
 //! An example is a sentence and a camp; each camp has weights of its own, and one regression is
-//! fitted to the examples of all. The weights of features that say the same of different camps, each
-//! seen from the camp itself (`militia@lna` toward `lna`, `militia@gna` toward `gna`), are drawn to
-//! each other: each is the sum of a part that they share and one of its own, and the penalty is that
-//! of the parts. So a word that was marked about one camp only is known about the other, and what
-//! one camp alone is called by stays its own (feature augmentation; Daumé III 2007, "Frustratingly
-//! Easy Domain Adaptation", with camps for domains). Words of no camp in particular are not shared:
-//! an army that is praised says nothing of the camp that has none.
+//! fitted to the examples of all. The weights of features that say the same of different camps,
+//! each seen from the camp itself (`militia@lna` toward `lna`, `militia@gna` toward `gna`), are
+//! drawn to each other: each is the sum of a part that they share and one of its own, and the
+//! penalty is that of the parts. So a word that was marked about one camp only is known about the
+//! other, and what one camp alone is called by stays its own (feature augmentation; Daumé III 2007,
+//! "Frustratingly Easy Domain Adaptation", with camps for domains). Words of no camp in particular
+//! are not shared: an army that is praised says nothing of the camp that has none.
 //!
 //! Of `m` weights `w` with a shared part `s`, the penalty `s² + Σ (w − s)²` is smallest at `s = Σ w
 //! / (m + 1)`, where it is `Σ w² − (Σ w)² / (m + 1)`. The solver minimises that, so no part has

@@ -206,7 +206,7 @@ fn every_occurrence_of_a_term_is_located() {
                     !words.is_empty() && start <= explanation.read.tokens[words.end - 1].span.start
                 })
             };
-            let by_sentence = matches!(block, Block::Lexicon | Block::OwnStems);
+            let by_sentence = matches!(block, Block::Lexicon | Block::OwnStems | Block::CampStems);
             let first = places.first().map(|place| sentence_of(place.parts[0].start));
             let terms = block.terms(&explanation.read).into_iter().filter(|(span, other)| {
                 other == term

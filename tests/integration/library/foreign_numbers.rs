@@ -100,7 +100,7 @@ fn weights_and_idf_out_of_range_are_refused_and_the_largest_give_scores_in_range
             assert!(given.is_ok() || is_wide && largest < 0.0, "{name}: {largest}: {given:?}");
         }
     }
-    assert_eq!(n_tensors, 12);
+    assert_eq!(n_tensors, 13);
 }
 
 /// The paths of numbers below a value, of long lists only the first and the last.
