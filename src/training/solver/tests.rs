@@ -154,3 +154,49 @@ fn a_fit_that_is_asked_to_end_is_an_error() {
         assert_eq!(fit().unwrap_err(), SolveError::Stopped);
     }
 }
+
+/// Two columns that share a part of their weight are as three: one for each, and one for both.
+#[test]
+fn a_shared_part_of_weights_is_as_a_column_for_it() {
+    let (rows, classes) = example();
+    let n = 1 + rows.iter().flat_map(|row| row.columns.iter().copied()).max().unwrap();
+    let shared = vec![vec![0, 5], vec![2, 7], vec![3]];
+    let with_columns: Vec<SparseRow> = rows
+        .iter()
+        .map(|row| {
+            let mut row = row.clone();
+            for (column, group) in (n..).zip(&shared) {
+                let own = |at: usize| row.columns.contains(&u32::try_from(group[at]).unwrap());
+                let value: f64 = (0..group.len())
+                    .filter(|&at| own(at))
+                    .map(|at| {
+                        let entry = row.columns.iter().position(|&c| c as usize == group[at]);
+                        row.values[entry.unwrap()]
+                    })
+                    .sum();
+                if value > 0.0 {
+                    row.columns.push(column);
+                    row.values.push(value);
+                }
+            }
+            row
+        })
+        .collect();
+    let n_columns = n as usize + shared.len();
+    let alpha = Penalty::new(0.5).unwrap();
+    let by_columns =
+        DesignMatrix::for_solver(with_columns.iter().collect(), n_columns, Solver::Sparse)
+            .and_then(|matrix| matrix.fit(&classes, 3, alpha, Tolerance::FINAL))
+            .unwrap();
+    let by_penalty = DesignMatrix::with_shared(rows.iter().collect(), n as usize, shared.clone())
+        .and_then(|matrix| matrix.fit(&classes, 3, alpha, Tolerance::FINAL))
+        .unwrap();
+    for feature in 0..n as usize {
+        let group = shared.iter().position(|group| group.contains(&feature));
+        for class in 0..3 {
+            let part = group.map_or(0.0, |group| by_columns.weight(n as usize + group, class));
+            let expected = by_columns.weight(feature, class) + part;
+            assert!((by_penalty.weight(feature, class) - expected).abs() < 1e-5, "{feature}");
+        }
+    }
+}

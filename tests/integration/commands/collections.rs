@@ -31,7 +31,10 @@ fn assert_golden(name: &str, ids: [&str; 2]) -> String {
     workspace
         .write(name, std::fs::read(repository("tests/golden/many_in_one").join(name)).unwrap());
     let (told, stderr) = scored(&workspace, name);
-    assert_eq!(told, [format!("{}: favor neutral", ids[0]), format!("{}: against neutral", ids[1])]);
+    assert_eq!(
+        told,
+        [format!("{}: favor neutral", ids[0]), format!("{}: against neutral", ids[1])]
+    );
     stderr
 }
 
