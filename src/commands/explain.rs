@@ -222,6 +222,9 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             ExplainFormat::Html => for_page.push(shown),
         }
     }
+    if n_explained == 0 && !failed {
+        bail!("no articles found in the input");
+    }
     if format == ExplainFormat::Html {
         let page = page::explanations(camps, &for_page, options.top, language.words());
         out.write_all(page.as_bytes()).map_err(|error| named(error.into()))?;

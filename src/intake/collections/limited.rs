@@ -49,11 +49,13 @@ impl<R: BufRead> BufRead for Limited<R> {
 pub(super) struct PutBack<R> {
     front: io::Cursor<Vec<u8>>,
     inner: R,
+    /// The error behind what was peeked at.
+    failure: Option<io::Error>,
 }
 
 impl<R: BufRead> PutBack<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { front: io::Cursor::default(), inner }
+        Self { front: io::Cursor::default(), inner, failure: None }
     }
 
     /// Puts bytes before what is read next.
@@ -63,28 +65,50 @@ impl<R: BufRead> PutBack<R> {
         self.front = io::Cursor::new(bytes);
     }
 
-    /// What is read next: at least `n_bytes`, or all that is left.
-    pub(super) fn peek(&mut self, n_bytes: usize) -> io::Result<&[u8]> {
-        if self.fill_buf()?.len() < n_bytes {
-            let mut start = Vec::with_capacity(n_bytes);
-            self.by_ref().take(n_bytes as u64).read_to_end(&mut start)?;
-            self.put_back(start);
+    /// What is read next: at least `n_bytes`, or all that is left. An error behind it comes when it
+    /// is read.
+    pub(super) fn peek(&mut self, n_bytes: usize) -> &[u8] {
+        if self.fill_buf().is_ok_and(|there| there.len() >= n_bytes) || self.failure.is_some() {
+            return self.fill_front_or_inner();
         }
-        self.fill_buf()
+        let mut start = Vec::with_capacity(n_bytes);
+        self.failure = self.by_ref().take(n_bytes as u64).read_to_end(&mut start).err();
+        self.put_back(start);
+        self.fill_front_or_inner()
+    }
+
+    fn fill_front_or_inner(&mut self) -> &[u8] {
+        let is_front = self.front.fill_buf().is_ok_and(|front| !front.is_empty());
+        let there = if is_front || self.failure.is_some() {
+            self.front.fill_buf()
+        } else {
+            self.inner.fill_buf()
+        };
+        there.unwrap_or_default()
     }
 }
 
 impl<R: BufRead> Read for PutBack<R> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         let n_bytes = self.front.read(room)?;
-        if n_bytes > 0 { Ok(n_bytes) } else { self.inner.read(room) }
+        match self.failure.take() {
+            failure if n_bytes > 0 => {
+                self.failure = failure;
+                Ok(n_bytes)
+            }
+            Some(failure) => Err(failure),
+            None => self.inner.read(room),
+        }
     }
 }
 
 impl<R: BufRead> BufRead for PutBack<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.front.fill_buf()?.is_empty() {
-            self.inner.fill_buf()
+            match self.failure.take() {
+                Some(failure) => Err(failure),
+                None => self.inner.fill_buf(),
+            }
         } else {
             self.front.fill_buf()
         }

@@ -35,6 +35,23 @@ impl<'a> TarReader<'a> {
         Ok(Self { reader, members: Members::new(place), is_over: false })
     }
 
+    /// Reads what stands behind the end: nothing but zeros should, and a packed archive has its
+    /// checksum there.
+    fn check_end(&mut self) -> Result<(), IntakeError> {
+        loop {
+            let there = self.reader.fill_buf()?;
+            if there.is_empty() {
+                return Ok(());
+            }
+            if there.iter().any(|byte| *byte != 0) {
+                let message = "something is behind the end of the archive; unpack it";
+                return Err(IntakeError::BrokenOff(message.to_owned()));
+            }
+            let n_bytes = there.len();
+            self.reader.consume(n_bytes);
+        }
+    }
+
     /// The next file; `None` at the end.
     fn member(&mut self) -> Result<Option<Member>, IntakeError> {
         loop {
@@ -45,7 +62,10 @@ impl<'a> TarReader<'a> {
             // Each archive is read to the end of one member. The reader of all of them would borrow
             // the one that this iterator owns.
             let mut archive = Archive::new(&mut self.reader);
-            let Some(member) = archive.entries()?.next() else { return Ok(None) };
+            let Some(member) = archive.entries()?.next() else {
+                self.check_end()?;
+                return Ok(None);
+            };
             let mut member = member?;
             let (size, kind) = (member.size(), member.header().entry_type());
             let name = name(&member.path_bytes());

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use httparse::Status;
+use memchr::memmem;
 
 use super::http::{self, Body};
 use super::limited::PutBack;
@@ -15,9 +16,9 @@ use crate::intake::{Format, IntakeError, PassedOver};
 const MAX_HEADER: u64 = 64 << 10;
 const MAX_HEADERS: usize = 128;
 
-/// How the record after another begins.
-const NEXT: &[u8] = b"\nWARC/1.";
+/// How a record begins: its version, the end of the line, and a field.
 const FIRST: &[u8] = b"WARC/1.";
+const FIELD: &[u8] = b"WARC-";
 
 /// Bytes in which the beginning of a record is looked for: that, and the empty lines before it.
 const WINDOW: usize = 64;
@@ -53,6 +54,7 @@ impl<'a> WarcReader<'a> {
             let name = header.uri.clone().unwrap_or_else(|| self.place.part(self.n_records));
             let is_wanted = match header.kind.as_str() {
                 "response" => true,
+                "warcinfo" | "request" | "metadata" | "revisit" | "continuation" => false,
                 "resource" | "conversion" => {
                     let is_article = http::of_type(&header.content_type).is_some();
                     if !is_article {
@@ -61,7 +63,10 @@ impl<'a> WarcReader<'a> {
                     }
                     is_article
                 }
-                _ => false,
+                _ => {
+                    self.passed_over.add("records of no type that is known", &name);
+                    false
+                }
             };
             if is_wanted && header.length > MAX_PART {
                 self.passed_over.add(format!("longer than {} MB", MAX_PART >> 20), &name);
@@ -74,11 +79,15 @@ impl<'a> WarcReader<'a> {
             }
             let mut block = Vec::new();
             (&mut self.reader).take(header.length).read_to_end(&mut block)?;
-            let is_whole_page = block.trim_ascii_end().ends_with(b"</html>");
-            if !is_whole_page {
-                self.check_whole(block.len() as u64, header.length)?;
+            let n_bytes = block.len() as u64;
+            let is_split = self.mend(&mut block, n_bytes < header.length)?;
+            if !block.trim_ascii_end().ends_with(b"</html>") {
+                if is_split {
+                    let number = self.n_records;
+                    return Err(damaged(format!("record {number} of the crawl is cut")));
+                }
+                self.check_whole(n_bytes, header.length)?;
             }
-            self.mend(&mut block)?;
             let body = if header.kind == "response" && block.starts_with(b"HTTP/") {
                 http::body(&block)
             } else {
@@ -97,36 +106,38 @@ impl<'a> WarcReader<'a> {
     }
 
     /// Mends a record whose length is told wrong: some programs count letters, or forget what they
-    /// changed. The next record begins with its own first line.
-    fn mend(&mut self, block: &mut Vec<u8>) -> Result<(), IntakeError> {
-        let there = self.reader.peek(WINDOW)?;
+    /// changed, and others stop within a record and go on with the next. Gives whether the next one
+    /// began in it. The source is at its end where the record is short.
+    fn mend(&mut self, block: &mut Vec<u8>, is_short: bool) -> Result<bool, IntakeError> {
+        let there = self.reader.peek(WINDOW);
         // Two empty lines stand between records; some programs write one.
         let after = there.trim_ascii_start();
         let is_line = there.iter().take(4).filter(|byte| byte.is_ascii_whitespace()).count() >= 2;
-        if after.is_empty() || (is_line || there.starts_with(b"\n")) && after.starts_with(b"WARC/")
-        {
-            return Ok(());
+        let is_end = after.is_empty()
+            || (is_line || there.starts_with(b"\n")) && after.starts_with(b"WARC/")
+            // What follows is a damaged record.
+            || there.starts_with(b"\r\n\r\n");
+        if is_end && !is_short {
+            return Ok(false);
         }
-        // It ends as it should; what follows is a damaged record.
-        if there.starts_with(b"\r\n\r\n") {
-            return Ok(());
-        }
-        if let Some(at) = block.windows(NEXT.len()).position(|window| window == NEXT) {
-            let rest = block.split_off(at + 1);
+        if let Some(at) = beginning(block) {
+            let rest = block.split_off(at);
             self.reader.put_back(rest);
-            return Ok(());
+            return Ok(true);
         }
-        while !self.reader.peek(WINDOW)?.starts_with(b"WARC/") {
+        while !is_short && !self.reader.peek(WINDOW).starts_with(b"WARC/") {
             let left = MAX_PART.saturating_sub(block.len() as u64);
             if left == 0 {
                 let number = self.n_records;
                 return Err(damaged(format!("record {number} of the crawl has no end")));
             }
-            if (&mut self.reader).take(left).read_until(b'\n', block)? == 0 {
+            let mut line = Vec::new();
+            if (&mut self.reader).take(left).read_until(b'\n', &mut line)? == 0 {
                 break;
             }
+            block.extend(line);
         }
-        Ok(())
+        Ok(false)
     }
 
     fn check_whole(&self, found: u64, length: u64) -> Result<(), IntakeError> {
@@ -137,14 +148,16 @@ impl<'a> WarcReader<'a> {
         Ok(())
     }
 
-    /// Skips to the line that begins a record; whether there is one.
+    /// Skips to the beginning of a record; whether there is one.
     fn skip_to_next(&mut self) -> bool {
         loop {
-            match self.reader.peek(WINDOW).map(|there| (there.is_empty(), there.starts_with(FIRST)))
-            {
-                Ok((false, true)) => return true,
-                Ok((false, false)) if self.reader.skip_until(b'\n').is_ok() => {}
-                _ => return false,
+            let there = self.reader.peek(WINDOW);
+            let (n_bytes, found) = (there.len(), beginning(there));
+            // A beginning may go on behind what is seen.
+            let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
+            self.reader.consume(skipped.min(n_bytes));
+            if found.is_some() || n_bytes == 0 {
+                return found.is_some();
             }
         }
     }
@@ -152,10 +165,10 @@ impl<'a> WarcReader<'a> {
     /// The next header; `None` at the end.
     fn header(&mut self) -> Result<Option<Header>, IntakeError> {
         let mut lines = Vec::new();
-        let mut left = (&mut self.reader).take(MAX_HEADER);
         loop {
             let start = lines.len();
-            let n_bytes = left.read_until(b'\n', &mut lines)?;
+            let left = MAX_HEADER.saturating_sub(start as u64);
+            let n_bytes = (&mut self.reader).take(left).read_until(b'\n', &mut lines)?;
             let is_empty = lines[start..].iter().all(u8::is_ascii_whitespace);
             if n_bytes == 0 && start == 0 {
                 return Ok(None);
@@ -166,8 +179,18 @@ impl<'a> WarcReader<'a> {
                 (_, true) => break,
                 (0, false) if !lines.starts_with(b"WARC/") => {
                     let number = self.n_records + 1;
+                    self.reader.put_back(lines);
                     return Err(damaged(format!(
                         "the crawl is damaged before its record {number}"
+                    )));
+                }
+                // Another record begins in this one's header.
+                (1.., false) if begins_within(&lines[start..]).is_some() => {
+                    let at = start + begins_within(&lines[start..]).unwrap_or(0);
+                    let number = self.n_records + 1;
+                    self.reader.put_back(lines.split_off(at));
+                    return Err(damaged(format!(
+                        "the header of record {number} of the crawl is cut"
                     )));
                 }
                 (_, false) => {}
@@ -195,6 +218,23 @@ impl<'a> WarcReader<'a> {
             length,
         }))
     }
+}
+
+/// Where a record begins among bytes.
+fn beginning(bytes: &[u8]) -> Option<usize> {
+    memmem::find_iter(bytes, FIRST).find(|&at| {
+        let rest = &bytes[at + FIRST.len()..];
+        let version = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let line_end = rest[version..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+        version == 1 && line_end > 0 && rest[version + line_end..].starts_with(FIELD)
+    })
+}
+
+/// Where the first line of a record stands at the end of a line.
+fn begins_within(line: &[u8]) -> Option<usize> {
+    let at = memmem::find(line, FIRST)?;
+    let version = line[at + FIRST.len()..].trim_ascii_end();
+    (version.len() == 1 && version[0].is_ascii_digit()).then_some(at)
 }
 
 fn damaged(message: String) -> IntakeError {

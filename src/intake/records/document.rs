@@ -33,9 +33,9 @@ pub(super) enum Found {
 /// A list or a large object that is open.
 #[derive(Debug)]
 enum Level {
-    /// A list: whether its objects are known to be records, and those held till then; and what
-    /// stands among them.
-    List { is_records: bool, held: Vec<Vec<u8>>, others: Others },
+    /// A list: whether its objects are known to be records, those held till then and how many more
+    /// there were; and what stands among them.
+    List { is_records: bool, held: Vec<Vec<u8>>, n_more: usize, others: Others },
     /// An object that is larger than a record, and how many records were found before it.
     Object { n_before: usize },
 }
@@ -91,7 +91,12 @@ impl<R: BufRead> Document<R> {
                 b'[' => {
                     self.stream.take()?;
                     let others = Others::default();
-                    self.levels.push(Level::List { is_records: false, held: Vec::new(), others });
+                    self.levels.push(Level::List {
+                        is_records: false,
+                        held: Vec::new(),
+                        n_more: 0,
+                        others,
+                    });
                 }
                 b']' | b'}' if !self.levels.is_empty() => {
                     self.stream.take()?;
@@ -132,9 +137,14 @@ impl<R: BufRead> Document<R> {
             };
             self.queue.push_back(Found::Broken(format!("{what}, from line {line} on")));
         }
+        let is_top = self.levels.is_empty();
         match level {
-            Some(Level::List { held, .. }) if self.levels.is_empty() => {
+            Some(Level::List { held, n_more, is_records, .. }) if is_top || is_records => {
                 self.queue.extend(held.into_iter().map(Found::Record));
+                if n_more > 0 {
+                    let message = format!("{n_more} more objects of the list have no text");
+                    self.queue.push_back(Found::Broken(message));
+                }
             }
             Some(Level::List { held, .. }) if self.passed.is_none() => {
                 self.passed = held.into_iter().next();
@@ -214,7 +224,11 @@ impl<R: BufRead> Document<R> {
                 self.queue.push_back(Found::Record(bytes));
             }
             Some(Level::List { held, .. }) if held.len() < MAX_HELD => held.push(bytes),
-            Some(Level::List { .. } | Level::Object { .. }) => {
+            Some(Level::List { n_more, .. }) => {
+                *n_more += 1;
+                self.passed.get_or_insert(bytes);
+            }
+            Some(Level::Object { .. }) => {
                 self.passed.get_or_insert(bytes);
             }
         }

@@ -80,10 +80,12 @@ impl<R: BufRead> JsonLinesReader<R> {
             self.find_shape()?;
         }
         match &mut self.shape {
-            Shape::Lines(reader) => {
-                let line = next_line(reader, &mut self.number)?;
-                Ok(line.map(|line| self.numbered(line.ok())))
-            }
+            Shape::Lines(reader) => Ok(match next_line(reader, &mut self.number)? {
+                None => None,
+                Some(Line::Whole(line)) => Some(self.numbered(Some(line))),
+                Some(Line::TooLong) => Some(self.numbered(None)),
+                Some(Line::Cut) => Some(self.broken(cut_line(self.number))),
+            }),
             Shape::Wrapped(reader) => loop {
                 if let Some(record) = self.queue.pop_front() {
                     self.number += 1;
@@ -91,10 +93,14 @@ impl<R: BufRead> JsonLinesReader<R> {
                 }
                 match next_line(reader, &mut 0)? {
                     None => return Ok(None),
-                    Some(Ok(line)) => self.queue.extend(inside(line, &self.fields)),
-                    Some(Err(())) => {
+                    Some(Line::Whole(line)) => self.queue.extend(inside(line, &self.fields)),
+                    Some(Line::TooLong) => {
                         self.number += 1;
                         return Ok(Some(self.numbered(None)));
+                    }
+                    Some(Line::Cut) => {
+                        self.number += 1;
+                        return Ok(Some(self.broken(cut_line(self.number))));
                     }
                 }
             },
@@ -175,27 +181,39 @@ impl<R: BufRead> JsonLinesReader<R> {
     }
 }
 
+/// A line of a JSONL file.
+enum Line {
+    Whole(Vec<u8>),
+    TooLong,
+    /// The last one, without its end, in the middle of an object.
+    Cut,
+}
+
 /// The next line that is not empty, and its number.
-fn next_line(
-    reader: &mut impl BufRead,
-    number: &mut usize,
-) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+fn next_line(reader: &mut impl BufRead, number: &mut usize) -> io::Result<Option<Line>> {
     loop {
         *number += 1;
-        let line = limited_line(reader).map_err(|error| broken_off(*number as u64, &error))?;
+        let line = limited_line_and_end(reader);
+        let line = line.map_err(|error| broken_off(*number as u64, &error))?;
         match line {
-            Some(Ok(mut line)) => {
+            Some((Ok(mut line), has_end)) => {
                 // Where files were appended, each begins with its own byte-order mark.
                 if line.starts_with(b"\xEF\xBB\xBF") {
                     line.drain(..3);
                 }
                 if !line.iter().all(u8::is_ascii_whitespace) {
-                    return Ok(Some(Ok(line)));
+                    let is_cut = !has_end && Scan::is_open_within(&line);
+                    return Ok(Some(if is_cut { Line::Cut } else { Line::Whole(line) }));
                 }
             }
-            line => return Ok(line),
+            Some((Err(()), _)) => return Ok(Some(Line::TooLong)),
+            None => return Ok(None),
         }
     }
+}
+
+fn cut_line(number: usize) -> RecordContent {
+    RecordContent::Cut(format!("in line {number}, in the middle of an object"))
 }
 
 /// The records inside the object of a line; the line itself where it has none.
@@ -233,20 +251,29 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
 
 /// The next line without its end; `None` at the end of the input, `Some(Err(()))` for a line of
 /// more than [`MAX_LINE`] bytes, which is skipped.
-pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<LimitedLine>> {
+    Ok(limited_line_and_end(reader)?.map(|(line, _)| line))
+}
+
+/// A line, or that it is too long.
+type LimitedLine = Result<Vec<u8>, ()>;
+
+/// The same, and whether the line has its end.
+fn limited_line_and_end(reader: &mut impl BufRead) -> io::Result<Option<(LimitedLine, bool)>> {
     let mut line = Vec::new();
     let limit = MAX_LINE as u64 + 1;
     if Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
         return Ok(None);
     }
-    if line.len() > MAX_LINE && line.last() != Some(&b'\n') {
+    let has_end = line.last() == Some(&b'\n');
+    if line.len() > MAX_LINE && !has_end {
         reader.skip_until(b'\n')?;
-        return Ok(Some(Err(())));
+        return Ok(Some((Err(()), true)));
     }
     while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
         line.pop();
     }
-    Ok(Some(Ok(line)))
+    Ok(Some((Ok(line), has_end)))
 }
 
 #[cfg(test)]

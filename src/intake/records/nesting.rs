@@ -42,6 +42,11 @@ impl Scan {
         scan.depth > 0 && !scan.in_string
     }
 
+    /// Whether `bytes` begin an object that they do not end.
+    pub(super) fn is_open_within(bytes: &[u8]) -> bool {
+        bytes.trim_ascii_start().starts_with(b"{") && Self::default().end(bytes).is_none()
+    }
+
     /// Whether an object ends in `bytes` and another one begins behind it.
     pub(super) fn has_several(bytes: &[u8]) -> bool {
         let Some(end) = Self::default().end(bytes) else { return false };

@@ -57,6 +57,12 @@ fn a_torn_archive_of_tar_is_a_torn_source_wherever_it_is_cut() {
     }
     let packed = packed(&whole);
     assert_torn("cut.tar.gz", &packed[..packed.len() - 20], 1);
+    // Its checksum stands behind the end of the archive; so may another one.
+    let mut flipped = packed.clone();
+    let at = flipped.len() - 6;
+    flipped[at] ^= 1;
+    assert_torn("sum.tar.gz", &flipped, 2);
+    assert_torn("two.tar", &[&whole[..], &whole].concat(), 2);
 }
 
 #[test]
@@ -90,6 +96,30 @@ fn a_torn_zip_crawl_feed_or_list_is_a_torn_source() {
     let failed = |line: &serde_json::Value| !line["error"].is_null();
     let failed: Vec<_> = json_lines(&stdout).iter().map(failed).collect();
     assert_eq!((code, failed), (1, vec![false, true, false, true, false]), "{stderr}");
+    // A record that stops within its page or its header, and the next one right behind; what is
+    // sound is read, and no text goes to another article.
+    let (cut, one) = (|n: usize| good[..n].to_owned(), good.clone());
+    let whole = workspace.run(&["score", "bad.warc"]).1;
+    let favor = json_lines(&whole)[0]["lna"]["favor"].clone();
+    let in_page = good.len() - 60;
+    for (bytes, n_good, code) in [
+        (format!("{one}{}{one}{one}", cut(in_page)), 3, 1),
+        (format!("{one}{}{one}", cut(in_page)), 2, 1),
+        (format!("{one}{}{one}{one}", cut(30)), 3, 1),
+        (format!("{one}{}{one}", cut("WARC/1.0\r\nWARC-Type: resource\r\n".len())), 2, 1),
+        (format!("{one}{}{one}", "\0".repeat(100)), 2, 1),
+        (format!("{one}{}{one}", good.replace("Length: ", "Length: 9")), 3, 0),
+        (format!("{one}{}", cut(in_page)), 1, 3),
+    ] {
+        workspace.write("cut.warc", &bytes);
+        let (found, stdout, stderr) = workspace.run(&["score", "cut.warc"]);
+        let scored = json_lines(&stdout).into_iter().filter(|line| line["error"].is_null());
+        let scored: Vec<_> = scored.map(|line| line["lna"]["favor"].clone()).collect();
+        assert_eq!((found, scored), (code, vec![favor.clone(); n_good]), "{stderr}\n{bytes}");
+    }
+    // Of a packed crawl, what stands before the damage.
+    let members = [packed(good.as_bytes()), packed(good.as_bytes()), b"junk".to_vec()].concat();
+    assert_torn("junk.warc.gz", &members, 2);
     // Wherever the reader's buffer ends, the next record is seen.
     let many: String = (0..700).map(|n| record("WARC/1.0", n * 37)).collect();
     workspace.write("many.warc", many);
@@ -100,6 +130,7 @@ fn a_torn_zip_crawl_feed_or_list_is_a_torn_source() {
 
     let object = format!("{{\"text\": \"{TEXT}\"}}");
     assert_torn("cut.json", format!("[{object}, {object}, {{\"te").as_bytes(), 2);
+    assert_torn("cut.jsonl", format!("{object}\n{object}\n{{\"text\": \"").as_bytes(), 2);
     assert_torn("open.json", format!("[{object}, {object}").as_bytes(), 2);
 }
 
@@ -155,6 +186,12 @@ fn what_a_source_holds_beside_its_articles_is_told() {
     assert!(stderr.contains("2 items of the list are no objects") && stderr.contains("line 1"));
     workspace.write("null.json", format!("[{}, null, {}]", object("a"), object("b")));
     assert_eq!(workspace.run(&["score", "null.json"]).0, 0);
+    // Those that have no text are counted to the end.
+    let none = vec!["{\"x\": \"y\"}"; 150].join(",");
+    workspace.write("many.json", format!("[{none}, {}]", object("a")));
+    let (code, stdout, stderr) = workspace.run(&["score", "many.json"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 102), "{stderr}");
+    assert!(stderr.contains("50 more objects of the list have no text"), "{stderr}");
     // Objects one after the other, without a line each.
     workspace.write("one.jsonl", format!("{}{} {}", object("a"), object("b"), object("c")));
     let (code, stdout, stderr) = workspace.run(&["score", "one.jsonl"]);
@@ -180,6 +217,9 @@ fn what_a_source_holds_beside_its_articles_is_told() {
 
     // A source without an article is no input.
     workspace.write("head.csv", "id,text\n");
-    let (code, stdout, stderr) = workspace.run(&["score", "head.csv"]);
-    assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+    for command in ["score", "explain"] {
+        let (code, stdout, stderr) = workspace.run(&[command, "head.csv"]);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+        assert!(stderr.contains("no articles found in the input"), "{stderr}");
+    }
 }
