@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::bail;
 
+use super::exit_code::{SOME_FAILED, SOURCE_BROKEN_OFF};
 use super::hint;
 use super::makers;
 use super::outputs::Outputs;
@@ -13,20 +15,40 @@ use super::terminal;
 use crate::engine::Source;
 use crate::outlets::tally::{MAX_ARTICLES, Tally};
 use crate::outlets::tally_file;
-use crate::record::{RecordError, RecordReader};
+use crate::record::{RecordError, RecordProblem, RecordReader};
 use crate::scoring::counted;
 
 /// How many bad lines of one file are reported; of the rest, only how many they are.
 const MAX_REPORTED: usize = 20;
 
-/// The sums of everything under `paths`, and how many lines could not be read; `command` stands in
-/// messages, and nothing that is read may be `output`. Says on
-/// standard error where records were made by different models.
+/// What went wrong while scores were added up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Failures {
+    /// How many lines could not be read.
+    n_failed: usize,
+    /// Whether a file broke off.
+    is_broken_off: bool,
+}
+
+impl Failures {
+    /// The exit code that tells of them.
+    pub fn exit_code(self) -> ExitCode {
+        match self {
+            Self { is_broken_off: true, .. } => ExitCode::from(SOURCE_BROKEN_OFF),
+            Self { n_failed: 0, .. } => ExitCode::SUCCESS,
+            _ => ExitCode::from(SOME_FAILED),
+        }
+    }
+}
+
+/// The sums of everything under `paths`, and what went wrong; `command` stands in messages, and
+/// nothing that is read may be `output`. Says on standard error where records were made by
+/// different models.
 pub fn add_all(
     paths: &[PathBuf],
     output: Option<&Path>,
     command: &str,
-) -> anyhow::Result<(Tally, usize)> {
+) -> anyhow::Result<(Tally, Failures)> {
     let stdin = [PathBuf::from("-")];
     if paths.is_empty() && io::stdin().is_terminal() {
         bail!(
@@ -35,21 +57,23 @@ pub fn add_all(
         );
     }
     let outputs = Outputs::new(output);
-    let (mut tally, mut failed) = (Tally::default(), 0);
+    let (mut tally, mut failures) = (Tally::default(), Failures::default());
     // Articles of the sums so far.
     let mut n_summed = 0;
     for source in sources(if paths.is_empty() { &stdin } else { paths }, &outputs, Wanted::Scores)?
     {
-        failed += add(&source, &mut tally, &mut n_summed);
+        let of_source = add(&source, &mut tally, &mut n_summed);
+        failures.n_failed += of_source.n_failed;
+        failures.is_broken_off |= of_source.is_broken_off;
     }
     makers::warn_where_mixed(&tally.makers);
-    Ok((tally, failed))
+    Ok((tally, failures))
 }
 
-/// Adds one source; how many lines could not be read.
-fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> usize {
+/// Adds one source; what went wrong.
+fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
     let name = source.name();
-    let mut failed = 0;
+    let (mut failed, mut is_broken_off) = (0, false);
     let mut complain = |place: &str, message: &str| {
         failed += 1;
         if failed <= MAX_REPORTED {
@@ -83,6 +107,7 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> usize {
                 for record in records {
                     match record {
                         Err(RecordError { place, problem, .. }) => {
+                            is_broken_off |= matches!(problem, RecordProblem::BrokenOff(_));
                             complain(&place, &problem.to_string());
                         }
                         Ok(record) => {
@@ -99,5 +124,5 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> usize {
         let more = failed - MAX_REPORTED;
         terminal::complain(name, &format!("{} could not be read", counted(more, "more line")));
     }
-    failed
+    Failures { n_failed: failed, is_broken_off }
 }

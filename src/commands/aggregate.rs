@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use crate::outlets::tally_file;
 use anyhow::{Context, bail};
 
-use super::exit_code::SOME_FAILED;
 use super::outputs::Kind;
 use super::{adding, file};
 use std::path::PathBuf;
@@ -46,7 +45,7 @@ pub struct AggregateArgs {
 pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     let output = options.output.as_deref();
     output.map_or(Ok(()), |path| Kind::Sums.check(path))?;
-    let (tally, failed) = adding::add_all(&options.paths, output, "aggregate")?;
+    let (tally, failures) = adding::add_all(&options.paths, output, "aggregate")?;
     if tally.outlets.is_empty() {
         bail!(
             "nothing was added: give lines that `mizan score` wrote, or sums of `mizan aggregate`"
@@ -61,5 +60,5 @@ pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
         }
         None => io::stdout().lock().write_all(&bytes)?,
     }
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+    Ok(failures.exit_code())
 }

@@ -12,7 +12,6 @@ use crate::record::{csv, json};
 use crate::scoring::counted;
 use anyhow::{Context, bail};
 
-use super::exit_code::SOME_FAILED;
 use super::explain::PageLanguage;
 use super::output_args::CsvArgs;
 use super::outputs::Kind;
@@ -151,7 +150,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
         ReportFormat::Csv => Kind::ReportCsv,
     };
     output.map_or(Ok(()), |path| kind.check(path))?;
-    let (tally, failed) = adding::add_all(&options.paths, output, "report")?;
+    let (tally, failures) = adding::add_all(&options.paths, output, "report")?;
     let Some(summary) = OutletReport::from_tally(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");
     };
@@ -207,7 +206,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
         }
         None => io::stdout().lock().write_all(&bytes)?,
     }
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
+    Ok(failures.exit_code())
 }
 
 /// The form that was asked for, or that the output's name tells.

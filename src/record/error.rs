@@ -1,7 +1,7 @@
 //! What can be wrong with a scored record.
 
 use crate::camp::Stance;
-use crate::intake::IntakeError;
+use crate::intake::{BREAKS_OFF, IntakeError};
 use crate::scoring::UNCERTAIN;
 
 /// A place in a file of scores that cannot be read.
@@ -22,6 +22,9 @@ pub enum RecordProblem {
     /// The reader failed, or what it gives is no table.
     #[error("{0}")]
     Io(String),
+    /// The file was open, and breaks off: it is torn, or reading failed.
+    #[error("{BREAKS_OFF}: {0}; the rest of it is missing")]
+    BrokenOff(String),
     /// A line longer than 16 MB.
     #[error("the line is longer than 16 MB")]
     TooLong,

@@ -150,7 +150,7 @@ impl<R: BufRead> Iterator for RecordReader<R> {
                     Ok(Some(Ok(bytes))) if bytes.iter().all(u8::is_ascii_whitespace) => {}
                     Ok(Some(Ok(bytes))) => break (*line, Ok(json_lines::read(&bytes))),
                     Ok(Some(Err(()))) => break (*line, Ok(Err(RecordProblem::TooLong))),
-                    Err(error) => break (*line, Err(RecordProblem::Io(error.to_string()))),
+                    Err(error) => break (*line, Err(RecordProblem::BrokenOff(error.to_string()))),
                 }
             },
             Rows::Table { rows, columns } => match rows.next() {
@@ -166,7 +166,7 @@ impl<R: BufRead> Iterator for RecordReader<R> {
                     (line, Ok(Err(RecordProblem::Row(broken))))
                 }
                 Ok(Some((line, Row::TooLong))) => (line, Ok(Err(RecordProblem::TooLong))),
-                Err(error) => (rows.line(), Err(RecordProblem::Io(error.to_string()))),
+                Err(error) => (rows.line(), Err(RecordProblem::BrokenOff(error.to_string()))),
             },
         };
         let place = format!("{}:{number}", self.name);

@@ -223,3 +223,18 @@ fn what_a_source_holds_beside_its_articles_is_told() {
         assert!(stderr.contains("no articles found in the input"), "{stderr}");
     }
 }
+
+#[test]
+fn torn_scores_are_a_torn_source_of_a_report() {
+    let workspace = Workspace::new();
+    let object = format!("{{\"text\": \"{TEXT}\", \"outlet\": \"o\"}}\n");
+    workspace.write("a.jsonl", object.repeat(40));
+    let (_, scores, _) = workspace.run(&["score", "a.jsonl"]);
+    let whole = packed(scores.as_bytes());
+    workspace.write("s.jsonl.gz", &whole[..whole.len() - 20]);
+    for command in ["report", "aggregate"] {
+        let (code, _, stderr) = workspace.run(&[command, "s.jsonl.gz"]);
+        assert_eq!(code, 3, "{command}: {stderr}");
+        assert!(stderr.contains("it breaks off"), "{stderr}");
+    }
+}
