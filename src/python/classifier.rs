@@ -101,7 +101,8 @@ impl TextClassifier {
         let threads = Threads::new(None);
         let model = threads.run(py, move |stop| {
             let table = LabelledTable::from_rows(&rows).map_err(|error| error.to_string())?;
-            let mut set = TrainingSet { stop: stop.clone(), ..TrainingSet::from_table(&table) };
+            let mut set = TrainingSet::from_table(&table);
+            set.stop = stop.clone();
             trained(&mut set, grouping, alpha, calibrated)
         })?;
         Ok(Self { model: model.map_err(MizanError::new_err)?, threads })
