@@ -178,6 +178,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     }
     let is_complete = !Interrupt::is_asked();
     let is_empty = summary.articles + n_existing == 0;
+    let is_pipe = paths.iter().all(|path| path.as_os_str() == "-");
     if is_empty && is_complete {
         terminal::tell("no articles found in the input");
     }
@@ -193,7 +194,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
         _ if watcher.is_broken_off => ExitCode::from(SOURCE_BROKEN_OFF),
-        _ if is_empty => ExitCode::from(CANNOT_GO_ON),
+        // A pipe may be empty: a part of a larger run that has no articles.
+        _ if is_empty && !is_pipe => ExitCode::from(CANNOT_GO_ON),
         _ if options.exit_zero => ExitCode::SUCCESS,
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),

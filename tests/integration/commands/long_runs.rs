@@ -209,6 +209,11 @@ fn the_summary_excludes_resumed_records_and_empty_input_is_reported() {
     let (code, stdout, stderr) = workspace.run(&["score", "empty.jsonl"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("no articles found"), "{stderr}");
+    // A pipe may be a part of a larger run that has none.
+    let output =
+        workspace.mizan(&["score", "--input-format", "jsonl"]).write_stdin("").output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no articles found"));
 }
 
 #[cfg(unix)]
