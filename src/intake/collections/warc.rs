@@ -23,6 +23,9 @@ const FIELD: &[u8] = b"WARC-";
 /// Bytes in which the beginning of a record is looked for: that, and the empty lines before it.
 const WINDOW: usize = 64;
 
+/// Bytes in which it is looked for at once where a crawl is damaged.
+const SKIPPED: usize = 64 << 10;
+
 /// Reads the pages of a crawl, one after the other.
 pub(super) struct WarcReader<'a> {
     reader: PutBack<Bytes<'a>>,
@@ -151,7 +154,7 @@ impl<'a> WarcReader<'a> {
     /// Skips to the beginning of a record; whether there is one.
     fn skip_to_next(&mut self) -> bool {
         loop {
-            let there = self.reader.peek(WINDOW);
+            let there = self.reader.peek(SKIPPED);
             let (n_bytes, found) = (there.len(), beginning(there));
             // A beginning may go on behind what is seen.
             let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
