@@ -129,8 +129,7 @@ impl Iterator for ZipReader<'_> {
             }
             if self.at >= self.archive.len() {
                 return std::mem::take(&mut self.has_lost).then(|| {
-                    let message =
-                        "several members have one name, and one of them is read; unpack it";
+                    let message = "several members have one name; only the last of them is read";
                     let place = &self.members.place;
                     place.failed(place.name.clone(), Format::Zip, damaged(message))
                 });
