@@ -34,6 +34,10 @@ fn print(line: &str) {
 const MAX_LINES: usize = 1_000;
 const MAX_CHARS: usize = 8_000;
 
+/// Most articles of a run whose errors are told: a dump of another kind has a million lines that
+/// are none.
+pub const MAX_TOLD: usize = 1_000;
+
 /// Tells something on standard error. What steers a terminal is taken out, and lines after the
 /// first are indented, so that foreign text in a message passes for no message of its own. What is
 /// too long of it is cut.

@@ -157,6 +157,16 @@ pub enum IntakeError {
     BrokenOff(String),
 }
 
+/// What is wrong with the JSON of one line: its column, without a line, which is always the first.
+pub(crate) fn of_json(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match message.strip_suffix(&place) {
+        Some(what) if error.line() == 1 => format!("{what} in column {}", error.column()),
+        _ => message,
+    }
+}
+
 fn left_out(n_lines: u64) -> String {
     match n_lines {
         0 => String::new(),

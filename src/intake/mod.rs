@@ -34,8 +34,8 @@ mod source_notice;
 mod tests;
 
 pub use article_reader::ArticleReader;
-pub(crate) use error::BREAKS_OFF;
 pub use error::IntakeError;
+pub(crate) use error::{BREAKS_OFF, of_json};
 pub use fields::{Fields, GuessedField};
 pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};

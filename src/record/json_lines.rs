@@ -30,6 +30,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::{RecordProblem, ScoreRecord, json};
+use crate::intake::of_json;
 
 /// Writes one record and a line feed.
 ///
@@ -45,7 +46,7 @@ pub fn write(out: impl Write, record: &ScoreRecord) -> io::Result<()> {
 /// [`RecordProblem`] when the line is no JSON object, or no scored record.
 pub fn read(line: &[u8]) -> Result<ScoreRecord, RecordProblem> {
     let object: Map<String, Value> =
-        serde_json::from_slice(line).map_err(|error| RecordProblem::NotJson(error.to_string()))?;
+        serde_json::from_slice(line).map_err(|error| RecordProblem::NotJson(of_json(&error)))?;
     ScoreRecord::from_object(&object)
 }
 

@@ -45,12 +45,16 @@ pub const FAMILIES: &[Family] = &[
     family("page of table cells", 400, page_of_cells, page),
     family("page of entities", 2_000, page_of_entities, page),
     family("page of quotations", 200, page_of_quotations, page),
+    family("page of one long text", 20_000, |n| html(&format!("<p>{}", "«".repeat(n))), page),
+    family("page of text in a table", 20_000, |n| html(&format!("<table>{}", "«".repeat(n))), page),
+    family("page of ampersands", 20_000, |n| html(&format!("<p>{}", "&".repeat(n))), page),
     family("page of structured data", 200, page_of_structured_data, page),
     family("table of rows", 400, table_of_rows, table),
     family("table of columns", 1_000, table_of_columns, table),
     family("table of columns and rows", 60, table_of_both, table),
     family("table of open quotations", 2_000, table_of_quotations, table),
     family("JSON lines", 400, json_lines, json),
+    family("JSON after empty lines", 20_000, json_after_empty_lines, json),
     family("JSON of many fields", 1_000, json_of_fields, json),
     family("JSON of depth", 1_000, json_of_depth, json),
     family("JSON list", 400, json_list, json),
@@ -76,6 +80,7 @@ pub const FAMILIES: &[Family] = &[
     ),
     family("archive of members", 100, zip_of_members, |bytes| read("a.zip", bytes)),
     family("tar of members", 100, tar_of_members, |bytes| read("a.tar", bytes)),
+    family("crawl of cut headers", 2_000, crawl_of_cut_headers, |bytes| read("a.warc", bytes)),
     family("crawl", 100, crawl, |bytes| read("a.warc", bytes)),
     family("mailbox", 100, mailbox, |bytes| read("a.mbox", bytes)),
     family("mail of parts", 100, mail_of_parts, |bytes| read("a.eml", bytes)),
@@ -265,6 +270,10 @@ fn json_lines(n: usize) -> Vec<u8> {
     pieces(n, |number| format!("{{\"id\": {number}, \"text\": \"{OWN}\"}}\n")).into()
 }
 
+fn json_after_empty_lines(n: usize) -> Vec<u8> {
+    [&b"\n".repeat(n)[..], &json_lines(1)].concat()
+}
+
 fn json_of_fields(n: usize) -> Vec<u8> {
     let fields = pieces(n, |number| format!(", \"f{number}\": {number}"));
     format!("{{\"text\": \"{OWN}\"{fields}}}\n").into()
@@ -361,6 +370,10 @@ fn crawl(n: usize) -> Vec<u8> {
         )
     };
     pieces(n, record).into()
+}
+
+fn crawl_of_cut_headers(n: usize) -> Vec<u8> {
+    b"WARC/1.0\r\nWARC-".repeat(n)
 }
 
 fn mailbox(n: usize) -> Vec<u8> {

@@ -2,10 +2,13 @@
 
 use std::io::Cursor;
 
-use super::Place;
+use super::{MAX_PART, Place};
 use crate::intake::article_reader::ArticleReader;
 use crate::intake::raw_article::RawArticle;
-use crate::intake::{Format, IntakeOptions, PassedOver, kind};
+use crate::intake::{Format, IntakeError, IntakeOptions, PassedOver, kind};
+
+/// First bytes of a member that tell its kind.
+pub(super) const START: u64 = 8 << 10;
 
 /// Most archives within each other: an archive of archives.
 const MAX_DEPTH: usize = 2;
@@ -52,6 +55,21 @@ impl Members {
             }
         }
     }
+
+    /// Passes over a member that exceeds a limit; gives an error if it may be an article's.
+    pub(super) fn refuse(&mut self, name: &str, start: &[u8], why: String) -> Option<RawArticle> {
+        if let Some(reason) = kind::reason(name, start) {
+            self.passed_over.add(reason, name);
+            return None;
+        }
+        let format = Format::from_name(name).unwrap_or(Format::Text);
+        Some(self.place.failed(name.to_owned(), format, IntakeError::Damaged(why.into())))
+    }
+}
+
+/// Why a member is not read that is longer than a part may be.
+pub(super) fn too_long() -> String {
+    format!("it is longer than {} MB; unpack the archive", MAX_PART >> 20)
 }
 
 /// Whether an archive is in too many others.

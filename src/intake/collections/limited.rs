@@ -61,6 +61,14 @@ impl<R: BufRead> PutBack<R> {
     /// Puts bytes before what is read next.
     pub(super) fn put_back(&mut self, mut bytes: Vec<u8>) {
         let at = usize::try_from(self.front.position()).unwrap_or(usize::MAX);
+        // Where there is room before what is left, that need not be copied.
+        if let Some(start) = at.checked_sub(bytes.len())
+            && let Some(room) = self.front.get_mut().get_mut(start..at)
+        {
+            room.copy_from_slice(&bytes);
+            self.front.set_position(start as u64);
+            return;
+        }
         bytes.extend_from_slice(self.front.get_ref().get(at..).unwrap_or_default());
         self.front = io::Cursor::new(bytes);
     }

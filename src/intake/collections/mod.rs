@@ -15,6 +15,7 @@ mod office;
 mod tar;
 mod telegram;
 mod warc;
+mod warc_start;
 mod zip;
 
 use std::io::{Cursor, Read, Seek};

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use tar::Archive;
 
-use super::archive::{Members, is_too_deep, name};
+use super::archive::{Members, START, is_too_deep, name, too_long};
 use super::{Collection, MAX_PART, Place};
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::RawArticle;
@@ -23,8 +23,9 @@ pub(super) struct TarReader<'a> {
 /// A file in an archive.
 struct Member {
     name: String,
-    /// `None` if they are too many.
-    bytes: Option<Vec<u8>>,
+    /// The first of them, if they are too many.
+    bytes: Vec<u8>,
+    is_long: bool,
 }
 
 impl<'a> TarReader<'a> {
@@ -70,13 +71,13 @@ impl<'a> TarReader<'a> {
             let (size, kind) = (member.size(), member.header().entry_type());
             let name = name(&member.path_bytes());
             let is_file = kind.is_file() || kind.is_contiguous();
-            let is_read = is_file && size <= MAX_PART;
+            let is_long = size > MAX_PART;
+            let most = if is_long { START } else { size };
             let mut bytes = Vec::new();
-            let n_bytes = if is_read {
-                member.read_to_end(&mut bytes)? as u64
-            } else {
-                io::copy(&mut member, &mut io::sink())?
-            };
+            if is_file {
+                (&mut member).take(most).read_to_end(&mut bytes)?;
+            }
+            let n_bytes = bytes.len() as u64 + io::copy(&mut member, &mut io::sink())?;
             if n_bytes < size {
                 let message = format!("the archive ends within {name}");
                 return Err(IntakeError::BrokenOff(message));
@@ -84,7 +85,7 @@ impl<'a> TarReader<'a> {
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
             if is_file {
-                return Ok(Some(Member { name, bytes: is_read.then_some(bytes) }));
+                return Ok(Some(Member { name, bytes, is_long }));
             }
             if kind.is_gnu_sparse() {
                 self.members.passed_over.add("sparse files; unpack the archive", &name);
@@ -111,12 +112,10 @@ impl Iterator for TarReader<'_> {
                     self.is_over = true;
                     None
                 }
-                Ok(Some(Member { name, bytes: Some(bytes) })) => self.members.open(&name, bytes),
-                Ok(Some(Member { name, bytes: None })) => {
-                    let reason = format!("longer than {} MB; unpack the archive", MAX_PART >> 20);
-                    self.members.passed_over.add(reason, &name);
-                    None
+                Ok(Some(Member { name, bytes, is_long: true })) => {
+                    self.members.refuse(&name, &bytes, too_long())
                 }
+                Ok(Some(Member { name, bytes, .. })) => self.members.open(&name, bytes),
                 Err(error) => {
                     self.is_over = true;
                     let place = &self.members.place;

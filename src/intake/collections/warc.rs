@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, Read};
 
 use httparse::Status;
-use memchr::memmem;
 
 use super::http::{self, Body};
 use super::limited::PutBack;
+use super::warc_start::{beginning, begins_within};
 use super::{Collection, MAX_PART, Place};
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::RawArticle;
@@ -15,10 +15,6 @@ use crate::intake::{Format, IntakeError, PassedOver};
 /// Most bytes of the header of a record, and most lines of it.
 const MAX_HEADER: u64 = 64 << 10;
 const MAX_HEADERS: usize = 128;
-
-/// How a record begins: its version, the end of the line, and a field.
-const FIRST: &[u8] = b"WARC/1.";
-const FIELD: &[u8] = b"WARC-";
 
 /// Bytes in which the beginning of a record is looked for: that, and the empty lines before it.
 const WINDOW: usize = 64;
@@ -71,13 +67,13 @@ impl<'a> WarcReader<'a> {
                     false
                 }
             };
-            if is_wanted && header.length > MAX_PART {
-                self.passed_over.add(format!("longer than {} MB", MAX_PART >> 20), &name);
-            }
             if !is_wanted || header.length > MAX_PART {
-                let skipped =
-                    io::copy(&mut (&mut self.reader).take(header.length), &mut io::sink())?;
-                self.check_whole(skipped, header.length)?;
+                let may_be_page = is_wanted && self.begins_as_page(&header, &name)?;
+                self.skip(header.length)?;
+                if may_be_page {
+                    let message = format!("the page is longer than {} MB", MAX_PART >> 20);
+                    return Ok(Some(self.place.failed(name, Format::Html, damaged(message))));
+                }
                 continue;
             }
             let mut block = Vec::new();
@@ -143,6 +139,46 @@ impl<'a> WarcReader<'a> {
         Ok(false)
     }
 
+    /// Whether a record that is too long holds a page, by its beginning, which is put back; what
+    /// else it holds is passed over.
+    fn begins_as_page(&mut self, header: &Header, name: &str) -> Result<bool, IntakeError> {
+        if header.kind != "response" {
+            return Ok(true);
+        }
+        let mut start = Vec::new();
+        (&mut self.reader).take(MAX_HEADER).read_to_end(&mut start)?;
+        let body = http::body(&start);
+        self.reader.put_back(start);
+        match body {
+            Body::Page(..) => Ok(true),
+            Body::Other(what) => {
+                self.passed_over.add(what, name);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Skips a record. A long one that is told to be longer than it is ends where the next begins.
+    fn skip(&mut self, length: u64) -> Result<(), IntakeError> {
+        let mut left = length;
+        while left > MAX_PART {
+            let there = self.reader.peek(SKIPPED);
+            let (n_bytes, found) = (there.len(), beginning(there));
+            // A beginning may go on behind what is seen.
+            let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
+            self.reader.consume(skipped.min(n_bytes));
+            left -= skipped.min(n_bytes) as u64;
+            if found.is_some() {
+                return Err(damaged(format!("record {} of the crawl is cut", self.n_records)));
+            }
+            if n_bytes == 0 {
+                break;
+            }
+        }
+        let skipped = io::copy(&mut (&mut self.reader).take(left), &mut io::sink())?;
+        self.check_whole(length - left + skipped, length)
+    }
+
     fn check_whole(&self, found: u64, length: u64) -> Result<(), IntakeError> {
         if found < length {
             let number = self.n_records;
@@ -154,7 +190,9 @@ impl<'a> WarcReader<'a> {
     /// Skips to the beginning of a record; whether there is one.
     fn skip_to_next(&mut self) -> bool {
         loop {
-            let there = self.reader.peek(SKIPPED);
+            // Where much is there, it is not read anew.
+            let is_enough = self.reader.peek(WINDOW).len() > SKIPPED / 16;
+            let there = self.reader.peek(if is_enough { WINDOW } else { SKIPPED });
             let (n_bytes, found) = (there.len(), beginning(there));
             // A beginning may go on behind what is seen.
             let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
@@ -221,23 +259,6 @@ impl<'a> WarcReader<'a> {
             length,
         }))
     }
-}
-
-/// Where a record begins among bytes.
-fn beginning(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, FIRST).find(|&at| {
-        let rest = &bytes[at + FIRST.len()..];
-        let version = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let line_end = rest[version..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
-        version == 1 && line_end > 0 && rest[version + line_end..].starts_with(FIELD)
-    })
-}
-
-/// Where the first line of a record stands at the end of a line.
-fn begins_within(line: &[u8]) -> Option<usize> {
-    let at = memmem::find(line, FIRST)?;
-    let version = line[at + FIRST.len()..].trim_ascii_end();
-    (version.len() == 1 && version[0].is_ascii_digit()).then_some(at)
 }
 
 fn damaged(message: String) -> IntakeError {

@@ -3,8 +3,9 @@
 use std::io::Read;
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::archive::{Members, is_too_deep, name};
+use super::archive::{Members, START, is_too_deep, name, too_long};
 use super::{Articles, Collection, Held, MAX_PART, Place, ReadSeek, office};
 use crate::intake::raw_article::RawArticle;
 use crate::intake::{Format, IntakeError, PassedOver};
@@ -42,12 +43,13 @@ pub(in crate::intake) fn is_workbook(file: &mut dyn ReadSeek) -> bool {
 
 /// Opens an archive, or an office document.
 pub(super) fn open<'a>(
-    file: Box<dyn ReadSeek + 'a>,
+    mut file: Box<dyn ReadSeek + 'a>,
     place: Place,
 ) -> Result<Articles<'a>, IntakeError> {
+    let mut start = Vec::new();
+    (&mut file).take(4).read_to_end(&mut start)?;
     // What it holds is told at its end, which an archive that was cut does not have.
-    let mut archive =
-        ZipArchive::new(file).map_err(|error| damaged(&error.to_string()).of_the_rest())?;
+    let mut archive = ZipArchive::new(file).map_err(|error| whole(&error).of_the_rest())?;
     if archive.len() > MAX_MEMBERS {
         return Err(damaged(&format!("more than {MAX_MEMBERS} members")));
     }
@@ -57,8 +59,25 @@ pub(super) fn open<'a>(
     if is_too_deep(&place) {
         return Err(damaged("it is in two others; unpack it"));
     }
-    let has_lost = archive.has_duplicate_names();
-    Ok(Box::new(ZipReader { archive, at: 0, n_bytes: 0, members: Members::new(place), has_lost }))
+    let mut lost = Vec::new();
+    if archive.has_duplicate_names() {
+        lost.push("several members have one name; only the last of them is read");
+    }
+    // A program may stand before an archive, which unpacks it.
+    if archive.offset() > 0 && start == *b"PK\x03\x04" {
+        lost.push("another archive stands before it and is not read; split the file");
+    }
+    Ok(Box::new(ZipReader { archive, at: 0, n_bytes: 0, members: Members::new(place), lost }))
+}
+
+/// Why a file cannot be read as an archive.
+fn whole(error: &ZipError) -> IntakeError {
+    match error {
+        ZipError::InvalidArchive(message) if message.contains("EOCD") => {
+            damaged("its end, where it tells what it holds, is missing")
+        }
+        other => damaged(&other.to_string()),
+    }
 }
 
 fn damaged(message: &str) -> IntakeError {
@@ -72,14 +91,15 @@ struct ZipReader<'a> {
     at: usize,
     n_bytes: u64,
     members: Members,
-    /// Whether members cannot be reached, as others have their names; untold yet.
-    has_lost: bool,
+    /// What cannot be reached, untold yet.
+    lost: Vec<&'static str>,
 }
 
 /// A member of an archive.
 enum Member {
     Folder,
-    Refused(String, String),
+    /// Its name, first bytes, and the limit that it exceeds.
+    Refused(String, Vec<u8>, String),
     Read(String, Vec<u8>),
     Failed(String, IntakeError),
 }
@@ -99,20 +119,19 @@ impl ZipReader<'_> {
             return Member::Folder;
         }
         let (size, packed) = (file.size(), file.compressed_size());
-        if size > MAX_PART {
-            let reason = format!("longer than {} MB; unpack the archive", MAX_PART >> 20);
-            return Member::Refused(name, reason);
-        }
-        if let Some(reason) = ratio_error(size, packed) {
-            return Member::Refused(name, reason);
-        }
+        let is_bomb = || Some(format!("it is {}; unpack the archive", ratio_error(size, packed)?));
+        let limit = if size > MAX_PART { Some(too_long()) } else { is_bomb() };
         // The size that the archive tells may be false.
+        let most = if limit.is_some() { START } else { MAX_PART + 1 };
         let mut bytes = Vec::new();
-        if let Err(error) = (&mut file).take(MAX_PART + 1).read_to_end(&mut bytes) {
+        if let Err(error) = (&mut file).take(most).read_to_end(&mut bytes) {
             return Member::Failed(name, damaged(&error.to_string()));
         }
+        if let Some(limit) = limit {
+            return Member::Refused(name, bytes, limit);
+        }
         if bytes.len() as u64 > MAX_PART {
-            return Member::Refused(name, format!("longer than {} MB", MAX_PART >> 20));
+            return Member::Refused(name, bytes, too_long());
         }
         self.n_bytes += bytes.len() as u64;
         Member::Read(name, bytes)
@@ -128,11 +147,9 @@ impl Iterator for ZipReader<'_> {
                 return Some(article);
             }
             if self.at >= self.archive.len() {
-                return std::mem::take(&mut self.has_lost).then(|| {
-                    let message = "several members have one name; only the last of them is read";
-                    let place = &self.members.place;
-                    place.failed(place.name.clone(), Format::Zip, damaged(message))
-                });
+                let lost = self.lost.pop()?;
+                let place = &self.members.place;
+                return Some(place.failed(place.name.clone(), Format::Zip, damaged(lost)));
             }
             let at = self.at;
             self.at += 1;
@@ -144,10 +161,7 @@ impl Iterator for ZipReader<'_> {
             }
             let failed = match self.member(at) {
                 Member::Folder => None,
-                Member::Refused(name, reason) => {
-                    self.members.passed_over.add(reason, &name);
-                    None
-                }
+                Member::Refused(name, start, why) => self.members.refuse(&name, &start, why),
                 Member::Read(name, bytes) => self.members.open(&name, bytes),
                 Member::Failed(name, error) => {
                     Some(self.members.place.failed(name, Format::Zip, error))

@@ -13,6 +13,11 @@ pub(super) const MAX_ATTRIBUTES: usize = 1_000;
 /// Most parts of one tag or comment, as far as they can be told before its end.
 pub(super) const MAX_PARTS: usize = 20_000;
 
+/// Bytes from which on a text takes no more, and what follows is a text beside it. `html5ever`
+/// writes a text by its `&` and by the first bytes of `«` and `»`, and looks through the rest each
+/// time.
+pub(super) const MAX_TEXT: usize = 4 << 10;
+
 /// Most elements of one page, with those that the parser repeats: formatting that was not closed
 /// goes on in the next paragraph.
 pub(super) const MAX_ELEMENTS: usize = 200_000;
@@ -77,4 +82,9 @@ pub(super) fn check_size(html: &str) -> Result<(), PageLimit> {
         return Err(PageLimit::Size { n_bytes: html.len() });
     }
     Ok(())
+}
+
+/// At most as many attributes as there are in a piece of a tag.
+pub(super) fn separators(piece: &str) -> usize {
+    piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"/\"'".contains(byte)).count()
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use dom_query::{Document, NodeId};
+use dom_query::{Document, NodeData, NodeId, NodeRef, TreeNode};
 use html5ever::driver::{Parser, parse_document, parse_fragment};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
@@ -17,7 +17,8 @@ use html5ever::{Attribute, ParseOpts, QualName, local_name, ns};
 use super::PageLimit;
 use super::bulk::without_bulk;
 use super::limits::{
-    MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_WORK, check_size, max_nodes,
+    MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_TEXT, MAX_WORK, check_size, max_nodes,
+    separators,
 };
 
 /// Bytes that are parsed between two looks at the count: few, as a piece may cost its length times
@@ -104,9 +105,13 @@ fn run(html: &str, mut parser: Parser<Counting>) -> Result<Document, PageLimit> 
 /// Pairs of attributes that are compared in the time of one unit of work.
 const ATTRIBUTE_PAIRS: usize = 64;
 
-/// At most as many attributes as there are in a piece of a tag.
-fn separators(piece: &str) -> usize {
-    piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"/\"'".contains(byte)).count()
+/// Whether a node is a text that takes no more.
+fn is_long_text(node: &NodeRef) -> bool {
+    let is_long = |node: &TreeNode| match &node.data {
+        NodeData::Text { contents } => contents.len() >= MAX_TEXT,
+        _ => false,
+    };
+    node.query_or(false, is_long)
 }
 
 /// A document that counts what is built in it.
@@ -158,6 +163,16 @@ impl Counting {
             Err(PageLimit::Nodes { limit: max_nodes })
         } else {
             Ok(())
+        }
+    }
+
+    /// A text as a node of its own where the one before it, to which it would be added, is long.
+    fn apart(&self, before: Option<NodeRef>, child: NodeOrText<NodeId>) -> NodeOrText<NodeId> {
+        match child {
+            NodeOrText::AppendText(text) if before.is_some_and(|before| is_long_text(&before)) => {
+                NodeOrText::AppendNode(self.document.tree.new_text(text).id)
+            }
+            child => child,
         }
     }
 
@@ -240,11 +255,13 @@ impl TreeSink for Counting {
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         self.built(*parent);
+        let child = self.apart(self.document.tree.last_child_of(parent), child);
         self.document.append(parent, child);
     }
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         self.built(*sibling);
+        let child = self.apart(self.document.tree.prev_sibling_of(sibling), child);
         self.document.append_before_sibling(sibling, child);
     }
 
@@ -254,8 +271,11 @@ impl TreeSink for Counting {
         previous: &NodeId,
         child: NodeOrText<NodeId>,
     ) {
-        self.built(*element);
-        self.document.append_based_on_parent_node(element, previous, child);
+        if self.document.tree.parent_of(element).is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {

@@ -13,6 +13,7 @@ use super::nesting::Scan;
 use super::stream::Input;
 use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
 use crate::intake::IntakeError;
+use crate::intake::error::of_json;
 use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};
 
 /// Most bytes of a line of a JSONL file.
@@ -123,8 +124,9 @@ impl<R: BufRead> JsonLinesReader<R> {
         let Shape::Unknown(mut reader) = mem::replace(&mut self.shape, Shape::Closed) else {
             return Ok(());
         };
-        let mut start = Vec::new();
-        while start.iter().all(u8::is_ascii_whitespace) && start.len() <= MAX_LINE {
+        let (mut start, mut n_blank) = (Vec::new(), 0);
+        while start[n_blank..].iter().all(u8::is_ascii_whitespace) && start.len() <= MAX_LINE {
+            n_blank = start.len();
             let limit = MAX_LINE as u64 + 1;
             if Read::take(&mut reader, limit).read_until(b'\n', &mut start)? == 0 {
                 break;
@@ -192,6 +194,7 @@ enum Line {
 /// The next line that is not empty, and its number.
 fn next_line(reader: &mut impl BufRead, number: &mut usize) -> io::Result<Option<Line>> {
     loop {
+        *number += skip_empty_lines(reader).map_err(|error| broken_off(*number as u64, &error))?;
         *number += 1;
         let line = limited_line_and_end(reader);
         let line = line.map_err(|error| broken_off(*number as u64, &error))?;
@@ -208,6 +211,21 @@ fn next_line(reader: &mut impl BufRead, number: &mut usize) -> io::Result<Option
             }
             Some((Err(()), _)) => return Ok(Some(Line::TooLong)),
             None => return Ok(None),
+        }
+    }
+}
+
+/// Skips lines of nothing, of which a packed file may have a hundred million; gives their number.
+fn skip_empty_lines(reader: &mut impl BufRead) -> io::Result<usize> {
+    let mut n_lines = 0;
+    loop {
+        let there = reader.fill_buf()?;
+        let n_empty = there.iter().take_while(|byte| **byte == b'\n').count();
+        let is_all = n_empty > 0 && n_empty == there.len();
+        reader.consume(n_empty);
+        n_lines += n_empty;
+        if !is_all {
+            return Ok(n_lines);
         }
     }
 }
@@ -245,7 +263,7 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
                 fields.record(place, &present, |name| at_path(&object, name).map(Cow::Borrowed));
             ParsedRecord { replaced, ..record }
         }
-        Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(error.to_string())),
+        Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(of_json(&error))),
     }
 }
 

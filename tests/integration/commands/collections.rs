@@ -1,5 +1,7 @@
 //! Many articles in one file: feeds, crawls, messages, archives, exports of press databases.
 
+use std::io::{Cursor, Write};
+
 use serde_json::Value;
 
 use crate::common::{Workspace, json_lines, repository};
@@ -195,16 +197,71 @@ fn an_export_of_a_press_database_is_read_document_by_document_and_told() {
     assert_eq!(json_lines(&stdout).len(), 1);
 }
 
+/// They were passed over, with the exit code of a run in which every article is scored.
+#[test]
+fn members_and_records_that_exceed_a_limit_fail_if_they_may_be_articles() {
+    let workspace = Workspace::new();
+    let long = vec![b'a'; 65 << 20];
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut tar = tar::Builder::new(Vec::new());
+    for (name, bytes) in [("long.html", &long[..]), ("film.mp4", &long), ("a.txt", LNA.as_bytes())]
+    {
+        archive.start_file(name, stored).unwrap();
+        archive.write_all(bytes).unwrap();
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        tar.append_data(&mut header, name, bytes).unwrap();
+    }
+    workspace.write("a.zip", archive.finish().unwrap().into_inner());
+    workspace.write("a.tar", tar.into_inner().unwrap());
+    let response = |id: &str, media_type: &str, body: &[u8], n_more: usize| {
+        let block =
+            [format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n").as_bytes(), body]
+                .concat();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {id}\r\nContent-Length: {}\r\n\r\n",
+            block.len() + n_more
+        );
+        [head.as_bytes(), &block, b"\r\n\r\n"].concat()
+    };
+    let text = "text/plain; charset=utf-8";
+    workspace.write(
+        "a.warc",
+        [
+            response("long.html", "text/html", &long, 0),
+            response("film.mp4", "video/mp4", &long, 0),
+            response("a.txt", text, LNA.as_bytes(), 0),
+            // Longer than it is, by its header: the next one is not lost with it.
+            response("cut", text, b"a", 80 << 20),
+            response("b.txt", text, GNA.as_bytes(), 0),
+        ]
+        .concat(),
+    );
+    for (name, n_failed) in [("a.zip", 1), ("a.tar", 1), ("a.warc", 2)] {
+        let (code, stdout, stderr) = workspace.run(&["score", name]);
+        assert_eq!(code, 1, "{name}: {stderr}");
+        let lines = json_lines(&stdout);
+        let (failed, scored): (Vec<_>, Vec<_>) =
+            lines.iter().partition(|line| line["error"].is_string());
+        assert_eq!((failed.len(), scored.len()), (n_failed, n_failed), "{name}: {stdout}");
+        assert!(failed[0]["id"] == "long.html" && stderr.contains("longer than 64 MB"), "{stderr}");
+        assert!(stderr.contains("1 passed over") && stderr.contains("film.mp4"), "{stderr}");
+    }
+}
+
 #[test]
 fn bombs_and_archives_of_archives_are_told() {
     let workspace = Workspace::new();
     let nested = std::fs::read(repository("tests/golden/many_in_one/nested.zip")).unwrap();
     workspace.write("outer.zip", &nested);
     let (told, stderr) = scored(&workspace, "outer.zip");
-    assert_eq!(told[0], "in/1.txt: against neutral");
-    assert!(told[1].starts_with("deeper.zip: ") && told[1].contains("unpack it"), "{}", told[1]);
-    assert_eq!(told[2], "a.txt: favor neutral");
-    assert!(stderr.contains("1 packed more than 100 times (bomb.txt)"), "{stderr}");
+    assert!(told[0].starts_with("bomb.txt: ") && told[0].contains("100 times"), "{}", told[0]);
+    assert_eq!(told[1], "in/1.txt: against neutral");
+    assert!(told[2].starts_with("deeper.zip: ") && told[2].contains("unpack it"), "{}", told[2]);
+    assert_eq!(told[3], "a.txt: favor neutral");
+    assert!(stderr.contains("bomb.txt: outer.zip: "), "{stderr}");
     workspace.write("cut.zip", &nested[..nested.len() / 2]);
     assert!(scored(&workspace, "cut.zip").0[0].contains("the ZIP archive"));
 }

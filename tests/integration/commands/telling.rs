@@ -71,3 +71,17 @@ fn foreign_text_in_an_error_neither_steers_the_terminal_nor_passes_for_a_message
         assert!(stderr.lines().skip(1).all(|line| line.starts_with("  ")), "{stderr}");
     }
 }
+
+/// A dump of another kind told a million lines.
+#[test]
+fn errors_of_a_thousand_articles_are_told_and_those_of_all_are_written() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", ".\n".repeat(1_500));
+    let (code, stdout, stderr) = workspace.run(&["score", "d.jsonl"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 1_500));
+    assert_eq!(stderr.lines().count(), 1_001, "{stderr}");
+    let first = "mizan: d.jsonl:1: it is no JSON object: expected value in column 1";
+    assert_eq!(stderr.lines().next(), Some(first));
+    let last = "mizan: … and 500 more articles that failed; the errors are in the output";
+    assert_eq!(stderr.lines().last(), Some(last));
+}

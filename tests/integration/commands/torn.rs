@@ -210,6 +210,15 @@ fn what_a_source_holds_beside_its_articles_is_told() {
         bytes[at + 5] = b'1';
     }
     workspace.write("two.zip", &bytes);
+    // Two archives, of which the end of the file tells what the second holds.
+    let one = fs::read(repository("tests/golden/many_in_one/zipfile.zip")).unwrap();
+    workspace.write("joined.zip", [&one[..], &one].concat());
+    let (code, _, stderr) = workspace.run(&["score", "joined.zip"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("another archive stands before it"), "{stderr}");
+    // A program that unpacks it may stand before an archive.
+    workspace.write("program.zip", [&b"MZ program"[..], &one].concat());
+    assert_eq!(workspace.run(&["score", "program.zip"]).0, 0);
     let (code, stdout, stderr) = workspace.run(&["score", "two.zip"]);
     assert_eq!((code, json_lines(&stdout).len()), (1, 3), "{stderr}");
     assert!(stderr.contains("two.zip: the ZIP archive: several members have one name"), "{stderr}");
