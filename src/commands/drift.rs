@@ -231,13 +231,15 @@ fn add_records(
     for record in RecordReader::new(name, lines).map_err(|error| error.problem.to_string())? {
         match record {
             Err(RecordError { place, problem, .. }) => {
-                terminal::complain(&place, &problem.to_string());
+                terminal::complain_of_article(&place, &problem.to_string());
             }
             Ok(record) => {
                 makers.add(&record);
                 match DriftInput::from_record(model, &record) {
                     Some(Ok(input)) => all.push(input),
-                    Some(Err(error)) => terminal::complain(&record.id, &error.to_string()),
+                    Some(Err(error)) => {
+                        terminal::complain_of_article(&record.id, &error.to_string())
+                    }
                     None => {}
                 }
             }
@@ -267,7 +269,7 @@ fn add_articles(mut articles: ArticleReader<'_>, scorer: &Scorer, all: &mut Vec<
         for input in inputs {
             match input {
                 Ok(input) => all.push(input),
-                Err((name, message)) => terminal::complain(&name, &message),
+                Err((name, message)) => terminal::complain_of_article(&name, &message),
             }
         }
     }

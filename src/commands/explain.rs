@@ -208,7 +208,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             Ok(_) => n_explained += 1,
             Err(message) => {
                 failed = true;
-                terminal::complain(&shown.record.id, message);
+                terminal::complain_of_article(&shown.record.id, message);
             }
         }
         match format {

@@ -161,7 +161,6 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
-        n_told: 0,
         is_broken_off: false,
         unread_dates: UnreadDates::default(),
     };
@@ -174,10 +173,6 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         .run(sources, &mut *output.sink(), &mut watcher);
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
-    if let Some(n_more @ 1..) = watcher.n_told.checked_sub(terminal::MAX_TOLD) {
-        let more = counted(n_more, "more article");
-        terminal::tell(&format!("… and {more} that failed; the errors are in the output"));
-    }
     for message in watcher.unread_dates.messages() {
         terminal::tell(&message);
     }
@@ -216,7 +211,6 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
-    n_told: usize,
     /// Whether some source broke off.
     is_broken_off: bool,
     unread_dates: UnreadDates,
@@ -261,13 +255,8 @@ impl RunObserver for Watcher {
             }
             // It stands in the line of the record already.
             Diagnostic::BytesReplaced { .. } if self.is_verbose => return,
-            Diagnostic::SourceFailed { .. } => self.n_failed += 1,
-            Diagnostic::ArticleFailed { .. } => {
+            Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
                 self.n_failed += 1;
-                self.n_told += 1;
-                if self.n_told > terminal::MAX_TOLD {
-                    return;
-                }
             }
             Diagnostic::SourceBrokenOff { .. } => self.is_broken_off = true,
             _ => {}

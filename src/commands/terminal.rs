@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::hint;
@@ -34,9 +35,11 @@ fn print(line: &str) {
 const MAX_LINES: usize = 1_000;
 const MAX_CHARS: usize = 8_000;
 
-/// Most articles of a run whose errors are told: a dump of another kind has a million lines that
-/// are none.
-pub const MAX_TOLD: usize = 1_000;
+/// Most messages on single articles: a dump of another kind has a million lines that are none.
+const MAX_TOLD: usize = 1_000;
+
+/// How many there were.
+static N_TOLD: AtomicUsize = AtomicUsize::new(0);
 
 /// Tells something on standard error. What steers a terminal is taken out, and lines after the
 /// first are indented, so that foreign text in a message passes for no message of its own. What is
@@ -70,12 +73,30 @@ pub fn tell_written(message: &str) {
 
 /// Prints on standard error what the engine reports.
 pub fn report(diagnostic: &Diagnostic) {
-    tell(&plain(&diagnostic.to_string()));
+    match diagnostic {
+        Diagnostic::ArticleFailed { .. }
+        | Diagnostic::BytesReplaced { .. }
+        | Diagnostic::Mended { .. } => tell_limited(&diagnostic.to_string()),
+        _ => tell(&plain(&diagnostic.to_string())),
+    }
+}
+
+/// Prints on standard error what is wrong with one article of many, as long as few have something.
+pub fn complain_of_article(id: &str, message: &str) {
+    tell_limited(&format!("{id}: {message}"));
+}
+
+fn tell_limited(message: &str) {
+    match N_TOLD.fetch_add(1, Ordering::Relaxed) {
+        ..MAX_TOLD => tell(&plain(message)),
+        MAX_TOLD => tell("more articles have messages; only the first 1,000 are told"),
+        _ => {}
+    }
 }
 
 /// Prints on standard error why an article, or a source, is skipped.
 pub fn report_unreadable(unreadable: &UnreadableArticle) {
-    complain(&unreadable.place, &hint::message(&unreadable.error));
+    complain_of_article(&unreadable.place, &hint::message(&unreadable.error));
 }
 
 /// Prints on standard error what is wrong with an article or a file.

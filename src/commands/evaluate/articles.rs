@@ -145,7 +145,7 @@ fn predict(
     let id = article.id.clone();
     let (predictions, other, unscorable) = assessor.predict(article, stances);
     if let Some(unscorable) = unscorable {
-        terminal::complain(&id, &unscorable.to_string());
+        terminal::complain_of_article(&id, &unscorable.to_string());
     }
     (predictions, other)
 }
@@ -164,7 +164,7 @@ fn each_labelled(
             let (mut article, kept) = match saved {
                 Ok(IntakeArticle { article, kept, .. }) => (article, kept),
                 Err(UnreadableArticle { place, error, .. }) => {
-                    terminal::complain(&place, &hint::message(&error));
+                    terminal::complain_of_article(&place, &hint::message(&error));
                     continue;
                 }
             };

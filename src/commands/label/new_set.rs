@@ -131,7 +131,7 @@ pub fn take_in(
                 read.article
             }
             Err(unreadable) => {
-                terminal::complain(&unreadable.place, &hint::message(&unreadable.error));
+                terminal::complain_of_article(&unreadable.place, &hint::message(&unreadable.error));
                 n_failed += 1;
                 continue;
             }
@@ -146,7 +146,10 @@ pub fn take_in(
             }
             TakenIn::Known(_) => n_known += 1,
             TakenIn::TooLong => {
-                terminal::complain(&id, &format!("it is longer than {MAX_TEXT} bytes: cut it"));
+                terminal::complain_of_article(
+                    &id,
+                    &format!("it is longer than {MAX_TEXT} bytes: cut it"),
+                );
                 n_failed += 1;
             }
             TakenIn::TooMany => bail!(
