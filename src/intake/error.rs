@@ -28,6 +28,15 @@ pub enum IntakeError {
     /// The web page exceeds a limit that keeps parsing fast.
     #[error("refused, as reading it would take too long: {0}; save the article itself as text")]
     Hostile(PageLimit),
+    /// A tag or comment of the web page has no end, and text stands behind it.
+    #[error(
+        "a tag, quotation mark or comment that opens near line {line} of the page is never \
+         closed, and all text behind it stands in it: close it, or save the article itself as text"
+    )]
+    Unclosed {
+        /// The line, from 1.
+        line: usize,
+    },
     /// The web page contains no article.
     #[error("no article was found in the page; save the article itself as text")]
     NoArticle,

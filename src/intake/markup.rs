@@ -150,11 +150,10 @@ fn layer(text: &str) -> Result<String, IntakeError> {
     let lower = text.to_ascii_lowercase();
     let has_paragraphs = ["<p", "<br", "<div", "<li"].iter().any(|tag| lower.contains(tag));
     let document = if has_paragraphs {
-        html::parse::fragment(text)
+        html::parse::fragment(text)?
     } else {
-        html::parse::fragment(&text.replace('\n', "<br>"))
-    }
-    .map_err(IntakeError::Hostile)?;
+        html::parse::fragment(&text.replace('\n', "<br>"))?
+    };
     document
         .select(
             "script, style, noscript, template, iframe, object, embed, svg, button, form, head, \

@@ -19,7 +19,7 @@ pub(in crate::intake) fn messages(
     }
     let encoding = place.options.encoding.unwrap_or_else(|| encoding::detect(bytes, None));
     let decoded = encoding::decode(bytes, encoding, place.options.strict)?;
-    let document = html::parse::page(&decoded.text).map_err(IntakeError::Hostile)?;
+    let document = html::parse::page(&decoded.text)?;
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let channel = words(&document.select_single(".page_header .text").text());
     let mut articles = Vec::new();

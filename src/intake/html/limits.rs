@@ -83,8 +83,3 @@ pub(super) fn check_size(html: &str) -> Result<(), PageLimit> {
     }
     Ok(())
 }
-
-/// At most as many attributes as there are in a piece of a tag.
-pub(super) fn separators(piece: &str) -> usize {
-    piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"/\"'".contains(byte)).count()
-}

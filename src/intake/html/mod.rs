@@ -10,6 +10,8 @@
 #[cfg(feature = "html")]
 mod bulk;
 #[cfg(feature = "html")]
+mod counting;
+#[cfg(feature = "html")]
 mod heading;
 #[cfg(feature = "html")]
 mod notices;
@@ -19,6 +21,8 @@ mod page;
 pub(super) mod parse;
 #[cfg(feature = "html")]
 pub(super) mod quotes;
+#[cfg(feature = "html")]
+mod refusal;
 #[cfg(feature = "html")]
 mod structured;
 

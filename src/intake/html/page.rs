@@ -14,7 +14,7 @@ const BEGINNING: usize = 40;
 pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let config =
         Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
-    let document = parse::page(html).map_err(IntakeError::Hostile)?;
+    let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
     let linked = structured::article(&page.doc);
@@ -80,7 +80,7 @@ fn shared_words(body: &str, text: &str) -> f64 {
 
 /// The text of markup that is all of an article.
 pub(super) fn plain(html: &str) -> Result<String, IntakeError> {
-    let document = parse::page(html).map_err(IntakeError::Hostile)?;
+    let document = parse::page(html)?;
     document.select("script, style, noscript, template, iframe").remove();
     quotes::mark(&document);
     let Some(body) = document.body() else { return Err(IntakeError::NoArticle) };

@@ -4,22 +4,18 @@
 //! it builds, so nothing in the page can hide from the count, and between two pieces the count is
 //! compared with the limits.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::rc::Rc;
 
-use dom_query::{Document, NodeData, NodeId, NodeRef, TreeNode};
+use dom_query::Document;
 use html5ever::driver::{Parser, parse_document, parse_fragment};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, ParseOpts, QualName, local_name, ns};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, QualName, local_name, ns};
 
 use super::PageLimit;
-use super::bulk::without_bulk;
-use super::limits::{
-    MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_PARTS, MAX_TEXT, MAX_WORK, check_size, max_nodes,
-    separators,
-};
+use super::counting::Counting;
+use super::limits::{MAX_PARTS, check_size, max_nodes};
+use super::refusal::{Pieces, Refusal, guarded, is_text};
 
 /// Bytes that are parsed between two looks at the count: few, as a piece may cost its length times
 /// the depth; fewer in elements that are nested deep, which the parser may all repeat.
@@ -32,37 +28,23 @@ const USUAL_DEPTH: usize = 16;
 /// Parses a page.
 ///
 /// # Errors
-/// The limit that it exceeds.
-pub(in crate::intake) fn page(html: &str) -> Result<Document, PageLimit> {
-    with_less_bulk(html, |html| {
-        run(html, parse_document(Counting::new(Document::default()), options(false)))
+/// Why it is refused.
+pub(in crate::intake) fn page(html: &str) -> Result<Document, Refusal> {
+    guarded(html, |html, pieces| {
+        run(html, parse_document(Counting::new(Document::default()), options(false)), pieces)
     })
 }
 
 /// Parses markup that stands in a page's body.
 ///
 /// # Errors
-/// The limit that it exceeds.
-pub(in crate::intake) fn fragment(html: &str) -> Result<Document, PageLimit> {
+/// Why it is refused.
+pub(in crate::intake) fn fragment(html: &str) -> Result<Document, Refusal> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
-    with_less_bulk(html, |html| {
+    guarded(html, |html, pieces| {
         let sink = Counting::new(Document::fragment_sink());
-        run(html, parse_fragment(sink, options(true), body.clone(), Vec::new(), false))
+        run(html, parse_fragment(sink, options(true), body.clone(), Vec::new(), false), pieces)
     })
-}
-
-/// Parses a page, without the bulk in its tags where that makes it slow.
-fn with_less_bulk(
-    html: &str,
-    parse: impl Fn(&str) -> Result<Document, PageLimit>,
-) -> Result<Document, PageLimit> {
-    match parse(html) {
-        Err(limit @ (PageLimit::Parts | PageLimit::Work)) => match without_bulk(html) {
-            Cow::Owned(less) => parse(&less),
-            Cow::Borrowed(_) => Err(limit),
-        },
-        parsed => parsed,
-    }
 }
 
 /// As `dom_query` parses.
@@ -72,15 +54,21 @@ fn options(drop_doctype: bool) -> ParseOpts {
     ParseOpts { tree_builder, ..ParseOpts::default() }
 }
 
-fn run(html: &str, mut parser: Parser<Counting>) -> Result<Document, PageLimit> {
+fn run(html: &str, mut parser: Parser<Counting>, pieces: Pieces) -> Result<Document, Refusal> {
     check_size(html)?;
+    // Behind what something was built of last.
+    let mut unused = html;
     let (mut rest, mut n_separators) = (html, 0_usize);
     let limit = max_nodes(html.len());
     while !rest.is_empty() {
         let sink = &parser.tokenizer.sink.sink;
         let length = MAX_PIECE / (1 + sink.deepest.get() / USUAL_DEPTH);
         let (built, deepest) = (sink.n_built.get(), sink.begin());
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(length.max(MIN_PIECE)));
+        let (mut piece, mut after) = rest.split_at(rest.floor_char_boundary(length.max(MIN_PIECE)));
+        let tag = memchr::memchr(b'<', &piece.as_bytes()[1..]);
+        if let (Pieces::Tags, Some(tag)) = (pieces, tag) {
+            (piece, after) = rest.split_at(1 + tag);
+        }
         rest = after;
         parser.process(StrTendril::from(piece));
         let sink = &parser.tokenizer.sink.sink;
@@ -91,210 +79,28 @@ fn run(html: &str, mut parser: Parser<Counting>) -> Result<Document, PageLimit> 
         if sink.n_built.get() == built {
             n_separators += separators(piece);
             if n_separators > MAX_PARTS {
-                return Err(PageLimit::Parts);
+                return Err(PageLimit::Parts.into());
             }
         } else {
             sink.work(n_separators.saturating_mul(n_separators) / ATTRIBUTE_PAIRS);
             n_separators = 0;
+            unused = rest;
         }
         sink.check(limit)?;
     }
-    Ok(parser.finish())
+    let is_in_tag = Rc::clone(&parser.tokenizer.sink.sink.is_in_tag);
+    let document = parser.finish();
+    match pieces {
+        Pieces::Long if is_in_tag.get() => Err(Refusal::Unclosed(0)),
+        Pieces::Tags if is_text(unused) => Err(Refusal::unclosed(html, html.len() - unused.len())),
+        _ => Ok(document),
+    }
 }
 
 /// Pairs of attributes that are compared in the time of one unit of work.
 const ATTRIBUTE_PAIRS: usize = 64;
 
-/// Whether a node is a text that takes no more.
-fn is_long_text(node: &NodeRef) -> bool {
-    let is_long = |node: &TreeNode| match &node.data {
-        NodeData::Text { contents } => contents.len() >= MAX_TEXT,
-        _ => false,
-    };
-    node.query_or(false, is_long)
-}
-
-/// A document that counts what is built in it.
-struct Counting {
-    document: Document,
-    n_elements: Cell<usize>,
-    /// The most attributes of an element.
-    n_attributes: Cell<usize>,
-    /// Calls that build something: elements, text, comments.
-    n_built: Cell<usize>,
-    /// Depth of the last node, and of the deepest one since [`Self::begin`].
-    depth: Cell<usize>,
-    deepest: Cell<usize>,
-    /// The depths of all nodes, added up: the parser looks through what is open for each.
-    work: Cell<usize>,
-    /// The templates, by their contents, which have no parent in the tree.
-    templates: RefCell<HashMap<NodeId, NodeId>>,
-}
-
-impl Counting {
-    fn new(document: Document) -> Self {
-        let zero = || Cell::new(0);
-        let [n_elements, n_attributes, n_built] = [zero(), zero(), zero()];
-        let [depth, deepest, work] = [zero(), zero(), zero()];
-        let templates = RefCell::default();
-        Self { document, n_elements, n_attributes, n_built, depth, deepest, work, templates }
-    }
-
-    /// Begins a piece; gives the depth so far.
-    fn begin(&self) -> usize {
-        self.deepest.set(0);
-        self.depth.get()
-    }
-
-    fn work(&self, more: usize) {
-        self.work.set(self.work.get().saturating_add(more));
-    }
-
-    fn check(&self, max_nodes: usize) -> Result<(), PageLimit> {
-        if self.depth.get().max(self.deepest.get()) > MAX_DEPTH {
-            Err(PageLimit::Depth)
-        } else if self.n_attributes.get() > MAX_ATTRIBUTES {
-            Err(PageLimit::Attributes)
-        } else if self.n_elements.get() > MAX_ELEMENTS {
-            Err(PageLimit::Elements)
-        } else if self.work.get() > MAX_WORK {
-            Err(PageLimit::Work)
-        } else if self.document.tree.len() > max_nodes {
-            Err(PageLimit::Nodes { limit: max_nodes })
-        } else {
-            Ok(())
-        }
-    }
-
-    /// A text as a node of its own where the one before it, to which it would be added, is long.
-    fn apart(&self, before: Option<NodeRef>, child: NodeOrText<NodeId>) -> NodeOrText<NodeId> {
-        match child {
-            NodeOrText::AppendText(text) if before.is_some_and(|before| is_long_text(&before)) => {
-                NodeOrText::AppendNode(self.document.tree.new_text(text).id)
-            }
-            child => child,
-        }
-    }
-
-    /// Notes that something is built in `parent`.
-    fn built(&self, parent: NodeId) {
-        let (mut depth, mut at) = (1, parent);
-        loop {
-            let ids = self.document.tree.ancestor_ids_of_it(&at, None);
-            let mut root = at;
-            for id in ids {
-                depth += 1;
-                root = id;
-            }
-            match self.templates.borrow().get(&root) {
-                Some(template) => at = *template,
-                None => break,
-            }
-        }
-        self.n_built.set(self.n_built.get() + 1);
-        self.depth.set(depth);
-        self.deepest.set(self.deepest.get().max(depth));
-        self.work(depth);
-    }
-}
-
-impl TreeSink for Counting {
-    type ElemName<'a> = <Document as TreeSink>::ElemName<'a>;
-    type Output = Document;
-    type Handle = NodeId;
-
-    fn finish(self) -> Document {
-        self.document
-    }
-
-    // Nobody reads them, and a hostile page has millions.
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> NodeId {
-        self.document.get_document()
-    }
-
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        let contents = self.document.get_template_contents(target);
-        self.templates.borrow_mut().insert(contents, *target);
-        contents
-    }
-
-    fn set_quirks_mode(&self, mode: QuirksMode) {
-        self.document.set_quirks_mode(mode);
-    }
-
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        self.document.same_node(x, y)
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
-        self.document.elem_name(target)
-    }
-
-    fn create_element(
-        &self,
-        name: QualName,
-        attributes: Vec<Attribute>,
-        flags: ElementFlags,
-    ) -> NodeId {
-        self.n_elements.set(self.n_elements.get() + 1);
-        self.n_attributes.set(self.n_attributes.get().max(attributes.len()));
-        self.work(attributes.len());
-        self.document.create_element(name, attributes, flags)
-    }
-
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.n_built.set(self.n_built.get() + 1);
-        self.document.create_comment(text)
-    }
-
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.document.create_pi(target, data)
-    }
-
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.built(*parent);
-        let child = self.apart(self.document.tree.last_child_of(parent), child);
-        self.document.append(parent, child);
-    }
-
-    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.built(*sibling);
-        let child = self.apart(self.document.tree.prev_sibling_of(sibling), child);
-        self.document.append_before_sibling(sibling, child);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &NodeId,
-        previous: &NodeId,
-        child: NodeOrText<NodeId>,
-    ) {
-        if self.document.tree.parent_of(element).is_some() {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
-        self.document.append_doctype_to_document(name, public, system);
-    }
-
-    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
-        self.document.add_attrs_if_missing(target, attributes);
-    }
-
-    fn remove_from_parent(&self, target: &NodeId) {
-        self.document.remove_from_parent(target);
-    }
-
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        self.document.reparent_children(node, new_parent);
-    }
-
-    fn is_mathml_annotation_xml_integration_point(&self, target: &NodeId) -> bool {
-        self.document.is_mathml_annotation_xml_integration_point(target)
-    }
+/// At most as many attributes as there are in a piece of a tag.
+fn separators(piece: &str) -> usize {
+    piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"/\"'".contains(byte)).count()
 }

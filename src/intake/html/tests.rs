@@ -119,3 +119,24 @@ fn pages_made_of_quotations_and_headings_are_read_in_time() {
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
+
+#[test]
+fn text_that_stands_in_a_tag_or_comment_without_end_is_not_lost_in_silence() {
+    let rest = format!("{SECOND} {SECOND} {FIRST}");
+    for opens in ["<a href=\"x>", "<!-- ", "<p title='", "<!--><!--", "<img alt=\"<p>"] {
+        let html = format!("<body>\n<p>{FIRST}\n{SECOND}{opens}\n<p>{rest}</p>");
+        let error = read(&html).unwrap_err();
+        assert_eq!(error, IntakeError::Unclosed { line: 3 }, "{opens}");
+        assert!(fragment(&format!("{opens} {rest}")).is_err(), "{opens}");
+    }
+    // A page that is cut in a tag or comment, one whose tags are not closed, and a sign alone.
+    for html in [
+        format!("<p>{FIRST}<p>{SECOND}<a href=\"https://example.org/a-long-"),
+        format!("<p>{FIRST}<p>{SECOND}<!-- تعليق"),
+        format!("<div><p>{FIRST}<b>{SECOND}"),
+        format!("<p>{FIRST} 1 < 2 {SECOND}"),
+        format!("<p>{FIRST}<b \n<p>{SECOND}"),
+    ] {
+        assert!(read(&html).is_ok(), "{html}");
+    }
+}

@@ -14,7 +14,7 @@ const MAX_SPAN: u32 = 1_000;
 
 /// The tables of a page, as sheets.
 pub(super) fn read(page: &str) -> Result<Vec<Sheet>, IntakeError> {
-    let document = html::parse::page(page).map_err(IntakeError::Hostile)?;
+    let document = html::parse::page(page)?;
     document.select(LINES).append_html("\n");
     let sheets = document.select("table").iter().enumerate().map(|(number, table)| {
         let rows = table.select("tr");
