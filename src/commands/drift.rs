@@ -14,7 +14,7 @@ use super::makers;
 use super::model_file::ModelArgs;
 use super::outputs::Outputs;
 use super::source::{Wanted, sources};
-use super::{hint, terminal};
+use super::{exit_code, hint, terminal};
 use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
 use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
@@ -22,7 +22,7 @@ use crate::model::Model;
 use crate::outlets::makers::Makers;
 use crate::output::drift as shown;
 use crate::output::maker::with_maker;
-use crate::record::{RecordError, RecordReader, json};
+use crate::record::{RecordError, RecordProblem, RecordReader, json};
 use crate::scoring::Scorer;
 
 /// Options of `drift`.
@@ -231,6 +231,9 @@ fn add_records(
     for record in RecordReader::new(name, lines).map_err(|error| error.problem.to_string())? {
         match record {
             Err(RecordError { place, problem, .. }) => {
+                if matches!(problem, RecordProblem::BrokenOff(_)) {
+                    exit_code::note_broken_off();
+                }
                 terminal::complain_of_article(&place, &problem.to_string());
             }
             Ok(record) => {
@@ -258,8 +261,10 @@ fn add_articles(mut articles: ArticleReader<'_>, scorer: &Scorer, all: &mut Vec<
         let inputs: Vec<Result<DriftInput, (String, String)>> = batch
             .into_par_iter()
             .map(|saved| {
-                let IntakeArticle { article, .. } = saved
-                    .map_err(|unreadable| (unreadable.place, hint::message(&unreadable.error)))?;
+                let IntakeArticle { article, .. } = saved.map_err(|unreadable| {
+                    exit_code::note(&unreadable.error);
+                    (unreadable.place, hint::message(&unreadable.error))
+                })?;
                 let verdict = scorer
                     .score(&article)
                     .map_err(|error| (article.id.clone(), error.to_string()))?;

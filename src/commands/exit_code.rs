@@ -1,5 +1,11 @@
 //! Exit codes of the program.
 
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::interrupt::Interrupt;
+use crate::intake::IntakeError;
+
 /// Exit code when some article could not be scored, or some row could not be trained on.
 pub const SOME_FAILED: u8 = 1;
 
@@ -23,3 +29,24 @@ pub const HAS_DRIFTED: u8 = 1;
 
 /// Exit code when the run failed: wrong options, no input, no model.
 pub const CANNOT_GO_ON: u8 = 2;
+
+/// Whether a source of this run broke off.
+static IS_BROKEN_OFF: AtomicBool = AtomicBool::new(false);
+
+/// Notes the error of a source or article: one that broke off decides the exit code.
+pub fn note(error: &IntakeError) {
+    if matches!(error, IntakeError::BrokenOff(_)) {
+        note_broken_off();
+    }
+}
+
+/// Notes that a source broke off.
+pub fn note_broken_off() {
+    IS_BROKEN_OFF.store(true, Ordering::Relaxed);
+}
+
+/// The exit code of a command that ended with `code`.
+pub fn of_run(code: ExitCode) -> ExitCode {
+    let is_broken_off = IS_BROKEN_OFF.load(Ordering::Relaxed) && !Interrupt::is_asked();
+    if is_broken_off { ExitCode::from(SOURCE_BROKEN_OFF) } else { code }
+}

@@ -21,7 +21,7 @@ use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::{Kind, Outputs};
 use super::source::{Input, Wanted, inputs};
-use super::{hint, terminal};
+use super::{exit_code, hint, terminal};
 use clap::ValueEnum;
 
 /// Options of `explain`.
@@ -189,7 +189,10 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         let scorer = explainer.scorer();
         let shown = match read {
             Err(unreadable) => ExplainedArticle {
-                record: ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0,
+                record: {
+                    exit_code::note(&unreadable.error);
+                    ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0
+                },
                 explanation: None,
                 has_title: false,
             },

@@ -9,6 +9,7 @@ pub fn hint(error: &IntakeError) -> &'static str {
             "; name the right --encoding, or leave out --strict to have them replaced"
         }
         IntakeError::TooLong => " (--input-format csv, tsv or jsonl)",
+        IntakeError::NoTextField { present } if present.is_empty() => "",
         IntakeError::NoTextField { .. } => "; name the right one with --text-field",
         IntakeError::NoText { .. } => "; name the right one with --text-field, or a path (a.b)",
         IntakeError::ZstdWindow { .. } => {

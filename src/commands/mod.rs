@@ -63,7 +63,7 @@ pub fn main() -> ExitCode {
     // What clap has parsed has the form of the struct that it was made from.
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(cli) {
-        Ok(code) => code,
+        Ok(code) => exit_code::of_run(code),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::tell(&with_causes(&error));

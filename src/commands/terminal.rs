@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::hint;
+use super::{exit_code, hint};
 use crate::engine::Diagnostic;
 use crate::intake::UnreadableArticle;
 use crate::output::table::Style;
@@ -31,7 +31,8 @@ fn print(line: &str) {
     let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
 }
 
-/// Most lines of a message, and most characters of each. A list of twenty paths is shorter.
+/// Most lines of a message, and most characters of each, which are its first and last ones: the
+/// reason stands behind a value. A list of twenty paths is shorter.
 const MAX_LINES: usize = 1_000;
 const MAX_CHARS: usize = 8_000;
 
@@ -48,15 +49,19 @@ pub fn tell(message: &str) {
     print(&format!("mizan: {}", visible(&cut(message)).replace('\n', "\n  ")));
 }
 
-/// The first lines of a message, and of each its beginning.
+/// The first lines of a message, and of each its beginning and end.
 fn cut(message: &str) -> String {
     let mut lines: Vec<&str> = message.split('\n').take(MAX_LINES).collect();
     if message.split('\n').nth(MAX_LINES).is_some() {
         lines.push("…");
     }
-    let shown = lines.iter().map(|line| match line.char_indices().nth(MAX_CHARS) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => (*line).to_owned(),
+    let shown = lines.iter().map(|line| {
+        if line.char_indices().nth(MAX_CHARS).is_none() {
+            return (*line).to_owned();
+        }
+        let start = line.char_indices().nth(MAX_CHARS / 2).map_or(line.len(), |(at, _)| at);
+        let end = line.char_indices().rev().nth(MAX_CHARS / 2).map_or(0, |(at, _)| at);
+        format!("{}…{}", &line[..start], &line[end..])
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -96,6 +101,7 @@ fn tell_limited(message: &str) {
 
 /// Prints on standard error why an article, or a source, is skipped.
 pub fn report_unreadable(unreadable: &UnreadableArticle) {
+    exit_code::note(&unreadable.error);
     complain_of_article(&unreadable.place, &hint::message(&unreadable.error));
 }
 

@@ -13,6 +13,9 @@ use super::{IntakeError, encoding};
 /// Number of bytes from which the encoding of a table or dump is detected.
 const SAMPLE: usize = 64 << 10;
 
+/// How a member of gzip begins (RFC 1952).
+const GZIP: &[u8] = b"\x1f\x8b";
+
 /// A stream of the bytes of a file.
 pub type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
 
@@ -23,7 +26,7 @@ pub type Bytes<'a> = Box<dyn BufRead + Send + 'a>;
 pub fn decompressed<'a>(reader: impl Read + Send + 'a) -> io::Result<Bytes<'a>> {
     let mut reader: Bytes<'a> = Box::new(BufReader::new(reader));
     let start = reader.fill_buf()?;
-    Ok(if start.starts_with(b"\x1f\x8b") {
+    Ok(if start.starts_with(GZIP) {
         Box::new(BufReader::with_capacity(SAMPLE, GzipDecoder(Some(GzDecoder::new(reader)))))
     } else if is_zstd(start) {
         Box::new(BufReader::with_capacity(
@@ -67,6 +70,11 @@ fn skip_zeros(source: &mut Bytes<'_>) -> io::Result<bool> {
             return Ok(is_over);
         }
     }
+}
+
+/// Whether bytes start as packed ones that [`decompressed`] unpacks.
+pub fn is_packed(start: &[u8]) -> bool {
+    start.starts_with(GZIP) || is_zstd(start)
 }
 
 /// Whether bytes start with a zstd frame, of data or skippable (RFC 8878, section 3.1).

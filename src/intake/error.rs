@@ -114,7 +114,7 @@ pub enum IntakeError {
         limit: usize,
     },
     /// No field has a name that is usual for the text.
-    #[error("no field is known as the text; there are: {present}")]
+    #[error("no field is known as the text; there are: {}", or_none(present))]
     NoTextField {
         /// The fields that exist, separated by commas.
         present: String,
@@ -134,6 +134,17 @@ pub enum IntakeError {
         name: String,
         /// What it holds.
         found: String,
+    },
+    /// A row has more cells than the table has columns.
+    #[error(
+        "the row has {n} cells and the header {width}: put quotation marks around a cell that \
+         holds what separates cells, and name every column"
+    )]
+    ExtraCells {
+        /// How many cells the row has.
+        n: usize,
+        /// How many columns the header names.
+        width: usize,
     },
     /// The file is of a kind that is not read.
     #[error("it is {kind}, which is not read; {cure}")]
@@ -174,6 +185,10 @@ pub(crate) fn of_json(error: &serde_json::Error) -> String {
         Some(what) if error.line() == 1 => format!("{what} in column {}", error.column()),
         _ => message,
     }
+}
+
+fn or_none(present: &str) -> &str {
+    if present.is_empty() { "none" } else { present }
 }
 
 fn left_out(n_lines: u64) -> String {

@@ -175,6 +175,7 @@ pub(super) fn without_entities(name: &str) -> String {
 
 /// Whether a text has a comment or a tag with a known name.
 pub(super) fn has_tags(text: &str) -> bool {
+    let last_end = text.rfind('>');
     text.match_indices('<').any(|(at, _)| {
         let rest = &text[at + 1..];
         if rest.starts_with("!--") || rest.starts_with("![CDATA[") {
@@ -185,7 +186,7 @@ pub(super) fn has_tags(text: &str) -> bool {
         let (name, after) = rest.split_at(end);
         TAGS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
             && after.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
-            && after.contains('>')
+            && last_end.is_some_and(|end| end >= text.len() - after.len())
     })
 }
 
@@ -224,6 +225,7 @@ mod tests {
             "<<قال>>",
             "&#; &#x; &unknown; a&b;c",
             "a <b c",
+            "a> <b c",
         ] {
             assert_eq!(read(text.to_owned()).unwrap(), text);
         }

@@ -13,6 +13,11 @@ pub enum SourceNotice {
         /// Its line, from 1.
         line: u64,
     },
+    /// Several columns have one name; the first is read.
+    RepeatedColumn {
+        /// The name.
+        name: String,
+    },
     /// A file whose name tells no table begins as one and is read as one.
     Table {
         /// The word for what separates its columns.
@@ -32,6 +37,9 @@ impl fmt::Display for SourceNotice {
         match self {
             Self::RepeatedHeader { line } => {
                 write!(f, "line {line} is the header again, and no article")
+            }
+            Self::RepeatedColumn { name } => {
+                write!(f, "several columns are called {name:?}; the first of them is read")
             }
             Self::Table { delimiter } => write!(
                 f,

@@ -52,6 +52,14 @@ pub enum ExternalLabelsError {
         /// Id of the camp.
         camp: String,
     },
+    /// An article has other labels in a line before.
+    #[error("line {line}: {id:?} has other labels in a line before: leave one of them")]
+    SeveralLabels {
+        /// The line, from 1.
+        line: usize,
+        /// Id of the article.
+        id: String,
+    },
     /// A label is not a stance.
     #[error("line {line}: {camp}: unknown label {label:?}; the labels are {ACCEPTED}")]
     UnknownLabel {
@@ -88,8 +96,12 @@ pub fn read(
             stance.ok_or(ExternalLabelsError::UnknownLabel { line, camp, label })
         };
         let [first, second] = camps.ids();
-        labels.insert(id, [stance(first)?, stance(second)?]);
-        Ok::<(), ExternalLabelsError>(())
+        let stances = [stance(first)?, stance(second)?];
+        let before = labels.insert(id.clone(), stances);
+        if before.is_some_and(|before| before != stances) {
+            return Err(ExternalLabelsError::SeveralLabels { line, id });
+        }
+        Ok(())
     };
     if text.trim_start().starts_with('{') {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -150,6 +162,10 @@ mod tests {
                 .to_string()
                 .starts_with("line 2: lna: unknown label \"maybe\"")
         );
+        let twice = "article,lna,gna\na,favor,neutral\na,favor,neutral\n";
+        assert_eq!(read(twice, &camps).unwrap(), expected);
+        let other = read(&format!("{twice}a,against,neutral\n"), &camps).unwrap_err();
+        assert!(other.to_string().starts_with("line 4: \"a\" has other labels"), "{other}");
         assert!(
             read("article,lna\na,favor\n", &camps).unwrap_err().to_string().contains("no `gna`")
         );

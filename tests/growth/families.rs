@@ -56,6 +56,7 @@ pub const FAMILIES: &[Family] = &[
     family("JSON lines", 400, json_lines, json),
     family("JSON after empty lines", 20_000, json_after_empty_lines, json),
     family("JSON of many fields", 1_000, json_of_fields, json),
+    family("JSON of open tags", 10_000, json_of_open_tags, json),
     family("JSON of depth", 1_000, json_of_depth, json),
     family("JSON list", 400, json_list, json),
     family("JSON escapes", 4_000, json_of_escapes, json),
@@ -277,6 +278,10 @@ fn json_after_empty_lines(n: usize) -> Vec<u8> {
 fn json_of_fields(n: usize) -> Vec<u8> {
     let fields = pieces(n, |number| format!(", \"f{number}\": {number}"));
     format!("{{\"text\": \"{OWN}\"{fields}}}\n").into()
+}
+
+fn json_of_open_tags(n: usize) -> Vec<u8> {
+    format!("{{\"text\": \"{OWN} {}\"}}\n", "<p ".repeat(n)).into()
 }
 
 fn json_of_depth(n: usize) -> Vec<u8> {

@@ -8,11 +8,11 @@ use anyhow::{Context, anyhow, bail};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::commands::file;
-use crate::commands::hint;
 use crate::commands::labelled;
 use crate::commands::outputs::Outputs;
 use crate::commands::source::{Wanted, sources};
 use crate::commands::terminal;
+use crate::commands::{exit_code, hint};
 use crate::engine::Source;
 use crate::engine::stance_table::StanceFields;
 use crate::evaluation::assessment::{Assessor, Predictions};
@@ -86,6 +86,12 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
 /// # Errors
 /// If none was.
 fn check_found(n_found: usize, n_labels: usize, path: &Path) -> anyhow::Result<()> {
+    if n_labels == 0 {
+        bail!(
+            "no labels found in {}: give it a header, and a row for each article",
+            path.display()
+        );
+    }
     if n_found == 0 {
         bail!(
             "none of the {n_labels} labelled articles was found; ids in {} must be those that \
@@ -164,6 +170,7 @@ fn each_labelled(
             let (mut article, kept) = match saved {
                 Ok(IntakeArticle { article, kept, .. }) => (article, kept),
                 Err(UnreadableArticle { place, error, .. }) => {
+                    exit_code::note(&error);
                     terminal::complain_of_article(&place, &hint::message(&error));
                     continue;
                 }

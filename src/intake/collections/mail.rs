@@ -12,6 +12,7 @@ use mail_parser::{
     Encoding as Transfer, HeaderName, HeaderValue, Message, MessageParser, MessagePart,
     MimeHeaders, PartType,
 };
+use memchr::memmem;
 
 use super::{Articles, Collection, Held, MAX_PART, Place};
 use crate::article::Article;
@@ -44,6 +45,10 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
     let (Some(head), Some(message)) = (parser.parse_headers(bytes), parser.parse(&flat[..])) else {
         return place.failed(name, Format::Mail, damaged());
     };
+    if is_cut(&head, bytes) {
+        let message = "the message ends within a part".to_owned();
+        return place.failed(name, Format::Mail, IntakeError::BrokenOff(message));
+    }
     let parts = || message.parts.iter();
     let html = parts().find(|part| matches!(part.body, PartType::Html(_)));
     let text = parts().find(|part| matches!(part.body, PartType::Text(_)));
@@ -51,14 +56,19 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
     if let Some(part) = html
         && is_page
     {
-        return place.file(name, Format::Html, raw(bytes, part), charset(part));
+        return match raw(bytes, part) {
+            Some(page) => place.file(name, Format::Html, page, charset(part)),
+            None => place.failed(name, Format::Mail, no_base64()),
+        };
     }
     // Of the forms of a text, the plain one has no layout.
     let Some((part, is_markup)) = text.map(|part| (part, false)).or(html.map(|part| (part, true)))
     else {
         return place.failed(name, Format::Mail, damaged());
     };
-    let bytes = raw(bytes, part);
+    let Some(bytes) = raw(bytes, part) else {
+        return place.failed(name, Format::Mail, no_base64());
+    };
     let encoding =
         place.options.encoding.unwrap_or_else(|| encoding::detect(&bytes, charset(part)));
     let decoded = match encoding::decode(&bytes, encoding, place.options.strict) {
@@ -75,6 +85,18 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
         ..Article::default()
     };
     place.item(Item { article, is_markup, encoding: decoded.encoding }, Format::Mail)
+}
+
+/// Whether a message of parts lacks the line that ends the last of them (RFC 2046, section 5.1.1).
+fn is_cut(message: &Message, bytes: &[u8]) -> bool {
+    let boundary = message.content_type().and_then(|of| of.attribute("boundary"));
+    boundary.is_some_and(|boundary| {
+        memmem::find(bytes, format!("--{}--", boundary.trim_end()).as_bytes()).is_none()
+    })
+}
+
+fn no_base64() -> IntakeError {
+    IntakeError::Damaged("its text is damaged base64: save the message anew".into())
 }
 
 /// Whether a message is a page that a browser or a word processor saved, and nobody sent.
@@ -109,16 +131,25 @@ fn without_messages(message: &[u8]) -> Cow<'_, [u8]> {
     flat
 }
 
-/// The bytes of a part of a message without their transfer encoding, in the encoding of their text.
-fn raw(message: &[u8], part: &MessagePart) -> Vec<u8> {
+/// The bytes of a part of a message without their transfer encoding, in the encoding of their text;
+/// `None` if they are damaged base64.
+fn raw(message: &[u8], part: &MessagePart) -> Option<Vec<u8>> {
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
     let bytes = message.get(start..end).unwrap_or_default();
     match part.encoding {
-        Transfer::QuotedPrintable => quoted_printable_decode(bytes),
+        Transfer::QuotedPrintable => {
+            quoted_printable_decode(bytes).or_else(|| Some(bytes.to_owned()))
+        }
         Transfer::Base64 => base64_decode(bytes),
-        Transfer::None => None,
+        // What the parser could not decode is no longer called encoded.
+        Transfer::None if part.is_encoding_problem && is_called_base64(part) => None,
+        Transfer::None => Some(bytes.to_owned()),
     }
-    .unwrap_or_else(|| bytes.to_owned())
+}
+
+fn is_called_base64(part: &MessagePart) -> bool {
+    let called = part.content_transfer_encoding();
+    called.is_some_and(|called| called.trim().eq_ignore_ascii_case("base64"))
 }
 
 /// The encoding that a part declares.

@@ -2,6 +2,7 @@
 
 use super::{Kind, is_arabic};
 use crate::intake::Format;
+use crate::intake::bytes::is_packed;
 
 /// Endings of what pages consist of beside their text.
 const PARTS: [&str; 26] = [
@@ -32,6 +33,10 @@ pub fn reason_by_name(name: &str) -> Option<&'static str> {
 pub fn reason(name: &str, start: &[u8]) -> Option<String> {
     if let Some(reason) = reason_by_name(name) {
         return Some(reason.to_owned());
+    }
+    // What is packed is read as what its name says: `a.jsonl.gz`.
+    if is_packed(start) && Format::from_name(name).is_some() {
+        return None;
     }
     let kind = Kind::from_start(start);
     match kind {

@@ -122,7 +122,18 @@ impl RawRecord {
                 let replaced = line.replaced + record.replaced;
                 (ParsedRecord { replaced, ..record }, line.other)
             }
-            RecordContent::Cells { record, table } => cells(&record, &table, place, of_file),
+            RecordContent::Cells { record, table } => {
+                let (n, width) = (record.len(), table.header.len());
+                let mut extra = record.iter().skip(width);
+                let is_whole =
+                    table.fields.headerless || extra.all(|cell| cell.trim_ascii().is_empty());
+                let (record, other) = cells(&record, &table, place, of_file);
+                if is_whole {
+                    return (record, other);
+                }
+                let article = Err(IntakeError::ExtraCells { n, width });
+                (ParsedRecord { article, ..record }, other)
+            }
             RecordContent::Damaged { cells: before, n_left_out, delimiter, table } => {
                 let (record, other) = cells(&before, &table, place, of_file);
                 let delimiter = dialect::name(delimiter);

@@ -161,6 +161,9 @@ impl<R: BufRead> TableReader<R> {
                 error => error,
             }
         })?;
+        let is_repeated = |name: &&str| table.header.iter().filter(|it| it == name).count() > 1;
+        let notice = table.fields.named().into_iter().find(is_repeated);
+        let notice = notice.map(|name| SourceNotice::RepeatedColumn { name: name.to_owned() });
         Ok(Self {
             name: name.to_owned(),
             rows,
@@ -169,7 +172,7 @@ impl<R: BufRead> TableReader<R> {
             guessed,
             header: (!is_headerless).then_some(cells),
             first: first.filter(|_| is_headerless),
-            notice: None,
+            notice,
         })
     }
 

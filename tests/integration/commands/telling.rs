@@ -72,6 +72,18 @@ fn foreign_text_in_an_error_neither_steers_the_terminal_nor_passes_for_a_message
     }
 }
 
+/// The reason stands behind the value, and was cut off with it.
+#[test]
+fn a_long_value_leaves_the_reason_of_an_error() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", format!("{{\"id\": \"{}\", \"text\": \"\"}}\n", "x".repeat(50_000)));
+    let (code, _, stderr) = workspace.run(&["score", "d.jsonl"]);
+    assert_eq!(code, 1);
+    let line = stderr.lines().last().unwrap();
+    assert!(line.starts_with("mizan: xxx") && line.chars().count() < 8_100, "{line}");
+    assert!(line.contains("xxx…xxx") && line.contains("d.jsonl:1: it is empty"), "{line}");
+}
+
 /// A dump of another kind told a million lines.
 #[test]
 fn errors_of_a_thousand_articles_are_told_and_those_of_all_are_written() {

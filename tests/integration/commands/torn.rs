@@ -150,7 +150,8 @@ fn messages_that_are_nested_without_end_lose_no_other_article() {
     workspace.write("in/4.mbox", format!("From a\n{encoded}\n\nFrom b\nSubject: x\n\n{TEXT}\n"));
     workspace.write("in/5.txt", TEXT);
     let (code, stdout, stderr) = workspace.run(&["score", "in"]);
-    assert_eq!(code, 1, "{stderr}");
+    // The digest ends within a part.
+    assert_eq!(code, 3, "{stderr}");
     let lines = json_lines(&stdout);
     let scored = lines.iter().filter(|line| line["error"].is_null());
     let ids: Vec<&str> = scored.map(|line| line["id"].as_str().unwrap()).collect();
@@ -224,12 +225,71 @@ fn what_a_source_holds_beside_its_articles_is_told() {
     assert!(stderr.contains("two.zip: the ZIP archive: several members have one name"), "{stderr}");
     assert!(stderr.contains("c.txt: two.zip: it is empty"), "{stderr}");
 
+    // A cell more than there are columns, as where a text holds a comma and is not quoted.
+    let rows = format!("id,text,text\na,{TEXT}\nb,{TEXT}, {TEXT}, {TEXT}\nc,{TEXT}, ,\n");
+    workspace.write("cells.csv", rows);
+    let (code, stdout, stderr) = workspace.run(&["score", "cells.csv"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 3), "{stderr}");
+    assert!(stderr.contains("cells.csv:3: the row has 4 cells and the header 3"), "{stderr}");
+    assert!(stderr.contains("several columns are called \"text\""), "{stderr}");
+
+    // A packed member of an archive.
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("a.jsonl.gz", options).unwrap();
+    archive.write_all(&packed(format!("{}\n", object("a")).as_bytes())).unwrap();
+    workspace.write("packed.zip", archive.finish().unwrap().into_inner());
+    let (code, stdout, stderr) = workspace.run(&["score", "packed.zip"]);
+    assert_eq!((code, json_lines(&stdout).len()), (0, 1), "{stderr}");
+
     // A source without an article is no input.
     workspace.write("head.csv", "id,text\n");
     for command in ["score", "explain"] {
         let (code, stdout, stderr) = workspace.run(&[command, "head.csv"]);
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
         assert!(stderr.contains("no articles found in the input"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_torn_message_is_a_torn_source() {
+    let part = format!("--b\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}\n");
+    let head = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n";
+    assert_torn("a.eml", format!("{head}{part}").as_bytes(), 0);
+    assert_torn("a.mbox", format!("From a\n{head}{part}").as_bytes(), 0);
+    let workspace = Workspace::new();
+    workspace.write("whole.eml", format!("{head}{part}--b--\n"));
+    assert_eq!(workspace.run(&["score", "whole.eml"]).0, 0);
+    workspace.write("b.eml", "Content-Transfer-Encoding: base64\nSubject: x\n\n2KfZhNmG2LU!?=\n");
+    let (code, _, stderr) = workspace.run(&["score", "b.eml"]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("b.eml: its text is damaged base64"), "{stderr}");
+}
+
+/// Some ended with 0, others with 1 or 2.
+#[test]
+fn a_torn_source_has_one_exit_code_in_every_command() {
+    let workspace = Workspace::new();
+    let line = |n: usize| {
+        format!(
+            "{{\"id\": \"{n}\", \"text\": \"{TEXT} {n}\", \"date\": \"2020-01-0{}\"}}\n",
+            1 + n % 9
+        )
+    };
+    let whole = packed((0..400).map(line).collect::<String>().as_bytes());
+    workspace.write("a.jsonl.gz", &whole[..whole.len() - 400]);
+    let labels = (0..400).map(|n| format!("{n},favor,neutral\n")).collect::<String>();
+    workspace.write("l.csv", format!("id,lna,gna\n{labels}"));
+    for command in [
+        &["score"][..],
+        &["explain"],
+        &["inspect"],
+        &["words"],
+        &["probe"],
+        &["evaluate", "--labels", "l.csv"],
+    ] {
+        let (code, _, stderr) = workspace.run(&[command, &["a.jsonl.gz"]].concat());
+        assert_eq!(code, 3, "{command:?}: {stderr}");
+        assert!(stderr.contains("it breaks off"), "{command:?}: {stderr}");
     }
 }
 
