@@ -241,7 +241,7 @@ fn add_records(
                 match DriftInput::from_record(model, &record) {
                     Some(Ok(input)) => all.push(input),
                     Some(Err(error)) => {
-                        terminal::complain_of_article(&record.id, &error.to_string())
+                        terminal::complain_of_article(&record.id, &error.to_string());
                     }
                     None => {}
                 }

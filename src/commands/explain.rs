@@ -188,14 +188,11 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     for read in engine::articles(sources, &intake) {
         let scorer = explainer.scorer();
         let shown = match read {
-            Err(unreadable) => ExplainedArticle {
-                record: {
-                    exit_code::note(&unreadable.error);
-                    ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0
-                },
-                explanation: None,
-                has_title: false,
-            },
+            Err(unreadable) => {
+                exit_code::note(&unreadable.error);
+                let record = ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0;
+                ExplainedArticle { record, explanation: None, has_title: false }
+            }
             Ok(IntakeArticle { article, notes, .. }) => {
                 let explanation = explainer.explain(&article);
                 let verdict = explanation.as_ref().map(|explanation| explanation.verdict.clone());

@@ -219,12 +219,15 @@ fn next_line(reader: &mut impl BufRead, number: &mut usize) -> io::Result<Option
 fn skip_empty_lines(reader: &mut impl BufRead) -> io::Result<usize> {
     let mut n_lines = 0;
     loop {
-        let there = reader.fill_buf()?;
+        let there = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            there => there?,
+        };
         let n_empty = there.iter().take_while(|byte| **byte == b'\n').count();
-        let is_all = n_empty > 0 && n_empty == there.len();
+        let is_more = n_empty > 0 && n_empty == there.len();
         reader.consume(n_empty);
         n_lines += n_empty;
-        if !is_all {
+        if !is_more {
             return Ok(n_lines);
         }
     }
@@ -273,7 +276,6 @@ pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<Limit
     Ok(limited_line_and_end(reader)?.map(|(line, _)| line))
 }
 
-/// A line, or that it is too long.
 type LimitedLine = Result<Vec<u8>, ()>;
 
 /// The same, and whether the line has its end.
