@@ -243,9 +243,9 @@ fn members_and_records_that_exceed_a_limit_fail_if_they_may_be_articles() {
         let (code, stdout, stderr) = workspace.run(&["score", name]);
         assert_eq!(code, 1, "{name}: {stderr}");
         let lines = json_lines(&stdout);
-        let (failed, scored): (Vec<_>, Vec<_>) =
+        let (failed, answered): (Vec<_>, Vec<_>) =
             lines.iter().partition(|line| line["error"].is_string());
-        assert_eq!((failed.len(), scored.len()), (n_failed, n_failed), "{name}: {stdout}");
+        assert_eq!((failed.len(), answered.len()), (n_failed, n_failed), "{name}: {stdout}");
         assert!(failed[0]["id"] == "long.html" && stderr.contains("longer than 64 MB"), "{stderr}");
         assert!(stderr.contains("1 passed over") && stderr.contains("film.mp4"), "{stderr}");
     }

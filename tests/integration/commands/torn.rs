@@ -277,8 +277,11 @@ fn a_torn_source_has_one_exit_code_in_every_command() {
     };
     let whole = packed((0..400).map(line).collect::<String>().as_bytes());
     workspace.write("a.jsonl.gz", &whole[..whole.len() - 400]);
-    let labels = (0..400).map(|n| format!("{n},favor,neutral\n")).collect::<String>();
-    workspace.write("l.csv", format!("id,lna,gna\n{labels}"));
+    let mut labels = "id,lna,gna\n".to_owned();
+    for n in 0..400 {
+        writeln!(labels, "{n},favor,neutral").unwrap();
+    }
+    workspace.write("l.csv", labels);
     for command in [
         &["score"][..],
         &["explain"],
