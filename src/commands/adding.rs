@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::exit_code::{SOME_FAILED, SOURCE_BROKEN_OFF};
+use super::exit_code::{self, SOME_FAILED};
 use super::hint;
 use super::makers;
 use super::outputs::Outputs;
@@ -15,7 +15,7 @@ use super::terminal;
 use crate::engine::Source;
 use crate::outlets::tally::{MAX_ARTICLES, Tally};
 use crate::outlets::tally_file;
-use crate::record::{RecordError, RecordProblem, RecordReader};
+use crate::record::{RecordError, RecordReader};
 use crate::scoring::counted;
 
 /// How many bad lines of one file are reported; of the rest, only how many they are.
@@ -26,18 +26,12 @@ const MAX_REPORTED: usize = 20;
 pub struct Failures {
     /// How many lines could not be read.
     n_failed: usize,
-    /// Whether a file broke off.
-    is_broken_off: bool,
 }
 
 impl Failures {
     /// The exit code that tells of them.
     pub fn exit_code(self) -> ExitCode {
-        match self {
-            Self { is_broken_off: true, .. } => ExitCode::from(SOURCE_BROKEN_OFF),
-            Self { n_failed: 0, .. } => ExitCode::SUCCESS,
-            _ => ExitCode::from(SOME_FAILED),
-        }
+        if self.n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) }
     }
 }
 
@@ -64,7 +58,6 @@ pub fn add_all(
     {
         let of_source = add(&source, &mut tally, &mut n_summed);
         failures.n_failed += of_source.n_failed;
-        failures.is_broken_off |= of_source.is_broken_off;
     }
     makers::warn_where_mixed(&tally.makers);
     Ok((tally, failures))
@@ -73,7 +66,7 @@ pub fn add_all(
 /// Adds one source; what went wrong.
 fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
     let name = source.name();
-    let (mut failed, mut is_broken_off) = (0, false);
+    let mut failed = 0;
     let mut complain = |place: &str, message: &str| {
         failed += 1;
         if failed <= MAX_REPORTED {
@@ -107,7 +100,7 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
                 for record in records {
                     match record {
                         Err(RecordError { place, problem, .. }) => {
-                            is_broken_off |= matches!(problem, RecordProblem::BrokenOff(_));
+                            exit_code::note_record(&problem);
                             complain(&place, &problem.to_string());
                         }
                         Ok(record) => {
@@ -124,5 +117,5 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
         let more = failed - MAX_REPORTED;
         terminal::complain(name, &format!("{} could not be read", counted(more, "more line")));
     }
-    Failures { n_failed: failed, is_broken_off }
+    Failures { n_failed: failed }
 }

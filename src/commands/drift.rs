@@ -22,7 +22,7 @@ use crate::model::Model;
 use crate::outlets::makers::Makers;
 use crate::output::drift as shown;
 use crate::output::maker::with_maker;
-use crate::record::{RecordError, RecordProblem, RecordReader, json};
+use crate::record::{RecordError, RecordReader, json};
 use crate::scoring::Scorer;
 
 /// Options of `drift`.
@@ -231,9 +231,7 @@ fn add_records(
     for record in RecordReader::new(name, lines).map_err(|error| error.problem.to_string())? {
         match record {
             Err(RecordError { place, problem, .. }) => {
-                if matches!(problem, RecordProblem::BrokenOff(_)) {
-                    exit_code::note_broken_off();
-                }
+                exit_code::note_record(&problem);
                 terminal::complain_of_article(&place, &problem.to_string());
             }
             Ok(record) => {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::interrupt::Interrupt;
 use crate::intake::IntakeError;
+use crate::record::RecordProblem;
 
 /// Exit code when some article could not be scored, or some row could not be trained on.
 pub const SOME_FAILED: u8 = 1;
@@ -33,9 +34,16 @@ pub const CANNOT_GO_ON: u8 = 2;
 /// Whether a source of this run broke off.
 static IS_BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
-/// Notes the error of a source or article: one that broke off decides the exit code.
+/// Notes the error of a source or article: a source that breaks off decides the exit code.
 pub fn note(error: &IntakeError) {
     if matches!(error, IntakeError::BrokenOff(_)) {
+        note_broken_off();
+    }
+}
+
+/// The same of a scored record.
+pub fn note_record(problem: &RecordProblem) {
+    if matches!(problem, RecordProblem::BrokenOff(_)) {
         note_broken_off();
     }
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::bail;
 use indicatif::ProgressBar;
 
-use super::exit_code::{CANNOT_GO_ON, INTERRUPTED, SOME_FAILED, SOURCE_BROKEN_OFF};
+use super::exit_code::{CANNOT_GO_ON, INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::model_file::ModelArgs;
@@ -161,7 +161,6 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
-        is_broken_off: false,
         unread_dates: UnreadDates::default(),
     };
     let start = Instant::now();
@@ -193,7 +192,6 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     }
     Ok(match watcher.n_failed {
         _ if Interrupt::is_asked() => ExitCode::from(INTERRUPTED),
-        _ if watcher.is_broken_off => ExitCode::from(SOURCE_BROKEN_OFF),
         // A pipe may be empty: a part of a larger run that has no articles.
         _ if is_empty && !is_pipe => ExitCode::from(CANNOT_GO_ON),
         _ if options.exit_zero => ExitCode::SUCCESS,
@@ -212,7 +210,6 @@ struct Watcher {
     /// How many records say that an article could not be scored.
     n_failed: usize,
     /// Whether some source broke off.
-    is_broken_off: bool,
     unread_dates: UnreadDates,
 }
 
@@ -258,7 +255,6 @@ impl RunObserver for Watcher {
             Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {
                 self.n_failed += 1;
             }
-            Diagnostic::SourceBrokenOff { .. } => self.is_broken_off = true,
             _ => {}
         }
         self.bar.suspend(|| terminal::report(&diagnostic));

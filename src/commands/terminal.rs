@@ -81,9 +81,11 @@ pub fn report(diagnostic: &Diagnostic) {
     match diagnostic {
         Diagnostic::ArticleFailed { .. }
         | Diagnostic::BytesReplaced { .. }
-        | Diagnostic::Mended { .. } => tell_limited(&diagnostic.to_string()),
-        _ => tell(&plain(&diagnostic.to_string())),
+        | Diagnostic::Mended { .. } => return tell_limited(&diagnostic.to_string()),
+        Diagnostic::SourceBrokenOff { .. } => exit_code::note_broken_off(),
+        _ => {}
     }
+    tell(&plain(&diagnostic.to_string()));
 }
 
 /// Prints on standard error what is wrong with one article of many, as long as few have something.
@@ -94,7 +96,7 @@ pub fn complain_of_article(id: &str, message: &str) {
 fn tell_limited(message: &str) {
     match N_TOLD.fetch_add(1, Ordering::Relaxed) {
         ..MAX_TOLD => tell(&plain(message)),
-        MAX_TOLD => tell("more articles have messages; only the first 1,000 are told"),
+        MAX_TOLD => tell("more articles have messages; only the first 1,000 are shown"),
         _ => {}
     }
 }

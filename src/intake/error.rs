@@ -30,8 +30,8 @@ pub enum IntakeError {
     Hostile(PageLimit),
     /// A tag or comment of the web page has no end, and text stands behind it.
     #[error(
-        "a tag, quotation mark or comment that opens near line {line} of the page is never \
-         closed, and all text behind it stands in it: close it, or save the article itself as text"
+        "a tag, quotation mark or comment opens near line {line} of the page and is never closed, \
+         so the text after it cannot be read: close it, or save the article itself as text"
     )]
     Unclosed {
         /// The line, from 1.
@@ -137,8 +137,8 @@ pub enum IntakeError {
     },
     /// A row has more cells than the table has columns.
     #[error(
-        "the row has {n} cells and the header {width}: put quotation marks around a cell that \
-         holds what separates cells, and name every column"
+        "the row has {n} cells and the header has {width}: put quotation marks around cells that \
+         contain the separator, and name every column"
     )]
     ExtraCells {
         /// How many cells the row has.

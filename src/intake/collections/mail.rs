@@ -9,8 +9,8 @@ use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
-    Encoding as Transfer, HeaderName, HeaderValue, Message, MessageParser, MessagePart,
-    MimeHeaders, PartType,
+    ContentType, Encoding as Transfer, HeaderName, HeaderValue, Message, MessageParser,
+    MessagePart, MimeHeaders, PartType,
 };
 use memchr::memmem;
 
@@ -89,8 +89,9 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
 
 /// Whether a message of parts lacks the line that ends the last of them (RFC 2046, section 5.1.1).
 fn is_cut(message: &Message, bytes: &[u8]) -> bool {
-    let boundary = message.content_type().and_then(|of| of.attribute("boundary"));
-    boundary.is_some_and(|boundary| {
+    let of_parts = |of: &&ContentType| of.ctype().eq_ignore_ascii_case("multipart");
+    let content_type = message.content_type().filter(of_parts);
+    content_type.and_then(|of| of.attribute("boundary")).is_some_and(|boundary| {
         memmem::find(bytes, format!("--{}--", boundary.trim_end()).as_bytes()).is_none()
     })
 }

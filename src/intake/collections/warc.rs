@@ -162,16 +162,12 @@ impl<'a> WarcReader<'a> {
     fn skip(&mut self, length: u64) -> Result<(), IntakeError> {
         let mut left = length;
         while left > MAX_PART {
-            let there = self.reader.peek(SKIPPED);
-            let (n_bytes, found) = (there.len(), beginning(there));
-            // A beginning may go on behind what is seen.
-            let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
-            self.reader.consume(skipped.min(n_bytes));
-            left -= skipped.min(n_bytes) as u64;
-            if found.is_some() {
+            let (skipped, is_found) = self.skip_some();
+            left -= skipped;
+            if is_found {
                 return Err(damaged(format!("record {} of the crawl is cut", self.n_records)));
             }
-            if n_bytes == 0 {
+            if skipped == 0 {
                 break;
             }
         }
@@ -190,17 +186,26 @@ impl<'a> WarcReader<'a> {
     /// Skips to the beginning of a record; whether there is one.
     fn skip_to_next(&mut self) -> bool {
         loop {
-            // Where much is there, it is not read anew.
-            let is_enough = self.reader.peek(WINDOW).len() > SKIPPED / 16;
-            let there = self.reader.peek(if is_enough { WINDOW } else { SKIPPED });
-            let (n_bytes, found) = (there.len(), beginning(there));
-            // A beginning may go on behind what is seen.
-            let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
-            self.reader.consume(skipped.min(n_bytes));
-            if found.is_some() || n_bytes == 0 {
-                return found.is_some();
+            match self.skip_some() {
+                (_, true) => return true,
+                (0, false) => return false,
+                _ => {}
             }
         }
+    }
+
+    /// Skips to the beginning of a record, or most of what is there if none begins in it. Gives how
+    /// many bytes, which are 0 at the end, and whether one begins.
+    fn skip_some(&mut self) -> (u64, bool) {
+        // Where much is there, it is not read anew.
+        let is_enough = self.reader.peek(WINDOW).len() > SKIPPED / 16;
+        let there = self.reader.peek(if is_enough { WINDOW } else { SKIPPED });
+        let (n_bytes, found) = (there.len(), beginning(there));
+        // A beginning may go on behind what is seen.
+        let skipped = found.unwrap_or_else(|| n_bytes.saturating_sub(WINDOW - 1).max(1));
+        let skipped = skipped.min(n_bytes);
+        self.reader.consume(skipped);
+        (skipped as u64, found.is_some())
     }
 
     /// The next header; `None` at the end.

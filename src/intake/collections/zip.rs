@@ -49,7 +49,7 @@ pub(super) fn open<'a>(
     let mut start = Vec::new();
     (&mut file).take(4).read_to_end(&mut start)?;
     // What it holds is told at its end, which an archive that was cut does not have.
-    let mut archive = ZipArchive::new(file).map_err(|error| whole(&error).of_the_rest())?;
+    let mut archive = ZipArchive::new(file).map_err(|error| unreadable(&error).of_the_rest())?;
     if archive.len() > MAX_MEMBERS {
         return Err(damaged(&format!("more than {MAX_MEMBERS} members")));
     }
@@ -71,10 +71,10 @@ pub(super) fn open<'a>(
 }
 
 /// Why a file cannot be read as an archive.
-fn whole(error: &ZipError) -> IntakeError {
+fn unreadable(error: &ZipError) -> IntakeError {
     match error {
         ZipError::InvalidArchive(message) if message.contains("EOCD") => {
-            damaged("its end, where it tells what it holds, is missing")
+            damaged("its list of members, which stands at its end, is missing")
         }
         other => damaged(&other.to_string()),
     }

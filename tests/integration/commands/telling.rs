@@ -94,7 +94,7 @@ fn errors_of_a_thousand_articles_are_told_and_those_of_all_are_written() {
     assert_eq!(stderr.lines().count(), 1_001, "{stderr}");
     let first = "mizan: d.jsonl:1: it is no JSON object: expected value in column 1";
     assert_eq!(stderr.lines().next(), Some(first));
-    let last = "mizan: more articles have messages; only the first 1,000 are told";
+    let last = "mizan: more articles have messages; only the first 1,000 are shown";
     assert_eq!(stderr.lines().last(), Some(last));
     let (_, _, stderr) = workspace.run(&["evaluate", "--labels", "d.jsonl", "d.jsonl"]);
     assert!((1_000..1_010).contains(&stderr.lines().count()), "{stderr}");

@@ -230,7 +230,7 @@ fn what_a_source_holds_beside_its_articles_is_told() {
     workspace.write("cells.csv", rows);
     let (code, stdout, stderr) = workspace.run(&["score", "cells.csv"]);
     assert_eq!((code, json_lines(&stdout).len()), (1, 3), "{stderr}");
-    assert!(stderr.contains("cells.csv:3: the row has 4 cells and the header 3"), "{stderr}");
+    assert!(stderr.contains("cells.csv:3: the row has 4 cells and the header has 3"), "{stderr}");
     assert!(stderr.contains("several columns are called \"text\""), "{stderr}");
 
     // A packed member of an archive.
@@ -288,6 +288,7 @@ fn a_torn_source_has_one_exit_code_in_every_command() {
         &["inspect"],
         &["words"],
         &["probe"],
+        &["drift"],
         &["evaluate", "--labels", "l.csv"],
     ] {
         let (code, _, stderr) = workspace.run(&[command, &["a.jsonl.gz"]].concat());
