@@ -3,7 +3,7 @@
 //! The encoding is, in order of precedence: the one that the options give; that of a byte-order
 //! mark; UTF-16 without a mark, by its NUL and 0x06 bytes; UTF-8, if most of the bytes above 0x7F
 //! form valid sequences (one invalid byte does not make a text windows-1256); the one that a web
-//! page declares, unless it has no Arabic letters and the bytes are words of Arabic; ISO-8859-6, if
+//! page declares, unless the bytes are words of Arabic in another; ISO-8859-6, if
 //! [chardetng](https://docs.rs/chardetng) detects it; windows-1256. The last two are the 8-bit
 //! encodings of Arabic. Records of a table or dump are decoded each by itself ([`decode_record`]).
 
@@ -14,6 +14,8 @@ pub use encoding_rs::{Encoding, UTF_8};
 use encoding_rs::{ISO_8859_6, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
 use super::IntakeError;
+pub(super) use super::eight_bit::has_arabic;
+use super::eight_bit::{is_arabic, of_letters};
 
 /// A decoded text, and how it was decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +64,12 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     if broken == 0 || sequences > broken {
         return UTF_8;
     }
-    let is_believed = |declared: &&'static Encoding| {
-        *declared != UTF_8 && (has_arabic(declared) || !is_arabic(bytes))
-    };
-    if let Some(declared) = declared.filter(is_believed) {
-        return declared;
+    let of_words = is_arabic(bytes).then(|| of_letters(bytes));
+    match (declared.filter(|declared| *declared != UTF_8), of_words) {
+        (Some(declared), None) => return declared,
+        (Some(declared), Some(None)) if has_arabic(declared) => return declared,
+        (_, Some(Some(found))) => return found,
+        _ => {}
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -76,25 +79,6 @@ pub fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Enc
     } else {
         WINDOWS_1256
     }
-}
-
-/// Whether an 8-bit encoding has the letters of Arabic.
-pub(super) fn has_arabic(encoding: &'static Encoding) -> bool {
-    encoding == WINDOWS_1256 || encoding == ISO_8859_6
-}
-
-/// Whether bytes that are not UTF-8 are words of Arabic in 8 bits: all letters are above 0x7F,
-/// where a word in Latin letters has one or two with an accent among others.
-fn is_arabic(bytes: &[u8]) -> bool {
-    let words = bytes.split(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
-    let (mut arabic, mut others) = (0, 0);
-    for word in words.filter(|word| word.iter().any(|byte| !byte.is_ascii())) {
-        let is_arabic = !word.iter().any(u8::is_ascii) && word.len() > 1;
-        let (letters, _, _) = WINDOWS_1256.decode(word);
-        let n_letters = letters.chars().filter(|c| ('\u{620}'..='\u{6D3}').contains(c)).count();
-        if is_arabic && 2 * n_letters > word.len() { arabic += 1 } else { others += 1 }
-    }
-    arabic > 2 * others
 }
 
 /// A record, or a cell of one, as text.
@@ -120,7 +104,7 @@ pub(super) fn decode_record<'a>(
         return DecodedRecord { text, replaced: 0, other };
     }
     let of_record = match of_file {
-        Some(encoding) if encoding == UTF_8 && is_arabic(bytes) => detect(bytes, None),
+        Some(encoding) if is_arabic(bytes) => detect(bytes, Some(encoding)),
         Some(encoding) => encoding,
         None => UTF_8,
     };
@@ -266,13 +250,25 @@ mod tests {
     }
 
     #[test]
+    fn a_declaration_of_one_encoding_of_arabic_does_not_beat_the_letters_of_the_other() {
+        let (windows, _, _) = WINDOWS_1256.encode(TEXT);
+        let (iso, _, _) = ISO_8859_6.encode(TEXT);
+        assert_eq!(detect(&iso, Some(WINDOWS_1256)), ISO_8859_6);
+        assert_eq!(detect(&windows, Some(ISO_8859_6)), WINDOWS_1256);
+        assert_eq!(detect(&iso, Some(ISO_8859_6)), ISO_8859_6);
+    }
+
+    #[test]
     fn each_record_is_decoded_by_itself() {
         let (windows, _, _) = WINDOWS_1256.encode(TEXT);
+        let (iso, _, _) = ISO_8859_6.encode(TEXT);
         for (bytes, of_file, other) in [
             (TEXT.as_bytes(), UTF_8, None),
             (&*windows, UTF_8, Some(WINDOWS_1256)),
             (&*windows, WINDOWS_1256, None),
             (TEXT.as_bytes(), WINDOWS_1256, Some(UTF_8)),
+            (&*iso, WINDOWS_1256, Some(ISO_8859_6)),
+            (&*iso, UTF_8, Some(ISO_8859_6)),
         ] {
             let read = decode_record(bytes, Some(of_file));
             assert_eq!((&*read.text, read.replaced, read.other), (TEXT, 0, other));

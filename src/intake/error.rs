@@ -30,8 +30,9 @@ pub enum IntakeError {
     Hostile(PageLimit),
     /// A tag or comment of the web page has no end, and text stands behind it.
     #[error(
-        "a tag, quotation mark or comment opens near line {line} of the page and is never closed, \
-         so the text after it cannot be read: close it, or save the article itself as text"
+        "a tag, quotation mark, comment, style or script opens near line {line} of the page and is \
+         never closed, so the text after it cannot be read: close it, or save the article itself \
+         as text"
     )]
     Unclosed {
         /// The line, from 1.

@@ -12,6 +12,7 @@ pub mod bytes;
 #[cfg(feature = "archives")]
 mod collections;
 pub mod date;
+mod eight_bit;
 pub mod encoding;
 mod error;
 mod fields;

@@ -82,6 +82,7 @@ pub const FAMILIES: &[Family] = &[
     family("archive of members", 100, zip_of_members, |bytes| read("a.zip", bytes)),
     family("tar of members", 100, tar_of_members, |bytes| read("a.tar", bytes)),
     family("crawl of cut headers", 2_000, crawl_of_cut_headers, |bytes| read("a.warc", bytes)),
+    family("crawl of long lengths", 500, crawl_of_long_lengths, |bytes| read("a.warc", bytes)),
     family("crawl", 100, crawl, |bytes| read("a.warc", bytes)),
     family("mailbox", 100, mailbox, |bytes| read("a.mbox", bytes)),
     family("mail of parts", 100, mail_of_parts, |bytes| read("a.eml", bytes)),
@@ -379,6 +380,11 @@ fn crawl(n: usize) -> Vec<u8> {
 
 fn crawl_of_cut_headers(n: usize) -> Vec<u8> {
     b"WARC/1.0\r\nWARC-".repeat(n)
+}
+
+/// Each record says that it goes on to the end of the crawl.
+fn crawl_of_long_lengths(n: usize) -> Vec<u8> {
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5000000\r\n\r\n".repeat(n)
 }
 
 fn mailbox(n: usize) -> Vec<u8> {

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::resolved;
+use super::feed_element::{OF_ITEMS, Open, is_name, local};
 use super::feed_item::{Field, Parts, day, words};
 use super::limited::Limited;
 use super::{Collection, MAX_PART, Place};
@@ -25,9 +26,9 @@ pub(super) struct FeedReader<'a> {
     /// The feed's title.
     outlet: String,
     depth: usize,
-    /// The depth of the item that is read, and of the field.
-    item: Option<(usize, Parts)>,
-    field: Option<(usize, Field)>,
+    /// The item that is read, and the field of it.
+    item: Option<Open<Parts>>,
+    field: Option<Open<Field>>,
     is_feed_title: bool,
     last_link: String,
     n_items: usize,
@@ -74,19 +75,21 @@ impl<'a> FeedReader<'a> {
                     if self.depth > MAX_DEPTH {
                         return Err(damaged(format!("elements nested deeper than {MAX_DEPTH}")));
                     }
-                    self.open(&start);
+                    if let Some(parts) = self.open(&start) {
+                        return Ok(Some(parts));
+                    }
                 }
                 Event::Empty(start) => {
                     let start = start.into_owned();
                     self.depth += 1;
-                    self.open(&start);
-                    if let Some(parts) = self.close(None) {
+                    let before = self.open(&start);
+                    if let Some(parts) = before.or_else(|| self.close(&local(&start), true)) {
                         return Ok(Some(parts));
                     }
                 }
                 Event::End(end) => {
-                    let name = String::from(end.local_name().as_ref());
-                    if let Some(parts) = self.close(Some(&name)) {
+                    let name = String::from(end.local_name().as_ref()).to_ascii_lowercase();
+                    if let Some(parts) = self.close(&name, false) {
                         return Ok(Some(parts));
                     }
                 }
@@ -114,38 +117,56 @@ impl<'a> FeedReader<'a> {
         }
     }
 
-    /// An element begins.
-    fn open(&mut self, start: &BytesStart) {
-        let name = start.name();
-        let name = String::from(name.as_ref());
-        let local = name.rsplit(':').next().unwrap_or("").to_ascii_lowercase();
-        let Some((item_depth, parts)) = &mut self.item else {
+    /// An element begins; gives the item before it, which has no end of its own.
+    fn open(&mut self, start: &BytesStart) -> Option<Parts> {
+        let name = String::from(start.name().as_ref());
+        let local = local(start);
+        let before = self.item.take_if(|item| item.name == local).map(|item| {
+            (self.field, self.depth) = (None, item.depth);
+            item.what
+        });
+        let Some(item) = &mut self.item else {
             if local == "item" || local == "entry" {
                 self.xml.get_mut().renew();
-                self.item = Some((self.depth, Parts::default()));
+                self.item = Some(Open::new(Parts::default(), &local, self.depth));
             } else {
                 self.is_feed_title = name == "title" && self.depth <= 3 && self.outlet.is_empty();
             }
-            return;
+            return before;
         };
-        if let Some((_, field)) = self.field {
+        if !is_name(&name) {
+            item.what.n_stray += 1;
+        }
+        // No element of a page: the field before it has no end.
+        if self.field.take_if(|field| field.what.is_text() && OF_ITEMS.contains(&&*name)).is_some()
+        {
+            self.depth = item.depth + 1;
+        }
+        if let Some(field) = &mut self.field {
+            field.n_within += usize::from(field.name == local);
             // Elements in a text are markup.
-            if matches!(field, Field::Content | Field::Summary) {
-                let text = parts.slot(field);
+            if field.what.is_text() {
+                let text = item.what.slot(field.what);
                 text.push('<');
                 text.push_str(&local);
                 text.push('>');
             }
-            return;
+            return None;
         }
-        if self.depth != *item_depth + 1 {
-            return;
+        if self.depth == item.depth + 1 {
+            self.open_field(start, &name, &local);
         }
+        None
+    }
+
+    /// An element of an item begins.
+    fn open_field(&mut self, start: &BytesStart, name: &str, local: &str) {
+        let Some(Open { what: parts, .. }) = &mut self.item else { return };
         let attribute = |key: &str| {
             let value = start.try_get_attribute(key).ok().flatten()?;
             Some(value.value.clone().into_owned())
         };
-        let field = match (name.split_once(':').map_or("", |(prefix, _)| prefix), &*local) {
+        let field = match (name.split_once(':').map_or("", |(prefix, _)| prefix), local) {
             ("content", "encoded") | ("" | "atom", "content") => Field::Content,
             ("" | "atom", "description" | "summary") => Field::Summary,
             ("" | "atom", "title") => Field::Title,
@@ -168,44 +189,48 @@ impl<'a> FeedReader<'a> {
             parts.content.clear();
             parts.is_plain = attribute("type").is_some_and(|of| of == "text" || of == "text/plain");
         }
-        self.field = Some((self.depth, field));
+        self.field = Some(Open::new(field, local, self.depth));
     }
 
     /// An element ends; a whole item, if it is that one.
-    fn close(&mut self, name: Option<&str>) -> Option<Parts> {
-        let depth = self.depth;
-        self.depth = self.depth.saturating_sub(1);
+    fn close(&mut self, name: &str, is_empty: bool) -> Option<Parts> {
         self.is_feed_title = false;
-        if let Some((at, field)) = self.field {
-            if depth > at {
-                if let (Some(name), Some((_, parts))) = (name, &mut self.item)
-                    && matches!(field, Field::Content | Field::Summary)
-                {
-                    let text = parts.slot(field);
-                    text.push_str("</");
-                    text.push_str(name);
-                    text.push('>');
-                }
-                return None;
-            }
-            self.field = None;
-        }
-        if self.item.as_ref().is_some_and(|(at, _)| depth <= *at) {
+        if let Some(item) = self.item.take_if(|item| item.name == name) {
+            (self.field, self.depth) = (None, item.depth.saturating_sub(1));
             self.xml.get_mut().renew();
-            return self.item.take().map(|(_, parts)| parts);
+            return Some(item.what);
+        }
+        let floor = self.item.as_ref().map_or(0, |item| item.depth);
+        self.depth = self.depth.saturating_sub(1).max(floor);
+        let Some(field) = &mut self.field else { return None };
+        if field.name == name && field.n_within == 0 {
+            self.depth = field.depth.saturating_sub(1);
+            self.field = None;
+            return None;
+        }
+        field.n_within -= usize::from(field.name == name);
+        self.depth = self.depth.max(field.depth);
+        if let Some(Open { what: parts, .. }) = &mut self.item
+            && field.what.is_text()
+            && !is_empty
+        {
+            let text = parts.slot(field.what);
+            text.push_str("</");
+            text.push_str(name);
+            text.push('>');
         }
         None
     }
 
     /// Text of an element.
     fn add(&mut self, text: &str) {
-        if let (Some((at, field)), Some((_, parts))) = (self.field, &mut self.item) {
+        if let (Some(field), Some(Open { what: parts, .. })) = (&self.field, &mut self.item) {
             // The text of elements in a text is no markup.
-            if self.depth > at && matches!(field, Field::Content | Field::Summary) {
+            if self.depth > field.depth && field.what.is_text() {
                 let escaped = quick_xml::escape::partial_escape(text).into_owned();
-                parts.slot(field).push_str(&escaped);
+                parts.slot(field.what).push_str(&escaped);
             } else {
-                parts.slot(field).push_str(text);
+                parts.slot(field.what).push_str(text);
             }
         } else if self.is_feed_title {
             self.outlet.push_str(text);
@@ -218,6 +243,11 @@ impl<'a> FeedReader<'a> {
     /// The article of an item.
     fn article(&mut self, parts: Parts) -> RawArticle {
         self.n_items += 1;
+        if parts.n_stray > 0 {
+            let name = self.place.part(self.n_items);
+            let error = damaged("a `<` in the item begins no element: write it as &lt;");
+            return self.place.failed(name, Format::Feed, error);
+        }
         let trimmed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let link = trimmed(&parts.link).filter(|link| *link != self.last_link);
         let id = link.or_else(|| trimmed(&parts.id));

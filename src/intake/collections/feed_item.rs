@@ -17,6 +17,13 @@ pub(super) enum Field {
     Summary,
 }
 
+impl Field {
+    /// Whether it is the text, whose elements are markup.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Content | Self::Summary)
+    }
+}
+
 /// One item, as far as it was read.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
@@ -28,6 +35,8 @@ pub(super) struct Parts {
     pub(super) summary: String,
     /// Whether the content is plain text.
     pub(super) is_plain: bool,
+    /// Elements with names that none can have.
+    pub(super) n_stray: usize,
 }
 
 impl Parts {

@@ -14,14 +14,21 @@ use mail_parser::{
 };
 use memchr::memmem;
 
-use super::{Articles, Collection, Held, MAX_PART, Place};
+use super::mbox::MboxReader;
+use super::{Articles, Held, MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::{Item, RawArticle};
-use crate::intake::{Format, IntakeError, PassedOver, encoding};
+use crate::intake::{Format, IntakeError, encoding};
+
+/// The byte-order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Opens a message or several.
 pub(super) fn open(mut reader: Bytes<'_>, place: Place) -> Result<Articles<'_>, IntakeError> {
+    if reader.fill_buf()?.starts_with(MARK) {
+        reader.consume(MARK.len());
+    }
     if reader.fill_buf()?.starts_with(b"From ") {
         return Ok(Box::new(MboxReader::new(reader, place)));
     }
@@ -34,12 +41,12 @@ pub(super) fn open(mut reader: Bytes<'_>, place: Place) -> Result<Articles<'_>, 
     Ok(Box::new(Held::new(vec![message(&bytes, name, &place)])))
 }
 
-fn too_long() -> IntakeError {
+pub(super) fn too_long() -> IntakeError {
     IntakeError::Damaged(format!("a message is longer than {} MB", MAX_PART >> 20).into())
 }
 
 /// The article of a message; `name` is its id.
-fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
+pub(super) fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
     let damaged = || IntakeError::Damaged("it is a message without a text".into());
     let (parser, flat) = (MessageParser::new(), without_messages(bytes));
     let (Some(head), Some(message)) = (parser.parse_headers(bytes), parser.parse(&flat[..])) else {
@@ -50,7 +57,12 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
         return place.failed(name, Format::Mail, IntakeError::BrokenOff(message));
     }
     let parts = || message.parts.iter();
-    let html = parts().find(|part| matches!(part.body, PartType::Html(_)));
+    let html = || parts().filter(|part| matches!(part.body, PartType::Html(_)));
+    // The part with which a page begins need not be the first one (RFC 2387, section 3.2).
+    let start = head.content_type().and_then(|of| of.attribute("start")).map(plain_id);
+    let html = html()
+        .find(|part| start.is_some() && part.content_id().map(plain_id) == start)
+        .or_else(|| html().next());
     let text = parts().find(|part| matches!(part.body, PartType::Text(_)));
     let is_page = is_saved_page(&head);
     if let Some(part) = html
@@ -85,6 +97,11 @@ fn message(bytes: &[u8], name: String, place: &Place) -> RawArticle {
         ..Article::default()
     };
     place.item(Item { article, is_markup, encoding: decoded.encoding }, Format::Mail)
+}
+
+/// A part's id without the brackets around it.
+fn plain_id(id: &str) -> &str {
+    id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
 /// Whether a message of parts lacks the line that ends the last of them (RFC 2046, section 5.1.1).
@@ -163,82 +180,4 @@ fn charset(part: &MessagePart) -> Option<&'static Encoding> {
         None => None,
     };
     Encoding::for_label(label?.as_bytes())
-}
-
-/// Reads the messages of an mbox, one after the other. The reader of `mail-parser` has no limit on
-/// the length of a message.
-struct MboxReader<'a> {
-    reader: Bytes<'a>,
-    place: Place,
-    n_messages: usize,
-    is_over: bool,
-    passed_over: PassedOver,
-}
-
-impl<'a> MboxReader<'a> {
-    fn new(reader: Bytes<'a>, place: Place) -> Self {
-        let passed_over = PassedOver::default();
-        Self { reader, place, n_messages: 0, is_over: false, passed_over }
-    }
-
-    /// The lines of the next message.
-    fn read(&mut self) -> Result<Option<Vec<u8>>, IntakeError> {
-        let (mut lines, mut is_after_empty) = (Vec::new(), false);
-        loop {
-            // The line `From …` begins the next message, which the reader is left at.
-            let there = self.reader.fill_buf()?;
-            if there.is_empty() {
-                return Ok((!lines.is_empty()).then_some(lines));
-            }
-            if there.starts_with(b"From ") && (is_after_empty || lines.is_empty()) {
-                if !lines.is_empty() {
-                    return Ok(Some(lines));
-                }
-                (&mut self.reader).take(MAX_PART).skip_until(b'\n')?;
-                continue;
-            }
-            let start = lines.len();
-            let left = MAX_PART.saturating_sub(start as u64) + 1;
-            (&mut self.reader).take(left).read_until(b'\n', &mut lines)?;
-            if lines.len() as u64 > MAX_PART {
-                return Err(too_long());
-            }
-            is_after_empty = lines[start..].iter().all(u8::is_ascii_whitespace);
-            // A line of the text that begins so has a mark before it.
-            if lines[start..].starts_with(b">From ") {
-                lines.remove(start);
-            }
-        }
-    }
-}
-
-impl Iterator for MboxReader<'_> {
-    type Item = RawArticle;
-
-    fn next(&mut self) -> Option<RawArticle> {
-        if self.is_over {
-            return None;
-        }
-        self.n_messages += 1;
-        let number = self.place.part(self.n_messages);
-        match self.read() {
-            Ok(None) => None,
-            Ok(Some(bytes)) => {
-                let id = MessageParser::new()
-                    .parse_headers(&bytes)
-                    .and_then(|message| message.message_id().map(str::to_owned));
-                Some(message(&bytes, id.unwrap_or(number), &self.place))
-            }
-            Err(error) => {
-                self.is_over = true;
-                Some(self.place.failed(number, Format::Mail, error.of_the_rest()))
-            }
-        }
-    }
-}
-
-impl Collection for MboxReader<'_> {
-    fn passed_over(&self) -> &PassedOver {
-        &self.passed_over
-    }
 }

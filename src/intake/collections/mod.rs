@@ -7,21 +7,24 @@
 mod archive;
 mod entities;
 mod feed;
+mod feed_element;
 mod feed_item;
 mod http;
 mod limited;
 mod mail;
+mod mbox;
 mod office;
 mod tar;
 mod telegram;
 mod warc;
-mod warc_start;
+mod warc_header;
 mod zip;
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::Arc;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::{Bytes, Transcoded, transcoded};
 use super::raw_article::{Item, RawArticle, RawContent, SourceInfo};
@@ -102,7 +105,15 @@ pub(super) fn open(
 ) -> Result<Articles<'_>, IntakeError> {
     Ok(match format {
         Format::Feed => {
-            let Transcoded { bytes, encoding, .. } = transcoded(reader, place.options.encoding)?;
+            let Transcoded { bytes, encoding, of_records } =
+                transcoded(reader, place.options.encoding)?;
+            // The parser reads UTF-8 only, so a feed is not decoded item by item.
+            let bytes: Bytes = if of_records.is_some_and(|of| of != UTF_8) {
+                let decoder = DecodeReaderBytesBuilder::new().encoding(of_records).build(bytes);
+                Box::new(BufReader::new(decoder))
+            } else {
+                bytes
+            };
             Box::new(feed::FeedReader::new(bytes, encoding.name(), place))
         }
         Format::Warc => Box::new(warc::WarcReader::new(reader, place)),

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use tar::Archive;
+use tar::{Archive, Entry};
 
 use super::archive::{Members, START, is_too_deep, name, too_long};
 use super::{Collection, MAX_PART, Place};
@@ -12,6 +12,8 @@ use crate::intake::{Format, IntakeError, PassedOver};
 
 /// Bytes of a block: members begin at multiples of it.
 const BLOCK: u64 = 512;
+
+const SPARSE: &str = "a sparse file is in the archive; unpack it";
 
 /// Reads the articles in an archive, member by member.
 pub(super) struct TarReader<'a> {
@@ -26,6 +28,26 @@ struct Member {
     /// The first of them, if they are too many.
     bytes: Vec<u8>,
     is_long: bool,
+    /// Whether they are pieces of it and a list of where these stand.
+    is_sparse: bool,
+}
+
+/// Kinds of members that are no files: links, devices, folders, and what tells of other members.
+const NO_FILES: &[u8] = b"123456gxDKLMNSVX";
+
+/// The name of a file of which only pieces are stored, as newer programs write it.
+fn sparse_name(member: &mut Entry<impl Read>) -> io::Result<Option<Vec<u8>>> {
+    let Some(extensions) = member.pax_extensions()? else { return Ok(None) };
+    let extensions = extensions.filter_map(Result::ok);
+    let found = extensions.filter(|of| of.key_bytes().starts_with(b"GNU.sparse."));
+    let mut name = None;
+    for extension in found {
+        let is_name = extension.key_bytes() == b"GNU.sparse.name";
+        if is_name || name.is_none() {
+            name = Some(if is_name { extension.value_bytes().to_vec() } else { Vec::new() });
+        }
+    }
+    Ok(name)
 }
 
 impl<'a> TarReader<'a> {
@@ -69,8 +91,11 @@ impl<'a> TarReader<'a> {
             };
             let mut member = member?;
             let (size, kind) = (member.size(), member.header().entry_type());
-            let name = name(&member.path_bytes());
-            let is_file = kind.is_file() || kind.is_contiguous();
+            let sparse = sparse_name(&mut member)?;
+            let name = name(&sparse.clone().unwrap_or_else(|| member.path_bytes().into_owned()));
+            // A kind that no standard knows is to be read as a file.
+            let is_known = NO_FILES.contains(&kind.as_byte());
+            let is_file = kind.is_file() || kind.is_contiguous() || !is_known;
             let is_long = size > MAX_PART;
             let most = if is_long { START } else { size };
             let mut bytes = Vec::new();
@@ -85,12 +110,11 @@ impl<'a> TarReader<'a> {
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
             if is_file {
-                return Ok(Some(Member { name, bytes, is_long }));
+                return Ok(Some(Member { name, bytes, is_long, is_sparse: sparse.is_some() }));
             }
             if kind.is_gnu_sparse() {
                 self.members.passed_over.add("sparse files; unpack the archive", &name);
-                let message = "a sparse file is in the archive; unpack it";
-                return Err(IntakeError::Damaged(message.into()));
+                return Err(IntakeError::Damaged(SPARSE.into()));
             }
         }
     }
@@ -112,7 +136,11 @@ impl Iterator for TarReader<'_> {
                     self.is_over = true;
                     None
                 }
-                Ok(Some(Member { name, bytes, is_long: true })) => {
+                Ok(Some(Member { name, is_sparse: true, .. })) => {
+                    let error = IntakeError::Damaged(SPARSE.into());
+                    Some(self.members.place.failed(name, Format::Tar, error))
+                }
+                Ok(Some(Member { name, bytes, is_long: true, .. })) => {
                     self.members.refuse(&name, &bytes, too_long())
                 }
                 Ok(Some(Member { name, bytes, .. })) => self.members.open(&name, bytes),

@@ -2,19 +2,16 @@
 
 use std::io::{self, BufRead, Read};
 
-use httparse::Status;
-
 use super::http::{self, Body};
 use super::limited::PutBack;
-use super::warc_start::{beginning, begins_within};
+use super::warc_header::{Header, beginning, begins_within};
 use super::{Collection, MAX_PART, Place};
 use crate::intake::bytes::Bytes;
 use crate::intake::raw_article::RawArticle;
 use crate::intake::{Format, IntakeError, PassedOver};
 
-/// Most bytes of the header of a record, and most lines of it.
+/// Most bytes of the header of a record.
 const MAX_HEADER: u64 = 64 << 10;
-const MAX_HEADERS: usize = 128;
 
 /// Bytes in which the beginning of a record is looked for: that, and the empty lines before it.
 const WINDOW: usize = 64;
@@ -22,28 +19,27 @@ const WINDOW: usize = 64;
 /// Bytes in which it is looked for at once where a crawl is damaged.
 const SKIPPED: usize = 64 << 10;
 
+/// Records in which others begin, before lengths are no longer believed, and bytes that are read at
+/// once of those behind them.
+const MAX_SPLIT: usize = 16;
+const PIECE: u64 = 1 << 10;
+
 /// Reads the pages of a crawl, one after the other.
 pub(super) struct WarcReader<'a> {
     reader: PutBack<Bytes<'a>>,
     place: Place,
     n_records: usize,
+    /// Records in which others began.
+    n_split: usize,
     is_over: bool,
     passed_over: PassedOver,
-}
-
-/// The header of a record.
-struct Header {
-    kind: String,
-    uri: Option<String>,
-    content_type: String,
-    length: u64,
 }
 
 impl<'a> WarcReader<'a> {
     pub(super) fn new(reader: Bytes<'a>, place: Place) -> Self {
         let passed_over = PassedOver::default();
         let reader = PutBack::new(reader);
-        Self { reader, place, n_records: 0, is_over: false, passed_over }
+        Self { reader, place, n_records: 0, n_split: 0, is_over: false, passed_over }
     }
 
     /// Reads up to the end of the next page.
@@ -76,8 +72,7 @@ impl<'a> WarcReader<'a> {
                 }
                 continue;
             }
-            let mut block = Vec::new();
-            (&mut self.reader).take(header.length).read_to_end(&mut block)?;
+            let mut block = self.block(header.length)?;
             let n_bytes = block.len() as u64;
             let is_split = self.mend(&mut block, n_bytes < header.length)?;
             if !block.trim_ascii_end().ends_with(b"</html>") {
@@ -104,6 +99,24 @@ impl<'a> WarcReader<'a> {
         Ok(None)
     }
 
+    /// The block of a record. Where many lengths were too large, it ends where a record begins in
+    /// it: reading to its told end and going back, once a record, would take the square of the
+    /// time.
+    fn block(&mut self, length: u64) -> io::Result<Vec<u8>> {
+        let mut block = Vec::new();
+        let mut piece = if self.n_split < MAX_SPLIT { length } else { PIECE };
+        loop {
+            let start = block.len();
+            let left = length - start as u64;
+            let n_bytes = (&mut self.reader).take(piece.min(left)).read_to_end(&mut block)?;
+            let seam = start.saturating_sub(WINDOW);
+            if n_bytes as u64 == left || n_bytes == 0 || beginning(&block[seam..]).is_some() {
+                return Ok(block);
+            }
+            piece *= 2;
+        }
+    }
+
     /// Mends a record whose length is told wrong: some programs count letters, or forget what they
     /// changed, and others stop within a record and go on with the next. Gives whether the next one
     /// began in it. The source is at its end where the record is short.
@@ -119,9 +132,14 @@ impl<'a> WarcReader<'a> {
         if is_end && !is_short {
             return Ok(false);
         }
-        if let Some(at) = beginning(block) {
+        // The length may end within the first line of the next record.
+        let seam = block.len().saturating_sub(WINDOW);
+        let across = [&block[seam..], &there[..there.len().min(WINDOW)]].concat();
+        let across = beginning(&across).map(|at| seam + at).filter(|at| *at < block.len());
+        if let Some(at) = beginning(block).or(across) {
             let rest = block.split_off(at);
             self.reader.put_back(rest);
+            self.n_split += 1;
             return Ok(true);
         }
         while !is_short && !self.reader.peek(WINDOW).starts_with(b"WARC/") {
@@ -242,31 +260,11 @@ impl<'a> WarcReader<'a> {
                 (_, false) => {}
             }
         }
-        let first = lines.iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| at + 1);
-        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
-        let number = self.n_records + 1;
-        let Ok(Status::Complete((_, headers))) =
-            httparse::parse_headers(&lines[first..], &mut headers)
-        else {
-            return Err(damaged(format!("the header of record {number} of the crawl is damaged")));
-        };
-        let value = |name: &str| {
-            let header = headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-            header.map(|header| String::from_utf8_lossy(header.value).trim().to_owned())
-        };
-        let Some(length) = value("Content-Length").and_then(|length| length.parse().ok()) else {
-            return Err(damaged(format!("record {number} of the crawl has no Content-Length")));
-        };
-        Ok(Some(Header {
-            kind: value("WARC-Type").unwrap_or_default().to_ascii_lowercase(),
-            uri: value("WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned()),
-            content_type: value("Content-Type").unwrap_or_default().to_ascii_lowercase(),
-            length,
-        }))
+        Header::new(&lines, self.n_records + 1).map(Some)
     }
 }
 
-fn damaged(message: String) -> IntakeError {
+pub(super) fn damaged(message: String) -> IntakeError {
     IntakeError::Damaged(message.into())
 }
 

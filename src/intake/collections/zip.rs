@@ -115,7 +115,9 @@ impl ZipReader<'_> {
             }
         };
         let name = name(file.name_raw());
-        if !file.is_file() {
+        // A name with a slash at its end is that of a folder, which holds nothing.
+        let is_folder = file.is_dir() && file.size() == 0;
+        if is_folder || file.is_symlink() {
             return Member::Folder;
         }
         let (size, packed) = (file.size(), file.compressed_size());

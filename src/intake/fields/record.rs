@@ -57,7 +57,20 @@ impl Fields {
                 None => USUAL[at].1.iter().find_map(|name| read(name)),
             }
         };
+        let n_ids = match slots[2] {
+            Some(name) => value(name).map(|of| n_items(&of)),
+            None => USUAL[2].1.iter().find_map(|name| value(name)).map(|of| n_items(&of)),
+        };
         let prose = |name: &str| match value(name) {
+            // A table by columns: one article would be made of all.
+            Some(value) if n_items(&value) > 1 && n_ids == Some(n_items(&value)) => {
+                let found = format!(
+                    "a column of {} articles, as their ids are; write one object \
+                    an article (in pandas orient=\"records\")",
+                    n_items(&value)
+                );
+                Err(IntakeError::NoText { name: name.to_owned(), found })
+            }
             Some(value) => values::prose(&value)
                 .map_err(|found| IntakeError::NoText { name: name.to_owned(), found }),
             None => Ok(None),
@@ -102,6 +115,11 @@ impl Fields {
         let kept = self.kept.iter().map(|name| as_text(value(name)?.as_ref())).collect();
         ParsedRecord { place, metadata, article, kept, replaced: 0 }
     }
+}
+
+/// Number of items of a list; 0 for anything else.
+fn n_items(value: &Value) -> usize {
+    value.as_array().map_or(0, Vec::len)
 }
 
 /// A value as text: a string as it is, `null` as `None`, anything else as JSON.

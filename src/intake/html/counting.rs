@@ -13,6 +13,9 @@ use html5ever::{Attribute, QualName};
 use super::PageLimit;
 use super::limits::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_TEXT, MAX_WORK};
 
+/// Elements whose content is text, up to their end tags.
+const RAW: [&str; 7] = ["style", "script", "textarea", "title", "xmp", "iframe", "noembed"];
+
 /// Whether a node is a text that takes no more.
 fn is_long_text(node: &NodeRef) -> bool {
     let is_long = |node: &TreeNode| match &node.data {
@@ -30,6 +33,8 @@ pub(super) struct Counting {
     n_attributes: Cell<usize>,
     /// Calls that build something: elements, text, comments.
     pub(super) n_built: Cell<usize>,
+    /// What something was built in last.
+    last_parent: Cell<Option<NodeId>>,
     /// Depth of the last node, and of the deepest one since [`Self::begin`].
     depth: Cell<usize>,
     pub(super) deepest: Cell<usize>,
@@ -47,11 +52,13 @@ impl Counting {
         let [n_elements, n_attributes, n_built] = [zero(), zero(), zero()];
         let [depth, deepest, work] = [zero(), zero(), zero()];
         let (is_in_tag, templates) = (Rc::default(), RefCell::default());
+        let last_parent = Cell::new(None);
         Self {
             document,
             n_elements,
             n_attributes,
             n_built,
+            last_parent,
             depth,
             deepest,
             work,
@@ -86,6 +93,13 @@ impl Counting {
         }
     }
 
+    /// The name of the element in which the last text stands, if it holds no tags but its own end.
+    pub(super) fn raw_element(&self) -> Option<String> {
+        let node = self.document.tree.get(&self.last_parent.get()?)?;
+        let name = node.node_name()?.to_string();
+        RAW.contains(&name.as_str()).then_some(name)
+    }
+
     /// A text as a node of its own where the one before it, to which it would be added, is long.
     fn apart(&self, before: Option<NodeRef>, child: NodeOrText<NodeId>) -> NodeOrText<NodeId> {
         match child {
@@ -112,6 +126,7 @@ impl Counting {
             }
         }
         self.n_built.set(self.n_built.get() + 1);
+        self.last_parent.set(Some(parent));
         self.depth.set(depth);
         self.deepest.set(self.deepest.get().max(depth));
         self.work(depth);

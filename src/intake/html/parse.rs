@@ -88,13 +88,47 @@ fn run(html: &str, mut parser: Parser<Counting>, pieces: Pieces) -> Result<Docum
         }
         sink.check(limit)?;
     }
-    let is_in_tag = Rc::clone(&parser.tokenizer.sink.sink.is_in_tag);
+    let sink = &parser.tokenizer.sink.sink;
+    if let Some(at) = sink.raw_element().and_then(|name| unclosed_element(html, &name))
+        && is_text(&html[at..])
+        && has_tags(&html[at..])
+    {
+        return Err(Refusal::unclosed(html, at));
+    }
+    let is_in_tag = Rc::clone(&sink.is_in_tag);
     let document = parser.finish();
     match pieces {
         Pieces::Long if is_in_tag.get() => Err(Refusal::Unclosed(0)),
         Pieces::Tags if is_text(unused) => Err(Refusal::unclosed(html, html.len() - unused.len())),
         _ => Ok(document),
     }
+}
+
+/// Whether paragraphs, or the end of the page, stand in a text: in a script that is cut, there are
+/// none.
+fn has_tags(html: &str) -> bool {
+    let is_tag = |at: usize| {
+        let there = html.as_bytes()[at + 1..].strip_prefix(b"/");
+        let there = there.unwrap_or(&html.as_bytes()[at + 1..]);
+        ["p", "div", "body", "html"].iter().any(|name| {
+            let (name, after) = (name.as_bytes(), there.get(name.len()));
+            there.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name))
+                && after.is_some_and(|after| b"> \r\n".contains(after))
+        })
+    };
+    memchr::memchr_iter(b'<', html.as_bytes()).any(is_tag)
+}
+
+/// Where an element opens that is not closed, of which it is known that the page ends in such.
+fn unclosed_element(html: &str, name: &str) -> Option<usize> {
+    let last = |tag: &str| {
+        let (html, tag) = (html.as_bytes(), tag.as_bytes());
+        memchr::memrchr_iter(b'<', html).find(|&at| {
+            html[at..].get(..tag.len()).is_some_and(|there| there.eq_ignore_ascii_case(tag))
+        })
+    };
+    let opened = last(&format!("<{name}"))?;
+    (last(&format!("</{name}")) < Some(opened)).then_some(opened)
 }
 
 /// Pairs of attributes that are compared in the time of one unit of work.

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use super::{Format, IntakeError, encoding};
 pub use member::{none_in_folder, reason, reason_by_name};
+#[cfg(feature = "archives")]
+pub(super) use messages::is_separator;
 pub(super) use other::ole;
 
 /// Number of bytes at the start of a file that are looked at.
@@ -65,7 +67,7 @@ impl Kind {
             // The name of a table says more than a first cell that looks like something else.
             (
                 Self::Format(Format::Jsonl | Format::Mail),
-                Some(named @ (Format::Csv | Format::Tsv | Format::Text)),
+                Some(named @ (Format::Csv | Format::Tsv)),
             ) => Ok(named),
             (Self::Format(found), _) => Ok(found),
             (Self::Other(kind, cure), _) => Err(IntakeError::OtherKind { kind, cure }),

@@ -19,6 +19,7 @@ mod label_events;
 mod labels;
 mod limits;
 mod long_runs;
+mod lost;
 mod metadata_of_other_programs;
 mod off_topic;
 mod outputs;
