@@ -144,8 +144,8 @@ fn held_out(
     for fold in folds(&group.keys(articles), &[], FOLDS) {
         let rest: Vec<usize> =
             (0..articles.len()).filter(|position| fold.binary_search(position).is_err()).collect();
-        let matrix =
-            DesignMatrix::new(rest.iter().map(|&position| &rows[position]).collect(), n_features)?;
+        let rows_of_rest = rest.iter().map(|&position| &rows[position]).collect();
+        let matrix = DesignMatrix::of_few_features(rows_of_rest, n_features)?;
         for (camp, pairs) in pairs.iter_mut().enumerate() {
             let sides: Vec<usize> = rest
                 .iter()

@@ -47,6 +47,17 @@ impl<'a> DesignMatrix<'a> {
         Self::for_solver(rows, n_features, solver)
     }
 
+    /// Prepares `rows` of few columns, which are smaller than their row space.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of_few_features(
+        rows: Vec<&'a SparseRow>,
+        n_features: usize,
+    ) -> Result<Self, SolveError> {
+        Self::for_solver(rows, n_features, Solver::Sparse)
+    }
+
     /// Prepares `rows` for `solver`.
     ///
     /// # Errors
