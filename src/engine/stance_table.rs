@@ -11,7 +11,7 @@ use crate::camp::{Camps, Stance};
 use crate::intake::IntakeOptions;
 use crate::labels::LabelledSet;
 use crate::labels::spelling::{self, CellLabel};
-use crate::labels::stance_words::{self, ACCEPTED};
+use crate::labels::stance_words::{self, ACCEPTED, CampWords};
 
 /// The fields that hold stances.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,9 @@ pub fn read_stances(
     };
     let mut rows: Vec<Row> = Vec::new();
     let mut by_text: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+    let words = CampWords::new(camps);
     each_record(sources, &intake, &mut diagnose, |article, kept, place| {
-        let stances = match stances(&kept, fields, camps) {
+        let stances = match stances(&kept, fields, (camps, &words)) {
             Ok(stances) => stances,
             Err(reason) => {
                 return Some(Diagnostic::LabelLeftOut { id: article.id, place, reason });
@@ -139,7 +140,7 @@ impl Row {
 fn stances(
     kept: &[Option<String>],
     fields: &StanceFields,
-    camps: &Camps,
+    (camps, words): (&Camps, &CampWords),
 ) -> Result<[Option<Stance>; 2], String> {
     let cell = |at: usize, field: &str| match spelling::label(
         kept.get(at).and_then(Option::as_deref).unwrap_or_default(),
@@ -182,7 +183,7 @@ fn stances(
                 return Ok([Some(label); 2]);
             }
             let named = cell(1, target)?.unwrap_or_default();
-            let camp = stance_words::camp(&named, camps).ok_or_else(|| {
+            let camp = words.camp(&named).ok_or_else(|| {
                 let [first, second] = camps.ids();
                 format!(
                     "field {target:?}: {named:?} is neither {first} nor {second}, nor a name of \

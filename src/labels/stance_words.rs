@@ -1,5 +1,8 @@
 //! Stances and camps as people write them in tables.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::camp::{Camps, Stance};
 use crate::text::script::{fold_letters, is_invisible, normalise};
 
@@ -107,32 +110,50 @@ pub fn nearest(label: &str) -> Option<&'static str> {
 
 /// The stance that a cell says; `None` if it says something else.
 pub fn stance(cell: &str) -> Option<Stance> {
-    let cell = key(cell);
-    let says = |spellings: &[&str]| spellings.iter().any(|spelling| key(spelling) == cell);
-    SPELLINGS.iter().find(|(_, spellings)| says(spellings)).map(|(stance, _)| *stance)
+    static STANCES: LazyLock<HashMap<String, Stance>> = LazyLock::new(|| {
+        let of = |(stance, spellings): &(Stance, &[&str])| {
+            spellings.iter().map(|spelling| (key(spelling), *stance)).collect::<Vec<_>>()
+        };
+        SPELLINGS.iter().flat_map(of).collect()
+    });
+    STANCES.get(&key(cell)).copied()
 }
 
-/// The number of the camp that a cell names, by its id or one of its names, short and former ones
-/// too; `None` for a name of both.
-pub fn camp(cell: &str, camps: &Camps) -> Option<usize> {
-    let cell = key(cell);
-    if cell.is_empty() {
-        return None;
+/// The words by which cells name the camps: their ids and names, short and former ones too.
+#[derive(Clone, Debug)]
+pub struct CampWords {
+    /// The camp of each word; `None` of a word for both.
+    camps: HashMap<String, Option<usize>>,
+}
+
+impl CampWords {
+    /// The words for these camps.
+    pub fn new(camps: &Camps) -> Self {
+        // A full name goes before a short or former one of the other camp.
+        let [mut full, mut others] = [HashMap::new(), HashMap::new()];
+        let add = |words: &mut HashMap<String, Option<usize>>, name: &str, camp: usize| {
+            let is_other = |known: &Option<usize>| *known != Some(camp);
+            let known = words.entry(key(name)).or_insert(Some(camp));
+            if is_other(known) {
+                *known = None;
+            }
+        };
+        for (number, camp) in camps.camps.iter().enumerate() {
+            let own = [&camp.id, &camp.name_en, &camp.name_ar].into_iter();
+            own.chain(&camp.aliases).for_each(|name| add(&mut full, name, number));
+            let former = camp.predecessors.iter().chain(&camp.successors);
+            former.chain(&camp.short_names).for_each(|name| add(&mut others, name, number));
+        }
+        full.retain(|_, camp| camp.is_some());
+        others.extend(full);
+        others.remove("");
+        Self { camps: others }
     }
-    let only = |named: [bool; 2]| match named {
-        [true, false] => Some(0),
-        [false, true] => Some(1),
-        _ => None,
-    };
-    let full = camps.camps.each_ref().map(|camp| {
-        let own = [&camp.id, &camp.name_en, &camp.name_ar].into_iter();
-        own.chain(&camp.aliases).any(|name| key(name) == cell)
-    });
-    let others = camps.camps.each_ref().map(|camp| {
-        let former = camp.predecessors.iter().chain(&camp.successors);
-        former.chain(&camp.short_names).any(|name| key(name) == cell)
-    });
-    only(full).or_else(|| only(others))
+
+    /// The number of the camp that a cell names; `None` for a name of both.
+    pub fn camp(&self, cell: &str) -> Option<usize> {
+        self.camps.get(&key(cell)).copied().flatten()
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +171,7 @@ mod tests {
     #[test]
     fn a_camp_is_known_by_its_names_in_running_text() {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let words = CampWords::new(&camps);
         for (cell, number) in [
             ("LNA", Some(0)),
             ("حفتر", Some(0)),
@@ -159,7 +181,7 @@ mod tests {
             ("NATO", None),
             ("", None),
         ] {
-            assert_eq!(camp(cell, &camps), number, "{cell}");
+            assert_eq!(words.camp(cell), number, "{cell}");
         }
     }
 

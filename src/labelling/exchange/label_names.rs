@@ -1,7 +1,7 @@
 //! The names of labels in other programs: `lna: favor`, and what people call it.
 
 use crate::camp::{Camps, Stance};
-use crate::labels::stance_words;
+use crate::labels::stance_words::{self, CampWords};
 
 /// The name of the label of articles that are not about the conflict.
 pub const UNRELATED: &str = "unrelated";
@@ -79,7 +79,7 @@ pub fn all_spans(camps: &Camps) -> Vec<String> {
 
 /// What a label says: a camp and a stance in either order, or that the article is unrelated; `None`
 /// if it says something else.
-pub fn meaning(label: &str, camps: &Camps) -> Option<Meaning> {
+pub fn meaning(label: &str, camps: &CampWords) -> Option<Meaning> {
     if stance_words::stance(label) == Some(Stance::Unrelated) {
         return Some(Meaning::Unrelated);
     }
@@ -88,7 +88,7 @@ pub fn meaning(label: &str, camps: &Camps) -> Option<Meaning> {
     (1..words.len()).find_map(|at| {
         let (first, second) = (words[..at].join(" "), words[at..].join(" "));
         let toward = |camp: &str, stance: &str| {
-            let camp = stance_words::camp(camp, camps)?;
+            let camp = camps.camp(camp)?;
             Some(Meaning::Toward(camp, stance_words::stance(stance)?))
         };
         toward(&first, &second).or_else(|| toward(&second, &first))
@@ -96,7 +96,7 @@ pub fn meaning(label: &str, camps: &Camps) -> Option<Meaning> {
 }
 
 /// What the label of a span says: the camp, the side, and whether it is about words of a sentence.
-pub fn span_meaning(label: &str, camps: &Camps) -> Option<(usize, Stance, bool)> {
+pub fn span_meaning(label: &str, camps: &CampWords) -> Option<(usize, Stance, bool)> {
     let trimmed = label.trim_end();
     let name = trimmed.strip_suffix(WORDS).filter(|name| !name.ends_with(char::is_alphanumeric));
     match meaning(name.unwrap_or(trimmed), camps)? {
@@ -120,6 +120,7 @@ mod tests {
     #[test]
     fn labels_are_read_as_people_name_them() {
         let camps = Camps::from_toml(CAMPS).unwrap();
+        let words = CampWords::new(&camps);
         let toward = |camp, stance| Some(Meaning::Toward(camp, stance));
         for (label, says) in [
             ("lna: favor", toward(0, Stance::Favor)),
@@ -134,15 +135,15 @@ mod tests {
             ("lna: maybe", None),
             ("positive", None),
         ] {
-            assert_eq!(meaning(label, &camps), says, "{label}");
+            assert_eq!(meaning(label, &words), says, "{label}");
         }
         for name in all(&camps) {
-            assert!(meaning(&name, &camps).is_some(), "{name}");
+            assert!(meaning(&name, &words).is_some(), "{name}");
         }
         for (at, name) in all_spans(&camps).iter().enumerate() {
             let side = [Stance::Favor, Stance::Against][at / 2 % 2];
-            assert_eq!(span_meaning(name, &camps), Some((at / 4, side, at % 2 == 1)), "{name}");
+            assert_eq!(span_meaning(name, &words), Some((at / 4, side, at % 2 == 1)), "{name}");
         }
-        assert_eq!(span_meaning("lna: neutral", &camps), None);
+        assert_eq!(span_meaning("lna: neutral", &words), None);
     }
 }

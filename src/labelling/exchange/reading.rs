@@ -7,7 +7,7 @@ use super::offsets::{Count, locate};
 use super::spans::{Span, marks};
 use super::{ExchangedMark, Remark};
 use crate::camp::{Camps, Stance};
-use crate::labels::stance_words;
+use crate::labels::stance_words::{self, CampWords};
 use crate::text::TextReader;
 
 /// Most marked spans of one label.
@@ -21,6 +21,8 @@ pub type FoundSpan<'a> = Option<(Range<usize>, Option<&'a str>, &'a str)>;
 pub struct Reading<'a> {
     /// The camps of the set.
     pub camps: &'a Camps,
+    /// The words for them.
+    pub words: CampWords,
     /// Reads texts into sentences.
     pub reader: TextReader,
 }
@@ -37,7 +39,7 @@ pub enum Names<'a> {
 impl<'a> Reading<'a> {
     /// Reads labels toward these camps.
     pub fn new(camps: &'a Camps) -> Self {
-        Self { camps, reader: TextReader::with_camps(camps) }
+        Self { camps, words: CampWords::new(camps), reader: TextReader::with_camps(camps) }
     }
 
     /// What the name of a label says.
@@ -47,10 +49,12 @@ impl<'a> Reading<'a> {
     pub fn names(&self, name: &str, of: Names) -> Result<Meaning, String> {
         let toward = match of {
             Names::OfArticles => None,
-            Names::Answering(question) => stance_words::camp(question, self.camps)
+            Names::Answering(question) => self
+                .words
+                .camp(question)
                 .and_then(|camp| Some(Meaning::Toward(camp, stance_words::stance(name)?))),
         };
-        let meaning = toward.or_else(|| label_names::meaning(name, self.camps));
+        let meaning = toward.or_else(|| label_names::meaning(name, &self.words));
         meaning.ok_or_else(|| label_names::unknown(name, &label_names::all(self.camps)))
     }
 
@@ -76,7 +80,7 @@ impl<'a> Reading<'a> {
                 tell("a span lacks its start, its end or its label".to_owned());
                 continue;
             };
-            let meaning = label_names::span_meaning(name, self.camps);
+            let meaning = label_names::span_meaning(name, &self.words);
             let Some((camp, stance, is_words)) = meaning else {
                 tell(label_names::unknown(name, &label_names::all_spans(self.camps)));
                 continue;

@@ -198,7 +198,7 @@ fn mark(value: &Value, reading: &Reading) -> Option<ExchangedMark> {
     let expressions = value.get("expressions").and_then(Value::as_array);
     let expressions = expressions.map_or(&[][..], Vec::as_slice).iter();
     Some(ExchangedMark {
-        camp: stance_words::camp(value["camp"].as_str()?, reading.camps)?,
+        camp: reading.words.camp(value["camp"].as_str()?)?,
         stance: side(value["stance"].as_str()?)?,
         sentence: value["sentence"].as_str().filter(|text| !text.trim().is_empty())?.to_owned(),
         expressions: expressions
