@@ -56,7 +56,8 @@ fn messages(
 ) -> Result<Option<Several>, IntakeError> {
     let (name, options) = (source.name.clone(), how.options.clone());
     let place = Place { name, options, depth: how.depth };
-    Ok(collections::telegram_messages(bytes, &place)?.map(Several::Many))
+    let messages = collections::telegram_messages(bytes, &place)?;
+    Ok(messages.or_else(|| collections::pages(bytes, &place)).map(Several::Many))
 }
 
 #[cfg(not(feature = "archives"))]

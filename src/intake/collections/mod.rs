@@ -14,6 +14,7 @@ mod limited;
 mod mail;
 mod mbox;
 mod office;
+mod pages;
 mod tar;
 mod telegram;
 mod warc;
@@ -29,6 +30,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use super::bytes::{Bytes, Transcoded, transcoded};
 use super::raw_article::{Item, RawArticle, RawContent, SourceInfo};
 use super::{Format, IntakeError, IntakeOptions, PassedOver};
+pub(super) use pages::pages;
 pub(super) use telegram::messages as telegram_messages;
 pub(super) use zip::is_workbook;
 

@@ -32,6 +32,8 @@ use encoding_rs::Encoding;
 
 use super::IntakeError;
 pub use limits::{MAX_BYTES, PageLimit};
+#[cfg(feature = "archives")]
+pub(super) use refusal::is_text as has_text;
 
 /// Bytes at the start of a page in which it declares its encoding, if it does
 /// (<https://html.spec.whatwg.org/#charset>).

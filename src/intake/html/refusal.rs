@@ -42,7 +42,7 @@ impl From<Refusal> for IntakeError {
 const MIN_LETTERS: usize = 100;
 
 /// Whether there is so much Arabic that it is text.
-pub(super) fn is_text(html: &str) -> bool {
+pub(in crate::intake) fn is_text(html: &str) -> bool {
     html.chars().filter(|c| matches!(c, '\u{620}'..='\u{64A}')).nth(MIN_LETTERS - 1).is_some()
 }
 

@@ -158,6 +158,20 @@ fn an_element_that_hides_the_rest_of_a_page_is_an_error() {
 }
 
 #[test]
+fn pages_one_after_the_other_are_all_read() {
+    let page = |text: &str| {
+        format!(
+            "<!DOCTYPE html>\n<html><body><article><p>{text} {text}</p></article></body></html>\n"
+        )
+    };
+    assert_whole("pages.html", TEXTS.map(page).concat(), 3);
+    // What a server adds is no page.
+    let added = "<html><body><p>إعلان</p></body></html>";
+    assert_whole("page.html", page(TEXTS[0]) + added, 1);
+    assert_whole("page.html", page(TEXTS[0]) + "<!doctype html>" + added, 1);
+}
+
+#[test]
 fn a_table_by_columns_is_not_one_article() {
     let [first, second, third] = TEXTS;
     let columns =
