@@ -9,6 +9,7 @@ use crate::engine;
 use crate::intake::IntakeArticle;
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
+use crate::output::html::kind::PageKind;
 use crate::output::table::Style;
 use crate::output::words::Language;
 use crate::record::ScoreRecord;
@@ -157,8 +158,8 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let inputs = inputs(&paths, &outputs, Wanted::Articles)?;
     if let Some(path) = options.output.as_deref() {
         match format {
-            ExplainFormat::Terminal => Kind::Text,
-            ExplainFormat::Html => Kind::Page,
+            ExplainFormat::Terminal => Kind::ExplanationText,
+            ExplainFormat::Html => Kind::Page(PageKind::Explanation),
             ExplainFormat::Json => Kind::ExplanationJson,
         }
         .check(path)?;

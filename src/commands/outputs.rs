@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 
 use super::file_id::FileId;
 use crate::intake::names;
+use crate::output::html::kind::PageKind;
 
 /// Most bytes of a file that is there already in which a mark of its kind is looked for.
 const MAX_LOOKED_AT: u64 = 1 << 20;
@@ -76,15 +77,19 @@ impl Outputs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A web page of `report`, `explain` or `inspect`.
-    Page,
+    Page(PageKind),
     /// Sums of `aggregate`.
     Sums,
     /// A report as JSON.
     ReportJson,
     /// A report as CSV.
     ReportCsv,
-    /// A report, or an explanation, as text.
-    Text,
+    /// A report as text.
+    ReportText,
+    /// An explanation as text.
+    ExplanationText,
+    /// Any other table for reading, as of `score`: it is never replaced.
+    Table,
     /// An explanation as JSON lines.
     ExplanationJson,
     /// A model file.
@@ -103,12 +108,16 @@ pub fn own(start: &[u8]) -> Option<&'static str> {
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
-        Self::Page,
+    const ALL: [Self; 14] = [
+        Self::Page(PageKind::Report),
+        Self::Page(PageKind::Explanation),
+        Self::Page(PageKind::Reading),
         Self::Sums,
         Self::ReportJson,
         Self::ReportCsv,
-        Self::Text,
+        Self::ReportText,
+        Self::ExplanationText,
+        Self::Table,
         Self::ExplanationJson,
         Self::Model,
         Self::Card,
@@ -121,12 +130,8 @@ impl Kind {
         let has = |mark: &str| memchr::memmem::find(start, mark.as_bytes()).is_some();
         let begins = |mark: &str| start.starts_with(mark.as_bytes());
         match self {
-            Self::Page => {
-                // Older pages do not name the program that made them.
-                begins("<!DOCTYPE html>")
-                    && (has("name=\"generator\" content=\"mizan") || has("--paper: "))
-            }
-            Self::Sums => begins("{\"sums\":"),
+            Self::Page(kind) => PageKind::from_start(start) == Some(kind),
+            Self::Sums => begins("{\"sums\":") && has("\"tally\":{"),
             Self::ReportJson => begins("{\n  \"camps\": [") && has("\"all_outlets\":"),
             Self::ReportCsv => {
                 let columns = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -137,8 +142,20 @@ impl Kind {
                     .collect();
                 REPORT_COLUMNS.iter().any(|first| columns.starts_with(first.as_bytes()))
             }
-            Self::Text => has(" lean ") && has("──"),
-            Self::ExplanationJson => begins("{\"id\":") && has("\"heads\":{"),
+            // Text of articles in either of them is indented or isolated, and ends no line.
+            Self::ReportText => {
+                Self::Table.is_in(start)
+                    && has("\nA lean goes from −1 (toward ")
+                    && !Self::ExplanationText.is_in(start)
+            }
+            Self::ExplanationText => {
+                Self::Table.is_in(start) && has(" removed before weighing.\n")
+            }
+            Self::Table => has(" lean ") && has("──"),
+            // Scores toward a camp that is called `heads` have one of them.
+            Self::ExplanationJson => {
+                begins("{\"id\":") && has("\"reported\":[") && has("\"heads\":{")
+            }
             Self::Model => start
                 .get(8..)
                 .is_some_and(|rest| rest.starts_with(b"{\"__metadata__\":{\"mizan\":")),
@@ -157,11 +174,15 @@ impl Kind {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Page => "a page",
+            Self::Page(PageKind::Report) => "a report as a page",
+            Self::Page(PageKind::Explanation) => "explanations as a page",
+            Self::Page(PageKind::Reading) => "readings as a page",
             Self::Sums => "sums",
             Self::ReportJson => "a report as JSON",
             Self::ReportCsv => "a report as CSV",
-            Self::Text => "a table",
+            Self::ReportText => "a report as text",
+            Self::ExplanationText => "explanations as text",
+            Self::Table => "a table",
             Self::ExplanationJson => "explanations as JSON",
             Self::Model => "a model",
             Self::Card => "a model's card",

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use crate::model::Model;
 use crate::outlets::summary::OutletReport;
+use crate::output::html::kind::PageKind;
 use crate::output::report::ReportTable;
+use crate::output::table::Style;
 use crate::output::words::Language;
 use crate::output::{html, report};
 use crate::record::{csv, json};
@@ -144,8 +146,8 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
 
     let output = options.output.as_deref();
     let kind = match form {
-        ReportFormat::Table => Kind::Text,
-        ReportFormat::Html => Kind::Page,
+        ReportFormat::Table => Kind::ReportText,
+        ReportFormat::Html => Kind::Page(PageKind::Report),
         ReportFormat::Json => Kind::ReportJson,
         ReportFormat::Csv => Kind::ReportCsv,
     };
@@ -167,13 +169,17 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
             counted(n_unread, "article")
         ));
     }
+    let style = match output {
+        Some(_) => Style { width: terminal::WIDTH, colour: false },
+        None => terminal::table_style(),
+    };
     let mut bytes = Vec::new();
     match form {
         ReportFormat::Table => writeln!(
             bytes,
             "{}\n{}{}",
-            report::table(&summary, terminal::table_style()),
-            report::sentences(&summary, terminal::table_style()),
+            report::table(&summary, style),
+            report::sentences(&summary, style),
             legend(&summary)
         )?,
         ReportFormat::Html => {

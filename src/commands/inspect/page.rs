@@ -14,6 +14,7 @@ use crate::commands::outputs::{Kind, Outputs};
 use crate::commands::source::{Input, Wanted, inputs};
 use crate::commands::{hint, terminal};
 use crate::engine::articles;
+use crate::output::html::kind::PageKind;
 use crate::output::html::reading::{ReadArticle, readings};
 
 /// Writes the page of all articles to `path`, whole or not at all.
@@ -28,7 +29,7 @@ pub(super) fn run(options: &InspectArgs, path: &Path) -> anyhow::Result<ExitCode
         );
     }
     let inputs = inputs(&options.paths, &Outputs::new([path]), Wanted::Articles)?;
-    Kind::Page.check(path)?;
+    Kind::Page(PageKind::Reading).check(path)?;
     let model = ModelArgs::default().load()?;
     let camps = model.camps().ok_or_else(|| anyhow!("the model knows no camps"))?;
     let reader = model.reader();

@@ -4,9 +4,11 @@
 //! Pages need no script. One small script ([`SORTING`]) sorts and filters the tables of a report.
 
 pub mod explanation;
+pub mod kind;
 pub mod reading;
 pub mod report;
 
+use kind::PageKind;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::words::Words;
@@ -24,6 +26,7 @@ const SORTING_SHA256: &str = "vB+/+GHZIXsJJQ95IvNf8BgaIAvctWcPbau77w/3bEo=";
 
 /// What stands in the head of a page, and its language.
 struct Head<'a> {
+    kind: PageKind,
     title: &'a str,
     words: &'a Words,
     /// CSS of this page only.
@@ -34,7 +37,7 @@ struct Head<'a> {
 
 /// A whole page. Its content security policy forbids to load anything.
 fn page(head: &Head, body: &Markup) -> String {
-    let Head { title, words, style, is_sorted } = head;
+    let Head { kind, title, words, style, is_sorted } = head;
     let script =
         if *is_sorted { format!("; script-src 'sha256-{SORTING_SHA256}'") } else { String::new() };
     let policy = format!(
@@ -49,7 +52,7 @@ fn page(head: &Head, body: &Markup) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content=(concat!("mizan ", env!("CARGO_PKG_VERSION")));
+                meta name="generator" content=(kind.generator());
                 title { (visible(title)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
@@ -79,7 +82,8 @@ mod tests {
     use crate::output::words::Language;
 
     fn titled(title: &str, language: Language, body: &Markup) -> String {
-        page(&Head { title, words: language.words(), style: "", is_sorted: true }, body)
+        let (kind, words) = (PageKind::Report, language.words());
+        page(&Head { kind, title, words, style: "", is_sorted: true }, body)
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod around;
 use maud::{Markup, html};
 
 use super::super::reading::{Piece, class, found, party, pieces, sense, sense_in_words};
+use super::kind::PageKind;
 use super::{Head, page, said};
 use crate::camp::Camps;
 use crate::output::explanation::first_words;
@@ -60,10 +61,8 @@ pub fn readings(camps: &Camps, articles: &[ReadArticle]) -> String {
         (explained())
     };
     let words = Language::English.words();
-    page(
-        &Head { title: &title, words, style: include_str!("reading.css"), is_sorted: false },
-        &body,
-    )
+    let (kind, style) = (PageKind::Reading, include_str!("reading.css"));
+    page(&Head { kind, title: &title, words, style, is_sorted: false }, &body)
 }
 
 /// What an article is called: its headline or first words; where it stands, if it was not read.

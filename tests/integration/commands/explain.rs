@@ -352,7 +352,7 @@ fn output_never_overwrites_input_or_a_good_page() {
     let workspace = Workspace::new();
     let text = "أعلنت القيادة العامة للجيش الوطني الليبي وحكومة الوفاق وقف إطلاق النار في طرابلس";
     workspace.write("a.txt", text);
-    let kept = "<!DOCTYPE html><meta name=\"generator\" content=\"mizan 0\">";
+    let kept = "<!DOCTYPE html><meta name=\"generator\" content=\"mizan 0 explain\"><title>";
     workspace.write("why.html", kept);
     let (code, _, stderr) = workspace.run(&["explain", "a.txt", "--output", "a.txt"]);
     assert!(code == 2 && stderr.contains("read and written at once"), "{stderr}");

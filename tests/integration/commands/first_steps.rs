@@ -122,7 +122,12 @@ fn what_mizan_wrote_is_no_article() {
     }
     let (code, stdout, stderr) = workspace.run(&["score", "in"]);
     assert_eq!((code, json_lines(&stdout).len()), (0, 1), "{stdout}");
-    for told in ["scores as JSON lines that mizan wrote (s.jsonl)", "a page that mizan wrote"] {
+    for told in [
+        "scores as JSON lines that mizan wrote (s.jsonl)",
+        "a report as a page that mizan wrote",
+        "explanations as a page that mizan wrote",
+        "explanations as text that mizan wrote",
+    ] {
         assert!(stderr.contains(told), "{stderr}");
     }
 }

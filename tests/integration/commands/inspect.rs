@@ -109,7 +109,7 @@ fn output_of_inspect_is_a_page_and_overwrites_no_article_and_no_good_page() {
     let workspace = Workspace::new();
     workspace.write("a.txt", ARTICLE);
     workspace.write("a.html", format!("<p>{ARTICLE}</p>"));
-    let kept = "<!DOCTYPE html><meta name=\"generator\" content=\"mizan 0\">";
+    let kept = "<!DOCTYPE html><meta name=\"generator\" content=\"mizan 0 inspect\"><title>";
     workspace.write("r.html", kept);
     let (code, _, stderr) = workspace.run(&["inspect", "--output", "r.txt", "a.txt"]);
     assert!(code == 2 && stderr.contains("name a file that ends in .html"), "{stderr}");

@@ -104,6 +104,85 @@ fn an_output_replaces_its_own_kind_only() {
     }
 }
 
+/// A command line without its output, and what that is called.
+type Form = (&'static [&'static str], &'static str);
+
+/// Outputs by the ending of their file.
+const FORMS: [(&str, &[Form]); 3] = [
+    (
+        "out.html",
+        &[
+            (&["report", "s.jsonl"], "a report as a page"),
+            (&["explain", "in"], "explanations as a page"),
+            (&["inspect", "in"], "readings as a page"),
+        ],
+    ),
+    (
+        "out.txt",
+        &[
+            (&["report", "s.jsonl", "--format", "table"], "a report as text"),
+            (&["explain", "in"], "explanations as text"),
+        ],
+    ),
+    (
+        "out.json",
+        &[
+            (&["report", "s.jsonl"], "a report as JSON"),
+            (&["explain", "in"], "explanations as JSON"),
+            (&["aggregate", "s.jsonl"], "sums"),
+        ],
+    ),
+];
+
+#[test]
+fn no_command_replaces_the_output_of_another() {
+    let workspace = scored();
+    let (_, table, _) = workspace.run(&["score", "in", "--format", "table"]);
+    let scores = fs::read_to_string(workspace.path("s.jsonl")).unwrap();
+    for (output, forms) in FORMS {
+        let write = |run: &[&str]| workspace.run(&[run, &["-o", output]].concat());
+        // What `score` writes is of no other command, either.
+        let mut there = vec![(String::new(), table.clone()), (String::new(), scores.clone())];
+        for (run, name) in forms {
+            let (code, _, stderr) = write(run);
+            assert_eq!(code, 0, "{run:?}: {stderr}");
+            let written = fs::read_to_string(workspace.path(output)).unwrap();
+            there.push(((*name).to_owned(), written));
+            fs::remove_file(workspace.path(output)).unwrap();
+        }
+        for (run, name) in forms {
+            for (of, content) in there.iter().filter(|(of, _)| of != name) {
+                workspace.write(output, content);
+                let (code, _, stderr) = write(run);
+                assert_eq!(code, 2, "{run:?} over {of}: {stderr}");
+                let told = format!("{output}: it is there already and is not {name} that mizan");
+                assert!(stderr.contains(&told), "{run:?} over {of}: {stderr}");
+                assert_eq!(&fs::read_to_string(workspace.path(output)).unwrap(), content);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_of_the_version_before_is_replaced_by_its_own_command_only() {
+    let workspace = scored();
+    let (output, forms) = FORMS[0];
+    for (run, _) in forms {
+        let (code, _, stderr) = workspace.run(&[run, &["-o", output][..]].concat());
+        assert_eq!(code, 0, "{run:?}: {stderr}");
+        // That version did not name the command.
+        let named = format!("\"mizan {} {}\"", env!("CARGO_PKG_VERSION"), run[0]);
+        workspace.replace(output, &named, "\"mizan 0.1.0\"");
+        for (other, _) in forms.iter().filter(|(other, _)| other != run) {
+            let (code, _, stderr) = workspace.run(&[other, &["-o", output][..]].concat());
+            assert_eq!(code, 2, "{other:?} over {run:?}: {stderr}");
+        }
+        let (code, _, stderr) = workspace.run(&[run, &["-o", output][..]].concat());
+        assert_eq!(code, 0, "{run:?}: {stderr}");
+        fs::remove_file(workspace.path(output)).unwrap();
+    }
+}
+
 #[test]
 fn training_replaces_no_document_of_others() {
     let workspace = Workspace::with_labels();

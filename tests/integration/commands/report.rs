@@ -504,7 +504,7 @@ fn other_files_are_reported_once_and_replace_no_sums() {
         assert_eq!((code, stdout.as_str()), (2, ""));
         assert_eq!(stderr.matches("it is no scored record").count(), 1, "{stderr}");
     }
-    let kept = "{\"sums\":1}";
+    let kept = "{\"sums\":2,\"tally\":{}}";
     workspace.write("kept.sums", kept);
     for input in ["labels.csv", "notes.md"] {
         let (code, _, stderr) = workspace.run(&["aggregate", input, "--output", "kept.sums"]);

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::super::explanation::{CampSummary, ExplainedArticle, Piece, pieces, summaries};
 use super::super::words::Words;
+use super::kind::PageKind;
 use super::{Head, page, said};
 use crate::camp::{Camps, Stance};
 use crate::scoring::explanation::Explanation;
@@ -44,7 +45,8 @@ pub fn explanations(
         (text::legend(words))
         (numbers::method(camps, model, words))
     };
-    page(&Head { title: &heading, words, style: STYLE, is_sorted: false }, &body)
+    let kind = PageKind::Explanation;
+    page(&Head { kind, title: &heading, words, style: STYLE, is_sorted: false }, &body)
 }
 
 /// What each article is, and its verdict: the way into a page of many.

@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 use super::super::report::{shortened, signed};
 use super::super::words::Words;
+use super::kind::PageKind;
 use super::{Head, said};
 use crate::outlets::lean::MeanEstimate;
 use crate::outlets::summary::{Outlet, OutletReport};
@@ -70,7 +71,8 @@ pub fn page(
             (notes::section(view))
         }
     };
-    super::page(&Head { title: &title, words, style: STYLE, is_sorted: true }, &body)
+    let kind = PageKind::Report;
+    super::page(&Head { kind, title: &title, words, style: STYLE, is_sorted: true }, &body)
 }
 
 /// The outlets in charts, in the order of the summary.
