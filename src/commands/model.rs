@@ -13,6 +13,7 @@ use super::outputs::Kind;
 use super::terminal;
 use crate::model::Model;
 use crate::output::maker::VERSION;
+use crate::record::json as harmless;
 use crate::scoring::counted;
 
 /// Options of `model`.
@@ -74,7 +75,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
             "figures": model.provenance().figures,
             "version": VERSION,
         });
-        writeln!(out, "{described}")?;
+        harmless::line(&mut out, &described)?;
     } else {
         describe(&mut out, &model, &model_file::reason(&choice))?;
     }

@@ -7,6 +7,7 @@ use clap::Command;
 use serde_json::json;
 
 use super::model_file::{self, ModelArgs};
+use crate::record::json as harmless;
 
 /// The commands by what a person wants to do, in the order of the first days with the program.
 const TASKS: [(&str, &[&str]); 5] = [
@@ -64,7 +65,7 @@ pub fn print_version(as_json: bool) -> anyhow::Result<()> {
         "model_from": model_file::reason(&choice),
         "parquet": cfg!(feature = "parquet"),
     });
-    writeln!(out, "{version}").context("standard output")
+    harmless::line(&mut out, &version).context("standard output")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
+use crate::text::isolate::is_separator;
 use crate::text::script::is_directional;
 
 /// Writes a value on a line of its own, as JSON whose bytes are safe to print.
@@ -40,7 +41,7 @@ struct Harmless<F>(F);
 
 /// What is escaped.
 fn steers(c: char) -> bool {
-    c.is_control() || is_directional(c) || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || is_directional(c) || is_separator(c)
 }
 
 /// Whether there may be anything to escape: whether a byte begins such a character, or one of few

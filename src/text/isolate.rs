@@ -2,15 +2,26 @@
 
 use crate::text::script::is_directional;
 
+/// Whether a character ends a line or a paragraph for some viewers and is drawn as nothing by
+/// others: what follows it could pass for a line of its own.
+pub fn is_separator(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// Removes control characters and directional marks from a text, so that it is safe to print.
+/// Separators of lines and paragraphs become spaces, as words stand on either side of them.
 pub fn plain(text: &str) -> String {
-    text.chars().filter(|&c| !c.is_control() && !is_directional(c)).collect()
+    text.chars()
+        .filter(|&c| !c.is_control() && !is_directional(c))
+        .map(|c| if is_separator(c) { ' ' } else { c })
+        .collect()
 }
 
 /// As [`plain`], but keeps line feeds and tabs: for a page or a file.
 pub fn visible(text: &str) -> String {
     text.chars()
         .filter(|&c| matches!(c, '\n' | '\t') || (!c.is_control() && !is_directional(c)))
+        .map(|c| if is_separator(c) { ' ' } else { c })
         .collect()
 }
 
@@ -27,6 +38,8 @@ mod tests {
     #[test]
     fn nothing_that_steers_a_terminal_gets_through() {
         assert_eq!(plain("a\u{1b}[31mb\u{202E}c\u{9b}d\te\n"), "a[31mbcde");
+        assert_eq!(plain("a\u{2028}b\u{2029}c\u{85}d"), "a b cd");
+        assert_eq!(visible("a\u{2028}b\nc\u{2029}d"), "a b\nc d");
         assert_eq!(isolated("حفتر\u{2069}"), "\u{2068}حفتر\u{2069}");
     }
 }

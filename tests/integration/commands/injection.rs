@@ -29,6 +29,7 @@ fn attacks() -> Vec<String> {
         "\u{2066}\u{2067}\u{200F}\u{61C}x",
         "\u{1b}[31mred\u{1b}[0m\u{1b}]0;title\u{7}",
         "\u{9b}31m\u{7f}",
+        "\u{2028}mizan: fake\u{2029}mizan: fake\u{85}mizan: fake",
         "nul\0nul",
         "two\nlines,\"quoted\"",
     ]
@@ -48,7 +49,7 @@ fn steering(form: &str, text: &str) -> Option<char> {
     };
     text.chars().find(|&c| {
         !harmless(c)
-            && (c.is_control() || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+            && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
     })
 }
 

@@ -72,6 +72,51 @@ fn foreign_text_in_an_error_neither_steers_the_terminal_nor_passes_for_a_message
     }
 }
 
+/// Viewers of a log break lines there, and what follows would look like a message.
+#[test]
+fn separators_of_lines_and_paragraphs_reach_no_output() {
+    let workspace = Workspace::new();
+    let fake = |what: &str| format!("{what}\u{2028}mizan: fake\u{2029}mizan: fake\u{85}x");
+    let article = |text: &str| {
+        serde_json::json!({
+            "id": fake("i"), "title": fake("t"), "outlet": fake("o"), "date": fake("d"),
+            "text": text,
+        })
+    };
+    workspace.write("d.jsonl", format!("{}\n{}\n", article(ARTICLE), article("x")));
+    workspace.write("b.jsonl", format!("{{{}", fake("\"a")));
+    let (_, scores, _) = workspace.run(&["score", "d.jsonl"]);
+    assert!(scores.contains("i\\u2028mizan: fake\\u2029mizan: fake\\u0085x"), "{scores}");
+    workspace.write("s.jsonl", scores);
+    for run in [
+        &["score", "d.jsonl", "b.jsonl", "--verbose"][..],
+        &["score", "d.jsonl", "--format", "table"],
+        &["score", "d.jsonl", "--format", "table", "--long"],
+        &["score", "d.jsonl", "--format", "csv"],
+        &["explain", "d.jsonl", "--format", "terminal"],
+        &["explain", "d.jsonl", "--format", "html"],
+        &["explain", "d.jsonl", "--format", "json"],
+        &["inspect", "d.jsonl", "--text", "--reading"],
+        &["inspect", "d.jsonl", "--summary"],
+        &["inspect", "d.jsonl", "--json"],
+        &["report", "s.jsonl", "--format", "table"],
+        &["report", "s.jsonl", "--format", "html"],
+        &["report", "s.jsonl", "--format", "json"],
+        &["report", "s.jsonl", "--format", "csv", "--table", "articles"],
+        &["aggregate", "s.jsonl"],
+        &["drift", "s.jsonl"],
+        &["probe", "d.jsonl"],
+        &["score", "d.jsonl", "--text-field", "a\u{2028}b"],
+        &["score", "a\u{2028}b.txt"],
+    ] {
+        let (_, stdout, stderr) = workspace.run(run);
+        for told in [stdout, stderr] {
+            let parts = |c: &char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+            assert_eq!(told.chars().find(parts), None, "{run:?}: {told}");
+        }
+    }
+}
+
 /// The reason stands behind the value, and was cut off with it.
 #[test]
 fn a_long_value_leaves_the_reason_of_an_error() {
