@@ -44,7 +44,7 @@ pub struct AggregateArgs {
 /// Adds everything up and writes the sums.
 pub fn run(options: &AggregateArgs) -> anyhow::Result<ExitCode> {
     let output = options.output.as_deref();
-    output.map_or(Ok(()), |path| Kind::Sums.check(path))?;
+    output.map_or(Ok(()), |path| Kind::Sums.check_replaceable(path))?;
     let (tally, failures) = adding::add_all(&options.paths, output, "aggregate")?;
     if tally.outlets.is_empty() {
         bail!(

@@ -17,16 +17,19 @@ pub enum NewFile {
 }
 
 impl NewFile {
-    /// A file for `path`; missing parent folders are created.
+    /// A file for `path`, or for the file that it is a symbolic link to; missing parent folders are
+    /// created.
     pub fn beside(path: &Path) -> anyhow::Result<Self> {
         if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             return Ok(Self::Special(File::options().write(true).open(path)?));
         }
+        let path = linked(path)?;
+        check_unprotected(&path)?;
         let folder =
             path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;
-        Ok(Self::Beside { file, path: path.to_owned() })
+        Ok(Self::Beside { file, path })
     }
 
     /// Syncs it to disk and moves it into place.
@@ -36,7 +39,9 @@ impl NewFile {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+            // Who could read and write the file that is replaced can still, and nobody else.
+            let there = fs::metadata(&path).map(|there| there.permissions().mode() & 0o777);
+            file.as_file().set_permissions(fs::Permissions::from_mode(there.unwrap_or(0o644)))?;
         }
         file.persist(path)?;
         Ok(())
@@ -59,6 +64,50 @@ impl Write for NewFile {
     }
 }
 
+/// Most symbolic links that are followed, as Linux follows them.
+const MAX_LINKS: usize = 40;
+
+/// The file that `path` names where it is a symbolic link, or a link to a link: whether it is there
+/// or not. Another file would replace the link and leave what it names as it was.
+///
+/// # Errors
+/// If the links lead in a circle.
+pub fn linked(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        let Ok(target) = fs::read_link(&path) else { return Ok(path) };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    Err(io::Error::other("its symbolic links lead to no file"))
+}
+
+/// Refuses a file that is there and write-protected. The system asks for no permission of a file
+/// that another one replaces, and asks the superuser for none at all.
+///
+/// # Errors
+/// If it is; the message names the file and the cure.
+pub fn check_unprotected(path: &Path) -> io::Result<()> {
+    if !fs::metadata(path).is_ok_and(|there| there.is_file() && is_protected(&there)) {
+        return Ok(());
+    }
+    let name = path.display();
+    let message = format!(
+        "{name} is write-protected; allow to write it (chmod u+w {name}), or name another file"
+    );
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
+}
+
+#[cfg(unix)]
+fn is_protected(there: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    there.permissions().mode() & 0o200 == 0
+}
+
+#[cfg(not(unix))]
+fn is_protected(there: &fs::Metadata) -> bool {
+    there.permissions().readonly()
+}
+
 /// Sees whether a file can be written at `path`, by making one in its folder, or in the nearest
 /// folder above that is there. Nothing is left behind.
 ///
@@ -70,6 +119,8 @@ pub fn check_writable(path: &Path) -> io::Result<()> {
         Ok(there) if !there.is_file() => return Ok(()),
         _ => {}
     }
+    let path = linked(path)?;
+    check_unprotected(&path)?;
     let here = Path::new(".");
     let above = path.ancestors().skip(1).find(|folder| folder.exists());
     let folder = above.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(here);

@@ -90,10 +90,13 @@ fn check_replaceable(path: &Path) -> anyhow::Result<()> {
     if !is_special && path.extension().is_none_or(|ending| ending != "safetensors") {
         bail!("cannot write {}: a model is a file in .safetensors; name one", path.display());
     }
-    Kind::Model.check(path)?;
-    Kind::Model.check(&kept)?;
-    Kind::Card.check(&kept_card)?;
-    Kind::Card.check(&card)
+    for (kind, path) in
+        [(Kind::Model, path), (Kind::Model, &kept), (Kind::Card, &kept_card), (Kind::Card, &card)]
+    {
+        kind.check(path)?;
+        file::check_unprotected(path)?;
+    }
+    Ok(())
 }
 
 /// Refuses a place where a model cannot be written, before the work.

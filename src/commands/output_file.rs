@@ -6,13 +6,14 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::file::NewFile;
+use super::file::{self, NewFile};
 
 /// Opens an output file. One that holds anything is refused, unless it is to be completed.
 pub fn open(path: &Path, resume: bool) -> anyhow::Result<File> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         return Ok(File::options().write(true).open(path)?);
     }
+    file::check_unprotected(path)?;
     let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => bail!("another program is writing it"),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use super::file;
 use super::file_id::FileId;
 use crate::intake::names;
 use crate::output::html::kind::PageKind;
@@ -148,9 +149,7 @@ impl Kind {
                     && has("\nA lean goes from −1 (toward ")
                     && !Self::ExplanationText.is_in(start)
             }
-            Self::ExplanationText => {
-                Self::Table.is_in(start) && has(" removed before weighing.\n")
-            }
+            Self::ExplanationText => Self::Table.is_in(start) && has(" removed before weighing.\n"),
             Self::Table => has(" lean ") && has("──"),
             // Scores toward a camp that is called `heads` have one of them.
             Self::ExplanationJson => {
@@ -189,6 +188,15 @@ impl Kind {
             Self::Scores => "scores as JSON lines",
             Self::ScoresCsv => "scores as a table",
         }
+    }
+
+    /// As [`Self::check`], and refuses a place where no file can be written: before the work.
+    ///
+    /// # Errors
+    /// The same, and why it cannot.
+    pub fn check_replaceable(self, path: &Path) -> anyhow::Result<()> {
+        self.check(path)?;
+        file::check_writable(path).with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// Refuses to replace the file at `path` unless it is empty, or of this kind. What is not there

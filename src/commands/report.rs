@@ -151,7 +151,7 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
         ReportFormat::Json => Kind::ReportJson,
         ReportFormat::Csv => Kind::ReportCsv,
     };
-    output.map_or(Ok(()), |path| kind.check(path))?;
+    output.map_or(Ok(()), |path| kind.check_replaceable(path))?;
     let (tally, failures) = adding::add_all(&options.paths, output, "report")?;
     let Some(summary) = OutletReport::from_tally(&tally) else {
         bail!("no article has scores: give lines that `mizan score` wrote");

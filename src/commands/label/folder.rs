@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 use jiff::Timestamp;
 
+use super::super::file;
 use super::super::labelled::Folder;
 use crate::engine::data_set::DataSetFiles;
 use crate::labelling::SetStore;
@@ -98,7 +99,8 @@ impl SetStore for FolderStore {
     }
 
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path(name);
+        let path = file::linked(&self.path(name))?;
+        file::check_unprotected(&path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".mizan-").tempfile_in(folder)?;

@@ -183,6 +183,107 @@ fn a_page_of_the_version_before_is_replaced_by_its_own_command_only() {
     }
 }
 
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn set_mode(workspace: &Workspace, name: &str, mode: u32) {
+        fs::set_permissions(workspace.path(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn mode(workspace: &Workspace, name: &str) -> u32 {
+        fs::metadata(workspace.path(name)).unwrap().permissions().mode() & 0o777
+    }
+
+    /// Each command that replaces outputs, with one.
+    fn runs() -> Vec<(&'static str, &'static [&'static str])> {
+        FORMS.iter().flat_map(|(out, forms)| forms.iter().map(|(run, _)| (*out, *run))).collect()
+    }
+
+    #[test]
+    fn a_write_protected_output_is_not_replaced() {
+        let workspace = scored();
+        for (output, run) in runs() {
+            let run = [run, &["-o", output]].concat();
+            let (code, _, stderr) = workspace.run(&run);
+            assert_eq!(code, 0, "{run:?}: {stderr}");
+            let before = fs::metadata(workspace.path(output)).unwrap().modified().unwrap();
+            set_mode(&workspace, output, 0o444);
+            let (code, _, stderr) = workspace.run(&run);
+            assert_eq!(code, 2, "{run:?}: {stderr}");
+            let told = format!("{output} is write-protected; allow to write it (chmod u+w ");
+            assert!(stderr.contains(&told), "{run:?}: {stderr}");
+            let after = fs::metadata(workspace.path(output)).unwrap().modified().unwrap();
+            assert_eq!((mode(&workspace, output), after), (0o444, before));
+            fs::remove_file(workspace.path(output)).unwrap();
+        }
+        for output in ["o.jsonl", "o.csv", "o.xlsx"] {
+            workspace.write(output, "");
+            set_mode(&workspace, output, 0o400);
+            let (code, _, stderr) = workspace.run(&["score", "in", "-o", output]);
+            assert_eq!(code, 2, "{output}: {stderr}");
+            assert!(stderr.contains("is write-protected"), "{output}: {stderr}");
+            assert_eq!(fs::read(workspace.path(output)).unwrap(), b"");
+        }
+    }
+
+    #[test]
+    fn an_output_that_is_replaced_keeps_its_permissions() {
+        let workspace = scored();
+        for (output, run) in runs() {
+            let run = [run, &["-o", output]].concat();
+            workspace.write(output, "");
+            for kept in [0o600, 0o664] {
+                set_mode(&workspace, output, kept);
+                let (code, _, stderr) = workspace.run(&run);
+                assert_eq!((code, mode(&workspace, output)), (0, kept), "{run:?}: {stderr}");
+            }
+            fs::remove_file(workspace.path(output)).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_output_that_is_a_link_is_written_to_the_file_that_it_names() {
+        let workspace = scored();
+        fs::create_dir(workspace.path("elsewhere")).unwrap();
+        for (output, run) in runs() {
+            let ending = output.rsplit('.').next().unwrap();
+            let (link, real) = (format!("link.{ending}"), format!("elsewhere/real.{ending}"));
+            symlink(format!("elsewhere/next.{ending}"), workspace.path(&link)).unwrap();
+            let next = workspace.path(&format!("elsewhere/next.{ending}"));
+            symlink(format!("real.{ending}"), &next).unwrap();
+            let run = [run, &["-o", &link]].concat();
+            // What is not there yet is made there, and then replaced.
+            for time in ["first", "again"] {
+                let (code, _, stderr) = workspace.run(&run);
+                assert_eq!(code, 0, "{time} {run:?}: {stderr}");
+                assert!(workspace.path(&link).is_symlink() && next.is_symlink(), "{run:?}");
+                assert!(!workspace.path(&real).is_symlink(), "{run:?}");
+            }
+            for foreign in ["My notes\n", ""] {
+                workspace.write(&real, foreign);
+                let code = workspace.run(&run).0;
+                assert_eq!(code, if foreign.is_empty() { 0 } else { 2 }, "{run:?}");
+            }
+            set_mode(&workspace, &real, 0o444);
+            let (code, _, stderr) = workspace.run(&run);
+            assert!(code == 2 && stderr.contains("is write-protected"), "{run:?}: {stderr}");
+            for path in [workspace.path(&link), next, workspace.path(&real)] {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        symlink("in/a.txt", workspace.path("a.html")).unwrap();
+        symlink("b.html", workspace.path("b.html")).unwrap();
+        for output in ["a.html", "b.html"] {
+            let (code, _, stderr) = workspace.run(&["explain", "in", "-o", output]);
+            assert_eq!(code, 2, "{output}: {stderr}");
+        }
+        assert_eq!(fs::read_to_string(workspace.path("in/a.txt")).unwrap(), ARTICLE);
+    }
+}
+
 #[test]
 fn training_replaces_no_document_of_others() {
     let workspace = Workspace::with_labels();
