@@ -73,13 +73,15 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
             terminal::complain(place, message);
         }
     };
-    let lines = source.lines().map_err(|error| hint::message(&error));
-    let bytes = lines.and_then(|mut bytes| match bytes.fill_buf() {
-        Ok(start) => Ok((tally_file::are_sums(start), bytes)),
-        Err(error) => Err(error.to_string()),
+    let bytes = source.lines().and_then(|mut bytes| {
+        let are_sums = tally_file::are_sums(bytes.fill_buf()?);
+        Ok((are_sums, bytes))
     });
     match bytes {
-        Err(message) => complain(name, &message),
+        Err(error) => {
+            exit_code::note(&error);
+            complain(name, &hint::message(&error));
+        }
         Ok((true, bytes)) => {
             for read in tally_file::read(bytes) {
                 let merged = read.and_then(|(n_articles, part)| {
@@ -95,7 +97,10 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
             }
         }
         Ok((false, bytes)) => match RecordReader::new(name, bytes) {
-            Err(RecordError { place, problem, .. }) => complain(&place, &problem.to_string()),
+            Err(RecordError { place, problem, .. }) => {
+                exit_code::note_record(&problem);
+                complain(&place, &problem.to_string());
+            }
             Ok(records) => {
                 for record in records {
                     match record {

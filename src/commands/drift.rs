@@ -17,7 +17,7 @@ use super::source::{Wanted, sources};
 use super::{exit_code, hint, terminal};
 use crate::engine::Source;
 use crate::evaluation::drift::{self, Drift, DriftInput, DriftLevel};
-use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeOptions};
+use crate::intake::{ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions};
 use crate::model::Model;
 use crate::outlets::makers::Makers;
 use crate::output::drift as shown;
@@ -182,26 +182,26 @@ fn read(
     let format = intake.format.or_else(|| Format::from_name(name));
     match format {
         None | Some(Format::Jsonl | Format::Csv) => {
-            let bytes = source.lines().map_err(|error| hint::message(&error))?;
+            let bytes = source.lines().map_err(|error| told(&error))?;
             let (are_scores, bytes) =
-                RecordReader::detect(bytes).map_err(|error| error.to_string())?;
+                RecordReader::detect(bytes).map_err(|error| told(&error.into()))?;
             if are_scores {
                 add_records(name, bytes, scorer.model(), makers, all)
             } else {
                 let articles = ArticleReader::new(name, bytes, intake);
-                add_articles(articles.map_err(|error| hint::message(&error))?, scorer, all);
+                add_articles(articles.map_err(|error| told(&error))?, scorer, all);
                 Ok(())
             }
         }
         Some(Format::Parquet | Format::Workbook) => {
             let (are_scores, rows) =
-                RecordReader::detect(source.lines().map_err(|error| hint::message(&error))?)
-                    .map_err(|error| error.to_string())?;
+                RecordReader::detect(source.lines().map_err(|error| told(&error))?)
+                    .map_err(|error| told(&error.into()))?;
             if are_scores {
                 add_records(name, rows, scorer.model(), makers, all)
             } else {
                 add_articles(
-                    source.articles(intake).map_err(|error| hint::message(&error))?,
+                    source.articles(intake).map_err(|error| told(&error))?,
                     scorer,
                     all,
                 );
@@ -210,13 +210,19 @@ fn read(
         }
         Some(_) => {
             add_articles(
-                source.articles(intake).map_err(|error| hint::message(&error))?,
+                source.articles(intake).map_err(|error| told(&error))?,
                 scorer,
                 all,
             );
             Ok(())
         }
     }
+}
+
+/// What is told of a source that cannot be read. One that breaks off decides the exit code.
+fn told(error: &IntakeError) -> String {
+    exit_code::note(error);
+    hint::message(error)
 }
 
 /// Adds the articles that scored records tell of. Records with an error are passed over; a line
@@ -228,7 +234,11 @@ fn add_records(
     makers: &mut Makers,
     all: &mut Vec<DriftInput>,
 ) -> Result<(), String> {
-    for record in RecordReader::new(name, lines).map_err(|error| error.problem.to_string())? {
+    let records = RecordReader::new(name, lines).map_err(|RecordError { problem, .. }| {
+        exit_code::note_record(&problem);
+        problem.to_string()
+    })?;
+    for record in records {
         match record {
             Err(RecordError { place, problem, .. }) => {
                 exit_code::note_record(&problem);

@@ -1,5 +1,7 @@
 //! Byte streams: decompression and conversion to UTF-8.
 
+mod cut_off;
+
 use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -9,6 +11,8 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::{IntakeError, encoding};
+pub(super) use cut_off::CutOff;
+use cut_off::is_of_the_end;
 
 /// Number of bytes from which the encoding of a table or dump is detected.
 const SAMPLE: usize = 64 << 10;
@@ -45,7 +49,10 @@ struct GzipDecoder<'a>(Option<GzDecoder<Bytes<'a>>>);
 impl Read for GzipDecoder<'_> {
     fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
         while let Some(member) = &mut self.0 {
-            let n_bytes = member.read(room)?;
+            let n_bytes = member.read(room).map_err(|error| match error.kind() {
+                io::ErrorKind::UnexpectedEof => CutOff::error("gzip"),
+                _ => error,
+            })?;
             if n_bytes > 0 || room.is_empty() {
                 return Ok(n_bytes);
             }
@@ -103,12 +110,16 @@ impl ZstdDecoder<'_> {
                 length,
                 ..
             })) => {
-                io::copy(&mut (&mut self.source).take(length.into()), &mut io::sink())?;
+                let mut skipped = (&mut self.source).take(length.into());
+                if io::copy(&mut skipped, &mut io::sink())? < length.into() {
+                    return Err(CutOff::error("zstd"));
+                }
             }
             Err(FrameDecoderError::WindowSizeTooBig { requested, max }) => {
                 let error = IntakeError::ZstdWindow { requested, max };
                 return Err(io::Error::new(io::ErrorKind::InvalidData, error));
             }
+            Err(error) if is_of_the_end(&error) => return Err(CutOff::error("zstd")),
             Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
         }
         Ok(())
@@ -121,8 +132,7 @@ impl ZstdDecoder<'_> {
         let Err(error) = self.frame.decode_blocks(&mut self.source, one()) else { return Ok(()) };
         let is_cut_off = self.source.fill_buf().is_ok_and(<[u8]>::is_empty);
         let failure = if is_cut_off {
-            let message = format!("the file is not whole, its zstd frame is cut off ({error})");
-            io::Error::new(io::ErrorKind::UnexpectedEof, message)
+            CutOff::error("zstd")
         } else {
             io::Error::new(io::ErrorKind::InvalidData, error)
         };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::Format;
+use super::bytes::CutOff;
 use super::html::PageLimit;
 use super::mojibake::Mojibake;
 
@@ -224,8 +225,13 @@ impl IntakeError {
 impl From<io::Error> for IntakeError {
     fn from(error: io::Error) -> Self {
         // Readers of the intake hand on its own errors inside.
-        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
-            Some(own) => own.clone(),
+        let inner = error.get_ref();
+        if let Some(own) = inner.and_then(|inner| inner.downcast_ref::<Self>()) {
+            return own.clone();
+        }
+        // What is packed may break off before anything of it can be given.
+        match inner.and_then(|inner| inner.downcast_ref::<CutOff>()) {
+            Some(cut_off) => Self::BrokenOff(cut_off.to_string()),
             None => Self::Io(error.to_string()),
         }
     }

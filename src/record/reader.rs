@@ -46,7 +46,12 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
     /// Those of the reader, and when it is a table without the columns of score records.
     pub fn new(name: &str, mut reader: R) -> Result<Self, RecordError> {
         let bad = |problem: RecordProblem| problem.at(format!("{name}:1"));
-        let failed = |error: io::Error| bad(RecordProblem::Io(error.to_string()));
+        let failed = |error: io::Error| {
+            bad(match IntakeError::from(error) {
+                IntakeError::BrokenOff(message) => RecordProblem::BrokenOff(message),
+                error => RecordProblem::Io(error.to_string()),
+            })
+        };
         let mut start = Vec::new();
         reader.by_ref().take(3).read_to_end(&mut start).map_err(failed)?;
         if start == super::csv::BOM {

@@ -246,7 +246,50 @@ fn what_a_source_holds_beside_its_articles_is_told() {
     for command in ["score", "explain"] {
         let (code, stdout, stderr) = workspace.run(&[command, "head.csv"]);
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
-        assert!(stderr.contains("no articles found in the input"), "{stderr}");
+        assert!(stderr.contains("no articles found in head.csv"), "{stderr}");
+    }
+}
+
+/// What is packed is unpacked block by block: nothing can be read where the first one is cut.
+#[test]
+fn what_is_packed_is_a_torn_source_also_if_it_is_cut_in_its_first_block() {
+    let row = |id: usize| format!("{id},{TEXT} {id}\n");
+    let table = format!("id,text\n{}", (0..300).map(row).collect::<String>());
+    let workspace = Workspace::new();
+    workspace.write("d.csv", &table);
+    let (_, scores, _) = workspace.run(&["score", "d.csv"]);
+    let zstd = |text: &str| {
+        let level = ruzstd::encoding::CompressionLevel::Fastest;
+        ruzstd::encoding::compress_to_vec(text.as_bytes(), level)
+    };
+    // A frame that is skipped: pzstd writes one before each of data.
+    let skipped = [&zstd(&table)[..], &[0x5A, 0x2A, 0x4D, 0x18, 9, 0, 0, 0, 1]].concat();
+    assert_torn("skipped.csv.zst", &skipped, 300);
+    for (ending, pack) in [
+        ("gz", &(|text: &str| packed(text.as_bytes())) as &dyn Fn(&str) -> Vec<u8>),
+        ("zst", &zstd),
+    ] {
+        let whole = pack(&table);
+        for length in [5, 60] {
+            assert_torn(&format!("cut.csv.{ending}"), &whole[..length], 0);
+            assert_torn(&format!("cut.txt.{ending}"), &whole[..length], 0);
+        }
+        let workspace = Workspace::new();
+        workspace.write("d.csv", &table);
+        workspace.write("s.jsonl", &scores);
+        for (whole, text, commands) in [
+            ("d.csv", &table, ["explain", "inspect", "score"]),
+            ("s.jsonl", &scores, ["report", "aggregate", "drift"]),
+        ] {
+            let name = format!("cut-{whole}.{ending}");
+            workspace.write(&name, &pack(text)[..100]);
+            for command in commands {
+                let (code, _, stderr) = workspace.run(&[command, whole, &name]);
+                assert_eq!(code, 3, "{command} {name}: {stderr}");
+                assert!(stderr.contains("file is cut off; copy or download it again"), "{stderr}");
+                assert!(!stderr.contains("Error"), "{stderr}");
+            }
+        }
     }
 }
 
