@@ -18,7 +18,6 @@ mod decision;
 mod phrases;
 mod ranking;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -252,15 +251,6 @@ impl WordCounter {
         let has = |text: &str| !self.reader.read_text(text.to_owned()).findings.hits.is_empty();
         has(word) || word.split(' ').any(has)
     }
-}
-
-/// The classes of a sentence's lexicon words in an own voice, each once.
-fn classes_in(read: &AnalyzedText, sentence: &Range<usize>) -> Vec<usize> {
-    let findings = &read.findings;
-    let here = findings.hits.iter().filter(|hit| {
-        sentence.contains(&hit.tokens.start) && findings.voices.own[hit.tokens.start]
-    });
-    here.map(|hit| hit.class).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 
 use mizan::internals::intake::boilerplate;
+use mizan::internals::labelling::words::WordCounter;
 use mizan::internals::labels::{duplicates, external};
 use mizan::internals::outlets::tally_file;
 use mizan::internals::text::TextReader;
@@ -64,6 +65,7 @@ pub const FAMILIES: &[Family] = &[
     family("text of sentences", 100, text_of_sentences, scored),
     family("text of quotations", 100, text_of_quotations, scored),
     family("text of pronouns", 100, text_of_pronouns, scored),
+    family("text of framing words", 100, text_of_sentences, counted),
     family("text of one word", 20_000, text_of_one_word, scored),
     family("text of marks", 10_000, text_of_marks, scored),
     family("text of verbs of speech", 200, text_of_speech, scored),
@@ -149,6 +151,14 @@ fn scored(bytes: &[u8]) {
 
 fn cleaned(bytes: &[u8]) {
     boilerplate::clean(&mut Article::new("a", String::from_utf8_lossy(bytes)));
+}
+
+/// Counts the words that may be framing words, as `mizan words` does.
+fn counted(bytes: &[u8]) {
+    let camps = include_str!("../../labeled/camps.toml");
+    let mut counter = WordCounter::new(&Camps::from_toml(camps).expect("camps"), &[], 1);
+    counter.add(&[Article::new("a", String::from_utf8_lossy(bytes))]);
+    let _ = counter.ranked(50, |_| false);
 }
 
 /// Compares the lines with each other.

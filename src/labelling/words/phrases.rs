@@ -1,8 +1,9 @@
 //! The candidates of a text: runs of words of its own voice.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{MAX_WORDS, classes_in};
+use super::MAX_WORDS;
 use crate::text::lexicon::{LEXICON, Sense};
 use crate::text::phrase_words::one_spelling;
 use crate::text::script::normalise;
@@ -38,16 +39,30 @@ pub(super) fn sentences(read: &AnalyzedText) -> Vec<SentenceWords> {
     for (is_free, token) in is_free.iter_mut().zip(&read.tokens) {
         *is_free &= token.kind == TokenKind::Arabic;
     }
-    let own = findings
-        .voices
-        .sentences
+    let sentences = &findings.voices.sentences;
+    let own = sentences
         .iter()
-        .filter(|sentence| findings.voices.own[(*sentence).clone()].contains(&true));
-    own.map(|sentence| SentenceWords {
-        classes: classes_in(read, sentence),
+        .zip(classes(read))
+        .filter(|(sentence, _)| findings.voices.own[(*sentence).clone()].contains(&true));
+    own.map(|(sentence, classes)| SentenceWords {
+        classes: classes.into_iter().collect(),
         candidates: candidates(read, sentence, &is_free),
     })
     .collect()
+}
+
+/// The classes of each sentence's lexicon words in an own voice. Each word is looked at once, not
+/// once for every sentence: a text may have many of both.
+fn classes(read: &AnalyzedText) -> Vec<BTreeSet<usize>> {
+    let voices = &read.findings.voices;
+    let mut classes = vec![BTreeSet::new(); voices.sentences.len()];
+    for hit in read.findings.hits.iter().filter(|hit| voices.own[hit.tokens.start]) {
+        let at = voices.sentences.partition_point(|sentence| sentence.end <= hit.tokens.start);
+        if voices.sentences.get(at).is_some_and(|it| it.contains(&hit.tokens.start)) {
+            classes[at].insert(hit.class);
+        }
+    }
+    classes
 }
 
 /// Runs of one to three free words of a sentence with nothing but space between them, which neither
