@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
+use super::ending_lines::EndingLines;
 use super::exit_code::{self, SOME_FAILED};
 use super::hint;
 use super::makers;
@@ -96,7 +97,7 @@ fn add(source: &Source, tally: &mut Tally, n_summed: &mut u64) -> Failures {
                 }
             }
         }
-        Ok((false, bytes)) => match RecordReader::new(name, bytes) {
+        Ok((false, bytes)) => match RecordReader::new(name, EndingLines::new(bytes)) {
             Err(RecordError { place, problem, .. }) => {
                 exit_code::note_record(&problem);
                 complain(&place, &problem.to_string());

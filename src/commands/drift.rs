@@ -8,6 +8,7 @@ use anyhow::bail;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::ending_lines::EndingLines;
 use super::exit_code::HAS_DRIFTED;
 use super::input_args::IntakeArgs;
 use super::makers;
@@ -200,20 +201,12 @@ fn read(
             if are_scores {
                 add_records(name, rows, scorer.model(), makers, all)
             } else {
-                add_articles(
-                    source.articles(intake).map_err(|error| told(&error))?,
-                    scorer,
-                    all,
-                );
+                add_articles(source.articles(intake).map_err(|error| told(&error))?, scorer, all);
                 Ok(())
             }
         }
         Some(_) => {
-            add_articles(
-                source.articles(intake).map_err(|error| told(&error))?,
-                scorer,
-                all,
-            );
+            add_articles(source.articles(intake).map_err(|error| told(&error))?, scorer, all);
             Ok(())
         }
     }
@@ -234,10 +227,12 @@ fn add_records(
     makers: &mut Makers,
     all: &mut Vec<DriftInput>,
 ) -> Result<(), String> {
-    let records = RecordReader::new(name, lines).map_err(|RecordError { problem, .. }| {
-        exit_code::note_record(&problem);
-        problem.to_string()
-    })?;
+    let records = RecordReader::new(name, EndingLines::new(lines)).map_err(
+        |RecordError { problem, .. }| {
+            exit_code::note_record(&problem);
+            problem.to_string()
+        },
+    )?;
     for record in records {
         match record {
             Err(RecordError { place, problem, .. }) => {

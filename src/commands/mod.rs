@@ -11,6 +11,7 @@ mod bench;
 mod completions;
 mod demo;
 mod drift;
+mod ending_lines;
 mod evaluate;
 mod exit_code;
 mod explain;

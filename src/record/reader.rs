@@ -72,6 +72,7 @@ impl<R: BufRead> RecordReader<Peeked<R>> {
                 TextRows::new(reader, |start| Dialect::detect(start, n_known)).map_err(failed)?;
             let header = match rows.next().map_err(failed)? {
                 Some((_, Row::Cells(cells))) => StringRecord::from_byte_record(cells).ok(),
+                Some((_, Row::TooLong)) => return Err(bad(RecordProblem::TooLong)),
                 _ => None,
             };
             let columns =

@@ -117,6 +117,32 @@ fn a_message_stays_short_however_long_what_it_names_is() {
     assert!(stderr.len() < 64 << 10, "{} bytes", stderr.len());
 }
 
+/// A line that is too long is passed over, as far as it may have an end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_without_line_ends_is_no_file_of_scores() {
+    let workspace = Workspace::new();
+    workspace.write("a.txt", FAVOR);
+    let (_, scores, _) = workspace.run(&["score", "a.txt"]);
+    workspace.write("s.jsonl", &scores);
+    for command in ["report", "aggregate"] {
+        let (code, _, stderr) = workspace.run(&[command, "/dev/zero"]);
+        assert_eq!(code, 2, "{command}: {stderr}");
+        assert!(stderr.contains("/dev/zero:1: the line is longer than 16 MB"), "{stderr}");
+        // The other files are read.
+        let (code, _, stderr) = workspace.run(&[command, "s.jsonl", "/dev/zero"]);
+        assert_eq!(code, 1, "{command}: {stderr}");
+    }
+    // A line that is too long, and one behind it.
+    let long = format!("{{\"id\":\"{}\"}}\n", "a".repeat(17 * MB));
+    workspace.write("long.jsonl", format!("{long}{scores}"));
+    let (code, stdout, stderr) = workspace.run(&["report", "long.jsonl", "--json"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("long.jsonl:1: the line is longer than 16 MB"), "{stderr}");
+    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(report["counts"]["articles"], 1, "{stdout}");
+}
+
 #[test]
 fn a_column_of_ids_is_no_column_of_labels_and_says_so_soon() {
     let workspace = Workspace::new();
