@@ -17,7 +17,7 @@ use rayon::ThreadPoolBuilder;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::source::{Wanted, sources};
+use super::source::{Wanted, none_found, sources};
 use super::terminal;
 use std::path::PathBuf;
 
@@ -89,7 +89,7 @@ pub fn run(options: &BenchArgs) -> anyhow::Result<ExitCode> {
             .take(Throughput::MAX_ARTICLES)
             .collect();
     if articles.is_empty() {
-        bail!("no articles found in the input: name files or folders that `mizan score` can read");
+        bail!("{}: name files or folders that `mizan score` can read", none_found(&options.paths));
     }
     let model = options.model.load()?;
     let stages = Throughput::new(articles, &model)?;

@@ -21,7 +21,7 @@ use super::file::NewFile;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::{Kind, Outputs};
-use super::source::{Input, Wanted, inputs};
+use super::source::{Input, Wanted, inputs, none_found};
 use super::{exit_code, hint, terminal};
 use clap::ValueEnum;
 
@@ -224,7 +224,7 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         }
     }
     if n_explained == 0 && !failed {
-        bail!("no articles found in the input");
+        bail!("{}", none_found(&paths));
     }
     if format == ExplainFormat::Html {
         let page = page::explanations(camps, &for_page, options.top, language.words());

@@ -15,7 +15,7 @@ use super::interrupt::Interrupt;
 use super::model_file::ModelArgs;
 use super::output_args::{Format, OutputArgs};
 use super::outputs::Outputs;
-use super::source::{Wanted, sources};
+use super::source::{Wanted, none_found, sources};
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
 use super::{hint, terminal};
@@ -179,7 +179,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let is_empty = summary.articles + n_existing == 0;
     let is_pipe = paths.iter().all(|path| path.as_os_str() == "-");
     if is_empty && is_complete {
-        terminal::tell("no articles found in the input");
+        terminal::tell(&none_found(&paths));
     }
     output.finish(is_complete)?;
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {

@@ -12,8 +12,8 @@ use crate::engine::{Source, SourceReader};
 use crate::intake::bytes::decompressed;
 use crate::intake::{Format, kind, names};
 
-/// Most missing paths that a message names.
-const MAX_MISSING: usize = 20;
+/// Most paths that a message names.
+const MAX_NAMED: usize = 20;
 
 /// What a path of the command line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::R
 /// Refuses paths that do not exist.
 ///
 /// # Errors
-/// If there is one; the message names them, up to [`MAX_MISSING`].
+/// If there is one; the message names them, up to [`MAX_NAMED`].
 pub fn check_exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     let is_missing = |path: &&PathBuf| {
         *path != Path::new("-")
@@ -121,11 +121,24 @@ pub fn check_exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let shown = |path: &&PathBuf| names::shown(path.as_os_str().as_encoded_bytes());
-    let named: Vec<String> = missing.iter().take(MAX_MISSING).map(shown).collect();
-    let more = missing.len().saturating_sub(MAX_MISSING);
+    bail!("no such file or folder: {}", named(&missing))
+}
+
+/// Paths in a message.
+fn named(paths: &[&PathBuf]) -> String {
+    let shown = |path: &&PathBuf| match path {
+        path if **path == Path::new("-") => "standard input".to_owned(),
+        path => names::shown(path.as_os_str().as_encoded_bytes()),
+    };
+    let named: Vec<String> = paths.iter().take(MAX_NAMED).map(shown).collect();
+    let more = paths.len().saturating_sub(MAX_NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    bail!("no such file or folder: {}{more}", named.join(", "))
+    format!("{}{more}", named.join(", "))
+}
+
+/// The message of a command that found nothing to read in all of its paths.
+pub fn none_found(paths: &[PathBuf]) -> String {
+    format!("no articles found in {}", named(&paths.iter().collect::<Vec<_>>()))
 }
 
 /// The files under a folder that are articles by their names, or by their first bytes where the

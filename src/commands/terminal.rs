@@ -95,7 +95,8 @@ pub fn complain_of_article(id: &str, message: &str) {
 
 fn tell_limited(message: &str) {
     match N_TOLD.fetch_add(1, Ordering::Relaxed) {
-        ..MAX_TOLD => tell(&plain(message)),
+        // Of an id of control characters alone nothing is left to show.
+        ..MAX_TOLD => tell(plain(message).trim_start_matches(": ")),
         MAX_TOLD => tell("more articles have messages; only the first 1,000 are shown"),
         _ => {}
     }

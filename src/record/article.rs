@@ -4,6 +4,7 @@ use super::{JudgedSentence, ScoreRecord};
 use crate::article::Article;
 use crate::intake::{ArticleMetadata, IntakeError, IntakeNotes, UnreadableArticle};
 use crate::scoring::Scorer;
+use crate::text::isolate::plain;
 
 impl ScoreRecord {
     /// The record of an article that `scorer` scores, with all its sentences if `by_sentence` says
@@ -40,7 +41,8 @@ impl ScoreRecord {
         let UnreadableArticle { place, metadata, kept, error, .. } = unreadable;
         let message = describe(&error);
         let ArticleMetadata { id, outlet, date, event, .. } = *metadata;
-        let failed = match id {
+        // An id of control characters alone is none that a message could show.
+        let failed = match id.filter(|id| !plain(id).trim().is_empty()) {
             Some(id) => Self::from_failure(scorer, id, format!("{place}: {message}")),
             None => Self::from_failure(scorer, place, message),
         };

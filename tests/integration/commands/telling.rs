@@ -117,6 +117,32 @@ fn separators_of_lines_and_paragraphs_reach_no_output() {
     }
 }
 
+/// An id of control characters is none that can be shown.
+#[test]
+fn a_message_begins_with_a_name_and_an_input_without_articles_is_named() {
+    let workspace = Workspace::new();
+    workspace.write("q.csv", format!("id,text\n1,{ARTICLE}\n\u{1a}\n,\n"));
+    for command in ["score", "explain", "inspect"] {
+        let (code, _, stderr) = workspace.run(&[command, "q.csv"]);
+        assert_eq!(code, 1, "{command}: {stderr}");
+        for told in ["mizan: q.csv:3: ", "mizan: q.csv:4: "] {
+            assert!(stderr.contains(told), "{command}: {stderr}");
+        }
+        assert!(!stderr.contains(": :"), "{command}: {stderr}");
+    }
+    workspace.write("head.csv", "id,text\n");
+    workspace.write("head.tsv", "id\ttext\n");
+    for command in ["score", "explain", "bench"] {
+        let (code, _, stderr) = workspace.run(&[command, "head.csv", "head.tsv"]);
+        assert_eq!(code, 2, "{command}: {stderr}");
+        assert!(stderr.contains("no articles found in head.csv, head.tsv"), "{stderr}");
+    }
+    let mut piped = workspace.mizan(&["score", "-", "--input-format", "csv"]);
+    let output = piped.write_stdin("id,text\n").output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("no articles found in standard input"), "{stderr}");
+}
+
 /// The reason stands behind the value, and was cut off with it.
 #[test]
 fn a_long_value_leaves_the_reason_of_an_error() {
