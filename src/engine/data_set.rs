@@ -155,7 +155,14 @@ pub(super) fn each_record(
             let problem = match raw.finish() {
                 Ok(IntakeArticle { article, kept, .. }) => take(article, kept, place),
                 Err(UnreadableArticle { error, .. }) => {
-                    Some(Diagnostic::ArticleFailed { id: place, message: error.to_string() })
+                    let message = error.to_string();
+                    Some(match error {
+                        // More is missing than a row.
+                        IntakeError::BrokenOff(_) => {
+                            Diagnostic::SourceBrokenOff { source: place, message }
+                        }
+                        _ => Diagnostic::ArticleFailed { id: place, message },
+                    })
                 }
             };
             problem.into_iter().for_each(&mut *diagnose);

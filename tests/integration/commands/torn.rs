@@ -294,6 +294,22 @@ fn what_is_packed_is_a_torn_source_also_if_it_is_cut_in_its_first_block() {
 }
 
 #[test]
+fn a_labelled_table_that_is_cut_is_a_torn_source() {
+    let row = |id: usize| format!("{id},{TEXT} {id},favor,neutral\n");
+    let rows: String = (0..30).map(row).collect();
+    let table = packed(format!("id,text,lna,gna\n{rows}").as_bytes());
+    let workspace = Workspace::new();
+    workspace.write("whole.csv.gz", &table);
+    workspace.write("cut.csv.gz", &table[..table.len() - 12]);
+    for (name, expected) in [("whole.csv.gz", 0), ("cut.csv.gz", 3)] {
+        let run = ["evaluate", "--from", name, "--lna-field", "lna", "--gna-field", "gna"];
+        let (code, _, stderr) = workspace.run(&run);
+        assert_eq!(code, expected, "{name}: {stderr}");
+        assert_eq!(stderr.contains("cut.csv.gz: it breaks off in line"), code == 3, "{stderr}");
+    }
+}
+
+#[test]
 fn a_torn_message_is_a_torn_source() {
     let part = format!("--b\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}\n");
     let head = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n";
