@@ -146,12 +146,15 @@ impl<R: BufRead> TableReader<R> {
         let is_headerless = fields.headerless;
         let (table, guessed) = TableSchema::new(fields, header).map_err(|error| {
             let parted = |present: String| {
-                if present.is_empty() {
-                    return "none: the table is empty".to_owned();
-                }
                 format!("{present} (read with {} between columns)", dialect::name(rows.delimiter()))
             };
             match error {
+                IntakeError::NoTextField { present }
+                | IntakeError::MissingField { present, .. }
+                    if present.is_empty() =>
+                {
+                    IntakeError::Empty
+                }
                 IntakeError::NoTextField { present } => {
                     IntakeError::NoTextField { present: parted(present) }
                 }

@@ -173,5 +173,5 @@ fn an_empty_table_is_told_as_empty() {
     workspace.write("empty.csv", "");
     let arguments = ["adapt", "--from", "empty.csv", "--lna-field", "a", "--gna-field", "b"];
     let (code, _, stderr) = workspace.run(&arguments);
-    assert!(code == 2 && stderr.contains("none: the table is empty"), "{stderr}");
+    assert!(code == 2 && stderr.contains("it is empty: there is nothing to weigh"), "{stderr}");
 }
