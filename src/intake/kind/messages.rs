@@ -34,7 +34,7 @@ pub(in crate::intake) fn is_separator(line: &[u8]) -> bool {
     let words: Vec<&[u8]> = words.collect();
     let has_day =
         words.windows(2).any(|two| WEEKDAYS.contains(&two[0]) && MONTHS.contains(&two[1]));
-    let is_time = |word: &&[u8]| word.iter().filter(|byte| **byte == b':').count() == 2;
+    let is_time = |word: &&[u8]| word.split(|byte| *byte == b':').count() == 3;
     has_day && words.iter().any(is_time)
 }
 
