@@ -5,6 +5,8 @@
 //! known name or a number. A lone `<` or `&` changes nothing. What is quoted by markup
 //! (`<blockquote>`, `<q>`) is between «».
 
+use std::borrow::Cow;
+
 use super::IntakeError;
 #[cfg(feature = "html")]
 use super::html;
@@ -162,6 +164,19 @@ fn layer(text: &str) -> Result<String, IntakeError> {
         .remove();
     html::quotes::mark(&document);
     Ok(document.formatted_text().trim().to_owned())
+}
+
+/// Markup in which empty lines part paragraphs, as they do in what `WordPress` keeps, unless it has
+/// paragraphs or lines of its own.
+pub(super) fn with_paragraphs(text: &str) -> Cow<'_, str> {
+    let has = |tag: &str| {
+        let found = text.match_indices('<').filter_map(|(at, _)| text.get(at..at + tag.len()));
+        found.into_iter().any(|there| there.eq_ignore_ascii_case(tag))
+    };
+    if !text.contains("\n\n") || ["<p>", "<p ", "<br"].into_iter().any(has) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\n\n", "<br><br>"))
 }
 
 /// A name of one line without its entities.

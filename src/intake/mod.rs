@@ -33,6 +33,7 @@ mod several;
 mod source_notice;
 #[cfg(test)]
 mod tests;
+mod wrapped;
 
 pub use article_reader::ArticleReader;
 pub use error::IntakeError;

@@ -1,5 +1,6 @@
 //! Articles as they were read, before decoding and cleaning.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -10,11 +11,10 @@ use super::date::{DateOrder, PublicationDate};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
-#[cfg(feature = "python")]
 use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding, pdf_text};
+use super::{Format, IntakeError, boilerplate, encoding, pdf_text, wrapped};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
@@ -187,7 +187,7 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
 fn from_item(item: Item, source: &SourceInfo) -> Result<IntakeArticle, IntakeError> {
     let Item { mut article, is_markup, encoding } = item;
     if is_markup && article.text.contains(['<', '&']) {
-        article.text = html::fragment(&article.text)?;
+        article.text = html::fragment(&markup::with_paragraphs(&article.text))?;
     }
     cleaned(article, source, encoding, 0)
 }
@@ -225,6 +225,17 @@ fn iso(date: String, order: Option<DateOrder>) -> String {
     PublicationDate::parse_in_order(&date, order).map_or(date, |day| day.to_string())
 }
 
+/// Takes the headline out of a text that begins with it: it would be weighed twice.
+fn without_headline(article: &mut Article) {
+    let Some((first, rest)) = article.text.split_once('\n') else { return };
+    let is_headline = article.title.as_deref().is_some_and(|title| {
+        title.len() <= 2 * first.len() && first.split_whitespace().eq(title.split_whitespace())
+    });
+    if is_headline && !first.trim().is_empty() && !rest.trim().is_empty() {
+        article.text = rest.trim_start().to_owned();
+    }
+}
+
 /// Removes the boilerplate of an article and notes how it was read.
 fn cleaned(
     mut article: Article,
@@ -252,7 +263,11 @@ fn cleaned(
         }
         mended
     });
+    if let Cow::Owned(text) = wrapped::unwrapped(&article.text) {
+        article.text = text;
+    }
     let removals = boilerplate::clean(&mut article);
+    without_headline(&mut article);
     let new = IntakeNotes::new(source.format, encoding);
     let notes = IntakeNotes { replaced, mended, removals, ..new };
     Ok(IntakeArticle { article, notes, kept: Vec::new() })

@@ -1,7 +1,7 @@
 //! The lines of a text, and a text of lines.
 
 /// The lines of a text, as [`str::lines`] gives them, faster.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let last = text.strip_suffix('\n').unwrap_or(text).len();
     let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[..last]);
     let mut start = 0;

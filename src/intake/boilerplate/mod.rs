@@ -49,6 +49,16 @@ pub struct Removal {
 /// Least words of an article before a `rest` rule removes all that follows.
 const MIN_BEFORE_REST: usize = 5;
 
+/// Least words of an article before what follows such a rule may be longer than the article so far,
+/// and before a `heading` rule removes other lines than its own. Some sites count the comments, or
+/// link to other stories, under the headline.
+const MIN_PROSE: usize = 20;
+
+/// Whether numbered lines have no more words than those before them.
+fn is_short<'a>(rest: impl Iterator<Item = (usize, &'a str)>, words: usize) -> bool {
+    rest.flat_map(|(_, line)| line.split_whitespace()).take(words + 1).count() <= words
+}
+
 /// Most headlines that a `heading` rule removes with its line, and most words of one.
 const MAX_HEADLINES: usize = 5;
 const MAX_HEADLINE: usize = 18;
@@ -81,7 +91,11 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
         let is_tested = has_candidates && folded.len() <= MAX_LINE;
         let rule = if is_tested { matching_rule(&folded, candidates.line) } else { None };
         match rule {
-            Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
+            Some(rule)
+                if rule.kind == RuleKind::Rest
+                    && words >= MIN_BEFORE_REST
+                    && (words >= MIN_PROSE || is_short(lines.clone(), words)) =>
+            {
                 take(line, number, rule);
                 for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()) {
                     take(line, number, rule);
@@ -89,7 +103,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == RuleKind::Heading && !says_more(&folded) {
+                if rule.kind == RuleKind::Heading && words >= MIN_PROSE && !says_more(&folded) {
                     (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }
@@ -101,7 +115,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             None => {
                 headlines = 0;
-                if words < MIN_BEFORE_REST {
+                if words < MIN_PROSE {
                     words += compact.split(|&code| code == b' ').count();
                 }
                 let place = number + 1;

@@ -8,8 +8,8 @@ use regex::{RegexSet, RegexSetBuilder};
 use super::pattern::MAX_MEMORY;
 use super::rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line};
 use super::{
-    MAX_HEADLINES, MAX_ROUNDS, MIN_BEFORE_REST, Removal, is_headline, newsrooms, says_more,
-    stands_alone,
+    MAX_HEADLINES, MAX_ROUNDS, MIN_BEFORE_REST, MIN_PROSE, Removal, is_headline, is_short,
+    newsrooms, says_more, stands_alone,
 };
 use crate::article::Article;
 
@@ -125,7 +125,11 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
         let short = folded.len() <= MAX_LINE;
         let rule = short.then(|| matching_rule(&folded)).flatten();
         match rule {
-            Some(rule) if rule.kind == RuleKind::Rest && words >= MIN_BEFORE_REST => {
+            Some(rule)
+                if rule.kind == RuleKind::Rest
+                    && words >= MIN_BEFORE_REST
+                    && (words >= MIN_PROSE || is_short(lines.clone(), words)) =>
+            {
                 take(line, number, rule);
                 for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()) {
                     take(line, number, rule);
@@ -133,7 +137,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == RuleKind::Heading && !says_more(&folded) {
+                if rule.kind == RuleKind::Heading && words >= MIN_PROSE && !says_more(&folded) {
                     (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }

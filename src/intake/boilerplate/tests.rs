@@ -120,3 +120,22 @@ fn a_newsroom_that_its_own_last_line_names_does_not_begin_the_text() {
     let other = "طرابلس – عاد الهدوء إلى المدينة بعد أيام.\n\nالمصدر: جسر الترجمات";
     assert_eq!(cleaned(other).0, "طرابلس – عاد الهدوء إلى المدينة بعد أيام.");
 }
+
+#[test]
+fn a_count_of_comments_or_a_link_under_the_headline_takes_no_article() {
+    let body = "قصفت قوة مجهولة أحياء العاصمة ليلا وسقط عدد من القتلى\n\nوقال سكان إن القصف استمر حتى الفجر ولم \
+        تصل فرق الإسعاف إلى الحي إلا في الصباح\n\nوتواصل فرق الإنقاذ البحث عن ناجين تحت الأنقاض";
+    for line in ["0 تعليق", "التعليقات", "اترك تعليقا", "Comments", "اقرأ أيضا"]
+    {
+        let text = format!("ليبيا اليوم: اشتباكات في جنوب طرابلس\n\n{line}\n\n{body}");
+        let mut article = Article::new("", text);
+        let removals = clean(&mut article);
+        assert_eq!(removals.len(), 1, "{line}: {removals:?}");
+        assert!(article.text.ends_with(body.rsplit('\n').next().unwrap()), "{line}");
+        // Behind the article, what follows is no part of it.
+        let text = format!("{body}\n\n{line}\n\nأحسنتم النشر\n\nبارك الله فيكم");
+        let mut article = Article::new("", text);
+        clean(&mut article);
+        assert_eq!(article.text, body, "{line}");
+    }
+}

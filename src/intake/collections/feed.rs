@@ -6,13 +6,12 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entities::resolved;
-use super::feed_element::{OF_ITEMS, Open, is_name, local};
-use super::feed_item::{Field, Parts, day, words};
+use super::feed_element::{OF_ITEMS, Open, is_name, lenient, local, prefixes};
+use super::feed_item::{Field, Parts};
 use super::limited::Limited;
-use super::{Collection, MAX_PART, Place};
-use crate::article::Article;
+use super::{Collection, Place};
 use crate::intake::bytes::Bytes;
-use crate::intake::raw_article::{Item, RawArticle};
+use crate::intake::raw_article::RawArticle;
 use crate::intake::{Format, IntakeError, PassedOver};
 
 /// Deepest nesting of elements.
@@ -30,6 +29,8 @@ pub(super) struct FeedReader<'a> {
     item: Option<Open<Parts>>,
     field: Option<Open<Field>>,
     is_feed_title: bool,
+    /// Prefixes of names, with the usual ones.
+    prefixes: Vec<(String, &'static str)>,
     last_link: String,
     n_items: usize,
     is_over: bool,
@@ -38,13 +39,8 @@ pub(super) struct FeedReader<'a> {
 
 impl<'a> FeedReader<'a> {
     pub(super) fn new(reader: Bytes<'a>, encoding: &'static str, place: Place) -> Self {
-        let mut xml = Reader::from_reader(Limited::new(reader, MAX_PART));
-        let config = xml.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
         Self {
-            xml,
+            xml: lenient(reader),
             encoding,
             place,
             outlet: String::new(),
@@ -52,10 +48,21 @@ impl<'a> FeedReader<'a> {
             item: None,
             field: None,
             is_feed_title: false,
+            prefixes: Vec::new(),
             last_link: String::new(),
             n_items: 0,
             is_over: false,
             passed_over: PassedOver::default(),
+        }
+    }
+
+    /// Reads up to the end of the next item that is an article.
+    fn read_article(&mut self) -> Result<Option<Parts>, IntakeError> {
+        loop {
+            let parts = self.read()?;
+            let Some(other) = parts.as_ref().and_then(Parts::other) else { return Ok(parts) };
+            self.n_items += 1;
+            self.passed_over.add(other, &self.place.part(self.n_items));
         }
     }
 
@@ -126,6 +133,9 @@ impl<'a> FeedReader<'a> {
             item.what
         });
         let Some(item) = &mut self.item else {
+            if self.depth == 1 {
+                self.prefixes = prefixes(start);
+            }
             if local == "item" || local == "entry" {
                 self.xml.get_mut().renew();
                 self.item = Some(Open::new(Parts::default(), &local, self.depth));
@@ -166,10 +176,16 @@ impl<'a> FeedReader<'a> {
             let value = start.try_get_attribute(key).ok().flatten()?;
             Some(value.value.clone().into_owned())
         };
-        let field = match (name.split_once(':').map_or("", |(prefix, _)| prefix), local) {
-            ("content", "encoded") | ("" | "atom", "content") => Field::Content,
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+        let usual = self.prefixes.iter().find(|(declared, _)| declared == prefix);
+        let field = match (usual.map_or(prefix, |(_, usual)| usual), local) {
+            ("content", "encoded") | ("" | "atom", "content") | ("yandex", "full-text") => {
+                Field::Content
+            }
             ("" | "atom", "description" | "summary") => Field::Summary,
             ("" | "atom", "title") => Field::Title,
+            ("wp", "post_type") => Field::Kind,
+            ("wp", "status") => Field::Status,
             ("" | "atom", "link") => {
                 let is_page = attribute("rel").is_none_or(|rel| rel == "alternate");
                 if let Some(href) = attribute("href").filter(|_| is_page) {
@@ -243,28 +259,13 @@ impl<'a> FeedReader<'a> {
     /// The article of an item.
     fn article(&mut self, parts: Parts) -> RawArticle {
         self.n_items += 1;
+        let name = self.place.part(self.n_items);
         if parts.n_stray > 0 {
-            let name = self.place.part(self.n_items);
             let error = damaged("a `<` in the item begins no element: write it as &lt;");
             return self.place.failed(name, Format::Feed, error);
         }
-        let trimmed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let link = trimmed(&parts.link).filter(|link| *link != self.last_link);
-        let id = link.or_else(|| trimmed(&parts.id));
-        let id = id.unwrap_or_else(|| self.place.part(self.n_items));
-        self.last_link.clone_from(&id);
-        let has_content = !parts.content.trim().is_empty();
-        let text = if has_content { parts.content } else { parts.summary };
-        let article = Article {
-            id,
-            title: trimmed(&words(&parts.title)),
-            outlet: trimmed(&words(&self.outlet)),
-            date: trimmed(&parts.date).map(|date| day(&date).unwrap_or(date)),
-            text,
-            ..Article::default()
-        };
-        let is_markup = !(has_content && parts.is_plain);
-        let item = Item { article, is_markup, encoding: self.encoding };
+        let item = parts.item(name, &self.outlet, &self.last_link, self.encoding);
+        self.last_link.clone_from(&item.article.id);
         self.place.item(item, Format::Feed)
     }
 }
@@ -280,7 +281,7 @@ impl Iterator for FeedReader<'_> {
         if self.is_over {
             return None;
         }
-        match self.read() {
+        match self.read_article() {
             Ok(Some(parts)) => Some(self.article(parts)),
             Ok(None) => None,
             Err(error) => {

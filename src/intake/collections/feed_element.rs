@@ -1,6 +1,11 @@
 //! The elements of a feed that are open, and their names.
 
+use quick_xml::Reader;
 use quick_xml::events::BytesStart;
+
+use super::MAX_PART;
+use super::limited::Limited;
+use crate::intake::bytes::Bytes;
 
 /// An element that is open.
 pub(super) struct Open<T> {
@@ -34,4 +39,34 @@ pub(super) fn local(start: &BytesStart) -> String {
 pub(super) fn is_name(name: &str) -> bool {
     let is_start = |c: char| c.is_alphabetic() || c == '_';
     name.starts_with(is_start) && !name.contains('<')
+}
+
+/// The usual prefixes of the namespaces of feeds.
+const NAMESPACES: [(&str, &str); 4] = [
+    ("http://purl.org/rss/1.0/modules/content/", "content"),
+    ("http://www.w3.org/2005/Atom", "atom"),
+    ("http://purl.org/dc/elements/1.1/", "dc"),
+    ("http://news.yandex.ru", "yandex"),
+];
+
+/// The prefixes that an element declares for namespaces of feeds, with the usual ones.
+pub(super) fn prefixes(start: &BytesStart) -> Vec<(String, &'static str)> {
+    let attributes = start.attributes().filter_map(Result::ok);
+    let declared = attributes.filter_map(|attribute| {
+        let key = String::from(attribute.key.as_ref());
+        let prefix = key.strip_prefix("xmlns:")?.to_owned();
+        let (_, usual) = NAMESPACES.iter().find(|(uri, _)| *attribute.value == **uri)?;
+        Some((prefix, *usual))
+    });
+    declared.collect()
+}
+
+/// A reader of XML as people write it: ends that fit no beginning are no errors.
+pub(super) fn lenient(reader: Bytes<'_>) -> Reader<Limited<Bytes<'_>>> {
+    let mut xml = Reader::from_reader(Limited::new(reader, MAX_PART));
+    let config = xml.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    xml
 }

@@ -40,7 +40,8 @@ impl<'a> MboxReader<'a> {
                 return Err(too_long());
             }
             let line = &lines[start..];
-            if line.starts_with(b"From ") && (is_after_empty || is_separator(line)) {
+            let has_time = || line.split(|byte| *byte == b':').count() > 2;
+            if line.starts_with(b"From ") && (is_separator(line) || is_after_empty && has_time()) {
                 lines.truncate(start);
                 if start > 0 {
                     return Ok(Some(lines));

@@ -48,6 +48,10 @@ impl<'a> WarcReader<'a> {
             self.n_records += 1;
             let name = header.uri.clone().unwrap_or_else(|| self.place.part(self.n_records));
             let is_wanted = match header.kind.as_str() {
+                "response" | "resource" if header.is_about_crawl() => {
+                    self.passed_over.add("what a crawler notes of its crawl", &name);
+                    false
+                }
                 "response" => true,
                 "warcinfo" | "request" | "metadata" | "revisit" | "continuation" => false,
                 "resource" | "conversion" => {

@@ -62,4 +62,11 @@ impl Header {
             length,
         })
     }
+
+    /// Whether the record is a crawler's log or settings (wget: `metadata://`), a text or picture
+    /// that it made of a page (browsertrix: `urn:text:`), or a site's rules for crawlers.
+    pub(super) fn is_about_crawl(&self) -> bool {
+        let uri = self.uri.as_deref().unwrap_or_default();
+        uri.starts_with("metadata:") || uri.starts_with("urn:") || uri.ends_with("/robots.txt")
+    }
 }

@@ -93,6 +93,7 @@ pub(super) fn kind(start: &str) -> Option<Kind> {
     Some(match name.as_str() {
         "rss" | "rdf:rdf" => Kind::Format(Format::Feed),
         "feed" if rest.contains("Atom") || declared => Kind::Format(Format::Feed),
+        name if name.ends_with(":feed") && rest.contains("Atom") => Kind::Format(Format::Feed),
         "urlset" | "sitemapindex" => {
             other("a sitemap, a list of addresses", "save the pages themselves")
         }

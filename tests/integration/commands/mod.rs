@@ -8,6 +8,7 @@ mod evaluate;
 mod exchange;
 mod explain;
 mod faults;
+mod files_of_other_programs;
 mod first_steps;
 mod folders;
 mod injection;
