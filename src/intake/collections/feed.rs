@@ -29,7 +29,6 @@ pub(super) struct FeedReader<'a> {
     item: Option<Open<Parts>>,
     field: Option<Open<Field>>,
     is_feed_title: bool,
-    /// Prefixes of names, with the usual ones.
     prefixes: Vec<(String, &'static str)>,
     last_link: String,
     n_items: usize,
