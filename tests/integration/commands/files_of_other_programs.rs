@@ -1,4 +1,4 @@
-//! Files as WordPress, crawlers and mail programs write them.
+//! Files as `WordPress`, crawlers and mail programs write them.
 
 use crate::common::{Workspace, json_lines};
 
