@@ -49,9 +49,9 @@ pub struct Removal {
 /// Least words of an article before a `rest` rule removes all that follows.
 const MIN_BEFORE_REST: usize = 5;
 
-/// Least words of an article before what follows such a rule may be longer than the article so far,
-/// and before a `heading` rule removes other lines than its own. Some sites count the comments, or
-/// link to other stories, under the headline.
+/// Least words of an article before what follows such a rule, or a headline behind a `heading`
+/// rule, may be longer than the article so far. Some sites count the comments, or link to other
+/// stories, under the headline.
 const MIN_PROSE: usize = 20;
 
 /// Whether numbered lines have no more words than those before them.
@@ -103,11 +103,11 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == RuleKind::Heading && words >= MIN_PROSE && !says_more(&folded) {
+                if rule.kind == RuleKind::Heading && !says_more(&folded) {
                     (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }
-            None if headlines > 0 && is_headline(&folded) => {
+            None if headlines > 0 && is_headline(&folded, words) => {
                 if let Some(heading) = heading {
                     take(line, number, heading);
                 }
@@ -166,9 +166,10 @@ fn says_more(folded: &str) -> bool {
         .is_some_and(|(_, rest)| rest.split_whitespace().count() > 1)
 }
 
-/// Whether a line may be the headline of another story.
-fn is_headline(folded: &str) -> bool {
-    folded.split(' ').count() <= MAX_HEADLINE && !folded.ends_with(['.', '،', ':', '؛'])
+/// Whether a line behind an article's first `words` may be the headline of another story.
+fn is_headline(folded: &str, words: usize) -> bool {
+    let most = if words < MIN_PROSE { words.min(MAX_HEADLINE) } else { MAX_HEADLINE };
+    folded.split(' ').count() <= most && !folded.ends_with(['.', '،', ':', '؛'])
 }
 
 /// Most times that what is left of a line is looked at again.

@@ -137,11 +137,11 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
             }
             Some(rule) => {
                 take(line, number, rule);
-                if rule.kind == RuleKind::Heading && words >= MIN_PROSE && !says_more(&folded) {
+                if rule.kind == RuleKind::Heading && !says_more(&folded) {
                     (heading, headlines) = (Some(rule), MAX_HEADLINES);
                 }
             }
-            None if headlines > 0 && is_headline(&folded) => {
+            None if headlines > 0 && is_headline(&folded, words) => {
                 if let Some(heading) = heading {
                     take(line, number, heading);
                 }

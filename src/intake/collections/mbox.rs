@@ -11,6 +11,12 @@ use crate::intake::kind::is_separator;
 use crate::intake::raw_article::RawArticle;
 use crate::intake::{Format, IntakeError, PassedOver};
 
+/// Whether bytes begin with a line `Name: value`.
+fn is_header(bytes: &[u8]) -> bool {
+    let end = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-');
+    end.is_some_and(|end| end > 0 && bytes[end] == b':')
+}
+
 /// Reads the messages of an mbox, one after the other. The reader of `mail-parser` has no limit on
 /// the length of a message.
 pub(super) struct MboxReader<'a> {
@@ -40,8 +46,9 @@ impl<'a> MboxReader<'a> {
                 return Err(too_long());
             }
             let line = &lines[start..];
-            let has_time = || line.split(|byte| *byte == b':').count() > 2;
-            if line.starts_with(b"From ") && (is_separator(line) || is_after_empty && has_time()) {
+            if line.starts_with(b"From ")
+                && (is_separator(line) || is_after_empty && is_header(self.reader.fill_buf()?))
+            {
                 lines.truncate(start);
                 if start > 0 {
                     return Ok(Some(lines));
