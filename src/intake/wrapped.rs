@@ -7,8 +7,10 @@ use std::borrow::Cow;
 const MIN_COLUMN: usize = 40;
 const MAX_COLUMN: usize = 100;
 
-/// Fewest line ends within paragraphs by which it is known.
+/// Fewest line ends within paragraphs by which it is known: fewer where each of them is a break at
+/// the column, and none stands behind the end of a sentence.
 const MIN_BROKEN: usize = 5;
+const MIN_CERTAIN: usize = 3;
 
 /// Share of these that are no breaks at the column, such as those of a list.
 const MAX_OTHERS: f64 = 0.1;
@@ -25,7 +27,7 @@ pub(super) fn unwrapped(text: &str) -> Cow<'_, str> {
         lines.push((line.trim(), line.trim().chars().count()));
     }
     let column = lines.iter().map(|(_, length)| *length).max().unwrap_or(0);
-    if lines.len() <= MIN_BROKEN || !(MIN_COLUMN..=MAX_COLUMN).contains(&column) {
+    if lines.len() <= MIN_CERTAIN || !(MIN_COLUMN..=MAX_COLUMN).contains(&column) {
         return Cow::Borrowed(text);
     }
     let is_broken = |line: &(&str, usize), next: &(&str, usize)| {
@@ -33,11 +35,18 @@ pub(super) fn unwrapped(text: &str) -> Cow<'_, str> {
         line.1 + 1 + word > column
     };
     let within = lines.windows(2).filter(|two| two[0].1 > 0 && two[1].1 > 0);
-    let (mut broken, mut others) = (0_usize, 0_usize);
+    let (mut broken, mut others, mut ends) = (0_usize, 0_usize, 0_usize);
     for two in within {
-        if is_broken(&two[0], &two[1]) { broken += 1 } else { others += 1 }
+        if is_broken(&two[0], &two[1]) {
+            broken += 1
+        } else {
+            others += 1
+        }
+        ends += usize::from(two[0].0.ends_with(['.', '؟', '!', ':', '…', '?']));
     }
-    if broken < MIN_BROKEN || others as f64 > MAX_OTHERS * (broken + others) as f64 {
+    let is_certain = broken >= MIN_CERTAIN && others == 0 && ends == 0;
+    let is_usual = broken >= MIN_BROKEN && others as f64 <= MAX_OTHERS * (broken + others) as f64;
+    if !is_certain && !is_usual {
         return Cow::Borrowed(text);
     }
     let mut joined = String::with_capacity(text.len());
@@ -87,6 +96,16 @@ mod tests {
                 "{column}"
             );
         }
+    }
+
+    #[test]
+    fn three_breaks_are_enough_where_no_line_ends_otherwise() {
+        let words = PARAGRAPH.split_whitespace().take(38).collect::<Vec<_>>().join(" ");
+        let text = wrapped(&words, 60);
+        assert!(matches!(text.lines().count(), 4 | 5), "{text}");
+        assert_eq!(unwrapped(&text), words);
+        let ended = text.replace('\n', ".\n");
+        assert_eq!(unwrapped(&ended), ended);
     }
 
     #[test]
