@@ -38,9 +38,9 @@ pub(super) fn unwrapped(text: &str) -> Cow<'_, str> {
     let (mut broken, mut others, mut ends) = (0_usize, 0_usize, 0_usize);
     for two in within {
         if is_broken(&two[0], &two[1]) {
-            broken += 1
+            broken += 1;
         } else {
-            others += 1
+            others += 1;
         }
         ends += usize::from(two[0].0.ends_with(['.', '؟', '!', ':', '…', '?']));
     }
