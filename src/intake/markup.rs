@@ -170,8 +170,8 @@ fn layer(text: &str) -> Result<String, IntakeError> {
 /// paragraphs or lines of its own.
 pub(super) fn with_paragraphs(text: &str) -> Cow<'_, str> {
     let has = |tag: &str| {
-        let found = text.match_indices('<').filter_map(|(at, _)| text.get(at..at + tag.len()));
-        found.into_iter().any(|there| there.eq_ignore_ascii_case(tag))
+        let mut places = text.match_indices('<').map(|(at, _)| text.get(at..at + tag.len()));
+        places.any(|there| there.is_some_and(|there| there.eq_ignore_ascii_case(tag)))
     };
     if !text.contains("\n\n") || ["<p>", "<p ", "<br"].into_iter().any(has) {
         return Cow::Borrowed(text);

@@ -37,7 +37,7 @@ pub(super) fn several(
         return Ok(None);
     }
     if source.format == Format::Html {
-        return messages(bytes, source, how);
+        return messages_or_pages(bytes, source, how);
     }
     if !press::may_be(bytes) {
         return Ok(None);
@@ -49,7 +49,7 @@ pub(super) fn several(
 }
 
 #[cfg(feature = "archives")]
-fn messages(
+fn messages_or_pages(
     bytes: &[u8],
     source: &SourceInfo,
     how: &FileOptions,
@@ -62,6 +62,10 @@ fn messages(
 
 #[cfg(not(feature = "archives"))]
 #[expect(clippy::unnecessary_wraps, reason = "as with the feature")]
-fn messages(_: &[u8], _: &SourceInfo, _: &FileOptions) -> Result<Option<Several>, IntakeError> {
+fn messages_or_pages(
+    _: &[u8],
+    _: &SourceInfo,
+    _: &FileOptions,
+) -> Result<Option<Several>, IntakeError> {
     Ok(None)
 }

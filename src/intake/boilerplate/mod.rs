@@ -54,11 +54,6 @@ const MIN_BEFORE_REST: usize = 5;
 /// stories, under the headline.
 const MIN_PROSE: usize = 20;
 
-/// Whether numbered lines have no more words than those before them.
-fn is_short<'a>(rest: impl Iterator<Item = (usize, &'a str)>, words: usize) -> bool {
-    rest.flat_map(|(_, line)| line.split_whitespace()).take(words + 1).count() <= words
-}
-
 /// Most headlines that a `heading` rule removes with its line, and most words of one.
 const MAX_HEADLINES: usize = 5;
 const MAX_HEADLINE: usize = 18;
@@ -157,6 +152,11 @@ fn unsign(article: &mut Article, removals: &mut Vec<Removal>) {
         article.text = rest.to_owned();
         removals.push(Removal { line: 1, text: name, rule, reason });
     }
+}
+
+/// Whether numbered lines have no more words than those before them.
+fn is_short<'a>(rest: impl Iterator<Item = (usize, &'a str)>, words: usize) -> bool {
+    rest.flat_map(|(_, line)| line.split_whitespace()).take(words + 1).count() <= words
 }
 
 /// Whether a heading is followed by a headline on the same line.

@@ -89,28 +89,20 @@ impl<'a> FeedReader<'a> {
                     let start = start.into_owned();
                     self.depth += 1;
                     let before = self.open(&start);
-                    if let Some(parts) = before.or_else(|| self.close(&local(&start), true)) {
+                    let name = String::from(start.name().as_ref());
+                    if let Some(parts) = before.or_else(|| self.close(&name, true)) {
                         return Ok(Some(parts));
                     }
                 }
                 Event::End(end) => {
-                    let name = String::from(end.local_name().as_ref()).to_ascii_lowercase();
+                    let name = String::from(end.name().as_ref());
                     if let Some(parts) = self.close(&name, false) {
                         return Ok(Some(parts));
                     }
                 }
-                Event::Text(text) => {
-                    let text = text.xml10_content().into_owned();
-                    self.add(&text);
-                }
-                Event::CData(text) => {
-                    let text = text.xml10_content().into_owned();
-                    self.add(&text);
-                }
-                Event::GeneralRef(reference) => {
-                    let text = resolved(&reference);
-                    self.add(&text);
-                }
+                Event::Text(text) => self.add(&text.xml10_content()),
+                Event::CData(text) => self.add(&text.xml10_content()),
+                Event::GeneralRef(reference) => self.add(&resolved(&reference)),
                 Event::Eof if self.item.is_some() => {
                     return Err(damaged("the feed ends within an item").of_the_rest());
                 }
@@ -126,8 +118,8 @@ impl<'a> FeedReader<'a> {
     /// An element begins; gives the item before it, which has no end of its own.
     fn open(&mut self, start: &BytesStart) -> Option<Parts> {
         let name = String::from(start.name().as_ref());
-        let local = local(start);
-        let before = self.item.take_if(|item| item.name == local).map(|item| {
+        let local = local(&name);
+        let before = self.item.take_if(|item| item.is_called(&name)).map(|item| {
             (self.field, self.depth) = (None, item.depth);
             item.what
         });
@@ -137,7 +129,7 @@ impl<'a> FeedReader<'a> {
             }
             if local == "item" || local == "entry" {
                 self.xml.get_mut().renew();
-                self.item = Some(Open::new(Parts::default(), &local, self.depth));
+                self.item = Some(Open::new(Parts::default(), &name, self.depth));
             } else {
                 self.is_feed_title = name == "title" && self.depth <= 3 && self.outlet.is_empty();
             }
@@ -152,7 +144,7 @@ impl<'a> FeedReader<'a> {
             self.depth = item.depth + 1;
         }
         if let Some(field) = &mut self.field {
-            field.n_within += usize::from(field.name == local);
+            field.n_within += usize::from(field.is_called(&local));
             // Elements in a text are markup.
             if field.what.is_text() {
                 let text = item.what.slot(field.what);
@@ -210,7 +202,7 @@ impl<'a> FeedReader<'a> {
     /// An element ends; a whole item, if it is that one.
     fn close(&mut self, name: &str, is_empty: bool) -> Option<Parts> {
         self.is_feed_title = false;
-        if let Some(item) = self.item.take_if(|item| item.name == name) {
+        if let Some(item) = self.item.take_if(|item| item.is_called(name)) {
             (self.field, self.depth) = (None, item.depth.saturating_sub(1));
             self.xml.get_mut().renew();
             return Some(item.what);
@@ -218,12 +210,13 @@ impl<'a> FeedReader<'a> {
         let floor = self.item.as_ref().map_or(0, |item| item.depth);
         self.depth = self.depth.saturating_sub(1).max(floor);
         let Some(field) = &mut self.field else { return None };
-        if field.name == name && field.n_within == 0 {
+        let name = &local(name);
+        if field.is_called(name) && field.n_within == 0 {
             self.depth = field.depth.saturating_sub(1);
             self.field = None;
             return None;
         }
-        field.n_within -= usize::from(field.name == name);
+        field.n_within -= usize::from(field.is_called(name));
         self.depth = self.depth.max(field.depth);
         if let Some(Open { what: parts, .. }) = &mut self.item
             && field.what.is_text()

@@ -10,9 +10,9 @@ use crate::intake::bytes::Bytes;
 /// An element that is open.
 pub(super) struct Open<T> {
     pub(super) what: T,
-    /// Its name in lower case, without a prefix: it ends where an end tag has it, whatever is left
-    /// open within it.
-    pub(super) name: String,
+    /// Its name, of a field without a prefix: it ends where an end tag has that name, whatever is
+    /// left open within it.
+    name: String,
     pub(super) depth: usize,
     /// Elements of that name within it.
     pub(super) n_within: usize,
@@ -22,16 +22,19 @@ impl<T> Open<T> {
     pub(super) fn new(what: T, name: &str, depth: usize) -> Self {
         Self { what, name: name.to_owned(), depth, n_within: 0 }
     }
+
+    /// Whether it has this name.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
 }
 
 /// Elements of an item that no page has.
 pub(super) const OF_ITEMS: [&str; 6] =
     ["description", "pubDate", "guid", "content:encoded", "dc:date", "dc:creator"];
 
-/// The name of an element in lower case, without a prefix.
-pub(super) fn local(start: &BytesStart) -> String {
-    let name = start.name();
-    let name = String::from(name.as_ref());
+/// The name of an element in lower case, without its prefix.
+pub(super) fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or("").to_ascii_lowercase()
 }
 

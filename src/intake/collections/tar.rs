@@ -35,19 +35,17 @@ struct Member {
 /// Kinds of members that are no files: links, devices, folders, and what tells of other members.
 const NO_FILES: &[u8] = b"123456gxDKLMNSVX";
 
-/// The name of a file of which only pieces are stored, as newer programs write it.
-fn sparse_name(member: &mut Entry<impl Read>) -> io::Result<Option<Vec<u8>>> {
-    let Some(extensions) = member.pax_extensions()? else { return Ok(None) };
-    let extensions = extensions.filter_map(Result::ok);
-    let found = extensions.filter(|of| of.key_bytes().starts_with(b"GNU.sparse."));
-    let mut name = None;
-    for extension in found {
-        let is_name = extension.key_bytes() == b"GNU.sparse.name";
-        if is_name || name.is_none() {
-            name = Some(if is_name { extension.value_bytes().to_vec() } else { Vec::new() });
+/// Whether only pieces of a file are stored, as newer programs write it, and its name if they tell
+/// it apart from that of the pieces.
+fn sparse(member: &mut Entry<impl Read>) -> io::Result<(bool, Option<Vec<u8>>)> {
+    let (mut is_sparse, mut name) = (false, None);
+    for extension in member.pax_extensions()?.into_iter().flatten().filter_map(Result::ok) {
+        is_sparse |= extension.key_bytes().starts_with(b"GNU.sparse.");
+        if extension.key_bytes() == b"GNU.sparse.name" {
+            name = Some(extension.value_bytes().to_vec());
         }
     }
-    Ok(name)
+    Ok((is_sparse, name))
 }
 
 impl<'a> TarReader<'a> {
@@ -91,8 +89,8 @@ impl<'a> TarReader<'a> {
             };
             let mut member = member?;
             let (size, kind) = (member.size(), member.header().entry_type());
-            let sparse = sparse_name(&mut member)?;
-            let name = name(&sparse.clone().unwrap_or_else(|| member.path_bytes().into_owned()));
+            let (is_sparse, whole) = sparse(&mut member)?;
+            let name = name(&whole.unwrap_or_else(|| member.path_bytes().into_owned()));
             // A kind that no standard knows is to be read as a file.
             let is_known = NO_FILES.contains(&kind.as_byte());
             let is_file = kind.is_file() || kind.is_contiguous() || !is_known;
@@ -110,7 +108,7 @@ impl<'a> TarReader<'a> {
             let padding = (BLOCK - size % BLOCK) % BLOCK;
             io::copy(&mut (&mut self.reader).take(padding), &mut io::sink())?;
             if is_file {
-                return Ok(Some(Member { name, bytes, is_long, is_sparse: sparse.is_some() }));
+                return Ok(Some(Member { name, bytes, is_long, is_sparse }));
             }
             if kind.is_gnu_sparse() {
                 self.members.passed_over.add("sparse files; unpack the archive", &name);

@@ -57,16 +57,19 @@ impl Fields {
                 None => USUAL[at].1.iter().find_map(|name| read(name)),
             }
         };
-        let n_ids = match slots[2] {
-            Some(name) => value(name).map(|of| n_items(&of)),
-            None => USUAL[2].1.iter().find_map(|name| value(name)).map(|of| n_items(&of)),
+        let ids = || match slots[2] {
+            Some(name) => value(name),
+            None => USUAL[2].1.iter().find_map(|name| value(name)),
+        };
+        // A table by columns: one article would be made of all.
+        let is_column = |texts: &Value| {
+            n_items(texts) > 1 && ids().is_some_and(|ids| n_items(&ids) == n_items(texts))
         };
         let prose = |name: &str| match value(name) {
-            // A table by columns: one article would be made of all.
-            Some(value) if n_items(&value) > 1 && n_ids == Some(n_items(&value)) => {
+            Some(value) if is_column(&value) => {
                 let found = format!(
-                    "a column of {} articles, as their ids are; write one object \
-                    an article (in pandas orient=\"records\")",
+                    "a column of {} articles, as their ids are; write one object an article (in \
+                     pandas orient=\"records\")",
                     n_items(&value)
                 );
                 Err(IntakeError::NoText { name: name.to_owned(), found })

@@ -116,6 +116,21 @@ fn elements_of_a_feed_are_known_by_their_namespaces() {
 }
 
 #[test]
+fn an_element_of_another_namespace_that_is_called_as_an_item_parts_none() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "feed.xml",
+        format!(
+            "<rss version=\"2.0\" xmlns:x=\"urn:x\"><channel><item><title>خبر</title><x:item>1</x:item>\
+             <description>{}</description></item></channel></rss>",
+            TEXTS[0]
+        ),
+    );
+    let (code, stdout, stderr) = workspace.run(&["score", "feed.xml"]);
+    assert_eq!((code, json_lines(&stdout).len()), (0, 1), "{stderr}");
+}
+
+#[test]
 fn a_headline_with_which_the_text_begins_is_weighed_once() {
     let [first, second, third] = TEXTS;
     let line = |text: &str| {
