@@ -225,6 +225,13 @@ pub struct Camps {
     /// or by a name that holds one of them, does not tie a text to the conflict.
     #[serde(default)]
     pub shared: Vec<String>,
+    /// Names of `shared` that news of other countries hardly bears without naming the country: they
+    /// tie a text to the conflict that names nothing of `elsewhere`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub likely: Vec<String>,
+    /// Countries that have bodies of such names, too, as words; `*` stands for any ending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
     /// The camps. A positive lean is toward the first.
     #[serde(rename = "camp")]
     pub camps: [Camp; 2],

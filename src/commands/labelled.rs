@@ -85,7 +85,7 @@ pub fn check_is_set(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Files and folders that labelled sets have besides their camps.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "labels.csv",
     "rationales.csv",
     "journal.jsonl",
@@ -95,6 +95,7 @@ const PARTS: [&str; 9] = [
     "articles",
     "pool",
     "families",
+    "passages",
 ];
 
 /// The parts of a labelled set that are in `folder`.

@@ -2,6 +2,7 @@
 //! the set in the forms of other programs.
 
 mod exchange;
+mod passages;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -150,6 +151,7 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     writeln!(out, "{}\n", table::quotas(&quotas, style))?;
 
     sound &= annotators_agree(&mut out, &set, style)?;
+    sound &= passages::report(&mut out, &set, style)?;
     writeln!(
         out,
         "Can the label be told without the framing? (macro-F1; chance is {:.2}, tolerated {:.2})",
@@ -174,7 +176,7 @@ pub fn run(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
 fn annotators_agree(out: &mut impl Write, set: &LabelledSet, style: Style) -> anyhow::Result<bool> {
     let mut is_sound = true;
     writeln!(out, "How far annotators agree")?;
-    let agreements = agreements(set);
+    let agreements = agreements(&set.camps, &set.annotations);
     is_sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
     writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
     for dispute in set.disputes() {
@@ -203,7 +205,8 @@ fn found(set: &LabelledSet) -> anyhow::Result<ExitCode> {
         writeln!(out, "{id}: {}", Stance::ALL.map(count).join(", "))?;
     }
     writeln!(out)?;
-    let is_sound = annotators_agree(&mut out, set, terminal::table_style())?;
+    let mut is_sound = annotators_agree(&mut out, set, terminal::table_style())?;
+    is_sound &= passages::report(&mut out, set, terminal::table_style())?;
     writeln!(
         out,
         "{}",

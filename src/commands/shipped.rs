@@ -14,12 +14,15 @@ static ARTICLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/articles");
 static FAMILIES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/families");
 
 /// Its tables.
-const TABLES: [(&str, &[u8]); 5] = [
+const TABLES: [(&str, &[u8]); 8] = [
     ("camps.toml", include_bytes!("../../labeled/camps.toml")),
     ("events.toml", include_bytes!("../../labeled/events.toml")),
     ("outlets.toml", include_bytes!("../../labeled/outlets.toml")),
     ("labels.csv", include_bytes!("../../labeled/labels.csv")),
     ("rationales.csv", include_bytes!("../../labeled/rationales.csv")),
+    ("passages/texts.csv", include_bytes!("../../labeled/passages/texts.csv")),
+    ("passages/labels.csv", include_bytes!("../../labeled/passages/labels.csv")),
+    ("passages/rationales.csv", include_bytes!("../../labeled/passages/rationales.csv")),
 ];
 
 /// The files inside the program.
@@ -81,6 +84,7 @@ mod tests {
     fn the_set_in_the_program_is_whole() {
         let set = super::read().unwrap();
         assert!(set.articles.len() > 1_000 && !set.rationales.is_empty());
+        assert!(set.passages.passages.len() > 1_000);
         assert!(set.articles.iter().any(|labelled| labelled.family.is_some()));
     }
 }

@@ -12,7 +12,7 @@ use crate::intake::{Format, IntakeArticle, IntakeError, IntakeOptions, Unreadabl
 use crate::labels::problem::LabelledSetError;
 use crate::labels::spelling::{self, CellLabel};
 use crate::labels::table::{LabelledTable, TableError, TableRow};
-use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, SourceText};
+use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, PassageFiles, SourceText};
 
 /// The files of a labelled set, by their names inside it, such as `articles/n1.txt`.
 pub trait DataSetFiles {
@@ -67,8 +67,8 @@ pub enum DataSetError {
 }
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
-/// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/`
-/// and the contrast families under `families/`. Articles of the pool that have no label are left
+/// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/`,
+/// the contrast families under `families/` and the tables under `passages/`. Articles of the pool that have no label are left
 /// out.
 ///
 /// # Errors
@@ -108,6 +108,14 @@ pub fn read_files(
     };
     let is_family =
         |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
+    let passages = match optional("passages/texts.csv")? {
+        Some(texts) => Some(PassageFiles {
+            texts,
+            labels: read("passages/labels.csv")?,
+            rationales: read("passages/rationales.csv")?,
+        }),
+        None => None,
+    };
     Ok(LabelledFiles {
         camps: read("camps.toml")?,
         events: read("events.toml")?,
@@ -118,6 +126,7 @@ pub fn read_files(
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
         pool: all("pool", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,
+        passages,
         aggregation,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::LabelledSet;
 use super::annotation::{ADJUDICATOR, Annotation};
-use crate::camp::Stance;
+use crate::camp::{Camps, Stance};
 
 /// Cohen's κ of two annotators (Cohen 1960): `(observed − expected) / (1 − expected)`, where
 /// `expected` is the agreement by chance, given how often each annotator uses each label. 1 if they
@@ -104,23 +104,23 @@ pub struct OverallAgreement<'a> {
 
 /// The agreement toward each camp: of every two annotators, then of all. Empty if no article has
 /// labels of two annotators.
-pub fn agreements(set: &LabelledSet) -> Vec<Agreement> {
-    let annotators: Vec<&str> = annotators(set).into_iter().collect();
+pub fn agreements(camps: &Camps, annotations: &[Annotation]) -> Vec<Agreement> {
+    let annotators: Vec<&str> = annotators(annotations).into_iter().collect();
     let mut agreements = Vec::new();
-    for (camp, id) in set.camps.ids().into_iter().enumerate() {
+    for (camp, id) in camps.ids().into_iter().enumerate() {
         let mut add = |measure, n_articles, value| {
             agreements.push(Agreement { camp: id.to_owned(), measure, n_articles, value });
         };
         for (position, first) in annotators.iter().enumerate() {
             for second in &annotators[position + 1..] {
-                let pairs = shared_labels(&set.annotations, first, second, camp);
+                let pairs = shared_labels(annotations, first, second, camp);
                 if let Some(kappa) = cohen_kappa(&pairs) {
                     let annotators = [(*first).to_owned(), (*second).to_owned()];
                     add(AgreementMeasure::CohenKappa { annotators }, pairs.len(), kappa);
                 }
             }
         }
-        let units = units(&set.annotations, camp);
+        let units = units(annotations, camp);
         if let Some(alpha) = krippendorff_alpha(&units) {
             let n_articles = units.iter().filter(|unit| unit.len() > 1).count();
             add(AgreementMeasure::KrippendorffAlpha, n_articles, alpha);
@@ -131,7 +131,7 @@ pub fn agreements(set: &LabelledSet) -> Vec<Agreement> {
 
 /// The agreement of all annotators; `None` if there is only one, or no article has labels of two.
 pub fn overall(set: &LabelledSet) -> Option<OverallAgreement<'_>> {
-    let n_annotators = annotators(set).len();
+    let n_annotators = annotators(&set.annotations).len();
     let alpha = |camp: usize| krippendorff_alpha(&units(&set.annotations, camp));
     (n_annotators > 1).then_some(())?;
     Some(OverallAgreement {
@@ -143,8 +143,8 @@ pub fn overall(set: &LabelledSet) -> Option<OverallAgreement<'_>> {
 }
 
 /// Names of the annotators but for the adjudicator.
-fn annotators(set: &LabelledSet) -> BTreeSet<&str> {
-    let names = set.annotations.iter().map(|annotation| annotation.annotator.as_str());
+fn annotators(annotations: &[Annotation]) -> BTreeSet<&str> {
+    let names = annotations.iter().map(|annotation| annotation.annotator.as_str());
     names.filter(|name| *name != ADJUDICATOR).collect()
 }
 

@@ -6,9 +6,9 @@ use crate::text::listed::listed;
 
 /// The rows of a table with these columns, each with its line in the file, from 1. What cannot be
 /// read is skipped and added to `problems`; with other columns there are no rows.
-pub(super) fn csv_rows(
+pub(super) fn csv_rows<const N: usize>(
     file: &SourceText,
-    expected: [&str; 6],
+    expected: [&str; N],
     problems: &mut Problems,
 ) -> Vec<(usize, csv::StringRecord)> {
     let mut reader =

@@ -3,6 +3,7 @@
 use super::LabelAggregation;
 use super::annotation::{self, Annotation};
 use super::articles::{self, FiledArticle};
+use super::passage::PassageFiles;
 use super::problem::{Problem, Problems};
 use super::rationale::{self, Rationale};
 use crate::camp::Camps;
@@ -63,6 +64,8 @@ pub struct LabelledFiles {
     pub pool: Vec<SourceText>,
     /// The files under `families/`.
     pub families: Vec<SourceText>,
+    /// The files under `passages/`, if the set has them.
+    pub passages: Option<PassageFiles>,
     /// How the labels of several annotators become one.
     pub aggregation: LabelAggregation,
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::SourceText;
 use super::csv_rows::csv_rows;
 use super::problem::{ProblemKind, Problems};
-use super::{LabelledArticle, SourceText};
 use crate::camp::{Camps, Stance};
 
 /// What parts the expressions of a row.
@@ -69,17 +69,13 @@ fn row(record: &csv::StringRecord, camps: &Camps, line: usize) -> Result<Rationa
     })
 }
 
-/// Adds to `problems` what no longer stands in the articles.
+/// Adds to `problems` what no longer stands in the texts, which are given by their ids.
 pub(super) fn check(
     rationales: &[Rationale],
-    articles: &[LabelledArticle],
+    texts: &BTreeMap<&str, String>,
     file: &SourceText,
     problems: &mut Problems,
 ) {
-    let texts: BTreeMap<&str, String> = articles
-        .iter()
-        .map(|labelled| (labelled.article.id.as_str(), labelled.article.full_text()))
-        .collect();
     for rationale in rationales {
         let Rationale { article, sentence, expressions, line, .. } = rationale;
         let Some(text) = texts.get(article.as_str()) else {

@@ -6,7 +6,7 @@ use super::agreement::Dispute;
 use super::annotation::{self, Annotation};
 use super::articles::{self, FiledArticle};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
-use super::{LabelledFiles, Rationale, SetLexicon, duplicates, rationale};
+use super::{LabelledFiles, Passage, Passages, Rationale, SetLexicon, duplicates, rationale};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::intake::boilerplate::{self, Removal};
@@ -51,14 +51,16 @@ pub struct LabelledSet {
     pub annotations: Vec<Annotation>,
     /// The sentences that decide the labels, in the order of the file; empty if the set has none.
     pub rationales: Vec<Rationale>,
+    /// Passages, which teach the classifier of sentences only; none if the set has no such files.
+    pub passages: Passages,
     /// Words that its `lexicon.toml` adds to the lexicon; none if it has no such file.
     pub(crate) own_words: Vec<OwnWord>,
     /// What a spreadsheet calls the rows of articles that are known by their line, by id.
     pub(crate) rows: BTreeMap<String, String>,
     /// Number of the articles of the pool that have no label yet, and are left out.
     pub n_waiting: usize,
-    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales and the
-    /// words of its own.
+    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales, the words of
+    /// its own and the passages.
     pub hash: String,
 }
 
@@ -76,22 +78,22 @@ impl LabelledSet {
             })
             .collect();
         articles.sort_by(|one, other| one.article.id.cmp(&other.article.id));
-        let hash = hash(&camps, &articles, &[], &[]);
         Self {
+            hash: hash(&camps, &articles, &[], &[], &Passages::default()),
             camps,
             articles,
             annotations: Vec::new(),
             rationales: Vec::new(),
+            passages: Passages::default(),
             own_words: Vec::new(),
             rows: BTreeMap::new(),
             n_waiting: 0,
-            hash,
         }
     }
 
-    /// This set and the articles of another of the same camps, with their labels and rationales and
-    /// the words that it adds to the lexicon. Of two articles with the same id, and of two equal
-    /// words, this set's is taken.
+    /// This set and the articles of another of the same camps, with their labels and rationales, its
+    /// passages and the words that it adds to the lexicon. Of two articles or passages with the same
+    /// id, and of two equal words, this set's is taken.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
         let own: BTreeSet<&str> =
@@ -107,7 +109,14 @@ impl LabelledSet {
         joined.rationales.extend(rationales);
         let is_new = |word: &&OwnWord| self.own_words.iter().all(|own| own.pattern != word.pattern);
         joined.own_words.extend(other.own_words.iter().filter(is_new).cloned());
-        joined.hash = hash(&joined.camps, &joined.articles, &joined.rationales, &joined.own_words);
+        joined.passages = self.passages.joined(&other.passages);
+        joined.hash = hash(
+            &joined.camps,
+            &joined.articles,
+            &joined.rationales,
+            &joined.own_words,
+            &joined.passages,
+        );
         joined
     }
 
@@ -174,20 +183,29 @@ impl LabelledSet {
         let rationales = match (&files.rationales, &camps) {
             (Some(file), Some(camps)) => {
                 let rationales = rationale::read(file, camps, &mut problems);
-                rationale::check(&rationales, &labelled, file, &mut problems);
+                let text = |labelled: &LabelledArticle| labelled.article.full_text();
+                let texts = labelled.iter().map(|one| (one.article.id.as_str(), text(one)));
+                rationale::check(&rationales, &texts.collect(), file, &mut problems);
                 rationales
             }
             _ => Vec::new(),
+        };
+        let passages = match (&files.passages, &camps) {
+            (Some(files_of), Some(camps)) => {
+                Passages::read(files_of, camps, files.aggregation, &mut problems)
+            }
+            _ => Passages::default(),
         };
         let lexicon = files.lexicon.as_ref().map(|file| SetLexicon::read(file, &mut problems));
         let own_words = lexicon.map_or_else(Vec::new, |lexicon| lexicon.accepted);
         match camps {
             Some(camps) if problems.0.is_empty() => Ok(Self {
-                hash: hash(&camps, &labelled, &rationales, &own_words),
+                hash: hash(&camps, &labelled, &rationales, &own_words, &passages),
                 camps,
                 articles: labelled,
                 annotations,
                 rationales,
+                passages,
                 own_words,
                 rows: BTreeMap::new(),
                 n_waiting,
@@ -202,6 +220,7 @@ fn hash(
     articles: &[LabelledArticle],
     rationales: &[Rationale],
     own_words: &[OwnWord],
+    passages: &Passages,
 ) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &str| {
@@ -219,6 +238,12 @@ fn hash(
             add(stance.as_str());
         }
     }
+    for Passage { id, text, stances, .. } in &passages.passages {
+        for part in [id, text, stances[0].as_str(), stances[1].as_str()] {
+            add(part);
+        }
+    }
+    let rationales = rationales.iter().chain(&passages.rationales);
     for Rationale { article, annotator, camp, stance, sentence, .. } in rationales {
         for part in [article, annotator, &camp.to_string(), stance.as_str(), sentence] {
             add(part);

@@ -105,9 +105,13 @@ fn write_model(card: &mut String, set: &TrainingSet, model: &Model) -> fmt::Resu
         )?;
     }
     writeln!(card, "- alpha {}; settings: {}", provenance.alpha, provenance.chosen)?;
+    let passages = match set.passages.len() {
+        0 => String::new(),
+        n => format!(" and {n} passages (of these, what sentences say alone)"),
+    };
     writeln!(
         card,
-        "- trained on {} articles, BLAKE3 of articles and labels `{}`\n",
+        "- trained on {} articles{passages}, BLAKE3 of texts and labels `{}`\n",
         set.n_articles(),
         provenance.hash
     )?;

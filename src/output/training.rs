@@ -65,9 +65,13 @@ fn write_set(
     if set.task.camps().is_some() {
         let marked = set.deciding.iter().flatten().filter(|own| !own.is_empty()).count();
         if model.extractor().sentences().is_some() {
+            let passages = match set.passages.len() {
+                0 => String::new(),
+                n => format!(", and {n} passages teach more"),
+            };
             writeln!(
                 out,
-                "sides are told from sentences: {marked} labels have deciding sentences"
+                "sides are told from sentences: {marked} labels have deciding sentences{passages}"
             )?;
         } else {
             writeln!(

@@ -234,9 +234,28 @@ fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
     Dated(dated)
 }
 
+/// What a name says of whether a text is about the conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// It is: a name of the conflict's country, or of a camp, that no other country has.
+    Own,
+    /// It is, unless the text names a country that has such a body, too.
+    Likely,
+    /// A country that has such bodies.
+    Elsewhere,
+}
+
+/// The names that say whether a text is about the conflict.
+pub(crate) fn ties(camps: &Camps) -> impl Iterator<Item = (&str, Tie)> {
+    let own = of_topic(camps).into_iter().map(|name| (name, Tie::Own));
+    let likely = camps.likely.iter().map(|name| (name.as_str(), Tie::Likely));
+    let elsewhere = camps.elsewhere.iter().map(|name| (name.as_str(), Tie::Elsewhere));
+    own.chain(likely).chain(elsewhere)
+}
+
 /// The names that tie a text to the conflict: those of its country, and those of a camp that
 /// neither are nor hold one that other countries have.
-pub(crate) fn of_topic(camps: &Camps) -> Vec<&str> {
+fn of_topic(camps: &Camps) -> Vec<&str> {
     let mut words = PhraseWords::default();
     let shared = Phrases::new(&mut words, camps.shared.iter().map(|name| (name.as_str(), ())));
     let is_own = |name: &&str| {

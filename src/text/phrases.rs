@@ -127,17 +127,11 @@ impl<T: Copy> Phrases<T> {
         begins: impl Fn(usize) -> bool,
         phrase_words: impl Fn(usize) -> &'a [u32],
     ) -> bool {
-        let (mut nodes, mut next) = (Vec::new(), Vec::new());
-        let (mut start, mut places) = (0, 0);
-        while start < n_tokens && places < least {
-            if !begins(start) {
-                start += 1;
-                continue;
-            }
-            let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
-            places += usize::from(longest.is_some());
-            start = longest.map_or(start + 1, |longest| longest.end);
-        }
+        let mut places = 0;
+        self.find_while(n_tokens, begins, phrase_words, |_| {
+            places += 1;
+            places < least
+        });
         places >= least
     }
 
@@ -150,6 +144,20 @@ impl<T: Copy> Phrases<T> {
         phrase_words: impl Fn(usize) -> &'a [u32],
         mut each: impl FnMut(Found<T>),
     ) {
+        self.find_while(n_tokens, begins, phrase_words, |found| {
+            each(found);
+            true
+        });
+    }
+
+    /// The same until `each` says that it has seen enough.
+    pub fn find_while<'a>(
+        &self,
+        n_tokens: usize,
+        begins: impl Fn(usize) -> bool,
+        phrase_words: impl Fn(usize) -> &'a [u32],
+        mut each: impl FnMut(Found<T>) -> bool,
+    ) {
         let (mut nodes, mut next) = (Vec::new(), Vec::new());
         let mut start = 0;
         while start < n_tokens {
@@ -159,7 +167,9 @@ impl<T: Copy> Phrases<T> {
             }
             let longest = self.longest(start..n_tokens, &phrase_words, &mut nodes, &mut next);
             start = longest.as_ref().map_or(start + 1, |longest| longest.end);
-            longest.into_iter().for_each(&mut each);
+            if longest.is_some_and(|found| !each(found)) {
+                return;
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
 use super::lexicon::{Entry, LEXICON, Relation};
 use super::own_words::OwnWord;
-use super::patterns::{self, Dated, FoundPattern, Pattern, UsualCamps};
+use super::patterns::{self, Dated, FoundPattern, Pattern, Tie, UsualCamps};
 use super::phrase_words::PhraseWords;
 use super::phrases::{Found, Phrases};
 use super::referents;
@@ -30,8 +30,8 @@ struct Patterns {
     parties: Phrases<Pattern>,
     dated: Dated,
     lexicon: Phrases<Entry>,
-    /// Names that tie a text to the conflict; `None` if the camps file lists none.
-    topic: Option<Phrases<()>>,
+    /// Names that say whether a text is about the conflict; `None` if the camps file lists none.
+    topic: Option<Phrases<Tie>>,
     usual: UsualCamps,
     ids: Arc<[String]>,
 }
@@ -72,10 +72,8 @@ impl TextReader {
                 &mut words,
                 own_words.iter().filter_map(OwnWord::entry).chain(of_lexicon),
             ),
-            topic: (!camps.topic.is_empty()).then(|| {
-                let names = patterns::of_topic(camps).into_iter();
-                Phrases::new(&mut words, names.map(|name| (name, ())))
-            }),
+            topic: (!camps.topic.is_empty())
+                .then(|| Phrases::new(&mut words, patterns::ties(camps))),
             dated,
             usual: UsualCamps::new(camps),
             ids: camps.ids().map(str::to_owned).into(),
@@ -207,9 +205,17 @@ impl TextReader {
         };
         // A single name in a long text may be a namesake: a football club, a composer.
         let least = if words.len() > SHORT_TEXT { 2 } else { 1 };
-        topic.at_least(least, words.len(), begins(words, PhraseKind::Topic), |at| {
-            words.phrase_words(at)
-        })
+        let (mut own, mut likely, mut is_elsewhere) = (0, 0, false);
+        let phrase_words = |at| words.phrase_words(at);
+        topic.find_while(words.len(), begins(words, PhraseKind::Topic), phrase_words, |found| {
+            match found.value {
+                Tie::Own => own += 1,
+                Tie::Likely => likely += 1,
+                Tie::Elsewhere => is_elsewhere = true,
+            }
+            own < least
+        });
+        own >= least || (!is_elsewhere && own + likely >= least)
     }
 
     /// Finds mentions of parties and lexicon words in the words of a text of a day; `found` is

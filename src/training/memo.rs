@@ -46,6 +46,9 @@ pub(super) fn key(
     });
     let groups = set.groups(positions);
     let near = &set.near_duplicates;
-    let all = format!("{:?}", (labels.collect::<Vec<_>>(), groups, near, params, tolerance));
+    let all = format!(
+        "{:?}",
+        (labels.collect::<Vec<_>>(), groups, near, set.passages.len(), params, tolerance)
+    );
     blake3::hash(all.as_bytes())
 }

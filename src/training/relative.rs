@@ -2,7 +2,7 @@
 //! any two rivals.
 
 use super::memo::Memo;
-use super::{Grouping, TrainingParams, TrainingSet};
+use super::{Grouping, PassageTexts, TrainingParams, TrainingSet};
 use crate::camp::Stance;
 use crate::features::BlockSettings;
 use crate::model::{Question, Task};
@@ -35,6 +35,7 @@ impl TrainingSet {
                 .collect(),
             families: Vec::new(),
             near_duplicates: Vec::new(),
+            passages: PassageTexts::default(),
             own: None,
             text: self.text.clone(),
             rows: self.rows.clone(),

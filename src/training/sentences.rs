@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::sharing::CampColumns;
+use super::sharing::{CampColumns, Domain};
 use super::{DesignMatrix, SentenceParams, Tolerance, TrainingError, TrainingSet, memo};
 use crate::camp::Stance;
 use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
-use crate::labels::LabelledSet;
+use crate::labels::{LabelledSet, Rationale};
 use crate::text::AnalyzedText;
 
 /// The classes of a sentence: the positions of the supported sides among [`Stance::SIDES`], and
@@ -33,6 +33,19 @@ const STACKING_FOLDS: usize = 3;
 /// The positions of the articles of a fold, each with its supports.
 type FoldSupports = Vec<(usize, Vec<f64>)>;
 
+/// A text that teaches what its sentences say.
+#[derive(Debug)]
+pub(super) struct TaughtText<'a> {
+    pub(super) read: &'a AnalyzedText,
+    /// The class toward each camp, `None` without a label.
+    pub(super) labels: &'a [Option<usize>],
+    /// The numbers of the sentences that decide the label toward each camp.
+    pub(super) deciding: &'a [Vec<usize>],
+    /// How often it counts.
+    pub(super) weight: usize,
+    pub(super) domain: Domain,
+}
+
 /// A classifier of sentences, and what others that did not see the articles say of them.
 #[derive(Debug)]
 pub(super) struct Stacked {
@@ -44,21 +57,32 @@ pub(super) struct Stacked {
 /// The sentences of each article that decide its label toward each camp, by number: those that at
 /// least half of the annotators marked who marked any. A rationale counts if it takes the side of
 /// the label.
-pub(super) fn deciding(set: &LabelledSet, texts: &[AnalyzedText]) -> Vec<Vec<Vec<usize>>> {
-    // By article and camp, then by annotator.
+pub(super) fn deciding_of_articles(
+    set: &LabelledSet,
+    texts: &[AnalyzedText],
+) -> Vec<Vec<Vec<usize>>> {
+    let labels = set.articles.iter().map(|one| (one.article.id.as_str(), one.stances));
+    deciding(&labels.collect::<Vec<_>>(), &set.rationales, texts)
+}
+
+/// The same of any texts, given their ids, ascending, and their labels.
+pub(super) fn deciding(
+    labels: &[(&str, [Stance; 2])],
+    rationales: &[Rationale],
+    texts: &[AnalyzedText],
+) -> Vec<Vec<Vec<usize>>> {
+    // By text and camp, then by annotator.
     let mut marked: BTreeMap<(usize, usize), BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
-    for rationale in &set.rationales {
-        let found = set
-            .articles
-            .binary_search_by(|labelled| labelled.article.id.as_str().cmp(&rationale.article));
+    for rationale in rationales {
+        let found = labels.binary_search_by_key(&rationale.article.as_str(), |(id, _)| id);
         let Ok(position) = found else { continue };
-        if set.articles[position].stances[rationale.camp] == rationale.stance {
+        if labels[position].1[rationale.camp] == rationale.stance {
             let sentences = sentences_of(&texts[position], &rationale.sentence);
             let by_annotator = marked.entry((position, rationale.camp)).or_default();
             by_annotator.entry(&rationale.annotator).or_default().extend(sentences);
         }
     }
-    let mut deciding = vec![vec![Vec::new(); set.camps.ids().len()]; set.articles.len()];
+    let mut deciding = vec![vec![Vec::new(); 2]; labels.len()];
     for ((position, camp), by_annotator) in marked {
         let all: BTreeSet<usize> = by_annotator.values().flatten().copied().collect();
         let votes = |number: &usize| {
@@ -89,33 +113,46 @@ impl TrainingSet {
         self.task.camps().is_some() && self.deciding.iter().flatten().any(|own| !own.is_empty())
     }
 
-    /// Fits a classifier of sentences to the articles at `positions`.
+    /// The texts that teach what sentences say: the articles at `positions`, and all passages.
+    fn taught(&self, positions: &[usize]) -> Vec<TaughtText<'_>> {
+        let articles = positions.iter().map(|&position| TaughtText {
+            read: &self.texts[position],
+            labels: &self.labels[position],
+            deciding: &self.deciding[position],
+            weight: self.weight(position),
+            domain: Domain::Articles,
+        });
+        articles.chain(self.passages.taught()).collect()
+    }
+
+    /// Fits a classifier of sentences to the articles at `positions` and to the passages.
     pub(super) fn fit_sentences(
         &self,
         positions: &[usize],
         params: &SentenceParams,
         tolerance: Tolerance,
     ) -> Result<SentenceClassifier, TrainingError> {
-        let texts: Vec<&AnalyzedText> =
-            positions.iter().map(|&position| &self.texts[position]).collect();
-        let extractor = Extractor::fit(&params.blocks, &texts, &self.groups(positions))?;
+        let taught = self.taught(positions);
+        let texts: Vec<&AnalyzedText> = taught.iter().map(|one| one.read).collect();
+        let groups = self.groups(positions).into_iter().chain(self.passages.groups());
+        let extractor = Extractor::fit(&params.blocks, &texts, &groups.collect::<Vec<_>>())?;
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
         let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
-        let columns = CampColumns::new(&extractor, camps);
+        let columns = CampColumns::new(&extractor, camps, !self.passages.is_empty());
         let (mut examples, mut classes) = (Vec::new(), Vec::new());
         for camp in 0..camps.len() {
-            for (&position, rows) in positions.iter().zip(&rows) {
-                let Some(label) = self.labels[position][camp] else { continue };
-                let deciding = &self.deciding[position][camp];
+            for (one, rows) in taught.iter().zip(&rows) {
+                let Some(label) = one.labels[camp] else { continue };
+                let deciding = &one.deciding[camp];
                 let side = Some(label).filter(|label| SIDES.contains(label));
                 if side.is_some() && deciding.is_empty() {
                     continue;
                 }
                 for (number, row) in rows.iter().enumerate() {
                     let side = side.filter(|_| deciding.binary_search(&number).is_ok());
-                    for _ in 0..self.weight(position) {
-                        examples.push(columns.row(camp, row));
+                    for _ in 0..one.weight {
+                        examples.push(columns.row(one.domain, camp, row));
                         classes.push(side.unwrap_or(NEUTRAL));
                     }
                 }
@@ -137,11 +174,14 @@ impl TrainingSet {
         };
         let weights = (0..extractor.n_features())
             .flat_map(|feature| {
-                of_camps(&|camp, class| head.weight(columns.column(camp, feature), class))
+                of_camps(&|camp, class| {
+                    head.weight(columns.column(Domain::Articles, camp, feature), class)
+                })
             })
             .collect();
         let intercepts = of_camps(&|camp, class| {
-            f64::from(head.intercepts()[class]) + head.weight(columns.of_camp(camp), class)
+            f64::from(head.intercepts()[class])
+                + head.weight(columns.of_camp(Domain::Articles, camp), class)
         });
         SentenceClassifier::new(extractor, weights, intercepts, camps).ok_or_else(|| {
             TrainingError::Solve {

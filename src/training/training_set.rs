@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::memo::Memo;
-use super::{OwnArticles, Stop, TrainingError, sentences};
+use super::{OwnArticles, PassageTexts, Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
@@ -36,6 +36,9 @@ pub struct TrainingSet {
     /// The numbers of the sentences that decide the label of each output; none where no annotator
     /// has marked them, or the label takes no side. Shape `(n_articles, n_outputs)`.
     pub deciding: Vec<Vec<Vec<usize>>>,
+    /// Passages that teach the classifier of sentences. They are no articles: nothing is measured
+    /// on them, and no fold holds them out.
+    pub passages: PassageTexts,
     /// The groupings by which articles are held out. The first one also defines the clusters of
     /// the bootstrap.
     pub groupings: Vec<Grouping>,
@@ -100,7 +103,8 @@ impl TrainingSet {
             groupings,
             near_duplicates,
             families: set.articles.iter().map(|labelled| labelled.family.clone()).collect(),
-            deciding: sentences::deciding(set, &texts),
+            deciding: sentences::deciding_of_articles(set, &texts),
+            passages: PassageTexts::new(&set.passages, &task, &text),
             own: None,
             text,
             rows: set.rows.clone(),
@@ -133,6 +137,7 @@ impl TrainingSet {
             groupings: divisible(vec![grouping], &near_duplicates),
             near_duplicates,
             families: vec![None; table.rows.len()],
+            passages: PassageTexts::default(),
             own: None,
             text: TextSettings::default(),
             rows: table.places.clone(),

@@ -182,6 +182,7 @@ fn labelled(bytes: &[u8]) {
         pool: Vec::new(),
         families: Vec::new(),
         lexicon: None,
+        passages: None,
         aggregation: LabelAggregation::default(),
     };
     match LabelledSet::from_files(&files) {

@@ -109,6 +109,16 @@ fn a_name_of_the_country_or_of_a_camp_alone_ties_a_text_to_the_conflict() {
     // Other countries have a parliament and an army too.
     assert!(!is_on_topic("ناقش مجلس النواب الموازنة وكرم القوات المسلحة"));
     assert!(!is_on_topic("تقدم الجيش في صنعاء"));
+    // These hardly stand elsewhere, unless the country is named.
+    assert!(is_on_topic("القيادة العامة تفتح الطريق"));
+    assert!(is_on_topic("اجتماع رئيس المجلس الرئاسي بالسفير الإيطالي"));
+    assert!(!is_on_topic("القيادة العامة لشرطة دبي تحتفل"));
+    assert!(!is_on_topic("عاد رئيس المجلس الرئاسي اليمني إلى عدن"));
+    assert!(!is_on_topic("حزب المؤتمر الوطني يعدل نظامه"));
+    // A long text needs two.
+    let words = "كلمة ".repeat(60);
+    assert!(!is_on_topic(&format!("القيادة العامة تفتح الطريق {words}")));
+    assert!(is_on_topic(&format!("القيادة العامة والحكومة المؤقتة {words}")));
 }
 
 #[test]

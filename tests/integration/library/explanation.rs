@@ -34,6 +34,7 @@ fn labelled() -> Vec<Article> {
         articles: files("articles"),
         pool: Vec::new(),
         families: files("families"),
+        passages: None,
         aggregation: LabelAggregation::default(),
     };
     LabelledSet::from_files(&files)

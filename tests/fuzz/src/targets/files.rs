@@ -77,11 +77,12 @@ pub fn labels(data: &[u8]) {
         outlets: file("outlets.toml", 5, OUTLETS),
         lexicon: (parts.len() > 6).then(|| file("lexicon.toml", 6, "")),
         pool: Vec::new(),
+        passages: None,
         aggregation: LabelAggregation::default(),
     };
     match LabelledSet::from_files(&files) {
         Ok(set) => {
-            agreement::agreements(&set);
+            agreement::agreements(&set.camps, &set.annotations);
             set.disputes();
             set.near_duplicates();
             let _ = framing::read(&part(1, ""), &set);

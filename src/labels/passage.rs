@@ -1,0 +1,170 @@
+//! Passages (`passages/`): labelled texts of one to three sentences, which teach the classifier of
+//! sentences and nothing else.
+//!
+//! An article shows few words that decide, and many that do not. Passages show words of praise and
+//! blame, of deeds and results, in far more forms than articles could be written. They are of no
+//! event and no outlet, so nothing is measured on them.
+
+use std::collections::BTreeSet;
+
+use super::annotation::{self, Annotation};
+use super::csv_rows::csv_rows;
+use super::problem::{ProblemKind, Problems};
+use super::rationale::{self, Rationale};
+use super::{LabelAggregation, SourceText};
+use crate::camp::{Camps, Stance};
+
+/// A passage with its label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The id.
+    pub id: String,
+    /// What it is a part of: `news`, `headline`, `opinion` or `post`.
+    pub kind: String,
+    /// Its words.
+    pub text: String,
+    /// The aggregated stance toward each camp, in the camps' order.
+    pub stances: [Stance; 2],
+}
+
+/// The files of the passages of a labelled set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassageFiles {
+    /// `passages/texts.csv`.
+    pub texts: SourceText,
+    /// `passages/labels.csv`, of the form of `labels.csv`.
+    pub labels: SourceText,
+    /// `passages/rationales.csv`, of the form of `rationales.csv`.
+    pub rationales: SourceText,
+}
+
+/// The passages of a labelled set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Passages {
+    /// The passages, in the order of their ids.
+    pub passages: Vec<Passage>,
+    /// The labels of every annotator, in the order of the file.
+    pub annotations: Vec<Annotation>,
+    /// The sentences that decide the labels, in the order of the file.
+    pub rationales: Vec<Rationale>,
+}
+
+impl Passages {
+    /// Reads and checks the files; mistakes are added to `problems`.
+    pub(super) fn read(
+        files: &PassageFiles,
+        camps: &Camps,
+        aggregation: LabelAggregation,
+        problems: &mut Problems,
+    ) -> Self {
+        let annotations = annotation::read(&files.labels, camps, problems);
+        let aggregated = annotation::aggregate(&annotations, aggregation);
+        let mut passages = Vec::new();
+        let mut ids = BTreeSet::new();
+        for (line, record) in csv_rows(&files.texts, ["passage", "kind", "text"], problems) {
+            let [id, kind, text] = [0, 1, 2].map(|column| record[column].to_owned());
+            let problem = if id.is_empty() {
+                Some(ProblemKind::EmptyCell("passage".to_owned()))
+            } else if text.is_empty() {
+                Some(ProblemKind::EmptyCell("text".to_owned()))
+            } else if !ids.insert(id.clone()) {
+                Some(ProblemKind::RepeatedId { id: id.clone(), other: files.texts.name.clone() })
+            } else if let Some(&stances) = aggregated.get(id.as_str()) {
+                passages.push(Passage { id, kind, text, stances });
+                None
+            } else {
+                let labels = files.labels.name.clone();
+                Some(ProblemKind::NoLabel { labels, article: id })
+            };
+            if let Some(problem) = problem {
+                problems.add(&files.texts, line, problem);
+            }
+        }
+        for Annotation { article, line, .. } in &annotations {
+            if !ids.contains(article) {
+                problems.add(&files.labels, *line, ProblemKind::UnknownArticle(article.clone()));
+            }
+        }
+        passages.sort_by(|one, other| one.id.cmp(&other.id));
+        let rationales = rationale::read(&files.rationales, camps, problems);
+        let texts = passages.iter().map(|passage| (passage.id.as_str(), passage.text.clone()));
+        rationale::check(&rationales, &texts.collect(), &files.rationales, problems);
+        Self { passages, annotations, rationales }
+    }
+
+    /// These and those of another set whose ids are new.
+    #[must_use]
+    pub(super) fn joined(&self, other: &Self) -> Self {
+        let own: BTreeSet<&str> = self.passages.iter().map(|passage| passage.id.as_str()).collect();
+        let is_new = |id: &str| !own.contains(id);
+        let mut joined = self.clone();
+        joined.passages.extend(other.passages.iter().filter(|one| is_new(&one.id)).cloned());
+        joined.passages.sort_by(|one, other| one.id.cmp(&other.id));
+        let annotations = other.annotations.iter().filter(|row| is_new(&row.article));
+        joined.annotations.extend(annotations.cloned());
+        let rationales = other.rationales.iter().filter(|row| is_new(&row.article));
+        joined.rationales.extend(rationales.cloned());
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(texts: &str, labels: &str, rationales: &str) -> (Passages, Vec<String>) {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let file = |name: &str, columns: &str, rows: &str| {
+            SourceText::new(name, format!("{columns}\n{rows}"))
+        };
+        let files = PassageFiles {
+            texts: file("texts.csv", "passage,kind,text", texts),
+            labels: file("labels.csv", "article,annotator,lna,gna,date,note", labels),
+            rationales: file(
+                "rationales.csv",
+                "article,annotator,camp,stance,sentence,expressions",
+                rationales,
+            ),
+        };
+        let mut problems = Problems::default();
+        let found = Passages::read(&files, &camps, LabelAggregation::Majority, &mut problems);
+        (found, problems.0.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_passage_has_the_label_of_the_majority() {
+        let labels = "p1,a,favor,neutral,,\np1,b,favor,against,,\np1,c,neutral,against,,\n";
+        let (found, problems) =
+            read("p1,news,حرر الجيش المدينة\n", labels, "p1,a,lna,favor,حرر الجيش المدينة,حرر\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(found.passages[0].stances, [Stance::Favor, Stance::Against]);
+        assert_eq!((found.annotations.len(), found.rationales.len()), (3, 1));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_lines() {
+        let texts = "p1,news,نص\np1,news,نص\np2,news,\np3,news,نص\n";
+        let labels = "p1,a,favor,neutral,,\np2,a,neutral,neutral,,\np9,a,neutral,neutral,,\n";
+        let (found, problems) = read(texts, labels, "p1,a,lna,favor,غيره,\n");
+        assert_eq!(found.passages.len(), 1);
+        assert_eq!(
+            problems,
+            [
+                "texts.csv:3: the id \"p1\" is already that of texts.csv",
+                "texts.csv:4: `text` is empty",
+                "texts.csv:5: labels.csv has no row for \"p3\"",
+                "labels.csv:4: no article has the id \"p9\"",
+                "rationales.csv:2: \"غيره\" is not in the text of \"p1\": quote it letter by letter, \
+                 or mark it anew",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_two_passages_with_one_id_the_first_sets_is_taken() {
+        let set =
+            |texts: &str, label: &str| read(texts, &format!("p1,a,{label},neutral,,\n"), "").0;
+        let (own, other) = (set("p1,news,نص\n", "favor"), set("p1,news,غيره\n", "against"));
+        assert_eq!(own.joined(&other), own);
+    }
+}
