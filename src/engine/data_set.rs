@@ -68,8 +68,8 @@ pub enum DataSetError {
 
 /// Reads and checks a labelled set: `camps.toml`, `events.toml`, `outlets.toml`, `labels.csv`,
 /// `rationales.csv` and `lexicon.toml` if there are any, the texts under `articles/` and `pool/`,
-/// the contrast families under `families/` and the tables under `passages/`. Articles of the pool that have no label are left
-/// out.
+/// the contrast families under `families/` and the tables under `passages/`. Articles of the pool
+/// that have no label are left out.
 ///
 /// # Errors
 /// When a file cannot be read, or the set is not sound.
@@ -108,14 +108,6 @@ pub fn read_files(
     };
     let is_family =
         |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    let passages = match optional("passages/texts.csv")? {
-        Some(texts) => Some(PassageFiles {
-            texts,
-            labels: read("passages/labels.csv")?,
-            rationales: read("passages/rationales.csv")?,
-        }),
-        None => None,
-    };
     Ok(LabelledFiles {
         camps: read("camps.toml")?,
         events: read("events.toml")?,
@@ -126,7 +118,14 @@ pub fn read_files(
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
         pool: all("pool", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,
-        passages,
+        passages: match optional("passages/texts.csv")? {
+            Some(texts) => Some(PassageFiles {
+                texts,
+                labels: read("passages/labels.csv")?,
+                rationales: read("passages/rationales.csv")?,
+            }),
+            None => None,
+        },
         aggregation,
     })
 }

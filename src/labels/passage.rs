@@ -65,10 +65,10 @@ impl Passages {
             let [id, kind, text] = [0, 1, 2].map(|column| record[column].to_owned());
             let problem = if id.is_empty() {
                 Some(ProblemKind::EmptyCell("passage".to_owned()))
-            } else if text.is_empty() {
-                Some(ProblemKind::EmptyCell("text".to_owned()))
             } else if !ids.insert(id.clone()) {
                 Some(ProblemKind::RepeatedId { id: id.clone(), other: files.texts.name.clone() })
+            } else if text.is_empty() {
+                Some(ProblemKind::EmptyCell("text".to_owned()))
             } else if let Some(&stances) = aggregated.get(id.as_str()) {
                 passages.push(Passage { id, kind, text, stances });
                 None
@@ -154,8 +154,8 @@ mod tests {
                 "texts.csv:4: `text` is empty",
                 "texts.csv:5: labels.csv has no row for \"p3\"",
                 "labels.csv:4: no article has the id \"p9\"",
-                "rationales.csv:2: \"غيره\" is not in the text of \"p1\": quote it letter by letter, \
-                 or mark it anew",
+                "rationales.csv:2: \"غيره\" is not in the text of \"p1\": quote it letter by \
+                 letter, or mark it anew",
             ]
         );
     }

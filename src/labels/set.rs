@@ -59,8 +59,8 @@ pub struct LabelledSet {
     pub(crate) rows: BTreeMap<String, String>,
     /// Number of the articles of the pool that have no label yet, and are left out.
     pub n_waiting: usize,
-    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the rationales, the words of
-    /// its own and the passages.
+    /// BLAKE3 hash of the camps, the articles, their aggregated labels, the passages, the
+    /// rationales and the words of its own.
     pub hash: String,
 }
 
@@ -91,9 +91,9 @@ impl LabelledSet {
         }
     }
 
-    /// This set and the articles of another of the same camps, with their labels and rationales, its
-    /// passages and the words that it adds to the lexicon. Of two articles or passages with the same
-    /// id, and of two equal words, this set's is taken.
+    /// This set and the articles and passages of another of the same camps, with their labels and
+    /// rationales and the words that it adds to the lexicon. Of two articles or passages with the
+    /// same id, and of two equal words, this set's is taken.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
         let own: BTreeSet<&str> =

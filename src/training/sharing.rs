@@ -10,10 +10,10 @@
 //! "Frustratingly Easy Domain Adaptation", with camps for domains). Words of no camp in particular
 //! are not shared: an army that is praised says nothing of the camp that has none.
 //!
-//! Examples of two domains, sentences of articles and of passages ([`Domain`]), share weights in the
-//! same way: passages take sides far oftener, and what they say of a camp's bare name does not hold
-//! in articles. The classifier has the weights of articles; a word that passages alone hold counts
-//! half of what it does there.
+//! Examples of two domains, sentences of articles and of passages ([`Domain`]), share weights
+//! likewise: passages take sides far oftener, and what they say of a camp's bare name does not
+//! hold in articles. The classifier has the weights of articles; a word that passages alone hold
+//! counts half of what it does there.
 //!
 //! Of `m` weights `w` with a shared part `s`, the penalty `s² + Σ (w − s)²` is smallest at `s = Σ w
 //! / (m + 1)`, where it is `Σ w² − (Σ w)² / (m + 1)`. The solver minimises that, so no part has

@@ -44,8 +44,8 @@ use crate::text::TextSettings;
 pub(super) const FORMAT: u32 = 6;
 
 /// The oldest format that is read; it has no reference. Formats before 4 have no classifier of
-/// sentences, and those before 5 no stems beside one camp,
-/// those before 6 no names that are only likely to tie a text to the conflict. A file of any other format is refused.
+/// sentences, those before 5 no stems beside one camp, those before 6 no names that are only likely
+/// to tie a text to the conflict. A file of any other format is refused.
 pub(super) const OLDEST_FORMAT: u32 = 2;
 
 /// The metadata key of the card.

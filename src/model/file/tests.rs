@@ -21,11 +21,11 @@ fn forged(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 fn a_file_of_the_version_before_is_read_and_has_no_reference() {
     let model = Model::embedded().unwrap().with_reference(None).unwrap();
     let of_format = |format: char| {
-        forged(&model.to_bytes().unwrap(), r#"\"format\":5"#, &format!(r#"\"format\":{format}"#))
+        forged(&model.to_bytes().unwrap(), r#"\"format\":6"#, &format!(r#"\"format\":{format}"#))
     };
     assert_eq!(Model::from_bytes(&of_format('2')).unwrap(), model);
-    let later = Model::from_bytes(&of_format('6')).unwrap_err().to_string();
-    assert!(later.contains("its format is 6 and this program reads formats 2 to 5"), "{later}");
+    let later = Model::from_bytes(&of_format('7')).unwrap_err().to_string();
+    assert!(later.contains("its format is 7 and this program reads formats 2 to 6"), "{later}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn probes_measure_given_articles_and_explain_the_result() {
         assert!(stdout.contains(says), "{says} is not in\n{stdout}");
     }
     assert!(
-        stdout.contains("The articles that moved most") && stdout.contains("a/0.txt"),
+        stdout.contains("The articles that moved most") && stdout.contains("a/1.txt"),
         "{stdout}"
     );
     assert_eq!(workspace.run(&["probe", "a"]).1, stdout, "the same articles give the same bytes");
