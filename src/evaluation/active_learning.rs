@@ -14,7 +14,7 @@ use crate::camp::Stance;
 use crate::features::SparseRow;
 use crate::model::Model;
 use crate::training::calibration::Calibration;
-use crate::training::{TrainingError, TrainingParams, TrainingSet};
+use crate::training::{Tolerance, TrainingError, TrainingParams, TrainingSet};
 
 /// How often everything is done, each time with other events held out and another first batch.
 pub const N_SEEDS: u64 = 20;
@@ -189,7 +189,8 @@ fn trained(
 ) -> Result<Model, TrainingError> {
     let mut positions = labelled.to_vec();
     positions.sort_unstable();
-    set.train_on(&positions, params, &Calibration::identity(&set.task))
+    let calibration = Calibration::identity(&set.task);
+    set.train_on(&positions, params, &calibration, Tolerance::SEARCH)
 }
 
 /// Sorts articles by a number; equals stay as they are.

@@ -74,10 +74,14 @@ fn write_set(
                 "sides are told from sentences: {marked} labels have deciding sentences{passages}"
             )?;
         } else {
+            let passages = match set.passages.len() {
+                0 => "",
+                _ => ", and passages teach nothing",
+            };
             writeln!(
                 out,
                 "sides are told from whole articles: no rationale of the set has the side of its \
-                 label, so scores name no deciding sentences"
+                 label, so scores name no deciding sentences{passages}"
             )?;
         }
     }

@@ -13,7 +13,7 @@ use crate::labels::table::{LabelledTable, TableRow};
 use crate::model::{Model, Task};
 use crate::training::calibration::Calibration;
 use crate::training::search::{self, FOLDS};
-use crate::training::{Grouping, Penalty, TrainingParams, TrainingSet};
+use crate::training::{Grouping, Penalty, Tolerance, TrainingParams, TrainingSet};
 
 /// The model that `mizan.sklearn.StanceClassifier` fits: one label a text.
 #[pyclass(frozen, module = "mizan._mizan")]
@@ -67,7 +67,7 @@ fn trained(
         let held_out = held_out.map_err(|error| error.to_string())?;
         calibration = Calibration::learn(set, &held_out.iter().collect::<Vec<_>>());
     }
-    let model = set.train_on(&positions, &params, &calibration);
+    let model = set.train_on(&positions, &params, &calibration, Tolerance::FINAL);
     let chosen = "given, not searched for".to_owned();
     Ok(model.map_err(|error| error.to_string())?.with_figures(chosen, BTreeMap::new()))
 }

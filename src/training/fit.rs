@@ -21,7 +21,7 @@ impl TrainingSet {
         figures: BTreeMap<String, [f64; 3]>,
     ) -> Result<Model, TrainingError> {
         self.check_groups()?;
-        let model = self.train_on(&self.positions(), params, calibration)?;
+        let model = self.train_on(&self.positions(), params, calibration, Tolerance::FINAL)?;
         Ok(model.with_figures(chosen, figures))
     }
 
@@ -34,10 +34,11 @@ impl TrainingSet {
         positions: &[usize],
         params: &TrainingParams,
         calibration: &Calibration,
+        tolerance: Tolerance,
     ) -> Result<Model, TrainingError> {
         let subset =
-            self.featurize(positions, &params.blocks, params.sentences.as_ref(), Tolerance::FINAL)?;
-        let heads = subset.fit_heads(&[params.alpha], Tolerance::FINAL)?.swap_remove(0);
+            self.featurize(positions, &params.blocks, params.sentences.as_ref(), tolerance)?;
+        let heads = subset.fit_heads(&[params.alpha], tolerance)?.swap_remove(0);
         Ok(Model::new(ModelParts {
             task: self.task.clone(),
             unit: Unit::Article,

@@ -66,3 +66,73 @@ impl PassageTexts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::camp::Camps;
+    use crate::features::sentences::SentenceClassifier;
+    use crate::labels::{LabelledSet, Rationale};
+    use crate::training::{Grouping, Penalty, Tolerance, TrainingParams, TrainingSet};
+
+    /// Articles of which every second praises the camp in words of their own, with `passages` that
+    /// praise it by a word that no article has.
+    fn set(n_passages: usize) -> TrainingSet {
+        let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
+        let rationale = |id: String, sentence: &str| Rationale {
+            article: id,
+            annotator: "a".to_owned(),
+            camp: 0,
+            stance: Stance::Favor,
+            sentence: sentence.to_owned(),
+            expressions: Vec::new(),
+            line: 2,
+        };
+        let (praise, plain) = ("أنجز الجيش الوطني الليبي وعده", "وصل الجيش الوطني الليبي أمس");
+        let stances =
+            |is_praise| [[Stance::Neutral, Stance::Favor][usize::from(is_praise)], Stance::Neutral];
+        let articles = (0..12).map(|at| {
+            let is_praise = at % 2 == 0;
+            let text = if is_praise { praise } else { plain };
+            let mut article = Article::new(format!("n{at:02}"), text);
+            article.event = Some(format!("e{}", at / 2));
+            (article, stances(is_praise))
+        });
+        let mut set = LabelledSet::from_stances(camps, articles.collect());
+        set.rationales =
+            (0..12).step_by(2).map(|at| rationale(format!("n{at:02}"), praise)).collect();
+        let (new, same) = ("زغردت المدينة للجيش الوطني الليبي", "مر الجيش الوطني الليبي بالمدينة");
+        for at in 0..n_passages {
+            let is_praise = at % 2 == 0;
+            let text = if is_praise { new } else { same }.to_owned();
+            let id = format!("p{at:02}");
+            if is_praise {
+                set.passages.rationales.push(rationale(id.clone(), new));
+            }
+            let kind = "news".to_owned();
+            set.passages.passages.push(Passage { id, kind, text, stances: stances(is_praise) });
+        }
+        TrainingSet::from_labelled_set(&set)
+    }
+
+    fn favor_of(set: &TrainingSet, text: &str) -> f64 {
+        let params = TrainingParams::default_for(set).sentences.unwrap();
+        let params =
+            crate::training::SentenceParams { alpha: Penalty::new(0.1).unwrap(), ..params };
+        let classifier = set.fit_sentences(&set.positions(), &params, Tolerance::SEARCH).unwrap();
+        let read = set.task.reader(&set.text).read_text(text.to_owned());
+        SentenceClassifier::pooled(&classifier.sentences(&read, |_| {}), 0)
+    }
+
+    #[test]
+    fn a_word_that_only_passages_hold_is_learned_and_they_are_in_no_fold() {
+        let (without, with) = (set(0), set(12));
+        let new = "زغردت القرية للجيش الوطني الليبي";
+        assert!(favor_of(&with, new) > favor_of(&without, new) + 0.5);
+        assert_eq!((with.n_articles(), with.passages.len()), (12, 12));
+        let grouping: &Grouping = &with.groupings[0];
+        let held_out: usize = with.folds(grouping, &with.positions(), 3).iter().map(Vec::len).sum();
+        assert_eq!(held_out, 12);
+    }
+}

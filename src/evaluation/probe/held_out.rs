@@ -8,7 +8,7 @@ use crate::camp::Stance;
 use crate::model::Model;
 use crate::training::calibration::{Calibration, HeldOutLogits};
 use crate::training::search::FOLDS;
-use crate::training::{Grouping, TrainingError, TrainingParams, TrainingSet};
+use crate::training::{Grouping, Tolerance, TrainingError, TrainingParams, TrainingSet};
 
 impl ProbeSet {
     /// The `articles` of a training set, in its order. One model is trained for each fold of
@@ -36,7 +36,9 @@ impl ProbeSet {
             let rest: Vec<usize> = (0..set.n_articles())
                 .filter(|position| fold.binary_search(position).is_err())
                 .collect();
-            set.train_on(&rest, params, &Calibration::learn(set, &[&others]))
+            // What was fitted to these folds for the held-out figures is taken again.
+            let calibration = Calibration::learn(set, &[&others]);
+            set.train_on(&rest, params, &calibration, Tolerance::SEARCH)
         };
         let models: Vec<Result<Model, TrainingError>> = folds.par_iter().map(train).collect();
         let models = models.into_iter().collect::<Result<Vec<_>, _>>()?;
