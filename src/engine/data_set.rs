@@ -118,13 +118,14 @@ pub fn read_files(
         articles: all("articles", |name| Format::from_name(name) == Some(Format::Text))?,
         pool: all("pool", |name| Format::from_name(name) == Some(Format::Text))?,
         families: all("families", is_family)?,
-        passages: match optional("passages/texts.csv")? {
-            Some(texts) => Some(PassageFiles {
-                texts,
-                labels: read("passages/labels.csv")?,
+        passages: match (optional("passages/texts.csv")?, optional("passages/labels.csv")?) {
+            (None, None) => None,
+            // One without the other is an error.
+            (texts, labels) => Some(PassageFiles {
+                texts: texts.map_or_else(|| read("passages/texts.csv"), Ok)?,
+                labels: labels.map_or_else(|| read("passages/labels.csv"), Ok)?,
                 rationales: read("passages/rationales.csv")?,
             }),
-            None => None,
         },
         aggregation,
     })

@@ -95,6 +95,20 @@ pub enum ProblemKind {
     /// The label is for an article that does not exist.
     #[error("no article has the id {0:?}")]
     UnknownArticle(String),
+    /// The label is for a passage that does not exist.
+    #[error("no passage has the id {0:?}")]
+    UnknownPassage(String),
+    /// A passage stands in an article: a model would know what is held out.
+    #[error(
+        "the passage {passage:?} is a part of the article {article:?}: leave it out, or figures of \
+         held-out articles are too good"
+    )]
+    PartOfArticle {
+        /// Id of the passage.
+        passage: String,
+        /// Id of the article.
+        article: String,
+    },
     /// A rationale is about a camp that the set does not have.
     #[error("camp: {0:?} is the id of no camp in camps.toml")]
     UnknownCamp(String),

@@ -192,7 +192,7 @@ impl LabelledSet {
         };
         let passages = match (&files.passages, &camps) {
             (Some(files_of), Some(camps)) => {
-                Passages::read(files_of, camps, files.aggregation, &mut problems)
+                Passages::read(files_of, camps, files.aggregation, &labelled, &mut problems)
             }
             _ => Passages::default(),
         };

@@ -14,7 +14,8 @@ pub const MIN_WORDS: usize = 5;
 pub const UNCERTAIN: &str = "uncertain";
 
 /// What an article that is off topic lacks, in words.
-pub const OFF_TOPIC: &str = "it names no camp, place or body that only the conflict's country has";
+pub const OFF_TOPIC: &str = "it names no camp, place or body that only the conflict's country \
+                             has, or another country that has such bodies, too";
 
 /// Most influential words that a verdict names for each camp.
 pub const WORDS_NAMED: usize = 5;

@@ -1,4 +1,4 @@
-//! Passages in the form that fits start from: texts of one to three sentences that teach the
+//! Passages in the form that fits start from: texts of one to four sentences that teach the
 //! classifier of sentences.
 
 use rayon::prelude::*;

@@ -37,34 +37,35 @@ pub(super) enum Domain {
 }
 
 /// The columns of a regression over the examples of all camps: the features toward the first camp,
-/// and one that says that an example is of it, then those of the next.
+/// and one that says that an example is of it, then those of the next; and again for each domain.
+/// The fields are how many there are of each.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CampColumns {
-    n_features: usize,
-    n_camps: usize,
+    features: usize,
+    camps: usize,
     /// How many of [`Domain`] there are.
-    n_domains: usize,
+    domains: usize,
 }
 
 impl CampColumns {
     pub(super) fn new(extractor: &Extractor, camps: &[String], has_passages: bool) -> Self {
-        let n_domains = 1 + usize::from(has_passages);
-        Self { n_features: extractor.n_features(), n_camps: camps.len(), n_domains }
+        let domains = 1 + usize::from(has_passages);
+        Self { features: extractor.n_features(), camps: camps.len(), domains }
     }
 
     /// How many columns there are.
     pub(super) fn n_columns(self) -> usize {
-        self.n_domains * self.n_camps * (self.n_features + 1)
+        self.domains * self.camps * (self.features + 1)
     }
 
     /// The column of a feature toward a camp.
     pub(super) fn column(self, domain: Domain, camp: usize, feature: usize) -> usize {
-        (domain as usize * self.n_camps + camp) * (self.n_features + 1) + feature
+        (domain as usize * self.camps + camp) * (self.features + 1) + feature
     }
 
     /// The column that says that an example is of this camp.
     pub(super) fn of_camp(self, domain: Domain, camp: usize) -> usize {
-        self.column(domain, camp, self.n_features)
+        self.column(domain, camp, self.features)
     }
 
     /// The row of an example: a sentence with this row, and this camp.
@@ -81,9 +82,9 @@ impl CampColumns {
     /// of a camp, toward that camp, and those of one feature in several domains.
     pub(super) fn shared(self, extractor: &Extractor, camps: &[String]) -> Vec<Vec<usize>> {
         let mut groups: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for domain in [Domain::Articles, Domain::Passages].into_iter().take(self.n_domains) {
-            for camp in 0..self.n_camps {
-                for feature in 0..self.n_features {
+        for domain in [Domain::Articles, Domain::Passages].into_iter().take(self.domains) {
+            for camp in 0..self.camps {
+                for feature in 0..self.features {
                     let Some((block, term)) = extractor.feature(feature) else { continue };
                     let seen = exchanged(block, term, camps, (FIRST, camp));
                     let seen = seen.unwrap_or_else(|| format!("{term} {camp}"));
@@ -102,8 +103,8 @@ mod tests {
 
     const CAMPS: [&str; 2] = ["lna", "gna"];
 
-    fn columns(n_domains: usize) -> CampColumns {
-        CampColumns { n_features: 3, n_camps: CAMPS.len(), n_domains }
+    fn columns(domains: usize) -> CampColumns {
+        CampColumns { features: 3, camps: CAMPS.len(), domains }
     }
 
     #[test]

@@ -70,6 +70,9 @@ pub fn export(options: &LabelsArgs, path: &Path) -> anyhow::Result<ExitCode> {
         counted(n_labels, "label"),
         path.display()
     ));
+    if files.passages.is_some() {
+        terminal::tell("passages are not written: other programs show articles");
+    }
     for (path, _, what_for) in &written[1..] {
         terminal::tell(&format!("{}{what_for}", path.display()));
     }

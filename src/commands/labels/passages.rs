@@ -37,9 +37,20 @@ pub fn report(out: &mut impl Write, set: &LabelledSet, style: Style) -> anyhow::
         };
         writeln!(out, "{id}: {}", Stance::SIDES.map(count).join(", "))?;
     }
-    let marked: BTreeSet<(&str, usize)> =
-        rationales.iter().map(|row| (row.article.as_str(), row.camp)).collect();
-    writeln!(out, "sides with a deciding sentence: {}", marked.len())?;
+    let marked: BTreeSet<(&str, usize, Stance)> =
+        rationales.iter().map(|row| (row.article.as_str(), row.camp, row.stance)).collect();
+    let sides = passages.iter().flat_map(|one| {
+        let sides = one.stances.iter().enumerate();
+        sides.map(|(camp, &stance)| (one.id.as_str(), camp, stance))
+    });
+    let sides: Vec<_> =
+        sides.filter(|(.., side)| matches!(side, Stance::Favor | Stance::Against)).collect();
+    let decided = sides.iter().filter(|side| marked.contains(side)).count();
+    writeln!(
+        out,
+        "{decided} of {} sides have a deciding sentence; the others teach nothing",
+        sides.len()
+    )?;
     let agreements = agreements(&set.camps, annotations);
     writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
     let repeated = repeated(set);

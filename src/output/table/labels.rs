@@ -8,6 +8,7 @@ use crate::evaluation::shortcuts::ShortcutAudit;
 use crate::labels::agreement::{Agreement, AgreementMeasure, Dispute, OverallAgreement};
 use crate::labels::composition::Quota;
 use crate::labels::fold::FoldGroup;
+use crate::text::isolate::plain;
 
 /// What a set is made of, and what it must be.
 pub fn quotas(quotas: &[Quota], style: Style) -> String {
@@ -34,7 +35,7 @@ pub fn agreement(agreements: &[Agreement], least: f64, style: Style) -> String {
     for agreement in agreements {
         let measure = match &agreement.measure {
             AgreementMeasure::CohenKappa { annotators: [first, second] } => {
-                format!("κ, {first} and {second}")
+                format!("κ, {} and {}", plain(first), plain(second))
             }
             AgreementMeasure::KrippendorffAlpha => "α, all".to_owned(),
         };
