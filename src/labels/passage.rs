@@ -256,7 +256,7 @@ mod tests {
         let told: Vec<String> = problems.0.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
-            ["texts.csv:1: the columns are id and text; they must be passage, kind, text"]
+            ["texts.csv:1: the columns are id, text; they must be passage, kind, text"]
         );
     }
 }
