@@ -84,7 +84,7 @@ mod tests {
     fn the_set_in_the_program_is_whole() {
         let set = super::read().unwrap();
         assert!(set.articles.len() > 1_000 && !set.rationales.is_empty());
-        assert!(set.passages.passages.len() > 1_000);
+        assert!(set.passages.texts.len() > 1_000);
         assert!(set.articles.iter().any(|labelled| labelled.family.is_some()));
     }
 }

@@ -42,7 +42,7 @@ pub struct PassageFiles {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passages {
     /// The passages, in the order of their ids.
-    pub passages: Vec<Passage>,
+    pub texts: Vec<Passage>,
     /// The labels of every annotator, in the order of the file.
     pub annotations: Vec<Annotation>,
     /// The sentences that decide the labels, in the order of the file.
@@ -103,17 +103,17 @@ impl Passages {
         let rationales = rationale::read(&files.rationales, camps, problems);
         let texts = passages.iter().map(|passage| (passage.id.as_str(), passage.text.clone()));
         rationale::check(&rationales, &texts.collect(), &files.rationales, problems);
-        Self { passages, annotations, rationales }
+        Self { texts: passages, annotations, rationales }
     }
 
     /// These and those of another set whose ids are new.
     #[must_use]
     pub(super) fn joined(&self, other: &Self) -> Self {
-        let own: BTreeSet<&str> = self.passages.iter().map(|passage| passage.id.as_str()).collect();
+        let own: BTreeSet<&str> = self.texts.iter().map(|passage| passage.id.as_str()).collect();
         let is_new = |id: &str| !own.contains(id);
         let mut joined = self.clone();
-        joined.passages.extend(other.passages.iter().filter(|one| is_new(&one.id)).cloned());
-        joined.passages.sort_by(|one, other| one.id.cmp(&other.id));
+        joined.texts.extend(other.texts.iter().filter(|one| is_new(&one.id)).cloned());
+        joined.texts.sort_by(|one, other| one.id.cmp(&other.id));
         let annotations = other.annotations.iter().filter(|row| is_new(&row.article));
         joined.annotations.extend(annotations.cloned());
         let rationales = other.rationales.iter().filter(|row| is_new(&row.article));
@@ -189,7 +189,7 @@ mod tests {
         let (found, problems) =
             read("p1,news,حرر الجيش المدينة\n", labels, "p1,a,lna,favor,حرر الجيش المدينة,حرر\n");
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(found.passages[0].stances, [Stance::Favor, Stance::Against]);
+        assert_eq!(found.texts[0].stances, [Stance::Favor, Stance::Against]);
         assert_eq!((found.annotations.len(), found.rationales.len()), (3, 1));
     }
 
@@ -198,7 +198,7 @@ mod tests {
         let texts = "p1,news,نص\np1,news,نص\np2,news,\np3,news,نص\n";
         let labels = "p1,a,favor,neutral,,\np2,a,neutral,neutral,,\np9,a,neutral,neutral,,\n";
         let (found, problems) = read(texts, labels, "p1,a,lna,favor,غيره,\n");
-        assert_eq!(found.passages.len(), 1);
+        assert_eq!(found.texts.len(), 1);
         assert_eq!(
             problems,
             [

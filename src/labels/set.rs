@@ -238,7 +238,7 @@ fn hash(
             add(stance.as_str());
         }
     }
-    for Passage { id, text, stances, .. } in &passages.passages {
+    for Passage { id, text, stances, .. } in &passages.texts {
         for part in [id, text, stances[0].as_str(), stances[1].as_str()] {
             add(part);
         }

@@ -24,7 +24,7 @@ pub struct PassageTexts {
 impl PassageTexts {
     /// Analyzes the passages of a labelled set.
     pub(super) fn new(passages: &Passages, task: &Task, text: &TextSettings) -> Self {
-        let Passages { passages, rationales, .. } = passages;
+        let Passages { texts: passages, rationales, .. } = passages;
         let texts: Vec<AnalyzedText> = passages
             .par_iter()
             .map_init(|| task.reader(text), |reader, one| reader.read_text(one.text.clone()))
@@ -111,7 +111,7 @@ mod tests {
                 set.passages.rationales.push(rationale(id.clone(), new));
             }
             let kind = "news".to_owned();
-            set.passages.passages.push(Passage { id, kind, text, stances: stances(is_praise) });
+            set.passages.texts.push(Passage { id, kind, text, stances: stances(is_praise) });
         }
         TrainingSet::from_labelled_set(&set)
     }

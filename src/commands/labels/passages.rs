@@ -15,7 +15,7 @@ use crate::text::listed::listed;
 /// Prints how many passages there are, how far their annotators agree, and which of them repeat
 /// another or an article; whether that is as it should be. Prints nothing if there are none.
 pub fn report(out: &mut impl Write, set: &LabelledSet, style: Style) -> anyhow::Result<bool> {
-    let Passages { passages, annotations, rationales } = &set.passages;
+    let Passages { texts: passages, annotations, rationales } = &set.passages;
     if passages.is_empty() {
         return Ok(true);
     }
@@ -62,7 +62,7 @@ pub fn report(out: &mut impl Write, set: &LabelledSet, style: Style) -> anyhow::
 
 /// The groups of near-duplicates that a passage belongs to, by their ids.
 fn repeated(set: &LabelledSet) -> Vec<Vec<String>> {
-    let passages = &set.passages.passages;
+    let passages = &set.passages.texts;
     let articles = set.articles.iter().map(|one| one.article.full_text());
     let texts: Vec<String> = passages.iter().map(|one| one.text.clone()).chain(articles).collect();
     let id = |at: usize| match passages.get(at) {
