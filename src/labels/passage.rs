@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotation::{self, Annotation};
 use super::csv_rows::csv_rows;
-use super::problem::{ProblemKind, Problems};
+use super::problem::{Problem, ProblemKind, Problems};
 use super::rationale::{self, Rationale};
 use super::{LabelAggregation, LabelledArticle, SourceText};
 use crate::camp::{Camps, Stance};
@@ -85,9 +85,11 @@ impl Passages {
                 problems.add(&files.texts, line, problem);
             }
         }
-        // A table that cannot be read at all would make every row of the others a mistake.
-        if problems.0.len() > before && (passages.is_empty() || annotations.is_empty()) {
-            problems.0.truncate(before + 1);
+        // With other columns a table has no rows, and each row of the others would be a mistake.
+        let is_unread = |problem: &Problem| matches!(problem.kind, ProblemKind::Columns { .. });
+        if problems.0[before..].iter().any(is_unread) {
+            let read = problems.0.split_off(before);
+            problems.0.extend(read.into_iter().filter(is_unread));
             return Self::default();
         }
         for Annotation { article, line, .. } in &annotations {
@@ -232,6 +234,13 @@ mod tests {
                  figures of held-out articles are too good",
             ]
         );
+    }
+
+    #[test]
+    fn every_row_without_a_text_is_told() {
+        let labels = "p1,a,neutral,neutral,,\np2,a,neutral,neutral,,\n";
+        let told = ["texts.csv:2: `text` is empty", "texts.csv:3: `text` is empty"];
+        assert_eq!(read("p1,news,\np2,news,\n", labels, "").1, told);
     }
 
     #[test]
