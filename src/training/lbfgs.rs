@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use argmin::core::{CostFunction, Error, Executor, Gradient, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
-use ndarray::Array1;
+use argmin_math::ArgminL2Norm;
 
 use super::Stop;
+use super::vector::Vector;
 
 /// Number of steps that L-BFGS remembers, as in linfa.
 const MEMORY: usize = 10;
@@ -16,7 +17,7 @@ const MEMORY: usize = 10;
 const MINIMISE_TOLERANCE: f64 = 1e-7;
 
 /// Parameters, and the value and the gradient of the function there.
-type Evaluated = (Array1<f64>, f64, Array1<f64>);
+type Evaluated = (Vector, f64, Vector);
 
 /// A function with its gradient: it adds the gradient at the parameters to a slice of zeros, and
 /// returns the value.
@@ -29,23 +30,23 @@ struct Objective<F> {
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {
     /// The value, unless the end was asked for.
-    fn cost_unless_stopped(&self, parameters: &Array1<f64>) -> Result<f64, Error> {
+    fn cost_unless_stopped(&self, parameters: &Vector) -> Result<f64, Error> {
         if self.stop.is_asked() {
             return Err(Error::msg("stopped"));
         }
         Ok(self.at(parameters, |value, _| value))
     }
 
-    fn at<T>(&self, parameters: &Array1<f64>, take: impl Fn(f64, &Array1<f64>) -> T) -> T {
+    fn at<T>(&self, parameters: &Vector, take: impl Fn(f64, &Vector) -> T) -> T {
         let mut last = self.last.borrow_mut();
         if let Some((known, value, gradient)) = &*last
             && known == parameters
         {
             return take(*value, gradient);
         }
-        let mut gradient = vec![0.0; parameters.len()];
-        let value = (self.function)(&parameters.to_vec(), &mut gradient);
-        let gradient = Array1::from(gradient);
+        let mut gradient = vec![0.0; parameters.0.len()];
+        let value = (self.function)(&parameters.0, &mut gradient);
+        let gradient = Vector(gradient);
         let taken = take(value, &gradient);
         *last = Some((parameters.clone(), value, gradient));
         taken
@@ -53,7 +54,7 @@ impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> CostFunction for &Objective<F> {
-    type Param = Array1<f64>;
+    type Param = Vector;
     type Output = f64;
 
     fn cost(&self, parameters: &Self::Param) -> Result<f64, Error> {
@@ -62,8 +63,8 @@ impl<F: Fn(&[f64], &mut [f64]) -> f64> CostFunction for &Objective<F> {
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Gradient for &Objective<F> {
-    type Param = Array1<f64>;
-    type Gradient = Array1<f64>;
+    type Param = Vector;
+    type Gradient = Vector;
 
     fn gradient(&self, parameters: &Self::Param) -> Result<Self::Gradient, Error> {
         Ok(self.at(parameters, |_, gradient| gradient.clone()))
@@ -93,7 +94,7 @@ pub(super) fn run(
     function: impl Fn(&[f64], &mut [f64]) -> f64,
 ) -> Result<(Vec<f64>, f64), Error> {
     let objective = Objective { function, stop: stop.clone(), last: RefCell::new(None) };
-    let mut parameters = Array1::zeros(n);
+    let mut parameters = Vector(vec![0.0; n]);
     let mut gradient = f64::INFINITY;
     for _ in 0..=limits.restarts {
         let solver =
@@ -105,12 +106,12 @@ pub(super) fn run(
         if let Some(best) = result.state.get_best_param() {
             parameters.clone_from(best);
         }
-        gradient = objective.at(&parameters, |_, gradient| gradient.dot(gradient).sqrt());
+        gradient = objective.at(&parameters, |_, gradient| gradient.l2_norm());
         if gradient <= limits.accepted {
             break;
         }
     }
-    Ok((parameters.to_vec(), gradient))
+    Ok((parameters.0, gradient))
 }
 
 /// The minimum of a smooth convex function of few parameters, or the point where the solver

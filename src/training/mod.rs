@@ -26,6 +26,7 @@ mod sparse;
 mod stop;
 mod targets;
 mod training_set;
+mod vector;
 
 pub use error::TrainingError;
 pub use objective::{SolveError, Tolerance};
