@@ -34,6 +34,7 @@ mod output_args;
 mod output_file;
 mod outputs;
 mod probe;
+mod repeated_ids;
 mod report;
 mod schema;
 mod score;

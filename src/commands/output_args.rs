@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::engine::Packing;
+use crate::engine::{FILE_FIELD, Packing};
 
 /// Options that say where records go.
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,10 @@ pub struct OutputArgs {
     /// Fields or columns of the input to copy to each record, separated by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub keep: Vec<String>,
+
+    /// Write the file that each article is from, too, as a kept field `file`
+    #[arg(long)]
+    pub keep_file: bool,
 
     /// Add every sentence with what it says of each camp (`sentences`); for jsonl and parquet
     #[arg(long)]
@@ -141,6 +145,12 @@ fn ending(path: &Path) -> anyhow::Result<Ending> {
 }
 
 impl OutputArgs {
+    /// The names of the fields that records keep, in order.
+    pub fn kept_names(&self) -> Vec<String> {
+        let file = self.keep_file.then(|| FILE_FIELD.to_owned());
+        self.keep.iter().cloned().chain(file).collect()
+    }
+
     /// The output format and how it is packed: what was asked for, or what fits where the output
     /// goes.
     pub fn format(&self) -> anyhow::Result<(Format, Option<Packing>)> {
@@ -178,8 +188,12 @@ impl OutputArgs {
             bail!("only .jsonl, .csv and .tsv are packed with .gz or .zst");
         }
         self.csv.check(format == Format::Csv)?;
-        let mut names = self.keep.iter().enumerate();
-        if let Some((_, name)) = names.find(|&(at, name)| self.keep[..at].contains(name)) {
+        let names = self.kept_names();
+        let mut numbered = names.iter().enumerate();
+        if let Some((_, name)) = numbered.find(|&(at, name)| names[..at].contains(name)) {
+            if self.keep_file && name == FILE_FIELD {
+                bail!("--keep file and --keep-file write two columns of one name: leave one out");
+            }
             bail!("--keep names {name:?} twice");
         }
         if self.resume {

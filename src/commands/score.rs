@@ -15,6 +15,7 @@ use super::interrupt::Interrupt;
 use super::model_file::ModelArgs;
 use super::output_args::{Format, OutputArgs};
 use super::outputs::Outputs;
+use super::repeated_ids::RepeatedIds;
 use super::source::{Wanted, none_found, sources};
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
@@ -162,17 +163,20 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
         unread_dates: UnreadDates::default(),
+        repeated_ids: RepeatedIds::default(),
     };
     let start = Instant::now();
     let summary = ScoringRun::new(scorer)
         .with_intake(intake)
         .with_error_text(hint::message)
         .with_sentences(options.output.sentences)
+        .with_source_names(options.output.keep_file)
         .with_threads(options.threads.map_or(0, usize::from))
         .run(sources, &mut *output.sink(), &mut watcher);
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
-    for message in watcher.unread_dates.messages() {
+    let repeated = watcher.repeated_ids.message(options.output.keep_file);
+    for message in watcher.unread_dates.messages().chain(repeated) {
         terminal::tell(&message);
     }
     let is_complete = !Interrupt::is_asked();
@@ -211,6 +215,7 @@ struct Watcher {
     n_failed: usize,
     /// Whether some source broke off.
     unread_dates: UnreadDates,
+    repeated_ids: RepeatedIds,
 }
 
 impl Watcher {
@@ -262,6 +267,7 @@ impl RunObserver for Watcher {
 
     fn scored(&mut self, record: &ScoreRecord) {
         self.unread_dates.add(record);
+        self.repeated_ids.add(record);
         if self.is_verbose {
             self.print_reading(record);
         }

@@ -178,24 +178,24 @@ impl Target {
             Format::Jsonl => LineFormat::JsonLines,
             Format::Csv => LineFormat::Csv { has_bom: csv.has_bom(), separator: csv.separator() },
             Format::Tsv => LineFormat::Csv { has_bom: false, separator: b'\t' },
-            Format::Xlsx => return Self::workbook(path, camps, &options.keep),
+            Format::Xlsx => return Self::workbook(path, camps, &options.kept_names()),
         };
         Ok(match path {
             Some(path) if let Some(packing) = packing => {
                 let out = Packer::new(whole(path)?, packing);
-                Self::Packed(Box::new(LineSink::new(out, format, camps, &options.keep)?))
+                Self::Packed(Box::new(LineSink::new(out, format, camps, &options.kept_names())?))
             }
             None => {
                 let out = io::stdout().lock();
-                Self::Stdout(LineSink::new(out, format, camps, &options.keep)?)
+                Self::Stdout(LineSink::new(out, format, camps, &options.kept_names())?)
             }
             Some(path) => {
                 let file = open(path, options.resume)?;
                 // A pipe or a device holds no records; what it gives may have no end.
                 let sink = if file.metadata()?.is_file() {
-                    LineSink::resume(file, format, camps, &options.keep)
+                    LineSink::resume(file, format, camps, &options.kept_names())
                 } else {
-                    LineSink::new(file, format, camps, &options.keep)
+                    LineSink::new(file, format, camps, &options.kept_names())
                 };
                 Self::File(sink?)
             }
@@ -211,9 +211,9 @@ impl Target {
     fn parquet(options: &OutputArgs, camps: &Camps) -> anyhow::Result<Self> {
         let target = WholeTarget::new(options.output.as_deref())?;
         let sink = if options.sentences {
-            crate::engine::ParquetSink::with_sentences(target, camps, &options.keep)?
+            crate::engine::ParquetSink::with_sentences(target, camps, &options.kept_names())?
         } else {
-            crate::engine::ParquetSink::new(target, camps, &options.keep)?
+            crate::engine::ParquetSink::new(target, camps, &options.kept_names())?
         };
         Ok(Self::Parquet(Box::new(sink)))
     }

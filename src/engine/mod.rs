@@ -43,7 +43,7 @@ pub use packing::{Packer, Packing};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetSink;
 pub use resume::ResumableFile;
-pub use run::{RunObserver, ScoringRun};
+pub use run::{FILE_FIELD, RunObserver, ScoringRun};
 pub use sink::{LineFormat, LineSink, Sink};
 pub use source::{Source, SourceReader, articles};
 pub use summary::RunSummary;

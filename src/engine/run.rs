@@ -13,6 +13,9 @@ use crate::intake::{IntakeArticle, IntakeError, IntakeOptions};
 use crate::record::ScoreRecord;
 use crate::scoring::Scorer;
 
+/// The name under which a record keeps the name of its source.
+pub const FILE_FIELD: &str = "file";
+
 /// Scores all articles of some sources and hands a record of each to a sink, in order. One thread
 /// reads, all score, one writes. At most 8 MB are read ahead. The records do not depend on the
 /// number of threads.
@@ -39,6 +42,7 @@ pub struct ScoringRun<'a> {
     intake: IntakeOptions,
     n_threads: usize,
     by_sentence: bool,
+    names_sources: bool,
     describe: fn(&IntakeError) -> String,
 }
 
@@ -91,6 +95,7 @@ impl<'a> ScoringRun<'a> {
             intake: IntakeOptions::default(),
             n_threads: 0,
             by_sentence: false,
+            names_sources: false,
             describe: ToString::to_string,
         }
     }
@@ -115,6 +120,14 @@ impl<'a> ScoringRun<'a> {
     #[must_use]
     pub fn with_sentences(mut self, by_sentence: bool) -> Self {
         self.by_sentence = by_sentence;
+        self
+    }
+
+    /// Sets whether records keep the name of the source that they are from, behind the fields of
+    /// the input, as `file`. Articles of several tables may have the same ids.
+    #[must_use]
+    pub fn with_source_names(mut self, names_sources: bool) -> Self {
+        self.names_sources = names_sources;
         self
     }
 
@@ -181,6 +194,11 @@ impl<'a> ScoringRun<'a> {
             Step::Failed { .. } => Of::Source,
             _ => Of::Article,
         };
+        let file = match &step {
+            Step::Article(_, source) => Some(source.to_string()),
+            Step::Failed { source, .. } => Some(source.clone()),
+            Step::Diagnostic(_) => None,
+        };
         let failed = |id, message| ScoreRecord::from_failure(self.scorer, id, message);
         let (mut kept_values, mut is_own_encoding) = (Vec::new(), false);
         let mut record = match step {
@@ -206,6 +224,9 @@ impl<'a> ScoringRun<'a> {
         };
         let values = kept_values.into_iter().chain(iter::repeat(None));
         record.kept = self.intake.fields.kept.iter().cloned().zip(values).collect();
+        if self.names_sources {
+            record.kept.push((FILE_FIELD.to_owned(), file));
+        }
         let line = format.map(|format| format.encode(&record));
         let (record, line) = (Box::new(record), line.unwrap_or_default());
         Outcome::Scored { record, line, of, is_own_encoding }

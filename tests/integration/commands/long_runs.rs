@@ -31,6 +31,35 @@ fn dump(lines: usize) -> String {
 }
 
 #[test]
+fn records_of_several_tables_with_the_same_ids_can_be_told_apart() {
+    let workspace = Workspace::new();
+    for name in ["a.csv", "b.csv"] {
+        workspace.write(name, format!("id,text\n1,{TEXT}\n2,{TEXT}\n"));
+    }
+    workspace.write("broken.zip", "PK no zip");
+    let (_, _, stderr) = workspace.run(&["score", "a.csv"]);
+    assert!(!stderr.contains("another one has"), "{stderr}");
+    let (code, _, stderr) = workspace.run(&["score", "a.csv", "b.csv"]);
+    let told = "mizan: 2 records have an id that another one has, too (such as 1, 2); --keep-file \
+                writes the file of each\n";
+    assert!(code == 0 && stderr.ends_with(told), "{stderr}");
+    let (_, stdout, _) = workspace.run(&["score", "--keep-file", "a.csv", "b.csv", "broken.zip"]);
+    let files: Vec<String> = json_lines(&stdout)
+        .iter()
+        .map(|record| record["kept"]["file"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(files, ["a.csv", "a.csv", "b.csv", "b.csv", "broken.zip"]);
+    let arguments = ["score", "-f", "csv", "--keep", "id", "--keep-file", "a.csv", "b.csv"];
+    let (_, table, _) = workspace.run(&arguments);
+    let rows = csv_rows(&table);
+    let file = rows[0].iter().position(|name| name == "kept_file").unwrap();
+    assert_eq!(rows[0][file - 1], "kept_id");
+    assert_eq!((rows[2][file].as_str(), rows[3][file].as_str()), ("a.csv", "b.csv"));
+    let (code, _, stderr) = workspace.run(&["score", "--keep", "file", "--keep-file", "a.csv"]);
+    assert!(code == 2 && stderr.contains("leave one out"), "{stderr}");
+}
+
+#[test]
 fn kept_fields_and_ids_stay_with_every_record() {
     let workspace = Workspace::new();
     workspace.write("a.jsonl", dump(9));
