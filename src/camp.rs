@@ -8,6 +8,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) mod checks;
+mod error;
+
+pub use error::CampsError;
+use error::{MAX_CONFLICT, RESERVED_IDS};
+
 /// The stance of an article toward one camp: of the article's own voice, not of those it quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -80,58 +86,6 @@ impl StanceProbabilities {
 pub fn lean(scores: [f64; 2]) -> f64 {
     (scores[0] - scores[1]) / 2.0
 }
-
-/// Why a camps file is invalid.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CampsError {
-    /// The TOML is invalid, or a key is unknown or missing.
-    #[error("{}", .0.to_string().trim_end())]
-    Toml(Box<toml::de::Error>),
-    /// The id of a camp is empty, has other characters than `a-z 0-9 _`, or is reserved.
-    #[error("camp id {id:?}: use a short name of a-z, 0-9 and _ that is none of {RESERVED_IDS:?}")]
-    InvalidId {
-        /// The id.
-        id: String,
-    },
-    /// The id of the conflict, which is the name of its model file, is no plain name.
-    #[error(
-        "conflict {conflict:?}: use a name of at most {MAX_CONFLICT} letters, digits, - and _; the \
-         model file is called so"
-    )]
-    InvalidConflict {
-        /// The id.
-        conflict: String,
-    },
-    /// Both camps have the same id.
-    #[error("both camps have the id {id:?}: give each its own")]
-    RepeatedId {
-        /// The id.
-        id: String,
-    },
-}
-
-/// Most characters of a conflict's id.
-const MAX_CONFLICT: usize = 60;
-
-/// Names of output fields, which camps cannot have as ids.
-const RESERVED_IDS: [&str; 15] = [
-    "id",
-    "outlet",
-    "date",
-    "event",
-    "kept",
-    "lean",
-    "unrelated",
-    "known",
-    "sentences",
-    "error",
-    "model",
-    "version",
-    "reading",
-    "article",
-    "relevance",
-];
 
 /// One camp of a conflict: its id and its names, as in the camps file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,7 +198,8 @@ impl Camps {
     /// Reads a camps file (TOML).
     ///
     /// # Errors
-    /// If the text is not a camps file, such as `labeled/camps.toml`, or an id is invalid.
+    /// If the text is not a camps file, such as `labeled/camps.toml`, or an id, a name or an era is
+    /// invalid.
     pub fn from_toml(text: &str) -> Result<Self, CampsError> {
         let camps: Self =
             toml::from_str(text).map_err(|error| CampsError::Toml(Box::new(error)))?;
@@ -254,6 +209,7 @@ impl Camps {
             return Err(CampsError::InvalidConflict { conflict: camps.conflict });
         }
         camps.check()?;
+        camps.check_names()?;
         Ok(camps)
     }
 

@@ -36,3 +36,25 @@ fn a_conflict_is_called_by_a_name_that_leads_nowhere() {
         .replace("conflict = \"libya\"", "conflict = \"السودان-2\"");
     assert_eq!(Camps::from_toml(&arabic).unwrap().conflict, "السودان-2");
 }
+
+#[test]
+fn a_name_that_no_text_can_have_and_an_era_without_days_are_told() {
+    let shipped = include_str!("../../labeled/camps.toml");
+    let with = |from: &str, to: &str| {
+        assert!(shipped.contains(from), "{from}");
+        Camps::from_toml(&shipped.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    for wrong in ["", " ", "*", "قوات *", "—"] {
+        let told = with("likely = [", &format!("likely = [\"{wrong}\", "));
+        assert!(told.starts_with(&format!("likely: {wrong:?} is no name")), "{told}");
+        let told = with("aliases = [", &format!("aliases = [\"{wrong}\", "));
+        assert!(told.starts_with("aliases: "), "{told}");
+    }
+    let first = &Camps::from_toml(shipped).unwrap().eras[0];
+    let told = with(&format!("from = \"{}\"", first.from), "from = \"2014-13-01\"");
+    assert!(told.contains("[[era]] number 1: \"2014-13-01\" is no day"), "{told}");
+    let told = with(&format!("until = \"{}\"", first.until), "until = \"1999-01-01\"");
+    assert!(told.contains("before it begins"), "{told}");
+    let told = with(&format!("referent = \"{}\"", first.referent), "referent = \"nobody\"");
+    assert!(told.contains("referent \"nobody\": give lna, gna"), "{told}");
+}

@@ -204,4 +204,10 @@ mod tests {
         let parties = read(include_str!("parties.toml")).unwrap();
         assert!(parties.third.len() > 200 && parties.heads.len() > 30);
     }
+
+    #[test]
+    fn the_kinds_that_a_camps_file_may_name_are_all() {
+        let names: Vec<&str> = ThirdParty::ALL.into_iter().map(ThirdParty::name).collect();
+        assert_eq!(names, crate::camp::checks::THIRD_PARTIES);
+    }
 }
