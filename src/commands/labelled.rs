@@ -135,6 +135,12 @@ pub fn check_is_no_set(folder: &Path) -> anyhow::Result<()> {
 /// What to do about a file of a set that is not there.
 fn cure(name: &str) -> Option<&'static str> {
     let is = |part: &str| Path::new(name).ends_with(part);
+    if Path::new(name).parent().is_some_and(|folder| folder.ends_with("passages")) {
+        return Some(
+            "passages are told by texts.csv, labels.csv and rationales.csv; copy it from where the \
+             set comes from, or take away the whole folder",
+        );
+    }
     if is("labels.csv") {
         return Some(
             "copy it from where the set comes from; without labels, begin it with the line \
@@ -166,6 +172,10 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
                 None => Err(DataSetError::Read { name, source }.into()),
             }
         }
+        Err(DataSetError::NotText { name, source }) => bail!(
+            "{name}: {source}; the files of a set are UTF-8: save it so (in Excel as \"CSV UTF-8\"), \
+             or convert it by `iconv -f windows-1256 -t utf-8`"
+        ),
         read => {
             let set = read?;
             if set.n_waiting > 0 {

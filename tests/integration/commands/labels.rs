@@ -57,6 +57,23 @@ fn inconsistent_labels_exit_with_1_and_say_why() {
 }
 
 #[test]
+fn a_file_of_a_set_in_another_encoding_and_a_lost_one_of_passages_are_told_with_the_cure() {
+    let workspace = Workspace::with_labels();
+    workspace.write("labeled/passages/texts.csv", "");
+    let (code, _, stderr) = workspace.run(&["labels"]);
+    let lost = "passages/labels.csv: it is not there; passages are told by texts.csv, labels.csv and \
+                rationales.csv;";
+    assert!(code != 0 && stderr.contains(lost), "{code} {stderr}");
+    fs::remove_dir_all(workspace.path("labeled/passages")).unwrap();
+    let windows_1256 = b"article,annotator,lna,gna,date,note\nn0,\xe3\xc7,neutral,neutral,,\n";
+    fs::write(workspace.path("labeled/labels.csv"), windows_1256).unwrap();
+    let (code, _, stderr) = workspace.run(&["labels"]);
+    let cure = "labels.csv: line 2: bytes that are not UTF-8; the files of a set are UTF-8: save it \
+                so";
+    assert!(code != 0 && stderr.contains(cure), "{code} {stderr}");
+}
+
+#[test]
 fn evaluate_tests_a_model_on_unseen_labels() {
     let workspace = Workspace::with_labels();
     workspace.run(&["train", "--output", "m.safetensors"]);
