@@ -19,7 +19,8 @@ pub fn hint(error: &IntakeError) -> &'static str {
             ": name the file (and say --input-format parquet if its name does not)"
         }
         IntakeError::Unsupported { feature: "parquet", .. } => {
-            "; a build that supports it: cargo build --release --features parquet"
+            "; a build that supports it: cargo build --release --features parquet, or installed: \
+             cargo install --path . --features parquet"
         }
         IntakeError::Unsupported { feature: "html", .. } => {
             "; a build that supports it: cargo build --release --features html"
@@ -50,7 +51,8 @@ mod tests {
             (
                 unsupported,
                 "parquet is not supported: this build lacks the feature `parquet`; a build that \
-                 supports it: cargo build --release --features parquet",
+                 supports it: cargo build --release --features parquet, or installed: cargo install \
+                 --path . --features parquet",
             ),
             (IntakeError::Empty, "it is empty: there is nothing to weigh"),
         ] {

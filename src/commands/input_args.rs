@@ -37,6 +37,10 @@ pub struct IntakeArgs {
     #[arg(long, value_name = "NAME")]
     pub outlet_field: Option<String>,
 
+    /// Take the folder that a file stands in for the outlet of articles that name none
+    #[arg(long)]
+    pub outlet_from_folder: bool,
+
     /// Field or column of the date
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
@@ -76,6 +80,7 @@ impl IntakeArgs {
                 ..Fields::default()
             },
             date_order: self.date_order.map(FirstOfDate::order),
+            outlet_from_folder: self.outlet_from_folder,
             sheet: self.sheet.clone(),
         }
     }

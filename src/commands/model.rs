@@ -100,6 +100,13 @@ fn describe(out: &mut impl Write, model: &Model, reason: &str) -> io::Result<()>
 /// Copies a model to where all commands find it.
 fn install(file: &Path) -> anyhow::Result<()> {
     let model = model_file::load(file)?;
+    if model.task().camps().is_none() {
+        bail!(
+            "{}: it tells labels of its own, not stances toward two camps, which every command \
+             asks for; name it with --model where it is wanted",
+            file.display()
+        );
+    }
     let target = target()?;
     Kind::Model.check(&target)?;
     super::file::write(&target, &model.to_bytes()?)

@@ -160,6 +160,12 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     if let Some(warning) = report::warning(&summary) {
         terminal::tell(&format!("warning: {warning}"));
     }
+    if summary.outlets.iter().all(|outlet| outlet.name.is_none()) {
+        terminal::tell(
+            "warning: no article names its outlet: `mizan score --outlet-from-folder` takes the \
+             folder of the file, --outlet-field NAME a field of the input",
+        );
+    }
     let n_unread = summary.counts().unread_dates;
     if n_unread > 0 {
         let (have, they) =

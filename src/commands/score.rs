@@ -186,6 +186,14 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         terminal::tell(&none_found(&paths));
     }
     output.finish(is_complete)?;
+    if n_existing > 0 && summary.articles == 0 && is_complete {
+        let errors = match watcher.n_failed {
+            0 => String::new(),
+            n => format!(", {n} of them with an error in place of scores"),
+        };
+        let records = counted(n_existing, "record");
+        terminal::tell(&format!("the output is complete already: {records}{errors}"));
+    }
     if options.summary || (io::stderr().is_terminal() && format != Format::Table) {
         if n_existing > 0 {
             let verb = if n_existing == 1 { "was" } else { "were" };

@@ -1,12 +1,13 @@
 //! Paths → sources to read, in a stable order.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
 use super::outputs::{self, Outputs};
+use super::terminal;
 use super::walk::Walk;
 use crate::engine::{Source, SourceReader};
 use crate::intake::bytes::decompressed;
@@ -97,7 +98,18 @@ pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::R
         path if path.is_dir() => of_folder(path, outputs, wanted),
         path => vec![Input::File(path.clone())],
     };
-    let found: Vec<Input> = paths.iter().flat_map(of_path).collect();
+    let (own, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        paths.iter().partition(|path| wanted == Wanted::Articles && written_as(path).is_some());
+    for path in own {
+        let kind = written_as(path).unwrap_or_default();
+        let message =
+            format!("{kind} that mizan wrote are no articles; `mizan report` reads scores");
+        if paths.is_empty() {
+            bail!("{}: {message}", named(&[path]));
+        }
+        terminal::tell(&format!("{} passed over: {message}", named(&[path])));
+    }
+    let found: Vec<Input> = paths.into_iter().flat_map(of_path).collect();
     // A folder without articles among others is one failure; alone, nothing can be done.
     let is_folder = |input: &Input| matches!(input, Input::Unreadable(path, _) if path.is_dir());
     if let [Input::Unreadable(path, message), ..] = &found[..]
@@ -164,6 +176,22 @@ fn of_folder(folder: &Path, outputs: &Outputs, wanted: Wanted) -> Vec<Input> {
     found
 }
 
+/// What mizan wrote a file as; `None` if it is somebody else's, or no file.
+fn written_as(path: &Path) -> Option<&'static str> {
+    path.metadata().ok().filter(Metadata::is_file)?;
+    outputs::own(&start_of(path)?)
+}
+
+/// The first bytes of a file; an error is told where the file is read.
+fn start_of(path: &Path) -> Option<Vec<u8>> {
+    let mut start = Vec::new();
+    File::open(path)
+        .and_then(decompressed)
+        .and_then(|reader| reader.take(kind::SAMPLE as u64).read_to_end(&mut start))
+        .ok()?;
+    Some(start)
+}
+
 /// Why a file of a folder is not read; `None` if it is read.
 fn reason(path: &Path, name: &str, wanted: Wanted) -> Option<String> {
     // A part of the path is hidden, or the file is.
@@ -176,12 +204,7 @@ fn reason(path: &Path, name: &str, wanted: Wanted) -> Option<String> {
     if is_known && wanted == Wanted::Scores {
         return None;
     }
-    let mut start = Vec::new();
-    // An error is told where the file is read.
-    File::open(path)
-        .and_then(decompressed)
-        .and_then(|reader| reader.take(kind::SAMPLE as u64).read_to_end(&mut start))
-        .ok()?;
+    let start = start_of(path)?;
     match outputs::own(&start) {
         Some(kind) if wanted == Wanted::Articles => Some(format!("{kind} that mizan wrote")),
         _ if is_known => None,

@@ -185,11 +185,19 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     let written = if !refused {
         let card = card::markdown(&set, &run.model, &run.summaries, run.probes.as_ref());
         let written = super::model_file::write(&path, &run.model, &card)?;
-        format!(
-            "{written}\nuse it: mizan score --model {0}, or in every command: \
-             mizan model --install {0}",
-            path.display()
-        )
+        if set.task.camps().is_some() {
+            format!(
+                "{written}\nuse it: mizan score --model {0}, or in every command: \
+                 mizan model --install {0}",
+                path.display()
+            )
+        } else {
+            format!(
+                "{written}\nhow good it is on other texts: mizan evaluate --model {} --from TABLE. \
+                 `mizan score` needs a model of stances toward two camps, and this is none",
+                path.display()
+            )
+        }
     } else if run.comparison.is_some() {
         format!("not better: nothing was written and {} stays", path.display())
     } else {

@@ -19,6 +19,16 @@ pub fn shown(name: &[u8]) -> String {
     shown
 }
 
+/// The folder that a file stands in, by its path; `None` without one, and of a web address.
+pub(super) fn folder(path: &str) -> Option<&str> {
+    if path.contains("://") {
+        return None;
+    }
+    let mut parts = path.rsplit(['/', '\\']);
+    parts.next();
+    parts.find(|part| !part.is_empty() && *part != ".").filter(|part| *part != "..")
+}
+
 fn encode(shown: &mut String, bytes: &[u8]) {
     for byte in bytes {
         // Writing to a string does not fail.
@@ -29,6 +39,22 @@ fn encode(shown: &mut String, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_of_a_file_is_the_part_before_its_name() {
+        for (path, found) in [
+            ("saved/sawt.example/3.html", Some("sawt.example")),
+            ("saved.zip/sawt/3.html", Some("sawt")),
+            ("C:\\saved\\sawt\\3.html", Some("sawt")),
+            ("./sawt/./3.html", Some("sawt")),
+            ("3.html", None),
+            ("./3.html", None),
+            ("../3.html", None),
+            ("https://a.example/news/3.html", None),
+        ] {
+            assert_eq!(folder(path), found, "{path}");
+        }
+    }
 
     #[test]
     fn names_stay_as_they_are_or_become_distinct() {

@@ -35,6 +35,8 @@ pub struct IntakeOptions {
     pub fields: Fields,
     /// How dates such as 6/4/2019 are read; `None` leaves them unread.
     pub date_order: Option<DateOrder>,
+    /// Whether an article that names no outlet has that of the folder that its file stands in.
+    pub outlet_from_folder: bool,
     /// The sheet of a workbook; `None` takes the first with a column of texts.
     pub sheet: Option<String>,
 }
@@ -79,6 +81,12 @@ impl IntakeOptions {
     #[must_use]
     pub fn with_date_order(self, order: DateOrder) -> Self {
         Self { date_order: Some(order), ..self }
+    }
+
+    /// Sets whether the folder that a file stands in is the outlet of articles that name none.
+    #[must_use]
+    pub fn with_outlet_from_folder(self, outlet_from_folder: bool) -> Self {
+        Self { outlet_from_folder, ..self }
     }
 
     /// Names the sheet of workbooks.

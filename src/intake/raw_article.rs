@@ -14,7 +14,7 @@ use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
 use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding, pdf_text, wrapped};
+use super::{Format, IntakeError, boilerplate, encoding, names, pdf_text, wrapped};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
@@ -64,6 +64,7 @@ pub(super) struct SourceInfo {
     pub(super) declared: Option<&'static Encoding>,
     pub(super) strict: bool,
     pub(super) date_order: Option<DateOrder>,
+    pub(super) outlet_from_folder: bool,
 }
 
 impl RawArticle {
@@ -132,6 +133,7 @@ pub(crate) fn from_text(id: String, text: String) -> Result<IntakeArticle, Unrea
         declared: None,
         strict: false,
         date_order: None,
+        outlet_from_folder: false,
     };
     let read = markup::read(text).and_then(|text| {
         cleaned(Article::new(&*source.name, text.trim()), &source, UTF_8.name(), 0)
@@ -255,6 +257,9 @@ fn cleaned(
         return Err(IntakeError::Mojibake(mojibake));
     }
     article.date = article.date.map(|date| iso(date, source.date_order));
+    if source.outlet_from_folder && article.outlet.is_none() {
+        article.outlet = names::folder(&source.name).map(str::to_owned);
+    }
     let mending = pdf_text::mended(&article.text);
     let mended = mending.map(|(text, mended)| {
         article.text = text;

@@ -20,6 +20,9 @@ use crate::intake::{
     ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
 };
 use crate::labels::external::{self, ExternalLabelsError};
+use crate::text::isolate::plain;
+
+use super::label_ids::{LabelIds, Rest};
 
 /// Most bytes of a table of labels, which may be a whole dump.
 const MAX_TABLE: u64 = 512 << 20;
@@ -46,10 +49,10 @@ pub fn labelled(
 ) -> anyhow::Result<Vec<(Article, [Stance; 2])>> {
     let labels = read_labels(camps, path)?;
     let mut found: BTreeMap<String, (Article, [Stance; 2])> = BTreeMap::new();
-    each_labelled(paths, intake, &labels, |article, stances| {
+    let other = each_labelled(paths, intake, &labels, |article, stances| {
         found.insert(article.id.clone(), (article, stances));
     })?;
-    check_found(found.len(), labels.len(), path)?;
+    check_found(found.len(), &labels, path, other.as_deref())?;
     Ok(found.into_values().collect())
 }
 
@@ -64,6 +67,13 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
     }
     let bytes =
         file::read(path, MAX_TABLE).with_context(|| format!("cannot read {}", path.display()))?;
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        bail!(
+            "{}: it is a workbook; save the sheet of labels as CSV, or give texts and labels \
+             together by --from",
+            path.display()
+        );
+    }
     let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
     external::read(&text, camps).map_err(|error| {
         let cure = match &error {
@@ -85,7 +95,13 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
 ///
 /// # Errors
 /// If none was.
-fn check_found(n_found: usize, n_labels: usize, path: &Path) -> anyhow::Result<()> {
+fn check_found(
+    n_found: usize,
+    labels: &BTreeMap<String, [Stance; 2]>,
+    path: &Path,
+    other: Option<&str>,
+) -> anyhow::Result<()> {
+    let n_labels = labels.len();
     if n_labels == 0 {
         bail!(
             "no labels found in {}: give it a header, and a row for each article",
@@ -95,8 +111,13 @@ fn check_found(n_found: usize, n_labels: usize, path: &Path) -> anyhow::Result<(
     if n_found == 0 {
         bail!(
             "none of the {n_labels} labelled articles was found; ids in {} must be those that \
-             `mizan score` prints",
-            path.display()
+             `mizan score` prints: the table has {:?}, {}",
+            path.display(),
+            labels.keys().next().map(|id| plain(id)).unwrap_or_default(),
+            other.map_or_else(
+                || "and there are no articles".to_owned(),
+                |id| format!("the articles {:?}", plain(id))
+            )
         );
     }
     let n_missing = n_labels - n_found;
@@ -118,10 +139,10 @@ pub(super) fn read(
 ) -> anyhow::Result<Found> {
     let labels = read_labels(assessor.camps(), path)?;
     let mut found: BTreeMap<String, (Predictions, [Stance; 2])> = BTreeMap::new();
-    each_labelled(paths, intake, &labels, |article, stances| {
+    let other = each_labelled(paths, intake, &labels, |article, stances| {
         found.insert(article.id.clone(), predict(assessor, article, stances));
     })?;
-    check_found(found.len(), labels.len(), path)?;
+    check_found(found.len(), &labels, path, other.as_deref())?;
     let n_missing = labels.len() - found.len();
     let (predictions, others) = found.into_values().unzip();
     Ok(Found { predictions, others, n_missing })
@@ -156,13 +177,15 @@ fn predict(
     (predictions, other)
 }
 
-/// Calls `take` with every labelled article of the sources and its labels.
+/// Calls `take` with every labelled article of the sources and its labels; returns the id of the
+/// first article that has none.
 fn each_labelled(
     paths: &[PathBuf],
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
     mut take: impl FnMut(Article, [Stance; 2]),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<String>> {
+    let mut ids = LabelIds::new(labels);
     for source in sources(paths, &Outputs::new([]), Wanted::Articles)? {
         let (articles, event, genre) = open(&source, intake)
             .map_err(|error| anyhow!("{}: {}", source.name(), hint::message(&error)))?;
@@ -175,17 +198,26 @@ fn each_labelled(
                     continue;
                 }
             };
-            let Some(&labels) = labels.get(&article.id) else { continue };
             let field = |at: Option<usize>| {
                 at.and_then(|at| kept.get(at).cloned().flatten())
                     .filter(|value| !value.trim().is_empty())
             };
             article.event = article.event.take().or_else(|| field(event));
             article.genre = article.genre.take().or_else(|| field(genre));
-            take(article, labels);
+            let is_file = article.id.starts_with(source.name());
+            if let Some((article, labels)) = ids.find(article, is_file) {
+                take(article, labels);
+            }
         }
     }
-    Ok(())
+    let Rest { found, unclear, other } = ids.rest();
+    for (article, labels) in found {
+        take(article, labels);
+    }
+    for message in unclear {
+        terminal::tell(&message);
+    }
+    Ok(other)
 }
 
 /// The articles of a source, and the positions of the fields `event` and `genre` among the kept

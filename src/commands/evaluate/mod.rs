@@ -1,6 +1,7 @@
 //! `mizan evaluate`: metrics of a model on labelled articles.
 
 pub(super) mod articles;
+mod label_ids;
 mod readings;
 
 use std::io::{self, Write};

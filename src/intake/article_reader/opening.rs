@@ -69,6 +69,7 @@ impl<'a> ArticleReader<'a> {
                 declared: None,
                 strict: options.strict,
                 date_order: options.date_order,
+                outlet_from_folder: options.outlet_from_folder,
             };
             Self {
                 source: Arc::new(source),
@@ -130,6 +131,7 @@ impl<'a> ArticleReader<'a> {
             declared: None,
             strict: options.strict,
             date_order: options.date_order,
+            outlet_from_folder: options.outlet_from_folder,
         };
         let (source, passed_over) = (Arc::new(source), PassedOver::default());
         Ok(Self { source, records: Records::Parquet(Box::new(rows)), notice: None, passed_over })
@@ -145,6 +147,7 @@ impl<'a> ArticleReader<'a> {
             declared: None,
             strict: false,
             date_order: options.date_order,
+            outlet_from_folder: options.outlet_from_folder,
         };
         let (source, passed_over) = (Arc::new(source), PassedOver::default());
         Self { source, records: Records::Workbook(Box::new(rows)), notice: None, passed_over }
@@ -175,6 +178,7 @@ impl<'a> ArticleReader<'a> {
             declared: None,
             strict: options.strict,
             date_order: options.date_order,
+            outlet_from_folder: options.outlet_from_folder,
         };
         let records = Records::Many(collections::open_zip(Box::new(file), place)?);
         let (source, passed_over) = (Arc::new(source), PassedOver::default());

@@ -86,8 +86,17 @@ impl Place {
     }
 
     fn source(&self, name: String, format: Format) -> SourceInfo {
-        let IntakeOptions { encoding, strict, date_order, .. } = self.options;
-        SourceInfo { name, format, encoding, of_records: None, declared: None, strict, date_order }
+        let IntakeOptions { encoding, strict, date_order, outlet_from_folder, .. } = self.options;
+        SourceInfo {
+            name,
+            format,
+            encoding,
+            of_records: None,
+            declared: None,
+            strict,
+            date_order,
+            outlet_from_folder,
+        }
     }
 
     /// The name of the part with this number, from 1.

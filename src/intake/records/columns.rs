@@ -55,6 +55,7 @@ pub(crate) fn articles(
         declared: None,
         strict: false,
         date_order: None,
+        outlet_from_folder: false,
     });
     let columns = batch.columns().iter().map(as_in_parquet);
     let columns: Vec<ArrayRef> = columns

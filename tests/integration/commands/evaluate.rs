@@ -183,6 +183,7 @@ fn two_models_are_compared_article_by_article() {
     );
 
     workspace.replace("labeled/camps.toml", "id = \"gna\"", "id = \"other\"");
+    workspace.replace("labeled/camps.toml", "referent = \"gna", "referent = \"other");
     workspace.replace("labeled/labels.csv", "lna,gna", "lna,other");
     let (code, _, stderr) = workspace.run(&["train", "--quick", "--output", "else.safetensors"]);
     assert_eq!(code, 0, "{stderr}");

@@ -108,3 +108,40 @@ fn a_folder_is_read_once_without_pipes_and_says_where_links_lead_out() {
         assert!(stderr.contains(told), "{told}: {stderr}");
     }
 }
+
+#[test]
+fn a_folder_is_the_outlet_of_its_files_where_it_is_asked_for() {
+    let workspace = Workspace::new();
+    workspace.write("s/sawt/a.txt", ARABIC);
+    workspace.write("s/sawt/b.txt", format!("id: b\noutlet: minbar\n\n{ARABIC}"));
+    workspace.write("s/minbar/c.jsonl", format!("{{\"id\": \"c\", \"text\": \"{ARABIC}\"}}\n"));
+    let (_, stdout, _) = workspace.run(&["score", "s"]);
+    assert_eq!(json_lines(&stdout).iter().filter(|one| one["outlet"].is_string()).count(), 1);
+    workspace.write("none.jsonl", stdout.lines().next().unwrap());
+    let (_, _, stderr) = workspace.run(&["report", "none.jsonl"]);
+    assert!(stderr.contains("no article names its outlet: `mizan score --outlet-from"), "{stderr}");
+    let (_, stdout, _) = workspace.run(&["score", "--outlet-from-folder", "s"]);
+    let outlets: Vec<_> = json_lines(&stdout)
+        .iter()
+        .map(|one| (one["id"].clone(), one["outlet"].as_str().unwrap().to_owned()))
+        .collect();
+    let wanted = [("c", "minbar"), ("s/sawt/a.txt", "sawt"), ("b", "minbar")];
+    assert_eq!(outlets, wanted.map(|(id, outlet)| (id.into(), outlet.to_owned())));
+}
+
+#[test]
+fn scores_that_are_named_as_articles_are_refused_and_beside_others_passed_over() {
+    let workspace = Workspace::new();
+    workspace.write("a.txt", ARABIC);
+    let (_, scores, _) = workspace.run(&["score", "a.txt"]);
+    workspace.write("scores.jsonl", scores);
+    let (code, stdout, stderr) = workspace.run(&["score", "scores.jsonl"]);
+    assert!(code == 2 && stdout.is_empty(), "{code} {stdout}");
+    assert!(
+        stderr.contains("scores.jsonl: scores as JSON lines that mizan wrote are no articles"),
+        "{stderr}"
+    );
+    let (code, stdout, stderr) = workspace.run(&["score", "scores.jsonl", "a.txt"]);
+    assert_eq!((code, json_lines(&stdout).len()), (0, 1), "{stderr}");
+    assert!(stderr.contains("scores.jsonl passed over: scores as JSON lines that"), "{stderr}");
+}

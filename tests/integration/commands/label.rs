@@ -541,6 +541,7 @@ fn a_model_is_trained_from_the_page_and_kept() {
     // Camps that the shipped set does not have, so that the small set is trained on alone.
     let workspace = Workspace::with_labels();
     workspace.replace("labeled/camps.toml", "id = \"lna\"", "id = \"east\"");
+    workspace.replace("labeled/camps.toml", "referent = \"lna", "referent = \"east");
     workspace.replace("labeled/labels.csv", "annotator,lna,", "annotator,east,");
     let server = Server::new(&workspace, &["labeled", "--annotator", "b"]);
     let second = server.get("/api/next?order=second");

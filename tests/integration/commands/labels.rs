@@ -116,6 +116,21 @@ fn evaluate_tests_a_model_on_unseen_labels() {
     ] {
         assert!(stderr.contains(says), "{says} is not in\n{stderr}");
     }
+    // Files are found by the ends of their paths, however these are typed.
+    let article = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+    for name in ["s/7.txt", "s/8.txt", "s/old/8.txt", "s/9.txt"] {
+        workspace.write(name, article);
+    }
+    workspace.write(
+        "ends.csv",
+        "article,lna,gna\n7,favor,neutral\n8,favor,neutral\ns/9.txt,favor,neutral\n",
+    );
+    for typed in ["s", "./s", workspace.path("s").to_str().unwrap()] {
+        let (code, stdout, stderr) =
+            workspace.run(&["evaluate", "--model", "m.safetensors", "--labels", "ends.csv", typed]);
+        assert!(code == 0 && stdout.starts_with("2 articles: "), "{typed}: {stdout}{stderr}");
+        assert!(stderr.contains("the label of \"8\" fits "), "{stderr}");
+    }
     workspace.write("labels.csv", "article,lna,gna\nz,favor,neutral\n");
     let (code, _, stderr) = workspace.run(&[
         "evaluate",
@@ -126,6 +141,7 @@ fn evaluate_tests_a_model_on_unseen_labels() {
         "d.jsonl",
     ]);
     assert!(code == 2 && stderr.contains("none of the 1 labelled articles was found"), "{stderr}");
+    assert!(stderr.contains("the table has \"z\", the articles \"a\""), "{stderr}");
 }
 
 /// Real labelled articles, for measuring only; they are not part of the project, and the test

@@ -1,0 +1,122 @@
+//! Which article the id in a table of labels means.
+//!
+//! The id of an article that is a file is its path as it was typed, so that `articles/7.txt`,
+//! `./articles/7.txt` and `7` in a table are one article. An id that is no other's is looked up by
+//! its last parts; where it fits several articles, it means none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::article::Article;
+use crate::camp::Stance;
+use crate::text::listed::listed;
+
+/// Labels by the ids of a table.
+pub(super) struct LabelIds<'a> {
+    labels: &'a BTreeMap<String, [Stance; 2]>,
+    /// The ids by their last part, without the ending of a file.
+    by_name: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The ids that articles have letter by letter.
+    exact: BTreeSet<&'a str>,
+    /// Articles whose paths end like an id.
+    alike: BTreeMap<&'a str, Vec<Article>>,
+    /// The id of the first article that has no label.
+    other: Option<String>,
+}
+
+/// What is known when all articles were seen.
+pub(super) struct Rest {
+    /// The articles that were found by the last parts of their paths.
+    pub(super) found: Vec<(Article, [Stance; 2])>,
+    /// A message for each id that fits several.
+    pub(super) unclear: Vec<String>,
+    /// The id of an article that has no label.
+    pub(super) other: Option<String>,
+}
+
+impl<'a> LabelIds<'a> {
+    pub(super) fn new(labels: &'a BTreeMap<String, [Stance; 2]>) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for id in labels.keys() {
+            by_name.entry(name(id)).or_default().push(id);
+        }
+        let (exact, alike) = (BTreeSet::new(), BTreeMap::new());
+        Self { labels, by_name, exact, alike, other: None }
+    }
+
+    /// The article with its labels, if its id is in the table. `is_file` says that the id is a path.
+    pub(super) fn find(
+        &mut self,
+        article: Article,
+        is_file: bool,
+    ) -> Option<(Article, [Stance; 2])> {
+        if let Some((id, &labels)) = self.labels.get_key_value(&article.id) {
+            self.exact.insert(id);
+            return Some((article, labels));
+        }
+        let fitting = if is_file { self.by_name.get(name(&article.id)) } else { None };
+        let fitting = fitting.into_iter().flatten().filter(|id| ends_alike(id, &article.id));
+        match fitting.copied().collect::<Vec<_>>()[..] {
+            [id] => self.alike.entry(id).or_default().push(article),
+            _ => drop(self.other.get_or_insert(article.id)),
+        }
+        None
+    }
+
+    /// What there is to say when all articles were seen.
+    pub(super) fn rest(self) -> Rest {
+        let (mut found, mut unclear) = (Vec::new(), Vec::new());
+        let mut other = self.other;
+        for (id, mut articles) in self.alike {
+            if self.exact.contains(id) {
+                continue;
+            }
+            if let [_] = articles[..] {
+                found.extend(articles.pop().map(|article| (article, self.labels[id])));
+            } else {
+                let ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+                unclear.push(format!("the label of {id:?} fits {}: write which", listed(&ids)));
+                other = other.or_else(|| articles.pop().map(|article| article.id));
+            }
+        }
+        Rest { found, unclear, other }
+    }
+}
+
+/// The last part of an id, without the ending of a file.
+fn name(id: &str) -> &str {
+    Path::new(id).file_stem().and_then(|name| name.to_str()).unwrap_or(id)
+}
+
+/// Whether the parts of the shorter one are the last parts of the other; the ending of the file may
+/// lack.
+fn ends_alike(id: &str, path: &str) -> bool {
+    let parts = |id: &str| -> Vec<String> {
+        let parts = id.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
+        parts.map(str::to_owned).collect()
+    };
+    let (mut id, mut path) = (parts(id), parts(path));
+    let (Some(last_of_id), Some(last)) = (id.pop(), path.pop()) else { return false };
+    let is_same_file = last_of_id == last || last_of_id == name(&last) || name(&last_of_id) == last;
+    is_same_file && id.iter().rev().zip(path.iter().rev()).all(|(one, other)| one == other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_the_end_of_a_path() {
+        for (id, path, is_it) in [
+            ("7", "articles/7.txt", true),
+            ("7.txt", "/home/a/articles/7.txt", true),
+            ("articles/7.txt", "./articles/7.txt", true),
+            ("articles/7.txt", "7.txt", true),
+            ("b/7.txt", "a/7.txt", false),
+            ("7.html", "articles/7.txt", false),
+            ("17", "articles/7.txt", false),
+        ] {
+            assert_eq!(ends_alike(id, path), is_it, "{id} {path}");
+        }
+    }
+}
