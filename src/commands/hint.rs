@@ -51,8 +51,8 @@ mod tests {
             (
                 unsupported,
                 "parquet is not supported: this build lacks the feature `parquet`; a build that \
-                 supports it: cargo build --release --features parquet, or installed: cargo install \
-                 --path . --features parquet",
+                 supports it: cargo build --release --features parquet, or installed: cargo \
+                 install --path . --features parquet",
             ),
             (IntakeError::Empty, "it is empty: there is nothing to weigh"),
         ] {

@@ -23,8 +23,8 @@ pub fn open(path: &Path, resume: bool) -> anyhow::Result<File> {
     let length = file.metadata()?.len();
     if length > 0 && !resume {
         bail!(
-            "it holds {length} bytes already; --resume completes what an interrupted run began; for \
-             a new one remove it, or name another file"
+            "it holds {length} bytes already; --resume completes what an interrupted run began; \
+             for a new one remove it, or name another file"
         );
     }
     Ok(file)

@@ -44,7 +44,7 @@ impl<'a> LabelIds<'a> {
         Self { labels, by_name, exact, alike, other: None }
     }
 
-    /// The article with its labels, if its id is in the table. `is_file` says that the id is a path.
+    /// The article with its labels, if its id is in the table. `is_file`: the id is a path.
     pub(super) fn find(
         &mut self,
         article: Article,

@@ -50,7 +50,7 @@ const CRATE_HOMES: [(&str, &[&str]); 37] = [
     ("include_dir", &["commands"]),
     ("indicatif", &["commands"]),
     ("infer", &["intake"]),
-    ("jiff", &["article", "text", "intake", "features", "labels", "commands"]),
+    ("jiff", &["article", "camp", "text", "intake", "features", "labels", "commands"]),
     ("linfa", &["training"]),
     ("linfa_", &["training"]),
     ("mail_parser", &["intake"]),
