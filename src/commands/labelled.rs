@@ -173,7 +173,7 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
             }
         }
         Err(DataSetError::NotText { name, source }) => bail!(
-            "{name}: {source}; the files of a set are UTF-8: save it so (in Excel as \"CSV UTF-8\") \
+            "{name}: {source}; the files of a set are UTF-8: save it so (Excel: \"CSV UTF-8\") \
              or convert it by `iconv -f windows-1256 -t utf-8`"
         ),
         read => {
