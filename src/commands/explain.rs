@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::engine;
-use crate::intake::IntakeArticle;
+use crate::intake::{IntakeArticle, UnreadableArticle};
 use crate::output::explanation::{ExplainedArticle, json, terminal as form};
 use crate::output::html::explanation as page;
 use crate::output::html::kind::PageKind;
 use crate::output::table::Style;
-use crate::output::words::Language;
 use crate::record::ScoreRecord;
 use crate::scoring::explanation::Explainer;
 use anyhow::{Context, bail};
@@ -21,9 +20,14 @@ use super::file::NewFile;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::{Kind, Outputs};
+use super::page_language::PageLanguage;
+use super::picked::Picked;
 use super::source::{Input, Wanted, inputs, none_found};
 use super::{exit_code, hint, terminal};
 use clap::ValueEnum;
+
+/// Most articles of a page.
+const MAX_OF_PAGE: usize = 1_000;
 
 /// Options of `explain`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +38,7 @@ Examples:
   mizan explain --output why.html article.txt     the same as a web page in one file
   mizan explain --output why.html saved/          a page of many articles, with an index
   mizan explain --output why.html --lang ar a.txt the page in Arabic
+  mizan explain --id n17 dump.jsonl               one article of a dump
   mizan explain --top 20 article.txt              more terms of each kind
   mizan explain --json saved/ | jq -c '.id, .answers'
                                                   everything, one JSON object an article; its
@@ -85,6 +90,11 @@ pub struct ExplainArgs {
     #[arg(short, long, value_name = "COUNT", default_value_t = 8)]
     pub top: usize,
 
+    /// Explain only the article with this id, as `mizan score` prints it; may be given more than
+    /// once
+    #[arg(long, value_name = "ID")]
+    pub id: Vec<String>,
+
     /// Language of the page [default: en]
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<PageLanguage>,
@@ -107,34 +117,6 @@ pub enum ExplainFormat {
     Html,
     /// One JSON object a line, with everything
     Json,
-}
-
-/// Languages of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PageLanguage {
-    /// English
-    En,
-    /// Arabic
-    Ar,
-}
-
-impl PageLanguage {
-    /// The language that was asked for; English, if none was.
-    ///
-    /// # Errors
-    /// If one was asked for what is no page.
-    pub fn of_page(asked: Option<Self>, is_page: bool) -> anyhow::Result<Language> {
-        if asked.is_some() && !is_page {
-            bail!(
-                "--lang is the language of a page: name a file that ends in .html with --output, \
-                 or say --format html"
-            );
-        }
-        Ok(match asked {
-            Some(Self::Ar) => Language::Arabic,
-            Some(Self::En) | None => Language::English,
-        })
-    }
 }
 
 /// Explains every article, in order. A page is written at the end; other formats are written
@@ -183,28 +165,16 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
     };
 
     let intake = options.intake.options();
-    let (mut failed, mut n_explained) = (false, 0);
+    let (mut failed, mut n_explained, mut picked) = (false, 0, Picked::new(&options.id));
     let mut for_page = Vec::new();
     let sources = inputs.into_iter().map(Input::source);
     for read in engine::articles(sources, &intake) {
-        let scorer = explainer.scorer();
-        let shown = match read {
-            Err(unreadable) => {
-                exit_code::note(&unreadable.error);
-                let record = ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0;
-                ExplainedArticle { record, explanation: None, has_title: false }
-            }
-            Ok(IntakeArticle { article, notes, .. }) => {
-                let explanation = explainer.explain(&article);
-                let verdict = explanation.as_ref().map(|explanation| explanation.verdict.clone());
-                let verdict = verdict.map_err(Clone::clone);
-                ExplainedArticle {
-                    has_title: article.title.as_ref().is_some_and(|title| !title.trim().is_empty()),
-                    record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
-                    explanation: explanation.ok(),
-                }
-            }
-        };
+        if let Ok(read) = &read
+            && !picked.takes(&read.article.id)
+        {
+            continue;
+        }
+        let shown = explained(&explainer, read);
         match &shown.record.scores {
             Ok(_) => n_explained += 1,
             Err(message) => {
@@ -220,9 +190,18 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             ExplainFormat::Json => {
                 json::write(&mut out, &shown).map_err(|error| named(error.into()))?;
             }
-            ExplainFormat::Html => for_page.push(shown),
+            ExplainFormat::Html if for_page.len() < MAX_OF_PAGE => for_page.push(shown),
+            ExplainFormat::Html => {
+                terminal::tell(&format!(
+                    "the page has the first {MAX_OF_PAGE} articles, as many as a browser shows; \
+                     for others pick them by --id, or write .json"
+                ));
+                failed = true;
+                break;
+            }
         }
     }
+    failed |= picked.tell_missing();
     if n_explained == 0 && !failed {
         bail!("{}", none_found(&paths));
     }
@@ -239,6 +218,31 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
         file.keep().with_context(|| cannot(path))?;
     }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// The explanation of an article, or why there is none.
+fn explained(
+    explainer: &Explainer,
+    read: Result<IntakeArticle, UnreadableArticle>,
+) -> ExplainedArticle {
+    let scorer = explainer.scorer();
+    match read {
+        Err(unreadable) => {
+            exit_code::note(&unreadable.error);
+            let record = ScoreRecord::from_unreadable(scorer, unreadable, hint::message).0;
+            ExplainedArticle { record, explanation: None, has_title: false }
+        }
+        Ok(IntakeArticle { article, notes, .. }) => {
+            let explanation = explainer.explain(&article);
+            let verdict = explanation.as_ref().map(|explanation| explanation.verdict.clone());
+            let verdict = verdict.map_err(Clone::clone);
+            ExplainedArticle {
+                has_title: article.title.as_ref().is_some_and(|title| !title.trim().is_empty()),
+                record: ScoreRecord::from_verdict(scorer, article, &notes, verdict),
+                explanation: explanation.ok(),
+            }
+        }
+    }
 }
 
 /// The output format: the one that was asked for, or the one that fits where the output goes. An

@@ -33,6 +33,8 @@ mod model_file;
 mod output_args;
 mod output_file;
 mod outputs;
+mod page_language;
+mod picked;
 mod probe;
 mod repeated_ids;
 mod report;

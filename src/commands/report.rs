@@ -14,9 +14,9 @@ use crate::record::{csv, json};
 use crate::scoring::counted;
 use anyhow::{Context, bail};
 
-use super::explain::PageLanguage;
 use super::output_args::CsvArgs;
 use super::outputs::Kind;
+use super::page_language::PageLanguage;
 use super::{adding, file, terminal};
 use clap::ValueEnum;
 use std::path::PathBuf;

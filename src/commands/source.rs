@@ -102,12 +102,11 @@ pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::R
         paths.iter().partition(|path| wanted == Wanted::Articles && written_as(path).is_some());
     for path in own {
         let kind = written_as(path).unwrap_or_default();
-        let message =
-            format!("{kind} that mizan wrote are no articles; `mizan report` reads scores");
+        let message = format!("{kind} that mizan wrote, not articles; `mizan report` reads scores");
         if paths.is_empty() {
-            bail!("{}: {message}", named(&[path]));
+            bail!("{} holds {message}", named(&[path]));
         }
-        terminal::tell(&format!("{} passed over: {message}", named(&[path])));
+        terminal::tell(&format!("{} passed over: it holds {message}", named(&[path])));
     }
     let found: Vec<Input> = paths.into_iter().flat_map(of_path).collect();
     // A folder without articles among others is one failure; alone, nothing can be done.

@@ -20,7 +20,7 @@ pub fn shown(name: &[u8]) -> String {
 }
 
 /// The folder that a file stands in, by its path; `None` without one, and of a web address.
-pub(super) fn folder(path: &str) -> Option<&str> {
+pub(crate) fn folder(path: &str) -> Option<&str> {
     if path.contains("://") {
         return None;
     }

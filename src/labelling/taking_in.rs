@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
+use crate::intake::names::folder;
 use crate::labels::articles::is_date;
 use crate::text::isolate::plain;
 
@@ -70,7 +71,8 @@ impl Register {
         }
     }
 
-    /// An id that no other has, like the one that the article came with.
+    /// An id that no other has, like the one that the article came with: the name of its file, with
+    /// its folder before it where another file is called so, too.
     fn free_id(&self, article: &Article) -> String {
         let base = safe_id(&article.id);
         let is_free = |id: &String| !self.ids.contains(id);
@@ -79,8 +81,9 @@ impl Register {
         } else {
             base
         };
+        let in_folder = folder(&article.id).map(|folder| safe_id(&format!("{folder}_{base}")));
         let numbered = (2..).map(|number| format!("{base}-{number}"));
-        let mut candidates = std::iter::once(base.clone()).chain(numbered);
+        let mut candidates = std::iter::once(base.clone()).chain(in_folder).chain(numbered);
         candidates.find(is_free).unwrap_or(base)
     }
 }
@@ -161,6 +164,16 @@ mod tests {
             TakenIn::New { name, content, .. } => (name, content),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_by_their_folders() {
+        let mut register = Register::default();
+        let mut name = |id: &str, text: &str| new(&mut register, Article::new(id, text)).0;
+        assert_eq!(name("saved/sawt.example/3.html", "أ"), "pool/3.txt");
+        assert_eq!(name("saved/minbar.example/3.html", "ب"), "pool/minbar.example_3.txt");
+        assert_eq!(name("old/minbar.example/3.html", "ج"), "pool/3-2.txt");
+        assert_eq!(name("3.html", "د"), "pool/3-3.txt");
     }
 
     #[test]

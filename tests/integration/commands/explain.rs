@@ -171,6 +171,29 @@ fn failed_articles_are_reported_and_the_rest_is_explained() {
 }
 
 #[test]
+fn articles_are_picked_by_id_and_a_page_has_an_end() {
+    let workspace = Workspace::new();
+    let text = "تقدمت قوات القيادة العامة في محاور طرابلس اليوم";
+    let line = |n: usize| format!("{{\"id\": \"n{n}\", \"text\": \"{text}\"}}\n");
+    workspace.write("d.jsonl", (0..1_002).map(line).collect::<String>());
+    let (code, stdout, _) =
+        workspace.run(&["explain", "--json", "--id", "n7", "--id", "n900", "d.jsonl"]);
+    let ids: Vec<_> = json_lines(&stdout).iter().map(|one| one["id"].clone()).collect();
+    assert_eq!((code, ids), (0, vec!["n7".into(), "n900".into()]));
+    let (code, stdout, stderr) =
+        workspace.run(&["explain", "--json", "--id", "n7", "--id", "x", "d.jsonl"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 1));
+    assert!(
+        stderr.contains("no article has the id \"x\"; `mizan score` prints the ids"),
+        "{stderr}"
+    );
+    let (code, _, stderr) = workspace.run(&["explain", "-o", "w.html", "d.jsonl"]);
+    assert!(code == 1 && stderr.contains("the page has the first 1000 articles"), "{stderr}");
+    let page = fs::read_to_string(workspace.path("w.html")).unwrap();
+    assert!(page.contains("n999") && !page.contains("n1000"));
+}
+
+#[test]
 fn the_file_extension_selects_the_format_and_output_is_deterministic() {
     let workspace = Workspace::new();
     workspace.write("p.txt", PARTISAN);

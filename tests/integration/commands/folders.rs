@@ -138,10 +138,13 @@ fn scores_that_are_named_as_articles_are_refused_and_beside_others_passed_over()
     let (code, stdout, stderr) = workspace.run(&["score", "scores.jsonl"]);
     assert!(code == 2 && stdout.is_empty(), "{code} {stdout}");
     assert!(
-        stderr.contains("scores.jsonl: scores as JSON lines that mizan wrote are no articles"),
+        stderr.contains("scores.jsonl holds scores as JSON lines that mizan wrote, not articles"),
         "{stderr}"
     );
     let (code, stdout, stderr) = workspace.run(&["score", "scores.jsonl", "a.txt"]);
     assert_eq!((code, json_lines(&stdout).len()), (0, 1), "{stderr}");
-    assert!(stderr.contains("scores.jsonl passed over: scores as JSON lines that"), "{stderr}");
+    assert!(
+        stderr.contains("scores.jsonl passed over: it holds scores as JSON lines that"),
+        "{stderr}"
+    );
 }
