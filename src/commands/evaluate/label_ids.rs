@@ -18,8 +18,9 @@ pub(super) struct LabelIds<'a> {
     by_name: BTreeMap<&'a str, Vec<&'a str>>,
     /// The ids that articles have letter by letter.
     exact: BTreeSet<&'a str>,
-    /// Articles whose paths end like an id.
-    alike: BTreeMap<&'a str, Vec<Article>>,
+    /// Articles whose paths end like an id, and for each such id which of them do.
+    articles: Vec<Article>,
+    alike: BTreeMap<&'a str, Vec<usize>>,
     /// The id of the first article that has no label.
     other: Option<String>,
 }
@@ -41,7 +42,7 @@ impl<'a> LabelIds<'a> {
             by_name.entry(name(id)).or_default().push(id);
         }
         let (exact, alike) = (BTreeSet::new(), BTreeMap::new());
-        Self { labels, by_name, exact, alike, other: None }
+        Self { labels, by_name, exact, articles: Vec::new(), alike, other: None }
     }
 
     /// The article with its labels, if its id is in the table. `is_file`: the id is a path.
@@ -56,27 +57,42 @@ impl<'a> LabelIds<'a> {
         }
         let fitting = if is_file { self.by_name.get(name(&article.id)) } else { None };
         let fitting = fitting.into_iter().flatten().filter(|id| ends_alike(id, &article.id));
-        match fitting.copied().collect::<Vec<_>>()[..] {
-            [id] => self.alike.entry(id).or_default().push(article),
-            _ => drop(self.other.get_or_insert(article.id)),
+        let fitting: Vec<&str> = fitting.copied().collect();
+        if fitting.is_empty() {
+            self.other.get_or_insert(article.id);
+            return None;
         }
+        for id in fitting {
+            self.alike.entry(id).or_default().push(self.articles.len());
+        }
+        self.articles.push(article);
         None
     }
 
     /// What there is to say when all articles were seen.
     pub(super) fn rest(self) -> Rest {
-        let (mut found, mut unclear) = (Vec::new(), Vec::new());
-        let mut other = self.other;
-        for (id, mut articles) in self.alike {
-            if self.exact.contains(id) {
-                continue;
-            }
-            if let [_] = articles[..] {
-                found.extend(articles.pop().map(|article| (article, self.labels[id])));
+        let Self { labels, exact, articles, alike, mut other, .. } = self;
+        let mut unclear = Vec::new();
+        let mut by_article: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (id, fitting) in alike.into_iter().filter(|(id, _)| !exact.contains(id)) {
+            if let [article] = fitting[..] {
+                by_article.entry(article).or_default().push(id);
             } else {
-                let ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
-                unclear.push(format!("the label of {id:?} fits {}: write which", listed(&ids)));
-                other = other.or_else(|| articles.pop().map(|article| article.id));
+                let paths: Vec<&str> = fitting.iter().map(|&at| articles[at].id.as_str()).collect();
+                unclear.push(format!("the label of {id:?} fits {}: write which", listed(&paths)));
+            }
+        }
+        let mut found = Vec::new();
+        for (at, article) in articles.into_iter().enumerate() {
+            match by_article.get(&at).map(Vec::as_slice) {
+                Some([id]) => found.push((article, labels[*id])),
+                ids => {
+                    if let Some(ids) = ids {
+                        let ids = listed(ids);
+                        unclear.push(format!("the labels of {ids} are of {:?}", article.id));
+                    }
+                    other.get_or_insert(article.id);
+                }
             }
         }
         Rest { found, unclear, other }
@@ -118,5 +134,27 @@ mod tests {
         ] {
             assert_eq!(ends_alike(id, path), is_it, "{id} {path}");
         }
+    }
+
+    #[test]
+    fn an_id_that_fits_several_articles_means_none_and_so_do_two_of_one_article() {
+        let read = |ids: &[&str], paths: &[&str]| {
+            let labels = ids.iter().map(|id| ((*id).to_owned(), [Stance::Neutral; 2])).collect();
+            let mut known = LabelIds::new(&labels);
+            let exact: Vec<String> = paths
+                .iter()
+                .filter_map(|path| known.find(Article::new(*path, ""), true))
+                .map(|(article, _)| article.id)
+                .collect();
+            let Rest { found, unclear, .. } = known.rest();
+            let found = found.into_iter().map(|(article, _)| article.id);
+            (exact.into_iter().chain(found).collect::<Vec<_>>(), unclear.len())
+        };
+        let path = |path: &str| vec![path.to_owned()];
+        assert_eq!(read(&["3"], &["a/3.txt"]), (path("a/3.txt"), 0));
+        assert_eq!(read(&["3"], &["a/3.txt", "b/3.txt"]), (vec![], 1));
+        assert_eq!(read(&["3", "a/3"], &["a/3.txt", "b/3.txt"]), (path("a/3.txt"), 1));
+        assert_eq!(read(&["3", "a/3"], &["a/3.txt"]), (vec![], 1));
+        assert_eq!(read(&["a/3.txt"], &["b/a/3.txt", "a/3.txt"]), (path("a/3.txt"), 0));
     }
 }
