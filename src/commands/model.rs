@@ -102,8 +102,8 @@ fn install(file: &Path) -> anyhow::Result<()> {
     let model = model_file::load(file)?;
     if model.task().camps().is_none() {
         bail!(
-            "{}: it tells labels of its own, not stances toward two camps, which every command \
-             asks for; name it with --model where it is wanted",
+            "{}: its labels are not stances toward two camps, which `mizan score` needs; use it by \
+             `mizan evaluate --model`",
             file.display()
         );
     }

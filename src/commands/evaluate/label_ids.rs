@@ -79,7 +79,10 @@ impl<'a> LabelIds<'a> {
                 by_article.entry(article).or_default().push(id);
             } else {
                 let paths: Vec<&str> = fitting.iter().map(|&at| articles[at].id.as_str()).collect();
-                unclear.push(format!("the label of {id:?} fits {}: write which", listed(&paths)));
+                unclear.push(format!(
+                    "the label of {id:?} fits {}: write one of them",
+                    listed(&paths)
+                ));
             }
         }
         let mut found = Vec::new();
@@ -89,7 +92,7 @@ impl<'a> LabelIds<'a> {
                 ids => {
                     if let Some(ids) = ids {
                         let ids = listed(ids);
-                        unclear.push(format!("the labels of {ids} are of {:?}", article.id));
+                        unclear.push(format!("{:?} has two labels, {ids}: keep one", article.id));
                     }
                     other.get_or_insert(article.id);
                 }
