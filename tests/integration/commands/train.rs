@@ -161,6 +161,7 @@ fn custom_labels_are_trained_and_evaluated() {
     let (code, stdout, stderr) = workspace.run(&train);
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.contains("48 labelled articles") && stdout.contains("texts, x"), "{stdout}");
+    assert!(!format!("{stdout}{stderr}").contains("mizan model --install"), "{stdout}{stderr}");
     let evaluate = [
         "evaluate",
         "--model",
@@ -180,6 +181,8 @@ fn custom_labels_are_trained_and_evaluated() {
     assert!(figures["figures"][0]["accuracy"].as_f64().unwrap() > 0.9, "{stdout}");
     assert_eq!(figures["figures"][1]["toward"], "x");
 
+    let (code, _, stderr) = workspace.run(&["model", "--install", "m.safetensors"]);
+    assert!(code == 2 && stderr.contains("use it by `mizan evaluate --model`"), "{stderr}");
     let (code, _, stderr) = workspace.run(&["score", "--model", "m.safetensors", "t.csv"]);
     assert!(
         code == 2
