@@ -2,6 +2,7 @@
 
 mod few;
 mod given;
+mod predictions;
 mod weight;
 
 use std::io::{self, Write};
@@ -25,6 +26,7 @@ use crate::training::search::ParameterGrid;
 use crate::training::{InvalidPenalty, Penalty, TrainingParams, TrainingSet};
 use few::tell_few;
 use given::{Given, given, tell_missing, tell_own, tell_words};
+use predictions::Predictions;
 use weight::{Weight, weigh};
 
 /// Where a model goes if nothing else is said. It is not the file that is built into the program:
@@ -39,6 +41,8 @@ Examples:
   mizan train --quick                the same with the default settings, without a search
   mizan train -o mine.safetensors    another file
   mizan train --require-better       write nothing unless it is better than the existing model
+  mizan train --predictions p.csv    what it says of each article that it had not seen, and all
+                                     labels that it doubts
   mizan train --labeled my-labels -o mine.safetensors
   mizan train --labeled my-set --with default -o m.safetensors
                                      yours and the set of this program; yours count tenfold, and
@@ -98,6 +102,11 @@ pub struct TrainArgs {
     #[arg(long, value_name = "COUNT", default_value = "10", requires = "with")]
     pub weight: Weight,
 
+    /// Write what the model says of each article whose group it had not seen, as CSV: label,
+    /// prediction, probabilities, and which labels it doubts
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+
     /// Labels of any kind
     #[command(flatten)]
     pub any: LabelArgs,
@@ -144,6 +153,7 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
     if options.output.is_some() || options.any.from.is_empty() {
         super::model_file::check_writable(&path)?;
     }
+    let predictions = Predictions::new(options.predictions.as_deref())?;
     let Given { mut set, articles, n_left_out, agreement } = given(options)?;
     if options.any.from.is_empty() {
         set.check()?;
@@ -217,6 +227,9 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "{written}")?;
+    if let Some(written) = predictions.write(&set, &run.predictions)? {
+        writeln!(out, "{written}")?;
+    }
     Ok(match (refused, n_left_out) {
         (true, _) => ExitCode::from(NOT_BETTER),
         (false, 0) => ExitCode::SUCCESS,

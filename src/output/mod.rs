@@ -10,6 +10,7 @@ pub mod figures;
 pub mod html;
 mod lines;
 pub mod maker;
+pub mod predictions;
 pub mod probe;
 pub mod reading;
 pub mod readings;

@@ -195,7 +195,7 @@ fn write_label_issues(
         0 => Ok(()),
         more => writeln!(
             out,
-            " … and {more} less likely; mend those above, and the next training names the next"
+            " … and {more} less likely; `--predictions FILE` lists them all"
         ),
     }
 }
