@@ -41,6 +41,7 @@ See also: mizan score
 
 Exit codes:
   0  measured
+  1  measured, but articles could not be read; the messages name them
   2  not measured: no articles, or no such model")]
 pub struct BenchArgs {
     /// Files or folders of articles; the first 5,000 articles are used

@@ -34,8 +34,13 @@ pub const CANNOT_GO_ON: u8 = 2;
 /// Whether a source of this run broke off.
 static IS_BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
-/// Notes the error of a source or article: a source that breaks off decides the exit code.
+/// Whether an article of this run could not be read.
+static IS_UNREAD: AtomicBool = AtomicBool::new(false);
+
+/// Notes the error of a source or article that is left out: a run that is done otherwise ends with
+/// [`SOME_FAILED`], and one whose source broke off with [`SOURCE_BROKEN_OFF`].
 pub fn note(error: &IntakeError) {
+    IS_UNREAD.store(true, Ordering::Relaxed);
     if matches!(error, IntakeError::BrokenOff(_)) {
         note_broken_off();
     }
@@ -56,5 +61,11 @@ pub fn note_broken_off() {
 /// The exit code of a command that ended with `code`.
 pub fn of_run(code: ExitCode) -> ExitCode {
     let is_broken_off = IS_BROKEN_OFF.load(Ordering::Relaxed) && !Interrupt::is_asked();
-    if is_broken_off { ExitCode::from(SOURCE_BROKEN_OFF) } else { code }
+    if is_broken_off {
+        ExitCode::from(SOURCE_BROKEN_OFF)
+    } else if code == ExitCode::SUCCESS && IS_UNREAD.load(Ordering::Relaxed) {
+        ExitCode::from(SOME_FAILED)
+    } else {
+        code
+    }
 }

@@ -46,7 +46,8 @@ Output:
 See also: mizan evaluate, mizan drift
 
 Exit codes:
-  0  measured, whatever the result; articles that cannot be read or scored are left out
+  0  measured, whatever the result
+  1  measured, but articles could not be read; the messages name them
   2  not measured: no articles, or no such model")]
 pub struct ProbeArgs {
     /// Files or folders of articles [default: the labelled set in labeled/]

@@ -48,6 +48,7 @@ See also: mizan label, mizan train, mizan inspect
 
 Exit codes:
   0  done
+  1  done, but articles could not be read; the messages name them
   2  nothing was done: no articles, no such set, or decisions that cannot be read")]
 pub struct WordsArgs {
     /// Files or folders of articles
