@@ -166,6 +166,16 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
              folder of the file, --outlet-field NAME a field of the input",
         );
     }
+    let n_standalone = summary.counts().standalone;
+    if n_standalone > 0 {
+        terminal::tell(&format!(
+            "{} of the {} averaged {} no date and no event: each counts as an event of its own, so \
+             intervals may be too narrow; `mizan score --date-field NAME` names the field of dates",
+            n_standalone,
+            summary.counts().weighed,
+            if n_standalone == 1 { "has" } else { "have" },
+        ));
+    }
     let n_unread = summary.counts().unread_dates;
     if n_unread > 0 {
         let (have, they) =

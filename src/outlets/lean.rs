@@ -8,6 +8,12 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::sums::{ScoreSums, StandaloneSums};
 
+/// How far the mean lean of an outlet must be from 0 to be called one. The model's own mistakes move
+/// outlets that take no side: of the labelled set's invented outlets, the held-out means over their
+/// articles that are neutral toward both camps reach from −0.08 to +0.04 (`mizan train
+/// --predictions FILE`; 413 articles, outlets with 8 of them or more).
+pub const CLEAR: f64 = 0.1;
+
 /// The score that is averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScoreKind {
@@ -76,6 +82,15 @@ impl MeanEstimate {
     /// cut to what a mean can be.
     pub fn interval(&self) -> Option<(f64, f64)> {
         self.error.map(|error| interval(self.mean, error, self.clusters))
+    }
+
+    /// The camp, 0 or 1, toward which a mean lean is clear: the whole interval is beyond [`CLEAR`].
+    pub fn clear_side(&self) -> Option<usize> {
+        match self.interval()? {
+            (low, _) if low > CLEAR => Some(0),
+            (_, high) if high < -CLEAR => Some(1),
+            _ => None,
+        }
     }
 }
 
@@ -180,6 +195,18 @@ mod tests {
                 .unwrap();
         assert!((one.mean - 0.3).abs() < 1e-12 && one.error.is_none() && one.interval().is_none());
         assert_eq!(MeanEstimate::new(ScoreKind::Toward(1), &[], &StandaloneSums::default()), None);
+    }
+
+    #[test]
+    fn a_lean_is_clear_where_all_that_it_may_be_is_more_than_the_model_errs() {
+        let side = |mean: f64, error: f64| {
+            MeanEstimate { mean, n: 90, clusters: 90, error: Some(error) }.clear_side()
+        };
+        // Thirty neutral articles, all a little below 0: sure, and nothing.
+        assert_eq!(side(-0.03, 0.01), None);
+        assert_eq!((side(0.2, 0.02), side(-0.2, 0.02)), (Some(0), Some(1)));
+        assert_eq!((side(0.2, 0.06), side(-0.2, 0.06)), (None, None));
+        assert_eq!(MeanEstimate { mean: 0.9, n: 9, clusters: 1, error: None }.clear_side(), None);
     }
 
     #[test]

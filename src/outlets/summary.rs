@@ -78,6 +78,8 @@ pub struct Counts {
     pub uncertain: u64,
     /// Articles in the means whose date is of an unknown form.
     pub unread_dates: u64,
+    /// Articles in the means without event and date, each of which is a cluster of its own.
+    pub standalone: u64,
     /// By camp: articles in the means with each stance, by its name or `uncertain`.
     pub stances: [BTreeMap<String, u64>; 2],
 }
@@ -87,6 +89,7 @@ impl Counts {
         let OutletSums { unrelated, failed, uncertain, unread_dates, stances, .. } = sums.clone();
         let weighed = sums.total().n;
         Self {
+            standalone: sums.alone.sums.n,
             articles: weighed + unrelated + failed,
             weighed,
             unrelated,
@@ -187,8 +190,17 @@ impl OutletReport {
     pub fn counts(&self) -> Counts {
         let mut all = Counts::default();
         for outlet in &self.outlets {
-            let Counts { articles, weighed, unrelated, failed, uncertain, unread_dates, stances } =
-                &outlet.counts;
+            let Counts {
+                articles,
+                weighed,
+                unrelated,
+                failed,
+                uncertain,
+                unread_dates,
+                standalone,
+                stances,
+            } = &outlet.counts;
+            all.standalone += standalone;
             all.articles += articles;
             all.weighed += weighed;
             all.unrelated += unrelated;

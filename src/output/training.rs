@@ -193,10 +193,7 @@ fn write_label_issues(
     writeln!(out, "{}", table::answers(header, &rows, style))?;
     match issues.len().saturating_sub(MAX_ROWS) {
         0 => Ok(()),
-        more => writeln!(
-            out,
-            " … and {more} less likely; `--predictions FILE` lists them all"
-        ),
+        more => writeln!(out, " … and {more} less likely; `--predictions FILE` lists them all"),
     }
 }
 

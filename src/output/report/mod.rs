@@ -175,7 +175,9 @@ pub fn json(summary: &OutletReport) -> Value {
 }
 
 fn counts(counts: &Counts) -> Map<String, Value> {
-    let Counts { articles, weighed, unrelated, failed, uncertain, unread_dates, .. } = counts;
+    let Counts {
+        articles, weighed, unrelated, failed, uncertain, unread_dates, standalone, ..
+    } = counts;
     let fields = [
         ("articles", articles),
         ("weighed", weighed),
@@ -183,6 +185,7 @@ fn counts(counts: &Counts) -> Map<String, Value> {
         ("failed", failed),
         ("uncertain", uncertain),
         ("unread_dates", unread_dates),
+        ("standalone", standalone),
     ];
     fields.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect()
 }

@@ -1,17 +1,11 @@
 //! Axes of leans: symmetric about 0, as long as the data need, with round ticks.
 
 /// The ends of axes, each with the distance of its ticks.
-const ENDS: [(f64, f64); 9] = [
-    (0.05, 0.05),
-    (0.1, 0.05),
-    (0.2, 0.1),
-    (0.3, 0.1),
-    (0.4, 0.2),
-    (0.5, 0.25),
-    (0.6, 0.2),
-    (0.8, 0.4),
-    (1.0, 0.5),
-];
+///
+/// The shortest is twice [`crate::outlets::lean::CLEAR`]: a chart of outlets that take no side must
+/// not look as if they did.
+const ENDS: [(f64, f64); 7] =
+    [(0.2, 0.1), (0.3, 0.1), (0.4, 0.2), (0.5, 0.25), (0.6, 0.2), (0.8, 0.4), (1.0, 0.5)];
 
 /// An axis from `-end` to `end`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +57,7 @@ mod tests {
         let labels = |most: f64| -> Vec<String> {
             Axis::with_room_for([most, -0.01].into_iter()).ticks().map(label).collect()
         };
-        assert_eq!(labels(0.04), ["−0.05", "0", "+0.05"]);
+        assert_eq!(labels(0.04), ["−0.2", "−0.1", "0", "+0.1", "+0.2"]);
         assert_eq!(labels(-0.27), ["−0.3", "−0.2", "−0.1", "0", "+0.1", "+0.2", "+0.3"]);
         assert_eq!(labels(0.55), ["−0.6", "−0.4", "−0.2", "0", "+0.2", "+0.4", "+0.6"]);
         assert_eq!(labels(0.9), ["−1", "−0.5", "0", "+0.5", "+1"]);

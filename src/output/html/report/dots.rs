@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::axis::{Axis, label};
 use super::details::article_anchor;
 use super::{View, said, short};
-use crate::outlets::lean::MeanEstimate;
+use crate::outlets::lean::{CLEAR, MeanEstimate};
 use crate::outlets::shrinkage::MIN_CLUSTERS;
 use crate::outlets::summary::{MIN_ARTICLES, Outlet};
 use crate::output::report::signed;
@@ -104,6 +104,7 @@ fn row(view: View, outlet: &Outlet, axis: Axis) -> Markup {
         li.row {
             span.name { (said(&view.name(outlet))) }
             div.track dir="ltr" {
+                (line(axis, "even", (-CLEAR, CLEAR)))
                 @for tick in axis.ticks() {
                     span.rule.zero[tick == 0.0] style=(left(axis, tick)) {}
                 }
@@ -178,6 +179,7 @@ fn key(view: View) -> Markup {
             @if has_interval {
                 li { span.sample { span.thin {} } (words.say("report.key_interval")) }
             }
+            li { span.sample { span.even {} } (words.say("report.key_even")) }
             @if view.drawn.iter().any(|outlet| outlet.shrunken.is_some()) {
                 li { span.sample { span.thick {} span.diamond {} }
                     (words.say("report.key_shrunken")) }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::View;
+use crate::outlets::lean::CLEAR;
 use crate::outlets::summary::{MIN_ARTICLES, MIN_RELATED, Outlet};
 use crate::text::isolate::isolated;
 
@@ -63,6 +64,7 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
         numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
     let unnamed = summary.unnamed();
     let without = words.count(unnamed, "article");
+    let undated = words.count(counts.standalone, "article");
     html! {
         h2 { (words.say("report.means")) }
         ul.meaning {
@@ -72,6 +74,9 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
             @if unnamed > 0 {
                 li { (words.fill("report.means_unnamed", &[("unnamed", &without)])) }
             }
+            @if counts.standalone > 0 {
+                li { (words.fill("report.means_undated", &[("undated", &undated)])) }
+            }
         }
         @if names.iter().zip(&camps).any(|((_, name), (_, camp))| name != camp) {
             p.faint { (words.fill("report.names", &[&camps[..], &names].concat())) }
@@ -79,7 +84,7 @@ pub(super) fn meaning(view: View, names: &[String; 2]) -> Markup {
     }
 }
 
-/// Which outlets lean clearly: their interval leaves 0 out.
+/// Which outlets lean clearly ([`crate::outlets::lean::MeanEstimate::clear_side`]).
 fn clear(view: View) -> String {
     let View { summary, words, .. } = view;
     let told: Vec<&Outlet> = summary
@@ -87,24 +92,24 @@ fn clear(view: View) -> String {
         .iter()
         .filter(|outlet| outlet.name.is_some() && outlet.lean.is_some())
         .collect();
-    let interval = |outlet: &Outlet| {
-        outlet.lean.as_ref().and_then(crate::outlets::lean::MeanEstimate::interval)
+    let lean = |outlet: &Outlet| outlet.lean.clone();
+    let side = |camp: usize| -> Vec<String> {
+        let is_clear =
+            |outlet: &&&Outlet| lean(outlet).and_then(|lean| lean.clear_side()) == Some(camp);
+        told.iter().filter(is_clear).map(|outlet| isolated(&view.name(outlet))).collect()
     };
-    let side = |is_on: fn((f64, f64)) -> bool| -> Vec<String> {
-        let clear = told.iter().filter(|outlet| interval(outlet).is_some_and(is_on));
-        clear.map(|outlet| isolated(&view.name(outlet))).collect()
-    };
-    let (first, second) = (side(|(low, _)| low > 0.0), side(|(_, high)| high < 0.0));
-    if !told.iter().any(|outlet| interval(outlet).is_some()) {
+    let (first, second) = (side(0), side(1));
+    if !told.iter().any(|outlet| lean(outlet).is_some_and(|lean| lean.error.is_some())) {
         return words.say("report.clear_unknown").to_owned();
     }
     let some = first.len() + second.len();
+    let clear = ("clear", &*CLEAR.to_string());
     if some == 0 {
-        return words.say("report.clear_none").to_owned();
+        return words.fill("report.clear_none", &[clear]);
     }
     let key = if some == 1 { "report.clear_some" } else { "report.clear_few" };
     let all = words.count(told.len(), "outlet");
-    let mut said = words.fill(key, &[("some", &some.to_string()), ("all", &all)]);
+    let mut said = words.fill(key, &[("some", &some.to_string()), ("all", &all), clear]);
     for (key, camp, outlets) in [
         ("report.clear_first", &summary.camps[0], first),
         ("report.clear_second", &summary.camps[1], second),
