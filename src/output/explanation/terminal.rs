@@ -144,7 +144,14 @@ fn columns(explanation: &Explanation, sheet: &Sheet, words: &Words, style: Style
     };
     for Line { term, hundredths } in &sheet.lines {
         let (words, times) = match &term.wording {
-            Wording::Written(written) => (isolated(written), term.places.len().to_string()),
+            Wording::Written(_) => {
+                let (shown, is_more) = term.shown();
+                let mut shown: Vec<String> = shown.into_iter().map(isolated).collect();
+                if is_more {
+                    shown.push("…".to_owned());
+                }
+                (shown.join(", "), term.places.len().to_string())
+            }
             Wording::Whole(_) => ("(the whole text)".to_owned(), String::new()),
         };
         let meanings: Vec<String> =

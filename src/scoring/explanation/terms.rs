@@ -27,12 +27,28 @@ pub enum Wording {
 pub struct Term {
     /// The words.
     pub wording: Wording,
+    /// What else is written in its places, each once, in the order of the text: one feature, such
+    /// as blame of a camp, may stand in several words.
+    pub others: Vec<String>,
     /// The places, each once; none for a statement about the text as a whole.
     pub places: Vec<Place>,
     /// The contributions to the calibrated logits, by class.
     pub calibrated: Vec<f64>,
     /// The meanings of its features, each with its contributions by class; strongest first.
     pub meanings: Vec<(String, Vec<f64>)>,
+}
+
+impl Term {
+    /// Most wordings of a term that a person is shown.
+    pub const MAX_SHOWN: usize = 3;
+
+    /// The wordings that a person is shown: the first [`Self::MAX_SHOWN`], and whether there are
+    /// more. None for a statement about the text as a whole.
+    pub fn shown(&self) -> (Vec<&str>, bool) {
+        let Wording::Written(first) = &self.wording else { return (Vec::new(), false) };
+        let all = std::iter::once(first).chain(&self.others).map(String::as_str);
+        (all.take(Self::MAX_SHOWN).collect(), self.others.len() >= Self::MAX_SHOWN)
+    }
 }
 
 /// The features of an article, grouped by wording.
@@ -92,6 +108,18 @@ impl Explanation {
         self.read.words(&self.read.tokens_in(&bytes))
     }
 
+    /// What is written in `places` but `wording`, each once.
+    fn others(&self, wording: &Wording, places: &[Place]) -> Vec<String> {
+        let Wording::Written(first) = wording else { return Vec::new() };
+        let mut others: Vec<String> = Vec::new();
+        for written in places.iter().map(|place| self.written(place)) {
+            if written != *first && !others.contains(&written) {
+                others.push(written);
+            }
+        }
+        others
+    }
+
     /// The terms that a head uses, those with the largest push toward or away from `class` first.
     pub fn terms(&self, wordings: &Wordings, head: HeadId, class: usize) -> Vec<Term> {
         let calibrated: Vec<Vec<f64>> =
@@ -130,6 +158,7 @@ impl Explanation {
             });
             (!meanings.is_empty()).then(|| Term {
                 wording: wording.clone(),
+                others: self.others(wording, &places),
                 places,
                 calibrated: sums,
                 meanings,

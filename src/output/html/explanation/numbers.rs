@@ -121,8 +121,15 @@ fn columns(explanation: &Explanation, sheet: &Sheet, words: &Words) -> Markup {
                 @for Line { term, hundredths } in &sheet.lines {
                     tr {
                         @match &term.wording {
-                            Wording::Written(written) => {
-                                th.words scope="row" lang="ar" { (said(written)) }
+                            Wording::Written(_) => {
+                                @let (shown, is_more) = term.shown();
+                                th.words scope="row" lang="ar" {
+                                    @for (number, written) in shown.into_iter().enumerate() {
+                                        @if number > 0 { "، " }
+                                        (said(written))
+                                    }
+                                    @if is_more { " …" }
+                                }
                                 td.number { (term.places.len()) }
                             }
                             Wording::Whole(_) => {
