@@ -44,7 +44,8 @@ Exit codes:
   1  measured, but articles could not be read; the messages name them
   2  not measured: no articles, or no such model")]
 pub struct BenchArgs {
-    /// Files or folders of articles; the first 5,000 articles are used
+    /// Files or folders of articles; of the first 5,000 the last 3,000 are measured, of fewer than
+    /// 4,000 the second half: the others give the words to compare with
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 

@@ -15,7 +15,7 @@ use crate::record::ScoreRecord;
 use crate::scoring::explanation::Explainer;
 use anyhow::{Context, bail};
 
-use super::exit_code::SOME_FAILED;
+use super::exit_code::{CANNOT_GO_ON, SOME_FAILED};
 use super::file::NewFile;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
@@ -65,7 +65,7 @@ Exit codes:
   0  every article was explained
   1  some articles could not be explained; each has a message on standard error and an `error` in
      the output
-  2  the run failed: wrong options, no such model, no input")]
+  2  the run failed: wrong options, no such model, no input, no article of the ids")]
 pub struct ExplainArgs {
     /// Files, or folders of them (.txt, .html, .jsonl, .csv, .tsv, each with .gz, .zst or neither);
     /// `-` or nothing for standard input
@@ -201,7 +201,11 @@ pub fn run(options: &ExplainArgs) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    failed |= picked.tell_missing();
+    let is_missing = picked.tell_missing();
+    if is_missing && n_explained == 0 && !failed {
+        return Ok(ExitCode::from(CANNOT_GO_ON));
+    }
+    failed |= is_missing;
     if n_explained == 0 && !failed {
         bail!("{}", none_found(&paths));
     }

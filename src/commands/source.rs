@@ -102,7 +102,10 @@ pub fn inputs(paths: &[PathBuf], outputs: &Outputs, wanted: Wanted) -> anyhow::R
         paths.iter().partition(|path| wanted == Wanted::Articles && written_as(path).is_some());
     for path in own {
         let kind = written_as(path).unwrap_or_default();
-        let message = format!("{kind} that mizan wrote, not articles; `mizan report` reads scores");
+        let message = format!(
+            "{kind} that mizan wrote, not articles: name the articles; what `mizan score` wrote is \
+             read by `mizan report`"
+        );
         if paths.is_empty() {
             bail!("{} holds {message}", named(&[path]));
         }

@@ -40,7 +40,7 @@ pub enum RecordProblem {
     /// JSON or a table, but not of scores.
     #[error(
         "it is no scored record: give what `mizan score` wrote as JSON lines, CSV, Excel or \
-         Parquet{0}"
+         Parquet (articles are scored first: `mizan score -o scores.jsonl PATH`){0}"
     )]
     NotScores(String),
     /// A stance that does not exist.

@@ -30,6 +30,8 @@ pub enum Relation {
     Fight,
     /// A noun of a fight: whom it names behind it is the opponent.
     Defeat,
+    /// It is denied something by whoever is named behind: the confidence of the parliament.
+    Denied,
 }
 
 #[derive(Debug, Deserialize)]

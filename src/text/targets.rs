@@ -8,6 +8,8 @@
 //! - *fight*, the same, and the opponent: behind "from", or behind a verb whose subject
 //!   stands before it.
 //! - *defeat*, the same of nouns: the opponent right behind, or behind "from".
+//! - *denied*, to whom something is not given: the mention right before, else one of the clause
+//!   before that is not the party of the giver, who stands behind.
 //!
 //! Single words of a class may hang on their target in another way ([`Entry::is_own`]). A subject
 //! stands in the same voice as its verb and is no civilian. Where the clause names nobody, the
@@ -27,6 +29,9 @@ use super::speech::{SpeechWord, Zone};
 
 /// Most words between an epithet and its target.
 const EPITHET: usize = 1;
+
+/// Most words between a party and what it is denied: التي.
+const RELATIVE: usize = 1;
 
 /// Most words between a deed and a mention in the same clause.
 const CLAUSE: usize = 12;
@@ -79,7 +84,9 @@ pub(crate) struct Context<'a, S> {
 impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
     /// The target of an expression and, where it has one, its opponent.
     pub(crate) fn targets(&self, tokens: &Range<usize>, entry: Entry) -> [Option<Target>; 2] {
-        if let Some(mention) = self.name_around(tokens, entry) {
+        // The giver may be part of the words; a camp that is bombed with civilians is not.
+        let is_bearer = entry.relation != Relation::Denied && !self.holds_victims(tokens, entry);
+        if let Some(mention) = self.name_around(tokens, entry).filter(|_| is_bearer) {
             return [Some(Target { mention, role: TargetRole::Epithet, is_tied: true }), None];
         }
         match entry.relation {
@@ -87,7 +94,23 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
             Relation::Agent => [self.agent(tokens), None],
             Relation::Fight => self.fight(tokens),
             Relation::Defeat => self.defeat(tokens),
+            Relation::Denied => [self.denied(tokens), None],
         }
+    }
+
+    /// Whether a deed names the civilians that it is done to.
+    fn holds_victims(&self, tokens: &Range<usize>, entry: Entry) -> bool {
+        entry.relation != Relation::Epithet && self.victims(tokens)
+    }
+
+    /// Whether the mention in an expression is of civilians, all of it.
+    fn victims(&self, tokens: &Range<usize>) -> bool {
+        self.around(tokens).is_some_and(|number| {
+            let mention = &self.mentions[number];
+            mention.party == Party::Third(ThirdParty::Civilian)
+                && mention.tokens.start > tokens.start
+                && mention.tokens.end <= tokens.end
+        })
     }
 
     /// The name that an expression is part of, which is how it is called: the operations room for
@@ -193,10 +216,23 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         previous.or_else(near).map(tied).or_else(loose)
     }
 
+    fn denied(&self, tokens: &Range<usize>) -> Option<Target> {
+        let epithet = |mention, is_tied| Target { mention, role: TargetRole::Epithet, is_tied };
+        if let Some(number) = self.previous(tokens.start, RELATIVE) {
+            return Some(epithet(number, true));
+        }
+        let giver = self.around(tokens).or_else(|| self.next(tokens.end, EPITHET));
+        let giver = giver.map(|number| self.mentions[number].party);
+        self.subject(tokens.start)
+            .filter(|&number| Some(self.mentions[number].party) != giver)
+            .map(|number| epithet(number, false))
+    }
+
     fn agent(&self, tokens: &Range<usize>) -> Option<Target> {
         let agent = |mention, is_tied| Target { mention, role: TargetRole::Agent, is_tied };
         let direct = || self.next(tokens.end, 0).filter(|_| !self.is(tokens.end, SpeechWord::AND));
-        if let Some(number) = self.around(tokens).or_else(direct) {
+        let inside = self.around(tokens).filter(|_| !self.victims(tokens));
+        if let Some(number) = inside.or_else(direct) {
             return Some(agent(number, true));
         }
         if let Some(number) = self.subject(tokens.start) {

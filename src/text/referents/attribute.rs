@@ -39,6 +39,27 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         Some((start..end, party, Resolution::Attribute))
     }
 
+    /// The referent of a hostile noun without an article right behind a camp's name, of which it is
+    /// said: "the forces of … are a gang".
+    pub(super) fn by_predicate(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
+        let (noun, Pattern::Head(Head::Militias | Head::Enemy, ..)) = &self.found[number] else {
+            return None;
+        };
+        let before = self.mentions.last().filter(|before| {
+            before.is_name() && before.tokens.end == noun.start && self.is_same_sentence(before)
+        })?;
+        let joins = SpeechWord::DEFINITE
+            .or(SpeechWord::PREPOSITION)
+            .or(SpeechWord::L)
+            .or(SpeechWord::AND);
+        (!self.is(noun.start, joins)).then(|| (noun.clone(), before.party, Resolution::Attribute))
+    }
+
+    fn is_same_sentence(&self, mention: &super::Mention) -> bool {
+        let sentence = self.voices.sentences.get(self.sentence);
+        sentence.is_some_and(|sentence| mention.tokens.start >= sentence.start)
+    }
+
     /// Where the phrase of a description ends, and the party that it names.
     fn attribute(&self, number: usize, nested: usize) -> Option<(usize, Party)> {
         let (noun, Pattern::Head(head, ..)) = &self.found[number] else { return None };

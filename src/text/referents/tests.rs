@@ -147,3 +147,10 @@ fn whoever_attacks_a_camp_is_not_that_camp() {
     let and = "تعهد متحدث باسم حكومة الوفاق بدحر العدو والجيش الوطني يدعو إلى الهدنة";
     assert_means(and, "العدو", "lna");
 }
+
+#[test]
+fn what_is_said_of_a_name_right_behind_it_is_of_the_name() {
+    assert_means("قوات حفتر عصابة خارجة عن القانون", "عصابة", "lna");
+    // "And" begins another.
+    assert_means("تقاتلت قوات حفتر وعصابات في طرابلس", "وعصابات", "gna");
+}

@@ -20,6 +20,11 @@ fn voices(text: &str) -> Voices {
     voices
 }
 
+#[test]
+fn the_numbers_of_words_in_phrases_fit_into_their_bits() {
+    assert!(lemmas::WORDS.n_numbers <= super::words::MAX_NUMBER, "{}", lemmas::WORDS.n_numbers);
+}
+
 /// The words of a text with their zones: `own (frame) [reported] <aim>`.
 pub(super) fn zones(text: &str) -> String {
     let voices = voices(text);

@@ -132,6 +132,10 @@ roles! {
 /// From this bit on, a word has its number in phrases.
 const NUMBER: u32 = 55;
 
+/// The largest number in phrases; a test holds the list to it.
+#[cfg(test)]
+pub(super) const MAX_NUMBER: u64 = u64::MAX >> NUMBER;
+
 impl SpeechWord {
     /// All ways to join what is said by a preposition.
     const JOINS: Self = Self(0b111_1111 << 26);

@@ -101,3 +101,27 @@ fn a_word_that_is_taken_up_from_a_report_is_not_the_newsrooms() {
     assert_eq!(own(&format!("{reported}وسيحرس المرتزقة الميناء. {taken_up}")), [false, true, true]);
     assert_eq!(own(&format!("وصل المرتزقة إلى طرابلس. {taken_up}")), [true, true]);
 }
+
+#[test]
+fn who_gives_no_confidence_is_not_whom_it_is_denied() {
+    let of = |text: &str| {
+        let found = targets(text).into_iter().filter(|(words, ..)| words.contains("ثقة"));
+        found.map(|(_, party, _)| party).collect::<Vec<_>>()
+    };
+    assert_eq!(of("حكومة الوفاق التي لم تنل ثقة مجلس النواب تواصل عملها"), ["gna"]);
+    assert_eq!(of("تحتمي العصابات بحكومة لم تحظ بثقة البرلمان في طبرق"), ["gna"]);
+    // Nobody is named but who gives it.
+    assert_eq!(of("لم تحصل على ثقة مجلس النواب"), [""; 0]);
+}
+
+#[test]
+fn what_is_done_to_civilians_is_of_who_does_it() {
+    let text = "قوات حكومة الوفاق تقصف المدنيين في طرابلس";
+    assert_has(text, "تقصف المدنيين", "gna", "agent");
+}
+
+#[test]
+fn the_armed_forces_are_not_called_armed_men() {
+    let found = targets("تقدمت القوات المسلحة العربية الليبية نحو المدينة");
+    assert!(found.iter().all(|(words, ..)| words != "المسلحة"), "{found:?}");
+}
