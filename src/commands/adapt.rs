@@ -12,8 +12,9 @@ use super::input_args::IntakeArgs;
 use super::labelled::read_stances;
 use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
+use super::seen::Seen;
 use super::stance_args::{STANCES, StanceArgs};
-use super::{seen, terminal};
+use super::terminal;
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::evaluation::adaptation::{AdaptedOutput, Adapter, MIN_ARTICLES};
@@ -103,10 +104,11 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
     let camps = scorer.camps().clone();
     let mut stances = given(options, &camps)?;
     let n_given = stances.len();
-    stances.retain(|(article, _)| !seen::is_seen(scorer.model(), article));
+    let seen = Seen::new(scorer.model());
+    stances.retain(|(article, _)| !seen.is_seen(article));
     let (n_articles, n_seen) = (stances.len(), n_given - stances.len());
     if n_articles < MIN_ARTICLES {
-        bail!("{}", too_few(n_articles, n_seen));
+        bail!("{}", too_few(&seen, n_articles, n_seen));
     }
     let labelled = LabelledSet::from_stances(camps, stances);
     let outlets: Vec<Option<String>> =
@@ -125,11 +127,11 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
         let object = adaptation::json(n_articles, better, &outputs, &errors, curve.as_deref());
         json::line(&mut out, &with_maker(object, Some(scorer.signature())))?;
         if n_seen > 0 {
-            terminal::tell(&left_out(n_seen, n_given));
+            terminal::tell(&left_out(&seen, n_seen, n_given));
         }
     } else {
         if n_seen > 0 {
-            writeln!(out, "{}\n", left_out(n_seen, n_given))?;
+            writeln!(out, "{}\n", left_out(&seen, n_seen, n_given))?;
         }
         writeln!(out, "{}\n", answer(&outputs, n_articles))?;
         adaptation::write(&mut out, n_articles, &outputs, &errors, style)?;
@@ -173,12 +175,12 @@ fn given(options: &AdaptArgs, camps: &Camps) -> anyhow::Result<Vec<(Article, [St
 }
 
 /// What is told of articles that the model was trained on.
-fn left_out(n_seen: usize, n_given: usize) -> String {
-    format!("{} They are left out.", seen::notice(n_seen, n_given))
+fn left_out(seen: &Seen, n_seen: usize, n_given: usize) -> String {
+    format!("{} They are left out.", seen.notice(n_seen, n_given))
 }
 
 /// Why nothing is learned from the articles.
-fn too_few(n_articles: usize, n_seen: usize) -> String {
+fn too_few(seen: &Seen, n_articles: usize, n_seen: usize) -> String {
     let needed = format!(
         "at least {MIN_ARTICLES} are needed, at random from the articles that are to be scored \
          (`mizan label`)"
@@ -188,9 +190,9 @@ fn too_few(n_articles: usize, n_seen: usize) -> String {
         return format!("{labelled} are too few to say anything: {needed}");
     }
     format!(
-        "{} Without them {n_articles} are left, which are too few to say anything: {needed}. If \
-         they are other articles, give them other ids.",
-        seen::notice(n_seen, n_seen + n_articles)
+        "{} Without them {n_articles} are left, which are too few to say anything: {needed}.{}",
+        seen.notice(n_seen, n_seen + n_articles),
+        seen.cure()
     )
 }
 

@@ -69,7 +69,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
                 "name": output.name,
                 "classes": output.classes,
             })).collect::<Vec<_>>(),
-            "n_articles": model.provenance().labels.len(),
+            "n_articles": model.provenance().n_trained(),
             "trained_by": model.provenance().mizan,
             "labels": model.provenance().hash,
             "figures": model.provenance().figures,
@@ -86,7 +86,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
 fn describe(out: &mut impl Write, model: &Model, reason: &str) -> io::Result<()> {
     let provenance = model.provenance();
     writeln!(out, "model      {}, {reason}", model.signature())?;
-    let n_articles = counted(provenance.labels.len(), "article");
+    let n_articles = counted(provenance.n_trained(), "article");
     writeln!(out, "trained    on {n_articles} by mizan {}", provenance.mizan)?;
     for output in model.task().outputs() {
         writeln!(out, "says       {}: {}", output.name, output.classes.join(", "))?;

@@ -10,7 +10,7 @@ use anyhow::bail;
 use super::input_args::IntakeArgs;
 use super::model_file::ModelArgs;
 use super::outputs::Outputs;
-use super::seen::{is_seen, notice};
+use super::seen::Seen;
 use super::source::{Wanted, sources};
 use super::{labelled, terminal};
 use crate::engine::articles;
@@ -82,7 +82,9 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
     let model = options.model.load()?;
     let articles = if options.paths.is_empty() { labelled()? } else { read(options)? };
     let n_articles = articles.len();
-    let n_trained = articles.iter().filter(|of| is_seen(&model, &of.article)).count();
+    let seen = Seen::new(&model);
+    let n_trained = articles.iter().filter(|of| seen.is_seen(&of.article)).count();
+    let notice = seen.notice(n_trained, n_articles);
     let signature = model.signature();
     let set = ProbeSet::new(model, articles)?;
     if set.len() < MIN_ARTICLES {
@@ -109,7 +111,7 @@ pub fn run(options: &ProbeArgs) -> anyhow::Result<ExitCode> {
         report.n_articles, report.spread
     )?;
     if n_trained > 0 {
-        writeln!(out, "{} Its card has figures of held-out ones.", notice(n_trained, n_articles))?;
+        writeln!(out, "{notice} Its card has figures of held-out ones.")?;
     }
     writeln!(out, "\n{}", probe::table(&report, style))?;
     if options.top > 0 {

@@ -102,7 +102,8 @@ impl<'a> Adapter<'a> {
     pub fn adapted(&self) -> Result<Model, ModelError> {
         let Calibration { scalings, decisions } = self.learn(&self.set.positions());
         let to = AdaptedTo { n_articles: self.set.ids.len(), hash: self.set.hash.clone() };
-        self.model.clone().adapted(&scalings, decisions, to)
+        let keys = self.set.keys.iter().cloned().collect();
+        self.model.clone().adapted(&scalings, decisions, to, &keys)
     }
 
     /// Probabilities of each output before and after, and whether the stance is wrong, of each

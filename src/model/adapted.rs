@@ -1,5 +1,7 @@
 //! A model whose probabilities are calibrated anew, with the same weights.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Checksum, Decision, Model, ModelError, ModelParts, Scaling};
@@ -23,7 +25,8 @@ impl Model {
         heads.map(|(head, scaling)| scaling.logits(&head.logits(&row))).collect()
     }
 
-    /// The model with one more scaling behind that of each head, and other decisions.
+    /// The model with one more scaling behind that of each head, and other decisions. `keys` are
+    /// those of the articles that they were learned from.
     ///
     /// # Errors
     /// [`ModelError`] when they do not fit the model.
@@ -32,9 +35,14 @@ impl Model {
         scalings: &[Scaling],
         decisions: Vec<Decision>,
         to: AdaptedTo,
+        keys: &BTreeSet<String>,
     ) -> Result<Self, ModelError> {
         let mut provenance = self.provenance;
         provenance.adapted = Some(to);
+        let no_labels = vec![None; self.task.outputs().len()];
+        for key in keys {
+            provenance.labels.entry(key.clone()).or_insert_with(|| no_labels.clone());
+        }
         let joined = self.scalings.iter().zip(scalings).map(|(first, then)| first.then(then));
         let mut model = Self::new(ModelParts {
             scalings: joined.collect(),

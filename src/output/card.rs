@@ -42,7 +42,7 @@ pub fn adapted(model: &Model) -> String {
          are not.\n",
         plain(&provenance.mizan),
         env!("CARGO_PKG_VERSION"),
-        provenance.labels.len(),
+        provenance.n_trained(),
         plain(&provenance.hash)
     )
 }

@@ -50,10 +50,7 @@ impl TrainingSet {
                 adapted: None,
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
                 hash: self.hash.clone(),
-                labels: positions
-                    .iter()
-                    .map(|&position| (self.key(position), self.labels[position].clone()))
-                    .collect(),
+                labels: self.labels_by_key(positions),
                 alpha: params.alpha.get(),
                 sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),
                 solver: solver::for_n_articles(self.n_weighted(positions)),

@@ -9,6 +9,7 @@ pub mod calibration;
 mod error;
 mod featurized;
 mod fit;
+mod known;
 mod lbfgs;
 mod memo;
 mod objective;

@@ -25,6 +25,7 @@ impl TrainingSet {
         let mut relative = Self {
             task: Task::Labels(vec![question]),
             ids: Vec::new(),
+            keys: Vec::new(),
             texts: Vec::new(),
             labels: Vec::new(),
             deciding: Vec::new(),
@@ -51,6 +52,7 @@ impl TrainingSet {
                     continue;
                 };
                 relative.ids.push(format!("{} toward {id}", self.ids[position]));
+                relative.keys.push(self.keys[position].clone());
                 relative.texts.push(seen_from(number, read));
                 relative.labels.push(vec![Some(class)]);
                 relative.deciding.push(vec![self.deciding[position][number].clone()]);

@@ -9,8 +9,8 @@ use super::{OwnArticles, PassageTexts, Stop, TrainingError, sentences};
 use crate::labels::fold::{FoldGroup, folds};
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
+use crate::model::Task;
 use crate::model::provenance::article_key;
-use crate::model::{Model, Task};
 use crate::text::{AnalyzedText, TextSettings};
 
 /// A partition of the articles into groups; a fold contains whole groups only.
@@ -29,6 +29,8 @@ pub struct TrainingSet {
     pub task: Task,
     /// The ids of the articles; shape `(n_articles)`.
     pub ids: Vec<String>,
+    /// What a model knows the articles by; shape `(n_articles)`.
+    pub(crate) keys: Vec<String>,
     /// The analyzed articles; shape `(n_articles)`.
     pub texts: Vec<AnalyzedText>,
     /// The class of each output, `None` without a label; shape `(n_articles, n_outputs)`.
@@ -99,6 +101,7 @@ impl TrainingSet {
         }
         Self {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
+            keys: texts.iter().map(|read| article_key(&read.text)).collect(),
             labels: set.articles.iter().map(LabelledArticle::classes).collect(),
             groupings,
             near_duplicates,
@@ -132,6 +135,7 @@ impl TrainingSet {
         });
         Self {
             ids: table.rows.iter().map(|row| row.id.clone()).collect(),
+            keys: texts.iter().map(|text| article_key(text)).collect(),
             labels: labels.collect(),
             deciding: vec![vec![Vec::new(); table.questions.len()]; table.rows.len()],
             groupings: divisible(vec![grouping], &near_duplicates),
@@ -243,32 +247,10 @@ impl TrainingSet {
         missing.collect()
     }
 
-    /// The same articles with the labels that `model` was trained on; an article that it was not
-    /// trained on has no labels. `None` if the model has other outputs.
-    #[must_use]
-    pub fn with_labels_of(&self, model: &Model) -> Option<Self> {
-        let known = &model.provenance().labels;
-        let none = || vec![None; self.task.outputs().len()];
-        let labels = |at: usize| known.get(&self.key(at)).cloned().unwrap_or_else(none);
-        (model.task().outputs() == self.task.outputs())
-            .then(|| Self { labels: (0..self.n_articles()).map(labels).collect(), ..self.clone() })
-    }
-
-    /// How many of the articles `model` was trained on, too.
-    pub fn n_known(&self, model: &Model) -> usize {
-        let known = &model.provenance().labels;
-        (0..self.n_articles()).filter(|&at| known.contains_key(&self.key(at))).count()
-    }
-
     /// What an article is called where a person reads it: its id, or its row in a spreadsheet.
     pub fn called(&self, position: usize) -> &str {
         let id = &self.ids[position];
         self.rows.get(id).unwrap_or(id)
-    }
-
-    /// What a model knows an article by.
-    pub(super) fn key(&self, position: usize) -> String {
-        article_key(&self.ids[position], &self.texts[position].text)
     }
 }
 

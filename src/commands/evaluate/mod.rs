@@ -4,6 +4,7 @@ pub(super) mod articles;
 mod label_ids;
 mod readings;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,16 +16,18 @@ use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
 use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
-use super::seen::notice;
+use super::seen::Seen;
 use super::stance_args::StanceArgs;
 use super::{labelled, terminal};
+use crate::article::Article;
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::{
-    Assessment, Assessor, ModelComparison, OneVsRest, Predictions, one_vs_rest,
+    Assessment, Assessor, ModelComparison, OneVsRest, one_vs_rest,
 };
 use crate::evaluation::label_evaluation::LabelEvaluation;
 use crate::intake::IntakeOptions;
 use crate::model::Model;
+use crate::model::provenance::ArticleKeys;
 use crate::output::assessment::{self, NamedComparison};
 use crate::output::evaluation::{self, Extent};
 use crate::output::maker::with_maker;
@@ -208,7 +211,8 @@ fn evaluate_stances(
         let object = assessment::json(&assessment, &sides, compared.as_ref(), found.n_missing);
         json::line(&mut out, &with_maker(object, Some(&assessor.model().signature())))?;
     } else {
-        if let Some(notice) = seen(&found.predictions, assessor.model()) {
+        let keys = found.predictions.iter().map(|of| &of.keys);
+        if let Some(notice) = seen(keys, assessor.model()) {
             writeln!(out, "{notice}\n")?;
         }
         let style = terminal::table_style();
@@ -218,13 +222,16 @@ fn evaluate_stances(
     Ok(assessment.camps.into_iter().map(|camp| camp.report).collect())
 }
 
-/// A notice that the model was trained on some of the articles, which is told by their ids, or by
-/// their texts where they have none.
-fn seen(predictions: &[Predictions], model: &Model) -> Option<String> {
-    let trained = &model.provenance().labels;
-    let n = predictions.iter().filter(|of| trained.contains_key(&of.key)).count();
+/// A notice that the model was trained on some of the articles.
+fn seen<'a>(
+    articles: impl ExactSizeIterator<Item = &'a ArticleKeys>,
+    model: &Model,
+) -> Option<String> {
+    let seen = Seen::new(model);
+    let n_articles = articles.len();
+    let n = articles.filter(|keys| seen.has(keys)).count();
     (n > 0).then(|| {
-        let notice = notice(n, predictions.len());
+        let notice = seen.notice(n, n_articles);
         format!("{notice} If they are those articles, the figures are too good.")
     })
 }
@@ -252,6 +259,13 @@ fn evaluate_labels(
         let object = figures::figures(&reports, &classes, &[]);
         json::line(&mut out, &with_maker(object, Some(&model.signature())))?;
     } else {
+        // An article has a row for each of its targets.
+        let rows = table.labelled.rows.iter();
+        let keys = rows.map(|row| ArticleKeys::new(&Article::new(&*row.id, &*row.text)));
+        let keys: BTreeMap<_, _> = keys.map(|keys| (keys.words.clone(), keys)).collect();
+        if let Some(notice) = seen(keys.values(), model) {
+            writeln!(out, "{notice}\n")?;
+        }
         writeln!(out, "{}", table::figures("toward", &classes, &reports, terminal::table_style()))?;
     }
     Ok(if by_target.is_empty() { reports } else { by_target })

@@ -6,7 +6,7 @@ use super::baseline_predictions::BaselinePredictions;
 use crate::article::Article;
 use crate::camp::Stance;
 use crate::model::Decision;
-use crate::model::provenance::article_key;
+use crate::model::provenance::ArticleKeys;
 use crate::scoring::{Abstention, Verdict};
 use crate::text::TextReader;
 
@@ -16,7 +16,7 @@ pub struct Predictions {
     /// Id of the article.
     pub id: String,
     /// What a model that was trained on it knows it by.
-    pub key: String,
+    pub keys: ArticleKeys,
     /// Its outlet, if it names one.
     pub outlet: Option<String>,
     /// Its event, if it names one.
@@ -41,10 +41,11 @@ impl Predictions {
         verdict: Option<Verdict>,
         reader: &TextReader,
     ) -> Self {
+        let keys = ArticleKeys::new(&article);
         let read = reader.read_article(&article);
         let Article { id, event, outlet, genre, .. } = article;
         Self {
-            key: article_key(&id, &read.text),
+            keys,
             id,
             outlet,
             event,
@@ -186,7 +187,7 @@ pub(super) mod tests {
             BaselinePredictions { keywords: [Stance::Neutral; 2], names: [Stance::Neutral; 2] };
         Predictions {
             id: id.to_owned(),
-            key: id.to_owned(),
+            keys: ArticleKeys::default(),
             outlet: None,
             event: None,
             genre: None,

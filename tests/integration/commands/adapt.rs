@@ -47,7 +47,7 @@ pub fn labelled(n: usize) -> String {
     for number in 0..n {
         let others: Vec<&str> = (0..12).map(|at| WORDS[(number * 7 + at * at + 3) % 31]).collect();
         let text = format!(
-            "دخلت القوات المسلحة الباسلة أحياء بنغازي بعد أن طهرتها من فلول الإرهابيين. {}",
+            "دخلت القوات المسلحة الباسلة أحياء بنغازي بعد أن طهرتها من فلول الإرهابيين. {} {number}",
             others.join(" ")
         );
         let lna = if number % 3 == 0 { "favor" } else { "neutral" };
@@ -137,9 +137,26 @@ fn nothing_is_learned_from_articles_that_the_model_was_trained_on() {
     let (code, stdout, stderr) =
         workspace.run(&[&adapt[..], &["first.jsonl", "first.jsonl"]].concat());
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
-    for says in ["Not unseen: 30 of 30 articles", "0 are left", "give them other ids"] {
+    for says in ["Not unseen: 30 of 30 articles have texts of articles", "0 are left"] {
         assert!(stderr.contains(says), "{stderr}");
     }
+    // Texts tell it, whatever the ids are.
+    let renamed = labelled(55).replace("\"id\": \"a", "\"id\": \"b");
+    workspace.write("renamed.jsonl", renamed);
+    let (_, stdout, stderr) =
+        workspace.run(&[&adapt[..3], &["--labels", "renamed.jsonl", "renamed.jsonl"]].concat());
+    assert!(stdout.starts_with("Not unseen: 30 of 55 articles"), "{stdout} {stderr}");
+    // Other texts with the ids of these are unseen.
+    let all = labelled(55);
+    let others = all
+        .lines()
+        .skip(30)
+        .enumerate()
+        .map(|(at, line)| line.replace(&format!("\"a{}\"", at + 30), &format!("\"a{at}\"")));
+    workspace.write("others.jsonl", others.collect::<Vec<_>>().join("\n"));
+    let (code, stdout, stderr) =
+        workspace.run(&[&adapt[..3], &["--labels", "others.jsonl", "others.jsonl"]].concat());
+    assert!(code < 2 && stdout.starts_with("Adapting to these 25 labels"), "{stdout} {stderr}");
     assert!(!workspace.path("n.safetensors").exists());
     let (code, stdout, stderr) =
         workspace.run(&[&adapt[..3], &["--labels", "d.jsonl", "d.jsonl"]].concat());
@@ -162,4 +179,25 @@ fn a_spreadsheet_with_stances_is_adapted_to_without_ids() {
     workspace.write("t.csv", "text,lna,gna\nنص,favor,neutral\n");
     let (code, _, stderr) = workspace.run(&["adapt", "--labels", "t.csv", "t.csv"]);
     assert!(code == 2 && stderr.contains("--from t.csv --text-field"), "{stderr}");
+}
+
+#[test]
+fn articles_that_a_model_was_adapted_to_are_not_unseen() {
+    let workspace = Workspace::new();
+    workspace.write("d.jsonl", labelled(120));
+    let adapt = ["adapt", "--labels", "d.jsonl", "d.jsonl", "-o", "n.safetensors"];
+    let (code, _, stderr) = workspace.run(&adapt);
+    assert_eq!(code, 0, "{stderr}");
+    let model = ["--model", "n.safetensors"];
+    let evaluate = [&["evaluate"], &model[..], &["--labels", "d.jsonl", "d.jsonl"]].concat();
+    let (_, stdout, stderr) = workspace.run(&evaluate);
+    assert!(stdout.starts_with("Not unseen: 120 of 120 articles"), "{stdout} {stderr}");
+    let (code, _, stderr) = workspace.run(&[&adapt[..], &model[..]].concat());
+    assert!(code == 2 && stderr.contains("0 are left"), "{stderr}");
+    // They are not counted among those that it was trained on.
+    let trained = |file: &[&str]| {
+        let (_, stdout, _) = workspace.run(&[&["model"], file].concat());
+        stdout.lines().find(|line| line.starts_with("trained")).map(str::to_owned)
+    };
+    assert_eq!(trained(&["n.safetensors"]), trained(&[]));
 }

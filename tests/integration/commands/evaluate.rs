@@ -347,4 +347,12 @@ fn a_spreadsheet_that_the_model_was_trained_on_is_not_unseen() {
     let (code, stdout, stderr) = workspace.run(&probe);
     assert_eq!(code, 0, "{stderr}");
     assert!(stdout.contains("Not unseen: 6 of 6 articles"), "{stdout}");
+    // The same of labels of any kind.
+    let train = ["train", "--quick", "-o", "one.safetensors"];
+    let one = ["--from", "mine.csv", "--text-field", "text", "--label-field", "lna"];
+    let (code, _, stderr) = workspace.run(&[&train[..], &one].concat());
+    assert_eq!(code, 0, "{stderr}");
+    let evaluate = ["evaluate", "--model", "one.safetensors"];
+    let (_, stdout, stderr) = workspace.run(&[&evaluate[..], &one].concat());
+    assert!(stdout.starts_with("Not unseen: 6 of 6 articles have texts"), "{stdout} {stderr}");
 }
