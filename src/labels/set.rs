@@ -120,6 +120,12 @@ impl LabelledSet {
         joined
     }
 
+    /// BLAKE3 hash of what teaches beside the articles' labels: the rationales, the passages, and
+    /// the words of its own, with the camps.
+    pub fn lessons(&self) -> String {
+        hash(&self.camps, &[], &self.rationales, &self.own_words, &self.passages)
+    }
+
     /// Groups of near-duplicate articles, by position; members of one contrast family do not count.
     pub fn near_duplicates(&self) -> Vec<Vec<usize>> {
         let texts: Vec<String> =

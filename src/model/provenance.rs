@@ -26,6 +26,10 @@ pub struct Provenance {
     pub mizan: String,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
+    /// BLAKE3 hash of what it learned from beside labels: rationales, passages, words of the set.
+    /// Files of older versions, and models of tables, have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lessons: String,
     /// The labels that it was trained on: by [`article_key`], the class of each output. An article
     /// that it was only adapted to has no class.
     pub labels: BTreeMap<String, Vec<Option<usize>>>,

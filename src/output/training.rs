@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::probe;
-use super::table::{self, Style};
+use super::table::{self, Style, range};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::changed_answers::ChangedAnswer;
 use crate::evaluation::heldout::{
@@ -244,7 +244,19 @@ fn write_comparison(
         ComparisonOutcome::NoDifference => "no difference that is more than chance",
         ComparisonOutcome::Worse => "worse",
     };
-    let HeldOutComparison { macro_f1, changed } = comparison;
+    if let Some(then) = comparison.then {
+        return writeln!(
+            out,
+            "\nAgainst the model that was there: {outcome}\n\
+             It learned from other rationales, passages or words than those of today, so training \
+             it anew does not show what it was. When it was trained, its mean macro-F1 was \
+             {:.3} ({}); now it is {:.3}",
+            then.before,
+            range(then.interval),
+            then.after
+        );
+    }
+    let HeldOutComparison { macro_f1, changed, .. } = comparison;
     let (before, after) = (macro_f1.before.value, macro_f1.after.value);
     let (low, high) = macro_f1.difference.interval;
     writeln!(

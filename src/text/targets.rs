@@ -201,8 +201,12 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         let near = || {
             self.next(tokens.end, EPITHET).filter(|&number| {
                 let start = self.mentions[number].tokens.start;
+                // "Martyrs of the sons of the army" are the army's.
+                let is_part =
+                    |at| self.is(at, SpeechWord::FROM) && self.mentions[number].camp().is_some();
                 !(tokens.end..=start).any(|at| {
-                    self.is(at, SpeechWord::AND.or(SpeechWord::PREPOSITION).or(SpeechWord::VERB))
+                    self.is(at, SpeechWord::AND.or(SpeechWord::VERB))
+                        || (self.is(at, SpeechWord::PREPOSITION) && !is_part(at))
                 })
             })
         };

@@ -50,6 +50,7 @@ impl TrainingSet {
                 adapted: None,
                 mizan: env!("CARGO_PKG_VERSION").to_owned(),
                 hash: self.hash.clone(),
+                lessons: self.lessons.clone(),
                 labels: self.labels_by_key(positions),
                 alpha: params.alpha.get(),
                 sentence_alpha: params.sentences.as_ref().map(|sentences| sentences.alpha.get()),

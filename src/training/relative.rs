@@ -41,6 +41,7 @@ impl TrainingSet {
             text: self.text.clone(),
             rows: self.rows.clone(),
             hash: self.hash.clone(),
+            lessons: self.lessons.clone(),
             stop: self.stop.clone(),
             memo: Memo::default(),
         };

@@ -56,6 +56,8 @@ pub struct TrainingSet {
     pub(crate) rows: BTreeMap<String, String>,
     /// BLAKE3 hash of the articles and their labels.
     pub hash: String,
+    /// BLAKE3 hash of what teaches beside labels ([`LabelledSet::lessons`]); empty for a table.
+    pub lessons: String,
     /// Ends what is fitted to it.
     pub stop: Stop,
     /// What was fitted to its texts.
@@ -112,6 +114,7 @@ impl TrainingSet {
             text,
             rows: set.rows.clone(),
             hash: set.hash.clone(),
+            lessons: set.lessons(),
             stop: Stop::default(),
             memo: Memo::default(),
             texts,
@@ -146,6 +149,7 @@ impl TrainingSet {
             text: TextSettings::default(),
             rows: table.places.clone(),
             hash: table.hash.clone(),
+            lessons: String::new(),
             stop: Stop::default(),
             memo: Memo::default(),
             texts: analyze(&task, texts),

@@ -36,6 +36,35 @@ pub struct HeldOutComparison {
     pub macro_f1: PairedDifference,
     /// The predictions that changed, by position and output.
     pub changed: Vec<ChangedPrediction>,
+    /// What the earlier model was when it was trained, where it learned from other rationales,
+    /// passages or words: trained anew on today's, it is another.
+    pub then: Option<FiguresThen>,
+}
+
+/// Held-out macro-F1 of a model when it was trained, and of the later one; means over the outputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FiguresThen {
+    /// Of the earlier model.
+    pub before: f64,
+    /// The ends of its 95 % interval.
+    pub interval: (f64, f64),
+    /// Of the later one.
+    pub after: f64,
+}
+
+impl FiguresThen {
+    /// The mean of figures of one output each: value and ends of its interval, and the later value.
+    /// `None` without figures.
+    pub fn from_outputs(figures: &[([f64; 3], f64)]) -> Option<Self> {
+        let mean = |of: &dyn Fn(&([f64; 3], f64)) -> f64| {
+            figures.iter().map(of).sum::<f64>() / figures.len() as f64
+        };
+        (!figures.is_empty()).then(|| Self {
+            before: mean(&|(then, _)| then[0]),
+            interval: (mean(&|(then, _)| then[1]), mean(&|(then, _)| then[2])),
+            after: mean(&|(_, now)| *now),
+        })
+    }
 }
 
 impl HeldOutComparison {
@@ -69,15 +98,39 @@ impl HeldOutComparison {
             (output, n_classes, averaged)
         };
         let outputs: Vec<_> = (0..after.predictions.len()).map(of_output).collect();
-        Self { macro_f1: PairedDifference::new(&clusters, &outputs), changed }
+        Self { macro_f1: PairedDifference::new(&clusters, &outputs), changed, then: None }
     }
 
-    /// The result of the test.
+    /// The result of the test. Where the earlier model learned from other things, the articles
+    /// cannot be paired: then the later figure is better if it is above the earlier one's interval.
     pub fn outcome(&self) -> ComparisonOutcome {
+        if let Some(FiguresThen { interval: (low, high), after, .. }) = self.then {
+            return if after > high {
+                ComparisonOutcome::Better
+            } else if after < low {
+                ComparisonOutcome::Worse
+            } else {
+                ComparisonOutcome::NoDifference
+            };
+        }
         match self.macro_f1.difference.interval {
             (low, _) if low > 0.0 => ComparisonOutcome::Better,
             (_, high) if high < 0.0 => ComparisonOutcome::Worse,
             _ => ComparisonOutcome::NoDifference,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_model_was_is_a_mean_over_its_outputs() {
+        let then = FiguresThen::from_outputs(&[([0.6, 0.5, 0.7], 0.8), ([0.4, 0.3, 0.5], 0.7)]);
+        let then = then.unwrap();
+        assert!((then.before - 0.5).abs() < 1e-12 && (then.after - 0.75).abs() < 1e-12);
+        assert!((then.interval.0 - 0.4).abs() < 1e-12 && (then.interval.1 - 0.6).abs() < 1e-12);
+        assert_eq!(FiguresThen::from_outputs(&[]), None);
     }
 }

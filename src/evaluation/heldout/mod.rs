@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::model::{Decision, Question};
 use crate::training::calibration::{Calibration, HeldOutLogits};
 use crate::training::{Grouping, TrainingSet};
-pub use comparison::{ChangedPrediction, ComparisonOutcome, HeldOutComparison};
+pub use comparison::{ChangedPrediction, ComparisonOutcome, FiguresThen, HeldOutComparison};
 pub use label_issues::{LabelIssue, find_label_issues};
 pub use summary::{ContrastConsistency, HeldOutSummary};
 pub use training_run::TrainingRun;

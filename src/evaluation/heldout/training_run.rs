@@ -1,6 +1,6 @@
 //! A complete training run: selection of parameters, held-out evaluation, and the final fit.
 
-use super::{HeldOutComparison, HeldOutPredictions, HeldOutSummary};
+use super::{FiguresThen, HeldOutComparison, HeldOutPredictions, HeldOutSummary};
 use crate::article::Article;
 use crate::evaluation::probe::{Probe, ProbeReport, ProbeSet};
 use crate::model::{Model, Reference};
@@ -57,13 +57,16 @@ impl TrainingRun {
             predictions.push(HeldOutPredictions::new(set, grouping, &folds, &held_out));
             logits.push(held_out);
         }
-        let comparison = match previous {
+        let mut comparison = match previous {
             Some(previous) => compare(set, &params, previous, tick)?,
             None => None,
         };
         let (probes, reference) = probe(set, articles, &params, &logits, tick)?.unzip();
         let summaries: Vec<HeldOutSummary> =
             predictions.iter().map(|held_out| held_out.summary(&RISKS)).collect();
+        if let (Some(comparison), Some(previous)) = (&mut comparison, previous) {
+            comparison.then = figures_then(set, previous, &summaries);
+        }
         let calibration = Calibration::learn(set, &logits.iter().collect::<Vec<_>>());
         let figures = HeldOutSummary::provenance_figures(&summaries);
         let model = set.train(&params, &calibration, grid.description(set), figures)?;
@@ -90,6 +93,24 @@ fn probe(
             Reference::from_inputs(&grouping.name, &probes.drift_inputs(), probes.genres());
         (ProbeReport::measure(&probes, tick), reference)
     }))
+}
+
+/// The figures of the previous model when it was trained, on the first grouping, beside those of
+/// `summaries`; `None` if it learned from the same lessons, or its file does not say.
+fn figures_then(
+    set: &TrainingSet,
+    previous: &Model,
+    summaries: &[HeldOutSummary],
+) -> Option<FiguresThen> {
+    let provenance = previous.provenance();
+    if provenance.lessons.is_empty() || provenance.lessons == set.lessons {
+        return None;
+    }
+    let figures = summaries.first()?.reports.iter().map(|report| {
+        let then = provenance.figures.get(&format!("macro-F1, {}", report.name))?;
+        Some((*then, report.macro_f1()))
+    });
+    FiguresThen::from_outputs(&figures.collect::<Option<Vec<_>>>()?)
 }
 
 /// Compares the new parameters and labels with those of the previous model, on the same folds of

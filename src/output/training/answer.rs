@@ -19,6 +19,16 @@ pub fn answer(set: &TrainingSet, run: &TrainingRun) -> Vec<String> {
             ComparisonOutcome::NoDifference => "no difference that is more than chance",
             ComparisonOutcome::Worse => "worse",
         };
+        if let Some(then) = comparison.then {
+            lines.push(format!(
+                "against the model that was there when it was trained: {outcome}, macro-F1 {:.2} \
+                 ({}) → {:.2}",
+                then.before,
+                range(then.interval),
+                then.after
+            ));
+            return lines;
+        }
         let difference = comparison.macro_f1.after.value - comparison.macro_f1.before.value;
         let (low, high) = comparison.macro_f1.difference.interval;
         lines.push(format!(

@@ -48,10 +48,8 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let before = self.mentions.last().filter(|before| {
             before.is_name() && before.tokens.end == noun.start && self.is_same_sentence(before)
         })?;
-        let joins = SpeechWord::DEFINITE
-            .or(SpeechWord::PREPOSITION)
-            .or(SpeechWord::L)
-            .or(SpeechWord::AND);
+        let joins =
+            SpeechWord::DEFINITE.or(SpeechWord::PREPOSITION).or(SpeechWord::L).or(SpeechWord::AND);
         (!self.is(noun.start, joins)).then(|| (noun.clone(), before.party, Resolution::Attribute))
     }
 

@@ -125,3 +125,11 @@ fn the_armed_forces_are_not_called_armed_men() {
     let found = targets("تقدمت القوات المسلحة العربية الليبية نحو المدينة");
     assert!(found.iter().all(|(words, ..)| words != "المسلحة"), "{found:?}");
 }
+
+#[test]
+fn praise_in_the_name_that_the_writer_gives_a_camp_is_praise() {
+    assert_has("أبطال الجيش الوطني الليبي ينتصرون", "أبطال", "lna", "epithet");
+    assert_has("تقدم أبطال بركان الغضب في المحور", "أبطال", "gna", "epithet");
+    let text = "شهداء الواجب من أبناء القوات المسلحة العربية الليبية يوارون الثرى";
+    assert_has(text, "شهداء الواجب", "lna", "epithet");
+}

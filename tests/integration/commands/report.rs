@@ -539,3 +539,37 @@ fn a_workbook_of_scores_is_read_like_the_lines_and_any_other_one_is_refused() {
     assert!(stderr.contains("no sheet has their columns in its first row"), "{stderr}");
     assert!(!stderr.contains("comma"), "{stderr}");
 }
+
+#[test]
+fn an_outlet_that_takes_no_side_does_not_lean_clearly() {
+    let workspace = Workspace::new();
+    let mut lines = Vec::new();
+    for day in 10..28 {
+        let date = format!("2019-04-{day}");
+        let even = -0.03 + f64::from(day % 2) / 1000.0;
+        lines.push(line(&format!("a{day}"), "محايد", &date, even, &[]).to_string());
+        lines.push(line(&format!("b{day}"), "منحاز", &date, 0.6 + even, &[]).to_string());
+    }
+    workspace.write("s.jsonl", lines.join("\n"));
+    let (code, _, stderr) = workspace.run(&["report", "s.jsonl", "-o", "r.html"]);
+    assert_eq!(code, 0, "{stderr}");
+    let page = fs::read_to_string(workspace.path("r.html")).unwrap();
+    assert!(page.contains("1 of 2 outlets leans clearly: its 95 % interval lies beyond ±0.1"));
+    assert!(!page.contains("Toward gna:"), "the even one is of no side");
+    assert!(!stderr.contains("no date and no event"), "{stderr}");
+}
+
+#[test]
+fn articles_without_date_and_event_are_told() {
+    let workspace = Workspace::new();
+    let undated = |number: usize| {
+        let mut line = line(&format!("a{number}"), "وكالة", "", 0.5, &[]);
+        line.as_object_mut().unwrap().remove("date");
+        line.to_string()
+    };
+    workspace.write("s.jsonl", (0..8).map(undated).collect::<Vec<_>>().join("\n"));
+    let (_, stdout, stderr) = workspace.run(&["report", "s.jsonl", "--format", "json"]);
+    assert!(stderr.contains("8 of the 8 averaged have no date and no event"), "{stderr}");
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(of(&report, "وكالة")["standalone"], 8);
+}

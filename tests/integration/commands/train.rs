@@ -626,3 +626,41 @@ fn the_last_lines_are_the_answer() {
     let refused = answer(&["--quick", "--require-better"]);
     assert!(refused[2].starts_with("not better: nothing was written"), "{refused:?}");
 }
+
+#[test]
+fn a_model_that_learned_from_other_words_is_compared_as_it_was_then() {
+    let workspace = Workspace::with_labels();
+    workspace.run(&[&TRAIN[..], &["--quick"]].concat());
+    workspace.write("labeled/lexicon.toml", "[criminal]\nwords = [\"موعد\"]\n");
+    let (_, stdout, stderr) =
+        workspace.run(&[&TRAIN[..], &["--quick", "--require-better"]].concat());
+    assert!(
+        stdout.contains("It learned from other rationales, passages or words than those of today")
+            && stdout.contains("against the model that was there when it was trained: ")
+            && !stdout.contains("both trained anew on the same folds"),
+        "{stdout}{stderr}"
+    );
+}
+
+#[test]
+fn held_out_predictions_go_into_a_table_with_every_doubted_label() {
+    let workspace = Workspace::with_labels();
+    let arguments = [&TRAIN[..], &["--quick", "--predictions", "p.csv"]].concat();
+    let (code, stdout, stderr) = workspace.run(&arguments);
+    assert!(code == 0 && stdout.contains("wrote the held-out predictions to p.csv"), "{stderr}");
+    let table = fs::read_to_string(workspace.path("p.csv")).unwrap();
+    let mut lines = table.trim_start_matches('\u{feff}').lines();
+    assert_eq!(
+        lines.next(),
+        Some(
+            "held_out,article,toward,label,predicted,p_favor,p_neutral,p_against,p_unrelated,\
+             believed,doubt"
+        )
+    );
+    // Twelve articles, two camps, two groupings.
+    assert_eq!(lines.count(), 48, "{table}");
+    assert!(table.contains("\nevents,n0,lna,favor,"), "{table}");
+    // A file that is there is not replaced, and nothing is trained.
+    let (code, _, stderr) = workspace.run(&arguments);
+    assert!(code == 2 && stderr.contains("cannot write p.csv"), "{stderr}");
+}
