@@ -332,7 +332,7 @@ fn rows_without_an_id_are_known_by_their_text_wherever_they_stand() {
     let (_, stderr) = train("others.csv", &others);
     assert!(
         stderr.contains(
-            "m.safetensors was trained on other articles (0 of these); comparison skipped"
+            "m.safetensors was trained on other articles (none of these); comparison skipped"
         ),
         "{stderr}"
     );
