@@ -238,3 +238,32 @@ fn answer(outputs: &[AdaptedOutput], n_articles: usize) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::BootstrapEstimate;
+    use crate::evaluation::reliability::Reliability;
+
+    #[test]
+    fn better_is_more_than_chance_toward_one_camp_and_worse_toward_none() {
+        let output = |(value, low, high): (f64, f64, f64)| AdaptedOutput {
+            name: String::new(),
+            reliability: [Reliability::new(&[]), Reliability::new(&[])],
+            difference: BootstrapEstimate { value, interval: (low, high) },
+            n_wrong: [0; 2],
+        };
+        let (surely, perhaps) = ((-0.1, -0.2, -0.01), (-0.01, -0.1, 0.1));
+        let (not, worse) = ((0.02, -0.1, 0.2), (0.05, 0.01, 0.1));
+        for (camps, better, says) in [
+            ([surely, not], true, "makes its probabilities better."),
+            ([perhaps, perhaps], false, "by less than chance might"),
+            ([surely, worse], false, "by less than chance might"),
+            ([not, not], false, "does not make"),
+        ] {
+            let outputs = camps.map(output);
+            assert_eq!(is_better(&outputs), better, "{camps:?}");
+            assert!(answer(&outputs, 20).contains(says), "{}", answer(&outputs, 20));
+        }
+    }
+}
