@@ -3,8 +3,12 @@
 //! A file of an article has a header of `key: value` lines, the first of which is `id:`, an empty
 //! line, and the text. A file without such a header is all text.
 
+pub(crate) mod quoted;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use quoted::quoted;
 
 /// A news article: its text and metadata.
 ///
@@ -50,13 +54,13 @@ pub struct HeaderError {
 #[non_exhaustive]
 pub enum HeaderErrorKind {
     /// The line is not `key: value`.
-    #[error("{0:?} is no `key: value`; an empty line ends the header")]
+    #[error("{} is no `key: value`; an empty line ends the header", quoted(.0))]
     NoKeyValue(String),
     /// The key has no value.
     #[error("`{0}` has no value")]
     NoValue(String),
     /// The key is unknown.
-    #[error("unknown key {0:?}; the keys are {keys}", keys = Article::KEYS.join(", "))]
+    #[error("unknown key {}; the keys are {}", quoted(.0), Article::KEYS.join(", "))]
     UnknownKey(String),
     /// The key occurs twice.
     #[error("`{0}` stands twice")]

@@ -201,6 +201,7 @@ impl Camps {
     /// If the text is not a camps file, such as `labeled/camps.toml`, or an id, a name or an era is
     /// invalid.
     pub fn from_toml(text: &str) -> Result<Self, CampsError> {
+        checks::check_count(text)?;
         let camps: Self =
             toml::from_str(text).map_err(|error| CampsError::Toml(Box::new(error)))?;
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');

@@ -58,3 +58,25 @@ fn a_name_that_no_text_can_have_and_an_era_without_days_are_told() {
     let told = with(&format!("referent = \"{}\"", first.referent), "referent = \"nobody\"");
     assert!(told.contains("referent \"nobody\": give lna, gna"), "{told}");
 }
+
+#[test]
+fn a_file_has_two_camps_and_each_name_is_of_one() {
+    let camp = |id: &str, name: &str| {
+        format!("[[camp]]\nid = '{id}'\nname_en = ''\nname_ar = ''\naliases = ['{name}']\n")
+    };
+    let told = |camps: &[String]| {
+        let text = format!("conflict = 'x'\n{}", camps.concat());
+        Camps::from_toml(&text).map_or_else(|error| error.to_string(), |_| String::new())
+    };
+    let (a, b, c) = (camp("a", "الشمال"), camp("b", "الجنوب"), camp("c", "الشرق"));
+    assert_eq!(told(&[a.clone(), b.clone()]), "");
+    for (camps, says) in [
+        (vec![], "there is none"),
+        (vec![a.clone()], "two camps are needed, there is one (\"a\")"),
+        (vec![a.clone(), b, c], "there are 3 (\"a\", \"b\", \"c\")"),
+        (vec![a, camp("b", " الشمال")], "الشمال\" is a name of both camps"),
+    ] {
+        let told = told(&camps);
+        assert!(told.contains(says), "{told}");
+    }
+}

@@ -154,7 +154,7 @@ fn active_learning(set: &TrainingSet, options: &AblateArgs) -> anyhow::Result<Ex
     for path in &options.dev {
         let intake = IntakeOptions::default();
         let stances =
-            evaluate::articles::labelled(camps, path, std::slice::from_ref(path), &intake)?;
+            evaluate::articles::labelled(camps, (path, None), std::slice::from_ref(path), &intake)?;
         let labelled = LabelledSet::from_stances((**camps).clone(), stances);
         others.push((path.display().to_string(), Some(TrainingSet::from_labelled_set(&labelled))));
     }

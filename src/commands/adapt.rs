@@ -14,7 +14,7 @@ use super::model_file::{self, ModelArgs};
 use super::outputs::Outputs;
 use super::seen::Seen;
 use super::stance_args::{STANCES, StanceArgs};
-use super::terminal;
+use super::{file, shipped, terminal};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
 use crate::evaluation::adaptation::{AdaptedOutput, Adapter, MIN_ARTICLES};
@@ -31,7 +31,7 @@ use crate::training::TrainingSet;
 #[command(after_help = "\
 Examples:
   mizan adapt --labels mine.jsonl mine.jsonl                  what would it be worth? writes nothing
-  mizan adapt --labels mine.csv saved/ -o mine.safetensors    writes it if it is better
+  mizan adapt --labels mine.csv saved/ -o mine.safetensors    writes it if it is surely better
   mizan adapt --labels mine.csv saved/ --curve                what do 20, 50, 100 labels buy?
   mizan adapt --labels mine.csv saved/ --json                 the figures for a program
   mizan adapt --from mine.xlsx --text-field text --lna-field lna --gna-field gna
@@ -42,11 +42,14 @@ it was, and so are its abstentions (--max-error). That needs far fewer labels th
 does not make the model see what it misses. Articles that the model was trained on are left out: its
 probabilities of them are too good to learn from.
 
+It is better, and is written, if the Brier score toward a camp is lower on held-out articles by more
+than chance makes it (its 95 % interval is below 0), toward none higher so, and lower in the mean.
+
 See also: mizan evaluate, mizan train, mizan model
 
 Exit codes:
   0  done
-  1  with --output: not better on held-out articles, and nothing was written
+  1  with --output: not better on held-out articles by more than chance, and nothing was written
   2  nothing was done: fewer than 20 labelled articles that the model was not trained on, no labels,
      no articles, or the model could not be written")]
 pub struct AdaptArgs {
@@ -97,7 +100,7 @@ pub struct AdaptArgs {
     pub intake: IntakeArgs,
 }
 
-/// Adapts, measures, and writes the model if it is better.
+/// Adapts, measures, and writes the model if it is better by more than chance.
 pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
     options.output.as_deref().map_or(Ok(()), model_file::check_writable)?;
     let scorer = Scorer::new(options.model.load()?)?;
@@ -149,11 +152,12 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "\n{message}")
     };
     if !better {
-        say("not better: nothing was written")?;
+        say("not better by more than chance: nothing was written")?;
         return Ok(ExitCode::from(NOT_BETTER));
     }
     let model = adapter.adapted()?;
-    say(&model_file::write(path, &model, &card::adapted(&model))?)?;
+    let card = card::adapted(&model, card_before(options).as_deref());
+    say(&model_file::write(path, &model, &card)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -161,7 +165,8 @@ pub fn run(options: &AdaptArgs) -> anyhow::Result<ExitCode> {
 fn given(options: &AdaptArgs, camps: &Camps) -> anyhow::Result<Vec<(Article, [Stance; 2])>> {
     let intake = options.intake.options();
     if let Some(labels) = &options.labels {
-        return labelled(camps, labels, &options.paths, &intake);
+        let fields = options.stances.fields(options.target_field.as_ref());
+        return labelled(camps, (labels, fields.as_ref()), &options.paths, &intake);
     }
     let Some(fields) = options.stances.fields(options.target_field.as_ref()) else {
         bail!(
@@ -196,24 +201,69 @@ fn too_few(seen: &Seen, n_articles: usize, n_seen: usize) -> String {
     )
 }
 
+/// The card of the model before it is adapted, if it stands beside it.
+fn card_before(options: &AdaptArgs) -> Option<String> {
+    match options.model.choice().path() {
+        None => Some(shipped::MODEL_CARD.to_owned()),
+        Some(path) => {
+            let bytes = file::read(&path.with_extension("md"), file::MAX_LABELS).ok()?;
+            String::from_utf8(bytes).ok()
+        }
+    }
+}
+
 /// Whether the mean Brier score over the camps is lower on held-out articles.
-fn is_better(outputs: &[AdaptedOutput]) -> bool {
+fn seems_better(outputs: &[AdaptedOutput]) -> bool {
     outputs.iter().map(|output| output.difference.value).sum::<f64>() < 0.0
+}
+
+/// Whether it is lower by more than chance makes it, and higher so toward no camp.
+fn is_better(outputs: &[AdaptedOutput]) -> bool {
+    let is_lower = |of: &AdaptedOutput| of.difference.interval.1 < 0.0;
+    let is_higher = |of: &AdaptedOutput| of.difference.interval.0 > 0.0;
+    seems_better(outputs) && outputs.iter().any(is_lower) && !outputs.iter().any(is_higher)
 }
 
 /// The answer in a sentence.
 fn answer(outputs: &[AdaptedOutput], n_articles: usize) -> String {
-    let n_surely_better = outputs.iter().filter(|of| of.difference.interval.1 < 0.0).count();
-    let n_surely_worse = outputs.iter().filter(|of| of.difference.interval.0 > 0.0).count();
     let labels = counted(n_articles, "label");
-    match (is_better(outputs), n_surely_better, n_surely_worse) {
-        (true, 1.., 0) => format!("Adapting to these {labels} makes its probabilities better."),
-        (true, ..) => format!(
+    match (is_better(outputs), seems_better(outputs)) {
+        (true, _) => format!("Adapting to these {labels} makes its probabilities better."),
+        (false, true) => format!(
             "Adapting to these {labels} seems to make its probabilities better, by less than \
              chance might."
         ),
-        (false, ..) => format!(
+        (false, false) => format!(
             "Adapting to these {labels} does not make its probabilities better; more labels may."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::BootstrapEstimate;
+    use crate::evaluation::reliability::Reliability;
+
+    #[test]
+    fn better_is_more_than_chance_toward_one_camp_and_worse_toward_none() {
+        let output = |(value, low, high): (f64, f64, f64)| AdaptedOutput {
+            name: String::new(),
+            reliability: [Reliability::new(&[]), Reliability::new(&[])],
+            difference: BootstrapEstimate { value, interval: (low, high) },
+            n_wrong: [0; 2],
+        };
+        let (surely, perhaps) = ((-0.1, -0.2, -0.01), (-0.01, -0.1, 0.1));
+        let (not, worse) = ((0.02, -0.1, 0.2), (0.05, 0.01, 0.1));
+        for (camps, better, says) in [
+            ([surely, not], true, "makes its probabilities better."),
+            ([perhaps, perhaps], false, "by less than chance might"),
+            ([surely, worse], false, "by less than chance might"),
+            ([not, not], false, "does not make"),
+        ] {
+            let outputs = camps.map(output);
+            assert_eq!(is_better(&outputs), better, "{camps:?}");
+            assert!(answer(&outputs, 20).contains(says), "{}", answer(&outputs, 20));
+        }
     }
 }

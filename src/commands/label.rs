@@ -149,7 +149,7 @@ pub fn run(options: &LabelArgs) -> anyhow::Result<ExitCode> {
             "{} has no articles: name files or folders of articles behind it, \
              `mizan label {} saved/`",
             options.set.display(),
-            options.set.display()
+            super::shell_word::shell_word(&options.set)
         );
     }
     serve(session, &annotator, &codebook, options)

@@ -8,12 +8,15 @@ use anyhow::{Context, bail};
 use super::label_args::LabelArgs;
 use super::left_out::LeftOut;
 use super::outputs::Outputs;
+use super::shell_word::shell_word;
 use super::source::{Wanted, files_under, sources};
 use super::{file, terminal};
+use crate::article::quoted::quoted;
 use crate::camp::Camps;
 use crate::engine::data_set::{self, DataSetError, DataSetFiles};
 use crate::engine::stance_table::{self, StanceFields};
 use crate::intake::IntakeOptions;
+use crate::labels::ids_as_texts::id_among;
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelAggregation, LabelledSet};
 use crate::text::listed::listed;
@@ -55,28 +58,28 @@ impl DataSetFiles for Folder<'_> {
 /// # Errors
 /// What is there instead, and how a set is made.
 pub fn check_is_set(folder: &Path) -> anyhow::Result<()> {
-    let name = folder.display();
+    let (name, word) = (folder.display(), shell_word(folder));
     if folder.is_file() {
         bail!(
             "{name} is a file, and a labelled set is a folder. A table of texts and labels is \
-             trained on by `mizan train --from {name}`, and becomes a set by \
-             `mizan labels --labeled my-set --import {name}`"
+             trained on by `mizan train --from {word}`, and becomes a set by \
+             `mizan labels --labeled my-set --import {word}`"
         );
     }
     match folder.join(CAMPS_FILE).try_exists() {
         Ok(false) if is_lost(folder) => bail!(
             "{name} is a labelled set without its {CAMPS_FILE}: it has {}. Copy that file from \
-             where the set comes from; for the camps of this program, `mizan label {name}` writes \
+             where the set comes from; for the camps of this program, `mizan label {word}` writes \
              it anew and leaves the rest as it is",
             listed(&parts(folder))
         ),
         Ok(false) if folder.exists() => bail!(
             "{name} is no labelled set: it has no {CAMPS_FILE}. A set of the articles in it is \
-             made by `mizan label my-set {name}`; a table of texts and labels needs none: \
+             made by `mizan label my-set {word}`; a table of texts and labels needs none: \
              `mizan train --from`"
         ),
         Ok(false) => bail!(
-            "no labelled set at {name}: make one with `mizan label {name} ARTICLES`; a table of \
+            "no labelled set at {name}: make one with `mizan label {word} ARTICLES`; a table of \
              texts and labels needs none: `mizan train --from`"
         ),
         // Why it cannot be looked at is told by what reads it.
@@ -121,12 +124,11 @@ pub fn check_is_no_set(folder: &Path) -> anyhow::Result<()> {
     if !folder.is_dir() || !(folder.join(CAMPS_FILE).exists() || is_lost(folder)) {
         return Ok(());
     }
-    let name = folder.display();
+    let (name, word) = (folder.display(), shell_word(folder));
     let has_articles = ["articles", "pool"].into_iter().filter(|part| folder.join(part).is_dir());
-    let articles: Vec<String> =
-        has_articles.map(|part| folder.join(part).display().to_string()).collect();
+    let articles: Vec<String> = has_articles.map(|part| shell_word(&folder.join(part))).collect();
     bail!(
-        "{name} is a labelled set, and not all of its files are articles. `mizan label {name}` \
+        "{name} is a labelled set, and not all of its files are articles. `mizan label {word}` \
          goes on labelling it; to take in its articles without their labels, name {}",
         if articles.is_empty() { "their folder".to_owned() } else { articles.join(" ") }
     )
@@ -188,6 +190,28 @@ pub fn read(folder: &Path, aggregation: LabelAggregation) -> anyhow::Result<Labe
     }
 }
 
+/// Refuses a table whose column of texts, which was guessed, holds ids.
+pub fn check_texts<'a>(
+    source: &str,
+    texts: impl IntoIterator<Item = &'a str>,
+    intake: &IntakeOptions,
+) -> anyhow::Result<()> {
+    match id_among(texts).filter(|_| intake.fields.text.is_none()) {
+        Some(id) => bail!(
+            "{source}: the column that was taken for the text holds ids, such as {}. Labels are \
+             learned from texts: give a table that has them, or name their column (--text-field). \
+             A table of ids and labels beside the articles is what `mizan evaluate --labels` and \
+             `mizan adapt --labels` read",
+            quoted(id)
+        ),
+        None => Ok(()),
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    listed(&paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())
+}
+
 /// Labels of a table, and how many of its rows are left out.
 pub struct Loaded<T> {
     /// The labels.
@@ -211,7 +235,10 @@ pub fn read_stances(
     let sources = sources(paths, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
+    let named = intake.clone();
     let labelled = stance_table::read_stances(&sources, fields, camps, intake, note)?;
+    let texts = labelled.articles.iter().map(|one| one.article.text.as_str());
+    check_texts(&names(paths), texts, &named)?;
     left_out.tell(labelled.articles.len());
     if labelled.articles.is_empty() {
         let why = if left_out.is_empty() { "no rows" } else { "the messages above say why" };
@@ -229,7 +256,9 @@ pub fn read_table(
     let sources = sources(&labels.from, outputs, Wanted::Articles)?;
     let mut left_out = LeftOut::default();
     let note = |diagnostic| left_out.note(&diagnostic);
+    let named = intake.clone();
     let table = data_set::read_table(&sources, &labels.fields(), intake, note)?;
+    check_texts(&names(&labels.from), table.rows.iter().map(|row| row.text.as_str()), &named)?;
     left_out.tell(table.rows.len());
     Ok(Loaded { labelled: table, n_left_out: left_out.n_rows() })
 }

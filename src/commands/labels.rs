@@ -14,6 +14,7 @@ use crate::labels::agreement::agreements;
 use crate::labels::composition::{Quota, quotas};
 use crate::labels::{LabelAggregation, LabelledSet, framing};
 use crate::output::table::{self, Style};
+use crate::scoring::counted;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
 use anyhow::{Context, anyhow};
@@ -179,8 +180,13 @@ fn annotators_agree(out: &mut impl Write, set: &LabelledSet, style: Style) -> an
     let agreements = agreements(&set.camps, &set.annotations);
     is_sound &= agreements.iter().all(|agreement| agreement.value >= MIN_AGREEMENT);
     writeln!(out, "{}\n", table::agreement(&agreements, MIN_AGREEMENT, style))?;
-    for dispute in set.disputes() {
-        writeln!(out, "{}", table::dispute(&dispute))?;
+    let disputes = set.disputes();
+    for dispute in &disputes {
+        writeln!(out, "{}", table::dispute(dispute))?;
+    }
+    if !disputes.is_empty() {
+        let n = counted(disputes.len(), "article");
+        writeln!(out, "{n} with labels that differ and that no adjudicator settled")?;
     }
 
     for group in set.near_duplicates() {
@@ -210,7 +216,11 @@ fn found(set: &LabelledSet) -> anyhow::Result<ExitCode> {
     writeln!(
         out,
         "{}",
-        if is_sound { "All of it holds." } else { "Not all of it holds: see above." }
+        if is_sound {
+            "All of it holds."
+        } else {
+            "Not all of it holds: see `no` and near-duplicates above."
+        }
     )?;
     Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::from(NOT_SOUND) })
 }

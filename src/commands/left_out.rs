@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::terminal;
+use crate::article::quoted::quoted;
 use crate::engine::{Diagnostic, row};
 use crate::scoring::counted;
 use crate::text::isolate::plain;
@@ -34,7 +35,7 @@ impl LeftOut {
         let (name, reason) = match diagnostic {
             Diagnostic::LabelLeftOut { id, place, reason } => (row(id, place), reason.clone()),
             Diagnostic::LabelMissing { id, place, field } => {
-                (row(id, place), format!("no label in field {field:?}"))
+                (row(id, place), format!("no label in field {}", quoted(field)))
             }
             Diagnostic::SeveralLabels { id, place, labels } => {
                 (row(id, place), format!("several labels ({})", listed(labels)))

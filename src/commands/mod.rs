@@ -41,6 +41,7 @@ mod report;
 mod schema;
 mod score;
 mod seen;
+mod shell_word;
 mod shipped;
 mod source;
 mod stance_args;

@@ -73,6 +73,7 @@ pub fn run(options: &ModelOptions) -> anyhow::Result<ExitCode> {
             "trained_by": model.provenance().mizan,
             "labels": model.provenance().hash,
             "figures": model.provenance().figures,
+            "adapted_to": model.provenance().adapted.as_ref().map(|to| to.n_articles),
             "version": VERSION,
         });
         harmless::line(&mut out, &described)?;
@@ -91,8 +92,20 @@ fn describe(out: &mut impl Write, model: &Model, reason: &str) -> io::Result<()>
     for output in model.task().outputs() {
         writeln!(out, "says       {}: {}", output.name, output.classes.join(", "))?;
     }
+    let before = match &provenance.adapted {
+        Some(to) => {
+            let labels = counted(to.n_articles, "labelled article");
+            writeln!(
+                out,
+                "adapted    to {labels}: its words and weights are those of the training, its \
+                 probabilities are not; the figures are of the model before"
+            )?;
+            "before   "
+        }
+        None => "held out ",
+    };
     for (name, [value, low, high]) in &provenance.figures {
-        writeln!(out, "held out   {name}: {value:.2} ({low:.2} to {high:.2})")?;
+        writeln!(out, "{before}  {name}: {value:.2} ({low:.2} to {high:.2})")?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use etcetera::BaseStrategy;
 
 use super::file;
 use super::outputs::Kind;
+use super::shell_word::shell_word;
 use super::terminal;
 
 /// The option that names a model file.
@@ -120,7 +121,7 @@ pub fn write(path: &Path, model: &Model, card: &str) -> anyhow::Result<String> {
         && old != bytes
     {
         let mut keep = |old: &[u8], kept: &Path, back_to: &Path| {
-            back.push(format!("mv {} {}", kept.display(), back_to.display()));
+            back.push(format!("mv {} {}", shell_word(kept), shell_word(back_to)));
             file::write(kept, old).with_context(cannot)
         };
         keep(&old, &beside.kept, path)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::article::quoted::quoted;
 use crate::commands::terminal;
 use crate::text::isolate::plain;
 
@@ -25,7 +26,10 @@ impl Picked {
         let mut is_any = false;
         for id in missing {
             is_any = true;
-            terminal::tell(&format!("no article has the id {id:?}; `mizan score` prints the ids"));
+            terminal::tell(&format!(
+                "no article has the id {}; `mizan score` prints the ids",
+                quoted(&id)
+            ));
         }
         is_any
     }

@@ -20,6 +20,7 @@ use super::source::{Wanted, none_found, sources};
 use super::unread_dates::UnreadDates;
 use super::writing::Output;
 use super::{hint, terminal};
+use crate::article::quoted::quoted;
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
 use crate::intake::GuessedField;
 use crate::output::table;
@@ -232,7 +233,7 @@ impl Watcher {
         let guessed = (!guessed.is_empty()).then(|| {
             format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
         });
-        let names: Vec<String> = absent.iter().map(|name| format!("{name:?}")).collect();
+        let names: Vec<String> = absent.iter().map(|name| quoted(name)).collect();
         let absent = (!absent.is_empty()).then(|| {
             format!("nothing from {}, which the first record does not have", listed(&names))
         });

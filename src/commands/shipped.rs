@@ -13,6 +13,9 @@ use crate::labels::{LabelAggregation, LabelledArticle, LabelledSet};
 static ARTICLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/articles");
 static FAMILIES: Dir = include_dir!("$CARGO_MANIFEST_DIR/labeled/families");
 
+/// The card of the model that was trained on it, which is inside the program, too.
+pub const MODEL_CARD: &str = include_str!("../../models/libya.md");
+
 /// Its tables.
 const TABLES: [(&str, &[u8]); 8] = [
     ("camps.toml", include_bytes!("../../labeled/camps.toml")),

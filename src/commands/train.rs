@@ -3,6 +3,7 @@
 mod few;
 mod given;
 mod predictions;
+mod topic;
 mod weight;
 
 use std::io::{self, Write};
@@ -14,6 +15,7 @@ use clap::ValueEnum;
 use super::exit_code::{NOT_BETTER, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::label_args::LabelArgs;
+use super::shell_word::shell_word;
 use super::stance_args::StanceArgs;
 use super::{file, terminal};
 use crate::article::Article;
@@ -199,13 +201,13 @@ pub fn run(options: &TrainArgs) -> anyhow::Result<ExitCode> {
             format!(
                 "{written}\nuse it: mizan score --model {0}, or in every command: \
                  mizan model --install {0}",
-                path.display()
+                shell_word(&path)
             )
         } else {
             format!(
                 "{written}\nhow good it is on other texts: mizan evaluate --model {} --from TABLE. \
                  `mizan score` needs a model of stances toward two camps, and this is none",
-                path.display()
+                shell_word(&path)
             )
         }
     } else if run.comparison.is_some() {
@@ -261,7 +263,10 @@ fn previous(path: &Path, set: &TrainingSet) -> Option<Model> {
             terminal::tell(&format!(
                 "{} was trained on other articles ({} of these); comparison skipped",
                 path.display(),
-                set.n_known(&model)
+                match set.n_known(&model) {
+                    0 => "none".to_owned(),
+                    n => format!("only {n}"),
+                }
             ));
             None
         }

@@ -1,5 +1,6 @@
 //! Dates that could not be read, counted over a run.
 
+use crate::article::quoted::quoted;
 use crate::intake::date::DateOrder;
 use crate::record::ScoreRecord;
 
@@ -27,7 +28,7 @@ impl Count {
     fn told(&self, why: &str) -> Option<String> {
         let first = self.first.as_ref()?;
         let dates = if self.n == 1 { "date was" } else { "dates were" };
-        Some(format!("{} {dates} not read, such as {first:?}: {why}", self.n))
+        Some(format!("{} {dates} not read, such as {}: {why}", self.n, quoted(first)))
     }
 }
 

@@ -5,13 +5,13 @@ use std::io;
 use std::path::Path;
 
 use super::diagnostic::{Diagnostic, row};
+pub use super::label_table::{LabelFields, read_table};
 use super::source::Source;
 use crate::article::Article;
 use crate::intake::encoding::{UTF_8, decode};
 use crate::intake::{Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle};
 use crate::labels::problem::LabelledSetError;
-use crate::labels::spelling::{self, CellLabel};
-use crate::labels::table::{LabelledTable, TableError, TableRow};
+use crate::labels::table::TableError;
 use crate::labels::{LabelAggregation, LabelledFiles, LabelledSet, PassageFiles, SourceText};
 
 /// The files of a labelled set, by their names inside it, such as `articles/n1.txt`.
@@ -131,17 +131,6 @@ pub fn read_files(
     })
 }
 
-/// The fields of a table that hold labels of any kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelFields {
-    /// The label.
-    pub label: String,
-    /// What the label is about, where there are several targets.
-    pub target: Option<String>,
-    /// A group (outlet, author, thread) that folds keep together.
-    pub group: Option<String>,
-}
-
 /// Calls `take` with every article of some sources, the fields that were kept of it, and its place
 /// (file and line, and row where a spreadsheet counts otherwise); `take` gives what is wrong with
 /// the article, if something is. That, and what cannot be read, is reported to `diagnose`.
@@ -187,91 +176,9 @@ pub(super) fn note_row(named: &mut BTreeMap<String, String>, id: &str, place: St
     }
 }
 
-/// Reads texts with a label each. Rows that cannot be read, or have no label, are reported to
-/// `diagnose` and skipped.
-///
-/// # Errors
-/// When a source cannot be read, or the rows do not fit together.
-pub fn read_table(
-    sources: &[Source],
-    fields: &LabelFields,
-    mut intake: IntakeOptions,
-    mut diagnose: impl FnMut(Diagnostic),
-) -> Result<LabelledTable, DataSetError> {
-    let LabelFields { label: label_field, target, group } = fields;
-    intake.fields.kept = [Some(label_field), target.as_ref(), group.as_ref()]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
-    let mut rows = Vec::new();
-    let mut named = BTreeMap::new();
-    each_record(sources, &intake, &mut diagnose, |article, kept, place| {
-        let mut kept = kept.into_iter();
-        let label = match spelling::label(&kept.next().flatten().unwrap_or_default()) {
-            CellLabel::One(label) => label,
-            CellLabel::None => {
-                let field = label_field.clone();
-                return Some(Diagnostic::LabelMissing { id: article.id, place, field });
-            }
-            CellLabel::Several(labels) => {
-                return Some(Diagnostic::SeveralLabels { id: article.id, place, labels });
-            }
-        };
-        let next = |kept: &mut std::vec::IntoIter<Option<String>>| match spelling::label(
-            &kept.next().flatten()?,
-        ) {
-            CellLabel::One(name) => Some(name),
-            CellLabel::None | CellLabel::Several(_) => None,
-        };
-        note_row(&mut named, &article.id, place);
-        rows.push(TableRow {
-            text: article.full_text(),
-            id: article.id,
-            label,
-            target: target.as_ref().and_then(|_| next(&mut kept)),
-            group: group.as_ref().and_then(|_| kept.next().flatten()),
-        });
-        None
-    })?;
-    for (label, other) in spelling::join(rows.iter_mut().map(|row| &mut row.label)) {
-        diagnose(Diagnostic::LabelsAlike { label, other, is_joined: true });
-    }
-    spelling::join(rows.iter_mut().filter_map(|row| row.target.as_mut()));
-    let table = LabelledTable { places: named, ..LabelledTable::from_rows(&rows)? };
-    let classes = table.questions.first().map(|question| question.classes.as_slice());
-    for (label, other) in spelling::near(classes.unwrap_or_default()) {
-        diagnose(Diagnostic::LabelsAlike { label, other, is_joined: false });
-    }
-    Ok(table)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_without_a_label_are_reported_and_skipped() {
-        let table = "id,text,label,about\n1,نص,a,x\n2,نص,,x\n3,نص,b,x\n4,,b,x\n";
-        let sources = [Source::from_reader("t.csv", table.as_bytes())];
-        let fields = LabelFields {
-            label: "label".to_owned(),
-            target: Some("about".to_owned()),
-            group: None,
-        };
-        let mut diagnostics = Vec::new();
-        let read = read_table(&sources, &fields, IntakeOptions::default(), |diagnostic| {
-            diagnostics.push(diagnostic);
-        });
-        assert_eq!(read.unwrap().rows.len(), 2);
-        assert!(
-            matches!(
-                &diagnostics[..],
-                [Diagnostic::LabelMissing { .. }, Diagnostic::ArticleFailed { .. }]
-            ),
-            "{diagnostics:?}"
-        );
-    }
 
     #[test]
     fn a_missing_file_is_named_in_full() {

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use crate::article::quoted::quoted;
 use crate::intake::pdf_text::Mending;
 use crate::intake::{GuessedField, PassedOver, SourceNotice};
 use crate::scoring::counted;
+use crate::text::isolate::plain;
 use crate::text::listed::listed;
 
 /// Something to report about a source or an article. A run goes on after it.
@@ -112,6 +114,13 @@ pub enum Diagnostic {
         /// Why.
         reason: String,
     },
+    /// Rows have an id that another row has, too, of another text: a number was added to theirs.
+    IdsRepeated {
+        /// How many rows.
+        n_rows: usize,
+        /// The first of their new ids.
+        example: String,
+    },
     /// Two labels are alike: they differ in case or space and are taken as one, or they are left as
     /// two classes.
     LabelsAlike {
@@ -145,7 +154,7 @@ impl fmt::Display for Diagnostic {
                 }
                 for (number, name) in absent.iter().enumerate() {
                     let separator = if number == 0 && guessed.is_empty() { "" } else { "; " };
-                    write!(f, "{separator}the first record has no field {name:?}")?;
+                    write!(f, "{separator}the first record has no field {}", quoted(name))?;
                 }
                 Ok(())
             }
@@ -167,7 +176,7 @@ impl fmt::Display for Diagnostic {
             }
             Self::Mended { id, mending } => write!(f, "{id}: {}", mending.message()),
             Self::LabelMissing { id, place, field } => {
-                write!(f, "{}: no label in field {field:?}; row skipped", row(id, place))
+                write!(f, "{}: no label in field {}; row skipped", row(id, place), quoted(field))
             }
             Self::SeveralLabels { id, place, labels } => {
                 write!(f, "{}: several labels ({}); row skipped", row(id, place), listed(labels))
@@ -175,11 +184,22 @@ impl fmt::Display for Diagnostic {
             Self::LabelLeftOut { id, place, reason } => {
                 write!(f, "{}: {reason}; left out", row(id, place))
             }
+            Self::IdsRepeated { n_rows, example } => write!(
+                f,
+                "{} an id that another text has, too, and a number was added to it ({})",
+                if *n_rows == 1 { "1 row has".to_owned() } else { format!("{n_rows} rows have") },
+                plain(example)
+            ),
             Self::LabelsAlike { label, other, is_joined: true } => {
-                write!(f, "the label {other:?} is taken as {label:?}")
+                write!(f, "the label {} is taken as {}", quoted(other), quoted(label))
             }
             Self::LabelsAlike { label, other, is_joined: false } => {
-                write!(f, "the labels {label:?} and {other:?} are alike; are they two classes?")
+                write!(
+                    f,
+                    "the labels {} and {} are alike; are they two classes?",
+                    quoted(label),
+                    quoted(other)
+                )
             }
         }
     }

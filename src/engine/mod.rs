@@ -20,12 +20,16 @@ pub mod data_set;
 mod date_order;
 mod diagnostic;
 mod error;
+#[cfg(feature = "train")]
+mod label_table;
 mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pool;
 mod reader;
 mod resume;
+#[cfg(feature = "train")]
+mod row_ids;
 mod run;
 mod sink;
 mod source;

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use super::data_set::{DataSetError, each_record, note_row};
 use super::diagnostic::{Diagnostic, row};
+use super::row_ids::RowIds;
 use super::source::Source;
 use crate::article::Article;
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::intake::IntakeOptions;
 use crate::labels::LabelledSet;
@@ -80,7 +82,7 @@ pub fn read_stances(
         None
     })?;
     let mut labelled = Vec::new();
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = RowIds::default();
     let mut named = BTreeMap::new();
     for Row { mut article, place, stances, is_left_out } in rows {
         let [Some(first), Some(second)] = stances else {
@@ -99,15 +101,11 @@ pub fn read_stances(
             diagnose(Diagnostic::LabelLeftOut { id: article.id, place, reason });
             continue;
         }
-        // Ids of several files, or of the comments of one author, may be the same.
-        let times = ids.entry(article.id.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            article.id = format!("{}#{times}", article.id);
-        }
+        article.id = ids.distinct(&article.id);
         note_row(&mut named, &article.id, place);
         labelled.push((article, [first, second]));
     }
+    ids.told().into_iter().for_each(&mut diagnose);
     Ok(LabelledSet { rows: named, ..LabelledSet::from_stances(camps.clone(), labelled) })
 }
 
@@ -148,18 +146,20 @@ fn stances(
         CellLabel::None => Ok(None),
         CellLabel::One(label) => Ok(Some(label)),
         CellLabel::Several(labels) => {
-            Err(format!("several labels in field {field:?} ({})", labels.join(", ")))
+            Err(format!("several labels in field {} ({})", quoted(field), labels.join(", ")))
         }
     };
     let stance = |at: usize, field: &str| {
         let Some(label) = cell(at, field)? else { return Ok(None) };
         let known = stance_words::stance(&label);
         known.map(Some).ok_or_else(|| {
-            let meant = stance_words::nearest(&label)
-                .map_or_else(String::new, |nearest| format!(" (did you mean {nearest:?}?)"));
+            let meant = stance_words::nearest(&label).map_or_else(String::new, |nearest| {
+                format!(" (did you mean {}?)", quoted(nearest))
+            });
             format!(
-                "field {field:?}: unknown label {label:?}{meant}; write the stance alone: \
-                 {ACCEPTED}"
+                "field {}: unknown label {}{meant}; write the stance alone: {ACCEPTED}",
+                quoted(field),
+                quoted(&label)
             )
         })
     };
@@ -167,7 +167,9 @@ fn stances(
         StanceFields::ByCamp([first, second]) => {
             let stances = [stance(0, first)?, stance(1, second)?];
             match stances {
-                [None, None] => Err(format!("no label in fields {first:?} and {second:?}")),
+                [None, None] => {
+                    Err(format!("no label in fields {} and {}", quoted(first), quoted(second)))
+                }
                 // What is about neither camp is said once as well as twice.
                 [Some(Stance::Unrelated), None] | [None, Some(Stance::Unrelated)] => {
                     Ok([Some(Stance::Unrelated); 2])
@@ -177,7 +179,7 @@ fn stances(
         }
         StanceFields::ByTarget { stance: field, target } => {
             let Some(label) = stance(0, field)? else {
-                return Err(format!("no label in field {field:?}"));
+                return Err(format!("no label in field {}", quoted(field)));
             };
             if label == Stance::Unrelated {
                 return Ok([Some(label); 2]);
@@ -186,8 +188,10 @@ fn stances(
             let camp = words.camp(&named).ok_or_else(|| {
                 let [first, second] = camps.ids();
                 format!(
-                    "field {target:?}: {named:?} is neither {first} nor {second}, nor a name of \
-                     only one of them in camps.toml"
+                    "field {}: {} is neither {first} nor {second}, nor a name of only one of them \
+                     in camps.toml",
+                    quoted(target),
+                    quoted(&named)
                 )
             })?;
             let mut stances = [None; 2];
@@ -228,13 +232,14 @@ mod tests {
         let expected =
             ["2 against neutral", "2#2 favor against", "3 unrelated unrelated"].map(str::to_owned);
         assert_eq!(rows, expected);
-        assert_eq!(told.len(), 5, "{told:?}");
+        assert_eq!(told.len(), 6, "{told:?}");
         for (told, says) in told.iter().zip([
             "4 in t.csv:5: field \"LNA\": unknown label \"maybe\"",
             "6 in t.csv:7: the same text is favor toward lna as 1 in t.csv:2, and against here",
             "7 in t.csv:8: the text and the labels of 2 in t.csv:3, again",
             "1 in t.csv:2: another row gives the same text another stance",
             "5 in t.csv:6: it has no stance toward gna",
+            "1 row has an id that another text has, too, and a number was added to it (2#2)",
         ]) {
             assert!(told.contains(says), "{told}");
         }

@@ -1,6 +1,7 @@
 //! Evaluation of a model on texts with labels of any kind.
 
 use super::ClassificationReport;
+use crate::article::quoted::quoted;
 use crate::labels::spelling::is_same;
 use crate::labels::table::LabelledTable;
 use crate::model::{Model, Question};
@@ -11,8 +12,8 @@ use crate::model::{Model, Question};
 pub enum LabelMismatch {
     /// The model was not trained on the target of a row.
     #[error(
-        "{id}: the model knows nothing of the target {target:?}: it was trained on {}",
-        known.join(", ")
+        "{id}: the model knows nothing of the target {target}: it was trained on {}",
+        known.join(", "), target = quoted(target)
     )]
     UnknownTarget {
         /// Id of the row.
@@ -24,8 +25,8 @@ pub enum LabelMismatch {
     },
     /// The model was not trained on the label of a row.
     #[error(
-        "{id}: the model knows no label {label:?}: it was trained on {}",
-        known.join(", ")
+        "{id}: the model knows no label {label}: it was trained on {}",
+        known.join(", "), label = quoted(label)
     )]
     UnknownLabel {
         /// Id of the row.
@@ -61,7 +62,7 @@ impl LabelEvaluation {
             let Question { name, classes } = &table.questions[row.question];
             let output = outputs
                 .iter()
-                .position(|output| output.name == *name)
+                .position(|output| is_same(&output.name, name))
                 .or((outputs.len() == 1).then_some(0))
                 .ok_or_else(|| LabelMismatch::UnknownTarget {
                     id: row.id.clone(),

@@ -12,6 +12,7 @@ use super::choice::Nearness;
 use super::entries::Entry;
 use super::journal::{self, Action, Given, JournalEntry, Marked};
 use super::store::{SetStore, Stamp};
+use crate::article::quoted::quoted;
 use crate::camp::Camps;
 use crate::engine::data_set::DataSetError;
 use crate::labels::annotation::Annotation;
@@ -192,7 +193,7 @@ impl Session {
         let known = |id: &str| self.numbers.contains_key(id);
         for row in annotations.iter().filter(|row| !known(&row.article)) {
             let (file, line) = (self.store.full_name(LABELS), row.line);
-            let problem = format!("{file}:{line}: no article has the id {:?}", row.article);
+            let problem = format!("{file}:{line}: no article has the id {}", quoted(&row.article));
             self.row_problems.push(problem);
         }
         (self.annotations, self.rationales) = (annotations, rationales);

@@ -7,10 +7,12 @@ use serde_json::{Map, Value};
 
 use super::spelling::{self, CellLabel};
 use super::stance_words::{self, ACCEPTED};
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::intake::records::column_name;
 use crate::intake::records::dialect::{self, Dialect};
 use crate::intake::records::rows::{Row, Rows};
+use crate::text::listed::listed;
 
 /// Why a file of external labels is invalid.
 #[derive(Debug, thiserror::Error)]
@@ -38,22 +40,49 @@ pub enum ExternalLabelsError {
         /// The error of the parser.
         error: serde_json::Error,
     },
-    /// A line has no id.
-    #[error("line {line}: there is no `id` or `article`")]
+    /// There is no column or field of ids.
+    #[error(
+        "line {line}: there is no `id` or `article`; there {}. Name the column of the ids by \
+         --id-field",
+        are(columns)
+    )]
     NoId {
         /// The line, from 1.
         line: usize,
+        /// The columns or fields that there are.
+        columns: Vec<String>,
     },
-    /// A line has no label toward a camp.
-    #[error("line {line}: there is no `{camp}`")]
+    /// There is no column or field of the labels toward a camp.
+    #[error(
+        "line {line}: there is no `{column}`; there {}. Labels toward both camps are needed: name \
+         the column of {camp} by --{camp}-field, or add one with favor, neutral, against or \
+         unrelated as each article is toward {camp}",
+        are(columns)
+    )]
     NoLabel {
         /// The line, from 1.
         line: usize,
+        /// The name that the column should have.
+        column: String,
         /// Id of the camp.
         camp: String,
+        /// The columns or fields that there are.
+        columns: Vec<String>,
+    },
+    /// An article is about neither camp, and yet has a stance toward one.
+    #[error(
+        "line {line}: {} is unrelated toward one camp and not toward the other: an article about \
+         the conflict is neutral toward a camp that it is not about",
+        quoted(id)
+    )]
+    HalfUnrelated {
+        /// The line, from 1.
+        line: usize,
+        /// Id of the article.
+        id: String,
     },
     /// An article has other labels in a line before.
-    #[error("line {line}: {id:?} has other labels in a line before: leave one of them")]
+    #[error("line {line}: {} has other labels in a line before: leave one of them", quoted(id))]
     SeveralLabels {
         /// The line, from 1.
         line: usize,
@@ -61,7 +90,7 @@ pub enum ExternalLabelsError {
         id: String,
     },
     /// A label is not a stance.
-    #[error("line {line}: {camp}: unknown label {label:?}; the labels are {ACCEPTED}")]
+    #[error("line {line}: {camp}: unknown label {}; the labels are {ACCEPTED}", quoted(label))]
     UnknownLabel {
         /// The line, from 1.
         line: usize,
@@ -72,31 +101,88 @@ pub enum ExternalLabelsError {
     },
 }
 
+/// The columns or fields that there are, in a sentence.
+fn are(columns: &[String]) -> String {
+    match columns {
+        [] => "are none".to_owned(),
+        [one] => format!("is {}", quoted(one)),
+        more => {
+            let named: Vec<String> = more.iter().map(|name| quoted(name)).collect();
+            format!("are {}", listed(&named))
+        }
+    }
+}
+
+/// The columns or fields of a table of labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelColumns {
+    /// That of the ids, before `id` and `article`.
+    pub id: Option<String>,
+    /// Those of the stances, in the camps' order.
+    pub camps: [String; 2],
+}
+
+impl LabelColumns {
+    /// The usual columns: those of the stances are called as the camps.
+    pub fn new(camps: &Camps) -> Self {
+        Self { id: None, camps: camps.ids().map(str::to_owned) }
+    }
+}
+
+/// The position of a name, letter by letter or in other case, as tables are read elsewhere.
+fn position(names: &[String], name: &str) -> Option<usize> {
+    let is_alike = |other: &String| other.to_lowercase() == name.to_lowercase();
+    names.iter().position(|other| other == name).or_else(|| names.iter().position(is_alike))
+}
+
 /// Reads the labels of each article, by id: JSON lines with `id` (or `article`) and a field per
 /// camp, or CSV with such columns and any separator. Other fields are ignored.
 ///
 /// # Errors
 /// For the first invalid line.
+#[cfg(any(test, feature = "internals"))]
 pub fn read(
     text: &str,
     camps: &Camps,
 ) -> Result<BTreeMap<String, [Stance; 2]>, ExternalLabelsError> {
+    read_columns(text, camps, &LabelColumns::new(camps))
+}
+
+/// The same of other columns.
+///
+/// # Errors
+/// For the first invalid line.
+pub fn read_columns(
+    text: &str,
+    camps: &Camps,
+    named: &LabelColumns,
+) -> Result<BTreeMap<String, [Stance; 2]>, ExternalLabelsError> {
     let mut labels = BTreeMap::new();
-    let mut add = |line: usize, get: &dyn Fn(&str) -> Option<String>| {
-        let id = get("id").or_else(|| get("article")).ok_or(ExternalLabelsError::NoId { line })?;
-        let stance = |camp: &str| {
-            let camp = camp.to_owned();
-            let Some(label) = get(&camp) else {
-                return Err(ExternalLabelsError::NoLabel { line, camp });
+    let mut add = |line: usize, columns: &[String], get: &dyn Fn(usize) -> Option<String>| {
+        let columns_are = || columns.to_vec();
+        let of_ids = named.id.as_deref().into_iter().chain(["id", "article"]);
+        let id = of_ids
+            .filter_map(|name| position(columns, name).and_then(get))
+            .find(|id| !id.is_empty())
+            .ok_or_else(|| ExternalLabelsError::NoId { line, columns: columns_are() })?;
+        let stance = |camp: usize| {
+            let (column, camp) = (&named.camps[camp], camps.ids()[camp].to_owned());
+            let Some(at) = position(columns, column) else {
+                let (column, columns) = (column.clone(), columns_are());
+                return Err(ExternalLabelsError::NoLabel { line, column, camp, columns });
             };
+            // A row may end before its last cell.
+            let label = get(at).unwrap_or_default();
             let stance = match spelling::label(&label) {
                 CellLabel::One(word) => stance_words::stance(&word),
                 CellLabel::None | CellLabel::Several(_) => None,
             };
             stance.ok_or(ExternalLabelsError::UnknownLabel { line, camp, label })
         };
-        let [first, second] = camps.ids();
-        let stances = [stance(first)?, stance(second)?];
+        let stances = [stance(0)?, stance(1)?];
+        if (stances[0] == Stance::Unrelated) != (stances[1] == Stance::Unrelated) {
+            return Err(ExternalLabelsError::HalfUnrelated { line, id });
+        }
         let before = labels.insert(id.clone(), stances);
         if before.is_some_and(|before| before != stances) {
             return Err(ExternalLabelsError::SeveralLabels { line, id });
@@ -107,15 +193,17 @@ pub fn read(
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let object: Map<String, Value> = serde_json::from_str(line)
                 .map_err(|error| ExternalLabelsError::Json { line: number + 1, error })?;
-            add(number + 1, &|name| match object.get(name)? {
+            let names: Vec<String> = object.keys().cloned().collect();
+            add(number + 1, &names, &|at| match object.get(names.get(at)?)? {
                 Value::String(text) => Some(text.clone()),
                 other => Some(other.to_string()),
             })?;
         }
     } else {
-        let known = [["id", "article"], camps.ids()].concat();
+        let known = ["id", "article"].into_iter().chain(named.id.as_deref());
+        let known: Vec<&str> = known.chain(named.camps.iter().map(String::as_str)).collect();
         let n_known =
-            |names: &[String]| names.iter().filter(|name| known.contains(&name.as_str())).count();
+            |names: &[String]| known.iter().filter(|name| position(names, name).is_some()).count();
         let mut rows = Rows::new(text.as_bytes(), |start| Dialect::detect(start, n_known))?;
         let mut header: Option<Vec<String>> = None;
         while let Some((line, row)) = rows.next()? {
@@ -135,9 +223,10 @@ pub fn read(
                 None => header = Some(names()),
                 // The header comes again where files were appended.
                 Some(header) if *header == names() => {}
-                Some(header) => add(usize::try_from(line).unwrap_or(usize::MAX), &|name| {
-                    cells.get(header.iter().position(|column| column == name)?).cloned()
-                })?,
+                Some(header) => {
+                    let line = usize::try_from(line).unwrap_or(usize::MAX);
+                    add(line, header, &|at| cells.get(at).cloned())?;
+                }
             }
         }
     }
@@ -166,8 +255,26 @@ mod tests {
         assert_eq!(read(twice, &camps).unwrap(), expected);
         let other = read(&format!("{twice}a,against,neutral\n"), &camps).unwrap_err();
         assert!(other.to_string().starts_with("line 4: \"a\" has other labels"), "{other}");
-        assert!(
-            read("article,lna\na,favor\n", &camps).unwrap_err().to_string().contains("no `gna`")
-        );
+        for (table, says) in [
+            (
+                "article,lna\na,favor\n",
+                "no `gna`; there are \"article\", \"lna\". Labels toward both",
+            ),
+            (
+                "name,lna,gna\na,favor,favor\n",
+                "there are \"name\", \"lna\", \"gna\". Name the column",
+            ),
+            ("id,lna,gna\na,unrelated,favor\n", "line 2: \"a\" is unrelated toward one camp"),
+            ("id,lna,gna\na,favor\n", "line 2: gna: unknown label \"\""),
+        ] {
+            let told = read(table, &camps).unwrap_err().to_string();
+            assert!(told.contains(says), "{told}");
+        }
+        let upper = "Article,LNA,GNA\na,favor,neutral\n";
+        assert_eq!(read(upper, &camps).unwrap(), expected);
+        let columns =
+            LabelColumns { id: Some("name".to_owned()), camps: ["x", "y"].map(str::to_owned) };
+        let own = "name,X,y\na,favor,neutral\n";
+        assert_eq!(read_columns(own, &camps, &columns).unwrap(), expected);
     }
 }

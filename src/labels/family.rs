@@ -7,6 +7,7 @@
 use serde::Deserialize;
 
 use crate::article::Article;
+use crate::article::quoted::quoted;
 
 /// A family, as in the file.
 #[derive(Debug, Deserialize)]
@@ -36,7 +37,7 @@ pub enum FamilyError {
     #[error("{}", .0.to_string().trim_end())]
     Toml(Box<toml::de::Error>),
     /// An edit of a variant cannot be made.
-    #[error("variant {variant:?}: {error}")]
+    #[error("variant {variant}: {error}", variant = quoted(variant))]
     Edit {
         /// Id of the variant.
         variant: String,
@@ -50,10 +51,10 @@ pub enum FamilyError {
 #[non_exhaustive]
 pub enum EditError {
     /// The base does not contain the text to replace.
-    #[error("{0:?} does not stand in the base")]
+    #[error("{} does not stand in the base", quoted(.0))]
     NotFound(String),
     /// The base contains the text to replace more than once.
-    #[error("{0:?} must stand once in the base, and stands more often")]
+    #[error("{} must stand once in the base, and stands more often", quoted(.0))]
     Ambiguous(String),
     /// Two edits overlap.
     #[error("two edits overlap")]

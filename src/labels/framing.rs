@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::LabelledSet;
+use crate::article::quoted::quoted;
 use crate::camp::Stance;
 
 /// An expression that frames a camp favorably or unfavorably.
@@ -35,7 +36,7 @@ pub enum FramingError {
         line: u64,
     },
     /// A camp is not one of the labelled set.
-    #[error("line {line}: unknown camp {camp:?}")]
+    #[error("line {line}: unknown camp {camp}", camp = quoted(camp))]
     UnknownCamp {
         /// Line of the row, from 1.
         line: u64,
@@ -43,7 +44,10 @@ pub enum FramingError {
         camp: String,
     },
     /// A direction is neither `favor` nor `against`.
-    #[error("line {line}: direction {direction:?}; write favor or against")]
+    #[error(
+        "line {line}: direction {direction}; write favor or against",
+        direction = quoted(direction)
+    )]
     UnknownDirection {
         /// Line of the row, from 1.
         line: u64,

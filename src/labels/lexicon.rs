@@ -23,6 +23,7 @@ use std::fmt::Write;
 
 use super::SourceText;
 use super::problem::{Problem, Problems};
+use crate::article::quoted::quoted;
 use crate::text::lexicon::{LEXICON, Relation, Sense};
 use crate::text::own_words::OwnWord;
 use crate::text::phrase_words::one_spelling;
@@ -76,7 +77,10 @@ pub enum LexiconError {
         expected: &'static str,
     },
     /// A class cannot be made another one.
-    #[error("`{key}` of [{class}] is {is:?} in mizan's lexicon; write that, or leave it out")]
+    #[error(
+        "`{key}` of [{class}] is {is} in mizan's lexicon; write that, or leave it out",
+        is = quoted(is)
+    )]
     Other {
         /// `sense` or `relation`.
         key: &'static str,
@@ -86,7 +90,7 @@ pub enum LexiconError {
         is: &'static str,
     },
     /// A word stands in two places.
-    #[error("{0:?} stands here and further up: keep one")]
+    #[error("{} stands here and further up: keep one", quoted(.0))]
     Twice(String),
 }
 

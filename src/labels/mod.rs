@@ -14,6 +14,7 @@ mod family;
 mod files;
 pub mod fold;
 pub mod framing;
+pub mod ids_as_texts;
 pub mod lexicon;
 pub mod passage;
 pub mod problem;

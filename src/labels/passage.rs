@@ -12,6 +12,7 @@ use super::csv_rows::csv_rows;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::rationale::{self, Rationale};
 use super::{LabelAggregation, LabelledArticle, SourceText};
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 
 /// A passage with its label.
@@ -70,7 +71,7 @@ impl Passages {
             } else if !ids.insert(id.clone()) {
                 Some(ProblemKind::RepeatedId { id: id.clone(), other: files.texts.name.clone() })
             } else if let Ok(at) = articles.binary_search_by(|one| one.article.id.cmp(&id)) {
-                let other = format!("the article {:?}", articles[at].article.id);
+                let other = format!("the article {}", quoted(&articles[at].article.id));
                 Some(ProblemKind::RepeatedId { id, other })
             } else if text.is_empty() {
                 Some(ProblemKind::EmptyCell("text".to_owned()))

@@ -6,6 +6,7 @@ use super::SourceText;
 use super::family::FamilyError;
 use super::lexicon::LexiconError;
 use crate::article::HeaderErrorKind;
+use crate::article::quoted::quoted;
 use crate::camp::{CampsError, Stance};
 use crate::text::own_words::OwnWordError;
 
@@ -63,7 +64,10 @@ pub enum ProblemKind {
         expected: String,
     },
     /// A label is not a stance.
-    #[error("{column}: unknown label {label:?}; the labels are {}", known_labels())]
+    #[error(
+        "{column}: unknown label {label}; the labels are {}",
+        known_labels(), label = quoted(label)
+    )]
     UnknownLabel {
         /// The column.
         column: String,
@@ -74,7 +78,7 @@ pub enum ProblemKind {
     #[error("{} and {}: an article is unrelated to both camps or to neither", .0[0], .0[1])]
     HalfUnrelated([Stance; 2]),
     /// The date of a label is no day of the calendar.
-    #[error("`{column}` is {date:?}: write a day of the calendar as YYYY-MM-DD")]
+    #[error("`{column}` is {date}: write a day of the calendar as YYYY-MM-DD", date = quoted(date))]
     AnnotationDate {
         /// The column.
         column: String,
@@ -85,7 +89,10 @@ pub enum ProblemKind {
     #[error("`{0}` is empty")]
     EmptyCell(String),
     /// The annotator has labelled the article before.
-    #[error("{annotator:?} has labelled {article:?} before: keep one of the rows")]
+    #[error(
+        "{annotator} has labelled {article} before: keep one of the rows",
+        annotator = quoted(annotator), article = quoted(article)
+    )]
     RepeatedAnnotation {
         /// The annotator.
         annotator: String,
@@ -93,15 +100,15 @@ pub enum ProblemKind {
         article: String,
     },
     /// The label is for an article that does not exist.
-    #[error("no article has the id {0:?}")]
+    #[error("no article has the id {}", quoted(.0))]
     UnknownArticle(String),
     /// The label is for a passage that does not exist.
-    #[error("no passage has the id {0:?}")]
+    #[error("no passage has the id {}", quoted(.0))]
     UnknownPassage(String),
     /// A passage stands in an article: a model would know what is held out.
     #[error(
-        "the passage {passage:?} is a part of the article {article:?}: leave it out, or figures of \
-         held-out articles are too good"
+        "the passage {passage} is a part of the article {article}: leave it out, or figures of \
+         held-out articles are too good", passage = quoted(passage), article = quoted(article)
     )]
     PartOfArticle {
         /// Id of the passage.
@@ -110,14 +117,15 @@ pub enum ProblemKind {
         article: String,
     },
     /// A rationale is about a camp that the set does not have.
-    #[error("camp: {0:?} is the id of no camp in camps.toml")]
+    #[error("camp: {} is the id of no camp in camps.toml", quoted(.0))]
     UnknownCamp(String),
     /// The stance of a rationale takes no side.
-    #[error("stance: {0:?} takes no side; write favor or against")]
+    #[error("stance: {} takes no side; write favor or against", quoted(.0))]
     NoSide(String),
     /// What a rationale quotes does not stand in its article.
     #[error(
-        "{part:?} is not in the {whole} of {article:?}: quote it letter by letter, or mark it anew"
+        "{part} is not in the {whole} of {article}: quote it letter by letter, or mark it anew",
+        part = quoted(part), article = quoted(article)
     )]
     NotInText {
         /// The words.
@@ -128,7 +136,7 @@ pub enum ProblemKind {
         whole: &'static str,
     },
     /// The article has no label.
-    #[error("{labels} has no row for {article:?}")]
+    #[error("{labels} has no row for {article}", article = quoted(article))]
     NoLabel {
         /// Name of the file of labels.
         labels: String,
@@ -136,7 +144,7 @@ pub enum ProblemKind {
         article: String,
     },
     /// Two articles have the same id.
-    #[error("the id {id:?} is already that of {other}")]
+    #[error("the id {id} is already that of {other}", id = quoted(id))]
     RepeatedId {
         /// The id.
         id: String,
@@ -144,13 +152,13 @@ pub enum ProblemKind {
         other: String,
     },
     /// The id of an article differs from the name of its file.
-    #[error("the id {0:?} is not the file's name")]
+    #[error("the id {} is not the file's name", quoted(.0))]
     IdIsNotFileName(String),
     /// The article has no text.
     #[error("the article has no text")]
     NoText,
     /// The date of an article is not a calendar day of the form `YYYY-MM-DD`.
-    #[error("date {0:?}: write it as YYYY-MM-DD")]
+    #[error("date {}: write it as YYYY-MM-DD", quoted(.0))]
     InvalidDate(String),
     /// The header of an article lacks a key.
     #[error("the header has no `{0}`")]
@@ -159,7 +167,7 @@ pub enum ProblemKind {
     #[error("the header has no `title`; only a post may be without")]
     NoTitle,
     /// The event or outlet of an article is not defined.
-    #[error("unknown {key} {value:?}; define it in {key}s.toml")]
+    #[error("unknown {key} {value}; define it in {key}s.toml", value = quoted(value))]
     Undefined {
         /// `event` or `outlet`.
         key: &'static str,

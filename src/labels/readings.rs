@@ -3,6 +3,8 @@
 //!
 //! `labeled/readings/CODEBOOK.md` describes the marks.
 
+use crate::article::quoted::quoted;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -56,7 +58,10 @@ pub enum ReadingsError {
         source: serde_json::Error,
     },
     /// A span does not occur in its text.
-    #[error("{id}: the text has no {n}. {span:?}; a span is an exact part of the text")]
+    #[error(
+        "{id}: the text has no {n}. {span}; a span is an exact part of the text",
+        span = quoted(span)
+    )]
     Span {
         /// The text.
         id: String,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agreement::Dispute;
-use super::annotation::{self, Annotation};
+use super::annotation::{self, ADJUDICATOR, Annotation};
 use super::articles::{self, FiledArticle};
 use super::problem::{LabelledSetError, ProblemKind, Problems};
 use super::{LabelledFiles, Passage, Passages, Rationale, SetLexicon, duplicates, rationale};
@@ -136,13 +136,16 @@ impl LabelledSet {
         })
     }
 
-    /// The articles on which annotators differ, by id.
+    /// The articles on which annotators differ and that no adjudicator settled, by id.
     pub fn disputes(&self) -> Vec<Dispute<'_>> {
         let mut rows: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
         for annotation in &self.annotations {
             rows.entry(&annotation.article).or_default().push(annotation);
         }
-        rows.retain(|_, rows| rows.windows(2).any(|pair| pair[0].stances != pair[1].stances));
+        rows.retain(|_, rows| {
+            let is_settled = rows.iter().any(|row| row.annotator == ADJUDICATOR);
+            !is_settled && rows.windows(2).any(|pair| pair[0].stances != pair[1].stances)
+        });
         rows.into_iter().map(|(article, annotations)| Dispute { article, annotations }).collect()
     }
 

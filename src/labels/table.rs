@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::article::quoted::quoted;
 use crate::model::Question;
 
 /// One row of a table: a text and its label.
@@ -66,8 +67,8 @@ pub enum TableError {
         /// Number of all rows.
         n_rows: usize,
     },
-    /// Two rows have the same id.
-    #[error("the id {id:?} stands twice")]
+    /// Two rows have the same id, and the same target.
+    #[error("the id {id} stands twice", id = quoted(id))]
     RepeatedId {
         /// The id.
         id: String,
@@ -78,7 +79,7 @@ impl LabelledTable {
     /// Encodes rows. All targets have the same classes.
     ///
     /// # Errors
-    /// If there is no row, only some rows have a target or a group, or an id is repeated.
+    /// If there is no row, only some rows have a target or a group, or an id is repeated for one target.
     pub fn from_rows(rows: &[TableRow]) -> Result<Self, TableError> {
         let some = |has: fn(&TableRow) -> bool| rows.iter().filter(|row| has(row)).count();
         for (what, found) in [
@@ -90,7 +91,8 @@ impl LabelledTable {
             }
         }
         let mut seen = BTreeSet::new();
-        if let Some(twice) = rows.iter().find(|row| !seen.insert(row.id.as_str())) {
+        // An article has a row for each of its targets.
+        if let Some(twice) = rows.iter().find(|row| !seen.insert((&row.id, &row.target))) {
             return Err(TableError::RepeatedId { id: twice.id.clone() });
         }
         let distinct = |of: fn(&TableRow) -> &str| rows.iter().map(of).collect::<BTreeSet<_>>();

@@ -28,18 +28,36 @@ pub fn markdown(
     card
 }
 
-/// The card of a model that was adapted after training: it says so, and where the figures of the
-/// training are.
-pub fn adapted(model: &Model) -> String {
+/// The card of a model that was adapted after training: it says so, and keeps the figures of the
+/// model before, from its card, if that is there.
+pub fn adapted(model: &Model, before: Option<&str>) -> String {
     let provenance = model.provenance();
     let to = provenance.adapted.as_ref().map_or_else(String::new, |to| {
         format!("to {} labelled articles, BLAKE3 `{}`", to.n_articles, to.hash)
     });
+    // The card of another training would be of other figures.
+    let before = before.filter(|card| card.contains(&provenance.hash)).map_or_else(
+        || {
+            let figures = provenance.figures.iter().map(|(name, [value, low, high])| {
+                format!("- {}: {value:.2} ({low:.2}–{high:.2})\n", plain(name))
+            });
+            figures.collect::<Vec<_>>().concat()
+        },
+        |card| {
+            let lines = card.lines().map(|line| match line.starts_with('#') {
+                true => format!("##{line}\n"),
+                false => format!("{line}\n"),
+            });
+            lines.collect::<Vec<_>>().concat()
+        },
+    );
     format!(
         "# Model card\n\n\
          Written by `mizan train` {}, and adapted {to} by `mizan adapt` {}. Its words and weights \
          are those of the training, on {} articles, BLAKE3 `{}`; its probabilities and abstentions \
-         are not.\n",
+         are not.\n\n\
+         ## The model before it was adapted\n\n\
+         Nothing below was measured on the adapted model.\n\n{before}",
         plain(&provenance.mizan),
         env!("CARGO_PKG_VERSION"),
         provenance.n_trained(),

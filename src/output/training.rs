@@ -14,6 +14,7 @@ use crate::evaluation::heldout::{
     LabelIssue, TrainingRun, find_label_issues,
 };
 use crate::model::Model;
+use crate::scoring::counted;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
 use crate::training::{ARTICLES, TrainingSet};
@@ -154,8 +155,8 @@ fn write_label_issues(
         issues.extend(find_label_issues(predictions).into_iter().map(|issue| (output, issue)));
     }
     // What names nothing of the country is unrelated whatever was learned: no doubt of its label.
-    let is_on_topic =
-        |(_, issue): &(usize, LabelIssue)| set.texts[issue.position].findings.on_topic;
+    // Labels of another kind are of no country.
+    let is_on_topic = |(_, issue): &(usize, LabelIssue)| !set.texts[issue.position].is_off_topic();
     let (mut issues, off_topic): (Vec<_>, Vec<_>) = issues.into_iter().partition(is_on_topic);
     if !off_topic.is_empty() {
         let articles: BTreeSet<usize> = off_topic.iter().map(|(_, issue)| issue.position).collect();
@@ -166,9 +167,10 @@ fn write_label_issues(
         }
         writeln!(
             out,
-            "\n{} labels are of articles that name no camp, place or body that only this country \
-             has ({}): every model calls them unrelated. Add what names it, as their headlines.",
-            off_topic.len(),
+            "\n{} {} no camp, place or body that only this country has ({}), against the label: \
+             every model calls what names none unrelated. Add what names it, as the headline.",
+            counted(articles.len(), "article"),
+            if articles.len() == 1 { "names" } else { "name" },
             listed(&named)
         )?;
     }

@@ -1,6 +1,7 @@
 //! The errors of training.
 
 use super::{InvalidPenalty, SolveError};
+use crate::article::quoted::quoted;
 use crate::features::FitError;
 use crate::model::ModelError;
 
@@ -36,7 +37,8 @@ pub enum TrainingError {
     OneGroup,
     /// An output has a single class.
     #[error(
-        "every label of {output} is {class:?}; at least two different ones are needed to learn from"
+        "every label of {output} is {class}; at least two different ones are needed to learn from",
+        class = quoted(class)
     )]
     OneClass {
         /// The output.

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use crate::article::Article;
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::commands::file;
 use crate::commands::labelled;
 use crate::commands::outputs::Outputs;
+use crate::commands::shell_word::shell_word;
 use crate::commands::source::{Wanted, sources};
 use crate::commands::terminal;
 use crate::commands::{exit_code, hint};
@@ -19,13 +21,16 @@ use crate::evaluation::assessment::{Assessor, Predictions};
 use crate::intake::{
     ArticleReader, Format, IntakeArticle, IntakeError, IntakeOptions, UnreadableArticle, encoding,
 };
-use crate::labels::external::{self, ExternalLabelsError};
-use crate::text::isolate::plain;
+use crate::labels::external::{self, ExternalLabelsError, LabelColumns};
+use crate::text::listed::listed;
 
-use super::label_ids::{LabelIds, Rest};
+use super::label_ids::{LabelIds, Matched};
 
 /// Most bytes of a table of labels, which may be a whole dump.
 const MAX_TABLE: u64 = 512 << 20;
+
+/// Most labelled articles that are named as missing.
+const MAX_NAMED: usize = 5;
 
 /// The labelled articles that were found.
 pub(super) struct Found {
@@ -43,26 +48,37 @@ pub(super) struct Found {
 /// If the file cannot be read, or none of its articles is found.
 pub fn labelled(
     camps: &Camps,
-    path: &Path,
+    (path, fields): (&Path, Option<&StanceFields>),
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Vec<(Article, [Stance; 2])>> {
-    let labels = read_labels(camps, path)?;
-    let mut found: BTreeMap<String, (Article, [Stance; 2])> = BTreeMap::new();
-    let other = each_labelled(paths, intake, &labels, |article, stances| {
-        found.insert(article.id.clone(), (article, stances));
-    })?;
-    check_found(found.len(), &labels, path, other.as_deref())?;
-    Ok(found.into_values().collect())
+    let labels = read_labels(camps, path, fields, intake)?;
+    Ok(find_labelled(paths, intake, &labels, path)?.into_values().collect())
 }
 
 /// The labels in the file at `path`.
-fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [Stance; 2]>> {
+fn read_labels(
+    camps: &Camps,
+    path: &Path,
+    fields: Option<&StanceFields>,
+    intake: &IntakeOptions,
+) -> anyhow::Result<BTreeMap<String, [Stance; 2]>> {
+    let mut columns = LabelColumns { id: intake.fields.id.clone(), ..LabelColumns::new(camps) };
+    match fields {
+        None => {}
+        Some(StanceFields::ByCamp(named)) => columns.camps.clone_from(named),
+        Some(StanceFields::ByTarget { .. }) => bail!(
+            "--stance-field is of a table of texts (--from); a table of --labels has a column for \
+             each camp (--lna-field, --gna-field)"
+        ),
+    }
     if path.is_dir() {
         bail!(
-            "--labels {0} is a folder: name the table of labels, which is labels.csv in a labelled \
-             set, and the articles: `--labels {0}/labels.csv {0}`",
-            path.display()
+            "--labels {} is a folder: name the table of labels, which is labels.csv in a labelled \
+             set, and the articles: `--labels {} {}`",
+            path.display(),
+            shell_word(&path.join("labels.csv")),
+            shell_word(path)
         );
     }
     let bytes =
@@ -75,14 +91,18 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
         );
     }
     let text = encoding::decode(&bytes, encoding::detect(&bytes, None), false)?.text;
-    external::read(&text, camps).map_err(|error| {
+    external::read_columns(&text, camps, &columns).map_err(|error| {
+        let has_texts = |columns: &[String]| {
+            let is_text = |name: &String| ["text", "body", "content"].contains(&name.as_str());
+            columns.iter().any(is_text)
+        };
         let cure = match &error {
-            ExternalLabelsError::NoId { .. } => {
+            ExternalLabelsError::NoId { columns, .. } if has_texts(columns) => {
                 let [first, second] = camps.ids();
                 format!(
                     "; a table of texts and stances needs no ids: --from {} --text-field text \
                      --lna-field {first} --gna-field {second}",
-                    path.display()
+                    shell_word(path)
                 )
             }
             _ => String::new(),
@@ -91,40 +111,44 @@ fn read_labels(camps: &Camps, path: &Path) -> anyhow::Result<BTreeMap<String, [S
     })
 }
 
-/// Tells how many labelled articles were not found.
+/// Tells which labelled articles were not found.
 ///
 /// # Errors
 /// If none was.
 fn check_found(
-    n_found: usize,
+    matched: &Matched,
     labels: &BTreeMap<String, [Stance; 2]>,
     path: &Path,
-    other: Option<&str>,
 ) -> anyhow::Result<()> {
     let n_labels = labels.len();
+    let Matched { found, missing, other, .. } = matched;
     if n_labels == 0 {
         bail!(
             "no labels found in {}: give it a header, and a row for each article",
             path.display()
         );
     }
-    if n_found == 0 {
+    if found.is_empty() {
         bail!(
             "none of the {n_labels} labelled articles was found; ids in {} must be those that \
-             `mizan score` prints: the table has {:?}, {}",
+             `mizan score` prints: the table has {}, {}",
             path.display(),
-            labels.keys().next().map(|id| plain(id)).unwrap_or_default(),
-            other.map_or_else(
+            labels.keys().next().map(|id| quoted(id)).unwrap_or_default(),
+            other.as_ref().map_or_else(
                 || "and there are no articles".to_owned(),
-                |id| format!("the articles {:?}", plain(id))
+                |id| format!("the articles {}", quoted(id))
             )
         );
     }
-    let n_missing = n_labels - n_found;
-    if n_missing > 0 {
+    if !missing.is_empty() {
+        let mut named: Vec<String> = missing.iter().take(MAX_NAMED).map(|id| quoted(id)).collect();
+        if missing.len() > named.len() {
+            named.push(format!("{} more", missing.len() - named.len()));
+        }
         terminal::tell(&format!(
-            "{n_missing} of the {n_labels} labelled articles were not found and are not in the \
-             figures"
+            "{} of the {n_labels} labelled articles were not found and are not in the figures: {}",
+            missing.len(),
+            listed(&named)
         ));
     }
     Ok(())
@@ -133,18 +157,16 @@ fn check_found(
 /// Reads the labels in the file at `path` and scores the articles in `paths` that have one.
 pub(super) fn read(
     assessor: &Assessor,
-    path: &Path,
+    (path, fields): (&Path, Option<&StanceFields>),
     paths: &[PathBuf],
     intake: &IntakeOptions,
 ) -> anyhow::Result<Found> {
-    let labels = read_labels(assessor.camps(), path)?;
-    let mut found: BTreeMap<String, (Predictions, [Stance; 2])> = BTreeMap::new();
-    let other = each_labelled(paths, intake, &labels, |article, stances| {
-        found.insert(article.id.clone(), predict(assessor, article, stances));
-    })?;
-    check_found(found.len(), &labels, path, other.as_deref())?;
+    let labels = read_labels(assessor.camps(), path, fields, intake)?;
+    let found = find_labelled(paths, intake, &labels, path)?;
     let n_missing = labels.len() - found.len();
-    let (predictions, others) = found.into_values().unzip();
+    let found = found.into_values();
+    let (predictions, others) =
+        found.map(|(article, stances)| predict(assessor, article, stances)).unzip();
     Ok(Found { predictions, others, n_missing })
 }
 
@@ -177,14 +199,16 @@ fn predict(
     (predictions, other)
 }
 
-/// Calls `take` with every labelled article of the sources and its labels; returns the id of the
-/// first article that has none.
-fn each_labelled(
+/// The labelled articles of the sources with their labels, by id.
+///
+/// # Errors
+/// If a source cannot be read, or no labelled article is found.
+fn find_labelled(
     paths: &[PathBuf],
     intake: &IntakeOptions,
     labels: &BTreeMap<String, [Stance; 2]>,
-    mut take: impl FnMut(Article, [Stance; 2]),
-) -> anyhow::Result<Option<String>> {
+    path: &Path,
+) -> anyhow::Result<BTreeMap<String, (Article, [Stance; 2])>> {
     let mut ids = LabelIds::new(labels);
     for source in sources(paths, &Outputs::new([]), Wanted::Articles)? {
         let (articles, event, genre) = open(&source, intake)
@@ -205,19 +229,15 @@ fn each_labelled(
             article.event = article.event.take().or_else(|| field(event));
             article.genre = article.genre.take().or_else(|| field(genre));
             let is_file = article.id.starts_with(source.name());
-            if let Some((article, labels)) = ids.find(article, is_file) {
-                take(article, labels);
-            }
+            ids.add(article, is_file);
         }
     }
-    let Rest { found, unclear, other } = ids.rest();
-    for (article, labels) in found {
-        take(article, labels);
+    let matched = ids.matched();
+    for message in &matched.unclear {
+        terminal::tell(message);
     }
-    for message in unclear {
-        terminal::tell(&message);
-    }
-    Ok(other)
+    check_found(&matched, labels, path)?;
+    Ok(matched.found)
 }
 
 /// The articles of a source, and the positions of the fields `event` and `genre` among the kept

@@ -101,7 +101,8 @@ pub struct EvaluateArgs {
     pub readings: Option<PathBuf>,
 
     /// Which part of the gold set; nobody who writes rules reads the half `test`
-    #[arg(long, value_name = "HALF", default_value = "test", requires = "readings")]
+    #[arg(long, value_name = "HALF", default_value = "test", requires = "readings",
+        conflicts_with_all = ["labels", "from"])]
     pub half: readings::Half,
 
     /// Files or folders with the articles
@@ -165,7 +166,7 @@ pub fn run(options: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let fields = options.stances.fields(options.any.target_field.as_ref());
     let reports = match (&options.labels, &fields) {
         (Some(path), _) => evaluate_stances(model, options, |assessor, intake| {
-            articles::read(assessor, path, &options.paths, &intake)
+            articles::read(assessor, (path, fields.as_ref()), &options.paths, &intake)
         })?,
         (None, Some(fields)) => evaluate_stances(model, options, |assessor, intake| {
             articles::of_table(assessor, &options.any.from, fields, intake)
@@ -184,7 +185,7 @@ pub fn one_vs_rest_of(
     intake: &IntakeOptions,
 ) -> anyhow::Result<Vec<OneVsRest>> {
     let assessor = Assessor::new(model, None)?;
-    let found = articles::read(&assessor, path, paths, intake)?;
+    let found = articles::read(&assessor, (path, None), paths, intake)?;
     Ok(one_vs_rest(&found.predictions, assessor.camps().ids()))
 }
 

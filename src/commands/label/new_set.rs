@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 
 use super::super::labelled::is_lost;
 use super::super::outputs::Outputs;
+use super::super::shell_word::shell_word;
 use super::super::source::{Wanted, sources};
 use super::super::{hint, terminal};
 use super::folder::FolderStore;
@@ -46,15 +47,17 @@ pub fn make(folder: &Path, has_articles: bool) -> anyhow::Result<()> {
         .map(|entries| entries.flatten().any(|entry| !known(&entry.file_name().to_string_lossy())));
     if others.unwrap_or(false) || folder.is_file() {
         bail!(
-            "{0} is no labelling set: it has no camps.toml. To make a set of the articles in it, \
-             name a new folder first: `mizan label my-set {0}`",
-            folder.display()
+            "{} is no labelling set: it has no camps.toml. To make a set of the articles in it, \
+             name a new folder first: `mizan label my-set {}`",
+            folder.display(),
+            shell_word(folder)
         );
     }
     if !has_articles {
         bail!(
-            "{0} does not exist. To make it, name the articles too: `mizan label {0} saved/`",
-            folder.display()
+            "{} does not exist. To make it, name the articles too: `mizan label {} saved/`",
+            folder.display(),
+            shell_word(folder)
         );
     }
     let store = FolderStore::new(folder);
@@ -164,7 +167,7 @@ pub fn take_in(
         terminal::tell(&format!(
             "{n_labelled} of them have labels in fields of their own, which stay behind; this \
              takes them: mizan labels --labeled {} --import FILE",
-            store.full_name("").trim_end_matches('/')
+            shell_word(Path::new(store.full_name("").trim_end_matches('/')))
         ));
     }
     Ok(())

@@ -16,6 +16,7 @@ use crate::camp::Camps;
 use crate::engine::Source;
 use crate::engine::data_set::{DataSetFiles, read_files};
 use crate::intake::encoding::{UTF_8, decode};
+use crate::labelling::assets::CAMPS;
 use crate::labelling::exchange::bringing_in::{BroughtIn, bring_in};
 use crate::labelling::exchange::content::content;
 use crate::labelling::exchange::form::{Form, ReadFile, read_json, read_table};
@@ -84,18 +85,26 @@ pub fn import(options: &LabelsArgs) -> anyhow::Result<ExitCode> {
     check_exist(&options.import)?;
     let outputs = Outputs::new([]);
     let sources = sources(&options.import, &outputs, Wanted::Articles)?;
-    new_set::make(&options.labeled, true)?;
     let store = FolderStore::new(&options.labeled);
-    let camps = String::from_utf8(store.read("camps.toml")?)?;
+    let path = options.labeled.join("camps.toml");
+    let camps = if path.exists() {
+        String::from_utf8(store.read("camps.toml")?)?
+    } else {
+        CAMPS.to_owned()
+    };
     let camps = Camps::from_toml(camps.trim_start_matches('\u{FEFF}'))
-        .with_context(|| format!("{} is invalid", options.labeled.join("camps.toml").display()))?;
+        .with_context(|| format!("{} is invalid", path.display()))?;
     let mut read = ReadFile::default();
     for source in &sources {
         let ReadFile { found, remarks } = read_one(source, &camps, options)
             .with_context(|| format!("cannot read {}", source.name()))?;
+        let texts = found.iter().map(|one| one.article.text.as_str());
+        labelled::check_texts(source.name(), texts, &options.intake.options())?;
         read.found.extend(found);
         read.remarks.extend(remarks);
     }
+    // A file that is refused makes no set.
+    new_set::make(&options.labeled, true)?;
     let annotator = options.annotator.clone().unwrap_or_else(user_name);
     let n_records = read.found.len();
     let brought = bring_in(&store, read.found, &annotator)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
+use super::topic::{CampsOf, check_on_topic};
 use super::{Settling, TrainArgs};
 use crate::article::Article;
 use crate::camp::{Camps, Stance};
@@ -15,6 +16,9 @@ use crate::labels::lexicon::LEXICON_FILE;
 use crate::labels::{LabelAggregation, LabelledSet};
 use crate::output::table;
 use crate::scoring::counted;
+use crate::text::isolate::plain;
+use crate::text::listed::listed;
+use crate::text::{TextReader, TokenKind};
 use crate::training::TrainingSet;
 
 /// Tells which kinds of label are missing: the model never gives them.
@@ -74,6 +78,7 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
             Settling::Latest => LabelAggregation::Latest,
         };
         let labelled = labelled::read(&options.labeled, aggregation)?;
+        check_on_topic(&labelled, CampsOf::Set)?;
         let agreement = agreement::overall(&labelled)
             .map_or_else(Vec::new, |overall| table::agreement_lines(&overall));
         return with_companion(labelled, agreement, options);
@@ -86,8 +91,10 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         let outputs = Outputs::new(options.output.as_deref());
         let (paths, intake) = (&options.any.from, options.intake.options());
         let read = labelled::read_stances(paths, &fields, &camps, intake, &outputs)?;
-        let given = with_companion(read.labelled, Vec::new(), options)?;
-        return Ok(Given { n_left_out: read.n_left_out, ..given });
+        let (labelled, n_foreign) = in_arabic(read.labelled);
+        check_on_topic(&labelled, CampsOf::Program)?;
+        let given = with_companion(labelled, Vec::new(), options)?;
+        return Ok(Given { n_left_out: read.n_left_out + n_foreign, ..given });
     }
     if options.with.is_some() {
         bail!("--with adds stances toward two camps: say which fields have them (--lna-field …)");
@@ -103,6 +110,39 @@ pub fn given(options: &TrainArgs) -> anyhow::Result<Given> {
         n_left_out: table.n_left_out,
         agreement: Vec::new(),
     })
+}
+
+/// Most articles that are named.
+const MAX_NAMED: usize = 5;
+
+/// The articles of a table that are in Arabic, as a model scores no others, and how many are not,
+/// which is told.
+fn in_arabic(mut set: LabelledSet) -> (LabelledSet, usize) {
+    let reader = TextReader::plain();
+    let is_arabic = |article: &Article| {
+        let words = reader.read(&article.full_text()).into_iter().map(|token| token.kind);
+        let words: Vec<TokenKind> = words.filter(|kind| *kind != TokenKind::Number).collect();
+        2 * words.iter().filter(|kind| **kind == TokenKind::Arabic).count() >= words.len()
+    };
+    let articles = std::mem::take(&mut set.articles).into_iter();
+    let (arabic, foreign): (Vec<_>, Vec<_>) = articles.partition(|one| is_arabic(&one.article));
+    if foreign.is_empty() {
+        return (LabelledSet { articles: arabic, ..set }, 0);
+    }
+    let called = |id: &String| plain(set.rows.get(id).unwrap_or(id));
+    let named = foreign.iter().take(MAX_NAMED).map(|one| called(&one.article.id));
+    let mut named: Vec<String> = named.collect();
+    if foreign.len() > named.len() {
+        named.push(format!("{} more", foreign.len() - named.len()));
+    }
+    terminal::tell(&format!(
+        "{} not in Arabic, which is what mizan reads, left out: {}",
+        counted(foreign.len(), "article"),
+        listed(&named)
+    ));
+    let stances = arabic.into_iter().map(|one| (one.article, one.stances)).collect();
+    let kept = LabelledSet::from_stances(set.camps, stances);
+    (LabelledSet { rows: set.rows, ..kept }, foreign.len())
 }
 
 /// Stances, together with those of another set where one is asked for.

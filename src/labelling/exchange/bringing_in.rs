@@ -8,6 +8,7 @@ use super::content::content;
 use super::joining::{Pending, keep_what_stands, whole};
 use super::{Exchanged, GivenLabel, Remark};
 use crate::article::Article;
+use crate::article::quoted::quoted;
 use crate::engine::data_set::read_files;
 use crate::intake::boilerplate;
 use crate::labelling::answer::one_line;
@@ -114,7 +115,7 @@ impl Inbox {
             let by = label.annotator.clone().unwrap_or_else(|| annotator.to_owned());
             let by = by.trim().to_owned();
             if by.is_empty() || by.chars().count() > MAX_NAME || plain(&by) != by {
-                self.tell(&place, format!("{by:?} is no name of an annotator: left out"));
+                self.tell(&place, format!("{} is no name of an annotator: left out", quoted(&by)));
                 continue;
             }
             let key = (id.clone(), by);
@@ -127,9 +128,11 @@ impl Inbox {
                     let (key, first) = &mut self.pending[*at.get()];
                     if let Err(problem) = first.join(label) {
                         let message = format!(
-                            "the label of {:?} for {id:?} is another than at {}: {problem}; both \
-                             are left out: keep one",
-                            key.1, first.place
+                            "the label of {} for {} is another than at {}: {problem}; both are \
+                             left out: keep one",
+                            quoted(&key.1),
+                            quoted(&id),
+                            first.place
                         );
                         self.tell(&place, message);
                     }
@@ -154,9 +157,9 @@ impl Inbox {
                 return Ok(Some(article.id));
             }
             let message = format!(
-                "its text is not that of {:?} in the set: left out; give it another id to take it \
+                "its text is not that of {} in the set: left out; give it another id to take it \
                  in",
-                article.id
+                quoted(&article.id)
             );
             self.tell(place, message);
             return Ok(None);
@@ -198,7 +201,10 @@ impl Inbox {
             let stances = match whole(label.stances, [&self.camps[0], &self.camps[1]]) {
                 Ok(stances) => stances,
                 Err(problem) => {
-                    self.tell(&place, format!("{problem}: the label of {by:?} is left out"));
+                    self.tell(
+                        &place,
+                        format!("{problem}: the label of {} is left out", quoted(&by)),
+                    );
                     continue;
                 }
             };
@@ -210,15 +216,18 @@ impl Inbox {
                 self.tell(&place, problem);
             }
             if let Some(known) = self.labels.get(&(id.clone(), by.clone())) {
-                let problem = if known.stances == label.stances {
+                let is_same = known.stances == label.stances;
+                let is_marked_so = known.marks == label.marks || label.marks.is_empty();
+                let (by, id) = (quoted(&by), quoted(&id));
+                let problem = if is_same {
                     self.brought.n_known_labels += 1;
-                    if known.marks == label.marks || label.marks.is_empty() {
+                    if is_marked_so {
                         continue;
                     }
-                    format!("{by:?} has marked {id:?} otherwise in the set: those marks stay")
+                    format!("{by} has marked {id} otherwise in the set: those marks stay")
                 } else {
                     format!(
-                        "{by:?} has labelled {id:?} otherwise in the set: that label stays; take \
+                        "{by} has labelled {id} otherwise in the set: that label stays; take \
                          its row out of {LABELS} to bring in this one"
                     )
                 };
@@ -226,7 +235,8 @@ impl Inbox {
                 continue;
             }
             if !label.date.is_empty() && !is_date(&label.date) {
-                let message = format!("{:?} is no day as YYYY-MM-DD: it is left out", label.date);
+                let message =
+                    format!("{} is no day as YYYY-MM-DD: it is left out", quoted(&label.date));
                 self.tell(&place, message);
                 label.date.clear();
             }

@@ -1,6 +1,7 @@
 //! Parts of a label that stand in several records, and whether they make one.
 
 use super::{ExchangedMark, GivenLabel};
+use crate::article::quoted::quoted;
 use crate::camp::Stance;
 
 /// A label of one annotator, as far as the records seen say it.
@@ -76,12 +77,12 @@ pub fn keep_what_stands(marks: &mut Vec<ExchangedMark>, text: &str, mut tell: im
         let stands = text.contains(&mark.sentence);
         if !stands {
             let sentence = &mark.sentence;
-            tell(format!("{sentence:?} is not in the article: the mark is left out"));
+            tell(format!("{} is not in the article: the mark is left out", quoted(sentence)));
         }
         mark.expressions.retain(|part| {
             let is_within = mark.sentence.contains(part.as_str());
             if stands && !is_within {
-                tell(format!("{part:?} is not in its sentence: it is left out"));
+                tell(format!("{} is not in its sentence: it is left out", quoted(part)));
             }
             is_within
         });

@@ -1,5 +1,6 @@
 //! The names of labels in other programs: `lna: favor`, and what people call it.
 
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::labels::stance_words::{self, CampWords};
 
@@ -109,7 +110,7 @@ pub fn span_meaning(label: &str, camps: &CampWords) -> Option<(usize, Stance, bo
 
 /// The message about a label that is none of those that are known.
 pub fn unknown(label: &str, known: &[String]) -> String {
-    format!("unknown label {label:?}; the labels are {}", known.join(", "))
+    format!("unknown label {}; the labels are {}", quoted(label), known.join(", "))
 }
 
 #[cfg(test)]

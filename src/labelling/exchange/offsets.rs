@@ -67,7 +67,8 @@ pub fn locate(
         let is_it = |bytes: &Range<usize>| text[bytes.clone()].trim() == quoted.trim();
         let other = Count::ALL.into_iter().filter_map(|count| count.bytes(text, &places));
         return found.into_iter().chain(other).find(is_it).ok_or_else(|| {
-            format!("the characters {start} to {end} of the text are not {:?}", quoted.trim())
+            let quoted = crate::article::quoted::quoted(quoted.trim());
+            format!("the characters {start} to {end} of the text are not {quoted}")
         });
     }
     let found = found.ok_or_else(|| format!("the text has no characters {start} to {end}"))?;

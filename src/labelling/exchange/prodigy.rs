@@ -10,6 +10,7 @@ use super::offsets::Count;
 use super::reading::{Names, Reading};
 use super::spans::spans;
 use super::{Exchanged, GivenLabel, Remark};
+use crate::article::quoted::quoted;
 use crate::camp::Camps;
 use crate::labels::annotation::day_of;
 
@@ -109,7 +110,7 @@ fn label(
         Some("accept") => {}
         Some("reject") => return left_out("its answer is reject, which does not say what holds"),
         Some("ignore") => return left_out("its answer is ignore"),
-        Some(other) => return left_out(&format!("unknown answer {other:?}")),
+        Some(other) => return left_out(&format!("unknown answer {}", quoted(other))),
         None if has_label => return left_out("it has no answer"),
         None => return None,
     }

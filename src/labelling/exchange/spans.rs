@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ExchangedMark;
+use crate::article::quoted::quoted;
 use crate::camp::Stance;
 use crate::text::AnalyzedText;
 
@@ -66,8 +67,10 @@ pub fn marks(read: &AnalyzedText, spans: &[Span]) -> (Vec<ExchangedMark>, Vec<St
         };
         let words = &read.text[bytes.clone()];
         if words.contains(BETWEEN_EXPRESSIONS) {
-            problems
-                .push(format!("{words:?} holds a |, which parts expressions: mark fewer words"));
+            problems.push(format!(
+                "{} holds a |, which parts expressions: mark fewer words",
+                quoted(words)
+            ));
             continue;
         }
         let holds = |(_, of, mark): &(usize, Range<usize>, ExchangedMark)| {
@@ -84,7 +87,7 @@ pub fn marks(read: &AnalyzedText, spans: &[Span]) -> (Vec<ExchangedMark>, Vec<St
         });
         match at {
             Some(at) => marks[at].2.expressions.push(words.to_owned()),
-            None => problems.push(format!("{words:?} stands in no sentence")),
+            None => problems.push(format!("{} stands in no sentence", quoted(words))),
         }
     }
     marks.sort_by_key(|(order, ..)| *order);

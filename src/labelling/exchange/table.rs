@@ -9,6 +9,7 @@ use super::offsets::Count;
 use super::reading::{Reading, side};
 use super::{Exchanged, ExchangedMark, GivenLabel, Remark};
 use crate::article::Article;
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::engine::Source;
 use crate::intake::{IntakeArticle, IntakeError, IntakeOptions};
@@ -187,7 +188,7 @@ fn stance(cell: &str, camp: usize, reading: &Reading) -> Result<Option<Meaning>,
         CellLabel::One(label) => {
             let stance = stance_words::stance(&label).ok_or_else(|| {
                 let known = Stance::ALL.map(Stance::as_str).join(", ");
-                format!("{id}: unknown label {label:?}; the labels are {known}")
+                format!("{id}: unknown label {}; the labels are {known}", quoted(&label))
             })?;
             Ok(Some(Meaning::Toward(camp, stance)))
         }

@@ -1,5 +1,6 @@
 //! What is said of a candidate.
 
+use crate::article::quoted::quoted;
 use crate::labels::lexicon::WordDecision;
 use crate::text::lexicon::LEXICON;
 use crate::text::own_words::class_number;
@@ -24,8 +25,8 @@ pub fn decision(said: &str, suggested: Option<&str>) -> Result<Option<WordDecisi
         (other, _) => {
             let names: Vec<&str> = LEXICON.classes.iter().map(|class| &*class.name).collect();
             Err(format!(
-                "{:?} is no decision: write accept, refuse or a class ({})",
-                other.chars().take(40).collect::<String>(),
+                "{} is no decision: write accept, refuse or a class ({})",
+                quoted(&other.chars().take(40).collect::<String>()),
                 names.join(", ")
             ))
         }

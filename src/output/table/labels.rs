@@ -31,7 +31,8 @@ pub fn quotas(quotas: &[Quota], style: Style) -> String {
 
 /// The agreement of annotators, and whether it is at least `least`.
 pub fn agreement(agreements: &[Agreement], least: f64, style: Style) -> String {
-    let mut table = style.table(&["toward", "measure", "articles", "agreement", "holds"]);
+    let holds_if = format!("holds (≥ {least})");
+    let mut table = style.table(&["toward", "measure", "articles", "agreement", &holds_if]);
     for agreement in agreements {
         let measure = match &agreement.measure {
             AgreementMeasure::CohenKappa { annotators: [first, second] } => {

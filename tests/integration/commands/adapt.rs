@@ -83,7 +83,15 @@ fn probabilities_come_nearer_to_the_labels_and_the_weights_stay() {
     let after = favor(&["--model", "m.safetensors"]);
     assert!(before > 0.7 && (after - 1.0 / 3.0).abs() < 0.2, "{before} → {after}");
     let card = fs::read_to_string(workspace.path("m.md")).unwrap();
-    assert!(card.contains("adapted to 60 labelled articles"), "{card}");
+    for says in
+        ["adapted to 60 labelled articles", "## The model before it was adapted", "macro-F1"]
+    {
+        assert!(card.contains(says), "{card}");
+    }
+    let (_, described, _) = workspace.run(&["model", "m.safetensors"]);
+    for says in ["adapted    to 60 labelled articles", "the figures are of the model before"] {
+        assert!(described.contains(says), "{described}");
+    }
     // The same labels give the same bytes.
     workspace.run(&[&adapt[..], &["-o", "again.safetensors"]].concat());
     let read = |name: &str| fs::read(workspace.path(name)).unwrap();

@@ -356,3 +356,28 @@ fn a_spreadsheet_that_the_model_was_trained_on_is_not_unseen() {
     let (_, stdout, stderr) = workspace.run(&[&evaluate[..], &one].concat());
     assert!(stdout.starts_with("Not unseen: 6 of 6 articles have texts"), "{stdout} {stderr}");
 }
+
+#[test]
+fn columns_of_a_table_of_labels_may_be_named_and_what_is_missing_is_named() {
+    let workspace = Workspace::new();
+    let text = "أعلنت قوات حفتر الباسلة أنها دخلت ضواحي ترهونة صباح اليوم";
+    workspace.write("a.csv", format!("id,text\na,{text}\nb,{text} أمس\nb,{text} غدا\n"));
+    workspace.write("l.csv", "Name,X,Y\na,favor,neutral\nb,favor,neutral\nz,favor,neutral\n");
+    let evaluate = |more: &[&str]| {
+        workspace.run(&[&["evaluate", "--labels", "l.csv", "a.csv"], more].concat())
+    };
+    let fields = ["--lna-field", "x", "--gna-field", "Y"];
+    let (code, _, stderr) = evaluate(&fields);
+    assert!(code == 2 && stderr.contains("there are \"Name\", \"X\", \"Y\""), "{stderr}");
+    workspace.replace("l.csv", "Name", "Article");
+    let (code, stdout, stderr) = evaluate(&fields);
+    assert!(code == 0 && stdout.starts_with("1 article"), "{stdout} {stderr}");
+    for says in [
+        "the id \"b\" stands twice in the articles, with different texts",
+        "1 of the 3 labelled articles were not found and are not in the figures: \"z\"",
+    ] {
+        assert!(stderr.contains(says), "{stderr}");
+    }
+    let (code, _, stderr) = evaluate(&["--half", "test"]);
+    assert!(code == 2 && stderr.contains("--half"), "{stderr}");
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use crate::common::Workspace;
+use crate::common::{Workspace, YEMEN};
 
 const TRAIN: [&str; 3] = ["train", "--output", "m.safetensors"];
 
@@ -332,7 +332,7 @@ fn rows_without_an_id_are_known_by_their_text_wherever_they_stand() {
     let (_, stderr) = train("others.csv", &others);
     assert!(
         stderr.contains(
-            "m.safetensors was trained on other articles (0 of these); comparison skipped"
+            "m.safetensors was trained on other articles (none of these); comparison skipped"
         ),
         "{stderr}"
     );
@@ -663,4 +663,71 @@ fn held_out_predictions_go_into_a_table_with_every_doubted_label() {
     // A file that is there is not replaced, and nothing is trained.
     let (code, _, stderr) = workspace.run(&arguments);
     assert!(code == 2 && stderr.contains("cannot write p.csv"), "{stderr}");
+}
+
+/// A table of texts with stances toward two camps, each text of its own.
+fn stances(text: &str, n: usize) -> String {
+    let mut table = "text,one,two\n".to_owned();
+    for number in 0..n {
+        let label = ["favor", "neutral", "against"][number % 3];
+        let text = text.trim();
+        let _ = writeln!(table, "\"{text} خبر رقم {number}\",{label},neutral");
+    }
+    table
+}
+
+#[test]
+fn articles_of_another_conflict_are_refused_before_training() {
+    let workspace = Workspace::new();
+    workspace.write("y.csv", stances(YEMEN, 12));
+    let table = ["--text-field", "text", "--from", "y.csv"];
+    let fields = ["--lna-field", "one", "--gna-field", "two"];
+    let train = [&["train", "--quick", "-o", "m.safetensors"], &table[..]].concat();
+    let (code, _, stderr) = workspace.run(&[&train[..], &fields].concat());
+    for says in ["8 of the 8 articles that take a side name no camp", "camps.toml", "--import"] {
+        assert!(code == 2 && stderr.contains(says), "{code} {stderr}");
+    }
+    assert!(!workspace.path("m.safetensors").exists());
+    // Labels that are no stances toward camps are of no country.
+    let (code, stdout, stderr) = workspace.run(&[&train[..], &["--label-field", "one"]].concat());
+    assert!(code == 0 && !stdout.contains("no camp"), "{stdout} {stderr}");
+}
+
+#[test]
+fn a_text_that_is_not_in_arabic_is_left_out_and_told() {
+    let workspace = Workspace::new();
+    let mut table = stances("دخلت قوات حفتر الباسلة ضواحي ترهونة", 12);
+    table.push_str("Haftar forces advanced on Tripoli,favor,neutral\n");
+    workspace.write("t.csv", table);
+    let (code, _, stderr) = workspace.run(&[
+        "train",
+        "--quick",
+        "-o",
+        "my model.safetensors",
+        "--text-field",
+        "text",
+        "--from",
+        "t.csv",
+        "--lna-field",
+        "one",
+        "--gna-field",
+        "two",
+    ]);
+    let says = "1 article not in Arabic, which is what mizan reads, left out: t.csv:14";
+    assert!(stderr.contains(says), "{code} {stderr}");
+}
+
+#[test]
+fn a_column_of_ids_is_no_column_of_texts() {
+    let workspace = Workspace::new();
+    workspace
+        .write("ids.csv", "article,lna,gna\ntripoli-1,favor,neutral\ntripoli-2,neutral,against\n");
+    let train = ["train", "-o", "m.safetensors", "--lna-field", "lna", "--gna-field", "gna"];
+    let import = ["labels", "--labeled", "s", "--import", "ids.csv"];
+    for command in [&[&train[..], &["--from", "ids.csv"]].concat()[..], &import] {
+        let (code, _, stderr) = workspace.run(command);
+        let says = "the column that was taken for the text holds ids, such as \"tripoli-1\"";
+        assert!(code == 2 && stderr.contains(says), "{code} {stderr}");
+    }
+    assert!(!workspace.path("s").exists(), "a file that is refused makes no set");
 }
