@@ -79,7 +79,8 @@ impl LabelledTable {
     /// Encodes rows. All targets have the same classes.
     ///
     /// # Errors
-    /// If there is no row, only some rows have a target or a group, or an id is repeated for one target.
+    /// If there is no row, only some rows have a target or a group, or an id is repeated for one
+    /// target.
     pub fn from_rows(rows: &[TableRow]) -> Result<Self, TableError> {
         let some = |has: fn(&TableRow) -> bool| rows.iter().filter(|row| has(row)).count();
         for (what, found) in [

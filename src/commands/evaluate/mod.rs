@@ -76,8 +76,8 @@ See also: mizan train, mizan probe, mizan drift
 
 Exit codes:
   0  evaluated
-  1  with --min-f1: the mean macro-F1 over the camps (or targets) is below it; the message gives the
-     difference for each
+  1  evaluated, but articles could not be read; or with --min-f1: the mean macro-F1 over the camps
+     (or targets) is below it; the message gives the difference for each
   2  not evaluated: no labels, no articles, or the two do not match")]
 pub struct EvaluateArgs {
     /// Labels: CSV or JSON lines with `article` or `id`, and one column or field per camp

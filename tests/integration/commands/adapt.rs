@@ -6,7 +6,7 @@ use std::fs;
 use crate::common::{Workspace, json_lines};
 
 /// Words of no side, so that the articles are no duplicates of each other.
-const WORDS: [&str; 31] = [
+pub const WORDS: [&str; 31] = [
     "السوق",
     "المدرسة",
     "الطريق",

@@ -106,7 +106,7 @@ fn evaluate_tests_a_model_on_unseen_labels() {
         "more.jsonl",
     ]);
     assert!(
-        code == 0 && stdout.contains(" lna             2"),
+        code == 1 && stdout.contains(" lna             2"),
         "what cannot be scored is an error of the model: {stdout}"
     );
     for says in [

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::fs;
 
-use crate::common::{Workspace, YEMEN};
+use super::adapt::WORDS;
+use crate::common::Workspace;
 
 const TRAIN: [&str; 3] = ["train", "--output", "m.safetensors"];
 
@@ -670,8 +671,8 @@ fn stances(text: &str, n: usize) -> String {
     let mut table = "text,one,two\n".to_owned();
     for number in 0..n {
         let label = ["favor", "neutral", "against"][number % 3];
-        let text = text.trim();
-        let _ = writeln!(table, "\"{text} خبر رقم {number}\",{label},neutral");
+        let others: Vec<&str> = (0..12).map(|at| WORDS[(number * 7 + at * at + 3) % 31]).collect();
+        let _ = writeln!(table, "{text} {},{label},neutral", others.join(" "));
     }
     table
 }
@@ -679,7 +680,7 @@ fn stances(text: &str, n: usize) -> String {
 #[test]
 fn articles_of_another_conflict_are_refused_before_training() {
     let workspace = Workspace::new();
-    workspace.write("y.csv", stances(YEMEN, 12));
+    workspace.write("y.csv", stances("تقدمت قوات الحوثي نحو مأرب", 12));
     let table = ["--text-field", "text", "--from", "y.csv"];
     let fields = ["--lna-field", "one", "--gna-field", "two"];
     let train = [&["train", "--quick", "-o", "m.safetensors"], &table[..]].concat();
