@@ -416,7 +416,8 @@ fn labelled_articles_that_name_nothing_of_the_country_are_named() {
     workspace.write("mine.csv", table);
     let fields = ["--lna-field", "LNA", "--gna-field", "GNA"];
     let (_, stdout, stderr) = workspace.run(&[&SPREADSHEET[..], &fields].concat());
-    let says = "only this country has (x0, x1, x2, x3, x4, and 2 more): every model";
+    let says = "7 articles name no camp, place or body that only this country has (x0, x1, x2, x3, \
+                x4, and 2 more), against the label: every model";
     let one_line = stdout.replace('\n', " ");
     assert!(one_line.contains(says), "{stdout}{stderr}");
 }
