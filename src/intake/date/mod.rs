@@ -1,5 +1,6 @@
 //! Dates of publication, as headers and dumps write them.
 
+pub(super) mod line;
 mod months;
 
 use std::fmt;

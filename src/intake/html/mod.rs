@@ -8,17 +8,23 @@
 //! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
 #[cfg(feature = "html")]
+mod apart;
+#[cfg(feature = "html")]
 mod bulk;
 #[cfg(feature = "html")]
 mod counting;
 #[cfg(feature = "html")]
 mod heading;
 #[cfg(feature = "html")]
+mod near;
+#[cfg(feature = "html")]
 mod notices;
 #[cfg(feature = "html")]
 mod page;
 #[cfg(feature = "html")]
 pub(super) mod parse;
+#[cfg(feature = "html")]
+mod published;
 #[cfg(feature = "html")]
 pub(super) mod quotes;
 #[cfg(feature = "html")]

@@ -3,9 +3,10 @@
 use dom_query::Matcher;
 use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
-use super::structured::LinkedArticle;
-use super::{ExtractedPage, heading, notices, parse, quotes, structured};
+use super::structured::{Linked, LinkedArticle};
+use super::{ExtractedPage, heading, notices, parse, published, quotes, structured};
 use crate::intake::IntakeError;
+use crate::intake::date::line::day;
 
 /// Letters of the beginning of a paragraph by which it is found in a text.
 const BEGINNING: usize = 40;
@@ -17,8 +18,10 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
-    let linked = structured::article(&page.doc);
+    let Linked { article: linked, date: linked_date } = structured::linked(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
+    let heading = heading::heading(&page.doc);
+    let published = published::take(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
     quotes::mark(&page.doc);
     let headed = heading::block(&page.doc);
@@ -38,12 +41,12 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
         (None, None) => (Some(page.get_article_title().to_string()), None, None),
     };
     let linked = linked.unwrap_or_default();
-    Ok(ExtractedPage {
-        title: some(title).or(linked.title),
-        outlet: some(outlet).or(linked.outlet),
-        date: some(date).or(linked.date),
-        text,
-    })
+    let outlet = some(outlet).or(linked.outlet);
+    let title = some(title).or(linked.title);
+    // A date that says no day, such as "yesterday", is the last choice.
+    let mut dates = [date, linked.date, linked_date, published].into_iter().filter_map(some);
+    let date = dates.clone().find(|date| day(date).is_some()).or_else(|| dates.next());
+    Ok(ExtractedPage { title, outlet, date, text })
 }
 
 /// What Readability takes for the article.
