@@ -38,7 +38,7 @@ mod wrapped;
 pub use article_reader::ArticleReader;
 pub use error::IntakeError;
 pub(crate) use error::{BREAKS_OFF, of_json};
-pub use fields::{Fields, GuessedField};
+pub use fields::{Fields, GuessedField, UnusedFields};
 pub use format::Format;
 pub use intake_article::{ArticleMetadata, IntakeArticle, IntakeNotes, UnreadableArticle};
 pub use mojibake::Mojibake;

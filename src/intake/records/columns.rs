@@ -25,7 +25,7 @@ pub(crate) fn articles(
 ) -> Result<(Vec<RawArticle>, Vec<Option<String>>), IntakeError> {
     let schema = batch.schema();
     let header = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let (table, _) = TableSchema::new(fields, header)?;
+    let table = TableSchema::new(fields, header)?;
     let named = table.fields.named();
     let is_wanted: Vec<bool> =
         table.header.iter().map(|column| named.contains(&column.as_str())).collect();

@@ -14,7 +14,7 @@ use super::stream::Input;
 use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::error::of_json;
-use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};
+use crate::intake::fields::{FieldNotes, Fields, ParsedRecord, at_path};
 
 /// Most bytes of a line of a JSONL file.
 pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
@@ -25,8 +25,8 @@ pub(in crate::intake) struct JsonLinesReader<R> {
     name: String,
     shape: Shape<R>,
     fields: Arc<Fields>,
-    guessed: Option<Vec<GuessedField>>,
-    absent: Vec<String>,
+    /// What there is to tell of the fields of the first record.
+    notes: Option<FieldNotes>,
     /// Number of the line, or of the record where there is not one on each line.
     number: usize,
     /// Records that stand in one line.
@@ -55,21 +55,15 @@ impl<R: BufRead> JsonLinesReader<R> {
             name: name.to_owned(),
             shape: Shape::Unknown(reader),
             fields: Arc::new(fields),
-            guessed: None,
-            absent: Vec::new(),
+            notes: None,
             number: 0,
             queue: VecDeque::new(),
         }
     }
 
-    /// The fields that were guessed from the first record.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        self.guessed.as_deref().unwrap_or_default()
-    }
-
-    /// Named fields that the first record lacks; a later one may have them.
-    pub(in crate::intake) fn absent(&self) -> &[String] {
-        &self.absent
+    /// What there is to tell of the fields of the first record; a later one may have others.
+    pub(in crate::intake) fn notes(&self) -> Option<&FieldNotes> {
+        self.notes.as_ref()
     }
 
     /// The next record; empty lines are skipped. Fields are guessed from the first JSON object.
@@ -162,17 +156,11 @@ impl<R: BufRead> JsonLinesReader<R> {
         let Some(bytes) = bytes else {
             return RawRecord { place, row: None, content: RecordContent::TooLong };
         };
-        if self.guessed.is_none()
+        if self.notes.is_none()
             && let Ok((object, _)) = wrapper::object(&decoded(&bytes, None).text, &self.fields)
         {
             let fields = Arc::make_mut(&mut self.fields);
-            self.guessed = Some(fields.guess_by_value(&object));
-            self.absent = fields
-                .named()
-                .into_iter()
-                .filter(|name| at_path(&object, name).is_none())
-                .map(str::to_owned)
-                .collect();
+            self.notes = Some(fields.guess_and_note(&object));
         }
         let fields = Arc::clone(&self.fields);
         RawRecord { place, row: None, content: RecordContent::Line { bytes, fields } }

@@ -8,7 +8,12 @@ fn json(text: &[u8]) -> (Vec<ParsedRecord>, Vec<String>) {
     while let Some(row) = rows.next_record().unwrap() {
         found.push(row.parse(None).0);
     }
-    let guessed = rows.guessed().iter().map(ToString::to_string).collect();
+    let guessed = rows
+        .notes()
+        .into_iter()
+        .flat_map(|notes| &notes.guessed)
+        .map(ToString::to_string)
+        .collect();
     (found, guessed)
 }
 

@@ -16,7 +16,7 @@ use super::tables::TableSchema;
 use super::{RawRecord, RecordContent, column_name};
 use crate::intake::bytes::Bytes;
 use crate::intake::encoding;
-use crate::intake::fields::{Fields, GuessedField};
+use crate::intake::fields::{FieldNotes, Fields};
 use crate::intake::{Format, IntakeError, IntakeOptions, SourceNotice};
 
 /// Most bytes of a workbook, most of what is unpacked of it, and most of the text of a sheet.
@@ -126,7 +126,6 @@ pub(in crate::intake) struct WorkbookReader {
     rows: IntoIter<SheetRow>,
     header: Option<Vec<(u32, String)>>,
     table: Arc<TableSchema>,
-    guessed: Vec<GuessedField>,
     notice: Option<SourceNotice>,
 }
 
@@ -163,19 +162,19 @@ impl WorkbookReader {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        let Some((at, (table, guessed))) = found else {
+        let Some((at, table)) = found else {
             return Err(failure.unwrap_or(IntakeError::Empty));
         };
         let mut rows = sheet.rows;
         let mut rows = rows.split_off(at).into_iter();
         let header = if fields.headerless { None } else { rows.next().map(|(_, cells)| cells) };
         let (name, table) = (name.to_owned(), Arc::new(table));
-        Ok((Self { name, rows, header, table, guessed, notice: None }, sheet.name))
+        Ok((Self { name, rows, header, table, notice: None }, sheet.name))
     }
 
-    /// The fields that were guessed from the header.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        &self.guessed
+    /// What there is to tell of the columns.
+    pub(in crate::intake) fn notes(&self) -> &FieldNotes {
+        &self.table.notes
     }
 
     /// What there is to tell since it was asked last.
