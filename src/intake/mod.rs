@@ -17,6 +17,7 @@ pub mod encoding;
 mod error;
 mod fields;
 pub mod format;
+mod header;
 pub mod html;
 mod intake_article;
 pub mod kind;

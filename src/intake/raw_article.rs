@@ -14,7 +14,7 @@ use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
 use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding, names, pdf_text, wrapped};
+use super::{Format, IntakeError, boilerplate, encoding, header, names, pdf_text, wrapped};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
@@ -180,7 +180,11 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
                 ..Article::default()
             }
         }
-        _ => Article::from_saved(&source.name, &decoded.text),
+        _ => {
+            let mut article = Article::from_saved(&source.name, &decoded.text);
+            header::take(&mut article);
+            article
+        }
     };
     cleaned(article, source, decoded.encoding, decoded.replaced)
 }

@@ -12,7 +12,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::date::{DateOrder, PublicationDate};
-pub(super) use names::{at_path, inside};
+pub(super) use names::{HeaderKey, at_path, header_key, inside};
 use names::{Names, WHOLE_TEXTS, is_of_text};
 use outlet::Outlet;
 pub(super) use record::ParsedRecord;

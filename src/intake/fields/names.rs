@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
-use super::usual::USUAL;
+use super::usual::{BESIDE, USUAL};
 use crate::text::script::{fold_letters, is_invisible};
 
 /// Paths to the whole of a text that a guessed field may hold cut, as Twitter's records do.
@@ -69,6 +69,41 @@ impl<'a> Names<'a> {
         };
         found.copied()
     }
+}
+
+/// What a line of a header says of its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::intake) enum HeaderKey {
+    Text,
+    Title,
+    Outlet,
+    Date,
+    Event,
+    /// Something that no part of an article is.
+    Other,
+}
+
+/// What the key of a header line means, if it is a usual name of a field.
+pub(in crate::intake) fn header_key(name: &str) -> Option<HeaderKey> {
+    static KEYS: LazyLock<FxHashMap<String, HeaderKey>> = LazyLock::new(|| {
+        let key = |part: &str| match part {
+            "text" => HeaderKey::Text,
+            "title" => HeaderKey::Title,
+            "outlet" => HeaderKey::Outlet,
+            "date" => HeaderKey::Date,
+            "event" => HeaderKey::Event,
+            _ => HeaderKey::Other,
+        };
+        let mut keys = FxHashMap::default();
+        let beside = BESIDE.iter().map(|name| (*name, HeaderKey::Other));
+        let usual =
+            USUAL.iter().flat_map(|(part, names)| names.iter().map(|name| (*name, key(part))));
+        for (name, key) in usual.chain(beside) {
+            keys.entry(folded(name)).or_insert(key);
+        }
+        keys
+    });
+    KEYS.get(&folded(name)).copied()
 }
 
 /// Whether a name is a usual one of the text.

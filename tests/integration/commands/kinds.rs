@@ -84,3 +84,21 @@ fn what_is_not_read_is_refused_by_name_with_its_cure() {
         assert!(code == 1 && stderr.contains(kind), "{name}: {stderr}");
     }
 }
+
+#[test]
+fn a_text_with_header_lines_has_a_title_an_outlet_and_a_date() {
+    let workspace = Workspace::new();
+    workspace
+        .write("a.txt", format!("العنوان: خبر\nالمصدر: صحيفة\nالتاريخ: 9 أبريل 2019\n\n{LNA}"));
+    workspace.write("b.txt", LNA);
+    let (_, stdout, _) = workspace.run(&["score", "a.txt", "b.txt"]);
+    let lines = json_lines(&stdout);
+    let of = |name: &str| lines[0][name].as_str().unwrap_or_default().to_owned();
+    assert_eq!(
+        (of("outlet"), of("date")),
+        ("صحيفة".to_owned(), "2019-04-09".to_owned()),
+        "{stdout}"
+    );
+    let (_, stdout, _) = workspace.run(&["inspect", "--text", "a.txt"]);
+    assert!(!stdout.contains("المصدر"), "{stdout}");
+}
