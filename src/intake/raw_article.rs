@@ -235,7 +235,11 @@ fn iso(date: String, order: Option<DateOrder>) -> String {
 fn without_headline(article: &mut Article) {
     let Some((first, rest)) = article.text.split_once('\n') else { return };
     let is_headline = article.title.as_deref().is_some_and(|title| {
-        title.len() <= 2 * first.len() && first.split_whitespace().eq(title.split_whitespace())
+        // The name of an agency before it was taken out of both.
+        let bare = first.trim_start_matches([' ', ':']);
+        title.len() <= 2 * first.len()
+            && (first.split_whitespace().eq(title.split_whitespace())
+                || bare.split_whitespace().eq(title.split_whitespace()))
     });
     if is_headline && !first.trim().is_empty() && !rest.trim().is_empty() {
         article.text = rest.trim_start().to_owned();

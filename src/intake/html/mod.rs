@@ -31,6 +31,8 @@ pub(super) mod quotes;
 mod refusal;
 #[cfg(feature = "html")]
 mod structured;
+#[cfg(feature = "html")]
+mod title;
 
 mod limits;
 

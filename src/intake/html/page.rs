@@ -4,6 +4,7 @@ use dom_query::Matcher;
 use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
 use super::structured::{Linked, LinkedArticle};
+use super::title::{Titles, without_headline};
 use super::{ExtractedPage, heading, notices, parse, published, quotes, structured};
 use crate::intake::IntakeError;
 use crate::intake::date::line::day;
@@ -18,8 +19,10 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
-    let Linked { article: linked, date: linked_date } = structured::linked(&page.doc);
+    let Linked { article: linked, date: linked_date, titles: named } =
+        structured::linked(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
+    let titles = Titles::new(&page.doc, &page.get_article_title(), named);
     let heading = heading::heading(&page.doc);
     let published = published::take(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
@@ -38,11 +41,12 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let (title, outlet, date) = match (read, metadata) {
         (Some(read), _) => (Some(read.title), read.site_name, read.published_time),
         (None, Some(read)) => (Some(read.title), read.site_name, read.published_time),
-        (None, None) => (Some(page.get_article_title().to_string()), None, None),
+        (None, None) => (None, None, None),
     };
     let linked = linked.unwrap_or_default();
     let outlet = some(outlet).or(linked.outlet);
-    let title = some(title).or(linked.title);
+    let title = titles.headline(some(title).or(linked.title), outlet.as_deref());
+    let text = without_headline(text, title.as_deref());
     // A date that says no day, such as "yesterday", is the last choice.
     let mut dates = [date, linked.date, linked_date, published].into_iter().filter_map(some);
     let date = dates.clone().find(|date| day(date).is_some()).or_else(|| dates.next());

@@ -29,6 +29,8 @@ pub(super) struct Linked {
     pub(super) article: Option<LinkedArticle>,
     /// When the article with the page's title, or the only one, was published.
     pub(super) date: Option<String>,
+    /// The titles of the articles.
+    pub(super) titles: Vec<String>,
 }
 
 /// What the page describes.
@@ -53,9 +55,10 @@ pub(super) fn linked(document: &Document) -> Linked {
         dated.all(|other| other.date == only.date).then_some(only)
     });
     let date = date.and_then(|article| article.date.clone());
+    let titles = found.iter().filter_map(|article| article.title.clone()).collect();
     found.retain(|article| !article.text.is_empty());
     let at = found.iter().position(own).unwrap_or(0);
-    Linked { article: (at < found.len()).then(|| found.swap_remove(at)), date }
+    Linked { article: (at < found.len()).then(|| found.swap_remove(at)), date, titles }
 }
 
 /// Adds the articles in a value, at any depth that the JSON parser lets through.
