@@ -32,6 +32,8 @@ mod refusal;
 #[cfg(feature = "html")]
 mod structured;
 #[cfg(feature = "html")]
+mod tickers;
+#[cfg(feature = "html")]
 mod title;
 
 mod limits;

@@ -5,7 +5,7 @@ use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
 use super::structured::{Linked, LinkedArticle};
 use super::title::{Titles, without_headline};
-use super::{ExtractedPage, heading, notices, parse, published, quotes, structured};
+use super::{ExtractedPage, heading, notices, parse, published, quotes, structured, tickers};
 use crate::intake::IntakeError;
 use crate::intake::date::line::day;
 
@@ -25,6 +25,7 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let titles = Titles::new(&page.doc, &page.get_article_title(), named);
     let heading = heading::heading(&page.doc);
     let published = published::take(&page.doc, heading.as_ref());
+    tickers::remove(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
     quotes::mark(&page.doc);
     let headed = heading::block(&page.doc);
