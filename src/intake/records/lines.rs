@@ -15,6 +15,7 @@ use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::error::of_json;
 use crate::intake::fields::{FieldNotes, Fields, ParsedRecord, at_path};
+use crate::intake::kind::{SAMPLE, behind_assignment};
 
 /// Most bytes of a line of a JSONL file.
 pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
@@ -126,6 +127,8 @@ impl<R: BufRead> JsonLinesReader<R> {
                 break;
             }
         }
+        let n_assigned = assigned(&start);
+        start.drain(..n_assigned);
         let text = start.trim_ascii_start();
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
         let is_long = start.len() > MAX_LINE && text.starts_with(b"{");
@@ -169,6 +172,13 @@ impl<R: BufRead> JsonLinesReader<R> {
     fn place(&self) -> String {
         format!("{}:{}", self.name, self.number)
     }
+}
+
+/// The bytes before a list that a script assigns to a name.
+fn assigned(start: &[u8]) -> usize {
+    let first = String::from_utf8_lossy(&start[..start.len().min(SAMPLE)]);
+    let value = behind_assignment(first.trim_start_matches('\u{FEFF}').trim_start());
+    value.and_then(|_| memchr::memchr(b'[', start)).unwrap_or(0)
 }
 
 /// A line of a JSONL file.
