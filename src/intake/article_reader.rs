@@ -45,6 +45,8 @@ pub struct ArticleReader<'a> {
     records: Records<'a>,
     notice: Option<SourceNotice>,
     passed_over: PassedOver,
+    /// What there is to tell of fields, where it is of no records.
+    notes: FieldNotes,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -107,8 +109,8 @@ impl<'a> ArticleReader<'a> {
         self.field_notes().map_or(&[], |notes| &notes.guessed)
     }
 
-    /// Fields of the options that the first record of a JSONL file lacks; a later record may have
-    /// them.
+    /// Fields of the options that the first record of a JSONL file lacks, and a later one may have;
+    /// or those that no page, text or feed has.
     pub fn absent(&self) -> &[String] {
         self.field_notes().map_or(&[], |notes| &notes.absent)
     }
@@ -127,8 +129,8 @@ impl<'a> ArticleReader<'a> {
             #[cfg(feature = "office")]
             Records::Workbook(records) => Some(records.notes()),
             #[cfg(feature = "archives")]
-            Records::Many(_) => None,
-            Records::File(..) | Records::Items(..) | Records::End => None,
+            Records::Many(_) => Some(&self.notes),
+            Records::File(..) | Records::Items(..) | Records::End => Some(&self.notes),
         }
     }
 

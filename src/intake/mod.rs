@@ -20,6 +20,7 @@ pub mod format;
 mod header;
 pub mod html;
 mod intake_article;
+mod kept;
 pub mod kind;
 mod markup;
 mod mojibake;

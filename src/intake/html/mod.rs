@@ -58,6 +58,10 @@ pub struct ExtractedPage {
     pub outlet: Option<String>,
     /// Time of publication, as the page writes it.
     pub date: Option<String>,
+    /// Its address, as the page tells it.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// The main article; paragraphs are separated by empty lines.
     pub text: String,
 }

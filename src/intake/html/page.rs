@@ -24,6 +24,7 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
     let titles = Titles::new(&page.doc, &page.get_article_title(), named);
     let heading = heading::heading(&page.doc);
+    let url = published::address(&page.doc);
     let published = published::take(&page.doc, heading.as_ref());
     tickers::remove(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
@@ -39,10 +40,10 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let some = |text: Option<String>| {
         text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    let (title, outlet, date) = match (read, metadata) {
-        (Some(read), _) => (Some(read.title), read.site_name, read.published_time),
-        (None, Some(read)) => (Some(read.title), read.site_name, read.published_time),
-        (None, None) => (None, None, None),
+    let (title, outlet, date, author) = match (read, metadata) {
+        (Some(read), _) => (Some(read.title), read.site_name, read.published_time, read.byline),
+        (None, Some(read)) => (Some(read.title), read.site_name, read.published_time, read.byline),
+        (None, None) => (None, None, None, None),
     };
     let linked = linked.unwrap_or_default();
     let outlet = some(outlet).or(linked.outlet);
@@ -51,7 +52,7 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     // A date that says no day, such as "yesterday", is the last choice.
     let mut dates = [date, linked.date, linked_date, published].into_iter().filter_map(some);
     let date = dates.clone().find(|date| day(date).is_some()).or_else(|| dates.next());
-    Ok(ExtractedPage { title, outlet, date, text })
+    Ok(ExtractedPage { title, outlet, date, url, author: some(author), text })
 }
 
 /// What Readability takes for the article.

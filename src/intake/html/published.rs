@@ -123,6 +123,11 @@ fn addresses(document: &Document) -> Vec<String> {
     told.map(|address| address.trim().to_owned()).filter(|address| !address.is_empty()).collect()
 }
 
+/// The address of a page, as the page tells it.
+pub(super) fn address(document: &Document) -> Option<String> {
+    addresses(document).into_iter().next()
+}
+
 /// The day in the path of an address: `/2019/04/11/…`, `/2019-04-11-…`, `/20190411/…`.
 fn day_in_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
