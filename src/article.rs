@@ -79,9 +79,11 @@ impl Article {
         Self { id: id.into(), text: text.into(), ..Self::default() }
     }
 
-    /// Its day of publication, if the date begins with one.
+    /// Its day of publication, if the date begins with one. A year such as 1440 is of another
+    /// calendar.
     pub(crate) fn day(&self) -> Option<Date> {
-        self.date.as_deref()?.get(..10)?.parse().ok()
+        let day: Date = self.date.as_deref()?.get(..10)?.parse().ok()?;
+        (1900..=2100).contains(&day.year()).then_some(day)
     }
 
     /// Sets the headline.

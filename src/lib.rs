@@ -178,7 +178,7 @@ pub mod parts {
     pub use crate::intake::pdf_text::Mending;
     pub use crate::intake::{
         ArticleMetadata, Fields, Format, GuessedField, IntakeArticle, IntakeNotes, Mojibake,
-        RawArticle, SourceNotice, UnreadableArticle,
+        RawArticle, SourceNotice, UnreadableArticle, UnusedFields,
     };
     #[cfg(feature = "train")]
     pub use crate::labels::{LabelAggregation, LabelledArticle, LabelledFiles, SourceText};

@@ -11,6 +11,9 @@ pub fn hint(error: &IntakeError) -> &'static str {
         IntakeError::TooLong => " (--input-format csv, tsv or jsonl)",
         IntakeError::NoTextField { present } if present.is_empty() => "",
         IntakeError::NoTextField { .. } => "; name the right one with --text-field",
+        IntakeError::NoTextSheet { .. } => {
+            "; name the sheet with --sheet, the column with --text-field"
+        }
         IntakeError::NoText { .. } => "; name the right one with --text-field, or a path (a.b)",
         IntakeError::ZstdWindow { .. } => {
             ": unpack it outside, `zstd -dc --long=31 FILE | mizan score -`"

@@ -22,7 +22,6 @@ use super::writing::Output;
 use super::{hint, terminal};
 use crate::article::quoted::quoted;
 use crate::engine::{Diagnostic, RunObserver, RunSummary, ScoringRun, Source};
-use crate::intake::GuessedField;
 use crate::output::table;
 use crate::record::ScoreRecord;
 use crate::scoring::{Scorer, Unscorable, counted};
@@ -228,7 +227,8 @@ struct Watcher {
 }
 
 impl Watcher {
-    fn print_fields(&mut self, source: &str, guessed: &[GuessedField], absent: &[String]) {
+    fn print_fields(&mut self, diagnostic: &Diagnostic) {
+        let Diagnostic::Fields { source, guessed, absent, unused } = diagnostic else { return };
         let guessed: Vec<String> = guessed.iter().map(ToString::to_string).collect();
         let guessed = (!guessed.is_empty()).then(|| {
             format!("{} (guessed; --text-field and the like say otherwise)", guessed.join(", "))
@@ -237,7 +237,8 @@ impl Watcher {
         let absent = (!absent.is_empty()).then(|| {
             format!("nothing from {}, which the first record does not have", listed(&names))
         });
-        let note = guessed.into_iter().chain(absent).collect::<Vec<_>>().join("; ");
+        let unused = unused.as_ref().map(ToString::to_string);
+        let note = [guessed, absent, unused].into_iter().flatten().collect::<Vec<_>>().join("; ");
         if !self.reported.contains(&note) {
             self.bar.suspend(|| terminal::complain(source, &note));
             self.reported.insert(note);
@@ -260,10 +261,7 @@ impl Watcher {
 impl RunObserver for Watcher {
     fn diagnose(&mut self, diagnostic: Diagnostic) {
         match &diagnostic {
-            Diagnostic::Fields { source, guessed, absent } => {
-                self.print_fields(source, guessed, absent);
-                return;
-            }
+            Diagnostic::Fields { .. } => return self.print_fields(&diagnostic),
             // It stands in the line of the record already.
             Diagnostic::BytesReplaced { .. } if self.is_verbose => return,
             Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {

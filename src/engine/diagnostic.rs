@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::article::quoted::quoted;
 use crate::intake::pdf_text::Mending;
-use crate::intake::{GuessedField, PassedOver, SourceNotice};
+use crate::intake::{GuessedField, PassedOver, SourceNotice, UnusedFields};
 use crate::scoring::counted;
 use crate::text::isolate::plain;
 use crate::text::listed::listed;
@@ -21,6 +21,8 @@ pub enum Diagnostic {
         guessed: Vec<GuessedField>,
         /// Named fields that the first record does not have.
         absent: Vec<String>,
+        /// Fields that are not used, where the outlet or the date was not found.
+        unused: Option<UnusedFields>,
     },
     /// A source cannot be read.
     SourceFailed {
@@ -146,17 +148,16 @@ pub(crate) fn row(id: &str, place: &str) -> String {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fields { source, guessed, absent } => {
-                write!(f, "{source}: ")?;
-                if !guessed.is_empty() {
-                    let guessed: Vec<String> = guessed.iter().map(ToString::to_string).collect();
-                    write!(f, "{} (guessed)", guessed.join(", "))?;
-                }
-                for (number, name) in absent.iter().enumerate() {
-                    let separator = if number == 0 && guessed.is_empty() { "" } else { "; " };
-                    write!(f, "{separator}the first record has no field {}", quoted(name))?;
-                }
-                Ok(())
+            Self::Fields { source, guessed, absent, unused } => {
+                let names: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+                let guessed =
+                    (!names.is_empty()).then(|| format!("{} (guessed)", names.join(", ")));
+                let no_field =
+                    |name: &String| format!("the first record has no field {}", quoted(name));
+                let absent = absent.iter().map(no_field);
+                let unused = unused.iter().map(ToString::to_string);
+                let told: Vec<String> = guessed.into_iter().chain(absent).chain(unused).collect();
+                write!(f, "{source}: {}", told.join("; "))
             }
             Self::Documents { source, n_documents } => write!(
                 f,
@@ -218,7 +219,8 @@ mod tests {
             };
             let guessed = guessed.iter().map(field).collect();
             let absent = absent.iter().map(|&name| name.to_owned()).collect();
-            Diagnostic::Fields { source: "d.jsonl".to_owned(), guessed, absent }.to_string()
+            Diagnostic::Fields { source: "d.jsonl".to_owned(), guessed, absent, unused: None }
+                .to_string()
         };
         assert_eq!(
             fields(&[("text", "body")], &["x", "y"]),

@@ -191,7 +191,8 @@ fn read(
 /// What there is to report about the fields of a source, if anything.
 fn field_diagnostic(source: &Source, intake: &ArticleReader) -> Option<Diagnostic> {
     let (guessed, absent) = (intake.guessed().to_vec(), intake.absent().to_vec());
+    let unused = intake.unused().cloned();
     let source = source.name().to_owned();
-    let is_any = !guessed.is_empty() || !absent.is_empty();
-    is_any.then_some(Diagnostic::Fields { source, guessed, absent })
+    let is_any = !guessed.is_empty() || !absent.is_empty() || unused.is_some();
+    is_any.then_some(Diagnostic::Fields { source, guessed, absent, unused })
 }

@@ -10,6 +10,7 @@ use super::bytes::Bytes;
 #[cfg(feature = "archives")]
 use super::collections::Articles;
 use super::date::DateOrder;
+use super::fields::{FieldNotes, UnusedFields};
 use super::intake_article::{IntakeArticle, UnreadableArticle};
 use super::passed_over::PassedOver;
 use super::raw_article::{Item, RawArticle, RawContent, SourceInfo, read_file};
@@ -44,6 +45,8 @@ pub struct ArticleReader<'a> {
     records: Records<'a>,
     notice: Option<SourceNotice>,
     passed_over: PassedOver,
+    /// What there is to tell of fields, where it is of no records.
+    notes: FieldNotes,
 }
 
 impl fmt::Debug for ArticleReader<'_> {
@@ -103,23 +106,32 @@ impl<'a> ArticleReader<'a> {
 
     /// The fields that were guessed. For JSON lines they are known after the first record.
     pub fn guessed(&self) -> &[GuessedField] {
-        match &self.records {
-            Records::Json(records) => records.guessed(),
-            Records::Table(records) => records.guessed(),
-            #[cfg(feature = "parquet")]
-            Records::Parquet(records) => records.guessed(),
-            #[cfg(feature = "office")]
-            Records::Workbook(records) => records.guessed(),
-            #[cfg(feature = "archives")]
-            Records::Many(_) => &[],
-            Records::File(..) | Records::Items(..) | Records::End => &[],
-        }
+        self.field_notes().map_or(&[], |notes| &notes.guessed)
     }
 
-    /// Fields of the options that the first record of a JSONL file lacks; a later record may have
-    /// them.
+    /// Fields of the options that the first record of a JSONL file lacks, and a later one may have;
+    /// or those that no page, text or feed has.
     pub fn absent(&self) -> &[String] {
-        if let Records::Json(records) = &self.records { records.absent() } else { &[] }
+        self.field_notes().map_or(&[], |notes| &notes.absent)
+    }
+
+    /// The fields that are not used, where the outlet or the date was not found.
+    pub fn unused(&self) -> Option<&UnusedFields> {
+        self.field_notes()?.unused.as_ref()
+    }
+
+    fn field_notes(&self) -> Option<&FieldNotes> {
+        match &self.records {
+            Records::Json(records) => records.notes(),
+            Records::Table(records) => Some(records.notes()),
+            #[cfg(feature = "parquet")]
+            Records::Parquet(records) => Some(records.notes()),
+            #[cfg(feature = "office")]
+            Records::Workbook(records) => Some(records.notes()),
+            #[cfg(feature = "archives")]
+            Records::Many(_) => Some(&self.notes),
+            Records::File(..) | Records::Items(..) | Records::End => Some(&self.notes),
+        }
     }
 
     /// What was found in the file and decided without asking, since it was asked last.

@@ -121,6 +121,14 @@ pub enum IntakeError {
         /// The fields that exist, separated by commas.
         present: String,
     },
+    /// No sheet of a workbook has the column of the text.
+    #[error("no sheet has {wanted}; there are: {sheets}")]
+    NoTextSheet {
+        /// The column.
+        wanted: String,
+        /// The sheets and their columns.
+        sheets: String,
+    },
     /// The record lacks a field, or the field has no value.
     #[error("there is no field {name:?}, or it has no value; there are: {present}")]
     MissingField {

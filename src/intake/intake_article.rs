@@ -15,8 +15,8 @@ pub struct IntakeArticle {
     pub article: Article,
     /// How it was read.
     pub notes: IntakeNotes,
-    /// The values of the fields to keep ([`Fields::kept`]), in their order; empty if the file holds
-    /// a single article.
+    /// The values of the fields to keep ([`Fields::kept`]), in their order. A page, a text or an
+    /// item of a feed has some of `title`, `url`, `date`, `outlet` and `author`.
     ///
     /// [`Fields::kept`]: super::Fields::kept
     pub kept: Vec<Option<String>>,

@@ -14,7 +14,10 @@ use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
 use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
-use super::{Format, IntakeError, boilerplate, encoding, names, pdf_text, wrapped};
+use super::{
+    Format, IntakeError, IntakeOptions, boilerplate, encoding, header, kept, names, pdf_text,
+    wrapped,
+};
 use crate::article::Article;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
@@ -65,6 +68,25 @@ pub(super) struct SourceInfo {
     pub(super) strict: bool,
     pub(super) date_order: Option<DateOrder>,
     pub(super) outlet_from_folder: bool,
+    /// The names of fields to keep of what is no record.
+    pub(super) kept: Vec<String>,
+}
+
+impl SourceInfo {
+    /// What the articles of a file have in common that is read with `options`.
+    pub(super) fn new(name: &str, format: Format, options: &IntakeOptions) -> Self {
+        Self {
+            name: name.to_owned(),
+            format,
+            encoding: options.encoding,
+            of_records: None,
+            declared: None,
+            strict: options.strict,
+            date_order: options.date_order,
+            outlet_from_folder: options.outlet_from_folder,
+            kept: options.fields.kept.clone(),
+        }
+    }
 }
 
 impl RawArticle {
@@ -125,16 +147,7 @@ impl RawArticle {
 /// If it cannot be read; the place is its id.
 #[cfg(feature = "python")]
 pub(crate) fn from_text(id: String, text: String) -> Result<IntakeArticle, UnreadableArticle> {
-    let source = SourceInfo {
-        name: id,
-        format: Format::Text,
-        encoding: Some(UTF_8),
-        of_records: None,
-        declared: None,
-        strict: false,
-        date_order: None,
-        outlet_from_folder: false,
-    };
+    let source = SourceInfo::new(&id, Format::Text, &IntakeOptions::new());
     let read = markup::read(text).and_then(|text| {
         cleaned(Article::new(&*source.name, text.trim()), &source, UTF_8.name(), 0)
     });
@@ -167,22 +180,25 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
     });
     let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
     let decoded = encoding::decode(bytes, encoding, source.strict)?;
+    let (mut url, mut author) = (None, None);
     let article = match source.format {
         Format::Html => {
-            let page = html::read(&decoded.text)?;
+            let html::ExtractedPage { title, outlet, date, text, .. } = {
+                let mut page = html::read(&decoded.text)?;
+                (url, author) = (page.url.take(), page.author.take());
+                page
+            };
             let id = source.name.clone();
-            Article {
-                id,
-                title: page.title,
-                outlet: page.outlet,
-                date: page.date,
-                text: page.text,
-                ..Article::default()
-            }
+            Article { id, title, outlet, date, text, ..Article::default() }
         }
-        _ => Article::from_saved(&source.name, &decoded.text),
+        _ => {
+            let mut article = Article::from_saved(&source.name, &decoded.text);
+            header::take(&mut article);
+            article
+        }
     };
-    cleaned(article, source, decoded.encoding, decoded.replaced)
+    let read = cleaned(article, source, decoded.encoding, decoded.replaced)?;
+    Ok(kept::with_kept(read, &source.kept, url, author))
 }
 
 /// The article of an item.
@@ -191,7 +207,7 @@ fn from_item(item: Item, source: &SourceInfo) -> Result<IntakeArticle, IntakeErr
     if is_markup && article.text.contains(['<', '&']) {
         article.text = html::fragment(&markup::with_paragraphs(&article.text))?;
     }
-    cleaned(article, source, encoding, 0)
+    Ok(kept::with_kept(cleaned(article, source, encoding, 0)?, &source.kept, None, None))
 }
 
 /// The article in a record.
@@ -231,7 +247,11 @@ fn iso(date: String, order: Option<DateOrder>) -> String {
 fn without_headline(article: &mut Article) {
     let Some((first, rest)) = article.text.split_once('\n') else { return };
     let is_headline = article.title.as_deref().is_some_and(|title| {
-        title.len() <= 2 * first.len() && first.split_whitespace().eq(title.split_whitespace())
+        // The name of an agency before it was taken out of both.
+        let bare = first.trim_start_matches([' ', ':']);
+        title.len() <= 2 * first.len()
+            && (first.split_whitespace().eq(title.split_whitespace())
+                || bare.split_whitespace().eq(title.split_whitespace()))
     });
     if is_headline && !first.trim().is_empty() && !rest.trim().is_empty() {
         article.text = rest.trim_start().to_owned();

@@ -13,6 +13,8 @@ use crate::intake::bytes::{Transcoded, decompressed, transcoded};
 #[cfg(feature = "archives")]
 use crate::intake::collections::{self, Place};
 use crate::intake::encoding;
+use crate::intake::fields::FieldNotes;
+use crate::intake::kept;
 use crate::intake::kind::{self, Kind};
 use crate::intake::passed_over::PassedOver;
 use crate::intake::raw_article::{SourceInfo, read_file};
@@ -25,6 +27,20 @@ use crate::intake::several::FileOptions;
 use crate::intake::{Format, IntakeError, IntakeOptions, SourceNotice};
 
 impl<'a> ArticleReader<'a> {
+    fn with_source(source: SourceInfo, records: Records<'a>, options: &IntakeOptions) -> Self {
+        // An archive may hold records that have such fields.
+        let is_archive = matches!(source.format, Format::Zip | Format::Tar);
+        let is_told = !is_archive && !options.fields.may_lack_kept;
+        let absent = if is_told { kept::unknown(&source.kept) } else { Vec::new() };
+        Self {
+            source: Arc::new(source),
+            records,
+            notice: None,
+            passed_over: PassedOver::default(),
+            notes: FieldNotes { absent, ..FieldNotes::default() },
+        }
+    }
+
     /// The same for what is in `depth` archives.
     pub(in crate::intake) fn at_depth(
         name: &str,
@@ -61,22 +77,8 @@ impl<'a> ArticleReader<'a> {
             && begins_as_table(reader.fill_buf()?, options);
         let format = if is_table { Format::Csv } else { format };
         let with_records = |format, encoding, of_records, records| {
-            let source = SourceInfo {
-                name: name.to_owned(),
-                format,
-                encoding,
-                of_records,
-                declared: None,
-                strict: options.strict,
-                date_order: options.date_order,
-                outlet_from_folder: options.outlet_from_folder,
-            };
-            Self {
-                source: Arc::new(source),
-                records,
-                notice: None,
-                passed_over: PassedOver::default(),
-            }
+            let source = SourceInfo::new(name, format, options);
+            Self::with_source(SourceInfo { encoding, of_records, ..source }, records, options)
         };
         match format {
             Format::Parquet => return Err(IntakeError::ParquetStream),
@@ -123,34 +125,16 @@ impl<'a> ArticleReader<'a> {
         options: &IntakeOptions,
     ) -> Result<Self, IntakeError> {
         let rows = ParquetReader::new(name, file, options.fields.clone())?;
-        let source = SourceInfo {
-            name: name.to_owned(),
-            format: Format::Parquet,
-            encoding: Some(UTF_8),
-            of_records: None,
-            declared: None,
-            strict: options.strict,
-            date_order: options.date_order,
-            outlet_from_folder: options.outlet_from_folder,
-        };
-        let (source, passed_over) = (Arc::new(source), PassedOver::default());
-        Ok(Self { source, records: Records::Parquet(Box::new(rows)), notice: None, passed_over })
+        let source = SourceInfo::new(name, Format::Parquet, options);
+        let source = SourceInfo { encoding: Some(UTF_8), ..source };
+        Ok(Self::with_source(source, Records::Parquet(Box::new(rows)), options))
     }
 
     #[cfg(feature = "office")]
     fn of_workbook(name: &str, rows: WorkbookReader, options: &IntakeOptions) -> Self {
-        let source = SourceInfo {
-            name: name.to_owned(),
-            format: Format::Workbook,
-            encoding: None,
-            of_records: None,
-            declared: None,
-            strict: false,
-            date_order: options.date_order,
-            outlet_from_folder: options.outlet_from_folder,
-        };
-        let (source, passed_over) = (Arc::new(source), PassedOver::default());
-        Self { source, records: Records::Workbook(Box::new(rows)), notice: None, passed_over }
+        let source = SourceInfo::new(name, Format::Workbook, options);
+        let source = SourceInfo { encoding: None, strict: false, ..source };
+        Self::with_source(source, Records::Workbook(Box::new(rows)), options)
     }
 
     /// Opens a ZIP archive of articles, or a Word file, which is one. Its directory is at its end,
@@ -170,19 +154,9 @@ impl<'a> ArticleReader<'a> {
             return Self::new(name, file, options);
         }
         let place = Place { name: name.to_owned(), options: options.clone(), depth: 0 };
-        let source = SourceInfo {
-            name: name.to_owned(),
-            format: Format::Zip,
-            encoding: options.encoding,
-            of_records: None,
-            declared: None,
-            strict: options.strict,
-            date_order: options.date_order,
-            outlet_from_folder: options.outlet_from_folder,
-        };
         let records = Records::Many(collections::open_zip(Box::new(file), place)?);
-        let (source, passed_over) = (Arc::new(source), PassedOver::default());
-        Ok(Self { source, records, notice: None, passed_over })
+        let source = SourceInfo::new(name, Format::Zip, options);
+        Ok(Self::with_source(source, records, options))
     }
 }
 

@@ -129,12 +129,18 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     unsign(article, &mut removals);
     if let Some(title) = &mut article.title {
         let candidates = LITERALS.candidates(compact::encode(title, &mut buffer));
-        *title = masked(title, 0, candidates, &mut removals)
-            .trim_matches([' ', '-', '|', '–', '—'])
-            .to_owned();
+        *title = bare_title(&masked(title, 0, candidates, &mut removals), title).to_owned();
     }
     removals.sort_by_key(|removal| removal.line);
     removals
+}
+
+/// What is left of a title, without the signs that parted a name from it: of "Agency: headline",
+/// ": headline" is left.
+fn bare_title<'a>(left: &'a str, title: &str) -> &'a str {
+    let is_cut = left != title;
+    let left = left.trim_matches([' ', '-', '|', '–', '—']);
+    left.trim_start_matches(|c: char| is_cut && (c.is_whitespace() || ":،,؛/-|–—".contains(c)))
 }
 
 /// Removes the name of the newsroom before the first sentence, where a line that was removed says

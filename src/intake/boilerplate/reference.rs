@@ -161,7 +161,7 @@ pub fn clean(article: &mut Article) -> Vec<Removal> {
     article.text = text;
     super::unsign(article, &mut removals);
     if let Some(title) = &mut article.title {
-        masked(title, 0, &mut removals).trim_matches([' ', '-', '|', '–', '—']).clone_into(title);
+        *title = super::bare_title(&masked(title, 0, &mut removals), title).to_owned();
     }
     removals.sort_by_key(|removal| removal.line);
     removals

@@ -139,3 +139,10 @@ fn a_count_of_comments_or_a_link_under_the_headline_takes_no_article() {
         assert_eq!(article.text, body, "{line}");
     }
 }
+
+#[test]
+fn a_title_does_not_begin_with_what_parted_a_name_from_it() {
+    let mut article = Article::new("a", "اجتمع المجلس في سرت.").with_title("رويترز: اجتماع في سرت");
+    clean(&mut article);
+    assert_eq!(article.title.as_deref(), Some("اجتماع في سرت"));
+}

@@ -69,34 +69,20 @@ impl Place {
         bytes: Vec<u8>,
         declared: Option<&'static Encoding>,
     ) -> RawArticle {
-        let source = SourceInfo { declared, ..self.source(name, format) };
+        let source = SourceInfo { declared, ..SourceInfo::new(&name, format, &self.options) };
         RawArticle { content: RawContent::File(bytes), source: Arc::new(source) }
     }
 
     /// An article whose parts are known.
     fn item(&self, item: Item, format: Format) -> RawArticle {
-        let source = self.source(item.article.id.clone(), format);
+        let source = SourceInfo::new(&item.article.id, format, &self.options);
         RawArticle { content: RawContent::Item(Box::new(item)), source: Arc::new(source) }
     }
 
     /// An article that cannot be read.
     fn failed(&self, name: String, format: Format, error: IntakeError) -> RawArticle {
-        let source = self.source(name, format);
+        let source = SourceInfo::new(&name, format, &self.options);
         RawArticle { content: RawContent::Failed(error), source: Arc::new(source) }
-    }
-
-    fn source(&self, name: String, format: Format) -> SourceInfo {
-        let IntakeOptions { encoding, strict, date_order, outlet_from_folder, .. } = self.options;
-        SourceInfo {
-            name,
-            format,
-            encoding,
-            of_records: None,
-            declared: None,
-            strict,
-            date_order,
-            outlet_from_folder,
-        }
     }
 
     /// The name of the part with this number, from 1.

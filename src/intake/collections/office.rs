@@ -11,7 +11,7 @@ use super::zip::{Archive, ratio_error};
 use super::{MAX_PART, Place};
 use crate::article::Article;
 use crate::intake::raw_article::{Item, RawArticle};
-use crate::intake::{Format, IntakeError, press};
+use crate::intake::{Format, IntakeError, header, press};
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 1_000;
@@ -104,12 +104,13 @@ pub(super) fn articles(
     } else if title.is_some() && document.paragraphs.first() == title.as_ref() {
         document.paragraphs.remove(0);
     }
-    let article = Article {
+    let mut article = Article {
         id: place.name.clone(),
         title: headed.or(title),
         text: document.paragraphs.join("\n\n"),
         ..Article::default()
     };
+    header::take(&mut article);
     Ok(Some(vec![place.item(Item { article, is_markup: false, encoding: "UTF-8" }, format)]))
 }
 

@@ -1,5 +1,6 @@
 //! Dates of publication, as headers and dumps write them.
 
+pub(super) mod line;
 mod months;
 
 use std::fmt;
@@ -60,7 +61,8 @@ impl PublicationDate {
     /// - seconds, milliseconds or less since 1970, from 1990 to 2100; the day is that of UTC;
     /// - with the year last, where one number can only be the day: `25/4/2019`, `4/25/2019`.
     ///
-    /// Digits may be Arabic-Indic or Persian. A date such as 6/4/2019, which means different days
+    /// Digits may be Arabic-Indic or Persian. The year is one from 1900 to 2100: 1440-08-03 is a
+    /// date of the Islamic calendar. A date such as 6/4/2019, which means different days
     /// in different countries, is not read; [`Self::parse_in_order`] reads it.
     pub fn parse(text: &str) -> Option<Self> {
         Self::parse_in_order(text, None)
@@ -79,7 +81,7 @@ impl PublicationDate {
                 Some(numbers) => numbers.date(order).map(Self::from),
                 None => with_month_name(text),
             })?;
-        (0..=9999).contains(&date.first.year()).then_some(date)
+        is_recent(date.first.year()).then_some(date)
     }
 
     /// The first day that the date may mean.
@@ -131,7 +133,7 @@ fn iso(text: &str) -> Option<PublicationDate> {
     let ends = iso.as_bytes().get(10).is_none_or(|next| !next.is_ascii_digit());
     let day = iso.get(..10).filter(|_| ends).and_then(|day| day.parse::<Date>().ok());
     if let Some(day) = day {
-        return Some(day.into());
+        return is_recent(day.year()).then(|| day.into());
     }
     if iso.len() == 7 {
         let first = format!("{iso}-01").parse().ok()?;
@@ -156,7 +158,7 @@ fn iso(text: &str) -> Option<PublicationDate> {
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Into::into)
 }
 
-/// Whether a number may be the year of an article.
+/// Whether a number may be the year of an article, and is none of another calendar.
 fn is_recent(year: i16) -> bool {
     (1900..=2100).contains(&year)
 }

@@ -5,7 +5,7 @@ use crate::text::script::{fold_letters, normalise};
 /// The names of each month, folded as [`folded`] does: those of Egypt and the Gulf, of the Levant
 /// and Iraq (Syriac), of the Maghreb (French), then English ones, each in its spellings. A name of
 /// two words is one with a space.
-const MONTHS: [&[&str]; 12] = [
+pub(super) const MONTHS: [&[&str]; 12] = [
     &["يناير", "كانون الثاني", "كانون ثاني", "جانفي", "january", "jan"],
     &["فبراير", "شباط", "فيفري", "february", "feb"],
     &["مارس", "اذار", "march", "mar"],
@@ -28,7 +28,7 @@ pub(super) fn month(name: &str) -> Option<i8> {
 }
 
 /// A name without marks and case, and with one form of each letter.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     fold_letters(&normalise(name)).to_lowercase()
 }
 

@@ -3,6 +3,8 @@
 mod names;
 mod outlet;
 mod record;
+mod unused;
+mod usual;
 mod values;
 
 use std::fmt;
@@ -10,10 +12,13 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::date::{DateOrder, PublicationDate};
-use names::{Names, USUAL, WHOLE_TEXTS, is_of_text};
-pub(super) use names::{at_path, inside};
+pub(super) use names::{HeaderKey, at_path, header_key, inside};
+use names::{Names, WHOLE_TEXTS, is_of_text};
 use outlet::Outlet;
 pub(super) use record::ParsedRecord;
+pub(super) use unused::FieldNotes;
+pub use unused::UnusedFields;
+use usual::USUAL;
 
 /// Names of the fields (JSON lines) or columns (tables) that hold the parts of an article.
 ///
@@ -206,6 +211,17 @@ impl Fields {
             best.map(|(_, name)| name)
         };
         self.guess_by(find)
+    }
+
+    /// The same, and what there is to tell of the fields.
+    pub(super) fn guess_and_note(&mut self, object: &Map<String, Value>) -> FieldNotes {
+        let guessed = self.guess_by_value(object);
+        let is_absent = |name: &&str| at_path(object, name).is_none();
+        let absent = self.named().into_iter().filter(is_absent).map(str::to_owned).collect();
+        let is_plain = |value: &Value| value.is_string() || value.is_number();
+        let plain = object.iter().filter(|(_, value)| is_plain(value)).map(|(name, _)| name);
+        let unused = UnusedFields::new(self, plain);
+        FieldNotes { guessed, absent, unused }
     }
 
     fn guess_by(

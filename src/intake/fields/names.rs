@@ -6,140 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
+use super::usual::{BESIDE, USUAL};
 use crate::text::script::{fold_letters, is_invisible};
-
-/// Usual names of each field in dumps, the likeliest first. A name with a dot is a path into
-/// objects. They are those of trafilatura, `NewsAPI`, news-please, twarc (Twitter), GDELT, Media
-/// Cloud, `WordPress`, Telegram, the Guardian and of tables by hand.
-pub(super) const USUAL: [(&str, &[&str]); 6] = [
-    (
-        "text",
-        &[
-            "text",
-            "body",
-            "content",
-            "article",
-            "article_text",
-            "full_text",
-            "maintext",
-            "tweet",
-            "article_body",
-            "articleBody",
-            "content_text",
-            "content_html",
-            "story_text",
-            "bodyText",
-            "fields.bodyText",
-            "plain_text",
-            "post_text",
-            "text_entities",
-            "النص",
-            "نص",
-            "المحتوى",
-            "محتوى",
-            "نص الخبر",
-            "نص المقال",
-            "نص المنشور",
-            "المقال",
-            "الخبر",
-            "المنشور",
-            "التغريدة",
-        ],
-    ),
-    (
-        "title",
-        &[
-            "title",
-            "headline",
-            "article_title",
-            "webTitle",
-            "العنوان",
-            "عنوان",
-            "عنوان المقال",
-            "عنوان الخبر",
-        ],
-    ),
-    (
-        "id",
-        &[
-            "id",
-            "_id",
-            "article_id",
-            "uuid",
-            "stories_id",
-            "tweet_id",
-            "url",
-            "link",
-            "guid",
-            "المعرف",
-            "الرابط",
-            "رابط",
-            "رابط المقال",
-            "رابط الخبر",
-        ],
-    ),
-    (
-        "outlet",
-        &[
-            "outlet",
-            "source",
-            "publisher",
-            "site_name",
-            "sitename",
-            "source-hostname",
-            "source_name",
-            "outlet_name",
-            "media_name",
-            "newspaper",
-            "site",
-            "website",
-            "domain",
-            "hostname",
-            "source_domain",
-            "SourceCommonName",
-            "user.screen_name",
-            "channel",
-            "from",
-            "المصدر",
-            "مصدر",
-            "الجريدة",
-            "جريدة",
-            "الصحيفة",
-            "صحيفة",
-            "الموقع",
-            "موقع",
-            "الناشر",
-        ],
-    ),
-    (
-        "date",
-        &[
-            "date",
-            "published",
-            "published_at",
-            "publishedAt",
-            "publish_date",
-            "date_publish",
-            "pubdate",
-            "pub_date",
-            "datetime",
-            "created_at",
-            "datePublished",
-            "date_published",
-            "publication_date",
-            "published_date",
-            "webPublicationDate",
-            "seendate",
-            "timestamp",
-            "التاريخ",
-            "تاريخ",
-            "تاريخ النشر",
-            "تاريخ المقال",
-            "تاريخ الخبر",
-        ],
-    ),
-    ("event", &["event", "event_id", "الحدث"]),
-];
 
 /// Paths to the whole of a text that a guessed field may hold cut, as Twitter's records do.
 pub(super) const WHOLE_TEXTS: [&str; 5] = [
@@ -201,6 +69,41 @@ impl<'a> Names<'a> {
         };
         found.copied()
     }
+}
+
+/// What a line of a header says of its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::intake) enum HeaderKey {
+    Text,
+    Title,
+    Outlet,
+    Date,
+    Event,
+    /// Something that no part of an article is.
+    Other,
+}
+
+/// What the key of a header line means, if it is a usual name of a field.
+pub(in crate::intake) fn header_key(name: &str) -> Option<HeaderKey> {
+    static KEYS: LazyLock<FxHashMap<String, HeaderKey>> = LazyLock::new(|| {
+        let key = |part: &str| match part {
+            "text" => HeaderKey::Text,
+            "title" => HeaderKey::Title,
+            "outlet" => HeaderKey::Outlet,
+            "date" => HeaderKey::Date,
+            "event" => HeaderKey::Event,
+            _ => HeaderKey::Other,
+        };
+        let mut keys = FxHashMap::default();
+        let beside = BESIDE.iter().map(|name| (*name, HeaderKey::Other));
+        let usual =
+            USUAL.iter().flat_map(|(part, names)| names.iter().map(|name| (*name, key(part))));
+        for (name, key) in usual.chain(beside) {
+            keys.entry(folded(name)).or_insert(key);
+        }
+        keys
+    });
+    KEYS.get(&folded(name)).copied()
 }
 
 /// Whether a name is a usual one of the text.

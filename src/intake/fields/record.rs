@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::names::{USUAL, WHOLE_TEXTS};
+use super::names::WHOLE_TEXTS;
 use super::outlet::Outlet;
+use super::usual::USUAL;
 use super::{Fields, values};
 use crate::article::Article;
 use crate::intake::intake_article::ArticleMetadata;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use dom_query::{Document, Matcher, NodeRef};
+use html5ever::tendril::StrTendril;
 
 use super::page::{beginning, matcher, spaced};
 
@@ -66,7 +67,22 @@ pub(super) fn block(document: &Document) -> Option<HeadedBlock> {
 }
 
 /// The heading that is the page's title, or the only one of the first rank.
-fn heading(document: &Document) -> Option<NodeRef<'_>> {
+pub(super) fn heading(document: &Document) -> Option<NodeRef<'_>> {
+    if let Some(node) = titled(document) {
+        return Some(node);
+    }
+    let first = document.select_matcher(&FIRST);
+    let is_of_site = |node: &NodeRef| {
+        node.ancestors_it(None).any(|around| around.has_name("header") || around.has_name("nav"))
+    };
+    match first.nodes() {
+        [only] if !is_of_site(only) => Some(*only),
+        _ => None,
+    }
+}
+
+/// The heading that is the page's title.
+pub(super) fn titled(document: &Document) -> Option<NodeRef<'_>> {
     let titles: Vec<String> = [
         document.select_matcher(&SHARED_TITLE).attr("content"),
         Some(document.select_single_matcher(&TITLE).text()),
@@ -92,17 +108,7 @@ fn heading(document: &Document) -> Option<NodeRef<'_>> {
             best = Some((length, *node));
         }
     }
-    if let Some((_, node)) = best {
-        return Some(node);
-    }
-    let first = document.select_matcher(&FIRST);
-    let is_of_site = |node: &NodeRef| {
-        node.ancestors_it(None).any(|around| around.has_name("header") || around.has_name("nav"))
-    };
-    match first.nodes() {
-        [only] if !is_of_site(only) => Some(*only),
-        _ => None,
-    }
+    best.map(|(_, node)| node)
 }
 
 /// The paragraphs after the heading in `around`, up to the next heading of its rank; or only those
@@ -143,19 +149,38 @@ fn under(around: &NodeRef, heading: &NodeRef, home: Option<&NodeRef>) -> Vec<Str
         if home.is_some() && is_inside {
             continue;
         }
-        let text = spaced(&if is_paragraph { node.text() } else { node.immediate_text() });
-        if !text.is_empty() && (is_paragraph || text.chars().count() >= MIN_PARAGRAPH) {
-            found.push(text);
+        let lines = lines(&if is_paragraph { node.formatted_text() } else { own_text(&node) });
+        let n_letters: usize = lines.iter().map(|line| line.chars().count()).sum();
+        if !lines.is_empty() && (is_paragraph || n_letters >= MIN_PARAGRAPH) {
+            found.extend(lines);
             skipped = is_paragraph.then_some(node);
         }
     }
     found
 }
 
+/// The text that stands in an element itself.
+fn own_text(node: &NodeRef) -> StrTendril {
+    let mut text = StrTendril::new();
+    for child in node.children_it(false) {
+        if child.has_name("br") {
+            text.push_char('\n');
+        } else if child.is_text() {
+            text.push_tendril(&child.text().replace('\n', " ").into());
+        }
+    }
+    text
+}
+
+/// The lines that are not empty.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(spaced).filter(|line| !line.is_empty()).collect()
+}
+
 fn is_within(node: &NodeRef, around: &NodeRef) -> bool {
     node.ancestors_it(None).any(|other| other.id == around.id)
 }
 
-fn rank_of(node: &NodeRef) -> Option<usize> {
+pub(super) fn rank_of(node: &NodeRef) -> Option<usize> {
     ["h1", "h2", "h3", "h4"].iter().position(|name| node.has_name(name)).map(|at| at + 1)
 }

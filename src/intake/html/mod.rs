@@ -8,11 +8,15 @@
 //! Without the feature `html`, [`read`] is an [`IntakeError::Unsupported`].
 
 #[cfg(feature = "html")]
+mod apart;
+#[cfg(feature = "html")]
 mod bulk;
 #[cfg(feature = "html")]
 mod counting;
 #[cfg(feature = "html")]
 mod heading;
+#[cfg(feature = "html")]
+mod near;
 #[cfg(feature = "html")]
 mod notices;
 #[cfg(feature = "html")]
@@ -20,11 +24,17 @@ mod page;
 #[cfg(feature = "html")]
 pub(super) mod parse;
 #[cfg(feature = "html")]
+mod published;
+#[cfg(feature = "html")]
 pub(super) mod quotes;
 #[cfg(feature = "html")]
 mod refusal;
 #[cfg(feature = "html")]
 mod structured;
+#[cfg(feature = "html")]
+mod tickers;
+#[cfg(feature = "html")]
+mod title;
 
 mod limits;
 
@@ -48,6 +58,10 @@ pub struct ExtractedPage {
     pub outlet: Option<String>,
     /// Time of publication, as the page writes it.
     pub date: Option<String>,
+    /// Its address, as the page tells it.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// The main article; paragraphs are separated by empty lines.
     pub text: String,
 }

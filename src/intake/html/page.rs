@@ -3,9 +3,11 @@
 use dom_query::Matcher;
 use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
-use super::structured::LinkedArticle;
-use super::{ExtractedPage, heading, notices, parse, quotes, structured};
+use super::structured::{Linked, LinkedArticle};
+use super::title::{Titles, without_headline};
+use super::{ExtractedPage, heading, notices, parse, published, quotes, structured, tickers};
 use crate::intake::IntakeError;
+use crate::intake::date::line::day;
 
 /// Letters of the beginning of a paragraph by which it is found in a text.
 const BEGINNING: usize = 40;
@@ -17,8 +19,14 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
-    let linked = structured::article(&page.doc);
+    let Linked { article: linked, date: linked_date, titles: named } =
+        structured::linked(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
+    let titles = Titles::new(&page.doc, &page.get_article_title(), named);
+    let heading = heading::heading(&page.doc);
+    let url = published::address(&page.doc);
+    let published = published::take(&page.doc, heading.as_ref());
+    tickers::remove(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
     quotes::mark(&page.doc);
     let headed = heading::block(&page.doc);
@@ -32,18 +40,19 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let some = |text: Option<String>| {
         text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    let (title, outlet, date) = match (read, metadata) {
-        (Some(read), _) => (Some(read.title), read.site_name, read.published_time),
-        (None, Some(read)) => (Some(read.title), read.site_name, read.published_time),
-        (None, None) => (Some(page.get_article_title().to_string()), None, None),
+    let (title, outlet, date, author) = match (read, metadata) {
+        (Some(read), _) => (Some(read.title), read.site_name, read.published_time, read.byline),
+        (None, Some(read)) => (Some(read.title), read.site_name, read.published_time, read.byline),
+        (None, None) => (None, None, None, None),
     };
     let linked = linked.unwrap_or_default();
-    Ok(ExtractedPage {
-        title: some(title).or(linked.title),
-        outlet: some(outlet).or(linked.outlet),
-        date: some(date).or(linked.date),
-        text,
-    })
+    let outlet = some(outlet).or(linked.outlet);
+    let title = titles.headline(some(title).or(linked.title), outlet.as_deref());
+    let text = without_headline(text, title.as_deref());
+    // A date that says no day, such as "yesterday", is the last choice.
+    let mut dates = [date, linked.date, linked_date, published].into_iter().filter_map(some);
+    let date = dates.clone().find(|date| day(date).is_some()).or_else(|| dates.next());
+    Ok(ExtractedPage { title, outlet, date, url, author: some(author), text })
 }
 
 /// What Readability takes for the article.

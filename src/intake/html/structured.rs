@@ -22,8 +22,19 @@ pub(super) struct LinkedArticle {
     pub(super) text: String,
 }
 
-/// The article whose text the page describes: the one with the page's title, else the first.
-pub(super) fn article(document: &Document) -> Option<LinkedArticle> {
+/// What a page describes: the article with its text, and the day of an article without one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Linked {
+    /// The article whose text the page describes: the one with the page's title, else the first.
+    pub(super) article: Option<LinkedArticle>,
+    /// When the article with the page's title, or the only one, was published.
+    pub(super) date: Option<String>,
+    /// The titles of the articles.
+    pub(super) titles: Vec<String>,
+}
+
+/// What the page describes.
+pub(super) fn linked(document: &Document) -> Linked {
     let title = spaced(&document.select_matcher(&TITLE).text());
     let mut found = Vec::new();
     for script in document.select_matcher(&LINKED).nodes() {
@@ -38,8 +49,16 @@ pub(super) fn article(document: &Document) -> Option<LinkedArticle> {
     let own = |article: &LinkedArticle| {
         article.title.as_ref().is_some_and(|own| !own.is_empty() && title.contains(&spaced(own)))
     };
+    let mut dated = found.iter().filter(|article| article.date.is_some());
+    let date = dated.clone().find(|article| own(article)).or_else(|| {
+        let only = dated.next()?;
+        dated.all(|other| other.date == only.date).then_some(only)
+    });
+    let date = date.and_then(|article| article.date.clone());
+    let titles = found.iter().filter_map(|article| article.title.clone()).collect();
+    found.retain(|article| !article.text.is_empty());
     let at = found.iter().position(own).unwrap_or(0);
-    (at < found.len()).then(|| found.swap_remove(at))
+    Linked { article: (at < found.len()).then(|| found.swap_remove(at)), date, titles }
 }
 
 /// Adds the articles in a value, at any depth that the JSON parser lets through.
@@ -47,9 +66,12 @@ fn collect(value: &Value, found: &mut Vec<LinkedArticle>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
         Value::Object(object) => {
-            if is_article(object.get("@type"))
-                && let Some(text) = object.get("articleBody").and_then(text)
-            {
+            let is_article = is_article(object.get("@type"));
+            let text = object.get("articleBody").filter(|_| is_article).and_then(text);
+            if text.is_none() {
+                object.values().for_each(|value| collect(value, found));
+            }
+            if is_article && (text.is_some() || object.contains_key("datePublished")) {
                 let name = |value: &Value| value.get("name").and_then(string);
                 let publisher = object.get("publisher").and_then(|publisher| match publisher {
                     Value::Array(values) => values.first().and_then(name),
@@ -60,10 +82,8 @@ fn collect(value: &Value, found: &mut Vec<LinkedArticle>) {
                     title: object.get("headline").and_then(string),
                     outlet: publisher,
                     date: object.get("datePublished").and_then(string),
-                    text,
+                    text: text.unwrap_or_default(),
                 });
-            } else {
-                object.values().for_each(|value| collect(value, found));
             }
         }
         _ => {}

@@ -1,5 +1,7 @@
 use super::*;
 
+mod dates;
+
 /// A page as many newsrooms make it: menu, article, share buttons, teasers, comments, footer.
 fn page(body: &str) -> String {
     format!(

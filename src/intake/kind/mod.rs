@@ -46,7 +46,7 @@ impl Kind {
         {
             return kind;
         }
-        if opens_json(start) {
+        if opens_json(start) || behind_assignment(start).is_some_and(opens_json) {
             return Self::Format(Format::Jsonl);
         }
         if messages::is_warc(start) {
@@ -87,6 +87,21 @@ fn opens_json(start: &str) -> bool {
         rest.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
     };
     object(start) || start.strip_prefix('[').is_some_and(|rest| object(rest.trim_start()))
+}
+
+/// Most letters of the name that a script gives to a value.
+const MAX_NAME: usize = 100;
+
+/// The list that a script assigns which begins so, as the archive of X does:
+/// `window.YTD.tweets.part0 = [ … ]`.
+pub(super) fn behind_assignment(start: &str) -> Option<&str> {
+    let (name, value) = start.split_at_checked(start.find('=')?)?;
+    let name = name.trim_end();
+    let name =
+        ["var ", "let ", "const "].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "._$".contains(c);
+    let is_named = (1..=MAX_NAME).contains(&name.len()) && name.chars().all(is_name);
+    is_named.then(|| value[1..].trim_start()).filter(|value| value.starts_with('['))
 }
 
 /// Whether the first bytes of a file whose name tells nothing are an article's: mostly words in

@@ -10,7 +10,7 @@ use super::RawRecord;
 use super::parquet::value;
 use super::tables::TableSchema;
 use crate::intake::raw_article::{RawContent, SourceInfo};
-use crate::intake::{Fields, Format, IntakeError, RawArticle};
+use crate::intake::{Fields, Format, IntakeError, IntakeOptions, RawArticle};
 
 /// One article per row, and what is wrong with the cell of its text if that is no text; `first` is
 /// the number of the first row, from 0. Without a column of ids, rows are called by their numbers;
@@ -25,7 +25,7 @@ pub(crate) fn articles(
 ) -> Result<(Vec<RawArticle>, Vec<Option<String>>), IntakeError> {
     let schema = batch.schema();
     let header = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let (table, _) = TableSchema::new(fields, header)?;
+    let table = TableSchema::new(fields, header)?;
     let named = table.fields.named();
     let is_wanted: Vec<bool> =
         table.header.iter().map(|column| named.contains(&column.as_str())).collect();
@@ -48,14 +48,8 @@ pub(crate) fn articles(
     let has_ids = table.fields.id.is_some();
     let table = Arc::new(table);
     let source = Arc::new(SourceInfo {
-        name: String::new(),
-        format: Format::Arrow,
         encoding: Some(UTF_8),
-        of_records: None,
-        declared: None,
-        strict: false,
-        date_order: None,
-        outlet_from_folder: false,
+        ..SourceInfo::new("", Format::Arrow, &IntakeOptions::new())
     });
     let columns = batch.columns().iter().map(as_in_parquet);
     let columns: Vec<ArrayRef> = columns

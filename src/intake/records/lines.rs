@@ -14,7 +14,8 @@ use super::stream::Input;
 use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
 use crate::intake::IntakeError;
 use crate::intake::error::of_json;
-use crate::intake::fields::{Fields, GuessedField, ParsedRecord, at_path};
+use crate::intake::fields::{FieldNotes, Fields, ParsedRecord, at_path};
+use crate::intake::kind::{SAMPLE, behind_assignment};
 
 /// Most bytes of a line of a JSONL file.
 pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
@@ -25,8 +26,8 @@ pub(in crate::intake) struct JsonLinesReader<R> {
     name: String,
     shape: Shape<R>,
     fields: Arc<Fields>,
-    guessed: Option<Vec<GuessedField>>,
-    absent: Vec<String>,
+    /// What there is to tell of the fields of the first record.
+    notes: Option<FieldNotes>,
     /// Number of the line, or of the record where there is not one on each line.
     number: usize,
     /// Records that stand in one line.
@@ -55,21 +56,15 @@ impl<R: BufRead> JsonLinesReader<R> {
             name: name.to_owned(),
             shape: Shape::Unknown(reader),
             fields: Arc::new(fields),
-            guessed: None,
-            absent: Vec::new(),
+            notes: None,
             number: 0,
             queue: VecDeque::new(),
         }
     }
 
-    /// The fields that were guessed from the first record.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        self.guessed.as_deref().unwrap_or_default()
-    }
-
-    /// Named fields that the first record lacks; a later one may have them.
-    pub(in crate::intake) fn absent(&self) -> &[String] {
-        &self.absent
+    /// What there is to tell of the fields of the first record; a later one may have others.
+    pub(in crate::intake) fn notes(&self) -> Option<&FieldNotes> {
+        self.notes.as_ref()
     }
 
     /// The next record; empty lines are skipped. Fields are guessed from the first JSON object.
@@ -132,6 +127,8 @@ impl<R: BufRead> JsonLinesReader<R> {
                 break;
             }
         }
+        let n_assigned = assigned(&start);
+        start.drain(..n_assigned);
         let text = start.trim_ascii_start();
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
         let is_long = start.len() > MAX_LINE && text.starts_with(b"{");
@@ -162,17 +159,11 @@ impl<R: BufRead> JsonLinesReader<R> {
         let Some(bytes) = bytes else {
             return RawRecord { place, row: None, content: RecordContent::TooLong };
         };
-        if self.guessed.is_none()
+        if self.notes.is_none()
             && let Ok((object, _)) = wrapper::object(&decoded(&bytes, None).text, &self.fields)
         {
             let fields = Arc::make_mut(&mut self.fields);
-            self.guessed = Some(fields.guess_by_value(&object));
-            self.absent = fields
-                .named()
-                .into_iter()
-                .filter(|name| at_path(&object, name).is_none())
-                .map(str::to_owned)
-                .collect();
+            self.notes = Some(fields.guess_and_note(&object));
         }
         let fields = Arc::clone(&self.fields);
         RawRecord { place, row: None, content: RecordContent::Line { bytes, fields } }
@@ -181,6 +172,13 @@ impl<R: BufRead> JsonLinesReader<R> {
     fn place(&self) -> String {
         format!("{}:{}", self.name, self.number)
     }
+}
+
+/// The bytes before a list that a script assigns to a name.
+fn assigned(start: &[u8]) -> usize {
+    let first = String::from_utf8_lossy(&start[..start.len().min(SAMPLE)]);
+    let value = behind_assignment(first.trim_start_matches('\u{FEFF}').trim_start());
+    value.and_then(|_| memchr::memchr(b'[', start)).unwrap_or(0)
 }
 
 /// A line of a JSONL file.

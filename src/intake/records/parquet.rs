@@ -27,7 +27,7 @@ use percent_encoding::percent_decode_str;
 use super::RawRecord;
 use super::tables::TableSchema;
 use crate::intake::IntakeError;
-use crate::intake::fields::{Fields, GuessedField};
+use crate::intake::fields::{FieldNotes, Fields};
 
 /// Bytes of the rows of a batch, if rows have similar lengths.
 const BATCH_BYTES: usize = 1 << 20;
@@ -43,7 +43,6 @@ const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 pub(in crate::intake) struct ParquetReader {
     name: String,
     table: Arc<TableSchema>,
-    guessed: Vec<GuessedField>,
     /// The source of the values of each column of the header.
     columns: Vec<Column>,
     batches: Batches,
@@ -77,7 +76,7 @@ impl ParquetReader {
             .collect();
         let header =
             columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
-        let (table, guessed) = TableSchema::new(fields, header)?;
+        let table = TableSchema::new(fields, header)?;
 
         let named = table.fields.named();
         let is_wanted = |column: &String| named.contains(&column.as_str());
@@ -98,7 +97,6 @@ impl ParquetReader {
         Ok(Self {
             name: name.to_owned(),
             table: Arc::new(table),
-            guessed,
             columns: of_header,
             batches,
             batch: None,
@@ -107,9 +105,9 @@ impl ParquetReader {
         })
     }
 
-    /// The fields that were guessed from the columns.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        &self.guessed
+    /// What there is to tell of the columns.
+    pub(in crate::intake) fn notes(&self) -> &FieldNotes {
+        &self.table.notes
     }
 
     /// The next row.

@@ -79,7 +79,8 @@ impl<R: BufRead> Stream<R> {
         loop {
             let Some(input) = &mut self.input else { return Ok(None) };
             let Some(&byte) = input.fill_buf()?.first() else { return Ok(None) };
-            let is_mark = is_top && [0xEF, 0xBB, 0xBF].contains(&byte);
+            // A script ends with a semicolon.
+            let is_mark = is_top && [0xEF, 0xBB, 0xBF, b';'].contains(&byte);
             if !byte.is_ascii_whitespace() && !b",:\x1E".contains(&byte) && !is_mark {
                 return Ok(Some(byte));
             }

@@ -13,28 +13,27 @@ use super::row_numbers::RowNumbers;
 use super::rows::{Row, Rows};
 use super::scan::{Quoting, line_length};
 use super::{MAX_COLUMNS, RawRecord, RecordContent, broken_off, column_name, decoded};
-use crate::intake::fields::{Fields, GuessedField, ParsedRecord};
+use crate::intake::fields::{FieldNotes, Fields, ParsedRecord, UnusedFields};
 use crate::intake::{IntakeError, SourceNotice};
 use crate::text::listed::listed;
 
 /// The columns of a table, and which of them make an article.
 #[derive(Debug)]
-pub(super) struct TableSchema {
+pub(in crate::intake) struct TableSchema {
     pub(super) fields: Fields,
+    /// What there is to tell of the columns.
+    pub(in crate::intake) notes: FieldNotes,
     pub(super) header: Vec<String>,
     /// Where each column stands; of several with one name the first counts.
     places: HashMap<String, usize>,
 }
 
 impl TableSchema {
-    /// The schema of a table with the columns `header`, and the fields that were guessed.
+    /// The schema of a table with the columns `header`.
     ///
     /// # Errors
     /// If no column holds the text, or a named column is missing.
-    pub(super) fn new(
-        mut fields: Fields,
-        header: Vec<String>,
-    ) -> Result<(Self, Vec<GuessedField>), IntakeError> {
+    pub(super) fn new(mut fields: Fields, header: Vec<String>) -> Result<Self, IntakeError> {
         if header.len() > MAX_COLUMNS {
             return Err(IntakeError::TooManyColumns { n: header.len(), limit: MAX_COLUMNS });
         }
@@ -51,10 +50,12 @@ impl TableSchema {
                 });
             }
         }
+        let unused = UnusedFields::new(&fields, &header);
+        let notes = FieldNotes { guessed, unused, ..FieldNotes::default() };
         // In reverse, so that the first of several stays.
         let named = header.iter().enumerate().rev();
         let places = named.map(|(place, name)| (name.clone(), place)).collect();
-        Ok((Self { fields, header, places }, guessed))
+        Ok(Self { fields, notes, header, places })
     }
 
     /// The record of a row. `cells` are the text and the number of replaced byte sequences of each
@@ -83,7 +84,6 @@ pub(in crate::intake) struct TableReader<R> {
     rows: Rows<R>,
     numbers: RowNumbers,
     table: Arc<TableSchema>,
-    guessed: Vec<GuessedField>,
     /// The header, which may come again where files were appended.
     header: Option<csv::ByteRecord>,
     /// The first row of a table without header.
@@ -144,7 +144,7 @@ impl<R: BufRead> TableReader<R> {
         };
         let header: Vec<String> = cells.iter().enumerate().map(column).collect();
         let is_headerless = fields.headerless;
-        let (table, guessed) = TableSchema::new(fields, header).map_err(|error| {
+        let table = TableSchema::new(fields, header).map_err(|error| {
             let parted = |present: String| {
                 format!("{present} (read with {} between columns)", dialect::name(rows.delimiter()))
             };
@@ -172,16 +172,15 @@ impl<R: BufRead> TableReader<R> {
             rows,
             numbers,
             table: Arc::new(table),
-            guessed,
             header: (!is_headerless).then_some(cells),
             first: first.filter(|_| is_headerless),
             notice,
         })
     }
 
-    /// The fields that were guessed from the header.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        &self.guessed
+    /// What there is to tell of the columns.
+    pub(in crate::intake) fn notes(&self) -> &FieldNotes {
+        &self.table.notes
     }
 
     /// The word for what separates its columns.

@@ -77,12 +77,48 @@ pub(super) fn records(object: Map<String, Value>, fields: &Fields) -> Vec<Map<St
     if fields.has_text(&object) {
         return found;
     }
+    let longest = longest_prose(&object);
     match columns(object) {
         Ok(rows) => found = rows,
         Err(object) => collect(object, fields, 0, &mut found),
     }
-    found.truncate(if found.iter().any(|row| fields.has_text(row)) { found.len() } else { 0 });
+    let mut records = found.iter().filter(|row| fields.has_text(row)).peekable();
+    let n_bytes = |row| serde_json::to_string(row).map_or(0, |json| json.len());
+    // Beside a longer text, they are parts of the article, such as its sentences.
+    if records.peek().is_none() || longest > 0 && !records.any(|row| n_bytes(row) >= longest) {
+        found.clear();
+    }
     found
+}
+
+/// Names of texts beside a list of records that tell what the list is.
+const ABOUT: [&str; 16] = [
+    "description",
+    "subtitle",
+    "summary",
+    "message",
+    "note",
+    "notes",
+    "notice",
+    "copyright",
+    "disclaimer",
+    "license",
+    "terms",
+    "info",
+    "about",
+    "query",
+    "title",
+    "name",
+];
+
+/// Least words of a text that may be an article.
+const MIN_WORDS: usize = 8;
+
+/// The bytes of the longest text of an object itself that may be an article; 0 without one.
+fn longest_prose(object: &Map<String, Value>) -> usize {
+    let is_prose = |text: &&str| text.split_whitespace().nth(MIN_WORDS - 1).is_some();
+    let texts = object.iter().filter(|(name, _)| !ABOUT.contains(&name.to_lowercase().as_str()));
+    texts.filter_map(|(_, value)| value.as_str()).filter(is_prose).map(str::len).max().unwrap_or(0)
 }
 
 /// The rows of an object of columns, each an object with the same names, as pandas' `to_json`
@@ -157,6 +193,25 @@ mod tests {
         let fields = Fields::default();
         let (object, _) = object(&json.to_string(), &fields).unwrap();
         records(object, &fields).iter().map(|record| record["id"].to_string()).collect()
+    }
+
+    #[test]
+    fn parts_of_an_article_beside_a_longer_text_are_no_records() {
+        let long = "كلمة ".repeat(40);
+        let part = serde_json::json!([{"id": 1, "text": "جملة قصيرة من الخبر"}]);
+        for json in [
+            serde_json::json!({"raw": long, "meta": {"sentences": part}}),
+            serde_json::json!({"raw": long, "sentences": part}),
+        ] {
+            assert!(ids(&json).is_empty(), "{json}");
+        }
+        for json in [
+            serde_json::json!({"description": long, "articles": part}),
+            serde_json::json!({"generator": "برنامج", "articles": part}),
+            serde_json::json!({"raw": "كلمة ".repeat(9), "articles": [{"id": 1, "text": long}]}),
+        ] {
+            assert_eq!(ids(&json).len(), 1, "{json}");
+        }
     }
 
     #[test]

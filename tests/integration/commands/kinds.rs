@@ -84,3 +84,36 @@ fn what_is_not_read_is_refused_by_name_with_its_cure() {
         assert!(code == 1 && stderr.contains(kind), "{name}: {stderr}");
     }
 }
+
+#[test]
+fn a_page_gives_the_fields_to_keep_and_those_that_it_cannot_have_are_told() {
+    let workspace = Workspace::new();
+    let head = "<title>خبر من المدينة</title><link rel=canonical href='https://a.example/n1'>\
+        <meta name=author content='سالم محمد'><meta name=date content=2019-04-11>";
+    workspace.write("a.html", format!("<html><head>{head}</head><body><p>{LNA}</p></body></html>"));
+    let arguments = ["score", "--keep", "title,canonical,author,date,likes", "a.html"];
+    let (code, stdout, stderr) = workspace.run(&arguments);
+    let kept = &json_lines(&stdout)[0]["kept"];
+    let values = ["title", "canonical", "author", "date", "likes"].map(|name| kept[name].as_str());
+    let expected = ["خبر من المدينة", "https://a.example/n1", "سالم محمد", "2019-04-11"];
+    assert_eq!((code, &values[..4]), (0, &expected.map(Some)[..]), "{stdout}");
+    assert!(values[4].is_none() && stderr.contains("nothing from \"likes\""), "{stderr}");
+}
+
+#[test]
+fn a_text_with_header_lines_has_a_title_an_outlet_and_a_date() {
+    let workspace = Workspace::new();
+    workspace
+        .write("a.txt", format!("العنوان: خبر\nالمصدر: صحيفة\nالتاريخ: 9 أبريل 2019\n\n{LNA}"));
+    workspace.write("b.txt", LNA);
+    let (_, stdout, _) = workspace.run(&["score", "a.txt", "b.txt"]);
+    let lines = json_lines(&stdout);
+    let of = |name: &str| lines[0][name].as_str().unwrap_or_default().to_owned();
+    assert_eq!(
+        (of("outlet"), of("date")),
+        ("صحيفة".to_owned(), "2019-04-09".to_owned()),
+        "{stdout}"
+    );
+    let (_, stdout, _) = workspace.run(&["inspect", "--text", "a.txt"]);
+    assert!(!stdout.contains("المصدر"), "{stdout}");
+}

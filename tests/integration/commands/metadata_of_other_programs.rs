@@ -77,6 +77,7 @@ fn a_name_with_dots_is_a_column_or_a_path() {
 fn headers_are_known_in_arabic_and_with_invisible_marks() {
     for (header, outlet) in [
         ("الرابط,العنوان,نص المقال,تاريخ النشر,الجريدة", "صحيفة"),
+        ("المعرف,عنوان الخبر,متن الخبر,تاريخ النشر,اسم الوسيلة", "صحيفة"),
         ("\u{200F}رابط الخبر,عنوان,\u{200F}النص\u{200F},التأريخ,\u{FEFF}الصحيفة", "صحيفة"),
         ("id,title,te\u{AD}xt,Published At,Source", "{'id': None, 'name': 'صحيفة'}"),
     ] {

@@ -1,6 +1,8 @@
 //! Tests of the reader of JSON lines.
 
 use super::*;
+use crate::intake::Format;
+use crate::intake::kind::Kind;
 
 fn json(text: &[u8]) -> (Vec<ParsedRecord>, Vec<String>) {
     let mut rows = JsonLinesReader::new("a.jsonl", text, Fields::default());
@@ -8,7 +10,12 @@ fn json(text: &[u8]) -> (Vec<ParsedRecord>, Vec<String>) {
     while let Some(row) = rows.next_record().unwrap() {
         found.push(row.parse(None).0);
     }
-    let guessed = rows.guessed().iter().map(ToString::to_string).collect();
+    let guessed = rows
+        .notes()
+        .into_iter()
+        .flat_map(|notes| &notes.guessed)
+        .map(ToString::to_string)
+        .collect();
     (found, guessed)
 }
 
@@ -53,4 +60,22 @@ fn a_line_without_end_is_skipped_and_the_next_is_read() {
     let (rows, _) = json(&long);
     assert_eq!(rows[0].article.as_ref().unwrap_err(), &IntakeError::LineTooLong);
     assert_eq!(rows[1].article.as_ref().unwrap().text, "b");
+}
+
+#[test]
+fn a_list_that_a_script_assigns_is_read_as_the_list() {
+    for script in [
+        "window.YTD.tweets.part0 = [\n {\"tweet\": {\"id\": 1, \"full_text\": \"نص\"}},\n \
+         {\"tweet\": {\"id\": 2, \"full_text\": \"نص آخر\"}}\n];\n",
+        "\u{FEFF}var posts=[{\"id\": 1, \"text\": \"نص\"}, {\"id\": 2, \"text\": \"نص آخر\"}];",
+    ] {
+        assert_eq!(Kind::from_start(script.as_bytes()), Kind::Format(Format::Jsonl));
+        let (rows, _) = json(script.as_bytes());
+        let texts: Vec<&str> =
+            rows.iter().map(|row| row.article.as_ref().unwrap().text.as_str()).collect();
+        assert_eq!(texts, ["نص", "نص آخر"], "{script}");
+    }
+    for text in ["قال = [{\"a\": 1}]", "a = 1", "a b = [{\"a\": 1}]", "x = {\"a\": 1}"] {
+        assert_eq!(Kind::from_start(text.as_bytes()), Kind::Unknown, "{text}");
+    }
 }

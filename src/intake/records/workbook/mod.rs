@@ -16,8 +16,9 @@ use super::tables::TableSchema;
 use super::{RawRecord, RecordContent, column_name};
 use crate::intake::bytes::Bytes;
 use crate::intake::encoding;
-use crate::intake::fields::{Fields, GuessedField};
+use crate::intake::fields::{FieldNotes, Fields};
 use crate::intake::{Format, IntakeError, IntakeOptions, SourceNotice};
+use crate::text::listed::listed;
 
 /// Most bytes of a workbook, most of what is unpacked of it, and most of the text of a sheet.
 const MAX_FILE: u64 = 128 << 20;
@@ -126,7 +127,6 @@ pub(in crate::intake) struct WorkbookReader {
     rows: IntoIter<SheetRow>,
     header: Option<Vec<(u32, String)>>,
     table: Arc<TableSchema>,
-    guessed: Vec<GuessedField>,
     notice: Option<SourceNotice>,
 }
 
@@ -134,8 +134,9 @@ impl WorkbookReader {
     /// Of several sheets, the first with a column of texts is read.
     fn new(name: &str, sheets: Vec<Sheet>, options: &IntakeOptions) -> Result<Self, IntakeError> {
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
-        let mut failure = None;
+        let (mut failure, mut columns) = (None, Vec::new());
         for sheet in sheets {
+            let sheet_name = sheet.name.clone();
             match Self::of_sheet(name, sheet, &options.fields) {
                 Ok((mut reader, sheet)) => {
                     let others: Vec<String> =
@@ -145,37 +146,55 @@ impl WorkbookReader {
                         is_choice.then_some(SourceNotice::Sheet { name: sheet, others });
                     return Ok(reader);
                 }
-                Err(error) => failure = failure.or(Some(error)),
+                Err(error) => {
+                    if let Some(told) = told(&sheet_name, &error) {
+                        columns.push(told);
+                    }
+                    failure = failure.or(Some(error));
+                }
             }
         }
-        Err(failure.unwrap_or(IntakeError::Empty))
+        Err(match failure {
+            Some(failure) if columns.len() > 1 => IntakeError::NoTextSheet {
+                wanted: match failure {
+                    IntakeError::MissingField { name, .. } => format!("a column {name:?}"),
+                    _ => "a column that is known as the text".to_owned(),
+                },
+                sheets: listed(&columns),
+            },
+            failure => failure.unwrap_or(IntakeError::Empty),
+        })
     }
 
     /// A reader of one sheet, and its name.
     fn of_sheet(name: &str, sheet: Sheet, fields: &Fields) -> Result<(Self, String), IntakeError> {
-        let (mut found, mut failure) = (None, None);
+        // The first row of several cells is the header that is told.
+        let (mut found, mut failure, mut is_header) = (None, None, false);
         for (at, (_, cells)) in sheet.rows.iter().take(MAX_ABOVE).enumerate() {
             match TableSchema::new(fields.clone(), header(cells, fields.headerless)) {
                 Ok(table) => {
                     found = Some((at, table));
                     break;
                 }
+                Err(error) if cells.len() > 1 && !is_header => {
+                    (failure, is_header) = (Some(error), true);
+                }
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        let Some((at, (table, guessed))) = found else {
+        let Some((at, table)) = found else {
             return Err(failure.unwrap_or(IntakeError::Empty));
         };
         let mut rows = sheet.rows;
         let mut rows = rows.split_off(at).into_iter();
         let header = if fields.headerless { None } else { rows.next().map(|(_, cells)| cells) };
         let (name, table) = (name.to_owned(), Arc::new(table));
-        Ok((Self { name, rows, header, table, guessed, notice: None }, sheet.name))
+        Ok((Self { name, rows, header, table, notice: None }, sheet.name))
     }
 
-    /// The fields that were guessed from the header.
-    pub(in crate::intake) fn guessed(&self) -> &[GuessedField] {
-        &self.guessed
+    /// What there is to tell of the columns.
+    pub(in crate::intake) fn notes(&self) -> &FieldNotes {
+        &self.table.notes
     }
 
     /// What there is to tell since it was asked last.
@@ -204,6 +223,17 @@ impl WorkbookReader {
     }
 }
 
+/// A sheet and its columns, of which none is the text.
+fn told(sheet: &str, error: &IntakeError) -> Option<String> {
+    match error {
+        IntakeError::NoTextField { present } | IntakeError::MissingField { present, .. } => {
+            Some(format!("{sheet:?} ({present})"))
+        }
+        IntakeError::Empty => Some(format!("{sheet:?} (empty)")),
+        _ => None,
+    }
+}
+
 /// The names of all columns up to the last filled one.
 fn header(cells: &[(u32, String)], is_headerless: bool) -> Vec<String> {
     let n_columns = cells.last().map_or(0, |(column, _)| *column as usize + 1);
@@ -215,4 +245,37 @@ fn header(cells: &[(u32, String)], is_headerless: bool) -> Vec<String> {
         names[*column as usize] = column_name(cell);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
+        let cells = |row: &&[&str]| (0..).zip(row.iter().map(|cell| (*cell).to_owned())).collect();
+        let rows = (1..).zip(rows.iter().map(cells)).collect();
+        Sheet { name: name.to_owned(), rows }
+    }
+
+    #[test]
+    fn the_first_sheet_with_texts_is_read_and_without_one_all_are_told() {
+        let cover = || sheet("غلاف", &[&["تقرير"], &["قسم الرصد"]]);
+        let news =
+            |text: &str| sheet("أخبار", &[&["شهر أبريل"], &["الرقم", text], &["1", "خبر قصير"]]);
+        let read = |text: &str, options: &IntakeOptions| {
+            WorkbookReader::new("a.xlsx", vec![cover(), news(text)], options)
+        };
+        let options = IntakeOptions::new();
+        let mut rows = read("متن الخبر", &options).unwrap();
+        assert_eq!(rows.next_record().unwrap().parse(None).0.article.unwrap().text, "خبر قصير");
+        let error = read("فقرة", &options).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "no sheet has a column that is known as the text; there are: \"غلاف\" (تقرير), \
+             \"أخبار\" (الرقم, فقرة)"
+        );
+        let options = options.with_fields(Fields::new().with_text("x"));
+        let error = read("فقرة", &options).unwrap_err().to_string();
+        assert!(error.starts_with("no sheet has a column \"x\"; there are: "), "{error}");
+    }
 }
