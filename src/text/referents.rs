@@ -159,7 +159,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
                 Some((tokens.clone(), Party::Camp(camp), Resolution::Judging))
             }
             Pattern::Head(Head::Ours, ..) if is_place_name(self.found, tokens.start) => None,
-            Pattern::Head(head, usual, needs_article) => self.by_name(number).or_else(|| {
+            Pattern::Head(head, usual, needs_article) => self.by_attribute(number).or_else(|| {
                 let is_bare =
                     tokens.len() == 1 && !(self.speech)(tokens.start).is(SpeechWord::DEFINITE);
                 if needs_article && is_bare {
@@ -179,11 +179,6 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         let Some((tokens, party, resolution)) = resolved else { return };
         self.remember(*pattern, party, resolution);
         self.mentions.push(Mention { tokens, party, resolution });
-    }
-
-    /// The referent that a name beside or in a description gives it.
-    fn by_name(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
-        self.by_predicate(number).or_else(|| self.by_attribute(number))
     }
 
     /// Keeps a mention for the descriptions behind it.

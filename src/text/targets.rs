@@ -17,6 +17,7 @@
 //! called.
 
 mod denial;
+mod given;
 #[cfg(test)]
 mod tests;
 
@@ -29,9 +30,6 @@ use super::speech::{SpeechWord, Zone};
 
 /// Most words between an epithet and its target.
 const EPITHET: usize = 1;
-
-/// Most words between a party and what it is denied: التي.
-const RELATIVE: usize = 1;
 
 /// Most words between a deed and a mention in the same clause.
 const CLAUSE: usize = 12;
@@ -96,21 +94,6 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
             Relation::Defeat => self.defeat(tokens),
             Relation::Denied => [self.denied(tokens), None],
         }
-    }
-
-    /// Whether a deed names the civilians that it is done to.
-    fn holds_victims(&self, tokens: &Range<usize>, entry: Entry) -> bool {
-        entry.relation != Relation::Epithet && self.victims(tokens)
-    }
-
-    /// Whether the mention in an expression is of civilians, all of it.
-    fn victims(&self, tokens: &Range<usize>) -> bool {
-        self.around(tokens).is_some_and(|number| {
-            let mention = &self.mentions[number];
-            mention.party == Party::Third(ThirdParty::Civilian)
-                && mention.tokens.start > tokens.start
-                && mention.tokens.end <= tokens.end
-        })
     }
 
     /// The name that an expression is part of, which is how it is called: the operations room for
@@ -218,18 +201,6 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
             })
         };
         previous.or_else(near).map(tied).or_else(loose)
-    }
-
-    fn denied(&self, tokens: &Range<usize>) -> Option<Target> {
-        let epithet = |mention, is_tied| Target { mention, role: TargetRole::Epithet, is_tied };
-        if let Some(number) = self.previous(tokens.start, RELATIVE) {
-            return Some(epithet(number, true));
-        }
-        let giver = self.around(tokens).or_else(|| self.next(tokens.end, EPITHET));
-        let giver = giver.map(|number| self.mentions[number].party);
-        self.subject(tokens.start)
-            .filter(|&number| Some(self.mentions[number].party) != giver)
-            .map(|number| epithet(number, false))
     }
 
     fn agent(&self, tokens: &Range<usize>) -> Option<Target> {

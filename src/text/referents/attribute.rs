@@ -26,8 +26,11 @@ const BREAKS: SpeechWord = SpeechWord::VERB
     .or(SpeechWord::NEW_CLAUSE);
 
 impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
-    /// The referent that a name or seat behind the description with this number gives it.
+    /// The referent that a name or seat beside the description with this number gives it.
     pub(super) fn by_attribute(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
+        if let Some(said) = self.by_predicate(number) {
+            return Some(said);
+        }
         let (end, party) = self.attribute(number, NESTED)?;
         let start = self.found[number].0.start;
         let Pattern::Head(head, ..) = self.found[number].1 else { return None };
@@ -41,7 +44,7 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
 
     /// The referent of a hostile noun without an article right behind a camp's name, of which it is
     /// said: "the forces of … are a gang".
-    pub(super) fn by_predicate(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
+    fn by_predicate(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
         let (noun, Pattern::Head(Head::Militias | Head::Enemy, ..)) = &self.found[number] else {
             return None;
         };
