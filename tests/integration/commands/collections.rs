@@ -33,10 +33,7 @@ fn assert_golden(name: &str, ids: [&str; 2]) -> String {
     workspace
         .write(name, std::fs::read(repository("tests/golden/many_in_one").join(name)).unwrap());
     let (told, stderr) = scored(&workspace, name);
-    assert_eq!(
-        told,
-        [format!("{}: favor neutral", ids[0]), format!("{}: against neutral", ids[1])]
-    );
+    assert_eq!(told, [format!("{}: favor neutral", ids[0]), format!("{}: against favor", ids[1])]);
     stderr
 }
 
@@ -81,7 +78,7 @@ fn feeds_of_every_kind_are_read_item_by_item() {
     for (name, feed) in [("a.xml", rss), ("b.xml", export), ("c.atom", atom), ("d.rdf", rdf)] {
         workspace.write(name, &feed);
         let (told, stderr) = scored(&workspace, name);
-        let right = ["https://a.example/1: favor neutral", "https://a.example/2: against neutral"];
+        let right = ["https://a.example/1: favor neutral", "https://a.example/2: against favor"];
         assert_eq!((told, stderr), (right.map(str::to_owned).to_vec(), String::new()), "{name}");
         let (_, stdout, _) = workspace.run(&["score", name]);
         assert!(json_lines(&stdout).iter().all(|line| line["outlet"] == "صحيفة"));
@@ -143,7 +140,7 @@ fn a_crawl_is_read_whatever_its_lengths_say() {
     };
     for more in [0, 60, -100] {
         workspace.write("c.warc", &(record(1, LNA, more) + &record(2, GNA, 0)));
-        let right = ["https://a.example/1: favor neutral", "https://a.example/2: against neutral"];
+        let right = ["https://a.example/1: favor neutral", "https://a.example/2: against favor"];
         assert_eq!(scored(&workspace, "c.warc").0, right, "{more}");
     }
     let cut = record(1, LNA, 0) + &record(2, GNA, 0)[..170];
@@ -191,7 +188,7 @@ fn an_export_of_a_press_database_is_read_document_by_document_and_told() {
     );
     workspace.write("factiva.txt", &factiva);
     let (told, stderr) = scored(&workspace, "factiva.txt");
-    assert_eq!(told, ["factiva.txt:1: favor neutral", "factiva.txt:2: against neutral"]);
+    assert_eq!(told, ["factiva.txt:1: favor neutral", "factiva.txt:2: against favor"]);
     assert!(stderr.contains("2 documents"), "{stderr}");
     let (_, stdout, _) = workspace.run(&["score", "factiva.txt", "--input-format", "text"]);
     assert_eq!(json_lines(&stdout).len(), 1);
@@ -258,7 +255,7 @@ fn bombs_and_archives_of_archives_are_told() {
     workspace.write("outer.zip", &nested);
     let (told, stderr) = scored(&workspace, "outer.zip");
     assert!(told[0].starts_with("bomb.txt: ") && told[0].contains("100 times"), "{}", told[0]);
-    assert_eq!(told[1], "in/1.txt: against neutral");
+    assert_eq!(told[1], "in/1.txt: against favor");
     assert!(told[2].starts_with("deeper.zip: ") && told[2].contains("unpack it"), "{}", told[2]);
     assert_eq!(told[3], "a.txt: favor neutral");
     assert!(stderr.contains("bomb.txt: outer.zip: "), "{stderr}");

@@ -69,7 +69,8 @@ fn kept_fields_and_ids_stay_with_every_record() {
     assert!(
         stderr.contains(
             "like say otherwise); nothing from \"none\", which the first record does not have\n"
-        ) && !stderr.contains("nothing from \"page\""),
+        ) && !stderr.contains("otherwise); nothing from \"page\"")
+            && stderr.contains("b.txt: nothing from \"page\", \"none\""),
         "{stderr}"
     );
     let records = json_lines(&stdout);

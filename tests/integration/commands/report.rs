@@ -151,7 +151,7 @@ fn outlets_are_compared_and_ranks_are_ranges() {
     assert!(believed < raw && raw - believed < 0.01, "{raw} {believed}");
     let counts = json!({
         "articles": 14, "weighed": 12, "unrelated": 1, "failed": 1, "uncertain": 0,
-        "unread_dates": 0
+        "unread_dates": 0, "standalone": 0
     });
     assert_eq!(agency["counts"], counts);
     let term =
@@ -570,6 +570,9 @@ fn articles_without_date_and_event_are_told() {
     workspace.write("s.jsonl", (0..8).map(undated).collect::<Vec<_>>().join("\n"));
     let (_, stdout, stderr) = workspace.run(&["report", "s.jsonl", "--format", "json"]);
     assert!(stderr.contains("8 of the 8 averaged have no date and no event"), "{stderr}");
+    workspace.run(&["report", "s.jsonl", "-o", "r.html"]);
+    let page = fs::read_to_string(workspace.path("r.html")).unwrap();
+    assert!(page.contains("8 articles of those averaged: no date and no event"));
     let report: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!(of(&report, "وكالة")["standalone"], 8);
+    assert_eq!(of(&report, "وكالة")["counts"]["standalone"], 8);
 }
