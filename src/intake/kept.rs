@@ -47,7 +47,7 @@ pub(super) fn with_kept(
     read: IntakeArticle,
     names: &[String],
     url: Option<String>,
-    author: Option<String>,
+    author: Option<&str>,
 ) -> IntakeArticle {
     let article = &read.article;
     // Crawls and feeds name an article by its address.
@@ -59,7 +59,7 @@ pub(super) fn with_kept(
         Part::Date => article.date.clone(),
         Part::Event => article.event.clone(),
         Part::Address => url.clone(),
-        Part::Author => author.clone(),
+        Part::Author => author.map(str::to_owned),
     };
     let kept = names.iter().map(value).collect();
     IntakeArticle { kept, ..read }
@@ -80,7 +80,7 @@ mod tests {
             notes: IntakeNotes::new(Format::Html, "UTF-8"),
             kept: Vec::new(),
         };
-        let read = with_kept(read, &names, None, Some("سالم".to_owned()));
+        let read = with_kept(read, &names, None, Some("سالم"));
         let kept: Vec<Option<&str>> = read.kept.iter().map(Option::as_deref).collect();
         assert_eq!(kept, [Some("خبر"), Some("https://a.example/1"), None, Some("سالم"), None]);
         assert_eq!(unknown(&names), ["likes"]);

@@ -74,9 +74,9 @@ pub(super) struct SourceInfo {
 
 impl SourceInfo {
     /// What the articles of a file have in common that is read with `options`.
-    pub(super) fn new(name: &str, format: Format, options: &IntakeOptions) -> Self {
+    pub(super) fn new(name: impl Into<String>, format: Format, options: &IntakeOptions) -> Self {
         Self {
-            name: name.to_owned(),
+            name: name.into(),
             format,
             encoding: options.encoding,
             of_records: None,
@@ -147,7 +147,7 @@ impl RawArticle {
 /// If it cannot be read; the place is its id.
 #[cfg(feature = "python")]
 pub(crate) fn from_text(id: String, text: String) -> Result<IntakeArticle, UnreadableArticle> {
-    let source = SourceInfo::new(&id, Format::Text, &IntakeOptions::new());
+    let source = SourceInfo::new(id, Format::Text, &IntakeOptions::new());
     let read = markup::read(text).and_then(|text| {
         cleaned(Article::new(&*source.name, text.trim()), &source, UTF_8.name(), 0)
     });
@@ -181,24 +181,24 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
     let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
     let decoded = encoding::decode(bytes, encoding, source.strict)?;
     let (mut url, mut author) = (None, None);
-    let article = match source.format {
-        Format::Html => {
-            let html::ExtractedPage { title, outlet, date, text, .. } = {
-                let mut page = html::read(&decoded.text)?;
-                (url, author) = (page.url.take(), page.author.take());
-                page
-            };
-            let id = source.name.clone();
-            Article { id, title, outlet, date, text, ..Article::default() }
-        }
-        _ => {
-            let mut article = Article::from_saved(&source.name, &decoded.text);
-            header::take(&mut article);
-            article
-        }
+    let article = if source.format == Format::Html {
+        let mut page = html::read(&decoded.text)?;
+        (url, author) = (page.url.take(), page.author.take());
+        let html::ExtractedPage { title, outlet, date, text, .. } = page;
+        Article { id: source.name.clone(), title, date, outlet, text, ..Article::default() }
+    } else {
+        let mut article = Article::from_saved(&source.name, &decoded.text);
+        header::take(&mut article);
+        article
     };
-    let read = cleaned(article, source, decoded.encoding, decoded.replaced)?;
-    Ok(kept::with_kept(read, &source.kept, url, author))
+    let mut read = cleaned(article, source, decoded.encoding, decoded.replaced)?;
+    // Of "Agency: headline", the name of the newsroom was taken out.
+    if source.format == Format::Html
+        && let Some(title) = &mut read.article.title
+    {
+        *title = title.trim_start_matches([' ', ':', '،']).to_owned();
+    }
+    Ok(kept::with_kept(read, &source.kept, url, author.as_deref()))
 }
 
 /// The article of an item.
@@ -247,11 +247,7 @@ fn iso(date: String, order: Option<DateOrder>) -> String {
 fn without_headline(article: &mut Article) {
     let Some((first, rest)) = article.text.split_once('\n') else { return };
     let is_headline = article.title.as_deref().is_some_and(|title| {
-        // The name of an agency before it was taken out of both.
-        let bare = first.trim_start_matches([' ', ':']);
-        title.len() <= 2 * first.len()
-            && (first.split_whitespace().eq(title.split_whitespace())
-                || bare.split_whitespace().eq(title.split_whitespace()))
+        title.len() <= 2 * first.len() && first.split_whitespace().eq(title.split_whitespace())
     });
     if is_headline && !first.trim().is_empty() && !rest.trim().is_empty() {
         article.text = rest.trim_start().to_owned();

@@ -193,8 +193,8 @@ pub fn read_columns(
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let object: Map<String, Value> = serde_json::from_str(line)
                 .map_err(|error| ExternalLabelsError::Json { line: number + 1, error })?;
-            let names: Vec<String> = object.keys().cloned().collect();
-            add(number + 1, &names, &|at| match object.get(names.get(at)?)? {
+            let keys: Vec<String> = object.keys().cloned().collect();
+            add(number + 1, &keys, &|at| match object.get(keys.get(at)?)? {
                 Value::String(text) => Some(text.clone()),
                 other => Some(other.to_string()),
             })?;
@@ -218,11 +218,11 @@ pub fn read_columns(
                     });
                 }
             };
-            let names = || cells.iter().map(|name| column_name(name)).collect();
+            let columns = || cells.iter().map(|name| column_name(name)).collect();
             match &header {
-                None => header = Some(names()),
+                None => header = Some(columns()),
                 // The header comes again where files were appended.
-                Some(header) if *header == names() => {}
+                Some(header) if *header == columns() => {}
                 Some(header) => {
                     let line = usize::try_from(line).unwrap_or(usize::MAX);
                     add(line, header, &|at| cells.get(at).cloned())?;

@@ -44,10 +44,9 @@ pub fn adapted(model: &Model, before: Option<&str>) -> String {
             figures.collect::<Vec<_>>().concat()
         },
         |card| {
-            let lines = card.lines().map(|line| match line.starts_with('#') {
-                true => format!("##{line}\n"),
-                false => format!("{line}\n"),
-            });
+            // Its headings stand below that of this part.
+            let level = |line: &str| if line.starts_with('#') { "##" } else { "" };
+            let lines = card.lines().map(|line| format!("{}{line}\n", level(line)));
             lines.collect::<Vec<_>>().concat()
         },
     );

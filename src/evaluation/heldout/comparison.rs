@@ -56,13 +56,13 @@ impl FiguresThen {
     /// The mean of figures of one output each: value and ends of its interval, and the later value.
     /// `None` without figures.
     pub fn from_outputs(figures: &[([f64; 3], f64)]) -> Option<Self> {
-        let mean = |of: &dyn Fn(&([f64; 3], f64)) -> f64| {
-            figures.iter().map(of).sum::<f64>() / figures.len() as f64
-        };
+        let n = figures.len() as f64;
+        let mean = |numbers: &mut dyn Iterator<Item = f64>| numbers.sum::<f64>() / n;
+        let then = |at: usize| mean(&mut figures.iter().map(|(then, _)| then[at]));
         (!figures.is_empty()).then(|| Self {
-            before: mean(&|(then, _)| then[0]),
-            interval: (mean(&|(then, _)| then[1]), mean(&|(then, _)| then[2])),
-            after: mean(&|(_, now)| *now),
+            before: then(0),
+            interval: (then(1), then(2)),
+            after: mean(&mut figures.iter().map(|(_, now)| *now)),
         })
     }
 }

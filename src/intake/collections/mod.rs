@@ -69,19 +69,19 @@ impl Place {
         bytes: Vec<u8>,
         declared: Option<&'static Encoding>,
     ) -> RawArticle {
-        let source = SourceInfo { declared, ..SourceInfo::new(&name, format, &self.options) };
+        let source = SourceInfo { declared, ..SourceInfo::new(name, format, &self.options) };
         RawArticle { content: RawContent::File(bytes), source: Arc::new(source) }
     }
 
     /// An article whose parts are known.
     fn item(&self, item: Item, format: Format) -> RawArticle {
-        let source = SourceInfo::new(&item.article.id, format, &self.options);
+        let source = SourceInfo::new(item.article.id.clone(), format, &self.options);
         RawArticle { content: RawContent::Item(Box::new(item)), source: Arc::new(source) }
     }
 
     /// An article that cannot be read.
     fn failed(&self, name: String, format: Format, error: IntakeError) -> RawArticle {
-        let source = SourceInfo::new(&name, format, &self.options);
+        let source = SourceInfo::new(name, format, &self.options);
         RawArticle { content: RawContent::Failed(error), source: Arc::new(source) }
     }
 

@@ -120,7 +120,7 @@ pub(in crate::intake) fn is_label(text: &str) -> bool {
 fn is_known(word: &str) -> bool {
     let is_of_month = |name: &&str| name.split(' ').any(|part| part == word);
     WORDS.split(' ').any(|known| known == word)
-        || MONTHS.iter().any(|names| names.iter().any(|name| is_of_month(&name)))
+        || MONTHS.iter().any(|names| names.iter().any(is_of_month))
 }
 
 #[cfg(test)]

@@ -40,9 +40,9 @@ impl UnusedFields {
         let missing = [("outlet", &fields.outlet), ("date", &fields.date)];
         let missing: Vec<&str> =
             missing.iter().filter(|(_, name)| name.is_none()).map(|(part, _)| *part).collect();
-        let named = fields.named();
+        let taken = fields.named();
         let is_used = |name: &String| {
-            named
+            taken
                 .iter()
                 .any(|used| used == name || used.split_once('.').is_some_and(|it| it.0 == name))
         };

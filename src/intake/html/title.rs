@@ -52,9 +52,9 @@ impl Titles {
     pub(super) fn new(document: &Document, cut: &str, mut named: Vec<String>) -> Self {
         let whole = spaced(&document.select_single_matcher(&TITLE).text());
         let sites = document.select_matcher(&SITE);
-        let names = sites.nodes().iter().take(MAX_SITES).filter_map(|node| node.attr("content"));
+        let told = sites.nodes().iter().take(MAX_SITES).filter_map(|node| node.attr("content"));
         let sites: Vec<String> =
-            names.map(|name| spaced(&name)).filter(|name| !name.is_empty()).collect();
+            told.map(|name| spaced(&name)).filter(|name| !name.is_empty()).collect();
         let metas = document.select_matcher(&NAMED);
         named.extend(
             metas
@@ -70,8 +70,8 @@ impl Titles {
                     || around.has_name("header")
                         && around.parent().is_some_and(|parent| parent.has_name("body"))
             };
-            !(heading.ancestors_it(None).any(|around| is_of_site(&around))
-                && !whole.starts_with(&spaced(&heading.text())))
+            whole.starts_with(&spaced(&heading.text()))
+                || !heading.ancestors_it(None).any(|around| is_of_site(&around))
         });
         let heading = heading.map(|heading| spaced(&heading.formatted_text()));
         let heading = heading.filter(|heading| {

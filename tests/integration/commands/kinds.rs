@@ -101,6 +101,15 @@ fn a_page_gives_the_fields_to_keep_and_those_that_it_cannot_have_are_told() {
 }
 
 #[test]
+fn a_headline_does_not_begin_with_what_parted_an_agency_from_it() {
+    let workspace = Workspace::new();
+    let page = format!("<title>رويترز: خبر من المدينة</title><body><p>{LNA}</p></body>");
+    workspace.write("a.html", page);
+    let (_, stdout, _) = workspace.run(&["inspect", "a.html"]);
+    assert!(stdout.contains("title     خبر من المدينة\n"), "{stdout}");
+}
+
+#[test]
 fn a_text_with_header_lines_has_a_title_an_outlet_and_a_date() {
     let workspace = Workspace::new();
     workspace
