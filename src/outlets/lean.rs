@@ -9,8 +9,8 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 use super::sums::{ScoreSums, StandaloneSums};
 
 /// How far the mean lean of an outlet must be from 0 to be called one. The model's own mistakes
-/// move outlets that take no side: of the labelled set's invented outlets, the held-out means over their
-/// articles that are neutral toward both camps reach from −0.08 to +0.04 (`mizan train
+/// move outlets that take no side: of the labelled set's invented outlets, the held-out means over
+/// their articles that are neutral toward both camps reach from −0.08 to +0.04 (`mizan train
 /// --predictions FILE`; 413 articles, outlets with 8 of them or more).
 pub const CLEAR: f64 = 0.1;
 
