@@ -1,4 +1,5 @@
 """Which model is used: by the rule of the program, and told."""
+import csv
 import json
 import os
 from pathlib import Path
@@ -70,12 +71,15 @@ def test_another_model_scores_as_in_the_program(scorer, program, lines, monkeypa
     table, dump, model = tmp_path / "labels.csv", tmp_path / "articles.jsonl", tmp_path / "adapted.safetensors"
     articles = [next(mizan.read(file)) for file in chosen]
     scores = scorer.score(articles)
-    # With ids of their own: of the articles that it was trained on, nothing is learned.
-    rows = (f"x{at},{score.lna.stance},{'neutral' if at % 3 else 'favor'}\n" for at, score in enumerate(scores))
+    # Of the articles that it was trained on, nothing is learned: these are others.
+    with open(ARTICLES.parent / "unseen.csv", encoding="utf-8-sig", newline="") as file:
+        unseen = [row for row in csv.DictReader(file) if len(row["text"].split()) > 25]
+    unseen = unseen[:: len(unseen) // 60][:60]
+    rows = (f"{row['id']},{row['lna']},{row['gna']}\n" for row in unseen)
     table.write_text("id,lna,gna\n" + "".join(rows), "utf-8")
     with open(dump, "w", encoding="utf-8") as out:
-        for at, article in enumerate(articles):
-            out.write(json.dumps({"id": f"x{at}", "text": article.text}) + "\n")
+        for row in unseen:
+            out.write(json.dumps({"id": row["id"], "text": row["text"]}) + "\n")
     program("adapt", "--labels", table, "-o", model, dump)
     monkeypatch.setenv("MIZAN_MODEL", str(model))
     ours = mizan.Scorer()
