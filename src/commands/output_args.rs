@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::ValueEnum;
 
+use crate::article::quoted::quoted;
 use crate::engine::{FILE_FIELD, Packing};
 
 /// Options that say where records go.
@@ -194,7 +195,7 @@ impl OutputArgs {
             if self.keep_file && name == FILE_FIELD {
                 bail!("--keep file and --keep-file write two columns of one name: leave one out");
             }
-            bail!("--keep names {name:?} twice");
+            bail!("--keep names {} twice", quoted(name));
         }
         if self.resume {
             let why = match format {

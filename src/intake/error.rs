@@ -7,6 +7,7 @@ use super::Format;
 use super::bytes::CutOff;
 use super::html::PageLimit;
 use super::mojibake::Mojibake;
+use crate::article::quoted::quoted;
 
 /// How the message of a source begins that breaks off.
 pub(crate) const BREAKS_OFF: &str = "it breaks off";
@@ -88,7 +89,7 @@ pub enum IntakeError {
         limit: u64,
     },
     /// The workbook has no sheet of this name.
-    #[error("there is no sheet {name:?}; there are: {present}")]
+    #[error("there is no sheet {}; there are: {present}", quoted(name))]
     MissingSheet {
         /// The sheet.
         name: String,
@@ -130,7 +131,7 @@ pub enum IntakeError {
         sheets: String,
     },
     /// The record lacks a field, or the field has no value.
-    #[error("there is no field {name:?}, or it has no value; there are: {present}")]
+    #[error("there is no field {}, or it has no value; there are: {present}", quoted(name))]
     MissingField {
         /// The field.
         name: String,
@@ -138,7 +139,7 @@ pub enum IntakeError {
         present: String,
     },
     /// The field of the text holds something else.
-    #[error("the field {name:?} is no text but {found}")]
+    #[error("the field {} is no text but {found}", quoted(name))]
     NoText {
         /// The field.
         name: String,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::article::quoted::quoted;
 use crate::text::listed::listed;
 
 /// Something that was found in a file and decided without asking.
@@ -39,7 +40,8 @@ impl fmt::Display for SourceNotice {
                 write!(f, "line {line} is the header again, and no article")
             }
             Self::RepeatedColumn { name } => {
-                write!(f, "several columns are called {name:?}; the first of them is read")
+                let name = quoted(name);
+                write!(f, "several columns are called {name}; the first of them is read")
             }
             Self::Table { delimiter } => write!(
                 f,
@@ -47,11 +49,9 @@ impl fmt::Display for SourceNotice {
                  row is an article (--input-format text reads it as one)"
             ),
             Self::Sheet { name, others } => {
-                write!(f, "sheet {name:?} is read, and not {} (--sheet says otherwise)", {
-                    let others: Vec<String> =
-                        others.iter().map(|other| format!("{other:?}")).collect();
-                    listed(&others)
-                })
+                let others: Vec<String> = others.iter().map(|other| quoted(other)).collect();
+                let (name, others) = (quoted(name), listed(&others));
+                write!(f, "sheet {name} is read, and not {others} (--sheet says otherwise)")
             }
         }
     }

@@ -13,6 +13,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Decision, HeadId};
+use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 use crate::text::isolate::plain;
 use crate::text::{TextReader, TextSettings};
@@ -200,14 +201,14 @@ impl Task {
             Self::Labels(questions) => {
                 let is_single = |question: &&Question| question.classes.len() < 2;
                 if let Some(question) = questions.iter().find(is_single) {
-                    return Err(format!("{:?} has fewer than two classes", question.name));
+                    return Err(format!("{} has fewer than two classes", quoted(&question.name)));
                 }
                 // They are printed as they are.
                 let mut names = questions
                     .iter()
                     .flat_map(|question| std::iter::once(&question.name).chain(&question.classes));
                 match names.find(|name| plain(name) != **name) {
-                    Some(name) => Err(format!("{name:?} has characters that nobody sees")),
+                    Some(name) => Err(format!("{} has characters that nobody sees", quoted(name))),
                     None => Ok(()),
                 }
             }

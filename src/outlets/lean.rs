@@ -12,7 +12,7 @@ use super::sums::{ScoreSums, StandaloneSums};
 /// move outlets that take no side: of the labelled set's invented outlets, the held-out means over
 /// their articles that are neutral toward both camps reach from −0.08 to +0.04 (`mizan train
 /// --predictions FILE`; 413 articles, outlets with 8 of them or more).
-pub const CLEAR: f64 = 0.1;
+pub const MIN_CLEAR: f64 = 0.1;
 
 /// The score that is averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +84,11 @@ impl MeanEstimate {
         self.error.map(|error| interval(self.mean, error, self.clusters))
     }
 
-    /// The camp, 0 or 1, toward which a mean lean is clear: the whole interval is beyond [`CLEAR`].
+    /// The camp, 0 or 1, toward which a mean lean is clear: the whole interval is beyond [`MIN_CLEAR`].
     pub fn clear_side(&self) -> Option<usize> {
         match self.interval()? {
-            (low, _) if low > CLEAR => Some(0),
-            (_, high) if high < -CLEAR => Some(1),
+            (low, _) if low > MIN_CLEAR => Some(0),
+            (_, high) if high < -MIN_CLEAR => Some(1),
             _ => None,
         }
     }

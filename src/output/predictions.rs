@@ -1,6 +1,7 @@
 //! Held-out predictions as a table: what a model said of every labelled article whose group it had
 //! not seen, for whoever counts errors or reads them.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::evaluation::heldout::{HeldOutPrediction, HeldOutPredictions, find_label_issues};
@@ -63,20 +64,21 @@ pub fn csv(
     Ok(())
 }
 
-/// The predictions with the class that is believed instead of the label and by how much, the
+/// The predictions (which are in the order of positions) with the class that is believed instead of the label and by how much, the
 /// largest doubt first and those without doubt in the order of the set.
 fn by_doubt(
     predictions: &[HeldOutPrediction],
 ) -> impl Iterator<Item = (&HeldOutPrediction, Option<(usize, f64)>)> {
     let issues = find_label_issues(predictions);
-    let at = |position: usize| predictions.iter().find(|of| of.position == position);
+    let at = |position: usize| {
+        let number = predictions.binary_search_by_key(&position, |of| of.position);
+        number.ok().map(|number| &predictions[number])
+    };
     let doubted: Vec<_> = issues
         .iter()
         .filter_map(|issue| Some((at(issue.position)?, Some((issue.suggested, issue.margin)))))
         .collect();
-    let rest = predictions
-        .iter()
-        .filter(move |of| issues.iter().all(|issue| issue.position != of.position))
-        .map(|of| (of, None));
-    doubted.into_iter().chain(rest)
+    let told: BTreeSet<usize> = issues.iter().map(|issue| issue.position).collect();
+    let rest = predictions.iter().filter(move |of| !told.contains(&of.position));
+    doubted.into_iter().chain(rest.map(|of| (of, None)))
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a scored record.
 
+use crate::article::quoted::quoted;
 use crate::camp::Stance;
 use crate::intake::{BREAKS_OFF, IntakeError};
 use crate::scoring::UNCERTAIN;
@@ -45,7 +46,8 @@ pub enum RecordProblem {
     NotScores(String),
     /// A stance that does not exist.
     #[error(
-        "{camp}.stance is {word:?}; the stances are {} and {UNCERTAIN}",
+        "{camp}.stance is {}; the stances are {} and {UNCERTAIN}",
+        quoted(word),
         Stance::ALL.map(Stance::as_str).join(", ")
     )]
     Stance {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::{Entry, LEXICON, Relation};
 use super::phrase_words::one_spelling;
 use super::script::is_letter;
+use crate::article::quoted::quoted;
 
 /// Most words of a pattern.
 const MAX_WORDS: usize = 5;
@@ -38,12 +39,14 @@ pub struct OwnWord {
 #[non_exhaustive]
 pub enum OwnWordError {
     /// The pattern has no words, or too many, or is too long.
-    #[error("{0:?}: write one to {MAX_WORDS} words, {MAX_CHARS} characters at most")]
+    #[error("{}: write one to {MAX_WORDS} words, {MAX_CHARS} characters at most", quoted(.0))]
     Length(String),
     /// A word of the pattern is not of its form.
     #[error(
-        "{pattern:?}: {word:?} is no Arabic word of {MIN_LETTERS} letters or more, or of \
-         {MIN_BEGINNING} and a * at its end for any ending"
+        "{}: {} is no Arabic word of {MIN_LETTERS} letters or more, or of {MIN_BEGINNING} and a * \
+         at its end for any ending",
+        quoted(pattern),
+        quoted(word)
     )]
     Form {
         /// The pattern.
@@ -52,7 +55,7 @@ pub enum OwnWordError {
         word: String,
     },
     /// The lexicon has no such class.
-    #[error("{class:?} is no class of the lexicon; its classes are {}", class_names())]
+    #[error("{} is no class of the lexicon; its classes are {}", quoted(class), class_names())]
     Class {
         /// The class.
         class: String,

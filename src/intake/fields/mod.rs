@@ -12,6 +12,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::date::{DateOrder, PublicationDate};
+use crate::article::quoted::quoted;
 pub(super) use names::{HeaderKey, at_path, header_key, inside};
 use names::{Names, WHOLE_TEXTS, is_of_text};
 use outlet::Outlet;
@@ -63,7 +64,7 @@ pub struct GuessedField {
 
 impl fmt::Display for GuessedField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} from {:?}", self.field, self.name)
+        write!(f, "{} from {}", self.field, quoted(&self.name))
     }
 }
 

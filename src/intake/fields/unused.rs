@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Fields, GuessedField};
+use crate::article::quoted::quoted;
 use crate::text::listed::listed;
 
 /// Most names that are told.
@@ -62,7 +63,7 @@ impl fmt::Display for UnusedFields {
             parts.join(", ")
         };
         let mut names: Vec<String> =
-            self.names.iter().take(MAX_TOLD).map(|name| format!("{name:?}")).collect();
+            self.names.iter().take(MAX_TOLD).map(|name| quoted(name)).collect();
         if self.names.len() > MAX_TOLD {
             names.push(format!("and {} more", self.names.len() - MAX_TOLD));
         }

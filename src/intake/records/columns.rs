@@ -9,6 +9,7 @@ use encoding_rs::UTF_8;
 use super::RawRecord;
 use super::parquet::value;
 use super::tables::TableSchema;
+use crate::article::quoted::quoted;
 use crate::intake::raw_article::{RawContent, SourceInfo};
 use crate::intake::{Fields, Format, IntakeError, IntakeOptions, RawArticle};
 
@@ -37,11 +38,12 @@ pub(crate) fn articles(
         let place = first + row;
         if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
             let cure = "leave it out, or give its text";
-            return Some(format!("row {place} of {name:?} is missing (null): {cure}"));
+            return Some(format!("row {place} of {} is missing (null): {cure}", quoted(name)));
         }
         let data_type = column.data_type();
         (!is_text(data_type)).then(|| {
-            format!("row {place} of {name:?} is no text but of type {data_type}: give strings")
+            let name = quoted(name);
+            format!("row {place} of {name} is no text but of type {data_type}: give strings")
         })
     };
     let complaints = (0..batch.num_rows()).map(complaint).collect();

@@ -569,10 +569,18 @@ fn articles_without_date_and_event_are_told() {
     };
     workspace.write("s.jsonl", (0..8).map(undated).collect::<Vec<_>>().join("\n"));
     let (_, stdout, stderr) = workspace.run(&["report", "s.jsonl", "--format", "json"]);
-    assert!(stderr.contains("8 of the 8 averaged have no date and no event"), "{stderr}");
+    assert!(stderr.contains("8 of the 8 averaged articles have no date and no event"), "{stderr}");
     workspace.run(&["report", "s.jsonl", "-o", "r.html"]);
     let page = fs::read_to_string(workspace.path("r.html")).unwrap();
-    assert!(page.contains("8 articles of those averaged: no date and no event"));
+    assert!(page.contains("Without date and event: 8 articles of those averaged"));
     let report: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(of(&report, "وكالة")["counts"]["standalone"], 8);
+}
+
+#[test]
+fn an_outlet_that_the_chart_leaves_out_is_told_below_it() {
+    let workspace = with_scores();
+    workspace.run(&["report", "s.jsonl", "-o", "r.html"]);
+    let page = fs::read_to_string(workspace.path("r.html")).unwrap();
+    assert!(page.contains("Not drawn, with fewer than 5 articles about the conflict: 1 outlet;"));
 }

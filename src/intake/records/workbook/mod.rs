@@ -14,6 +14,7 @@ use std::vec::IntoIter;
 
 use super::tables::TableSchema;
 use super::{RawRecord, RecordContent, column_name};
+use crate::article::quoted::quoted;
 use crate::intake::bytes::Bytes;
 use crate::intake::encoding;
 use crate::intake::fields::{FieldNotes, Fields};
@@ -157,7 +158,7 @@ impl WorkbookReader {
         Err(match failure {
             Some(failure) if columns.len() > 1 => IntakeError::NoTextSheet {
                 wanted: match failure {
-                    IntakeError::MissingField { name, .. } => format!("a column {name:?}"),
+                    IntakeError::MissingField { name, .. } => format!("a column {}", quoted(&name)),
                     _ => "a column that is known as the text".to_owned(),
                 },
                 sheets: listed(&columns),
@@ -227,9 +228,9 @@ impl WorkbookReader {
 fn told(sheet: &str, error: &IntakeError) -> Option<String> {
     match error {
         IntakeError::NoTextField { present } | IntakeError::MissingField { present, .. } => {
-            Some(format!("{sheet:?} ({present})"))
+            Some(format!("{} ({present})", quoted(sheet)))
         }
-        IntakeError::Empty => Some(format!("{sheet:?} (empty)")),
+        IntakeError::Empty => Some(format!("{} (empty)", quoted(sheet))),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::axis::{Axis, label};
 use super::details::article_anchor;
 use super::{View, said, short};
-use crate::outlets::lean::{CLEAR, MeanEstimate};
+use crate::outlets::lean::{MIN_CLEAR, MeanEstimate};
 use crate::outlets::shrinkage::MIN_CLUSTERS;
 use crate::outlets::summary::{MIN_ARTICLES, Outlet};
 use crate::output::report::signed;
@@ -49,6 +49,8 @@ pub(super) fn figure(view: View) -> Markup {
         .flat_map(intervals)
         .any(|(low, high)| !(axis.holds(low) && axis.holds(high)));
     let weighed = summary.outlets.iter().filter(|outlet| outlet.lean.is_some()).count();
+    let named = |outlet: &&Outlet| outlet.name.is_some() && outlet.lean.is_none();
+    let n_undrawn = summary.outlets.iter().filter(named).count();
     let direction = words.language().direction();
     let end = |key: &str, camp: &String| words.fill(key, &[("camp", camp)]);
     html! {
@@ -74,6 +76,12 @@ pub(super) fn figure(view: View) -> Markup {
                 p {
                     span.screen { (words.say("report.chart_hint")) }
                     @if goes_beyond { " " (words.say("report.chart_beyond")) }
+                    @if n_undrawn > 0 {
+                        " " (words.fill("report.undrawn", &[
+                            ("outlets", &words.count(n_undrawn, "outlet")),
+                            ("least", &words.count(MIN_ARTICLES, "article"))
+                        ]))
+                    }
                     @if weighed > drawn.len() {
                         @let (n, left) = (drawn.len(), weighed - drawn.len());
                         " " (words.fill("report.drawn", &[
@@ -104,7 +112,7 @@ fn row(view: View, outlet: &Outlet, axis: Axis) -> Markup {
         li.row {
             span.name { (said(&view.name(outlet))) }
             div.track dir="ltr" {
-                (line(axis, "even", (-CLEAR, CLEAR)))
+                (line(axis, "even", (-MIN_CLEAR, MIN_CLEAR)))
                 @for tick in axis.ticks() {
                     span.rule.zero[tick == 0.0] style=(left(axis, tick)) {}
                 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::View;
-use crate::outlets::lean::CLEAR;
+use crate::outlets::lean::MIN_CLEAR;
 use crate::outlets::summary::{MIN_ARTICLES, MIN_RELATED, Outlet};
 use crate::text::isolate::isolated;
 
@@ -103,7 +103,7 @@ fn clear(view: View) -> String {
         return words.say("report.clear_unknown").to_owned();
     }
     let some = first.len() + second.len();
-    let clear = ("clear", &*CLEAR.to_string());
+    let clear = ("clear", &*MIN_CLEAR.to_string());
     if some == 0 {
         return words.fill("report.clear_none", &[clear]);
     }
