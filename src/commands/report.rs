@@ -169,8 +169,9 @@ pub fn run(options: &ReportArgs) -> anyhow::Result<ExitCode> {
     let n_standalone = summary.counts().standalone;
     if n_standalone > 0 {
         terminal::tell(&format!(
-            "{} of the {} averaged articles {} no date and no event: each counts as an event of its \
-             own, so intervals may be too narrow; `mizan score --date-field NAME` names the field of dates",
+            "{} of the {} averaged articles {} no date and no event: each counts as an event of \
+             its own, so intervals may be too narrow; `mizan score --date-field NAME` names the \
+             field of dates",
             n_standalone,
             summary.counts().weighed,
             if n_standalone == 1 { "has" } else { "have" },

@@ -84,7 +84,8 @@ impl MeanEstimate {
         self.error.map(|error| interval(self.mean, error, self.clusters))
     }
 
-    /// The camp, 0 or 1, toward which a mean lean is clear: the whole interval is beyond [`MIN_CLEAR`].
+    /// The camp, 0 or 1, toward which a mean lean is clear: the whole interval is beyond
+    /// [`MIN_CLEAR`].
     pub fn clear_side(&self) -> Option<usize> {
         match self.interval()? {
             (low, _) if low > MIN_CLEAR => Some(0),

@@ -64,8 +64,8 @@ pub fn csv(
     Ok(())
 }
 
-/// The predictions (which are in the order of positions) with the class that is believed instead of the label and by how much, the
-/// largest doubt first and those without doubt in the order of the set.
+/// The predictions, which are in the order of positions, with the class that is believed instead of
+/// the label and by how much; the largest doubt first, and those without doubt in their order.
 fn by_doubt(
     predictions: &[HeldOutPrediction],
 ) -> impl Iterator<Item = (&HeldOutPrediction, Option<(usize, f64)>)> {

@@ -2,8 +2,8 @@
 
 /// The ends of axes, each with the distance of its ticks.
 ///
-/// The shortest is twice [`crate::outlets::lean::MIN_CLEAR`]: a chart of outlets that take no side must
-/// not look as if they did.
+/// The shortest is twice [`crate::outlets::lean::MIN_CLEAR`]: a chart of outlets that take no
+/// side must not look as if they did.
 const ENDS: [(f64, f64); 7] =
     [(0.2, 0.1), (0.3, 0.1), (0.4, 0.2), (0.5, 0.25), (0.6, 0.2), (0.8, 0.4), (1.0, 0.5)];
 
