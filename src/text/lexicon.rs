@@ -35,24 +35,24 @@ pub enum Relation {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct ClassText {
     sense: Sense,
     relation: Relation,
     reason: String,
-    words: Vec<String>,
+    words: Vec<&'static str>,
     #[serde(default)]
-    seen_in_labelled: Vec<String>,
+    seen_in_labelled: Vec<&'static str>,
     /// Words of the class that hang on their party in another way than the class.
     #[serde(default)]
     others: Vec<Others>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct Others {
     relation: Relation,
-    words: Vec<String>,
+    words: Vec<&'static str>,
 }
 
 /// One class of the lexicon.
@@ -85,30 +85,30 @@ pub struct Lexicon {
     /// The classes.
     pub classes: Vec<Class>,
     /// The patterns; of those that match a word the first counts.
-    pub patterns: Vec<(String, Entry)>,
+    pub patterns: Vec<(&'static str, Entry)>,
 }
 
 /// The lexicon of `lexicon.toml`.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     // A test reads the file, so that it cannot be wrong in a built program; an empty lexicon is
     // what is left if it were.
-    read(include_str!("lexicon.toml"))
+    read(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json")))
         .unwrap_or_else(|_| Lexicon { classes: Vec::new(), patterns: Vec::new() })
 });
 
-fn read(text: &str) -> Result<Lexicon, toml::de::Error> {
-    let classes: BTreeMap<String, ClassText> = toml::from_str(text)?;
+fn read(text: &'static str) -> Result<Lexicon, serde_json::Error> {
+    let classes: BTreeMap<String, ClassText> = serde_json::from_str(text)?;
     let numbered = || classes.values().enumerate();
     let others = numbered().flat_map(|(number, class)| {
         class.others.iter().flat_map(move |others| {
             let entry = Entry { class: number, relation: others.relation, is_own: true };
-            others.words.iter().map(move |word| (word.clone(), entry))
+            others.words.iter().map(move |word| (*word, entry))
         })
     });
     let words = numbered().flat_map(|(number, class)| {
         let entry = Entry { class: number, relation: class.relation, is_own: false };
-        let words = class.words.iter().chain(&class.seen_in_labelled);
-        words.map(move |word| (word.clone(), entry))
+        let words = class.words.iter().chain(class.seen_in_labelled.iter());
+        words.map(move |word| (*word, entry))
     });
     Ok(Lexicon {
         patterns: others.chain(words).collect(),
@@ -134,7 +134,7 @@ mod tests {
         let mut words = PhraseWords::default();
         let phrases = Phrases::new(
             &mut words,
-            LEXICON.patterns.iter().map(|(pattern, entry)| (pattern.as_str(), *entry)),
+            LEXICON.patterns.iter().copied(),
         );
         let met: Vec<Vec<u32>> =
             text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_file_reads_and_words_have_the_class_that_a_reader_gives_them() {
-        assert_eq!(read(include_str!("lexicon.toml")).unwrap().classes.len(), 43);
+        assert_eq!(read(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"))).unwrap().classes.len(), 43);
         assert_eq!(
             classes("طهرت القوات المدينة من فلول الإرهابيين"),
             ["liberate", "terror", "terror"]

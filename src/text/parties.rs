@@ -111,23 +111,23 @@ pub(crate) enum Head {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct ThirdList {
     kind: ThirdParty,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
-    patterns: Vec<String>,
+    patterns: Vec<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct HeadList {
     kind: Head,
     #[serde(default = "yes")]
     alone: bool,
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
-    patterns: Vec<String>,
+    patterns: Vec<&'static str>,
 }
 
 fn yes() -> bool {
@@ -136,7 +136,7 @@ fn yes() -> bool {
 
 /// The third parties and heads of `parties.toml`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct File {
     third: Vec<ThirdList>,
     head: Vec<HeadList>,
@@ -147,43 +147,43 @@ struct File {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct List {
     #[expect(dead_code, reason = "for the reader of the file")]
     reason: String,
-    patterns: Vec<String>,
+    patterns: Vec<&'static str>,
 }
 
 /// Patterns of third parties, and of nouns that the context decides.
 #[derive(Debug, Default)]
 pub(crate) struct Parties {
-    pub(crate) third: Vec<(String, ThirdParty)>,
+    pub(crate) third: Vec<(&'static str, ThirdParty)>,
     /// With whether they mean somebody without a word that says whom.
-    pub(crate) heads: Vec<(String, Head, bool)>,
+    pub(crate) heads: Vec<(&'static str, Head, bool)>,
     /// Words that tie a noun to the party behind them: الموالية.
-    pub(crate) ties: Vec<String>,
+    pub(crate) ties: Vec<&'static str>,
     /// Demonstratives.
-    pub(crate) this: Vec<String>,
+    pub(crate) this: Vec<&'static str>,
     /// Streets, schools and the like.
-    pub(crate) places: Vec<String>,
+    pub(crate) places: Vec<&'static str>,
     /// Words of attack, defence and clashes.
-    pub(crate) fights: Vec<String>,
+    pub(crate) fights: Vec<&'static str>,
 }
 
 /// The parties of `parties.toml`.
 pub(crate) static PARTIES: LazyLock<Parties> = LazyLock::new(|| {
     // A test reads the file, so that it cannot be wrong in a built program.
-    read(include_str!("parties.toml")).unwrap_or_default()
+    read(include_str!(concat!(env!("OUT_DIR"), "/parties.json"))).unwrap_or_default()
 });
 
-fn read(text: &str) -> Result<Parties, toml::de::Error> {
-    let file: File = toml::from_str(text)?;
+fn read(text: &'static str) -> Result<Parties, serde_json::Error> {
+    let file: File = serde_json::from_str(text)?;
     let third = file
         .third
-        .into_iter()
-        .flat_map(|list| list.patterns.into_iter().map(move |pattern| (pattern, list.kind)));
-    let heads = file.head.into_iter().flat_map(|list| {
-        list.patterns.into_iter().map(move |pattern| (pattern, list.kind, list.alone))
+        .iter()
+        .flat_map(|list| list.patterns.iter().map(|pattern| (*pattern, list.kind)));
+    let heads = file.head.iter().flat_map(|list| {
+        list.patterns.iter().map(|pattern| (*pattern, list.kind, list.alone))
     });
     Ok(Parties {
         third: third.collect(),
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn the_file_reads() {
-        let parties = read(include_str!("parties.toml")).unwrap();
+        let parties = read(include_str!(concat!(env!("OUT_DIR"), "/parties.json"))).unwrap();
         assert!(parties.third.len() > 200 && parties.heads.len() > 30);
     }
 

@@ -1,5 +1,6 @@
 //! What names and descriptions in a text stand for, before they are resolved.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::parties::{Head, PARTIES, Party};
 use super::phrase_words::{PhraseWords, one_pattern, one_spelling};
 use super::phrases::Phrases;
+use super::script::spaced;
 use crate::camp::{Camp, Camps};
 
 /// What a pattern of parties stands for.
@@ -142,30 +144,27 @@ impl Dated {
 }
 
 /// The names of camps and third parties, with what they stand for; of equal names the first counts.
-pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
-    let mut patterns: Vec<(String, Pattern)> = Vec::new();
+pub(crate) fn of_parties(camps: &Camps) -> (Vec<(&str, Pattern)>, Dated) {
+    let mut patterns: Vec<(&str, Pattern)> = Vec::new();
     let numbered = || camps.camps.iter().enumerate();
     let kinds = first_words();
     let head = |name: &str| {
-        let mut words = name.split(' ');
-        kinds.get(&one_pattern(words.next()?)).copied().filter(|_| words.next().is_some())
+        let first = spaced(name).next().filter(|first| first.len() < name.len())?;
+        kinds.get(&*one_pattern(first)).copied()
     };
     for (number, camp) in numbered() {
-        let named = |name: &str, party| (name.to_owned(), Pattern::Name(party, head(name)));
+        let named = |name, party| (name, Pattern::Name(party, head(name)));
         patterns.extend(camp.names().map(|name| named(name, Party::Camp(number))));
-        patterns.extend(camp.judging.iter().map(|name| (name.clone(), Pattern::Judging(number))));
-        patterns.extend(camp.allies.iter().map(|name| named(name, Party::Ally(number))));
+        patterns.extend(camp.judging.iter().map(|name| (name.as_str(), Pattern::Judging(number))));
+        patterns.extend(camp.allies.iter().map(|name| named(name.as_str(), Party::Ally(number))));
     }
     for (name, third) in &PARTIES.third {
-        patterns.push((name.clone(), Pattern::Name(Party::Third(*third), head(name))));
+        patterns.push((*name, Pattern::Name(Party::Third(*third), head(name))));
     }
-    let mut add = |names: &[String], pattern: Pattern| {
-        patterns.extend(names.iter().map(|name| (name.clone(), pattern)));
-    };
-    let usual: Vec<Vec<String>> = numbered()
+    let usual: Vec<Vec<Cow<'_, str>>> = numbered()
         .map(|(_, camp)| camp.usual.iter().map(|name| one_pattern(name)).collect())
         .collect();
-    let bare: FxHashSet<String> = PARTIES
+    let bare: FxHashSet<Cow<'_, str>> = PARTIES
         .heads
         .iter()
         .filter(|(name, ..)| !has_article(name))
@@ -180,15 +179,19 @@ pub(crate) fn of_parties(camps: &Camps) -> (Vec<(String, Pattern)>, Dated) {
             None => Usual::Nobody,
         };
         let needs_article = camp.is_some() && !bare.contains(&form);
-        add(std::slice::from_ref(name), Pattern::Head(*head, usual, needs_article));
+        patterns.push((*name, Pattern::Head(*head, usual, needs_article)));
     }
     for (number, camp) in numbered() {
-        add(&camp.seats, Pattern::Seat(number));
+        patterns.extend(camp.seats.iter().map(|name| (name.as_str(), Pattern::Seat(number))));
     }
-    add(&PARTIES.ties, Pattern::Tie);
-    add(&PARTIES.this, Pattern::This);
-    add(&PARTIES.places, Pattern::Place);
-    add(&PARTIES.fights, Pattern::Fight);
+    for (names, pattern) in [
+        (&PARTIES.ties, Pattern::Tie),
+        (&PARTIES.this, Pattern::This),
+        (&PARTIES.places, Pattern::Place),
+        (&PARTIES.fights, Pattern::Fight),
+    ] {
+        patterns.extend(names.iter().map(|name| (*name, pattern)));
+    }
     let dated = with_eras(camps, &mut patterns);
     (patterns, dated)
 }
@@ -199,13 +202,13 @@ fn has_article(name: &str) -> bool {
 }
 
 /// The kinds of the nouns of one word: the first word of a name says what it names.
-fn first_words() -> FxHashMap<String, Head> {
+fn first_words() -> FxHashMap<Cow<'static, str>, Head> {
     let words = PARTIES.heads.iter().rev().filter(|(name, ..)| !name.contains(' '));
     words.map(|(name, head, _)| (one_pattern(name), *head)).collect()
 }
 
 /// Puts the patterns that the time decides before the others.
-fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
+fn with_eras<'a>(camps: &'a Camps, patterns: &mut Vec<(&'a str, Pattern)>) -> Dated {
     let ids = camps.ids();
     let mut dated: Vec<DatedPattern> = Vec::new();
     let mut numbers = FxHashMap::default();
@@ -217,7 +220,7 @@ fn with_eras(camps: &Camps, patterns: &mut Vec<(String, Pattern)>) -> Dated {
         };
         for name in &era.patterns {
             let number = *numbers.entry(one_pattern(name)).or_insert_with(|| {
-                first.push((name.clone(), Pattern::Dated(dated.len())));
+                first.push((name.as_str(), Pattern::Dated(dated.len())));
                 dated.push(DatedPattern { needs_article: true, ..DatedPattern::default() });
                 dated.len() - 1
             });

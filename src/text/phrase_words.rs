@@ -1,8 +1,10 @@
 //! The words of phrases, with any proclitics before them.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
-use crate::text::script::{fold_letters, normalise, strip_letters};
+use crate::text::script::{folded_normal, strip_letters};
 
 /// Proclitics: conjunctions, prepositions, the future س and the article, alone and joined.
 const PROCLITICS: [&str; 20] = [
@@ -68,11 +70,14 @@ impl PhraseWords {
             let known = beginnings.iter().find(|(known, _)| *known == text);
             let known = known.map(|(_, number)| *number);
             known.unwrap_or_else(|| {
-                beginnings.push((text, new));
+                beginnings.push((text.into_owned(), new));
                 new
             })
+        } else if let Some(&known) = self.whole.get(&*text) {
+            known
         } else {
-            *self.whole.entry(text).or_insert(new)
+            self.whole.insert(text.into_owned(), new);
+            new
         };
         self.n_words += u32::from(number == new);
         Some(number)
@@ -125,20 +130,21 @@ pub(super) fn without_article(word: &str) -> &str {
 pub(crate) fn proclitic(token: &str, first: &str) -> Option<&'static str> {
     let (text, beginning) = first.strip_suffix('*').map_or((first, false), |text| (text, true));
     let text = one_spelling(without_article(text));
-    let matches = |form: &str| if beginning { form.starts_with(&text) } else { form == text };
+    let matches = |form: &str| if beginning { form.starts_with(&*text) } else { form == text };
     std::iter::once("")
         .chain(PROCLITICS)
         .find(|proclitic| token.strip_prefix(proclitic).is_some_and(matches))
 }
 
 /// A pattern in the form in which patterns are compared.
-pub(crate) fn one_pattern(pattern: &str) -> String {
+pub(crate) fn one_pattern(pattern: &str) -> Cow<'_, str> {
     one_spelling(without_article(pattern))
 }
 
-/// A word in the spelling in which phrases are compared.
-pub fn one_spelling(word: &str) -> String {
-    fold_letters(&normalise(word))
+/// A word in the spelling in which phrases are compared: normalised, its letters folded. The lists
+/// have tens of thousands of words, nearly all of them in this spelling; these are not copied.
+pub fn one_spelling(word: &str) -> Cow<'_, str> {
+    folded_normal(word)
 }
 
 #[cfg(test)]

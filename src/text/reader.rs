@@ -60,14 +60,11 @@ impl TextReader {
 
     /// The same with words that a user has added to the lexicon: they count before its own.
     pub fn with_words(camps: &Camps, own_words: &[OwnWord]) -> Self {
-        let of_lexicon = LEXICON.patterns.iter().map(|(word, entry)| (word.as_str(), *entry));
+        let of_lexicon = LEXICON.patterns.iter().copied();
         let mut words = PhraseWords::default();
         let (names, dated) = patterns::of_parties(camps);
         let patterns = Patterns {
-            parties: Phrases::new(
-                &mut words,
-                names.iter().map(|(name, value)| (name.as_str(), *value)),
-            ),
+            parties: Phrases::new(&mut words, names),
             lexicon: Phrases::new(
                 &mut words,
                 own_words.iter().filter_map(OwnWord::entry).chain(of_lexicon),

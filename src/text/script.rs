@@ -13,6 +13,8 @@
 //!
 //! [`fold_letters`] is a separate step, because the stemmer needs the letters that it folds.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character is a mark: a diacritic, tatweel, or an invisible mark. Marks do not change
@@ -118,6 +120,21 @@ pub(crate) fn strip_last_letters<'a>(word: &'a str, suffix: &str) -> Option<&'a 
     if last(word) == last(suffix) { word.strip_suffix(suffix) } else { None }
 }
 
+/// The words of a short text between which one space stands. What `str` has for it takes longer to
+/// begin than most words are long.
+pub(crate) fn spaced(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (word, after) = match text.bytes().position(|byte| byte == b' ') {
+            Some(space) => (&text[..space], Some(&text[space + 1..])),
+            None => (text, None),
+        };
+        rest = after;
+        Some(word)
+    })
+}
+
 /// Whether no step changes a word: plain letters of the block Arabic, ASCII, and no letter three
 /// times in a row. Nearly all words of clean text are so.
 fn is_normal(word: &str) -> bool {
@@ -171,6 +188,47 @@ pub fn fold_letters(word: &str) -> String {
     }
     folded.push_str(&word[done..]);
     folded
+}
+
+/// By the lowest bit of a letter's first byte and the lower six of its second: whether it is a
+/// letter of U+0621–063A or 0641–064A that [`fold_letter`] keeps.
+const FOLDED_LETTERS: [bool; 128] = {
+    let mut folded = [false; 128];
+    let mut code = 0x621;
+    while code <= 0x64A {
+        let is_letter = code <= 0x63A || code >= 0x641;
+        // أ إ آ ؤ ئ, ة, ى
+        let is_folded = !matches!(code, 0x622..=0x626 | 0x629 | 0x649);
+        folded[code - 0x600] = is_letter && is_folded;
+        code += 1;
+    }
+    folded
+};
+
+/// Whether a word of Arabic letters is one that neither normalising nor folding changes; some other
+/// words are, too.
+fn is_folded_normal(word: &[u8]) -> bool {
+    let (letters, rest) = word.as_chunks::<2>();
+    let (mut last, mut run) = ([0; 2], 0);
+    rest.is_empty()
+        && letters.iter().all(|&letter| {
+            run = if letter == last { run + 1 } else { 1 };
+            last = letter;
+            let [first, second] = letter;
+            let code = usize::from(first & 1) << 6 | usize::from(second & 0x3F);
+            matches!(first, 0xD8 | 0xD9) && FOLDED_LETTERS[code] && run < 3
+        })
+}
+
+/// A word normalised, with its letters folded; borrowed if neither changes it.
+pub(crate) fn folded_normal(word: &str) -> Cow<'_, str> {
+    if is_folded_normal(word.as_bytes()) {
+        Cow::Borrowed(word)
+    } else if is_normal(word) {
+        Cow::Owned(fold_letters(word))
+    } else {
+        Cow::Owned(fold_letters(&by_steps(word)))
+    }
 }
 
 /// Folds one letter, as [`fold_letters`].
@@ -231,6 +289,25 @@ mod tests {
             if is_normal(&word) {
                 prop_assert_eq!(by_steps(&word), word);
             }
+        }
+
+        #[test]
+        fn a_word_that_is_not_copied_is_one_that_neither_step_changes(
+            word in "[\u{0600}-\u{06FF}]{0,6}|[ابتةa1]{0,6}|\\PC{0,4}"
+        ) {
+            prop_assert_eq!(folded_normal(&word), fold_letters(&normalise(&word)));
+        }
+
+        #[test]
+        fn words_are_parted_as_by_split(text in "[ابج ]{0,9}") {
+            prop_assert!(spaced(&text).eq(text.split(' ')));
+        }
+
+        #[test]
+        fn a_letter_is_copied_only_if_it_is_folded(c in '\u{0600}'..'\u{0700}') {
+            let word = format!("ب{c}ب");
+            let is_kept = matches!(folded_normal(&word), Cow::Borrowed(_));
+            prop_assert_eq!(is_kept, fold_letters(&normalise(&word)) == word && is_letter(c));
         }
 
         #[test]

@@ -21,15 +21,16 @@ mod scratch;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::block::Block;
 use super::evidence::{Evidence, SeenWord, SentenceEvidence, UNPACKED};
 use super::extractor::Extractor;
 use super::framing::{self, Role};
 use super::sentences::SentenceClassifier;
+use super::tfidf::Tfidf;
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
-use crate::text::script::normalise;
+use crate::text::script::{normalise, spaced};
 use crate::text::word_reading::WordReadings;
 use crate::text::{TextReader, TokenKind};
 use blocks::{CompiledBlocks, Stretch};
@@ -62,17 +63,21 @@ impl CompiledExtractor {
     /// Compiles a reader and an extractor; `None` if a block has no compiled form: n-grams of
     /// characters, words as they are written, stems around names.
     pub fn new(reader: Arc<TextReader>, extractor: &Extractor) -> Option<Self> {
-        let mut stems = FxHashMap::default();
         let of_sentences = extractor.sentences().map(|classifier| classifier.extractor());
-        for (_, tfidf) in [Some(extractor), of_sentences]
+        let vocabularies: Vec<&Tfidf> = [Some(extractor), of_sentences]
             .into_iter()
             .flatten()
             .flat_map(Extractor::blocks)
             .filter(|(settings, _)| {
                 matches!(settings.block, Block::Stems | Block::OwnStems | Block::CampStems)
             })
-        {
-            for word in tfidf.terms().iter().flat_map(|term| term.split(' ')).map(without_camp) {
+            .map(|(_, tfidf)| &**tfidf)
+            .collect();
+        let n_terms = vocabularies.iter().map(|tfidf| tfidf.n_features()).sum();
+        let mut stems: FxHashMap<String, u32> =
+            FxHashMap::with_capacity_and_hasher(n_terms, FxBuildHasher);
+        for tfidf in vocabularies {
+            for word in tfidf.terms().iter().flat_map(|term| spaced(term)).map(without_camp) {
                 let number =
                     u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
                 if !stems.contains_key(word) {

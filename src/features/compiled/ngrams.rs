@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::tfidf::Tfidf;
 use super::NO_COLUMN;
+use crate::text::script::spaced;
 
 /// Most words of an n-gram.
 const MAX_WORDS: usize = 8;
@@ -75,11 +76,11 @@ impl Ngrams {
         let (_, (shortest, longest)) = tfidf.settings().runs();
         for (column, term) in (offset..).zip(tfidf.terms()) {
             // A model file may hold longer n-grams, which no text produces.
-            if !(shortest..=longest.min(MAX_WORDS)).contains(&term.split(' ').count()) {
+            if !(shortest..=longest.min(MAX_WORDS)).contains(&spaced(term).count()) {
                 continue;
             }
             let mut node = None;
-            for word in term.split(' ') {
+            for word in spaced(term) {
                 let Some(&word) = words.get(word) else { break };
                 node = Some(match node {
                     None => word,
@@ -220,7 +221,7 @@ mod tests {
             vec![1.0; terms.len()],
         );
         let mut words = FxHashMap::default();
-        for word in terms.iter().flat_map(|term| term.split(' ')) {
+        for word in terms.iter().flat_map(|term| spaced(term)) {
             let number = u32::try_from(words.len()).unwrap();
             words.entry(word.to_owned()).or_insert(number);
         }

@@ -12,7 +12,7 @@ mod ngrams;
 mod settings;
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -22,11 +22,13 @@ pub use settings::{Analyzer, Df, Norm, TfidfVectorizer};
 
 /// A fitted vectoriser: a frozen vocabulary and its idf. One article gets the same row alone and in
 /// any batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tfidf {
     settings: TfidfVectorizer,
     terms: Vec<String>,
-    columns: FxHashMap<String, u32>,
+    /// The columns of the terms. A compiled extractor looks terms up in its own way, so that the
+    /// table is made only where somebody asks for it.
+    columns: OnceLock<FxHashMap<String, u32>>,
     idf: Vec<f64>,
 }
 
@@ -34,8 +36,7 @@ impl Tfidf {
     /// A vectoriser from its parts: `terms` in ascending order without repeats, `idf` of the same
     /// length.
     pub(crate) fn new(settings: TfidfVectorizer, terms: Vec<String>, idf: Vec<f64>) -> Self {
-        let columns = (0..).zip(&terms).map(|(column, term)| (term.clone(), column)).collect();
-        Self { settings, terms, columns, idf }
+        Self { settings, terms, columns: OnceLock::new(), idf }
     }
 
     /// The settings that it was fitted with.
@@ -50,7 +51,14 @@ impl Tfidf {
 
     /// The column of a term.
     pub fn column(&self, term: &str) -> Option<u32> {
-        self.columns.get(term).copied()
+        let found = self.terms.binary_search_by(|known| known.as_str().cmp(term));
+        found.ok().and_then(|column| u32::try_from(column).ok())
+    }
+
+    fn columns(&self) -> &FxHashMap<String, u32> {
+        self.columns.get_or_init(|| {
+            (0..).zip(&self.terms).map(|(column, term)| (term.clone(), column)).collect()
+        })
     }
 
     /// The inverse document frequencies, by column.
@@ -120,11 +128,19 @@ impl Tfidf {
         article: &[T],
         mut each: impl FnMut(Range<usize>, u32),
     ) {
+        let columns = self.columns();
         self.settings.each_ngram(article, |words, ngram| {
-            if let Some(&column) = self.columns.get(ngram) {
+            if let Some(&column) = columns.get(ngram) {
                 each(words, column);
             }
         });
+    }
+}
+
+impl PartialEq for Tfidf {
+    /// Whether settings, terms and idf are the same.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.settings, &self.terms, &self.idf) == (&other.settings, &other.terms, &other.idf)
     }
 }
 

@@ -101,7 +101,7 @@ fn candidates(
 fn pattern(read: &AnalyzedText, tokens: &Range<usize>) -> String {
     let words = read.tokens[tokens.clone()].iter().enumerate().map(|(number, token)| {
         let word = normalise(&read.text[token.span.clone()]);
-        one_spelling(if number == 0 { strip_article(&word) } else { &word })
+        one_spelling(if number == 0 { strip_article(&word) } else { &word }).into_owned()
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -106,18 +106,31 @@ fn block(
     let vocabulary = str::from_utf8(vocabulary.data())
         .map_err(|source| ModelError::VocabularyText { block: number, source })?;
     let idf = numbers(tensors, &format!("{name}.idf"), Dtype::F64, f64::from_le_bytes)?;
-    let n_terms = vocabulary.lines().count();
+    let terms: Vec<&str> = terms(vocabulary).collect();
+    let n_terms = terms.len();
     if idf.len() != n_terms
         || idf.iter().any(|idf| !(*idf > 0.0 && *idf <= f64::from(MAX_PARAMETER)))
     {
         return Err(ModelError::Idf { block: number, n_terms });
     }
-    if !vocabulary.lines().is_sorted_by(|a, b| a < b) {
+    if !terms.is_sorted_by(|a, b| a < b) {
         return Err(ModelError::VocabularyOrder(number));
     }
     let tfidf =
-        Tfidf::new(settings.tfidf.clone(), vocabulary.lines().map(str::to_owned).collect(), idf);
+        Tfidf::new(settings.tfidf.clone(), terms.into_iter().map(str::to_owned).collect(), idf);
     Ok((settings, Arc::new(tfidf)))
+}
+
+/// The terms of a vocabulary, a line each.
+fn terms(vocabulary: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', vocabulary.as_bytes());
+    let last = (!vocabulary.is_empty() && !vocabulary.ends_with('\n')).then_some(vocabulary.len());
+    ends.chain(last).map(move |end| {
+        let term = &vocabulary[start..end];
+        start = end + 1;
+        term
+    })
 }
 
 /// A tensor of a type.

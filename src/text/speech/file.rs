@@ -1,19 +1,19 @@
-//! The form of `speech.toml`.
+//! The form of `speech.toml`, which is read as JSON (`src/build.rs`).
 
 use serde::Deserialize;
 
 use super::words::SpeechWord;
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub(super) struct Verb {
     #[serde(default)]
-    pub(super) past: Vec<String>,
+    pub(super) past: Vec<&'static str>,
     #[serde(default)]
-    pub(super) present: Vec<String>,
+    pub(super) present: Vec<&'static str>,
     #[serde(default)]
-    pub(super) participle: Vec<String>,
-    pub(super) takes: Vec<String>,
+    pub(super) participle: Vec<&'static str>,
+    pub(super) takes: Vec<&'static str>,
     #[serde(default)]
     pub(super) whom: bool,
     #[serde(default)]
@@ -38,24 +38,24 @@ pub(super) enum Only {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub(super) struct Noun {
-    pub(super) forms: Vec<String>,
-    pub(super) takes: Vec<String>,
+    pub(super) forms: Vec<&'static str>,
+    pub(super) takes: Vec<&'static str>,
     #[expect(dead_code, reason = "for the reader of the file")]
     pub(super) reason: String,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub(super) struct List {
     #[expect(dead_code, reason = "for the reader of the file")]
     pub(super) reason: String,
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub(super) struct File {
     pub(super) verb: Vec<Verb>,
     pub(super) noun: Vec<Noun>,
@@ -93,11 +93,11 @@ pub(super) struct File {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub(super) struct Deed {
-    pub(super) past: Vec<String>,
+    pub(super) past: Vec<&'static str>,
     #[serde(default)]
-    pub(super) present: Vec<String>,
+    pub(super) present: Vec<&'static str>,
 }
 
 impl File {

@@ -3,6 +3,7 @@
 //! The file lists lemmas; a word is looked up by its stem and by what may stand before and behind
 //! it, so that a reader of the file sees a verb once.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::file::{File, Only};
@@ -14,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Debug)]
 struct Stem {
-    text: String,
+    text: Cow<'static, str>,
     form: Form,
     roles: SpeechWord,
 }
@@ -23,12 +24,12 @@ struct Stem {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Words that stand as they are.
-    roles: FxHashMap<String, SpeechWord>,
+    roles: FxHashMap<Cow<'static, str>, SpeechWord>,
     /// Stems of two letters, or of three and more, by as many of their first letters; few share
     /// them.
     short_stems: FxHashMap<[u8; 4], Vec<Stem>>,
     stems: FxHashMap<[u8; 6], Vec<Stem>>,
-    pub(super) no_clitic: FxHashSet<String>,
+    pub(super) no_clitic: FxHashSet<Cow<'static, str>>,
     /// By the number of the first word: phrases of several words, as the numbers of the others,
     /// with the role of the whole; the longest first.
     pub(super) phrases: Vec<Vec<(Vec<usize>, SpeechWord)>>,
@@ -49,7 +50,7 @@ impl Words {
             let letters = base.as_bytes().first_chunk();
             let long = letters.and_then(|letters| self.stems.get(letters));
             for stem in short.into_iter().chain(long).flatten() {
-                if let Some(ending) = base.strip_prefix(stem.text.as_str())
+                if let Some(ending) = base.strip_prefix(&*stem.text)
                     && stem.form.prefixes().contains(&prefix)
                     && stem.form.allows(ending)
                 {
@@ -67,7 +68,7 @@ impl Words {
         roles
     }
 
-    fn add_stem(&mut self, text: &str, form: Form, roles: SpeechWord) {
+    fn add_stem(&mut self, text: &'static str, form: Form, roles: SpeechWord) {
         let form = match form {
             Form::Past | Form::DeedPast if text.ends_with('ى') => Form::WeakPast,
             form => form,
@@ -76,7 +77,7 @@ impl Words {
         let is_feminine = text.ends_with('ة');
         let mut text = one_spelling(text);
         if matches!(form, Form::Noun | Form::Participle) && is_feminine {
-            text.truncate(text.len() - 'ه'.len_utf8());
+            text.to_mut().pop();
         }
         let (short, long) = (text.as_bytes().first_chunk(), text.as_bytes().first_chunk());
         match (short.copied(), long.copied()) {
@@ -87,7 +88,7 @@ impl Words {
         .push(Stem { text, form, roles });
     }
 
-    fn add_word(&mut self, word: &str, roles: SpeechWord) {
+    fn add_word(&mut self, word: &'static str, roles: SpeechWord) {
         let entry = self.roles.entry(one_spelling(word)).or_default();
         *entry = entry.with(roles);
     }
@@ -95,13 +96,13 @@ impl Words {
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // A test reads the file, so that it cannot be wrong in a built program.
-    read(include_str!("speech.toml")).unwrap_or_default()
+    read(include_str!(concat!(env!("OUT_DIR"), "/speech.json"))).unwrap_or_default()
 });
 
 /// The bits of ways to join what is said.
-fn takes(names: &[String]) -> SpeechWord {
+fn takes(names: &[&str]) -> SpeechWord {
     names.iter().fold(SpeechWord::default(), |roles, name| {
-        roles.with(match name.as_str() {
+        roles.with(match *name {
             "that" => SpeechWord::TAKES_THAT,
             "noun" => SpeechWord::TAKES_NOUN,
             other => preposition(other).unwrap_or_default(),
@@ -111,7 +112,7 @@ fn takes(names: &[String]) -> SpeechWord {
 
 /// The role of a preposition.
 fn preposition(word: &str) -> Option<SpeechWord> {
-    Some(match one_spelling(word).as_str() {
+    Some(match &*one_spelling(word) {
         "ب" => SpeechWord::B,
         "ل" => SpeechWord::L,
         "الي" => SpeechWord::TO,
@@ -123,8 +124,8 @@ fn preposition(word: &str) -> Option<SpeechWord> {
     })
 }
 
-pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
-    let file: File = toml::from_str(text)?;
+pub(super) fn read(text: &'static str) -> Result<Words, serde_json::Error> {
+    let file: File = serde_json::from_str(text)?;
     let mut words = Words::default();
     for verb in &file.verb {
         let mut roles = takes(&verb.takes);
@@ -147,20 +148,20 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
             (&verb.present, Form::Present, says.or(SpeechWord::PRESENT)),
             (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
         ] {
-            for stem in stems {
+            for stem in stems.iter() {
                 words.add_stem(stem, form, roles.with(role));
             }
         }
     }
     for deed in &file.deed {
         for (stems, form) in [(&deed.past, Form::DeedPast), (&deed.present, Form::Present)] {
-            for stem in stems {
+            for stem in stems.iter() {
                 words.add_stem(stem, form, SpeechWord::DEED);
             }
         }
     }
     for noun in &file.noun {
-        for form in &noun.forms {
+        for form in noun.forms.iter() {
             words.add_stem(form, Form::Noun, takes(&noun.takes).with(SpeechWord::NOUN));
         }
     }
@@ -171,9 +172,9 @@ pub(super) fn read(text: &str) -> Result<Words, toml::de::Error> {
         .or(SpeechWord::STATEMENT)
         .or(SpeechWord::NAMED)
         .or(SpeechWord::ADJECTIVE);
-    let mut phrases: Vec<(Vec<String>, SpeechWord)> = Vec::new();
+    let mut phrases: Vec<(Vec<Cow<'static, str>>, SpeechWord)> = Vec::new();
     for (list, role) in file.lists() {
-        for word in &list.words {
+        for word in list.words.iter() {
             if word.contains(' ') {
                 phrases.push((word.split_whitespace().map(one_spelling).collect(), role));
             } else if role.is(with_article) {

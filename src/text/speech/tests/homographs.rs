@@ -66,7 +66,7 @@ fn the_newsroom_tells_on_behind_what_is_said() {
 
 #[test]
 fn every_word_of_a_phrase_has_a_number_of_its_own() {
-    let words = lemmas::read(include_str!("../speech.toml")).unwrap();
+    let words = lemmas::read(include_str!(concat!(env!("OUT_DIR"), "/speech.json"))).unwrap();
     // As many as the bits behind the roles hold.
     assert!(words.n_numbers < 1 << 9, "{} words in phrases", words.n_numbers);
 }
