@@ -132,10 +132,7 @@ mod tests {
 
     fn classes(text: &str) -> Vec<&str> {
         let mut words = PhraseWords::default();
-        let phrases = Phrases::new(
-            &mut words,
-            LEXICON.patterns.iter().copied(),
-        );
+        let phrases = Phrases::new(&mut words, LEXICON.patterns.iter().copied());
         let met: Vec<Vec<u32>> =
             text.split(' ').map(|token| words.matching(&one_spelling(token))).collect();
         let mut classes = Vec::new();
@@ -150,7 +147,10 @@ mod tests {
 
     #[test]
     fn the_file_reads_and_words_have_the_class_that_a_reader_gives_them() {
-        assert_eq!(read(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"))).unwrap().classes.len(), 43);
+        assert_eq!(
+            read(include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"))).unwrap().classes.len(),
+            43
+        );
         assert_eq!(
             classes("طهرت القوات المدينة من فلول الإرهابيين"),
             ["liberate", "terror", "terror"]

@@ -182,9 +182,10 @@ fn read(text: &'static str) -> Result<Parties, serde_json::Error> {
         .third
         .iter()
         .flat_map(|list| list.patterns.iter().map(|pattern| (*pattern, list.kind)));
-    let heads = file.head.iter().flat_map(|list| {
-        list.patterns.iter().map(|pattern| (*pattern, list.kind, list.alone))
-    });
+    let heads = file
+        .head
+        .iter()
+        .flat_map(|list| list.patterns.iter().map(|pattern| (*pattern, list.kind, list.alone)));
     Ok(Parties {
         third: third.collect(),
         heads: heads.collect(),

@@ -28,7 +28,7 @@ pub(crate) enum Pattern {
     Tie,
     /// A demonstrative: the noun behind it was mentioned before.
     This,
-    /// A street, a school, a shop: the word behind it is its name, which is nobody's praise.
+    /// A street, a school, a club: praise behind it is its name, and nobody's.
     Place,
     /// A word of fighting: its two sides are not one party.
     Fight,

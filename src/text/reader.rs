@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::analyzed::{AnalyzedText, LexiconHit, TextFindings};
 use super::cut::{Cut, Cuts};
-use super::lexicon::{Entry, LEXICON, Relation};
+use super::lexicon::{Entry, LEXICON, Relation, Sense};
 use super::own_words::OwnWord;
 use super::patterns::{self, Dated, FoundPattern, Pattern, Tie, UsualCamps};
 use super::phrase_words::PhraseWords;
@@ -255,8 +255,12 @@ impl TextReader {
             if context.is_denied(&(start..end)) {
                 return;
             }
-            let is_name = patterns::is_place_name(found, start);
-            let targets = if is_name { [None; 2] } else { context.targets(&(start..end), value) };
+            let praises = LEXICON.classes[value.class].sense != Sense::Hostile;
+            if praises && patterns::is_place_name(found, start) {
+                own[start..end].fill(false);
+                return;
+            }
+            let targets = context.targets(&(start..end), value);
             // "The spokesman speaks of mercenaries. … These mercenaries …": the newsroom takes his
             // word up, and says no more by it than he did.
             let is_taken_up = value.relation == Relation::Epithet

@@ -178,6 +178,9 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
         if let Some(number) = inside {
             return Some(tied(number));
         }
+        if self.is_object(tokens) {
+            return None;
+        }
         let previous = self.previous(tokens.start, EPITHET).filter(|_| {
             !self.is(tokens.start, SpeechWord::AND.or(SpeechWord::B).or(SpeechWord::L))
         });
@@ -214,7 +217,18 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
             let is_tied = self.previous(tokens.start, 1) == Some(number);
             return Some(agent(number, is_tied));
         }
-        self.next(tokens.end, CLAUSE).or_else(|| self.carried()).map(|number| agent(number, false))
+        // Where somebody of the clause may not have done it, a noun that is no mention has.
+        match self.next(tokens.end, CLAUSE) {
+            Some(number) => self.may_do(tokens.end, number).then(|| agent(number, false)),
+            None => self.carried().map(|number| agent(number, false)),
+        }
+    }
+
+    /// Whether a mention behind a verb may be its subject, or part of that: nothing between them
+    /// begins another clause, or says with whom, where or against whom.
+    fn may_do(&self, end: usize, number: usize) -> bool {
+        let other = SpeechWord::PREPOSITION.or(SpeechWord::BEFORE_NOUN).or(SpeechWord::NEW_CLAUSE);
+        !(end..self.mentions[number].tokens.start).any(|at| self.is(at, other))
     }
 
     /// A verb of a fight: the subject stands before it or right behind, the opponent behind "from",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Party, Pattern, Resolution, Resolver, SpeechWord, ThirdParty};
 use crate::text::parties::Head;
+use crate::text::speech::is_behind_verb;
 
 /// Most words between a description and the seat or name behind it that says whose it is.
 const NEAR: usize = 2;
@@ -43,7 +44,8 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
     }
 
     /// The referent of a hostile noun without an article right behind a camp's name, of which it is
-    /// said: "the forces of … are a gang".
+    /// said: "the forces of … are a gang". Behind a verb it is whom they meet: "the forces of …
+    /// arrested a gang".
     fn by_predicate(&self, number: usize) -> Option<(Range<usize>, Party, Resolution)> {
         let (noun, Pattern::Head(Head::Militias | Head::Enemy, ..)) = &self.found[number] else {
             return None;
@@ -53,7 +55,13 @@ impl<S: Fn(usize) -> SpeechWord> Resolver<'_, S> {
         })?;
         let joins =
             SpeechWord::DEFINITE.or(SpeechWord::PREPOSITION).or(SpeechWord::L).or(SpeechWord::AND);
-        (!self.is(noun.start, joins)).then(|| (noun.clone(), before.party, Resolution::Attribute))
+        if self.is(noun.start, joins) {
+            return None;
+        }
+        let sentence = self.voices.sentences.get(self.sentence)?;
+        let is_met = is_behind_verb(&self.speech, sentence.start..before.tokens.start);
+        let party = if is_met { Party::Third(ThirdParty::Gang) } else { before.party };
+        Some((noun.clone(), party, Resolution::Attribute))
     }
 
     fn is_same_sentence(&self, mention: &super::Mention) -> bool {

@@ -13,6 +13,9 @@ pub(super) const MAX_SPEAKER: usize = 8;
 /// Most words of a verb of saying and its speaker at the end of a sentence.
 const MAX_SPEAKER_AT_END: usize = 6;
 
+/// Most words of the name of a person who has no office there.
+const MAX_BARE_NAME: usize = 3;
+
 /// Most words of a quotation that may be scorn, a name or a title, not speech.
 const MAX_SCARE: usize = 3;
 
@@ -218,8 +221,23 @@ impl Clause<'_> {
             && at > self.sentence.start
             && self.gap(at).is(Gap::COMMA)
             && (at + 2..=at + MAX_SPEAKER_AT_END).contains(&end)
-            && self.word(at + 1).is(SpeechWord::DEFINITE.or(SpeechWord::SPEAKER))
+            && (self.word(at + 1).is(SpeechWord::DEFINITE.or(SpeechWord::SPEAKER))
+                || role.is(SpeechWord::PRESENT) && self.is_bare_name(at + 1..end))
             && !(at + 1..=end).any(|next| self.gap(next).is(Gap::COLON))
+    }
+
+    /// Whether words may be the name of a person alone: …، يقول قنونو.
+    fn is_bare_name(&self, words: Range<usize>) -> bool {
+        let no_name = SpeechWord::VERB
+            .or(SpeechWord::DEED)
+            .or(SpeechWord::PREPOSITION)
+            .or(SpeechWord::THAT)
+            .or(SpeechWord::NEGATION)
+            .or(SpeechWord::NO_SPEAKER)
+            .or(SpeechWord::RELATIVE)
+            .or(SpeechWord::B)
+            .or(SpeechWord::L);
+        words.len() <= MAX_BARE_NAME && !words.into_iter().any(|at| self.word(at).is(no_name))
     }
 
     /// The end of a frame that follows speech.

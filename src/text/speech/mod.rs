@@ -32,6 +32,7 @@ mod words;
 
 use std::ops::Range;
 
+pub(crate) use subject::is_behind_verb;
 pub(crate) use tagger::ReportedSpeechTagger;
 pub(crate) use words::SpeechWord;
 

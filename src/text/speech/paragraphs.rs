@@ -14,6 +14,9 @@ const MAX_ANNOUNCEMENT: usize = 40;
 /// Most words from there back to the word that says that a text follows in full.
 const MAX_IN_FULL: usize = 4;
 
+/// The first words of an announcement, which may say so, too: فيما يلي, النص الكامل.
+const FIRST_WORDS: usize = 2;
+
 /// How far what is said goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum GoesOn {
@@ -48,7 +51,9 @@ impl Clause<'_> {
             GoesOn::Text if !self.is_newsroom() => GoesOn::Text,
             // The next item of a list, or of what the speaker says of himself.
             GoesOn::Speaker | GoesOn::Paragraph
-                if self.gap(first).is(Gap::COMMA) || self.tells_of_self() =>
+                if self.gap(first).is(Gap::COMMA)
+                    || self.word(first).is(SpeechWord::LATIN)
+                    || self.tells_of_self() =>
             {
                 before
             }
@@ -66,7 +71,9 @@ impl Clause<'_> {
         let is_statement = has(start..end, SpeechWord::STATEMENT);
         let says = SpeechWord::VERB.or(SpeechWord::PARTICIPLE);
         let is_said = (start..end).any(|at| self.word(at).is(says) && !self.is_denied(at));
-        if is_statement && has(last.clone(), SpeechWord::IN_FULL) {
+        let begins = start..end.min(start + FIRST_WORDS);
+        let is_in_full = has(last.clone(), SpeechWord::IN_FULL) || has(begins, SpeechWord::IN_FULL);
+        if is_statement && is_in_full {
             GoesOn::Text
         } else if is_statement
             || is_said
@@ -157,6 +164,10 @@ mod tests {
                 "وقال عند الباب:\nحررنا المدينة.\nنحن أبناء الدولة.\nوإن العصابات تفر.\nوعاد السكان.",
                 "وقال عند الباب [حررنا المدينة نحن أبناء الدولة وإن العصابات تفر] وعاد السكان",
             ),
+            (
+                "أبرز ما جاء في مؤتمر المتحدث العسكري:\n1. جيشنا حرر المدينة.\n2. العصابات تفر.\nوالحي هادئ.",
+                "أبرز ما جاء في مؤتمر المتحدث العسكري [1 جيشنا حرر المدينة 2 العصابات تفر] والحي هادئ",
+            ),
             ("وفيما يلي أبرز الأحداث:\n\nسقطت المدينة.", "وفيما يلي أبرز الأحداث سقطت المدينة"),
         ] {
             assert_eq!(zones(text), read);
@@ -172,6 +183,16 @@ mod tests {
             ),
             "أصدرت الوزارة بيانا هذا نصه [تدين الوزارة العدوان إن الجيش يدافع عن الوطن] \
              يذكر أن المدينة هادئة"
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_announced_in_full_goes_on_behind_its_opening() {
+        assert_eq!(
+            zones(
+                "فيما يلي النص الكامل لكلمة القائد العام في بنغازي:\n\nبسم الله الرحمن الرحيم\n\nآن الأوان لطرد العصابات."
+            ),
+            "فيما يلي النص الكامل لكلمة القائد العام في بنغازي [بسم الله الرحمن الرحيم آن الأوان لطرد العصابات]"
         );
     }
 

@@ -1,8 +1,24 @@
 //! The subject of a verb of saying, and where its direct object begins.
 
+use std::ops::Range;
+
 use super::clause::Clause;
 use super::marks::Gap;
 use super::words::SpeechWord;
+
+/// Most words from a verb to the last name in its subject.
+const MAX_SUBJECT: usize = 9;
+
+/// Whether the subject of a verb may end with a sentence's words `before`: no other clause begins
+/// between them.
+pub(crate) fn is_behind_verb(speech: &impl Fn(usize) -> SpeechWord, before: Range<usize>) -> bool {
+    let verb = SpeechWord::DEED.or(SpeechWord::VERB);
+    let ends =
+        SpeechWord::AND.or(SpeechWord::RELATIVE).or(SpeechWord::THAT).or(SpeechWord::NEW_CLAUSE);
+    let first = before.start.max(before.end.saturating_sub(MAX_SUBJECT));
+    let found = (first..before.end).rev().find(|&at| speech(at).is(verb.or(ends)));
+    found.is_some_and(|at| speech(at).is(verb))
+}
 
 impl Clause<'_> {
     /// Where the direct object of a verb or participle of saying begins, if it takes one.

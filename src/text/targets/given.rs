@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Context, EPITHET, Target, TargetRole};
 use crate::text::lexicon::{Entry, Relation};
 use crate::text::parties::{Party, ThirdParty};
-use crate::text::speech::SpeechWord;
+use crate::text::speech::{SpeechWord, is_behind_verb};
 
 /// Most words between a party and what it is denied: التي.
 const RELATIVE: usize = 1;
@@ -25,6 +25,17 @@ impl<S: Fn(usize) -> SpeechWord> Context<'_, S> {
                 && mention.tokens.start > tokens.start
                 && mention.tokens.end <= tokens.end
         })
+    }
+
+    /// Whether an expression right behind a camp is no adjective of it, but whom it does something
+    /// to: a noun without article behind verb and subject (ضبطت قوات … عصابة).
+    pub(super) fn is_object(&self, tokens: &Range<usize>) -> bool {
+        let Some(number) = self.previous(tokens.start, 0) else { return false };
+        let mention = &self.mentions[number];
+        if mention.camp().is_none() || self.is(tokens.start, SpeechWord::DEFINITE) {
+            return false;
+        }
+        is_behind_verb(&self.speech, self.sentence.start..mention.tokens.start)
     }
 
     /// To whom something is not given.

@@ -15,6 +15,13 @@ fn targets(text: &str) -> Vec<(String, String, &'static str)> {
     targets
 }
 
+/// Those that are about a camp.
+fn of_camps(text: &str) -> Vec<(String, String, &'static str)> {
+    let mut targets = targets(text);
+    targets.retain(|(_, party, _)| ["lna", "gna"].contains(&party.as_str()));
+    targets
+}
+
 #[track_caller]
 fn assert_has(text: &str, word: &str, referent: &str, role: &str) {
     let found = targets(text);
@@ -132,4 +139,41 @@ fn praise_in_the_name_that_the_writer_gives_a_camp_is_praise() {
     assert_has("تقدم أبطال بركان الغضب في المحور", "أبطال", "gna", "epithet");
     let text = "شهداء الواجب من أبناء القوات المسلحة العربية الليبية يوارون الثرى";
     assert_has(text, "شهداء الواجب", "lna", "epithet");
+}
+
+#[test]
+fn whom_a_camp_arrests_is_not_the_camp() {
+    for text in [
+        "ضبطت قوات الردع التابعة لحكومة الوفاق عصابة تهرب المهاجرين",
+        "فككت أجهزة الأمن التابعة للقيادة العامة عصابة لتزوير العملة",
+        "ضبطت مديرية أمن طبرق، التابعة لوزارة الداخلية في الحكومة المؤقتة، عصابة من أربعة أشخاص",
+        "أسرت قوات الوفاق مرتزقة من جنسيات مختلفة",
+    ] {
+        assert_eq!(of_camps(text), [], "{text}");
+    }
+    assert_has("قوات السراج عصابة من المجرمين", "عصابة", "gna", "epithet");
+}
+
+#[test]
+fn who_stands_behind_a_preposition_has_not_failed() {
+    for text in [
+        "فشلت محادثات جنيف بين وفدي حفتر والسراج في التوصل إلى اتفاق",
+        "فشل المنتخب في التأهل وأعرب وزير الرياضة بحكومة الوفاق عن أسفه",
+    ] {
+        assert_eq!(targets(text), [], "{text}");
+    }
+    assert_has("فشلت محاولات قوات حفتر للتقدم", "فشلت", "lna", "agent");
+    assert_has("فشلت الحملة التي شنها حفتر", "فشلت", "lna", "agent");
+}
+
+#[test]
+fn praise_in_the_name_of_a_place_is_nobodys() {
+    for text in [
+        "سقطت قذيفة في حي الانتصار قرب مقر لحكومة الوفاق",
+        "وصل وفد القيادة العامة إلى حي الأبطال",
+        "ولا حول ولا قوة إلا بالله في ضحايا قوات الوفاق وقوات حفتر",
+        "تحدث السراج باسم الشرعية",
+    ] {
+        assert_eq!(of_camps(text), [], "{text}");
+    }
 }
