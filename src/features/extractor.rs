@@ -6,6 +6,7 @@
 
 mod sentences;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -71,6 +72,22 @@ impl Extractor {
     pub fn with_sentences(mut self, classifier: Arc<SentenceClassifier>) -> Self {
         self.sentences = Some(classifier);
         self
+    }
+
+    /// The same in which the values of some words are multiplied by `factor`, so that training
+    /// penalises them otherwise: those that are such a word, alone or beside a camp.
+    #[must_use]
+    pub(crate) fn with_values(self, words: &BTreeSet<String>, factor: f64) -> Self {
+        let blocks = self.blocks.into_iter().map(|(settings, tfidf)| {
+            let terms = tfidf.terms();
+            let idf = terms.iter().zip(tfidf.idf()).map(|(term, idf)| {
+                let word = term.split_once('@').map_or(term.as_str(), |(word, _)| word);
+                if words.contains(word) { idf * factor } else { *idf }
+            });
+            let tfidf = Tfidf::new(settings.tfidf.clone(), terms.to_vec(), idf.collect());
+            (settings, Arc::new(tfidf))
+        });
+        Self { blocks: blocks.collect(), sentences: self.sentences }
     }
 
     /// The classifier of its sentences, if it has one.

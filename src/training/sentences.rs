@@ -20,6 +20,8 @@ use crate::features::sentences::SUPPORTED;
 use crate::features::{Extractor, SentenceClassifier, SparseRow};
 use crate::labels::{LabelledSet, Rationale};
 use crate::text::AnalyzedText;
+use crate::text::script::normalise;
+use crate::text::stem::Stemmer;
 
 /// The classes of a sentence: the positions of the supported sides among [`Stance::SIDES`], and
 /// neutral.
@@ -29,6 +31,12 @@ const NEUTRAL: usize = 1;
 /// Folds in which a training set gets the supports of sentences from classifiers that did not see
 /// them.
 const STACKING_FOLDS: usize = 3;
+
+/// How much of its value the bare name of a camp keeps, so that its weight is penalised sixteen
+/// times as hard. Hostile newsrooms call a leader by his name alone oftener than others do, but so
+/// does every second line of plain news. At a quarter the held-out figures are those of full value,
+/// and neutral sentences with a name (labeled/plain.csv) get a side less often.
+const NAME_VALUE: f64 = 0.25;
 
 /// The positions of the articles of a fold, each with its supports.
 type FoldSupports = Vec<(usize, Vec<f64>)>;
@@ -113,6 +121,13 @@ impl TrainingSet {
         self.task.camps().is_some() && self.deciding.iter().flatten().any(|own| !own.is_empty())
     }
 
+    /// The terms of the camps' one-word names.
+    fn names(&self) -> BTreeSet<String> {
+        let Some(camps) = self.task.camps() else { return BTreeSet::new() };
+        let stemmer = Stemmer::new(camps.one_word_names());
+        camps.one_word_names().map(|name| stemmer.stem(&normalise(name))).collect()
+    }
+
     /// The texts that teach what sentences say: the articles at `positions`, and all passages.
     fn taught(&self, positions: &[usize]) -> Vec<TaughtText<'_>> {
         let articles = positions.iter().map(|&position| TaughtText {
@@ -135,7 +150,8 @@ impl TrainingSet {
         let taught = self.taught(positions);
         let texts: Vec<&AnalyzedText> = taught.iter().map(|one| one.read).collect();
         let groups = self.groups(positions).into_iter().chain(self.passages.groups());
-        let extractor = Extractor::fit(&params.blocks, &texts, &groups.collect::<Vec<_>>())?;
+        let extractor = Extractor::fit(&params.blocks, &texts, &groups.collect::<Vec<_>>())?
+            .with_values(&self.names(), NAME_VALUE);
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
         let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
