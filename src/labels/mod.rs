@@ -28,6 +28,6 @@ pub mod table;
 pub use annotation::LabelAggregation;
 pub use files::{LabelledFiles, SourceText};
 pub use lexicon::SetLexicon;
-pub use passage::{BRIEF, Passage, PassageFiles, Passages};
+pub use passage::{Passage, PassageFiles, Passages};
 pub use rationale::Rationale;
 pub use set::{LabelledArticle, LabelledSet};

@@ -4,9 +4,6 @@
 //! An article shows few words that decide, and many that do not. Passages show words of praise and
 //! blame, of deeds and results, in far more forms than articles could be written. They are of no
 //! event and no outlet, so nothing is measured on them.
-//!
-//! Most stand in the middle of a report and take sides far oftener than its sentences do. A *brief*
-//! is a text by itself, and as seldom partisan as news is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,15 +15,12 @@ use super::{LabelAggregation, LabelledArticle, SourceText};
 use crate::article::quoted::quoted;
 use crate::camp::{Camps, Stance};
 
-/// The kind of a passage that is a text by itself.
-pub const BRIEF: &str = "brief";
-
 /// A passage with its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The id.
     pub id: String,
-    /// What it is a part of: `news`, `headline`, `opinion` or `post`; or [`BRIEF`].
+    /// What it is a part of: `news`, `headline`, `opinion` or `post`.
     pub kind: String,
     /// Its words.
     pub text: String,

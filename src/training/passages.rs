@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::sentences::{TaughtText, deciding};
 use super::sharing::Domain;
 use crate::camp::Stance;
-use crate::labels::{BRIEF, Passage, Passages};
+use crate::labels::{Passage, Passages};
 use crate::model::Task;
 use crate::text::{AnalyzedText, TextSettings};
 
@@ -14,7 +14,6 @@ use crate::text::{AnalyzedText, TextSettings};
 #[derive(Clone, Debug, Default)]
 pub struct PassageTexts {
     ids: Vec<String>,
-    domains: Vec<Domain>,
     texts: Vec<AnalyzedText>,
     /// Shape `(n_passages, n_camps)`.
     labels: Vec<Vec<Option<usize>>>,
@@ -35,7 +34,6 @@ impl PassageTexts {
         let classes = |one: &Passage| one.stances.iter().map(class).collect();
         Self {
             ids: passages.iter().map(|one| one.id.clone()).collect(),
-            domains: passages.iter().map(domain).collect(),
             labels: passages.iter().map(classes).collect(),
             deciding: deciding(&labels, rationales, &texts),
             texts,
@@ -52,11 +50,6 @@ impl PassageTexts {
         self.ids.is_empty()
     }
 
-    /// Whether some are of a domain of their own.
-    pub(super) fn has_domain(&self) -> bool {
-        self.domains.contains(&Domain::Passages)
-    }
-
     /// The group of each: no two have one in common.
     pub(super) fn groups(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)
@@ -69,14 +62,9 @@ impl PassageTexts {
             labels: &self.labels[at],
             deciding: &self.deciding[at],
             weight: 1,
-            domain: self.domains[at],
+            domain: Domain::Passages,
         })
     }
-}
-
-/// Briefs take sides as seldom as articles do, and show what holds there.
-fn domain(passage: &Passage) -> Domain {
-    if passage.kind == BRIEF { Domain::Articles } else { Domain::Passages }
 }
 
 #[cfg(test)]
@@ -89,8 +77,8 @@ mod tests {
     use crate::training::{Grouping, Penalty, Tolerance, TrainingParams, TrainingSet};
 
     /// Articles of which every second praises the camp in words of their own, with `passages` that
-    /// praise it by a word that no article has; the first `n_briefs` of them are briefs.
-    fn set(n_passages: usize, n_briefs: usize) -> TrainingSet {
+    /// praise it by a word that no article has.
+    fn set(n_passages: usize) -> TrainingSet {
         let camps = Camps::from_toml(include_str!("../../labeled/camps.toml")).unwrap();
         let rationale = |id: String, sentence: &str| Rationale {
             article: id,
@@ -116,13 +104,13 @@ mod tests {
             (0..12).step_by(2).map(|at| rationale(format!("n{at:02}"), praise)).collect();
         let (new, same) = ("زغردت المدينة للجيش الوطني الليبي", "مر الجيش الوطني الليبي بالمدينة");
         for at in 0..n_passages {
-            let kind = if at < n_briefs { BRIEF } else { "news" }.to_owned();
             let is_praise = at % 2 == 0;
             let text = if is_praise { new } else { same }.to_owned();
             let id = format!("p{at:02}");
             if is_praise {
                 set.passages.rationales.push(rationale(id.clone(), new));
             }
+            let kind = "news".to_owned();
             set.passages.texts.push(Passage { id, kind, text, stances: stances(is_praise) });
         }
         TrainingSet::from_labelled_set(&set)
@@ -139,20 +127,12 @@ mod tests {
 
     #[test]
     fn a_word_that_only_passages_hold_is_learned_and_they_are_in_no_fold() {
-        let (without, with) = (set(0, 0), set(12, 0));
+        let (without, with) = (set(0), set(12));
         let new = "زغردت القرية للجيش الوطني الليبي";
         assert!(favor_of(&with, new) > favor_of(&without, new) + 0.5);
         assert_eq!((with.n_articles(), with.passages.len()), (12, 12));
         let grouping: &Grouping = &with.groupings[0];
         let held_out: usize = with.folds(grouping, &with.positions(), 3).iter().map(Vec::len).sum();
         assert_eq!(held_out, 12);
-    }
-
-    #[test]
-    fn what_briefs_hold_counts_in_articles_as_it_stands() {
-        let new = "زغردت القرية للجيش الوطني الليبي";
-        let (passages, briefs) = (set(12, 0), set(12, 12));
-        assert!(!briefs.passages.has_domain() && passages.passages.has_domain());
-        assert!(favor_of(&briefs, new) > favor_of(&passages, new) + 0.1);
     }
 }

@@ -155,7 +155,7 @@ impl TrainingSet {
         let rows: Vec<Vec<SparseRow>> =
             texts.par_iter().map(|read| extractor.rows_of_sentences(read)).collect();
         let camps: &[String] = texts.first().map(|read| &*read.camps).unwrap_or_default();
-        let columns = CampColumns::new(&extractor, camps, self.passages.has_domain());
+        let columns = CampColumns::new(&extractor, camps, !self.passages.is_empty());
         let (mut examples, mut classes) = (Vec::new(), Vec::new());
         for camp in 0..camps.len() {
             for (one, rows) in taught.iter().zip(&rows) {
