@@ -32,7 +32,7 @@ use crate::scoring::Scorer;
 Examples:
   mizan drift saved/                       articles, scored on the way
   mizan drift scores.jsonl                 scores that `mizan score` wrote with the same model
-                                           (JSON lines, CSV, Excel or Parquet): nothing is scored
+                                           (JSON lines, CSV, TSV, Excel, Parquet): nothing is scored
                                            again
   mizan drift --since 2024-01-01 scores.jsonl.gz
   mizan score saved/ | mizan drift         standard input may be either
@@ -182,7 +182,7 @@ fn read(
     let name = source.name();
     let format = intake.format.or_else(|| Format::from_name(name));
     match format {
-        None | Some(Format::Jsonl | Format::Csv) => {
+        None | Some(Format::Jsonl | Format::Csv | Format::Tsv) => {
             let bytes = source.lines().map_err(|error| told(&error))?;
             let (are_scores, bytes) =
                 RecordReader::detect(bytes).map_err(|error| told(&error.into()))?;

@@ -152,16 +152,21 @@ fn read(
     let name: Arc<str> = source.name().into();
     let tell = |intake: &mut ArticleReader| {
         let source = || source.name().to_owned();
-        let notice = intake.take_notice();
-        notice.is_none_or(|notice| {
-            send(Step::Diagnostic(Diagnostic::Source { source: source(), notice }))
-        })
+        while let Some(notice) = intake.take_notice() {
+            if !send(Step::Diagnostic(Diagnostic::Source { source: source(), notice })) {
+                return false;
+            }
+        }
+        true
     };
     while let Some(raw) = intake.next_raw() {
         if !tell(&mut intake) {
             return false;
         }
-        if !is_reported && let Some(diagnostic) = field_diagnostic(source, &intake) {
+        if !is_reported
+            && intake.are_fields_settled()
+            && let Some(diagnostic) = field_diagnostic(source, &intake)
+        {
             is_reported = true;
             if !send(Step::Diagnostic(diagnostic)) {
                 return false;
@@ -177,6 +182,12 @@ fn read(
         if !send(Step::Article(raw, Arc::clone(&name))) {
             return false;
         }
+    }
+    if !is_reported
+        && let Some(diagnostic) = field_diagnostic(source, &intake)
+        && !send(Step::Diagnostic(diagnostic))
+    {
+        return false;
     }
     let passed_over = intake.passed_over();
     if !passed_over.is_empty() {

@@ -120,6 +120,11 @@ impl<'a> ArticleReader<'a> {
         self.field_notes()?.unused.as_ref()
     }
 
+    /// Whether what is told of the fields will not change with further records.
+    pub(crate) fn are_fields_settled(&self) -> bool {
+        if let Records::Json(records) = &self.records { records.are_notes_settled() } else { true }
+    }
+
     fn field_notes(&self) -> Option<&FieldNotes> {
         match &self.records {
             Records::Json(records) => records.notes(),
@@ -138,7 +143,10 @@ impl<'a> ArticleReader<'a> {
     pub fn take_notice(&mut self) -> Option<SourceNotice> {
         let own = self.notice.take();
         own.or_else(|| match &mut self.records {
+            Records::Json(records) => records.take_notice(),
             Records::Table(records) => records.take_notice(),
+            #[cfg(feature = "archives")]
+            Records::Many(articles) => articles.take_notice(),
             #[cfg(feature = "office")]
             Records::Workbook(records) => records.take_notice(),
             _ => None,
@@ -156,6 +164,7 @@ impl<'a> ArticleReader<'a> {
         match &self.records {
             #[cfg(feature = "archives")]
             Records::Many(articles) => articles.passed_over(),
+            Records::Json(records) => records.passed_over(),
             _ => &self.passed_over,
         }
     }

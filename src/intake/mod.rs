@@ -22,6 +22,7 @@ pub mod html;
 mod intake_article;
 mod kept;
 pub mod kind;
+mod mail_text;
 mod markup;
 mod mojibake;
 pub mod names;

@@ -5,9 +5,8 @@ use std::io::Read;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
-use jiff::civil::Date;
 
-use super::date::{DateOrder, PublicationDate};
+use super::date::{DateOrder, as_iso};
 use super::fields::ParsedRecord;
 use super::html::{self, PageLimit};
 use super::intake_article::{IntakeArticle, IntakeNotes, UnreadableArticle};
@@ -15,10 +14,11 @@ use super::markup;
 use super::mojibake::Mojibake;
 use super::records::RawRecord;
 use super::{
-    Format, IntakeError, IntakeOptions, boilerplate, encoding, header, kept, names, pdf_text,
-    wrapped,
+    Format, IntakeError, IntakeOptions, boilerplate, encoding, header, kept, mail_text, names,
+    pdf_text, wrapped,
 };
 use crate::article::Article;
+use crate::article::outlet::one_name;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
 /// line.
@@ -180,10 +180,10 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
     });
     let encoding = source.encoding.unwrap_or_else(|| encoding::detect(bytes, declared));
     let decoded = encoding::decode(bytes, encoding, source.strict)?;
-    let (mut url, mut author) = (None, None);
+    let (mut url, mut author, mut removals) = (None, None, Vec::new());
     let article = if source.format == Format::Html {
         let mut page = html::read(&decoded.text)?;
-        (url, author) = (page.url.take(), page.author.take());
+        (url, author, removals) = (page.url.take(), page.author.take(), page.removals);
         let html::ExtractedPage { title, outlet, date, text, .. } = page;
         Article { id: source.name.clone(), title, date, outlet, text, ..Article::default() }
     } else {
@@ -192,6 +192,7 @@ fn from_file(bytes: &[u8], source: &SourceInfo) -> Result<IntakeArticle, IntakeE
         article
     };
     let mut read = cleaned(article, source, decoded.encoding, decoded.replaced)?;
+    read.notes.removals.append(&mut removals);
     // Of "Agency: headline", the name of the newsroom was taken out.
     if source.format == Format::Html
         && let Some(title) = &mut read.article.title
@@ -207,7 +208,12 @@ fn from_item(item: Item, source: &SourceInfo) -> Result<IntakeArticle, IntakeErr
     if is_markup && article.text.contains(['<', '&']) {
         article.text = html::fragment(&markup::with_paragraphs(&article.text))?;
     }
-    Ok(kept::with_kept(cleaned(article, source, encoding, 0)?, &source.kept, None, None))
+    let is_mail = source.format == Format::Mail;
+    let answered = if is_mail { mail_text::take(&mut article) } else { Vec::new() };
+    let mut read = cleaned(article, source, encoding, 0)?;
+    read.notes.removals.extend(answered);
+    read.notes.removals.sort_by_key(|removal| removal.line);
+    Ok(kept::with_kept(read, &source.kept, None, None))
 }
 
 /// The article in a record.
@@ -228,19 +234,10 @@ fn from_record(record: RawRecord, source: &SourceInfo) -> Result<IntakeArticle, 
             Ok(IntakeArticle { kept, ..article })
         }
         Err(error) => {
-            metadata.date = metadata.date.map(|date| iso(date, source.date_order));
+            metadata.date = metadata.date.map(|date| as_iso(date, source.date_order));
             Err(UnreadableArticle { place, metadata: Box::new(metadata), kept, error })
         }
     }
-}
-
-/// A date as `YYYY-MM-DD`, or `YYYY-MM` without a day; as it is where it cannot be read.
-fn iso(date: String, order: Option<DateOrder>) -> String {
-    // Most are already.
-    if date.len() == 10 && date.parse::<Date>().is_ok() {
-        return date;
-    }
-    PublicationDate::parse_in_order(&date, order).map_or(date, |day| day.to_string())
 }
 
 /// Takes the headline out of a text that begins with it: it would be weighed twice.
@@ -272,10 +269,11 @@ fn cleaned(
     if let Some(mojibake) = Mojibake::detect(&article.text) {
         return Err(IntakeError::Mojibake(mojibake));
     }
-    article.date = article.date.map(|date| iso(date, source.date_order));
+    article.date = article.date.map(|date| as_iso(date, source.date_order));
     if source.outlet_from_folder && article.outlet.is_none() {
         article.outlet = names::folder(&source.name).map(str::to_owned);
     }
+    article.outlet = article.outlet.map(|outlet| one_name(&outlet).into_owned());
     let mending = pdf_text::mended(&article.text);
     let mended = mending.map(|(text, mended)| {
         article.text = text;

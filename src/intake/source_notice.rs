@@ -24,6 +24,18 @@ pub enum SourceNotice {
         /// The word for what separates its columns.
         delimiter: String,
     },
+    /// Messages are forwarded from other channels.
+    Forwarded {
+        /// How many.
+        n: usize,
+        /// Whether they are marked as quotations.
+        are_quoted: bool,
+    },
+    /// Posts only repeat those of other accounts.
+    Repeated {
+        /// How many.
+        n: usize,
+    },
     /// One sheet of several in a workbook is read.
     Sheet {
         /// The sheet.
@@ -48,6 +60,19 @@ impl fmt::Display for SourceNotice {
                 "its first line is the header of a table with {delimiter} between columns, so each \
                  row is an article (--input-format text reads it as one)"
             ),
+            Self::Forwarded { n, are_quoted } => {
+                let of = if *n == 1 { "message is" } else { "messages are" };
+                write!(f, "{n} {of} forwarded from other channels and ")?;
+                f.write_str(if *are_quoted {
+                    "read as quoted by this one"
+                } else {
+                    "counted as this channel's"
+                })
+            }
+            Self::Repeated { n } => {
+                let of = if *n == 1 { "post repeats one" } else { "posts repeat those" };
+                write!(f, "{n} {of} of other accounts (retweets) and counted as this account's")
+            }
             Self::Sheet { name, others } => {
                 let others: Vec<String> = others.iter().map(|other| quoted(other)).collect();
                 let (name, others) = (quoted(name), listed(&others));

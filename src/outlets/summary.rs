@@ -107,6 +107,12 @@ impl Counts {
         self.weighed < MIN_ARTICLES || (self.weighed as f64) < MIN_RELATED * scored as f64
     }
 
+    /// Whether most of the articles are about the conflict: if too few are, it is that there are
+    /// few at all.
+    pub fn is_mostly_related(&self) -> bool {
+        self.weighed > self.unrelated
+    }
+
     /// The share of uncertain articles in the means.
     pub fn uncertain_share(&self) -> f64 {
         self.uncertain as f64 / self.weighed.max(1) as f64

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::makers::Makers;
 use super::sums::OutletSums;
 use super::terms::StanceTermCounts;
+use crate::article::outlet::one_name;
 use crate::record::ScoreRecord;
 
 pub use check::MAX_ARTICLES;
@@ -52,7 +53,7 @@ impl Tally {
     /// # Errors
     /// When its scores are toward other camps; then nothing is added.
     pub fn add(&mut self, article: &ScoreRecord) -> Result<(), OtherCamps> {
-        let outlet = article.outlet.as_deref().unwrap_or_default();
+        let outlet = &*one_name(article.outlet.as_deref().unwrap_or_default());
         if let Ok(scores) = &article.scores {
             let ids = || [0, 1].map(|camp| scores.camps[camp].camp.to_string());
             match &self.camps {

@@ -67,22 +67,36 @@ pub fn says(drift: &Drift, camps: &Camps) -> String {
                 list(DriftLevel::Watched)
             )
         }
-        (DriftLevel::Drifted, Some([before, now])) => format!(
-            "Label some of these articles and train again: {} of their words are unknown to the \
-             model, against {} where it was measured, so its \
-             figures do not hold here. Drifted: {}.",
-            percent(now),
-            percent(before),
+        (DriftLevel::Drifted, Some(means)) => format!(
+            "Label some of these articles and train again: {}, so its figures do not hold here. \
+             Drifted: {}.",
+            unknown_words(means.map(percent)),
             list(DriftLevel::Drifted)
         ),
         (DriftLevel::Drifted, None) => format!(
             "Label some of these articles and compare (`mizan evaluate`); train again if the \
-             model has become worse. Its words are known, but \
-             what it says is spread otherwise than where it was measured: either the news is \
-             another, or the model errs. Drifted: {}.",
+             model has become worse. {} what it says is spread otherwise than where it was \
+             measured: either the news is another, or the model errs. Drifted: {}.",
+            if drift.knows_words() {
+                "Its words are known, but"
+            } else {
+                "Whether it knows their words cannot be told, as tables of scores (CSV, TSV, \
+                 Excel) have no `known`; JSON lines and Parquet do. But"
+            },
             list(DriftLevel::Drifted)
         ),
     }
+}
+
+/// How the unknown words differ, by their shares before and now as they are shown.
+fn unknown_words([before, now]: [String; 2]) -> String {
+    if before == now {
+        return format!(
+            "{now} of their words are unknown to the model, as many as where it was measured, but \
+             they are spread otherwise over the articles: some have many more, others hardly any"
+        );
+    }
+    format!("{now} of their words are unknown to the model, against {before} where it was measured")
 }
 
 /// The numbers, then and now.
@@ -201,4 +215,17 @@ pub fn json(drift: &Drift, camps: &Camps, rows: &[(&DriftInput, f64)]) -> Value 
         "months": drift.months.iter().map(month).collect::<Vec<_>>(),
         "label_first": rows.iter().map(row).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_that_look_alike_are_not_set_against_each_other() {
+        let says = |before: f64, now: f64| unknown_words([before, now].map(percent));
+        assert!(says(0.09, 0.3).contains("30 % of their words") && says(0.09, 0.3).contains("9 %"));
+        let alike = says(0.089, 0.094);
+        assert!(alike.contains("spread otherwise") && !alike.contains("against"), "{alike}");
+    }
 }

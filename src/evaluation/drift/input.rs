@@ -1,6 +1,7 @@
 //! The numbers of a scored article that drift compares.
 
 use crate::article::Article;
+use crate::article::outlet::one_name;
 use crate::camp::StanceProbabilities;
 use crate::intake::date::PublicationDate;
 use crate::model::Model;
@@ -83,7 +84,7 @@ impl DriftInput {
         let sides = [first, second];
         Some(Ok(Self {
             id: record.id.clone(),
-            outlet: record.outlet.clone(),
+            outlet: record.outlet.as_deref().map(|outlet| one_name(outlet).into_owned()),
             date: record.publication_date(),
             ..Self::from_probabilities(model, sides, scores.unrelated, scores.known)
         }))

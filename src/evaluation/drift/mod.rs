@@ -207,6 +207,11 @@ impl Drift {
         (all > 0).then(|| new as f64 / all as f64)
     }
 
+    /// Whether the scores tell how many words are known, which tables do not.
+    pub fn knows_words(&self) -> bool {
+        self.shifts.iter().any(|shift| shift.number == DriftMetric::Known)
+    }
+
     /// Whether the model has something to compare with.
     pub fn has_reference(&self) -> bool {
         self.has_reference

@@ -22,7 +22,7 @@ use crate::intake::raw_article::{SourceInfo, read_file};
 use crate::intake::records::parquet::{ChunkReader, ParquetReader};
 #[cfg(feature = "office")]
 use crate::intake::records::workbook::{self, WorkbookReader};
-use crate::intake::records::{JsonLinesReader, TableReader, is_table};
+use crate::intake::records::{JsonLinesReader, TableReader, is_plainly_table, is_table};
 use crate::intake::several::FileOptions;
 use crate::intake::{Format, IntakeError, IntakeOptions, SourceNotice};
 
@@ -107,7 +107,8 @@ impl<'a> ArticleReader<'a> {
             return Ok(with_records(format, Some(encoding), of_records, records));
         }
         let delimiter = (format == Format::Tsv).then_some(b'\t');
-        let table = TableReader::new(name, bytes, delimiter, of_records, fields)?;
+        let table = TableReader::new(name, bytes, delimiter, of_records, fields);
+        let table = table.map_err(|error| if is_table { unasked_table(error) } else { error })?;
         let notice = is_table.then(|| SourceNotice::Table { delimiter: table.delimiter() });
         let records = Records::Table(Box::new(table));
         Ok(Self { notice, ..with_records(format, Some(encoding), of_records, records) })
@@ -160,8 +161,25 @@ impl<'a> ArticleReader<'a> {
     }
 }
 
-/// Whether a text begins with the header of a table whose columns are known. Excel calls such a
-/// table "Unicode Text" and names it `.txt`.
+/// The error of a text that was not said to be a table.
+fn unasked_table(error: IntakeError) -> IntakeError {
+    let or_text = |present: String| {
+        let columns = present.strip_suffix(')').unwrap_or(&present);
+        format!("{columns}; --input-format text reads it as one article)")
+    };
+    match error {
+        IntakeError::NoTextField { present } => {
+            IntakeError::NoTextField { present: or_text(present) }
+        }
+        IntakeError::MissingField { name, present } => {
+            IntakeError::MissingField { name, present: or_text(present) }
+        }
+        error => error,
+    }
+}
+
+/// Whether a text begins with the header of a table whose columns are known, or plainly is a table.
+/// Excel calls such a table "Unicode Text" and names it `.txt`.
 fn begins_as_table(start: &[u8], options: &IntakeOptions) -> bool {
     // Few texts have what separates columns in their first line.
     let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
@@ -170,5 +188,7 @@ fn begins_as_table(start: &[u8], options: &IntakeOptions) -> bool {
         return false;
     }
     let encoding = options.encoding.unwrap_or_else(|| encoding::detect(start, None));
-    is_table(encoding.decode(start).0.as_bytes(), &options.fields)
+    let start = encoding.decode(start).0;
+    is_table(start.as_bytes(), &options.fields)
+        || !options.fields.headerless && is_plainly_table(&start)
 }

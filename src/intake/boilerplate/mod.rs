@@ -36,7 +36,8 @@ use rules::{MAX_LINE, RULES, Rule, RuleKind, fold_line, matching_rule};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Removal {
-    /// Line of the text, from 1; 0 is the title.
+    /// Line of the text, from 1; 0 is the title. What was taken out of a page has the lines behind
+    /// the text.
     pub line: usize,
     /// The text that was removed.
     pub text: String,

@@ -29,7 +29,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::{Bytes, Transcoded, transcoded};
 use super::raw_article::{Item, RawArticle, RawContent, SourceInfo};
-use super::{Format, IntakeError, IntakeOptions, PassedOver};
+use super::{Format, IntakeError, IntakeOptions, PassedOver, SourceNotice};
 pub(super) use pages::pages;
 pub(super) use telegram::messages as telegram_messages;
 pub(super) use zip::is_workbook;
@@ -41,6 +41,11 @@ const MAX_PART: u64 = 64 << 20;
 pub(super) trait Collection: Iterator<Item = RawArticle> + Send {
     /// The parts of the file that were passed over so far.
     fn passed_over(&self) -> &PassedOver;
+
+    /// What there is to tell of the articles at their end, since it was asked last.
+    fn take_notice(&mut self) -> Option<SourceNotice> {
+        None
+    }
 }
 
 /// A collection of any kind.
@@ -150,11 +155,12 @@ pub(super) fn open_zip<'a>(
 pub(super) struct Held {
     articles: std::vec::IntoIter<RawArticle>,
     passed_over: PassedOver,
+    notice: Option<SourceNotice>,
 }
 
 impl Held {
     pub(super) fn new(articles: Vec<RawArticle>) -> Self {
-        Self { articles: articles.into_iter(), passed_over: PassedOver::default() }
+        Self { articles: articles.into_iter(), passed_over: PassedOver::default(), notice: None }
     }
 }
 
@@ -169,5 +175,9 @@ impl Iterator for Held {
 impl Collection for Held {
     fn passed_over(&self) -> &PassedOver {
         &self.passed_over
+    }
+
+    fn take_notice(&mut self) -> Option<SourceNotice> {
+        if self.articles.len() == 0 { self.notice.take() } else { None }
     }
 }

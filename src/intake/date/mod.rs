@@ -275,5 +275,14 @@ fn with_month_name(text: &str) -> Option<PublicationDate> {
     Some(PublicationDate { first, has_day: day.is_some() })
 }
 
+/// A date as `YYYY-MM-DD`, or `YYYY-MM` without a day; as it is where it cannot be read.
+pub(super) fn as_iso(date: String, order: Option<DateOrder>) -> String {
+    // Most are already.
+    if date.len() == 10 && date.parse::<Date>().is_ok() {
+        return date;
+    }
+    PublicationDate::parse_in_order(&date, order).map_or(date, |day| day.to_string())
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,21 +1,21 @@
 //! The fields of a record that make an article, and their names.
 
+mod fit;
 mod names;
 mod outlet;
 mod record;
 mod unused;
 mod usual;
-mod values;
+pub(super) mod values;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::date::{DateOrder, PublicationDate};
 use crate::article::quoted::quoted;
+use fit::fit;
 pub(super) use names::{HeaderKey, at_path, header_key, inside};
 use names::{Names, WHOLE_TEXTS, is_of_text};
-use outlet::Outlet;
 pub(super) use record::ParsedRecord;
 pub(super) use unused::FieldNotes;
 pub use unused::UnusedFields;
@@ -122,6 +122,11 @@ impl Fields {
         Self { headerless: true, ..self }
     }
 
+    /// Whether an object has a field with a usual name of the text.
+    pub(super) fn has_usual_text(&self, object: &Map<String, Value>) -> bool {
+        Self { text: None, ..self.clone() }.has_text(object)
+    }
+
     fn slots(&mut self) -> [&mut Option<String>; 6] {
         [
             &mut self.text,
@@ -225,6 +230,27 @@ impl Fields {
         FieldNotes { guessed, absent, unused }
     }
 
+    /// Leaves named fields open that are not among `present`, where one with a usual name is; gives
+    /// the names that they had.
+    pub(super) fn free_absent(&mut self, present: &[String]) -> Vec<String> {
+        let names = Names::new(present);
+        self.spell(&names);
+        let mut absent = Vec::new();
+        for (slot, (_, usual)) in self.slots().into_iter().zip(USUAL) {
+            let is_absent = |name: &mut String| {
+                !names.has(name) && usual.iter().any(|usual| names.find(usual).is_some())
+            };
+            absent.extend(slot.take_if(is_absent));
+        }
+        absent
+    }
+
+    /// Leaves the field of the text open if it is not among `present`, by any spelling.
+    pub(super) fn free_absent_text(&mut self, present: &[String]) -> bool {
+        let names = Names::new(present);
+        self.text.take_if(|name| names.find(name).is_none()).is_some()
+    }
+
     fn guess_by(
         &mut self,
         find: impl Fn(&[&str], &'static str) -> Option<String>,
@@ -252,30 +278,5 @@ impl Fields {
         };
         self.kept.iter_mut().for_each(spell);
         self.slots().into_iter().flatten().for_each(spell);
-    }
-}
-
-/// How well a value fits a field, 0 if not at all.
-fn fit(field: &str, value: &Value) -> u8 {
-    let is_filled = |text: Option<String>| text.is_some_and(|text| !text.trim().is_empty());
-    match field {
-        "text" | "title" => match values::prose(value) {
-            Ok(text) => 2 + u8::from(is_filled(text)),
-            Err(_) => 1,
-        },
-        "outlet" => match Outlet::from_value(value) {
-            Outlet::None => 0,
-            Outlet::Blank => 1,
-            Outlet::Host(_) => 2,
-            Outlet::Name(_) => 3,
-        },
-        "date" => {
-            let text = values::date(value);
-            let is_date = text.as_deref().is_some_and(|text| {
-                PublicationDate::parse_in_order(text, Some(DateOrder::DayFirst)).is_some()
-            });
-            1 + u8::from(is_filled(text)) + u8::from(is_date)
-        }
-        _ => 1 + u8::from(is_filled(values::scalar(value))),
     }
 }

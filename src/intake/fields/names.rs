@@ -113,9 +113,18 @@ pub(super) fn is_of_text(name: &str) -> bool {
     FOLDED.contains(&folded(name))
 }
 
+/// Whether a name may be one of a headline: it says so, and is not that of something beside it.
+pub(super) fn may_be_of_title(name: &str) -> bool {
+    static BESIDE_FOLDED: LazyLock<FxHashSet<String>> =
+        LazyLock::new(|| BESIDE.iter().map(|beside| folded(beside)).collect());
+    let name = folded(name);
+    ["title", "headline", "titre", "عنوان", "عناوين"].iter().any(|word| name.contains(word))
+        && !BESIDE_FOLDED.contains(&name)
+}
+
 fn folded(name: &str) -> String {
     let seen: String = name.trim().chars().filter(|&c| !is_invisible(c)).collect();
-    let words = seen.split(|c: char| c.is_whitespace() || "_-.".contains(c));
+    let words = seen.split(|c: char| c.is_whitespace() || "_-.()[]:/".contains(c));
     let bare = words.map(|word| {
         let bare = word.strip_prefix("ال").filter(|bare| bare.chars().nth(1).is_some());
         bare.unwrap_or(word)
@@ -161,6 +170,8 @@ mod tests {
             ("site-name", "Site Name"),
             ("إسم المصدر", "اسم مصدر"),
             ("\u{FEFF}id", "id"),
+            ("Headline (AR)", "headline_ar"),
+            ("ر.م", "ر. م."),
         ] {
             assert!(is_same(one, other), "{one} {other}");
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::values::seen;
+use crate::article::outlet::one_name;
 use crate::intake::markup;
 
 /// How well a value names an outlet.
@@ -51,8 +51,7 @@ impl Outlet {
     }
 
     fn from_text(text: &str) -> Self {
-        let text = seen(text.trim().to_owned());
-        let text = text.trim();
+        let text = &*one_name(text);
         if ["", "null", "None", "NaN", "nan"].contains(&text) {
             return Self::Blank;
         }
@@ -72,7 +71,7 @@ impl Outlet {
         match host(text) {
             Some("") => Self::None,
             Some(host) => Self::Host(host.to_lowercase()),
-            None => Self::Name(markup::without_entities(text)),
+            None => Self::Name(one_name(&markup::without_entities(text)).into_owned()),
         }
     }
 
@@ -116,6 +115,8 @@ mod tests {
         for (value, name) in [
             (json!("صحيفة"), "صحيفة"),
             (json!(" \u{200F}صحيفة "), "صحيفة"),
+            (json!("صحيفة\u{A0} ليبيـا "), "صحيفة ليبيا"),
+            (json!({"name": "صحيفة  ليبيا"}), "صحيفة ليبيا"),
             (json!("https://WWW.Example.org:80/a?b"), "example.org"),
             (json!("www.a.b"), "a.b"),
             (json!({"id": null, "name": "صحيفة"}), "صحيفة"),

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde_json::{Map, Value};
+
+use super::names::{at_path, may_be_of_title};
 use super::{Fields, GuessedField};
 use crate::article::quoted::quoted;
 use crate::text::listed::listed;
@@ -20,11 +23,31 @@ pub(in crate::intake) struct FieldNotes {
     pub(in crate::intake) unused: Option<UnusedFields>,
 }
 
-/// The outlet or date that was not found, and the fields that are not used.
+impl FieldNotes {
+    /// Looks at a further record, which may have the parts that are missing in the first one.
+    pub(in crate::intake) fn look(&mut self, object: &Map<String, Value>) {
+        let Some(unused) = &mut self.unused else { return };
+        let mut fields = Fields::new();
+        let guessed = fields.guess_by_value(object);
+        let is_filled = |name: &str| {
+            let value = at_path(object, name);
+            value.is_some_and(|value| !value.is_null() && *value != "")
+        };
+        let is_there =
+            |part: &str| guessed.iter().any(|guess| guess.field == part && is_filled(&guess.name));
+        unused.missing.retain(|part| !is_there(part));
+        unused.names.retain(|name| !guessed.iter().any(|guess| guess.name == *name));
+        if unused.missing.is_empty() || unused.names.is_empty() {
+            self.unused = None;
+        }
+    }
+}
+
+/// The outlet, date or headline that was not found, and the fields that are not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnusedFields {
-    /// What is missing: `outlet`, `date`, or both.
+    /// What is missing: `outlet`, `date`; `title` only where an unused field may be one.
     pub missing: Vec<&'static str>,
     /// The names of the fields.
     pub names: Vec<String>,
@@ -39,7 +62,7 @@ impl UnusedFields {
         // Without a text, all of its fields are told anyway.
         fields.text.as_ref()?;
         let missing = [("outlet", &fields.outlet), ("date", &fields.date)];
-        let missing: Vec<&str> =
+        let mut missing: Vec<&str> =
             missing.iter().filter(|(_, name)| name.is_none()).map(|(part, _)| *part).collect();
         let taken = fields.named();
         let is_used = |name: &String| {
@@ -52,6 +75,9 @@ impl UnusedFields {
             .filter(|name| !name.trim().is_empty() && !is_used(name))
             .cloned()
             .collect();
+        if fields.title.is_none() && names.iter().any(|name| may_be_of_title(name)) {
+            missing.insert(0, "title");
+        }
         (!missing.is_empty() && !names.is_empty()).then_some(Self { missing, names })
     }
 }
@@ -99,6 +125,19 @@ mod tests {
         );
         assert_eq!(told(&fields, &["a", "b", "x"]), None);
         assert_eq!(told(&fields.clone().with_date("y"), &["a", "x", "y", "z"]), None);
+        let fields = fields.with_date("y");
+        for name in ["page title", "Headlines EN", "عنوان البرقية", "Titre du sujet"] {
+            assert_eq!(
+                told(&fields, &["a", "x", "y", "z", name]).unwrap(),
+                format!("no title found; unused: \"z\", \"{name}\" (--title-field names it)")
+            );
+            let fields = fields.clone().with_title("z");
+            assert_eq!(told(&fields, &["a", "x", "y", "z", name]), None);
+        }
+        for name in ["subtitle", "العنوان الفرعي"] {
+            assert_eq!(told(&fields, &["a", "x", "y", "z", name]), None);
+        }
+        let fields = Fields::new().with_text("a");
         let many: Vec<String> = (0..30).map(|number| number.to_string()).collect();
         let many = UnusedFields::new(&fields, &many).unwrap().to_string();
         assert!(many.contains("and 22 more") && many.len() < 200, "{many}");

@@ -56,7 +56,7 @@ const MAX_DEPTH: usize = 16;
 ///
 /// # Errors
 /// For any other object or list: what it is.
-pub(super) fn prose(value: &Value) -> Result<Option<String>, String> {
+pub(in crate::intake) fn prose(value: &Value) -> Result<Option<String>, String> {
     opened(value, 0)
 }
 

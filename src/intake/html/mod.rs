@@ -12,6 +12,8 @@ mod apart;
 #[cfg(feature = "html")]
 mod bulk;
 #[cfg(feature = "html")]
+mod comments;
+#[cfg(feature = "html")]
 mod counting;
 #[cfg(feature = "html")]
 mod heading;
@@ -41,6 +43,7 @@ mod limits;
 use encoding_rs::Encoding;
 
 use super::IntakeError;
+use super::boilerplate::Removal;
 pub use limits::{MAX_BYTES, PageLimit};
 #[cfg(feature = "archives")]
 pub(super) use refusal::is_text as has_text;
@@ -64,6 +67,8 @@ pub struct ExtractedPage {
     pub author: Option<String>,
     /// The main article; paragraphs are separated by empty lines.
     pub text: String,
+    /// What was taken out of the page, as if it stood behind the text.
+    pub removals: Vec<Removal>,
 }
 
 /// The encoding that a page declares in its head.

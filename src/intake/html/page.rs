@@ -5,8 +5,11 @@ use dom_smoothie::{Article, Config, ParsePolicy, Readability, TextMode};
 
 use super::structured::{Linked, LinkedArticle};
 use super::title::{Titles, without_headline};
-use super::{ExtractedPage, heading, notices, parse, published, quotes, structured, tickers};
+use super::{
+    ExtractedPage, comments, heading, notices, parse, published, quotes, structured, tickers,
+};
 use crate::intake::IntakeError;
+use crate::intake::boilerplate::Removal;
 use crate::intake::date::line::day;
 
 /// Letters of the beginning of a paragraph by which it is found in a text.
@@ -19,14 +22,15 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
-    let Linked { article: linked, date: linked_date, titles: named } =
+    let Linked { article: linked, date: linked_date, outlet: publisher, titles: named } =
         structured::linked(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
     let titles = Titles::new(&page.doc, &page.get_article_title(), named);
     let heading = heading::heading(&page.doc);
     let url = published::address(&page.doc);
     let published = published::take(&page.doc, heading.as_ref());
-    tickers::remove(&page.doc, heading.as_ref());
+    let comments = comments::remove(&page.doc, heading.as_ref());
+    let strips = tickers::remove(&page.doc, heading.as_ref());
     notices::remove(&page.doc);
     quotes::mark(&page.doc);
     let headed = heading::block(&page.doc);
@@ -46,13 +50,23 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
         (None, None) => (None, None, None, None),
     };
     let linked = linked.unwrap_or_default();
-    let outlet = some(outlet).or(linked.outlet);
+    let outlet = some(outlet).or(linked.outlet).or(publisher);
     let title = titles.headline(some(title).or(linked.title), outlet.as_deref());
     let text = without_headline(text, title.as_deref());
     // A date that says no day, such as "yesterday", is the last choice.
     let mut dates = [date, linked.date, linked_date, published].into_iter().filter_map(some);
     let date = dates.clone().find(|date| day(date).is_some()).or_else(|| dates.next());
-    Ok(ExtractedPage { title, outlet, date, url, author: some(author), text })
+    let removals = removals(&text, comments, strips);
+    Ok(ExtractedPage { title, outlet, date, url, author: some(author), text, removals })
+}
+
+/// What was taken out of the page of a text, as if it stood behind the text.
+fn removals(text: &str, comments: Vec<String>, strips: Vec<String>) -> Vec<Removal> {
+    let strips = strips.into_iter().map(|text| (text, "ticker", "strip of news"));
+    let comments = comments.into_iter().map(|text| (text, "comments", "readers' comments"));
+    let lines = text.lines().count() + 1..;
+    let removal = |(line, (text, rule, reason))| Removal { line, text, rule, reason };
+    lines.zip(strips.chain(comments)).map(removal).collect()
 }
 
 /// What Readability takes for the article.

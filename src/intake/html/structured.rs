@@ -1,5 +1,6 @@
 //! The article that a page describes for search engines, as JSON-LD of <https://schema.org>.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use dom_query::{Document, Matcher};
@@ -27,8 +28,9 @@ pub(super) struct LinkedArticle {
 pub(super) struct Linked {
     /// The article whose text the page describes: the one with the page's title, else the first.
     pub(super) article: Option<LinkedArticle>,
-    /// When the article with the page's title, or the only one, was published.
+    /// When the article with the page's title, or the only one, was published, and by whom.
     pub(super) date: Option<String>,
+    pub(super) outlet: Option<String>,
     /// The titles of the articles.
     pub(super) titles: Vec<String>,
 }
@@ -36,43 +38,66 @@ pub(super) struct Linked {
 /// What the page describes.
 pub(super) fn linked(document: &Document) -> Linked {
     let title = spaced(&document.select_matcher(&TITLE).text());
-    let mut found = Vec::new();
+    let (mut found, mut values) = (Vec::new(), Vec::new());
     for script in document.select_matcher(&LINKED).nodes() {
         // Newsrooms leave line ends in strings, which JSON does not allow.
         let json: String =
             script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let json = json.trim().trim_end_matches(';');
-        if let Ok(value) = serde_json::from_str(json) {
-            collect(&value, &mut found);
-        }
+        values.extend(serde_json::from_str::<Value>(json));
     }
+    let mut names = HashMap::new();
+    values.iter().for_each(|value| collect_names(value, &mut names));
+    values.iter().for_each(|value| collect(value, &names, &mut found));
     let own = |article: &LinkedArticle| {
         article.title.as_ref().is_some_and(|own| !own.is_empty() && title.contains(&spaced(own)))
     };
-    let mut dated = found.iter().filter(|article| article.date.is_some());
-    let date = dated.clone().find(|article| own(article)).or_else(|| {
-        let only = dated.next()?;
-        dated.all(|other| other.date == only.date).then_some(only)
-    });
-    let date = date.and_then(|article| article.date.clone());
+    let of_page = |part: fn(&LinkedArticle) -> &Option<String>| {
+        let mut having = found.iter().filter(|article| part(article).is_some());
+        let told = having.clone().find(|article| own(article)).or_else(|| {
+            let only = having.next()?;
+            having.all(|other| part(other) == part(only)).then_some(only)
+        });
+        told.and_then(|article| part(article).clone())
+    };
+    let (date, outlet) = (of_page(|article| &article.date), of_page(|article| &article.outlet));
     let titles = found.iter().filter_map(|article| article.title.clone()).collect();
     found.retain(|article| !article.text.is_empty());
     let at = found.iter().position(own).unwrap_or(0);
-    Linked { article: (at < found.len()).then(|| found.swap_remove(at)), date, titles }
+    Linked { article: (at < found.len()).then(|| found.swap_remove(at)), date, outlet, titles }
+}
+
+/// The names of what has an `@id`, by which articles refer to their publishers.
+fn collect_names(value: &Value, names: &mut HashMap<String, String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect_names(value, names)),
+        Value::Object(object) => {
+            object.values().for_each(|value| collect_names(value, names));
+            if let (Some(id), Some(name)) =
+                (object.get("@id").and_then(Value::as_str), object.get("name").and_then(string))
+            {
+                names.entry(id.to_owned()).or_insert(name);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Adds the articles in a value, at any depth that the JSON parser lets through.
-fn collect(value: &Value, found: &mut Vec<LinkedArticle>) {
+fn collect(value: &Value, names: &HashMap<String, String>, found: &mut Vec<LinkedArticle>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| collect(value, found)),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, names, found)),
         Value::Object(object) => {
             let is_article = is_article(object.get("@type"));
             let text = object.get("articleBody").filter(|_| is_article).and_then(text);
             if text.is_none() {
-                object.values().for_each(|value| collect(value, found));
+                object.values().for_each(|value| collect(value, names, found));
             }
-            if is_article && (text.is_some() || object.contains_key("datePublished")) {
-                let name = |value: &Value| value.get("name").and_then(string);
+            let is_told = ["datePublished", "publisher"].iter().any(|it| object.contains_key(*it));
+            if is_article && (text.is_some() || is_told) {
+                let referred = |value: &Value| names.get(value.get("@id")?.as_str()?).cloned();
+                let name =
+                    |value: &Value| value.get("name").and_then(string).or_else(|| referred(value));
                 let publisher = object.get("publisher").and_then(|publisher| match publisher {
                     Value::Array(values) => values.first().and_then(name),
                     Value::Object(_) => name(publisher),

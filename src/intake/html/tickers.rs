@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher, NodeId, NodeRef};
 
 use super::heading::rank_of;
-use super::page::matcher;
+use super::page::{matcher, spaced};
 
 /// Elements that may be such strips by their class or id.
 static NAMED: LazyLock<Matcher> = LazyLock::new(|| {
@@ -39,10 +39,12 @@ const MAX_NODES: usize = 1_000;
 const MAX_STRIP: usize = 1_500;
 const MAX_PARAGRAPH: usize = 150;
 
-/// Removes the strips of a page: small, without its heading, and less than what else it says.
-pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) {
+/// Removes the strips of a page: small, without its heading, and less than what else it says. Gives
+/// what each says.
+pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<String> {
     let found = document.select_matcher(&NAMED);
-    let Some(body) = document.body().filter(|_| !found.is_empty()) else { return };
+    let mut removed = Vec::new();
+    let Some(body) = document.body().filter(|_| !found.is_empty()) else { return removed };
     let around = heading.map(|heading| {
         heading.ancestors_it(None).map(|node| node.id).chain([heading.id]).collect()
     });
@@ -58,9 +60,15 @@ pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) {
         let n_own = letters(node, MAX_STRIP, MAX_NODES);
         let is_small = n_own.is_some_and(|n_own| 2 * n_own < n_letters);
         if is_small && !has_prose(node) {
+            let text = spaced(&node.formatted_text());
+            // One may stand in another.
+            if !text.is_empty() && !removed.iter().any(|outer: &String| outer.contains(&text)) {
+                removed.push(text);
+            }
             node.remove_from_parent();
         }
     }
+    removed
 }
 
 /// Whether a word of the class or id is that of a strip.

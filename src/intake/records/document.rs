@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::stream::{End, Stream};
 use super::{decoded, wrapper};
@@ -207,9 +207,11 @@ impl<R: BufRead> Document<R> {
     /// Queues what an object stands for: a record, or those inside it.
     fn decide(&mut self, bytes: Vec<u8>, fields: &Fields) {
         let object = wrapper::object(&decoded(&bytes, None).text, fields);
-        let has_text = object.as_ref().is_ok_and(|(object, _)| fields.has_text(object));
+        let is_record = |object: &Map<String, Value>| fields.has_text(object);
+        let mut has_text = object.as_ref().is_ok_and(|(object, _)| is_record(object));
         if !has_text && let Ok((object, _)) = object {
-            let inner = wrapper::records(object, fields);
+            has_text = fields.has_usual_text(&object);
+            let inner = wrapper::records_of(object, fields);
             if !inner.is_empty() {
                 let json = |record| Found::Record(Value::Object(record).to_string().into_bytes());
                 self.queue.extend(inner.into_iter().map(json));

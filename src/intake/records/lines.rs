@@ -9,16 +9,19 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::document::{Document, Found};
+use super::messages::Messages;
 use super::nesting::Scan;
+use super::stand_in::StandIn;
 use super::stream::Input;
-use super::{RawRecord, RecordContent, broken_off, decoded, json, wrapper};
-use crate::intake::IntakeError;
+use super::whole_lines::{Line, MAX_LINE, next_line};
+use super::{RawRecord, RecordContent, decoded, json, wrapper};
 use crate::intake::error::of_json;
 use crate::intake::fields::{FieldNotes, Fields, ParsedRecord, at_path};
 use crate::intake::kind::{SAMPLE, behind_assignment};
+use crate::intake::{IntakeError, PassedOver, SourceNotice};
 
-/// Most bytes of a line of a JSONL file.
-pub(in crate::intake) const MAX_LINE: usize = 16 << 20;
+/// Most records that are looked at for an outlet or date that the first one lacks.
+const MAX_LOOKED: usize = 100;
 
 /// Reads the records of a JSONL file, or of another JSON document.
 #[derive(Debug)]
@@ -32,6 +35,11 @@ pub(in crate::intake) struct JsonLinesReader<R> {
     number: usize,
     /// Records that stand in one line.
     queue: VecDeque<Vec<u8>>,
+    messages: Messages,
+    stand_in: Option<StandIn>,
+    /// How many records were looked at for fields that the first one lacks.
+    n_looked: usize,
+    is_over: bool,
 }
 
 /// How records stand in the input.
@@ -59,15 +67,20 @@ impl<R: BufRead> JsonLinesReader<R> {
             notes: None,
             number: 0,
             queue: VecDeque::new(),
+            messages: Messages::default(),
+            stand_in: None,
+            n_looked: 0,
+            is_over: false,
         }
     }
 
-    /// What there is to tell of the fields of the first record; a later one may have others.
+    /// What there is to tell of the fields of the first records.
     pub(in crate::intake) fn notes(&self) -> Option<&FieldNotes> {
         self.notes.as_ref()
     }
 
-    /// The next record; empty lines are skipped. Fields are guessed from the first JSON object.
+    /// The next record; empty lines, and messages without a text, are passed over. Fields are
+    /// guessed from the first JSON object.
     ///
     /// # Errors
     /// Those of the reader.
@@ -75,40 +88,50 @@ impl<R: BufRead> JsonLinesReader<R> {
         if matches!(self.shape, Shape::Unknown(_)) {
             self.find_shape()?;
         }
+        while let Some(found) = self.next_found()? {
+            let content = match found {
+                Found::Record(bytes) if !self.messages.is_article(&bytes) => continue,
+                Found::Record(bytes) => return Ok(Some(self.record(bytes))),
+                Found::TooLong => RecordContent::TooLong,
+                Found::Broken(message) => RecordContent::Broken(message),
+                Found::Cut(message) => RecordContent::Cut(message),
+            };
+            return Ok(Some(RawRecord { place: self.place(), row: None, content }));
+        }
+        self.is_over = true;
+        Ok(None)
+    }
+
+    /// What stands next in the input, and its number.
+    fn next_found(&mut self) -> io::Result<Option<Found>> {
+        let whole = |line: Line, number: usize| match line {
+            Line::Whole(line) => Found::Record(line),
+            Line::TooLong => Found::TooLong,
+            Line::Cut => Found::Cut(format!("in line {number}, in the middle of an object")),
+        };
         match &mut self.shape {
-            Shape::Lines(reader) => Ok(match next_line(reader, &mut self.number)? {
-                None => None,
-                Some(Line::Whole(line)) => Some(self.numbered(Some(line))),
-                Some(Line::TooLong) => Some(self.numbered(None)),
-                Some(Line::Cut) => Some(self.broken(cut_line(self.number))),
-            }),
+            Shape::Lines(reader) => {
+                let line = next_line(reader, &mut self.number)?;
+                Ok(line.map(|line| whole(line, self.number)))
+            }
             Shape::Wrapped(reader) => loop {
                 if let Some(record) = self.queue.pop_front() {
                     self.number += 1;
-                    return Ok(Some(self.numbered(Some(record))));
+                    return Ok(Some(Found::Record(record)));
                 }
                 match next_line(reader, &mut 0)? {
                     None => return Ok(None),
                     Some(Line::Whole(line)) => self.queue.extend(inside(line, &self.fields)),
-                    Some(Line::TooLong) => {
+                    Some(line) => {
                         self.number += 1;
-                        return Ok(Some(self.numbered(None)));
-                    }
-                    Some(Line::Cut) => {
-                        self.number += 1;
-                        return Ok(Some(self.broken(cut_line(self.number))));
+                        return Ok(Some(whole(line, self.number)));
                     }
                 }
             },
             Shape::Document(document) => {
-                let Some(found) = document.next(&self.fields)? else { return Ok(None) };
-                self.number += 1;
-                Ok(Some(match found {
-                    Found::Record(bytes) => self.numbered(Some(bytes)),
-                    Found::TooLong => self.numbered(None),
-                    Found::Broken(message) => self.broken(RecordContent::Broken(message)),
-                    Found::Cut(message) => self.broken(RecordContent::Cut(message)),
-                }))
+                let found = document.next(&self.fields)?;
+                self.number += usize::from(found.is_some());
+                Ok(found)
             }
             Shape::Unknown(_) | Shape::Closed => Ok(None),
         }
@@ -140,33 +163,60 @@ impl<R: BufRead> JsonLinesReader<R> {
             Shape::Document(Box::new(Document::new(start, reader)))
         } else {
             let object = wrapper::object(&decoded(text, None).text, &self.fields);
-            let is_wrapped =
-                object.is_ok_and(|(object, _)| !wrapper::records(object, &self.fields).is_empty());
+            let is_wrapped = object
+                .is_ok_and(|(object, _)| !wrapper::records_of(object, &self.fields).is_empty());
             let whole = io::Cursor::new(start).chain(reader);
             if is_wrapped { Shape::Wrapped(whole) } else { Shape::Lines(whole) }
         };
         Ok(())
     }
 
-    /// What is wrong with the file, in place of a record.
-    fn broken(&self, content: RecordContent) -> RawRecord {
+    /// A record with its number. The first has its fields guessed; others may have those that it
+    /// lacks.
+    fn record(&mut self, bytes: Vec<u8>) -> RawRecord {
+        let object = || wrapper::object(&decoded(&bytes, None).text, &self.fields);
+        match &mut self.notes {
+            None => {
+                if let Ok((object, _)) = object() {
+                    let fields = Arc::make_mut(&mut self.fields);
+                    self.stand_in = StandIn::of_text(fields, &object);
+                    self.notes = Some(fields.guess_and_note(&object));
+                    if let Some(StandIn { name, .. }) = &self.stand_in {
+                        self.notes
+                            .iter_mut()
+                            .for_each(|notes| notes.absent.insert(0, name.clone()));
+                    }
+                }
+            }
+            Some(notes) if notes.unused.is_some() && self.n_looked < MAX_LOOKED => {
+                self.n_looked += 1;
+                if let Ok((object, _)) = object() {
+                    notes.look(&object);
+                }
+            }
+            Some(_) => {}
+        }
+        if let Some(stand_in) = self.stand_in.take_if(|stand_in| stand_in.is_over_at(&bytes)) {
+            stand_in.end(Arc::make_mut(&mut self.fields));
+        }
+        let content = RecordContent::Line { bytes, fields: Arc::clone(&self.fields) };
         RawRecord { place: self.place(), row: None, content }
     }
 
-    /// A record with its number; `None` for one that is too long. The first has its fields guessed.
-    fn numbered(&mut self, bytes: Option<Vec<u8>>) -> RawRecord {
-        let place = self.place();
-        let Some(bytes) = bytes else {
-            return RawRecord { place, row: None, content: RecordContent::TooLong };
-        };
-        if self.notes.is_none()
-            && let Ok((object, _)) = wrapper::object(&decoded(&bytes, None).text, &self.fields)
-        {
-            let fields = Arc::make_mut(&mut self.fields);
-            self.notes = Some(fields.guess_and_note(&object));
-        }
-        let fields = Arc::clone(&self.fields);
-        RawRecord { place, row: None, content: RecordContent::Line { bytes, fields } }
+    /// Whether what there is to tell of the fields will not change any more.
+    pub(in crate::intake) fn are_notes_settled(&self) -> bool {
+        let is_whole = |notes: &FieldNotes| notes.unused.is_none();
+        self.is_over || self.n_looked >= MAX_LOOKED || self.notes.as_ref().is_some_and(is_whole)
+    }
+
+    /// The records that were passed over so far.
+    pub(in crate::intake) fn passed_over(&self) -> &PassedOver {
+        self.messages.passed_over()
+    }
+
+    /// What there is to tell of the records at their end, since it was asked last.
+    pub(in crate::intake) fn take_notice(&mut self) -> Option<SourceNotice> {
+        if self.is_over { self.messages.take_notice() } else { None }
     }
 
     fn place(&self) -> String {
@@ -181,64 +231,10 @@ fn assigned(start: &[u8]) -> usize {
     value.and_then(|_| memchr::memchr(b'[', start)).unwrap_or(0)
 }
 
-/// A line of a JSONL file.
-enum Line {
-    Whole(Vec<u8>),
-    TooLong,
-    /// The last one, without its end, in the middle of an object.
-    Cut,
-}
-
-/// The next line that is not empty, and its number.
-fn next_line(reader: &mut impl BufRead, number: &mut usize) -> io::Result<Option<Line>> {
-    loop {
-        *number += skip_empty_lines(reader).map_err(|error| broken_off(*number as u64, &error))?;
-        *number += 1;
-        let line = limited_line_and_end(reader);
-        let line = line.map_err(|error| broken_off(*number as u64, &error))?;
-        match line {
-            Some((Ok(mut line), has_end)) => {
-                // Where files were appended, each begins with its own byte-order mark.
-                if line.starts_with(b"\xEF\xBB\xBF") {
-                    line.drain(..3);
-                }
-                if !line.iter().all(u8::is_ascii_whitespace) {
-                    let is_cut = !has_end && Scan::is_open_within(&line);
-                    return Ok(Some(if is_cut { Line::Cut } else { Line::Whole(line) }));
-                }
-            }
-            Some((Err(()), _)) => return Ok(Some(Line::TooLong)),
-            None => return Ok(None),
-        }
-    }
-}
-
-/// Skips lines of nothing, of which a packed file may have a hundred million; gives their number.
-fn skip_empty_lines(reader: &mut impl BufRead) -> io::Result<usize> {
-    let mut n_lines = 0;
-    loop {
-        let there = match reader.fill_buf() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            there => there?,
-        };
-        let n_empty = there.iter().take_while(|byte| **byte == b'\n').count();
-        let is_more = n_empty > 0 && n_empty == there.len();
-        reader.consume(n_empty);
-        n_lines += n_empty;
-        if !is_more {
-            return Ok(n_lines);
-        }
-    }
-}
-
-fn cut_line(number: usize) -> RecordContent {
-    RecordContent::Cut(format!("in line {number}, in the middle of an object"))
-}
-
 /// The records inside the object of a line; the line itself where it has none.
 fn inside(line: Vec<u8>, fields: &Fields) -> Vec<Vec<u8>> {
     let records = match wrapper::object(&decoded(&line, None).text, fields) {
-        Ok((object, _)) => wrapper::records(object, fields),
+        Ok((object, _)) => wrapper::records_of(object, fields),
         Err(_) => Vec::new(),
     };
     if records.is_empty() {
@@ -266,32 +262,6 @@ pub(super) fn parse_object(line: &str, fields: &Fields, place: String) -> Parsed
         }
         Err(error) => ParsedRecord::failed(place, IntakeError::NotJson(of_json(&error))),
     }
-}
-
-/// The next line without its end; `None` at the end of the input, `Some(Err(()))` for a line of
-/// more than [`MAX_LINE`] bytes, which is skipped.
-pub(crate) fn limited_line(reader: &mut impl BufRead) -> io::Result<Option<LimitedLine>> {
-    Ok(limited_line_and_end(reader)?.map(|(line, _)| line))
-}
-
-type LimitedLine = Result<Vec<u8>, ()>;
-
-/// The same, and whether the line has its end.
-fn limited_line_and_end(reader: &mut impl BufRead) -> io::Result<Option<(LimitedLine, bool)>> {
-    let mut line = Vec::new();
-    let limit = MAX_LINE as u64 + 1;
-    if Read::take(&mut *reader, limit).read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
-    }
-    let has_end = line.last() == Some(&b'\n');
-    if line.len() > MAX_LINE && !has_end {
-        reader.skip_until(b'\n')?;
-        return Ok(Some((Err(()), true)));
-    }
-    while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        line.pop();
-    }
-    Ok(Some((Ok(line), has_end)))
 }
 
 #[cfg(test)]

@@ -7,14 +7,18 @@ mod document;
 mod json;
 mod lenient;
 mod lines;
+mod messages;
 mod nesting;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod plain;
 mod row_numbers;
 pub(crate) mod rows;
 mod scan;
+mod stand_in;
 mod stream;
 mod tables;
+mod whole_lines;
 mod window;
 #[cfg(feature = "office")]
 pub(crate) mod workbook;
@@ -30,10 +34,12 @@ use super::encoding::decode_record as decoded;
 use super::error::BREAKS_OFF;
 use super::fields::{Fields, ParsedRecord};
 use crate::text::script::is_invisible;
-pub(crate) use lines::limited_line;
-pub(super) use lines::{JsonLinesReader, MAX_LINE};
+pub(super) use lines::JsonLinesReader;
+pub(super) use plain::is_plainly_table;
 use tables::TableSchema;
 pub(super) use tables::{TableReader, is_table};
+pub(super) use whole_lines::MAX_LINE;
+pub(crate) use whole_lines::limited_line;
 
 /// Most columns of a table; a workbook has at most as many.
 const MAX_COLUMNS: usize = 16_384;

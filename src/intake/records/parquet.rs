@@ -76,7 +76,7 @@ impl ParquetReader {
             .collect();
         let header =
             columns.iter().chain(partitions.iter().map(|(column, _)| column)).cloned().collect();
-        let table = TableSchema::new(fields, header)?;
+        let table = TableSchema::with_usual(fields, header)?;
 
         let named = table.fields.named();
         let is_wanted = |column: &String| named.contains(&column.as_str());

@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, Cursor, Read};
 
-use super::lines::MAX_LINE;
 use super::nesting::Scan;
+use super::whole_lines::MAX_LINE;
 
 /// Bytes that were read too far, then the rest.
 pub(super) type Input<R> = io::Chain<Cursor<Vec<u8>>, R>;

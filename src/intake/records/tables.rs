@@ -58,6 +58,18 @@ impl TableSchema {
         Ok(Self { fields, notes, header, places })
     }
 
+    /// The same; a named column that is missing is guessed instead, where one has a usual name of
+    /// it: of several tables, some may have other names.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(super) fn with_usual(mut fields: Fields, header: Vec<String>) -> Result<Self, IntakeError> {
+        let absent = fields.free_absent(&header);
+        let mut table = Self::new(fields, header)?;
+        table.notes.absent = absent;
+        Ok(table)
+    }
+
     /// The record of a row. `cells` are the text and the number of replaced byte sequences of each
     /// cell, in the order of the header; there may be fewer than columns.
     pub(super) fn record(
@@ -144,7 +156,7 @@ impl<R: BufRead> TableReader<R> {
         };
         let header: Vec<String> = cells.iter().enumerate().map(column).collect();
         let is_headerless = fields.headerless;
-        let table = TableSchema::new(fields, header).map_err(|error| {
+        let table = TableSchema::with_usual(fields, header).map_err(|error| {
             let parted = |present: String| {
                 format!("{present} (read with {} between columns)", dialect::name(rows.delimiter()))
             };

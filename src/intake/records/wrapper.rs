@@ -71,6 +71,18 @@ fn unwrapped(mut object: Map<String, Value>, fields: &Fields) -> Map<String, Val
     object
 }
 
+/// The same as [`records`]; where none has the named field of the text, those with a usual one.
+pub(super) fn records_of(object: Map<String, Value>, fields: &Fields) -> Vec<Map<String, Value>> {
+    if fields.text.is_none() {
+        return records(object, fields);
+    }
+    let found = records(object.clone(), fields);
+    if found.is_empty() {
+        return records(object, &Fields { text: None, ..fields.clone() });
+    }
+    found
+}
+
 /// The lists of records in an object that is no record itself, one after the other.
 pub(super) fn records(object: Map<String, Value>, fields: &Fields) -> Vec<Map<String, Value>> {
     let mut found = Vec::new();

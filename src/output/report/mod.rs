@@ -33,6 +33,14 @@ pub const TOO_FEW: &str = "too few";
 pub fn warning(summary: &OutletReport) -> Option<String> {
     let counts = summary.counts();
     counts.is_off_topic().then(|| {
+        if counts.is_mostly_related() {
+            return format!(
+                "{} {} about the conflict: of fewer than {MIN_ARTICLES}, nothing is said of the \
+                 outlets; score more of them",
+                counted(counts.weighed, "article"),
+                if counts.weighed == 1 { "is" } else { "are" },
+            );
+        }
         format!(
             "only {} of {} {} about the conflict; with fewer than {MIN_ARTICLES}, \
              or less than {:.0} %, nothing can be said of the outlets: what is averaged may well \

@@ -133,6 +133,23 @@ fn scored_lines_give_the_same_result_as_their_articles() {
 }
 
 #[test]
+fn tables_of_scores_tell_nothing_of_known_words_and_say_so() {
+    let workspace = trained();
+    foreign(&workspace);
+    workspace.run(&["score", "--model", "m.safetensors", "foreign.jsonl", "-o", "s.tsv"]);
+    workspace.run(&["score", "--model", "m.safetensors", "foreign.jsonl", "-o", "s.csv"]);
+    for name in ["s.tsv", "s.csv"] {
+        let (_, found) = json(&workspace, &[name]);
+        assert_eq!(found["articles"], 40, "{name}: {found}");
+        let says = found["says"].as_str().unwrap();
+        assert!(!says.contains("Its words are known"), "{name}: {says}");
+        if found["drift"] == true {
+            assert!(says.contains("Whether it knows their words cannot be told"), "{says}");
+        }
+    }
+}
+
+#[test]
 fn since_and_until_limit_the_comparison() {
     let workspace = trained();
     assert_eq!(json(&workspace, &["--since", "2024-02-01", "like.jsonl"]).1["articles"], 6);

@@ -7,6 +7,7 @@ mod encodings;
 mod evaluate;
 mod exchange;
 mod explain;
+mod exports;
 mod faults;
 mod files_of_other_programs;
 mod first_steps;

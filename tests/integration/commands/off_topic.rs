@@ -67,6 +67,12 @@ fn few_related_articles_make_no_lean_and_no_chart() {
         assert!(warns.iter().all(|one| *one == warns[0]), "{warns:?}");
         (warns[0], report["outlets"][0]["lean"]["mean"].as_f64())
     };
+    let says = |n_related, n_unrelated| {
+        report(n_related, n_unrelated);
+        workspace.run(&["report", "s.jsonl"]).2
+    };
+    assert!(says(3, 0).contains("3 articles are about the conflict: of fewer than 5"));
+    assert!(!says(3, 1).contains("only") && says(1, 3).contains("only 1 of 4 scored articles is"));
     assert_eq!(report(5, 0), (false, Some(0.5)));
     assert_eq!(report(4, 0), (true, None));
     assert_eq!(report(5, 495), (false, Some(0.5)));

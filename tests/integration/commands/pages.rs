@@ -125,6 +125,64 @@ fn the_article_that_a_page_describes_stands_in_for_a_body_without_one() {
 }
 
 #[test]
+fn comments_of_readers_are_not_scored_and_are_told() {
+    let workspace = Workspace::new();
+    let comment = "الله ينصر جيشنا البطل على مليشيات السراج الإرهابية";
+    let comments = format!(
+        "<div id=\"comments\" class=\"comments-area\"><h2>3 تعليقات على «فتح الطريق»</h2><div \
+         class=\"comment\"><p>{comment}</p></div></div>"
+    );
+    let heading = "<h1>فتح الطريق</h1>";
+    let long = format!("<p>{ROAD}</p>").repeat(8);
+    for body in [
+        format!("<div class=\"content\">{heading}<p>{ROAD}</p>{comments}</div>"),
+        format!("<article>{heading}<p>{ROAD}</p></article>{comments}"),
+        format!("<article>{heading}{long}{comments}</article>"),
+    ] {
+        assert_eq!(stance(&workspace, &page("", &body)), "neutral", "{body}");
+        let (_, stdout, _) = workspace.run(&["inspect", "--text", "p.html"]);
+        let (read, kept) = stdout.split_once("kept\n").unwrap();
+        assert!(!kept.contains(comment) && kept.contains("الطريق الساحلي"), "{stdout}");
+        assert!(read.contains(&format!("readers' comments (comments): {comment}")), "{stdout}");
+    }
+    // The article itself in an element of that name.
+    let opinion = format!("{heading}<div class=\"comment\"><p>{LNA}</p></div>");
+    assert_eq!(stance(&workspace, &page("", &opinion)), "favor");
+}
+
+#[test]
+fn the_publisher_in_a_graph_is_the_outlet() {
+    let workspace = Workspace::new();
+    let publisher =
+        r#"{"@type": "Organization", "@id": "https://a.example/#org", "name": "صحيفة"}"#;
+    let article = |publisher: &str| {
+        format!(
+            r#"{{"@type": "NewsArticle", "headline": "فتح الطريق", "datePublished": "2019-04-11",
+                "publisher": {publisher}}}"#
+        )
+    };
+    let referred = article(r#"{"@id": "https://a.example/#org"}"#);
+    for json in [
+        format!(r#"{{"@context": "https://schema.org", "@graph": [{referred}, {publisher}]}}"#),
+        format!(r#"{{"@graph": [{publisher}, {referred}]}}"#),
+        format!(r#"{{"@graph": [{}]}}"#, article(publisher)),
+        article(publisher),
+        article("\"صحيفة\""),
+    ] {
+        let head = format!("<script type=\"application/ld+json\">{json}</script>");
+        let body = format!("<article><h1>فتح الطريق</h1><p>{ROAD}</p><p>{ROAD}</p></article>");
+        workspace.write("g.html", page(&head, &body));
+        let (_, stdout, _) = workspace.run(&["score", "g.html"]);
+        let found = &json_lines(&stdout)[0];
+        assert_eq!(
+            (&found["outlet"], &found["date"]),
+            (&"صحيفة".into(), &"2019-04-11".into()),
+            "{json}"
+        );
+    }
+}
+
+#[test]
 fn a_channel_that_telegram_exports_is_read_message_by_message() {
     let workspace = Workspace::new();
     let message = |id: u8, text: &str| {

@@ -136,9 +136,19 @@ impl WorkbookReader {
     fn new(name: &str, sheets: Vec<Sheet>, options: &IntakeOptions) -> Result<Self, IntakeError> {
         let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let (mut failure, mut columns) = (None, Vec::new());
+        let fields = &options.fields;
+        // A sheet with the named columns is looked for first.
+        let has_named = |sheet: &Sheet| {
+            let mut rows = sheet.rows.iter().take(MAX_ABOVE);
+            rows.any(|(_, cells)| {
+                TableSchema::new(fields.clone(), header(cells, fields.headerless)).is_ok()
+            })
+        };
+        let is_there = sheets.iter().any(has_named);
+        let schema = if is_there { TableSchema::new } else { TableSchema::with_usual };
         for sheet in sheets {
             let sheet_name = sheet.name.clone();
-            match Self::of_sheet(name, sheet, &options.fields) {
+            match Self::of_sheet(name, sheet, fields, schema) {
                 Ok((mut reader, sheet)) => {
                     let others: Vec<String> =
                         names.into_iter().filter(|other| *other != sheet).collect();
@@ -168,11 +178,16 @@ impl WorkbookReader {
     }
 
     /// A reader of one sheet, and its name.
-    fn of_sheet(name: &str, sheet: Sheet, fields: &Fields) -> Result<(Self, String), IntakeError> {
+    fn of_sheet(
+        name: &str,
+        sheet: Sheet,
+        fields: &Fields,
+        schema: fn(Fields, Vec<String>) -> Result<TableSchema, IntakeError>,
+    ) -> Result<(Self, String), IntakeError> {
         // The first row of several cells is the header that is told.
         let (mut found, mut failure, mut is_header) = (None, None, false);
         for (at, (_, cells)) in sheet.rows.iter().take(MAX_ABOVE).enumerate() {
-            match TableSchema::new(fields.clone(), header(cells, fields.headerless)) {
+            match schema(fields.clone(), header(cells, fields.headerless)) {
                 Ok(table) => {
                     found = Some((at, table));
                     break;

@@ -39,10 +39,11 @@ pub(super) fn warning(view: View) -> Markup {
         ("least", &words.count(MIN_ARTICLES, "article")),
         ("percent", &format!("{:.0}", 100.0 * MIN_RELATED)),
     ];
+    let key = if counts.is_mostly_related() { "report.warning_few" } else { "report.warning" };
     html! {
         p.warning role="note" {
             strong { (words.say("report.nothing")) (words.say("page.stop")) } " "
-            (words.fill("report.warning", &gaps))
+            (words.fill(key, &gaps))
         }
     }
 }
