@@ -155,6 +155,13 @@ fn whom_a_camp_arrests_is_not_the_camp() {
 }
 
 #[test]
+fn usual_misspellings_of_militias_are_militias() {
+    for word in ["ميليشات", "مليشات", "ملشيات", "ميليشا"] {
+        assert_has(&format!("قصفت {word} حفتر المطار"), word, "lna", "epithet");
+    }
+}
+
+#[test]
 fn who_stands_behind_a_preposition_has_not_failed() {
     for text in [
         "فشلت محادثات جنيف بين وفدي حفتر والسراج في التوصل إلى اتفاق",

@@ -31,6 +31,15 @@ fn who_does_not_deny_says_something_and_who_does_not_say_says_nothing() {
 }
 
 #[test]
+fn what_somebody_is_charged_with_is_not_the_newsrooms_word() {
+    assert_read(&[
+        ("حكم على ستة ضباط بتهمة الانقلاب", "حكم على ستة ضباط (بتهمة) [الانقلاب]"),
+        ("دانت المنظمة قصف الحي", "(دانت المنظمة) [قصف الحي]"),
+        ("وصل المتمرد يستجدي مزيدا من السلاح", "وصل المتمرد يستجدي مزيدا من السلاح"),
+    ]);
+}
+
+#[test]
 fn an_object_behind_asides_is_what_is_said() {
     assert_read(&[
         (
