@@ -18,6 +18,7 @@
 
 mod analyzed;
 pub(crate) mod cut;
+pub(crate) mod folding;
 pub mod isolate;
 pub mod lexicon;
 pub mod listed;

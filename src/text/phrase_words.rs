@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::script::{folded_normal, strip_letters};
+use crate::text::folding::folded_normal;
+use crate::text::script::strip_letters;
 
 /// Proclitics: conjunctions, prepositions, the future س and the article, alone and joined.
 const PROCLITICS: [&str; 20] = [

@@ -17,20 +17,19 @@ mod cache;
 mod counting;
 mod ngrams;
 mod scratch;
+mod stems;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
-use super::block::Block;
 use super::evidence::{Evidence, SeenWord, SentenceEvidence, UNPACKED};
 use super::extractor::Extractor;
 use super::framing::{self, Role};
 use super::sentences::SentenceClassifier;
-use super::tfidf::Tfidf;
 use crate::text::cut::{Cut, Cuts, is_elongated, unpack};
-use crate::text::script::{normalise, spaced};
+use crate::text::script::normalise;
 use crate::text::word_reading::WordReadings;
 use crate::text::{TextReader, TokenKind};
 use blocks::{CompiledBlocks, Stretch};
@@ -63,28 +62,7 @@ impl CompiledExtractor {
     /// Compiles a reader and an extractor; `None` if a block has no compiled form: n-grams of
     /// characters, words as they are written, stems around names.
     pub fn new(reader: Arc<TextReader>, extractor: &Extractor) -> Option<Self> {
-        let of_sentences = extractor.sentences().map(|classifier| classifier.extractor());
-        let vocabularies: Vec<&Tfidf> = [Some(extractor), of_sentences]
-            .into_iter()
-            .flatten()
-            .flat_map(Extractor::blocks)
-            .filter(|(settings, _)| {
-                matches!(settings.block, Block::Stems | Block::OwnStems | Block::CampStems)
-            })
-            .map(|(_, tfidf)| &**tfidf)
-            .collect();
-        let n_terms = vocabularies.iter().map(|tfidf| tfidf.n_features()).sum();
-        let mut stems: FxHashMap<String, u32> =
-            FxHashMap::with_capacity_and_hasher(n_terms, FxBuildHasher);
-        for tfidf in vocabularies {
-            for word in tfidf.terms().iter().flat_map(|term| spaced(term)).map(without_camp) {
-                let number =
-                    u32::try_from(stems.len()).ok().filter(|&number| number < NO_COLUMN)?;
-                if !stems.contains_key(word) {
-                    stems.insert(word.to_owned(), number);
-                }
-            }
-        }
+        let stems = stems::numbers(extractor)?;
         let camps = reader.camps().map(|camps| camps.to_vec()).unwrap_or_default();
         let compile =
             |extractor: &Extractor| CompiledBlocks::new(extractor.blocks(), (&stems, &camps));
@@ -292,11 +270,6 @@ impl CompiledExtractor {
             places.push(0..0);
         }
     }
-}
-
-/// The stem of a term that may have a camp behind it.
-fn without_camp(term: &str) -> &str {
-    term.split_once('@').map_or(term, |(stem, _)| stem)
 }
 
 /// The number of a word as `u32`; it is below 2²⁴.

@@ -1,4 +1,4 @@
-//! The form of `speech.toml`, which is read as JSON (`src/build.rs`).
+//! The form of `speech.toml`, which is read as JSON (`build.rs`).
 
 use serde::Deserialize;
 

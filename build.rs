@@ -10,7 +10,7 @@ const LISTS: [&str; 3] =
     ["src/text/lexicon.toml", "src/text/parties.toml", "src/text/speech/speech.toml"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=src/build.rs");
+    println!("cargo::rerun-if-changed=build.rs");
     let folder = env::var("OUT_DIR")?;
     for list in LISTS {
         println!("cargo::rerun-if-changed={list}");
