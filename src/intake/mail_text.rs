@@ -13,8 +13,7 @@ const BEGINNINGS: [&str; 6] = ["On ", "في ", "بتاريخ ", "يوم ", "Le "
 const MAX_BROKEN: usize = 3;
 
 /// Words of the line above a mail that is answered whole, without marks before its lines.
-const ANSWERED: [&str; 4] =
-    ["original message", "الرسالة الأصلية", "الرسالة الاصلية", "رسالة أصلية"];
+const ANSWERED: [&str; 4] = ["original message", "الرسالة الأصلية", "الرسالة الاصلية", "رسالة أصلية"];
 
 /// Most lines of a signature.
 const MAX_SIGNATURE: usize = 15;
