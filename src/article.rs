@@ -3,7 +3,6 @@
 //! A file of an article has a header of `key: value` lines, the first of which is `id:`, an empty
 //! line, and the text. A file without such a header is all text.
 
-pub(crate) mod outlet;
 pub(crate) mod quoted;
 
 use jiff::civil::Date;

@@ -27,6 +27,7 @@ mod markup;
 mod mojibake;
 pub mod names;
 mod options;
+pub(crate) mod outlet_name;
 mod passed_over;
 pub mod pdf_text;
 mod press;

@@ -18,7 +18,7 @@ use super::{
     pdf_text, wrapped,
 };
 use crate::article::Article;
-use crate::article::outlet::one_name;
+use crate::intake::outlet_name::one_name;
 
 /// Most bytes of a text file that holds one article, and of any article's text: as many as of a
 /// line.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::makers::Makers;
 use super::sums::OutletSums;
 use super::terms::StanceTermCounts;
-use crate::article::outlet::one_name;
+use crate::intake::outlet_name::one_name;
 use crate::record::ScoreRecord;
 
 pub use check::MAX_ARTICLES;

@@ -1,9 +1,9 @@
 //! The numbers of a scored article that drift compares.
 
 use crate::article::Article;
-use crate::article::outlet::one_name;
 use crate::camp::StanceProbabilities;
 use crate::intake::date::PublicationDate;
+use crate::intake::outlet_name::one_name;
 use crate::model::Model;
 use crate::record::ScoreRecord;
 use crate::scoring::{MIN_KNOWN, Verdict};

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::article::outlet::one_name;
 use crate::intake::markup;
+use crate::intake::outlet_name::one_name;
 
 /// How well a value names an outlet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,14 @@
 //! Readers' comments in a page. They are known by the names that programs give to their elements,
 //! and are taken out before the article is looked for: beside a short article, they would be it.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::heading::rank_of;
 use super::page::spaced;
+use super::prose::{Prose, walk};
 
 /// What a name of comments contains.
 static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -104,22 +103,13 @@ const BESIDE: [&str; 42] = [
     "template",
 ];
 
-/// Elements within a line.
-const INLINE: [&str; 12] =
-    ["abbr", "b", "bdi", "em", "font", "i", "mark", "small", "span", "strong", "sub", "u"];
-
-/// Elements that hold no prose of an article, and what the class or id of such contains.
-const NO_PROSE: [&str; 12] = [
-    "a", "nav", "footer", "aside", "form", "script", "style", "noscript", "template", "select",
-    "button", "head",
-];
-const NO_PROSE_WORDS: [&str; 5] = ["related", "sidebar", "widget", "footer", "recommend"];
-
 /// Least words of the longest paragraph of a page that has an article beside its comments.
 const MIN_PARAGRAPH: usize = 6;
 
-/// How much longer than all else an element with a name that is not sure is, if it is the article.
+/// How much longer than the longest paragraph elsewhere an element with a name that is not sure is,
+/// if it is the article; and how many of its words are elsewhere, in teasers of other stories.
 const MIN_TIMES: usize = 2;
+const MAX_ELSEWHERE: usize = 4;
 
 /// Most comments that are looked at which stand in no common element.
 const MAX_ELEMENTS: usize = 1_000;
@@ -160,11 +150,12 @@ pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<Stri
             continue;
         }
         let without: Vec<NodeId> = found.iter().map(|node| node.id).collect();
-        let left = Prose::of(body, &without);
+        let left = Prose::from_element(body, &without);
         let is_article = |node: &NodeRef| {
-            wanted == Name::Perhaps
-                && !has_signs(node)
-                && Prose::of(*node, &[]).words >= MIN_TIMES * left.words
+            let words = || Prose::from_element(*node, &[]).words;
+            let is_long =
+                |n: usize| n >= MIN_TIMES * left.longest && n * MAX_ELSEWHERE >= left.words;
+            wanted == Name::Perhaps && !has_signs(node) && is_long(words())
         };
         if left.longest < MIN_PARAGRAPH || matches!(&found[..], [only] if is_article(only)) {
             continue;
@@ -244,59 +235,6 @@ fn words(name: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// Words outside of links and headings: all, and those of the longest paragraph.
-struct Prose {
-    words: usize,
-    longest: usize,
-}
-
-impl Prose {
-    /// The prose in an element that is in none of `without`.
-    fn of(root: NodeRef, without: &[NodeId]) -> Self {
-        let mut paragraphs: HashMap<NodeId, usize> = HashMap::new();
-        walk(root, |node| {
-            if node.is_text() {
-                let n_words = node.text().split_whitespace().count();
-                if n_words > 0
-                    && let Some(around) = node.ancestors_it(None).find(|node| !is_inline(node))
-                {
-                    *paragraphs.entry(around.id).or_default() += n_words;
-                }
-            }
-            let is_apart = without.contains(&node.id)
-                || rank_of(node).is_some()
-                || NO_PROSE.iter().any(|name| node.has_name(name))
-                || has_no_prose(node);
-            if is_apart { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let words = paragraphs.values().sum();
-        Self { words, longest: paragraphs.into_values().max().unwrap_or(0) }
-    }
-}
-
-fn is_inline(node: &NodeRef) -> bool {
-    INLINE.iter().any(|name| node.has_name(name))
-}
-
-fn has_no_prose(node: &NodeRef) -> bool {
-    let has = |name: &str| {
-        let names = node.attr(name).unwrap_or_default();
-        NO_PROSE_WORDS.iter().any(|word| names.contains(word))
-    };
-    let is_page = ["main", "article"].iter().any(|name| node.has_name(name));
-    !is_page && (has("class") || has("id"))
-}
-
-/// Goes through what is below a node in the order of the page, and not into what breaks.
-fn walk<'a>(root: NodeRef<'a>, mut enter: impl FnMut(&NodeRef<'a>) -> ControlFlow<()>) {
-    let mut open: Vec<NodeRef> = root.children_it(true).collect();
-    while let Some(node) = open.pop() {
-        if enter(&node).is_continue() {
-            open.extend(node.children_it(true));
-        }
-    }
 }
 
 #[cfg(test)]

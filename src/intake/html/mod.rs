@@ -26,6 +26,8 @@ mod page;
 #[cfg(feature = "html")]
 pub(super) mod parse;
 #[cfg(feature = "html")]
+mod prose;
+#[cfg(feature = "html")]
 mod published;
 #[cfg(feature = "html")]
 pub(super) mod quotes;

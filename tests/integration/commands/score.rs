@@ -180,7 +180,7 @@ fn invalid_options_exit_with_2_and_say_why() {
     workspace.write("a.txt", FAVORABLE);
     workspace.write("noise.safetensors", "no model at all");
     workspace.write("broken.txt", [FAVORABLE.as_bytes(), b"\n\xFF"].concat());
-    workspace.write("t.csv", "id,text\n1,x\n");
+    workspace.write("t.csv", "id,words\n1,x\n");
     for (arguments, code, says) in [
         (
             &["score", "--model", "missing.safetensors", "a.txt"][..],
@@ -206,7 +206,7 @@ fn invalid_options_exit_with_2_and_say_why() {
         (
             &["score", "--text-field", "body", "t.csv"],
             1,
-            "there is no field \"body\", or it has no value; there are: id, text",
+            "there is no field \"body\", or it has no value; there are: id, words",
         ),
         (&["weigh"], 2, "Usage: mizan [OPTIONS]"),
     ] {

@@ -61,6 +61,10 @@ fn an_article_in_elements_with_such_names_stays() {
         format!("<div class=comment><h1>{TITLE}</h1><p>{long}</p></div>"),
         format!("<h1>{TITLE}</h1><div class=comment><p>{long}</p></div>"),
         format!("<h1>{TITLE}</h1><p>{TEXT}</p><div class=comment><p>{long}</p></div>"),
+        format!(
+            "<h1>{TITLE}</h1><div class=comment><p>{long}</p></div><div class=box>{}</div>",
+            "<p>عقد في طرابلس اجتماع آخر بين ممثلين عن البلديات.</p>".repeat(12)
+        ),
         format!("<section class=commentisfree><h1>{TITLE}</h1><p>{long}</p></section>"),
         format!("<div id=comments><h1>{TITLE}</h1><p>{long}</p></div>"),
         format!("<h1>{TITLE}</h1><div class=comment-section><p>{long}</p></div>"),
