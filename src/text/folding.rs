@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::script::{fold_letters, normalise};
 
-/// What a letter says of a word: 0 if it is none of U+0621–063A and 0641–064A, 1 if folding keeps it
-/// ([`fold_letters`]), 2 if not. By the lowest bit of its first byte and the lower six of its second.
+/// What a letter says of a word: 0 if it is none of U+0621–063A and 0641–064A, 1 if it stays when
+/// letters are folded, 2 if not. By the lowest bit of its first byte and the lower six of its
+/// second.
 const LETTERS: [u8; 128] = {
     let mut letters = [0; 128];
     let mut code = 0x621;
@@ -21,8 +22,8 @@ const LETTERS: [u8; 128] = {
     letters
 };
 
-/// Whether a word has letters that [`fold_letters`] folds, if normalising does not change it; `None`
-/// if it may, or it is not of Arabic letters alone.
+/// Whether a word has letters that [`fold_letters`] folds, if normalising does not change it;
+/// `None` if it may, or it is not of Arabic letters alone.
 fn has_folded_letters(word: &str) -> Option<bool> {
     let (letters, rest) = word.as_bytes().as_chunks::<2>();
     let (mut last, mut run, mut folded) = ([0; 2], 0, false);
