@@ -22,7 +22,7 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
     let document = parse::page(html)?;
     let mut page = Readability::with_document(document, None, Some(config))
         .map_err(|_| IntakeError::NoArticle)?;
-    let Linked { article: linked, date: linked_date, outlet: publisher, titles: named } =
+    let Linked { article: linked, date: linked_date, outlet: linked_outlet, titles: named } =
         structured::linked(&page.doc);
     let metadata = linked.as_ref().map(|_| page.get_article_metadata(page.parse_json_ld()));
     let titles = Titles::new(&page.doc, &page.get_article_title(), named);
@@ -50,7 +50,7 @@ pub(super) fn extract(html: &str) -> Result<ExtractedPage, IntakeError> {
         (None, None) => (None, None, None, None),
     };
     let linked = linked.unwrap_or_default();
-    let outlet = some(outlet).or(linked.outlet).or(publisher);
+    let outlet = some(outlet).or(linked.outlet).or(linked_outlet);
     let title = titles.headline(some(title).or(linked.title), outlet.as_deref());
     let text = without_headline(text, title.as_deref());
     // A date that says no day, such as "yesterday", is the last choice.

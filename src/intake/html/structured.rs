@@ -47,8 +47,12 @@ pub(super) fn linked(document: &Document) -> Linked {
         values.extend(serde_json::from_str::<Value>(json));
     }
     let mut names = HashMap::new();
-    values.iter().for_each(|value| collect_names(value, &mut names));
-    values.iter().for_each(|value| collect(value, &names, &mut found));
+    for value in &values {
+        collect_names(value, &mut names);
+    }
+    for value in &values {
+        collect(value, &names, &mut found);
+    }
     let own = |article: &LinkedArticle| {
         article.title.as_ref().is_some_and(|own| !own.is_empty() && title.contains(&spaced(own)))
     };

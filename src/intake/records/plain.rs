@@ -68,7 +68,7 @@ fn is_name(cell: &str) -> bool {
 
 /// Whether a cell of a row is in quotation marks as it is written.
 fn is_quoted(text: &str, row: &StringRecord, delimiter: u8) -> bool {
-    let start = row.position().map_or(0, |position| position.byte());
+    let start = row.position().map_or(0, csv::Position::byte);
     let rest = usize::try_from(start).ok().and_then(|start| text.get(start..)).unwrap_or_default();
     let rest = rest.trim_start_matches(['\r', '\n']);
     let opens = format!("{}\"", char::from(delimiter));

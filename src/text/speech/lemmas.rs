@@ -148,20 +148,20 @@ pub(super) fn read(text: &'static str) -> Result<Words, serde_json::Error> {
             (&verb.present, Form::Present, says.or(SpeechWord::PRESENT)),
             (&verb.participle, Form::Participle, SpeechWord::PARTICIPLE),
         ] {
-            for stem in stems.iter() {
+            for stem in stems {
                 words.add_stem(stem, form, roles.with(role));
             }
         }
     }
     for deed in &file.deed {
         for (stems, form) in [(&deed.past, Form::DeedPast), (&deed.present, Form::Present)] {
-            for stem in stems.iter() {
+            for stem in stems {
                 words.add_stem(stem, form, SpeechWord::DEED);
             }
         }
     }
     for noun in &file.noun {
-        for form in noun.forms.iter() {
+        for form in &noun.forms {
             words.add_stem(form, Form::Noun, takes(&noun.takes).with(SpeechWord::NOUN));
         }
     }
@@ -174,7 +174,7 @@ pub(super) fn read(text: &'static str) -> Result<Words, serde_json::Error> {
         .or(SpeechWord::ADJECTIVE);
     let mut phrases: Vec<(Vec<Cow<'static, str>>, SpeechWord)> = Vec::new();
     for (list, role) in file.lists() {
-        for word in list.words.iter() {
+        for word in &list.words {
             if word.contains(' ') {
                 phrases.push((word.split_whitespace().map(one_spelling).collect(), role));
             } else if role.is(with_article) {
