@@ -224,7 +224,8 @@ fn outlets_that_look_alike_are_one() {
     let workspace = Workspace::new();
     let records: Vec<Value> = names.iter().map(record).collect();
     workspace.write("a.jsonl", lines(&records));
-    let rows: String = names.iter().map(|name| format!("{name};\"{FAVOR}\"\n")).collect();
+    let rows: String =
+        names.iter().fold(String::new(), |rows, name| format!("{rows}{name};\"{FAVOR}\"\n"));
     workspace.write("a.csv", format!("source;text\n{rows}"));
     let (_, scores, _) = workspace.run(&["score", "a.jsonl", "a.csv"]);
     assert!(json_lines(&scores).iter().all(|record| record["outlet"] == names[0]), "{scores}");
