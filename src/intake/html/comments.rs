@@ -157,7 +157,14 @@ pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<Stri
                 |n: usize| n >= MIN_TIMES * left.longest && n * MAX_ELSEWHERE >= left.words;
             wanted == Name::Perhaps && !has_signs(node) && is_long(words())
         };
-        if left.longest < MIN_PARAGRAPH || matches!(&found[..], [only] if is_article(only)) {
+        if left.longest < MIN_PARAGRAPH {
+            continue;
+        }
+        if let [only] = &found[..]
+            && is_article(only)
+        {
+            // Readability passes over what is called so.
+            ["class", "id"].iter().for_each(|name| only.remove_attr(name));
             continue;
         }
         for node in found {
