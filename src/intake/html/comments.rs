@@ -164,7 +164,9 @@ pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<Stri
             && is_article(only)
         {
             // Readability passes over what is called so.
-            ["class", "id"].iter().for_each(|name| only.remove_attr(name));
+            for name in ["class", "id"] {
+                only.remove_attr(name);
+            }
             continue;
         }
         for node in found {
