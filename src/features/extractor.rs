@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::SparseRow;
 use super::block::{Block, BlockSettings};
 use super::evidence::{Evidence, Place, SeenWord, Spellings};
+use super::framing::without_camp;
 use super::sentences::SentenceClassifier;
 use super::tfidf::{FitError, Tfidf};
 use crate::text::script::normalise;
@@ -81,8 +82,7 @@ impl Extractor {
         let blocks = self.blocks.into_iter().map(|(settings, tfidf)| {
             let terms = tfidf.terms();
             let idf = terms.iter().zip(tfidf.idf()).map(|(term, idf)| {
-                let word = term.split_once('@').map_or(term.as_str(), |(word, _)| word);
-                if words.contains(word) { idf * factor } else { *idf }
+                if words.contains(without_camp(term)) { idf * factor } else { *idf }
             });
             let tfidf = Tfidf::new(settings.tfidf.clone(), terms.to_vec(), idf.collect());
             (settings, Arc::new(tfidf))

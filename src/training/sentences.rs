@@ -34,8 +34,8 @@ const STACKING_FOLDS: usize = 3;
 
 /// How much of its value the bare name of a camp keeps, so that its weight is penalised sixteen
 /// times as hard. Hostile newsrooms call a leader by his name alone oftener than others do, but so
-/// does every second line of plain news. At a quarter the held-out figures are those of full value,
-/// and neutral sentences with a name (labeled/plain.csv) get a side less often.
+/// does every second line of plain news. With a quarter the held-out figures are those of full
+/// value; of 145 neutral lines that a user wrote to tempt it, 18 get a side instead of 31.
 const NAME_VALUE: f64 = 0.25;
 
 /// The positions of the articles of a fold, each with its supports.

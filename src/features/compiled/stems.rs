@@ -5,6 +5,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::NO_COLUMN;
 use crate::features::block::Block;
 use crate::features::extractor::Extractor;
+use crate::features::framing::without_camp;
 use crate::features::tfidf::Tfidf;
 use crate::text::script::spaced;
 
@@ -32,9 +33,4 @@ pub(super) fn numbers(extractor: &Extractor) -> Option<FxHashMap<String, u32>> {
         }
     }
     Some(stems)
-}
-
-/// The stem of a term that may have a camp behind it.
-fn without_camp(term: &str) -> &str {
-    term.split_once('@').map_or(term, |(stem, _)| stem)
 }

@@ -36,6 +36,11 @@ const SHORT: usize = 60;
 /// A term and its bytes in the text; empty if it is of the text as a whole.
 pub type Placed = (Range<usize>, String);
 
+/// The word of a term, which may have a camp behind it: the stem of `stem@lna`.
+pub(super) fn without_camp(term: &str) -> &str {
+    term.split_once('@').map_or(term, |(word, _)| word)
+}
+
 /// The name under which the classes of a sense are pooled, if they are.
 pub(super) fn sense(class: &Class) -> Option<&'static str> {
     match class.sense {

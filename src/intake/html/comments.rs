@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeId, NodeRef};
 
+use super::heading::around;
 use super::page::spaced;
 use super::prose::{Prose, walk};
 
@@ -125,9 +126,7 @@ enum Name {
 /// page, or all of its prose, is no comment, whatever its name.
 pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<String> {
     let Some(body) = document.body() else { return Vec::new() };
-    let around: Vec<NodeId> = heading
-        .map(|heading| heading.ancestors_it(None).map(|node| node.id).chain([heading.id]).collect())
-        .unwrap_or_default();
+    let around = around(heading);
     let (mut removed, mut is_named) = (Vec::new(), true);
     for wanted in [Name::Sure, Name::Perhaps] {
         let mut found = Vec::new();

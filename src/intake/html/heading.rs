@@ -1,8 +1,9 @@
 //! The block of text under the heading that is the page's title.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use dom_query::{Document, Matcher, NodeRef};
+use dom_query::{Document, Matcher, NodeId, NodeRef};
 use html5ever::tendril::StrTendril;
 
 use super::page::{beginning, matcher, spaced};
@@ -22,6 +23,12 @@ static FIRST: LazyLock<Matcher> = LazyLock::new(|| matcher("h1"));
 
 /// Elements whose text is not the article's.
 const APART: [&str; 7] = ["aside", "nav", "footer", "form", "figure", "script", "style"];
+
+/// A heading and the elements that it stands in.
+pub(super) fn around(heading: Option<&NodeRef>) -> HashSet<NodeId> {
+    let Some(heading) = heading else { return HashSet::new() };
+    heading.ancestors_it(None).map(|node| node.id).chain([heading.id]).collect()
+}
 
 /// The text under the heading of a page.
 pub(super) struct HeadedBlock {

@@ -1,11 +1,10 @@
 //! Strips of news above or beside an article, which are no part of it.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use dom_query::{Document, Matcher, NodeId, NodeRef};
+use dom_query::{Document, Matcher, NodeRef};
 
-use super::heading::rank_of;
+use super::heading::{around, rank_of};
 use super::page::{matcher, spaced};
 
 /// Elements that may be such strips by their class or id.
@@ -45,10 +44,7 @@ pub(super) fn remove(document: &Document, heading: Option<&NodeRef>) -> Vec<Stri
     let found = document.select_matcher(&NAMED);
     let mut removed = Vec::new();
     let Some(body) = document.body().filter(|_| !found.is_empty()) else { return removed };
-    let around = heading.map(|heading| {
-        heading.ancestors_it(None).map(|node| node.id).chain([heading.id]).collect()
-    });
-    let around: HashSet<NodeId> = around.unwrap_or_default();
+    let around = around(heading);
     let n_letters = letters(&body, usize::MAX, usize::MAX).unwrap_or(0);
     for node in found.nodes().iter().take(MAX_ELEMENTS) {
         let is_page = ["html", "body", "main", "article"].iter().any(|name| node.has_name(name));

@@ -180,12 +180,11 @@ impl<R: BufRead> JsonLinesReader<R> {
                 if let Ok((object, _)) = object() {
                     let fields = Arc::make_mut(&mut self.fields);
                     self.stand_in = StandIn::of_text(fields, &object);
-                    self.notes = Some(fields.guess_and_note(&object));
+                    let mut notes = fields.guess_and_note(&object);
                     if let Some(StandIn { name, .. }) = &self.stand_in {
-                        self.notes
-                            .iter_mut()
-                            .for_each(|notes| notes.absent.insert(0, name.clone()));
+                        notes.absent.insert(0, name.clone());
                     }
+                    self.notes = Some(notes);
                 }
             }
             Some(notes) if notes.unused.is_some() && self.n_looked < MAX_LOOKED => {
