@@ -45,7 +45,8 @@ is surer of the articles that it was trained on, so these would be no fair compa
   uncertain       those of them for which more than one stance may be right at an error rate of
                   0.1, or whose words are mostly unknown
   stability index population stability index of the distribution: below 0.1 stable, from 0.25 on
-                  drifted, where it exceeds what chance gives once in a hundred
+                  drifted, where it exceeds what chance gives once in a hundred; more known
+                  words than at the training are stable, however large the index is
   worth           of a label: how close the second stance comes to the first, times the share of
                   unknown words; articles of one outlet take turns with those of others
 

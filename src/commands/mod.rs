@@ -30,6 +30,7 @@ mod makers;
 mod man;
 mod model;
 mod model_file;
+mod named_text;
 mod output_args;
 mod output_file;
 mod outputs;

@@ -13,6 +13,7 @@ use super::exit_code::{CANNOT_GO_ON, INTERRUPTED, SOME_FAILED};
 use super::input_args::IntakeArgs;
 use super::interrupt::Interrupt;
 use super::model_file::ModelArgs;
+use super::named_text::NamedText;
 use super::output_args::{Format, OutputArgs};
 use super::outputs::Outputs;
 use super::repeated_ids::RepeatedIds;
@@ -162,6 +163,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         is_verbose: options.verbose,
         reported: BTreeSet::new(),
         n_failed: output.n_existing_failed(),
+        named_text: NamedText::default(),
         unread_dates: UnreadDates::default(),
         repeated_ids: RepeatedIds::default(),
     };
@@ -176,7 +178,8 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
     let summary = summary.map_err(|error| output.named(error))?;
     watcher.bar.finish_and_clear();
     let repeated = watcher.repeated_ids.message(options.output.keep_file);
-    for message in watcher.unread_dates.messages().chain(repeated) {
+    let misspelt = watcher.named_text.message(options.intake.options().fields.text.as_deref());
+    for message in watcher.unread_dates.messages().chain(repeated).chain(misspelt) {
         terminal::tell(&message);
     }
     let is_complete = !Interrupt::is_asked();
@@ -207,7 +210,7 @@ pub fn run(options: &ScoreArgs) -> anyhow::Result<ExitCode> {
         // A pipe may be empty: a part of a larger run that has no articles.
         _ if is_empty && !is_pipe => ExitCode::from(CANNOT_GO_ON),
         _ if options.exit_zero => ExitCode::SUCCESS,
-        0 => ExitCode::SUCCESS,
+        0 if !watcher.named_text.is_misspelt() => ExitCode::SUCCESS,
         _ => ExitCode::from(SOME_FAILED),
     })
 }
@@ -221,7 +224,7 @@ struct Watcher {
     reported: BTreeSet<String>,
     /// How many records say that an article could not be scored.
     n_failed: usize,
-    /// Whether some source broke off.
+    named_text: NamedText,
     unread_dates: UnreadDates,
     repeated_ids: RepeatedIds,
 }
@@ -262,6 +265,7 @@ impl RunObserver for Watcher {
     fn diagnose(&mut self, diagnostic: Diagnostic) {
         match &diagnostic {
             Diagnostic::Fields { .. } => return self.print_fields(&diagnostic),
+            Diagnostic::NamedText { is_present, .. } => return self.named_text.add(*is_present),
             // It stands in the line of the record already.
             Diagnostic::BytesReplaced { .. } if self.is_verbose => return,
             Diagnostic::SourceFailed { .. } | Diagnostic::ArticleFailed { .. } => {

@@ -24,6 +24,14 @@ pub enum Diagnostic {
         /// Fields that are not used, where the outlet or the date was not found.
         unused: Option<UnusedFields>,
     },
+    /// The field of the text was named, and a source of records has it or not. Where it does not,
+    /// the usual field is read.
+    NamedText {
+        /// Name of the source.
+        source: String,
+        /// Whether its first record, or its header, has the field.
+        is_present: bool,
+    },
     /// A source cannot be read.
     SourceFailed {
         /// Name of the source.
@@ -158,6 +166,12 @@ impl fmt::Display for Diagnostic {
                 let unused = unused.iter().map(ToString::to_string);
                 let told: Vec<String> = guessed.into_iter().chain(absent).chain(unused).collect();
                 write!(f, "{source}: {}", told.join("; "))
+            }
+            Self::NamedText { source, is_present: true } => {
+                write!(f, "{source}: the text is from the named field")
+            }
+            Self::NamedText { source, is_present: false } => {
+                write!(f, "{source}: the named field of the text is not there")
             }
             Self::Documents { source, n_documents } => write!(
                 f,

@@ -189,6 +189,15 @@ fn read(
     {
         return false;
     }
+    if let Some(name) = &options.fields.text
+        && intake.has_fields()
+    {
+        let is_present = !intake.absent().contains(name);
+        let source = source.name().to_owned();
+        if !send(Step::Diagnostic(Diagnostic::NamedText { source, is_present })) {
+            return false;
+        }
+    }
     let passed_over = intake.passed_over();
     if !passed_over.is_empty() {
         let (source, passed_over) = (source.name().to_owned(), passed_over.clone());

@@ -141,8 +141,7 @@ impl<'a> Adapter<'a> {
         let folds = self.set.folds(grouping, &all, N_FOLDS);
         let mut points: Vec<Vec<Point>> = vec![Vec::new(); all.len()];
         for fold in &folds {
-            let rest: Vec<usize> =
-                all.iter().copied().filter(|at| fold.binary_search(at).is_err()).collect();
+            let rest = self.set.rest(&all, fold);
             let calibration = self.learn(&rest);
             for (&position, point) in fold.iter().zip(self.points(fold, &calibration)) {
                 points[position] = point;

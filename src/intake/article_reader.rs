@@ -99,6 +99,11 @@ impl<'a> ArticleReader<'a> {
         !matches!(self.records, Records::File(..) | Records::Items(..) | Records::End)
     }
 
+    /// Whether it has given records with fields.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.has_records() && self.field_notes().is_some()
+    }
+
     /// Sets how dates such as 6/4/2019 are read.
     pub(crate) fn set_date_order(&mut self, order: Option<DateOrder>) {
         Arc::make_mut(&mut self.source).date_order = order;

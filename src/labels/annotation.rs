@@ -100,30 +100,34 @@ pub fn day_of(seconds: i64) -> Option<String> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LabelAggregation {
-    /// Majority vote.
+    /// Majority vote; an adjudicator has the only one.
     #[default]
     Majority,
     /// The label of the last row.
     Latest,
 }
 
-/// The aggregated stances of each article. A majority vote first decides whether the article is
+/// The aggregated stances of each article. In a majority vote, the row of the adjudicator is the
+/// only one that counts, if there is one. Without it the vote first decides whether the article is
 /// unrelated, then, camp by camp, the stance among the annotators who did not call it unrelated. In
 /// a tie, the last row decides.
 pub(super) fn aggregate(
     annotations: &[Annotation],
     aggregation: LabelAggregation,
 ) -> BTreeMap<&str, [Stance; 2]> {
-    let mut by_article: BTreeMap<&str, Vec<[Stance; 2]>> = BTreeMap::new();
+    let mut by_article: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
     for annotation in annotations {
-        by_article.entry(&annotation.article).or_default().push(annotation.stances);
+        by_article.entry(&annotation.article).or_default().push(annotation);
     }
     by_article
         .into_iter()
-        .map(|(article, mut rows)| {
-            if aggregation == LabelAggregation::Latest {
-                rows.drain(..rows.len() - 1);
-            }
+        .map(|(article, rows)| {
+            let deciding = match aggregation {
+                LabelAggregation::Majority => rows.iter().find(|row| row.annotator == ADJUDICATOR),
+                LabelAggregation::Latest => rows.last(),
+            };
+            let counted = deciding.map_or(&rows[..], std::slice::from_ref);
+            let rows: Vec<[Stance; 2]> = counted.iter().map(|row| row.stances).collect();
             let unrelated = majority(rows.iter().map(|row| row[0] == Stance::Unrelated));
             let stances = if unrelated == Some(true) {
                 [Stance::Unrelated; 2]
@@ -200,6 +204,26 @@ mod tests {
         ];
         assert_eq!(aggregate(&rows, LabelAggregation::Latest)["a"], [Against, Neutral]);
         assert_eq!(aggregate(&rows, LabelAggregation::Majority)["a"], [Favor, Favor]);
+    }
+
+    #[test]
+    fn an_adjudicator_is_never_outvoted() {
+        let row = |annotator: &str, stances, line| Annotation {
+            article: "a".to_owned(),
+            annotator: annotator.to_owned(),
+            stances,
+            date: String::new(),
+            note: String::new(),
+            line,
+        };
+        let rows = [
+            row("1", [Neutral, Against], 2),
+            row(ADJUDICATOR, [Favor, Neutral], 3),
+            row("2", [Neutral, Against], 4),
+            row("3", [Unrelated; 2], 5),
+        ];
+        assert_eq!(aggregate(&rows, LabelAggregation::Majority)["a"], [Favor, Neutral]);
+        assert_eq!(aggregate(&rows, LabelAggregation::Latest)["a"], [Unrelated; 2]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::io;
 
 use serde_json::{Map, Value};
 
+use super::annotation::{self, Annotation, LabelAggregation};
 use super::spelling::{self, CellLabel};
 use super::stance_words::{self, ACCEPTED};
 use crate::article::quoted::quoted;
@@ -81,8 +82,12 @@ pub enum ExternalLabelsError {
         /// Id of the article.
         id: String,
     },
-    /// An article has other labels in a line before.
-    #[error("line {line}: {} has other labels in a line before: leave one of them", quoted(id))]
+    /// An article has other labels in a line before, and nobody says of whom they are.
+    #[error(
+        "line {line}: {} has other labels in a line before: leave one of them, or name who gave \
+         each in a column `annotator`",
+        quoted(id)
+    )]
     SeveralLabels {
         /// The line, from 1.
         line: usize,
@@ -136,7 +141,8 @@ fn position(names: &[String], name: &str) -> Option<usize> {
 }
 
 /// Reads the labels of each article, by id: JSON lines with `id` (or `article`) and a field per
-/// camp, or CSV with such columns and any separator. Other fields are ignored.
+/// camp, or CSV with such columns and any separator. Where rows of an article differ by
+/// `annotator`, they become one label as those of a labelled set do. Other fields are ignored.
 ///
 /// # Errors
 /// For the first invalid line.
@@ -157,7 +163,8 @@ pub fn read_columns(
     camps: &Camps,
     named: &LabelColumns,
 ) -> Result<BTreeMap<String, [Stance; 2]>, ExternalLabelsError> {
-    let mut labels = BTreeMap::new();
+    let mut annotations: Vec<Annotation> = Vec::new();
+    let mut known: BTreeMap<(String, String), [Stance; 2]> = BTreeMap::new();
     let mut add = |line: usize, columns: &[String], get: &dyn Fn(usize) -> Option<String>| {
         let columns_are = || columns.to_vec();
         let of_ids = named.id.as_deref().into_iter().chain(["id", "article"]);
@@ -183,10 +190,14 @@ pub fn read_columns(
         if (stances[0] == Stance::Unrelated) != (stances[1] == Stance::Unrelated) {
             return Err(ExternalLabelsError::HalfUnrelated { line, id });
         }
-        let before = labels.insert(id.clone(), stances);
-        if before.is_some_and(|before| before != stances) {
-            return Err(ExternalLabelsError::SeveralLabels { line, id });
+        let annotator = position(columns, "annotator").and_then(get).unwrap_or_default();
+        match known.insert((id.clone(), annotator.clone()), stances) {
+            None => {}
+            Some(before) if before == stances => return Ok(()),
+            Some(_) => return Err(ExternalLabelsError::SeveralLabels { line, id }),
         }
+        let (date, note) = (String::new(), String::new());
+        annotations.push(Annotation { article: id, annotator, stances, date, note, line });
         Ok(())
     };
     if text.trim_start().starts_with('{') {
@@ -230,7 +241,8 @@ pub fn read_columns(
             }
         }
     }
-    Ok(labels)
+    let labels = annotation::aggregate(&annotations, LabelAggregation::Majority).into_iter();
+    Ok(labels.map(|(id, stances)| (id.to_owned(), stances)).collect())
 }
 
 #[cfg(test)]
@@ -255,6 +267,12 @@ mod tests {
         assert_eq!(read(twice, &camps).unwrap(), expected);
         let other = read(&format!("{twice}a,against,neutral\n"), &camps).unwrap_err();
         assert!(other.to_string().starts_with("line 4: \"a\" has other labels"), "{other}");
+        let table = "annotator,id,lna,gna\nx,a,neutral,favor\ny,a,neutral,favor\n\
+            adjudicator,a,against,neutral\nx,b,favor,neutral\ny,b,neutral,neutral\n";
+        let labels = read(table, &camps).unwrap();
+        assert_eq!(labels["a"], [Stance::Against, Stance::Neutral]);
+        // Among equals the last row decides.
+        assert_eq!(labels["b"], [Stance::Neutral; 2]);
         for (table, says) in [
             (
                 "article,lna\na,favor\n",

@@ -92,7 +92,7 @@ fn write_set(
     let groups = &set.near_duplicates;
     for group in groups.iter().take(MAX_ROWS) {
         let ids: Vec<String> = group.iter().map(|&at| plain(set.called(at))).collect();
-        writeln!(out, "near-duplicates, kept in one fold: {}", listed(&ids))?;
+        writeln!(out, "near-duplicates, never on both sides of a test: {}", listed(&ids))?;
     }
     if groups.len() > MAX_ROWS {
         writeln!(out, "… and {} more groups of near-duplicates", groups.len() - MAX_ROWS)?;

@@ -29,12 +29,17 @@ struct Objective<F> {
 }
 
 impl<F: Fn(&[f64], &mut [f64]) -> f64> Objective<F> {
-    /// The value, unless the end was asked for.
+    /// The value, unless the end was asked for, or it is no number: the line search would look for
+    /// a smaller one for ever.
     fn cost_unless_stopped(&self, parameters: &Vector) -> Result<f64, Error> {
         if self.stop.is_asked() {
             return Err(Error::msg("stopped"));
         }
-        Ok(self.at(parameters, |value, _| value))
+        let value = self.at(parameters, |value, _| value);
+        if value.is_nan() {
+            return Err(Error::msg("the function has no value there"));
+        }
+        Ok(value)
     }
 
     fn at<T>(&self, parameters: &Vector, take: impl Fn(f64, &Vector) -> T) -> T {
@@ -132,6 +137,18 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
+
+    #[test]
+    fn a_function_without_a_value_is_an_error_and_no_endless_search() {
+        let limits = Limits { stop: 1e-9, accepted: 1e-9, iterations: 100, restarts: 0 };
+        // Its slope points into the region where it has no value.
+        let cliff = |x: &[f64], gradient: &mut [f64]| {
+            gradient[0] = -1.0;
+            if x[0] > 0.5 { f64::NAN } else { -x[0] }
+        };
+        assert!(run(1, limits, &Stop::default(), cliff).is_err());
+        assert_eq!(minimise(1, cliff), [0.0]);
+    }
 
     #[test]
     fn it_ends_in_the_middle_when_it_is_asked_to() {

@@ -250,11 +250,7 @@ impl TrainingSet {
         let by_fold: Vec<Result<FoldSupports, TrainingError>> = folds
             .par_iter()
             .map(|fold| {
-                let rest: Vec<usize> = positions
-                    .iter()
-                    .copied()
-                    .filter(|at| fold.binary_search(at).is_err())
-                    .collect();
+                let rest = self.rest(positions, fold);
                 let unseen = self.fit_sentences(&rest, params, Tolerance::SEARCH)?;
                 Ok(fold.iter().map(|&position| (position, supports(&unseen, position))).collect())
             })

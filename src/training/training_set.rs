@@ -1,6 +1,6 @@
 //! Labelled articles in the form that every fit starts from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -94,14 +94,10 @@ impl TrainingSet {
         let events = if has_events { EVENTS } else { ARTICLES };
         let groupings =
             vec![grouping(events, FoldGroup::Event), grouping(OUTLETS, FoldGroup::Outlet)];
-        let mut groupings = divisible(groupings, &near_duplicates);
-        if groupings.is_empty() {
-            // All are of one event and one outlet: what is left is to hold out single articles.
-            let keys = set.articles.iter().map(|labelled| labelled.article.id.clone()).collect();
-            groupings =
-                divisible(vec![Grouping { name: ARTICLES.to_owned(), keys }], &near_duplicates);
-        }
-        Self {
+        // Where all are of one event and one outlet, what is left is to hold out single articles.
+        let keys = set.articles.iter().map(|labelled| labelled.article.id.clone()).collect();
+        let articles = vec![Grouping { name: ARTICLES.to_owned(), keys }];
+        let whole = Self {
             ids: set.articles.iter().map(|labelled| labelled.article.id.clone()).collect(),
             keys: texts.iter().map(|read| article_key(&read.text)).collect(),
             labels: set.articles.iter().map(LabelledArticle::classes).collect(),
@@ -119,7 +115,12 @@ impl TrainingSet {
             memo: Memo::default(),
             texts,
             task,
+        };
+        let whole = whole.with_divisible_groupings();
+        if whole.groupings.is_empty() {
+            return Self { groupings: articles, ..whole }.with_divisible_groupings();
         }
+        whole
     }
 
     /// Analyzes the texts of a table.
@@ -136,12 +137,12 @@ impl TrainingSet {
             labels[row.question] = Some(row.class);
             labels
         });
-        Self {
+        let whole = Self {
             ids: table.rows.iter().map(|row| row.id.clone()).collect(),
             keys: texts.iter().map(|text| article_key(text)).collect(),
             labels: labels.collect(),
             deciding: vec![vec![Vec::new(); table.questions.len()]; table.rows.len()],
-            groupings: divisible(vec![grouping], &near_duplicates),
+            groupings: vec![grouping],
             near_duplicates,
             families: vec![None; table.rows.len()],
             passages: PassageTexts::default(),
@@ -154,7 +155,17 @@ impl TrainingSet {
             memo: Memo::default(),
             texts: analyze(&task, texts),
             task,
-        }
+        };
+        whole.with_divisible_groupings()
+    }
+
+    /// Without the groupings that cannot be divided into at least two folds.
+    fn with_divisible_groupings(mut self) -> Self {
+        let all = self.positions();
+        let groupings = std::mem::take(&mut self.groupings).into_iter();
+        self.groupings =
+            groupings.filter(|grouping| self.folds(grouping, &all, 2).len() > 1).collect();
+        self
     }
 
     /// How many articles there are.
@@ -173,7 +184,9 @@ impl TrainingSet {
     }
 
     /// Divides the articles at `positions` (ascending) into at most `n_folds` folds that keep the
-    /// groups of `grouping` and near-duplicates together.
+    /// groups of `grouping` together. Near-duplicates of different groups, as of outlets that print
+    /// one agency's text, may be in different folds: [`Self::rest`] leaves them out. Only where
+    /// that leaves nothing do folds keep them together too.
     pub fn folds(
         &self,
         grouping: &Grouping,
@@ -182,18 +195,29 @@ impl TrainingSet {
     ) -> Vec<Vec<usize>> {
         let keys: Vec<String> =
             positions.iter().map(|&position| grouping.keys[position].clone()).collect();
+        let divided = |links: &[(usize, usize)]| -> Vec<Vec<usize>> {
+            let folds = folds(&keys, links, n_folds).into_iter();
+            folds.map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
+        };
+        let folds = divided(&[]);
+        if folds.iter().all(|fold| !self.rest(positions, fold).is_empty()) {
+            return folds;
+        }
         let place = |position: usize| positions.binary_search(&position).ok();
-        let links: Vec<(usize, usize)> = self
-            .near_duplicates
-            .iter()
-            .flat_map(|group| {
-                let here: Vec<usize> =
-                    group.iter().filter_map(|&position| place(position)).collect();
-                links(&here)
-            })
-            .collect();
-        let folds = folds(&keys, &links, n_folds);
-        folds.into_iter().map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
+        let here = self.near_duplicates.iter().map(|group| {
+            group.iter().filter_map(|&position| place(position)).collect::<Vec<usize>>()
+        });
+        divided(&here.flat_map(|group| links(&group)).collect::<Vec<_>>())
+    }
+
+    /// The `positions` (ascending) that a fit may know of which `fold` (ascending) is held out:
+    /// those that are neither in it nor near-duplicates of one in it.
+    pub fn rest(&self, positions: &[usize], fold: &[usize]) -> Vec<usize> {
+        let is_held = |position: &usize| fold.binary_search(position).is_ok();
+        let groups = self.near_duplicates.iter().filter(|group| group.iter().any(is_held));
+        let copies: BTreeSet<usize> = groups.flatten().copied().collect();
+        let is_known = |position: &usize| !is_held(position) && !copies.contains(position);
+        positions.iter().copied().filter(is_known).collect()
     }
 
     /// Checks that every output has two classes, every class an example, and that a group can be
@@ -263,16 +287,12 @@ fn links(group: &[usize]) -> Vec<(usize, usize)> {
     group.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// The groupings that can be divided into at least two folds.
-fn divisible(mut groupings: Vec<Grouping>, near_duplicates: &[Vec<usize>]) -> Vec<Grouping> {
-    let links: Vec<_> = near_duplicates.iter().flat_map(|group| links(group)).collect();
-    groupings.retain(|grouping| folds(&grouping.keys, &links, 2).len() > 1);
-    groupings
-}
-
 fn analyze(task: &Task, texts: Vec<String>) -> Vec<AnalyzedText> {
     texts
         .into_par_iter()
         .map_init(|| task.reader(&TextSettings::default()), |reader, text| reader.read_text(text))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ use super::super::outputs::Outputs;
 use super::super::source::{Wanted, check_exist, sources};
 use super::super::{file, labelled, terminal};
 use super::{FormName, LabelsArgs};
+use crate::article::quoted::quoted;
 use crate::camp::Camps;
 use crate::engine::Source;
 use crate::engine::data_set::{DataSetFiles, read_files};
@@ -26,6 +27,9 @@ use crate::text::listed::listed;
 
 /// Most things that were left out and are told one by one.
 const MAX_TOLD: usize = 100;
+
+/// How many changed ids are named.
+const MAX_IDS: usize = 5;
 
 /// The form that the name of a file tells.
 fn form_of(path: &Path) -> Option<Form> {
@@ -151,6 +155,19 @@ fn tell_brought(brought: &BroughtIn, n_records: usize, set: &Path) {
         "{} taken into pool/; {n_known_articles} were there",
         counted(*n_new_articles, "article")
     ));
+    let changed = &brought.other_ids;
+    if !changed.is_empty() {
+        let named = changed.iter().take(MAX_IDS);
+        let named: Vec<String> =
+            named.map(|(own, id)| format!("{} is {}", quoted(own), quoted(id))).collect();
+        terminal::tell(&format!(
+            "{} {} another id in the set, where an id names a file and a text has one: {}{}",
+            counted(changed.len(), "article"),
+            if changed.len() == 1 { "has" } else { "have" },
+            named.join(", "),
+            if changed.len() > MAX_IDS { ", …" } else { "" }
+        ));
+    }
     if n_labels.is_empty() && *n_known_labels == 0 {
         terminal::tell(
             "no labels were found: a table has a column for each camp, called as in camps.toml \

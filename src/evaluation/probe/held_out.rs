@@ -33,9 +33,7 @@ impl ProbeSet {
             for &position in fold {
                 others[position] = None;
             }
-            let rest: Vec<usize> = (0..set.n_articles())
-                .filter(|position| fold.binary_search(position).is_err())
-                .collect();
+            let rest = set.rest(&set.positions(), fold);
             // What was fitted to these folds for the held-out figures is taken again.
             let calibration = Calibration::learn(set, &[&others]);
             set.train_on(&rest, params, &calibration, Tolerance::SEARCH)

@@ -36,6 +36,9 @@ pub struct BroughtIn {
     pub n_known_labels: usize,
     /// Number of new marked sentences.
     pub n_marks: usize,
+    /// The ids that a set has others for, by what came: an id is the name of a file, and a text
+    /// that was there keeps its own.
+    pub other_ids: BTreeMap<String, String>,
     /// What was left out.
     pub remarks: Vec<Remark>,
 }
@@ -164,11 +167,22 @@ impl Inbox {
             self.tell(place, message);
             return Ok(None);
         }
+        let own = is_own_id.then(|| article.id.clone());
         if is_own_id {
-            // An id is the name of a file without its ending: one that has none is kept whole.
+            // An id is the name of a file without folder and ending: one that has none is kept
+            // whole. An address is cut as it is elsewhere.
+            if !article.id.contains("://") {
+                article.id = article.id.replace(['/', '\\'], "-");
+            }
             article.id += ".txt";
         }
-        match self.register.take_in(article) {
+        let taken = self.register.take_in(article);
+        if let (TakenIn::New { id, .. } | TakenIn::Known(id), Some(own)) = (&taken, own)
+            && *id != own
+        {
+            self.brought.other_ids.insert(own, id.clone());
+        }
+        match taken {
             TakenIn::New { name, content, id } => {
                 let filed = Article::from_labelled(&content).unwrap_or_default();
                 self.texts.insert(id.clone(), filed.full_text());

@@ -1,14 +1,17 @@
 //! Classification reports as tables.
 
+use std::collections::BTreeMap;
+
 use comfy_table::{Attribute, Cell};
 
 use super::{Style, colour, range, right};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::OneVsRest;
 use crate::text::isolate::plain;
+use crate::text::listed::listed;
 
 /// Macro-F1 with its interval, macro-F1 of always predicting the most frequent label, and F1 by
-/// class.
+/// class; below it what the figures cannot say.
 pub fn figures(
     what: &str,
     classes: &[String],
@@ -35,7 +38,39 @@ pub fn figures(
         ];
         table.add_row(counts.into_iter().chain(f1));
     }
-    table.to_string()
+    let lines = std::iter::once(table.to_string()).chain(caveats(classes, rows));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Which classes no article has, which lowers macro-F1, and which intervals say nothing.
+fn caveats(classes: &[String], rows: &[ClassificationReport]) -> Vec<String> {
+    let mut rows_of: BTreeMap<(Vec<String>, String), Vec<String>> = BTreeMap::new();
+    for ClassificationReport { name, confusion, averaged, .. } in rows {
+        let absent = averaged.clone().filter(|&class| confusion.support(class) == 0);
+        let absent: Vec<String> = absent.map(|class| plain(&classes[class])).collect();
+        if !absent.is_empty() {
+            let most = format!("{:.2}", confusion.max_macro_f1(averaged.clone()));
+            rows_of.entry((absent, most)).or_default().push(plain(name));
+        }
+    }
+    let absent = rows_of.into_iter().map(|((absent, most), names)| {
+        format!(
+            "{}: no article is labelled {}, so macro-F1 is at most {most}.",
+            listed(&names),
+            absent.join(" or ")
+        )
+    });
+    let is_point = |report: &&ClassificationReport| report.interval.0 >= report.interval.1;
+    let points: Vec<String> =
+        rows.iter().filter(is_point).map(|report| plain(&report.name)).collect();
+    let point = (!points.is_empty()).then(|| {
+        format!(
+            "{}: an interval of one value says only that these articles are all alike to the \
+             model, not that others will be.",
+            listed(&points)
+        )
+    });
+    absent.chain(point).collect()
 }
 
 /// One stance against the rest, by camp.

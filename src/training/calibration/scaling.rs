@@ -9,6 +9,10 @@ use crate::training::objective::residuals;
 /// articles.
 const SCALING_PENALTY: f64 = 1.0;
 
+/// Largest logarithm of a scale. Behind it the scale stays the same, so that a long step of the
+/// solver finds a high value and turns back, not one that is no number.
+const MAX_LOG_SCALE: f64 = 300.0;
+
 /// The maximum a posteriori scaling for `(logits, class)` of held-out articles. Its scales are
 /// positive: calibration changes how confident logits are, never what they prefer.
 pub(super) fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
@@ -18,7 +22,8 @@ pub(super) fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
     // Parameters: the logarithms of the scales, then the shifts.
     let parameters = lbfgs::minimise(2 * n_classes, |parameters, gradient| {
         let (scales, shifts) = parameters.split_at(n_classes);
-        let scales: Vec<f64> = scales.iter().map(|scale| scale.exp()).collect();
+        let logarithms = scales;
+        let scales: Vec<f64> = logarithms.iter().map(|&logarithm| scale(logarithm)).collect();
         let (scale_gradient, shift_gradient) = gradient.split_at_mut(n_classes);
         let mut loss = 0.0;
         for &(logits, class) in examples {
@@ -26,7 +31,9 @@ pub(super) fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
                 (0..n_classes).map(|k| scales[k] * logits[k] + shifts[k]).collect();
             loss += residuals(&mut at, class);
             for k in 0..n_classes {
-                scale_gradient[k] += at[k] * logits[k] * scales[k];
+                if logarithms[k].abs() < MAX_LOG_SCALE {
+                    scale_gradient[k] += at[k] * logits[k] * scales[k];
+                }
                 shift_gradient[k] += at[k];
             }
         }
@@ -36,6 +43,37 @@ pub(super) fn scaling(examples: &[(&[f64], usize)]) -> Scaling {
         }
         loss
     });
-    let (scales, shift) = parameters.split_at(n_classes);
-    Scaling { scale: scales.iter().map(|scale| scale.exp()).collect(), shift: shift.to_vec() }
+    let (logarithms, shift) = parameters.split_at(n_classes);
+    let scales = logarithms.iter().map(|&logarithm| scale(logarithm));
+    Scaling { scale: scales.collect(), shift: shift.to_vec() }
+}
+
+fn scale(logarithm: f64) -> f64 {
+    logarithm.clamp(-MAX_LOG_SCALE, MAX_LOG_SCALE).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logits_of_any_size_end_in_finite_scales() {
+        for size in [1.0, 1e2, 1e4, 1e8, 1e200] {
+            let all: Vec<(Vec<f64>, usize)> = (0..40)
+                .map(|i| {
+                    let away = size * (f64::from(i * 7 % 11) - 5.0);
+                    (vec![away, -away, 0.1 * away], (i % 3) as usize)
+                })
+                .collect();
+            let examples: Vec<_> =
+                all.iter().map(|(logits, class)| (&logits[..], *class)).collect();
+            let Scaling { scale, shift } = scaling(&examples);
+            let is_finite = |value: &f64| value.is_finite();
+            assert!(
+                scale.iter().all(|value| value.is_finite() && *value > 0.0),
+                "{size}: {scale:?}"
+            );
+            assert!(shift.iter().all(is_finite), "{size}: {shift:?}");
+        }
+    }
 }

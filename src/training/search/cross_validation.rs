@@ -27,7 +27,7 @@ pub fn out_of_fold(
 ) -> Result<Vec<HeldOutLogits>, TrainingError> {
     let score_fold = |fold: &Vec<usize>| {
         let subset =
-            set.featurize(&without(positions, fold), blocks, sentences, Tolerance::SEARCH)?;
+            set.featurize(&set.rest(positions, fold), blocks, sentences, Tolerance::SEARCH)?;
         let heads = subset.fit_heads(alphas, Tolerance::SEARCH)?;
         let rows: Vec<_> =
             fold.iter().map(|&position| subset.extractor.row(&set.texts[position])).collect();
@@ -79,7 +79,7 @@ pub fn nested(
 ) -> Result<HeldOutLogits, TrainingError> {
     let positions = set.positions();
     let score_fold = |fold: &Vec<usize>| {
-        let rest = without(&positions, fold);
+        let rest = set.rest(&positions, fold);
         let params = select(set, &rest, grid, INNER_FOLDS, tick)?;
         held_out_logits(set, std::slice::from_ref(fold), &params, tick)
     };
@@ -94,11 +94,6 @@ pub fn nested(
         }
     }
     Ok(logits)
-}
-
-/// The `positions` that are not in `fold` (ascending).
-fn without(positions: &[usize], fold: &[usize]) -> Vec<usize> {
-    positions.iter().copied().filter(|position| fold.binary_search(position).is_err()).collect()
 }
 
 fn first(by_alpha: Vec<HeldOutLogits>) -> HeldOutLogits {

@@ -27,7 +27,7 @@ pub struct CrossValidationResult {
 }
 
 /// Scores every combination of `grid` on `positions`, best first; equals stay in grid order. Calls
-/// `tick` once per choice of blocks, grouping and fold.
+/// `tick` once per choice of blocks, grouping and fold. None, where no grouping can be divided.
 ///
 /// # Errors
 /// [`TrainingError`] of the first fold that cannot be fitted.
@@ -43,6 +43,9 @@ pub fn search(
         let mut by_grouping = Vec::new();
         for grouping in &set.groupings {
             let folds = set.folds(grouping, positions, n_folds);
+            if folds.len() < 2 {
+                continue; // Of two outlets one is held out already.
+            }
             by_grouping.push(out_of_fold(
                 set,
                 positions,
@@ -50,6 +53,9 @@ pub fn search(
                 (blocks, grid.sentences.as_ref(), &grid.alphas),
                 tick,
             )?);
+        }
+        if by_grouping.is_empty() {
+            return Ok(Vec::new());
         }
         for (at, &alpha) in grid.alphas.iter().enumerate() {
             let logits: Vec<&HeldOutLogits> =

@@ -53,7 +53,7 @@ impl TrainingSet {
             .map(|grouping| (grouping, groups(&grouping.keys), self.folds(grouping, &own, FOLDS)))
             .find(|(_, n_groups, folds)| *n_groups >= MIN_GROUPS && folds.len() >= MIN_GROUPS);
         let Some((grouping, n_groups, folds)) = grouping else { return Ok(None) };
-        let (grouping, folds) = (grouping.name.clone(), self.with_near_duplicates(folds));
+        let grouping = grouping.name.clone();
         let Some(before) = self.own.as_ref().map(|own| own.weight) else { return Ok(None) };
         let mut tried = Vec::new();
         for weight in WEIGHTS {
@@ -77,20 +77,6 @@ impl TrainingSet {
         if let Some(own) = &mut self.own {
             own.weight = weight;
         }
-    }
-
-    /// The folds with the companion's near-duplicates of their articles: a fit that has seen one
-    /// knows the other.
-    fn with_near_duplicates(&self, mut folds: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        for fold in &mut folds {
-            let groups = self.near_duplicates.iter();
-            let near = groups.filter(|group| group.iter().any(|at| fold.contains(at))).flatten();
-            let near: Vec<usize> = near.copied().filter(|&at| !self.is_measured(at)).collect();
-            fold.extend(near);
-            fold.sort_unstable();
-            fold.dedup();
-        }
-        folds
     }
 
     /// Macro-F1 on the user's own articles of `folds`, each fold scored by a fit on all others.

@@ -180,3 +180,21 @@ fn an_export_replaces_no_file_and_needs_to_know_for_whom() {
     assert!(code == 2 && stderr.contains("labels.csv:2: lna: unknown label"), "{stderr}");
     assert!(!workspace.path("x.csv").exists());
 }
+
+#[test]
+fn an_id_that_is_changed_is_told_and_two_of_them_stay_two() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "t.csv",
+        "id,text,lna,gna\n2019/1,نص أول عن ليبيا,favor,neutral\n2020/1,نص ثان عن ليبيا,against,neutral\n\
+         c,نص أول عن ليبيا,favor,neutral\n",
+    );
+    let (code, _, stderr) = workspace.run(&["labels", "--labeled", "set", "--import", "t.csv"]);
+    assert_eq!(code, 0, "{stderr}");
+    let says = "3 articles have another id in the set, where an id names a file and a text has \
+                one: \"2019/1\" is \"2019-1\", \"2020/1\" is \"2020-1\", \"c\" is \"2019-1\"";
+    assert!(stderr.contains(says), "{stderr}");
+    // Again nothing is new.
+    let (code, _, stderr) = workspace.run(&["labels", "--labeled", "set", "--import", "t.csv"]);
+    assert!(code == 0 && stderr.contains("0 articles taken into pool/"), "{stderr}");
+}

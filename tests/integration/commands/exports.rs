@@ -205,6 +205,11 @@ fn a_named_field_that_one_file_has_costs_no_other() {
     assert_eq!((code, stances(&records)), (0, expected.to_vec()), "{stderr}");
     // Once for the files that are alike.
     assert_eq!(stderr.matches("nothing from \"Full Hit Text\"").count(), 2, "{stderr}");
+    // A name that no file has is misspelt.
+    let (code, stdout, stderr) =
+        workspace.run(&["score", "d/b.jsonl", "d/c.csv", "--text-field", "Full Hit"]);
+    assert_eq!((code, json_lines(&stdout).len()), (1, 2), "{stderr}");
+    assert!(stderr.contains("no file has the field \"Full Hit\" of --text-field"), "{stderr}");
     // The first record may lack its text, and a file may have neither field.
     let own = json!({"id": "2", "Full Hit Text": FAVOR, "text": AGAINST});
     workspace.write("o.jsonl", lines(&[json!({"id": "1", "text": AGAINST}), own]));
