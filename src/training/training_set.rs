@@ -1,12 +1,14 @@
 //! Labelled articles in the form that every fit starts from.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod folds;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::memo::Memo;
 use super::{OwnArticles, PassageTexts, Stop, TrainingError, sentences};
-use crate::labels::fold::{FoldGroup, folds};
+use crate::labels::fold::FoldGroup;
 use crate::labels::table::LabelledTable;
 use crate::labels::{LabelledArticle, LabelledSet, duplicates::near_duplicates};
 use crate::model::Task;
@@ -159,15 +161,6 @@ impl TrainingSet {
         whole.with_divisible_groupings()
     }
 
-    /// Without the groupings that cannot be divided into at least two folds.
-    fn with_divisible_groupings(mut self) -> Self {
-        let all = self.positions();
-        let groupings = std::mem::take(&mut self.groupings).into_iter();
-        self.groupings =
-            groupings.filter(|grouping| self.folds(grouping, &all, 2).len() > 1).collect();
-        self
-    }
-
     /// How many articles there are.
     pub fn n_articles(&self) -> usize {
         self.ids.len()
@@ -181,43 +174,6 @@ impl TrainingSet {
     /// The names of the groupings.
     pub fn grouping_names(&self) -> Vec<&str> {
         self.groupings.iter().map(|grouping| grouping.name.as_str()).collect()
-    }
-
-    /// Divides the articles at `positions` (ascending) into at most `n_folds` folds that keep the
-    /// groups of `grouping` together. Near-duplicates of different groups, as of outlets that print
-    /// one agency's text, may be in different folds: [`Self::rest`] leaves them out. Only where
-    /// that leaves nothing do folds keep them together too.
-    pub fn folds(
-        &self,
-        grouping: &Grouping,
-        positions: &[usize],
-        n_folds: usize,
-    ) -> Vec<Vec<usize>> {
-        let keys: Vec<String> =
-            positions.iter().map(|&position| grouping.keys[position].clone()).collect();
-        let divided = |links: &[(usize, usize)]| -> Vec<Vec<usize>> {
-            let folds = folds(&keys, links, n_folds).into_iter();
-            folds.map(|fold| fold.into_iter().map(|at| positions[at]).collect()).collect()
-        };
-        let folds = divided(&[]);
-        if folds.iter().all(|fold| !self.rest(positions, fold).is_empty()) {
-            return folds;
-        }
-        let place = |position: usize| positions.binary_search(&position).ok();
-        let here = self.near_duplicates.iter().map(|group| {
-            group.iter().filter_map(|&position| place(position)).collect::<Vec<usize>>()
-        });
-        divided(&here.flat_map(|group| links(&group)).collect::<Vec<_>>())
-    }
-
-    /// The `positions` (ascending) that a fit may know of which `fold` (ascending) is held out:
-    /// those that are neither in it nor near-duplicates of one in it.
-    pub fn rest(&self, positions: &[usize], fold: &[usize]) -> Vec<usize> {
-        let is_held = |position: &usize| fold.binary_search(position).is_ok();
-        let groups = self.near_duplicates.iter().filter(|group| group.iter().any(is_held));
-        let copies: BTreeSet<usize> = groups.flatten().copied().collect();
-        let is_known = |position: &usize| !is_held(position) && !copies.contains(position);
-        positions.iter().copied().filter(is_known).collect()
     }
 
     /// Checks that every output has two classes, every class an example, and that a group can be
@@ -282,17 +238,9 @@ impl TrainingSet {
     }
 }
 
-/// The members of a group, each linked with the next.
-fn links(group: &[usize]) -> Vec<(usize, usize)> {
-    group.windows(2).map(|pair| (pair[0], pair[1])).collect()
-}
-
 fn analyze(task: &Task, texts: Vec<String>) -> Vec<AnalyzedText> {
     texts
         .into_par_iter()
         .map_init(|| task.reader(&TextSettings::default()), |reader, text| reader.read_text(text))
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

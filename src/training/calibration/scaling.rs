@@ -59,10 +59,10 @@ mod tests {
     #[test]
     fn logits_of_any_size_end_in_finite_scales() {
         for size in [1.0, 1e2, 1e4, 1e8, 1e200] {
-            let all: Vec<(Vec<f64>, usize)> = (0..40)
+            let all: Vec<(Vec<f64>, usize)> = (0..40_usize)
                 .map(|i| {
-                    let away = size * (f64::from(i * 7 % 11) - 5.0);
-                    (vec![away, -away, 0.1 * away], (i % 3) as usize)
+                    let away = size * ((i * 7 % 11) as f64 - 5.0);
+                    (vec![away, -away, 0.1 * away], i % 3)
                 })
                 .collect();
             let examples: Vec<_> =
