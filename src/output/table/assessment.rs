@@ -32,9 +32,9 @@ pub fn sides(assessment: &Assessment) -> String {
     )
 }
 
-/// Sentences on how intervals were computed, and on the limits of the labels.
+/// Sentences on how intervals were computed.
 pub fn resampling(assessment: &Assessment) -> String {
-    let Assessment { n_articles, n_unscored, resampling, camps, .. } = assessment;
+    let Assessment { n_articles, n_unscored, resampling, .. } = assessment;
     let by = match (resampling.n_events, resampling.n_clusters - resampling.n_events) {
         (0, _) => "one by one, because none names its event, or all name the same".to_owned(),
         (events, 0) => format!("by event: {events} events"),
@@ -43,7 +43,8 @@ pub fn resampling(assessment: &Assessment) -> String {
         }
     };
     let mut sentences = vec![format!(
-        "{n_articles} articles, drawn {N_SAMPLES} times with replacement for the intervals, {by}."
+        "{}, drawn {N_SAMPLES} times with replacement for the intervals, {by}.",
+        counted(*n_articles, "article")
     )];
     if resampling.n_clusters < MIN_CLUSTERS {
         sentences.push(format!(
@@ -56,23 +57,6 @@ pub fn resampling(assessment: &Assessment) -> String {
             "{n_unscored} of them could not be scored, and count as called unrelated and as not \
              answered."
         ));
-    }
-    for camp in camps {
-        let confusion = &camp.report.confusion;
-        let absent: Vec<&str> = Stance::SIDES
-            .iter()
-            .enumerate()
-            .filter(|(class, _)| confusion.support(*class) == 0)
-            .map(|(_, side)| side.as_str())
-            .collect();
-        if !absent.is_empty() {
-            let most = confusion.max_macro_f1(camp.report.averaged.clone());
-            let name = &camp.report.name;
-            sentences.push(format!(
-                "No article is labelled {} toward {name}, so its macro-F1 is at most {most:.2}.",
-                absent.join(" or ")
-            ));
-        }
     }
     sentences.join("\n")
 }

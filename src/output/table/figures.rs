@@ -8,7 +8,6 @@ use super::{Style, colour, range, right};
 use crate::evaluation::ClassificationReport;
 use crate::evaluation::assessment::OneVsRest;
 use crate::text::isolate::plain;
-use crate::text::listed::listed;
 
 /// Macro-F1 with its interval, macro-F1 of always predicting the most frequent label, and F1 by
 /// class; below it what the figures cannot say.
@@ -56,7 +55,7 @@ fn caveats(classes: &[String], rows: &[ClassificationReport]) -> Vec<String> {
     let absent = rows_of.into_iter().map(|((absent, most), names)| {
         format!(
             "{}: no article is labelled {}, so macro-F1 is at most {most}.",
-            listed(&names),
+            names.join("; "),
             absent.join(" or ")
         )
     });
@@ -67,7 +66,7 @@ fn caveats(classes: &[String], rows: &[ClassificationReport]) -> Vec<String> {
         format!(
             "{}: an interval of one value says only that these articles are all alike to the \
              model, not that others will be.",
-            listed(&points)
+            points.join("; ")
         )
     });
     absent.chain(point).collect()
