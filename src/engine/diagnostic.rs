@@ -29,7 +29,7 @@ pub enum Diagnostic {
     NamedText {
         /// Name of the source.
         source: String,
-        /// Whether its first record, or its header, has the field.
+        /// Whether its header or a record has the field.
         is_present: bool,
     },
     /// A source cannot be read.

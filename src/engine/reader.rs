@@ -193,8 +193,10 @@ fn read(
         && intake.has_fields()
     {
         let is_present = !intake.absent().contains(name);
+        // Where no usual field stands in for it, the records have errors that say so.
+        let is_told = is_present || intake.guessed().iter().any(|guess| guess.field == "text");
         let source = source.name().to_owned();
-        if !send(Step::Diagnostic(Diagnostic::NamedText { source, is_present })) {
+        if is_told && !send(Step::Diagnostic(Diagnostic::NamedText { source, is_present })) {
             return false;
         }
     }

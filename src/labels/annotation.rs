@@ -158,18 +158,22 @@ mod tests {
     use super::*;
     use Stance::{Against, Favor, Neutral, Unrelated};
 
+    fn row(annotator: &str, stances: [Stance; 2], line: usize) -> Annotation {
+        Annotation {
+            article: "a".to_owned(),
+            annotator: annotator.to_owned(),
+            stances,
+            date: String::new(),
+            note: String::new(),
+            line,
+        }
+    }
+
     fn votes(rows: &[[Stance; 2]]) -> [Stance; 2] {
         let rows: Vec<_> = rows
             .iter()
             .enumerate()
-            .map(|(line, &stances)| Annotation {
-                article: "a".to_owned(),
-                annotator: line.to_string(),
-                stances,
-                date: String::new(),
-                note: String::new(),
-                line,
-            })
+            .map(|(line, &stances)| row(&line.to_string(), stances, line))
             .collect();
         aggregate(&rows, LabelAggregation::Majority)["a"]
     }
@@ -189,14 +193,6 @@ mod tests {
 
     #[test]
     fn the_latest_row_decides_where_that_is_wanted() {
-        let row = |annotator: &str, stances, line| Annotation {
-            article: "a".to_owned(),
-            annotator: annotator.to_owned(),
-            stances,
-            date: String::new(),
-            note: String::new(),
-            line,
-        };
         let rows = [
             row("1", [Favor, Favor], 2),
             row("2", [Favor, Favor], 3),
@@ -208,14 +204,6 @@ mod tests {
 
     #[test]
     fn an_adjudicator_is_never_outvoted() {
-        let row = |annotator: &str, stances, line| Annotation {
-            article: "a".to_owned(),
-            annotator: annotator.to_owned(),
-            stances,
-            date: String::new(),
-            note: String::new(),
-            line,
-        };
         let rows = [
             row("1", [Neutral, Against], 2),
             row(ADJUDICATOR, [Favor, Neutral], 3),

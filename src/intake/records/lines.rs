@@ -196,6 +196,9 @@ impl<R: BufRead> JsonLinesReader<R> {
             Some(_) => {}
         }
         if let Some(stand_in) = self.stand_in.take_if(|stand_in| stand_in.is_over_at(&bytes)) {
+            if let Some(notes) = &mut self.notes {
+                notes.absent.retain(|absent| *absent != stand_in.name);
+            }
             stand_in.end(Arc::make_mut(&mut self.fields));
         }
         let content = RecordContent::Line { bytes, fields: Arc::clone(&self.fields) };

@@ -213,8 +213,10 @@ fn a_named_field_that_one_file_has_costs_no_other() {
     // The first record may lack its text, and a file may have neither field.
     let own = json!({"id": "2", "Full Hit Text": FAVOR, "text": AGAINST});
     workspace.write("o.jsonl", lines(&[json!({"id": "1", "text": AGAINST}), own]));
-    let (_, stdout, _) = workspace.run(&["score", "o.jsonl", "--text-field", "Full Hit Text"]);
-    assert_eq!(stances(&json_lines(&stdout))[1], "favor");
+    let (code, stdout, stderr) =
+        workspace.run(&["score", "o.jsonl", "--text-field", "Full Hit Text"]);
+    assert_eq!((code, stances(&json_lines(&stdout))[1]), (0, "favor"), "{stderr}");
+    assert!(!stderr.contains("no file has"), "{stderr}");
     for (name, content) in [("n.csv", "a,b\n1,2\n"), ("n.jsonl", "{\"a\": 1}\n")] {
         workspace.write(name, content);
         let (_, _, stderr) = workspace.run(&["score", name, "--text-field", "Full Hit Text"]);
